@@ -1,0 +1,10 @@
+"""Names things: every IRI the product speaks of comes through this package.
+
+base        the canonical base IRI of authored files, and the base of a release
+namespaces  closed namespaces: our terms and the foreign terms we use
+kinds       the kinds of thing in the graph, with the pattern of their keys
+iri         mints and parses the IRIs of things, documents, concepts, rows and graphs
+schemes     the closed lists of the concept schemes
+text        text in Swedish and English, and the choice of the best label
+files       the authored files (vocabulary, schemes, foreign terms, JSON-LD context) as graphs
+"""

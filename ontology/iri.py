@@ -1,0 +1,89 @@
+"""Mints and parses IRIs: `/id/{kind}/{key}` for things, `/res/…` for documents about them.
+
+All IRIs here are on the canonical base. `parse` undoes `mint` for every key of every kind.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rdflib import URIRef
+
+from ontology.base import CANONICAL
+from ontology.kinds import KINDS
+from ontology.namespaces import SDG
+from ontology.schemes import Concept
+
+_ID = CANONICAL + "id/"
+
+
+class BadKey(ValueError):
+    """A key that no thing of that kind can have."""
+
+
+class Key(NamedTuple):
+    """The kind of a thing and its key within the kind."""
+
+    kind: str
+    key: str
+
+
+def mint(kind: str, key: str | int) -> URIRef:
+    """The IRI of the thing of that kind with that key.
+
+    Raises BadKey where the key does not match the pattern of the kind, KeyError for an unknown kind.
+    """
+    described = KINDS[kind]
+    if not described.accepts(str(key)):
+        raise BadKey(f"{key!r} cannot be the key of a {kind}: it must match {described.key}")
+    return URIRef((described.namespace or f"{_ID}{kind}/") + str(key))
+
+
+def parse(iri: str) -> Key | None:
+    """The kind and key that an IRI was minted from, None where it names no thing of ours."""
+    for kind in KINDS.values():
+        prefix = kind.namespace or f"{_ID}{kind.name}/"
+        if iri.startswith(prefix) and kind.accepts(iri[len(prefix) :]):
+            return Key(kind.name, iri[len(prefix) :])
+    return None
+
+
+def concept(member: Concept) -> URIRef:
+    """The IRI of a concept: `/def/{scheme}/{concept}`."""
+    return URIRef(f"{CANONICAL}def/{member.scheme()}/{member.value}")
+
+
+def graph(source_id: str) -> URIRef:
+    """The IRI of the named graph that holds what one source states."""
+    return URIRef(f"{CANONICAL}id/graph/{source_id}")
+
+
+VOCABULARY_GRAPH = graph("vocabulary")
+"""The named graph of the vocabulary, the concept schemes and the declared foreign terms."""
+
+
+def document(iri: str) -> str | None:
+    """The path of the document about an IRI, relative to the base; None where we have none.
+
+    `/id/K/X` has `/res/K/X`; a concept `/def/S/C` has `/res/def/S/C`, a term `/spec/T` has `/res/spec/T`;
+    a thing of the United Nations has `/res/sdg/{local name}`.
+    """
+    if iri.startswith(_ID):
+        return "res/" + iri[len(_ID) :]
+    if any(iri.startswith(CANONICAL + place) for place in ("def/", "spec/")):  # a URIRef takes no tuple of prefixes
+        return "res/" + iri[len(CANONICAL) :]
+    if iri.startswith(str(SDG)) and parse(iri):
+        return "res/sdg/" + iri[len(SDG) :]
+    return None
+
+
+def documented(path: str) -> str | None:
+    """The IRI that the document at a path (relative to the base) is about: undoes `document`."""
+    if not path.startswith("res/"):
+        return None
+    rest = path[len("res/") :]
+    if rest.startswith("sdg/"):
+        return str(SDG) + rest[len("sdg/") :]
+    if rest.startswith(("def/", "spec/")):
+        return CANONICAL + rest
+    return _ID + rest

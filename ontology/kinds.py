@@ -1,0 +1,106 @@
+"""The kinds of thing in the graph: one row here, and its neighbours are found by name.
+
+A kind called `objective` has a loader that defines its keys, the shape `shapes/objective.ttl`, its class in
+the vocabulary and its place in the pages. A test walks this table and names what a kind is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from ontology.namespaces import MG, SDG, SDGO
+from ontology.text import Text
+
+_OBJECTIVE = r"(?:[1-9]|1[0-6])"
+_GOAL = r"(?:[1-9]|1[0-7])"
+_TARGET = rf"{_GOAL}\.(?:[1-9]|1[0-9]|[a-d])"
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of thing.
+
+    `name` is the path segment and the name of its neighbours; `key` the pattern a whole key must match;
+    `namespace` is given where others mint the IRIs (the United Nations), else they are ours.
+    """
+
+    name: str
+    cls: URIRef
+    key: str
+    one: Text
+    many: Text
+    namespace: str | None = None
+    is_listed: bool = True  # False: a thing that serves the others and has no list of its own on the pages
+
+    def accepts(self, key: str) -> bool:
+        """True where the key is one this kind can have."""
+        return re.fullmatch(self.key, key, re.ASCII) is not None
+
+
+_ALL = (
+    Kind(
+        "generational-goal",
+        MG.GenerationalGoal,
+        r"GEN",
+        Text("Generationsmålet", "Generational goal"),
+        Text("Generationsmålet", "Generational goal"),
+    ),
+    Kind("strand", MG.Strand, r"GEN-[1-7]", Text("Strecksats", "Strand"), Text("Strecksatser", "Strands")),
+    Kind(
+        "objective",
+        MG.EnvironmentalQualityObjective,
+        _OBJECTIVE,
+        Text("Miljökvalitetsmål", "Environmental quality objective"),
+        Text("Miljökvalitetsmål", "Environmental quality objectives"),
+    ),
+    Kind(
+        "specification",
+        MG.Specification,
+        rf"{_OBJECTIVE}-[1-9][0-9]?",
+        Text("Precisering", "Specification"),
+        Text("Preciseringar", "Specifications"),
+    ),
+    Kind(
+        "sdg-goal",
+        SDGO.Goal,
+        _GOAL,
+        Text("Globalt mål", "Sustainable Development Goal"),
+        Text("Globala mål", "Sustainable Development Goals"),
+        namespace=str(SDG),
+    ),
+    Kind(
+        "sdg-target",
+        SDGO.Target,
+        _TARGET,
+        Text("Globalt delmål", "SDG target"),
+        Text("Globala delmål", "SDG targets"),
+        namespace=str(SDG),
+    ),
+    Kind(
+        "sdg-indicator",
+        MG.ListedIndicator,
+        rf"20[0-9][0-9]-{_TARGET}\.[1-9]",
+        Text("Listad global indikator", "Listed SDG indicator"),
+        Text("Listade globala indikatorer", "Listed SDG indicators"),
+    ),
+    Kind("county", MG.County, r"[0-9]{2}", Text("Län", "County"), Text("Län", "Counties")),
+    Kind(
+        "municipality", MG.Municipality, r"[0-9]{4}", Text("Kommun", "Municipality"), Text("Kommuner", "Municipalities")
+    ),
+    Kind("actor", MG.Actor, rf"[0-9]{{6}}-[0-9]{{4}}|[a-z]{_SLUG}", Text("Aktör", "Actor"), Text("Aktörer", "Actors")),
+    Kind(
+        "mapping",
+        MG.Mapping,
+        rf"{_SLUG}--(?:generational-goal-GEN|strand-GEN-[1-7]|objective-{_OBJECTIVE})--(?:{_TARGET}|{_GOAL})",
+        Text("Koppling", "Mapping"),
+        Text("Kopplingar", "Mappings"),
+    ),
+    Kind("source", MG.Source, _SLUG, Text("Källa", "Source"), Text("Källor", "Sources")),
+    Kind("row", MG.Row, r"[a-z_]+/[A-Za-z0-9._-]+", Text("Rad", "Row"), Text("Rader", "Rows"), is_listed=False),
+)
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}

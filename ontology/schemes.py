@@ -1,0 +1,85 @@
+"""The closed lists of the concept schemes; `schemes.ttl` gives each concept its labels and definition.
+
+A test holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Concept(StrEnum):
+    """A concept of a scheme; the class is the scheme, the value the local name."""
+
+    @classmethod
+    def scheme(cls) -> str:
+        """The local name of the scheme: `JustificationConfidence` is `justification-confidence`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+
+class Confidence(Concept):
+    """How sure it is that a source states what a row says."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    UNSURE = "unsure"
+
+
+class Standing(Concept):
+    """Who stands behind a mapping."""
+
+    PUBLISHED = "published"
+    EDITORIAL = "editorial"
+    PROPOSED = "proposed"
+
+
+class Strength(Concept):
+    """How closely two goals are tied, as the author of the mapping states it."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+
+
+class JustificationConfidence(Concept):
+    """How far the author trusts the justification of a mapping."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class ActorKind(Concept):
+    """What sort of body an actor is."""
+
+    STATE_AGENCY = "state-agency"
+    COUNTY_ADMINISTRATIVE_BOARD = "county-administrative-board"
+
+
+class TargetKind(Concept):
+    """The two sorts of SDG targets."""
+
+    OUTCOME = "outcome"
+    MEANS_OF_IMPLEMENTATION = "means-of-implementation"
+
+
+class SourceKind(Concept):
+    """What sort of thing a source is."""
+
+    WEB_PAGE = "web-page"
+    REPORT = "report"
+    LAW = "law"
+    DATASET = "dataset"
+    SOFTWARE_PACKAGE = "software-package"
+    EDITORIAL = "editorial"
+
+
+SCHEMES: tuple[type[Concept], ...] = (
+    Confidence,
+    Standing,
+    Strength,
+    JustificationConfidence,
+    ActorKind,
+    TargetKind,
+    SourceKind,
+)

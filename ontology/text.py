@@ -1,0 +1,42 @@
+"""Text in Swedish and English, and one rule for which label a reader gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, get_args
+
+Language = Literal["sv", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+FALLBACK: tuple[str, ...] = ("sv", "en", "")
+
+
+class Text(NamedTuple):
+    """One text in both languages of the product."""
+
+    sv: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        """The text in one language."""
+        return self.sv if language == "sv" else self.en
+
+
+class Label(NamedTuple):
+    """A text with its language tag, empty where it has none."""
+
+    text: str
+    language: str
+
+
+def best_label(labels: Iterable[Label], wanted: str, chain: tuple[str, ...] = FALLBACK) -> Label | None:
+    """The label a reader of `wanted` gets: that language, else the first of `chain` there is, else any.
+
+    Several labels in one language give the first in alphabetical order, so that the same release always
+    answers the same. None where there is no label at all.
+    """
+    ordered = sorted(labels, key=lambda label: (label.language, label.text))
+    for language in (wanted, *chain):
+        for label in ordered:
+            if label.language.partition("-")[0] == language:
+                return label
+    return ordered[0] if ordered else None
