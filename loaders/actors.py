@@ -1,0 +1,102 @@
+"""The actors: agencies and county administrative boards, by their organisation numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from rdflib import URIRef
+
+from loaders.row import Claim, Fact, Name, Refers, Url, WikidataId, plain, text
+from ontology import iri
+from ontology.namespaces import FOAF, MG, RDF, SKOS, WIKIDATA
+from ontology.schemes import ActorKind
+
+ActorKey = Annotated[str, Refers("actor")]
+
+
+class Actor(Claim):
+    """One actor by its organisation number; what it is called stands in a table of its own, since names change."""
+
+    table = "actors"
+    defines = "actor"
+
+    organisation_number: Name
+    kind: ActorKind
+
+    @property
+    def key(self) -> str:
+        """The organisation number, such as 202100-1975."""
+        return self.organisation_number
+
+    def facts(self) -> Iterator[Fact]:
+        """What it is, its number and its sort."""
+        yield self.says(RDF.type, MG.Actor, "organisation_number")
+        yield self.says(MG.organisationNumber, plain(self.organisation_number), "organisation_number")
+        yield self.says(MG.actorKind, iri.concept(self.kind), "kind")
+
+
+class AboutActor(Claim):
+    """A claim about an actor that another table defines."""
+
+    actor: ActorKey
+
+    @property
+    def key(self) -> str:
+        """The key of the actor."""
+        return self.actor
+
+    @property
+    def subject(self) -> URIRef:
+        """The actor."""
+        return iri.mint("actor", self.actor)
+
+
+class ActorName(AboutActor):
+    """What it is called."""
+
+    table = "actor_names"
+
+    name_sv: Name
+    name_en: Name
+
+    def facts(self) -> Iterator[Fact]:
+        """The names in Swedish and English."""
+        yield self.says(SKOS.prefLabel, text(self.name_sv, "sv"), "name_sv")
+        yield self.says(SKOS.prefLabel, text(self.name_en, "en"), "name_en")
+
+
+class ActorWikidata(AboutActor):
+    """The item about it in Wikidata."""
+
+    table = "actor_wikidata"
+
+    wikidata: WikidataId
+
+    def facts(self) -> Iterator[Fact]:
+        """The link, matched by others and so only close."""
+        yield self.says(SKOS.closeMatch, WIKIDATA[self.wikidata], "wikidata")
+
+
+class ActorDataportal(AboutActor):
+    """The same organisation at Sweden's data portal."""
+
+    table = "actor_dataportal"
+
+    dataportal: Url
+
+    def facts(self) -> Iterator[Fact]:
+        """The link; the portal mints it from the organisation number."""
+        yield self.says(SKOS.exactMatch, URIRef(self.dataportal), "dataportal")
+
+
+class ActorHomepage(AboutActor):
+    """Its home page."""
+
+    table = "actor_homepages"
+
+    homepage: Url
+
+    def facts(self) -> Iterator[Fact]:
+        """The home page."""
+        yield self.says(FOAF.homepage, URIRef(self.homepage), "homepage")

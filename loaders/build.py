@@ -1,0 +1,125 @@
+"""Builds a release: read, compose, stage, gate, describe, seal, publish; in order, under a lock."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders import curated as curated_tables
+from loaders import disk
+from loaders.content import Content, compose
+from loaders.curated import Curated
+from loaders.describe import counts, describe
+from loaders.lock import build_lock
+from loaders.origins import Origins
+from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from loaders.seal import seal
+from loaders.stage import stage
+from ontology.base import Base
+from shapes.gate import check
+from shapes.report import Report
+from shapes.rendering import write_report
+
+Progress = Callable[[str], None]
+"""Told what the build is doing, one short line at a time."""
+
+
+class Refused(Exception):
+    """The gate stopped the release; its report lies in `folder`."""
+
+    def __init__(self, report: Report, folder: Path) -> None:
+        self.report = report
+        self.folder = folder
+        super().__init__(f"the gate refused the release: {report.counts()['Violation']} violations; report in {folder}")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A release that is now current, what went into it, and whether it was there already."""
+
+    release: Release
+    curated: Curated
+    is_new: bool
+
+
+def build(data: Path, base: Base, tables: Path | None = None, progress: Progress = lambda _: None) -> Outcome:
+    """Build a release from the curated tables into a data folder and make it current.
+
+    Building the same content again changes nothing. Raises TableProblems, Refused, Locked or OSError; whatever
+    it raises, the release that was current before still is.
+    """
+    releases = Releases(data)
+    data.mkdir(parents=True, exist_ok=True)
+    with build_lock(data):
+        _sweep(releases)
+        progress("reading the tables")
+        curated = curated_tables.read_all(tables)
+        progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
+        content = compose(curated, base)
+        whole = _already_whole(releases, content.release_id)
+        if whole is not None:
+            if _current_id(releases) != whole.id:
+                releases.point_to(whole.id)
+            return Outcome(whole, curated, is_new=False)
+        staged = releases.staging / content.release_id
+        _make(staged, content, curated, _current_id(releases), progress)
+        progress("publishing")
+        return Outcome(releases.publish(staged), curated, is_new=True)
+
+
+def _make(staged: Path, content: Content, curated: Curated, previous: str | None, progress: Progress) -> None:
+    """Make a whole, sealed release in a staging folder, or raise Refused with the report left to read."""
+    staged.mkdir(parents=True)
+    progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
+    store = stage(content, staged)
+    progress("checking every shape and rule")
+    report = check(content.data, store, content.base, Origins(curated.rows, content.base))
+    if report.stops:
+        refused = staged.parent.parent / "refused"
+        disk.remove(refused)
+        write_report(report, refused, content.release_id)
+        raise Refused(report, refused)
+    write_report(report, staged / "report", content.release_id)
+    disk.write(staged / "report" / "build.json", _build_report(curated))
+    progress("describing and sealing")
+    describe(store, content.base, staged)
+    found = counts(store, content.base)
+    del store  # closes the database, so that its files are final
+    seal(staged, content, curated, report, found, previous)
+
+
+def _sweep(releases: Releases) -> None:
+    """Remove what builds that died have left."""
+    disk.remove(releases.staging)
+    releases.staging.mkdir()
+
+
+def _current_id(releases: Releases) -> str | None:
+    try:
+        return releases.current().id
+    except (NoRelease, DamagedRelease):
+        return None
+
+
+def _already_whole(releases: Releases, release_id: str) -> Release | None:
+    """The release with this id, if it is there and undamaged."""
+    try:
+        release = releases.get(release_id)
+        release.verify()
+    except (NoRelease, DamagedRelease):
+        return None
+    return release
+
+
+def _build_report(curated: Curated) -> bytes:
+    """What was read and what was left out, and why, as JSON."""
+    loaded = Counter(row.table for row in curated.rows)
+    left_out = [
+        {"table": f"{out.row.table}.csv", "line": out.row.line, "key": out.row.key, "reason": out.reason}
+        for out in curated.left_out
+    ]
+    report = {"loaded": dict(sorted(loaded.items())), "leftOut": left_out}
+    return json.dumps(report, ensure_ascii=False, indent=1).encode("utf-8")

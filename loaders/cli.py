@@ -1,0 +1,119 @@
+"""The commands of the build: `build` and `validate`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from loaders.build import Outcome, Refused, build
+from loaders.lock import Locked
+from loaders.table import TableProblems
+from loaders.validate import UnreadableFile, validate
+from ontology.base import CANONICAL, BadBase, Base
+from shapes.report import Report
+
+DATA = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("data"),
+    show_default=True,
+    help="The folder that holds the releases.",
+)
+
+
+class _BaseIri(click.ParamType[Base]):
+    """A base IRI, refused with the reason where identifiers cannot be built on it."""
+
+    name = "iri"
+
+    def convert(self, value: str | Base, param: click.Parameter | None, ctx: click.Context | None) -> Base:
+        """The base of that IRI."""
+        try:
+            return value if isinstance(value, Base) else Base(value)
+        except BadBase as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.command("build")
+@DATA
+@click.option("--base-iri", type=_BaseIri(), default=CANONICAL, show_default=True, help="What every identifier begins with.")
+@click.option(
+    "--tables",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder with the curated tables, in place of those of the installed product.",
+)
+def build_command(data: Path, base_iri: Base, tables: Path | None) -> None:
+    """Build a release from the curated tables, check it, and make it the current one.
+
+    The same tables on the same base IRI always give the same release; building it again changes nothing. Where a
+    table or the gate finds a fault, nothing is published, the earlier release stays, and the exit code is 1.
+    """
+    begun = time.monotonic()
+
+    def progress(step: str) -> None:
+        click.echo(f"{time.monotonic() - begun:6.1f} s  {step}", err=True)
+
+    try:
+        outcome = build(data, base_iri, tables, progress)
+    except TableProblems as error:
+        click.echo(f"{error}\n\nNothing was published: mend {len(error.problems)} faults, then build again.", err=True)
+        sys.exit(1)
+    except Refused as error:
+        _print_report(error.report)
+        click.echo(f"\nNothing was published. The whole report: {error.folder / 'validation.html'}", err=True)
+        sys.exit(1)
+    except Locked as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        where = error.filename or data
+        raise click.ClickException(f"{where}: {error.strerror or error}. Nothing was published") from error
+    _print_outcome(outcome)
+
+
+@click.command("validate")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def validate_command(files: tuple[Path, ...]) -> None:
+    """Check RDF files against the shapes; exit with 1 where one is violated.
+
+    All FILEs together are one graph. The format follows the file name: .ttl, .nt, .nq, .trig, .rdf, .jsonld.
+    Identifiers may stand on any base. The rules that look across a whole release are run by `build`.
+    """
+    try:
+        report = validate(files)
+    except UnreadableFile as error:
+        raise click.ClickException(str(error)) from error
+    _print_report(report)
+    sys.exit(1 if report.stops else 0)
+
+
+def _print_report(report: Report) -> None:
+    for group in report.groups():
+        click.echo(f"{group.severity.value}: {group.message.en} ({len(group.findings)})")
+        for finding in group.findings[:20]:
+            where = "; ".join(map(str, finding.places)) or finding.focus
+            value = "" if finding.value is None else f": {finding.value}"
+            click.echo(f"  {where}{value}")
+        if len(group.findings) > 20:
+            click.echo(f"  and {len(group.findings) - 20} more")
+    counts = report.counts()
+    click.echo(f"{counts['Violation']} violations, {counts['Warning']} warnings, {counts['Info']} remarks")
+
+
+def _print_outcome(outcome: Outcome) -> None:
+    record = outcome.release.record
+    if not outcome.is_new:
+        click.echo(f"Release {outcome.release.id} holds exactly this content already: nothing to do.")
+        return
+    click.echo(f"Release {outcome.release.id} is published in {outcome.release.path}")
+    click.echo(f"  {record['triples']:,} statements from {len(outcome.curated.rows):,} rows of {len(record['tables'])} tables")
+    click.echo("  " + ", ".join(f"{number:,} {kind}" for kind, number in record["counts"].items()))
+    gate = record["gate"]
+    click.echo(f"  gate: {gate['Violation']} violations, {gate['Warning']} warnings, {gate['Info']} remarks")
+    reasons = Counter(out.reason for out in outcome.curated.left_out)
+    click.echo(f"  left out: {len(outcome.curated.left_out)} rows")
+    for reason, number in reasons.most_common():
+        click.echo(f"    {number:4} because {reason}")

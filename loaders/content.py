@@ -1,0 +1,102 @@
+"""The content of a release: its triples on its base in canonical order, and the id that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+import pyoxigraph as ox
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from loaders.curated import Curated
+from loaders.row import Row, provenance
+from loaders.sources import Source
+from ontology import files as vocabulary_files
+from ontology import iri
+from ontology.base import Base
+from shapes import files as shape_files
+
+FORMAT = "1"
+"""The format of release directories; a new one gives every content a new id."""
+
+Triple = tuple[Node, Node, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a release says, graph by graph, on its base.
+
+    `graphs` maps the IRI of each named graph to its triples as N-Triples lines without the final full stop,
+    sorted by code point; nothing in it depends on when, where or by whom it was made.
+    """
+
+    base: Base
+    graphs: dict[str, tuple[str, ...]]
+    data: Graph  # the same triples in one plain rdflib graph, for the gate
+    release_id: str
+    reference_date: str
+
+    @property
+    def triples(self) -> int:
+        """The number of statements, each counted once per graph."""
+        return sum(len(lines) for lines in self.graphs.values())
+
+    def nquads(self) -> Iterator[str]:
+        """All statements as N-Quads lines, in canonical order."""
+        for graph, lines in sorted(self.graphs.items()):
+            yield from (f"{line} <{graph}> .\n" for line in lines)
+
+
+def compose(curated: Curated, base: Base) -> Content:
+    """The content that curated rows and the vocabulary make on a base."""
+    stated: dict[URIRef, set[Triple]] = {}
+    for row in curated.rows:
+        stated.setdefault(iri.graph(row.stated_by), set()).update(statements(row))
+    stated[iri.VOCABULARY_GRAPH] = set(vocabulary_files.vocabulary())
+
+    data = Graph(bind_namespaces="none")
+    graphs: dict[str, tuple[str, ...]] = {}
+    for graph, triples in stated.items():
+        local = [tuple(base.localise(term) for term in triple) for triple in triples]
+        graphs[str(base.localise(graph))] = tuple(sorted(" ".join(map(_ntriples, triple)) for triple in local))
+        for subject, predicate, value in local:
+            data.add((subject, predicate, value))
+    newest = max(row.retrieved for row in curated.rows if isinstance(row, Source)).isoformat()
+    return Content(base, graphs, data, f"{newest}-{_fingerprint(base, graphs)}", newest)
+
+
+def statements(row: Row) -> Iterator[Triple]:
+    """Everything a row puts into its graph: what it states, and itself as a node."""
+    for fact in (*row.facts(), *provenance(row)):
+        yield fact.subject, fact.predicate, fact.value
+
+
+def _ntriples(term: Node) -> str:
+    """A term as N-Triples writes it; there are no blank nodes in a release."""
+    if isinstance(term, URIRef):
+        return str(ox.NamedNode(term))
+    if isinstance(term, Literal):
+        if term.language:
+            return str(ox.Literal(str(term), language=term.language))
+        return str(ox.Literal(str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else None))
+    raise TypeError(f"a release holds IRIs and literals only, not {term!r}")
+
+
+def _fingerprint(base: Base, graphs: dict[str, tuple[str, ...]]) -> str:
+    """Twelve hexadecimal digits that follow from all that decides what a release is."""
+    digest = sha256()
+
+    def take(parts: Iterable[str]) -> None:
+        for part in parts:
+            digest.update(part.encode("utf-8") + b"\n")
+
+    take([f"format {FORMAT}", base.iri])
+    for graph, lines in sorted(graphs.items()):
+        take([graph, *lines])
+    for name, text in sorted(shape_files.shape_texts().items()):
+        take([f"shape {name}", text])
+    for rule in shape_files.rules():
+        take([f"rule {rule.name}", rule.text])
+    return digest.hexdigest()[:12]

@@ -1,0 +1,160 @@
+"""The curated tables together: every table read, every reference resolved, what cannot be published left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from loaders import (
+    actors,
+    counties,
+    generational_goal,
+    mappings,
+    municipalities,
+    objectives,
+    sdg_goals,
+    sdg_indicators,
+    sdg_targets,
+    sources,
+    specifications,
+    strands,
+)
+from loaders.row import Reference, Row
+from loaders.table import Problem, TableProblems, read
+from ontology.schemes import Confidence
+from shapes.report import Place
+
+TABLES: tuple[type[Row], ...] = (
+    sources.Source,
+    generational_goal.GenerationalGoal,
+    generational_goal.GenerationalGoalTranslation,
+    strands.Strand,
+    objectives.Objective,
+    objectives.ObjectivePage,
+    objectives.ObjectiveTranslation,
+    objectives.Responsibility,
+    specifications.Specification,
+    specifications.SpecificationTranslation,
+    sdg_goals.Goal,
+    sdg_goals.GoalTitle,
+    sdg_goals.GoalLink,
+    sdg_targets.Target,
+    sdg_targets.TargetSort,
+    sdg_targets.TargetTitle,
+    sdg_indicators.ListedIndicator,
+    sdg_indicators.IndicatorTitle,
+    sdg_indicators.IndicatorIri,
+    counties.County,
+    counties.CountyTranslation,
+    counties.CountyLetter,
+    counties.CountyIso,
+    counties.CountyNuts,
+    counties.CountyWikidata,
+    counties.CountyBoard,
+    counties.CountyLandscape,
+    municipalities.Municipality,
+    municipalities.MunicipalityName,
+    municipalities.MunicipalityWikidata,
+    actors.Actor,
+    actors.ActorName,
+    actors.ActorWikidata,
+    actors.ActorDataportal,
+    actors.ActorHomepage,
+    mappings.Mapping,
+    mappings.MappingBasis,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that stays in its table and out of the release, and why."""
+
+    row: Row
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """What the curated tables give a release: the rows to publish and those left out."""
+
+    rows: tuple[Row, ...]
+    left_out: tuple[LeftOut, ...]
+    checksums: dict[str, str]  # file -> sha256 of its bytes
+
+
+def read_all(directory: Path | None = None) -> Curated:
+    """Read all tables of a directory, by default those of the package.
+
+    Raises TableProblems with every fault of every table, so that all can be mended at once.
+    """
+    if directory is None:
+        with as_file(files("loaders").joinpath("tables")) as own:
+            return read_all(own)
+    tables = [read(directory, model) for model in TABLES]
+    problems = [problem for table in tables for problem in table.problems]
+    rows: list[Row] = [row for table in tables for row in table.rows]
+    problems += _strangers(directory)
+    whole = {table.model.defines for table in tables if not table.problems}
+    problems += _dangling(rows, {kind for kind in whole if kind})
+    if problems:
+        raise TableProblems(problems)
+    kept, left_out = _leave_out(rows)
+    checksums = {f"{model.table}.csv": _checksum(directory / f"{model.table}.csv") for model in TABLES}
+    return Curated(tuple(_settle(kept)), tuple(left_out), checksums)
+
+
+def _checksum(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
+
+
+def _strangers(directory: Path) -> Iterator[Problem]:
+    """A problem for every CSV file that no row class reads."""
+    known = {f"{model.table}.csv" for model in TABLES}
+    for file in sorted(directory.glob("*.csv")) if directory.is_dir() else []:
+        if file.name not in known:
+            yield Problem(Place(file.name), "no loader reads this table; is the name right?")
+
+
+def _defined(rows: Iterable[Row]) -> set[tuple[str, str]]:
+    """The kind and key of everything that the rows define."""
+    return {(row.defines, row.key) for row in rows if row.defines is not None}
+
+
+def _dangling(rows: list[Row], whole: set[str]) -> Iterator[Problem]:
+    """A problem for every cell that names a thing which its (faultless) table does not define."""
+    defined = _defined(rows)
+    for row in rows:
+        for column, kind, key in row.references():
+            if kind in whole and (kind, key) not in defined:
+                yield Problem(Place(f"{row.table}.csv", row.line, column), f"there is no {kind} {key!r} in its table")
+
+
+def _leave_out(rows: list[Row]) -> tuple[list[Row], list[LeftOut]]:
+    """The rows to publish, and those left out: unsure ones, and those that speak of something left out."""
+    left_out = [LeftOut(row, "the confidence is unsure") for row in rows if row.sureness is Confidence.UNSURE]
+    kept = [row for row in rows if row.sureness is not Confidence.UNSURE]
+    while True:
+        defined = _defined(kept)
+        lost = {id(row): missing for row in kept if (missing := _missing(row, defined)) is not None}
+        if not lost:
+            return kept, left_out
+        for row in kept:
+            if id(row) in lost:
+                _, kind, key = lost[id(row)]
+                left_out.append(LeftOut(row, f"it speaks of the {kind} {key}, which is left out"))
+        kept = [row for row in kept if id(row) not in lost]
+
+
+def _missing(row: Row, defined: set[tuple[str, str]]) -> Reference | None:
+    return next((ref for ref in row.references() if (ref.kind, ref.key) not in defined), None)
+
+
+def _settle(rows: list[Row]) -> Iterator[Row]:
+    """The rows, with what depends on rows left out: a mapping that lost its basis becomes a proposal."""
+    all_mappings = [row for row in rows if isinstance(row, mappings.Mapping)]
+    basis = [row for row in rows if isinstance(row, mappings.MappingBasis)]
+    yield from (row for row in rows if not isinstance(row, mappings.Mapping))
+    yield from mappings.propose_the_unsupported(all_mappings, basis)

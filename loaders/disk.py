@@ -1,0 +1,63 @@
+"""Writing to disk so that what is seen is whole: files and folders are flushed before they get their name."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a new file and flush it to the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def write_gzip(path: Path, lines: Iterable[str]) -> None:
+    """Write a gzip file whose bytes depend on its lines alone: no name, no time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as raw:
+        with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=6) as file:
+            file.writelines(line.encode("utf-8") for line in lines)
+        raw.flush()
+        os.fsync(raw.fileno())
+
+
+def flush_folder(path: Path) -> None:
+    """Flush the entries of a folder to the disk."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Give a file new content in one step: readers see the old or the new, never a part."""
+    fresh = path.with_name(f".{path.name}.new")
+    write(fresh, content)
+    fresh.replace(path)
+    flush_folder(path.parent)
+
+
+def checksum(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal digits."""
+    digest = sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a whole folder, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

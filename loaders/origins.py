@@ -1,0 +1,64 @@
+"""From a finding of the gate back to the cells that caused it.
+
+Nothing is remembered while a release is built: rows are pure, so what they say is said again, and compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rdflib import Literal
+
+from loaders.row import Fact, Row, provenance
+from ontology.base import Base
+from shapes.report import Finding, Place
+
+
+@dataclass(slots=True)
+class Origins:
+    """Looks up where the triples of a release stand in the tables it was read from."""
+
+    rows: Iterable[Row]
+    base: Base
+    _by_subject: dict[str, list[tuple[Row, Fact]]] = field(default_factory=dict)
+    _cell_of: dict[str, tuple[str, str]] = field(default_factory=dict)  # predicate -> table, column
+
+    def __call__(self, finding: Finding) -> list[Place]:
+        """The cells that state what was found; for what is missing, the cell that would state it.
+
+        Where no table says anything of the kind about the thing, the row that defines the thing.
+        """
+        self._index()
+        about = self._by_subject.get(finding.focus, [])
+        same_path = [(row, fact) for row, fact in about if finding.path in {None, str(self.base.localise(fact.predicate))}]
+        same_value = [(row, fact) for row, fact in same_path if finding.value == _lexical(self.base, fact)]
+        if finding.path is not None and (same_value or same_path):
+            return _places(same_value or same_path)
+        defining = [(row, fact) for row, fact in about if row.defines is not None] or about
+        places = _places(defining[:1])
+        if finding.path in self._cell_of:
+            table, column = self._cell_of[finding.path]
+            line = next((row.line for row, _ in about if row.table == table), None)
+            return [Place(f"{table}.csv", line, column), *(p for p in places if p.file != f"{table}.csv")]
+        return places
+
+    def _index(self) -> None:
+        if self._by_subject:
+            return
+        for row in self.rows:
+            for fact in (*row.facts(), *provenance(row)):
+                self._by_subject.setdefault(str(self.base.localise(fact.subject)), []).append((row, fact))
+                self._cell_of.setdefault(str(self.base.localise(fact.predicate)), (row.table, fact.cell))
+
+
+def _lexical(base: Base, fact: Fact) -> str:
+    return str(fact.value) if isinstance(fact.value, Literal) else str(base.localise(fact.value))
+
+
+def _places(stated: Iterable[tuple[Row, Fact]]) -> list[Place]:
+    def each() -> Iterator[Place]:
+        for row, fact in stated:
+            yield Place(f"{row.table}.csv", row.line, fact.cell)
+
+    return list(dict.fromkeys(each()))

@@ -1,0 +1,151 @@
+"""Releases on disk: list them, open the current one, verify one, publish one.
+
+    data/releases/{id}/      whole releases, never changed once they are here
+    data/current             the id of the one that is served
+    data/refused/            the report of the last build that the gate refused
+    data/.staging/           what a build is working on; the next build sweeps what a dead one left
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from loaders import disk
+from ontology.base import Base
+
+_ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{12}", re.ASCII)
+
+
+class NoRelease(Exception):
+    """There is no release to open; the message says what to do."""
+
+
+class DamagedRelease(Exception):
+    """A release does not hold what its record says; the message names what, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release directory and its record."""
+
+    path: Path
+    record: dict[str, Any]
+
+    @classmethod
+    def open(cls, path: Path) -> Release:
+        """Read the record of a release directory.
+
+        Raises NoRelease where there is no such directory, DamagedRelease where its record cannot be read.
+        """
+        if not path.is_dir():
+            raise NoRelease(f"there is no release {path.name} in {path.parent}; build one with `miljograf build`")
+        try:
+            record = json.loads((path / "release.json").read_bytes())
+            release = cls(path, record)
+            if release.id != path.name or not isinstance(record["files"], dict):
+                raise ValueError(f"the record is that of {record['id']}")
+            Base(record["base"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DamagedRelease(_damage(path, f"release.json cannot be used ({error})")) from error
+        return release
+
+    @property
+    def id(self) -> str:
+        """The date of the newest source and twelve hexadecimal digits that follow from the content."""
+        return str(self.record["id"])
+
+    @property
+    def base(self) -> Base:
+        """The base IRI that every identifier of the release is built on."""
+        return Base(self.record["base"])
+
+    @property
+    def store(self) -> Path:
+        """The folder of the Oxigraph database."""
+        return self.path / "store"
+
+    def verify(self, thoroughly: bool = True) -> None:
+        """Compare the files with the record: all sizes, and all checksums but those of the store if not thoroughly.
+
+        The store guards its own blocks, and is big where much is measured. Raises DamagedRelease.
+        """
+        for name, expected in self.record["files"].items():
+            file = self.path / name
+            if not file.is_file():
+                raise DamagedRelease(_damage(self.path, f"{name} is missing"))
+            if file.stat().st_size != expected["bytes"]:
+                raise DamagedRelease(_damage(self.path, f"{name} has another size than when it was sealed"))
+            if (thoroughly or not name.startswith("store/")) and disk.checksum(file) != expected["sha256"]:
+                raise DamagedRelease(_damage(self.path, f"{name} has other bytes than when it was sealed"))
+
+
+def _damage(path: Path, what: str) -> str:
+    return f"the release {path.name} is damaged: {what}. `miljograf build` makes it anew from its tables"
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """The releases in a data folder."""
+
+    data: Path
+
+    @property
+    def folder(self) -> Path:
+        """Where whole releases lie."""
+        return self.data / "releases"
+
+    @property
+    def staging(self) -> Path:
+        """Where builds work; what lies here is never served."""
+        return self.data / ".staging"
+
+    @property
+    def pointer(self) -> Path:
+        """The file that names the release that is served."""
+        return self.data / "current"
+
+    def ids(self) -> list[str]:
+        """The ids of all releases, the oldest first."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(entry.name for entry in self.folder.iterdir() if _ID.fullmatch(entry.name))
+
+    def get(self, release_id: str) -> Release:
+        """Open a release by its id. Raises NoRelease and DamagedRelease."""
+        return Release.open(self.folder / release_id)
+
+    def current(self) -> Release:
+        """Open the release that is served. Raises NoRelease and DamagedRelease."""
+        try:
+            named = self.pointer.read_text(encoding="ascii").strip()
+        except FileNotFoundError as error:
+            raise NoRelease(f"there is no release in {self.data}; build one with `miljograf build`") from error
+        except (OSError, ValueError) as error:
+            raise DamagedRelease(f"{self.pointer} cannot be read ({error}); `miljograf build` writes it anew") from error
+        if not _ID.fullmatch(named):
+            raise DamagedRelease(f"{self.pointer} names no release; `miljograf build` writes it anew")
+        return self.get(named)
+
+    def publish(self, staged: Path) -> Release:
+        """Move a sealed release to its place and let `current` name it, each in one step.
+
+        A damaged release of the same id makes way. A build that dies in between leaves the earlier release
+        current, and the new one whole in its place.
+        """
+        release_id = json.loads((staged / "release.json").read_bytes())["id"]
+        place = self.folder / release_id
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if place.exists():
+            place.rename(self.staging / f"replaced-{release_id}")
+        staged.rename(place)
+        disk.flush_folder(self.folder)
+        self.point_to(release_id)
+        return self.get(release_id)
+
+    def point_to(self, release_id: str) -> None:
+        """Let `current` name a release."""
+        disk.replace(self.pointer, f"{release_id}\n".encode("ascii"))

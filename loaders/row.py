@@ -1,0 +1,219 @@
+"""A row is a claim: it has one source and one confidence, and says its facts about one or more things.
+
+Each kind of row is a class: its fields are the columns of the table, `facts` says what the row states as
+triples, and each fact names the cell it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, NamedTuple, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, PrivateAttr, StringConstraints, model_validator
+from pydantic_core import CoreSchema, core_schema
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from ontology import iri
+from ontology.kinds import KINDS
+from ontology.namespaces import DCTERMS, MG, RDF, SKOS, XSD
+from ontology.schemes import Confidence
+
+
+class Fact(NamedTuple):
+    """One triple that a row states, and the column of the cell it comes from."""
+
+    subject: URIRef
+    predicate: URIRef
+    value: Node
+    cell: str
+
+
+class Reference(NamedTuple):
+    """A cell that names another thing by its key."""
+
+    column: str
+    kind: str
+    key: str
+
+
+def refuse_impossible(kind: str, key: str) -> None:
+    """Raise ValueError where no thing of the kind can have the key."""
+    if not KINDS[kind].accepts(key):
+        raise ValueError(f"no {kind} can have the key {key}; keys match {KINDS[kind].key}")
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a column whose cells are keys of a kind; that the thing exists is checked when all tables are read."""
+
+    kind: str
+
+    def accept(self, key: str) -> str:
+        """The key, where a thing of the kind can have it."""
+        refuse_impossible(self.kind, key)
+        return key
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check the form of the key when the row is read."""
+        return core_schema.no_info_after_validator_function(self.accept, handler(source))
+
+
+def _number(value: object) -> object:
+    """Only plain digits are numbers in a table: no sign, no space, no leading zero, no decimals."""
+    if isinstance(value, str) and re.fullmatch(r"0|[1-9][0-9]*", value, re.ASCII) is None:
+        raise ValueError("write a whole number with the digits 0-9 only")
+    return int(value) if isinstance(value, str) else value
+
+
+Number = Annotated[int, BeforeValidator(_number)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
+WikidataId = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
+
+
+class Match(StrEnum):
+    """How near a thing of others is to ours; `none` where the two were compared and differ."""
+
+    EXACT = "exact"
+    CLOSE = "close"
+    NONE = "none"
+
+    def predicate(self) -> URIRef | None:
+        """The SKOS property of the match, None where there is nothing to link."""
+        return {Match.EXACT: SKOS.exactMatch, Match.CLOSE: SKOS.closeMatch}.get(self)
+
+
+class Row(BaseModel):
+    """One line of a curated table.
+
+    A subclass names its `table` (the file without `.csv`), the kind of thing its rows `defines` (None where
+    they add to things that another table defines), its `key` within the table and its `subject`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    table: ClassVar[str]
+    defines: ClassVar[str | None] = None
+    key_column: ClassVar[str]
+
+    _line: int = PrivateAttr(default=0)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """The key stands in the first column of a table, unless its class says otherwise."""
+        if "key_column" not in cls.__dict__:
+            cls.key_column = cls.columns()[0]
+
+    @model_validator(mode="after")
+    def _has_a_possible_key(self) -> Self:
+        if self.defines is not None:
+            refuse_impossible(self.defines, self.key)
+        return self
+
+    @classmethod
+    def columns(cls) -> list[str]:
+        """The columns of the table, in order."""
+        return list(cls.model_fields)
+
+    @property
+    def line(self) -> int:
+        """The line of the file on which the row begins, from 1."""
+        return self._line
+
+    @property
+    def key(self) -> str:
+        """What tells this row from the others of its table; where the table defines a kind, the thing's key."""
+        raise NotImplementedError
+
+    @property
+    def subject(self) -> URIRef:
+        """The thing the row is about: by default, the one whose key it defines."""
+        if self.defines is None:
+            raise NotImplementedError
+        return iri.mint(self.defines, self.key)
+
+    @property
+    def stated_by(self) -> str:
+        """The id of the source that states the row."""
+        raise NotImplementedError
+
+    @property
+    def sureness(self) -> Confidence:
+        """How sure it is that the source states it."""
+        raise NotImplementedError
+
+    def facts(self) -> Iterator[Fact]:
+        """What the row states."""
+        raise NotImplementedError
+
+    def references(self) -> Iterator[Reference]:
+        """The things that the row names by their keys."""
+        for column, described in type(self).model_fields.items():
+            for mark in described.metadata:
+                value = getattr(self, column)
+                if isinstance(mark, Refers) and value is not None:
+                    yield Reference(column, mark.kind, value)
+
+    def says(self, predicate: URIRef, value: Node, cell: str) -> Fact:
+        """A fact about the subject of the row."""
+        return Fact(self.subject, predicate, value, cell)
+
+
+class Claim(Row):
+    """A row that names its source and its confidence in its last two columns, as all but `sources.csv` do."""
+
+    source_id: Annotated[str, Refers("source")]
+    confidence: Confidence
+
+    @classmethod
+    def columns(cls) -> list[str]:
+        """The columns of the table; source and confidence come last."""
+        own = [name for name in cls.model_fields if name not in {"source_id", "confidence"}]
+        return [*own, "source_id", "confidence"]
+
+    @property
+    def stated_by(self) -> str:
+        """The id of the source that states the row."""
+        return self.source_id
+
+    @property
+    def sureness(self) -> Confidence:
+        """How sure it is that the source states it."""
+        return self.confidence
+
+
+def text(value: str, language: str) -> Literal:
+    """A literal in a language."""
+    return Literal(value, lang=language)
+
+
+def plain(value: str) -> Literal:
+    """A literal without language: a code, a name that is no text."""
+    return Literal(value)
+
+
+def integer(value: int) -> Literal:
+    """An xsd:integer."""
+    return Literal(value, datatype=XSD.integer)
+
+
+def year(value: str) -> Literal:
+    """An xsd:gYear from its four digits."""
+    return Literal(value, datatype=XSD.gYear)
+
+
+def provenance(row: Row) -> Iterator[Fact]:
+    """The row as a node: what it is, where it stands, who states it; and a link from each thing it speaks of."""
+    node = iri.mint("row", f"{row.table}/{row.key}")
+    for subject in dict.fromkeys(fact.subject for fact in row.facts()):
+        yield Fact(subject, MG.statedIn, node, "source_id")
+    yield Fact(node, RDF.type, MG.Row, "source_id")
+    yield Fact(node, MG.table, plain(row.table), "source_id")
+    yield Fact(node, MG.line, integer(row.line), "source_id")
+    yield Fact(node, DCTERMS.source, iri.mint("source", row.stated_by), "source_id")
+    yield Fact(node, MG.confidence, iri.concept(row.sureness), "confidence")

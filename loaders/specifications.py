@@ -1,0 +1,67 @@
+"""The specifications (preciseringar) of the objectives, by their short names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rdflib import URIRef
+
+from loaders.objectives import ObjectiveKey
+from loaders.row import Claim, Fact, Name, Number, Reference, integer, plain, text
+from ontology import iri
+from ontology.namespaces import MG, RDF, SKOS
+
+
+class Specification(Claim):
+    """One specification by its place under its objective and its Swedish short name."""
+
+    table = "specifications"
+    defines = "specification"
+    key_column = "ordinal"
+
+    objective: ObjectiveKey
+    ordinal: Number
+    name_sv: Name
+
+    @property
+    def key(self) -> str:
+        """`8-2`: our number, the objective and the place under it."""
+        return f"{self.objective}-{self.ordinal}"
+
+    def facts(self) -> Iterator[Fact]:
+        """What it is, its objective, its place and its name."""
+        yield self.says(RDF.type, MG.Specification, "ordinal")
+        yield self.says(SKOS.notation, plain(self.key), "ordinal")
+        yield self.says(MG.number, integer(self.ordinal), "ordinal")
+        yield self.says(MG.specificationOf, iri.mint("objective", self.objective), "objective")
+        yield self.says(SKOS.prefLabel, text(self.name_sv, "sv"), "name_sv")
+
+
+class SpecificationTranslation(Claim):
+    """Its English short name."""
+
+    table = "specification_translations"
+    key_column = "ordinal"
+
+    objective: ObjectiveKey
+    ordinal: Number
+    name_en: Name
+
+    @property
+    def key(self) -> str:
+        """The key of the specification."""
+        return f"{self.objective}-{self.ordinal}"
+
+    @property
+    def subject(self) -> URIRef:
+        """The specification."""
+        return iri.mint("specification", self.key)
+
+    def references(self) -> Iterator[Reference]:
+        """Its objective, and the specification itself."""
+        yield from super().references()
+        yield Reference("ordinal", "specification", self.key)
+
+    def facts(self) -> Iterator[Fact]:
+        """What it is called in English."""
+        yield self.says(SKOS.prefLabel, text(self.name_en, "en"), "name_en")

@@ -1,0 +1,161 @@
+"""Reads one CSV table into rows; every fault is named with its file, line and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from loaders.row import Row
+from shapes.report import Place
+
+R = TypeVar("R", bound=Row)
+
+_FIELD_LIMIT = 100_000
+
+
+class Problem(NamedTuple):
+    """A fault in a table, where it stands and how to mend it."""
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        """`objectives.csv:9, column number: …`."""
+        return f"{self.place}: {self.message}"
+
+
+class TableProblems(Exception):
+    """The tables cannot be read as they are; every fault found is listed."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = sorted(problems, key=lambda p: (p.place.file, p.place.line or 0, p.place.column or "", p.message))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[R]):
+    """The rows of one table that could be read, and the faults of those that could not."""
+
+    model: type[R]
+    rows: list[R] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read(directory: Path, model: type[R]) -> Table[R]:
+    """Read the table of a row class from a directory.
+
+    Never raises for what the file holds: a file that is missing, empty, not UTF-8, not CSV, or whose header or
+    cells are wrong gives problems.
+    """
+    file = f"{model.table}.csv"
+    table = Table(model)
+
+    def fault(message: str, line: int | None = None, column: str | None = None) -> None:
+        table.problems.append(Problem(Place(file, line, column), message))
+
+    try:
+        content = (directory / file).read_bytes()
+    except OSError as error:
+        fault(f"cannot be read: {error.strerror}")
+        return table
+    line = 1
+    lines = _records(content.decode("utf-8-sig", errors="surrogateescape"))
+    expected = model.columns()
+    try:
+        line, header = next(lines, (1, []))
+        if not header:
+            fault(f"the file is empty; its first line must be {','.join(expected)}", 1)
+            return table
+        if header != expected:
+            for column, message in _header_faults(header, expected):
+                fault(message, line, column)
+            return table
+        for line, cells in lines:
+            for column, message in _cell_faults(header, cells):
+                fault(message, line, column)
+            if len(cells) == len(header) and all(_is_clean(cell) for cell in cells):
+                cell_of = {column: cell for column, cell in zip(header, cells, strict=True) if cell != ""}
+                try:
+                    row = model.model_validate(cell_of)
+                except ValidationError as error:
+                    for column, message in _value_faults(error, model, cell_of):
+                        fault(message, line, column)
+                else:
+                    row._line = line
+                    table.rows.append(row)
+    except csv.Error as error:
+        fault(f"this is not CSV: {error}; check the quotation marks", line + 1)
+    table.problems.extend(_duplicates(file, table.rows))
+    return table
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The records of a CSV text that are not blank, each with the line on which it begins."""
+    csv.field_size_limit(_FIELD_LIMIT)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begins = 1
+    for cells in reader:
+        if cells:
+            yield begins, cells
+        begins = reader.line_num + 1
+
+
+def _is_clean(cell: str) -> bool:
+    return cell == cell.strip() and all(character.isprintable() for character in cell)
+
+
+def _header_faults(header: list[str], expected: list[str]) -> Iterator[tuple[str | None, str]]:
+    """What is wrong with a header: columns that lack, that are too many, or stand in another order."""
+    if len(header) == 1 and header[0].count(";") >= len(expected) - 1:
+        yield None, "the columns are separated by semicolons; save the file as comma-separated CSV (UTF-8)"
+        return
+    for column in expected:
+        if header.count(column) != 1:
+            yield column, "this column is missing" if column not in header else "this column stands more than once"
+    for column in dict.fromkeys(header):
+        if column not in expected:
+            shown = column.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            yield shown, f"this column does not belong here; the columns are {','.join(expected)}"
+    if sorted(header) == sorted(expected):
+        yield None, f"the columns stand in another order than {','.join(expected)}"
+
+
+def _cell_faults(header: list[str], cells: list[str]) -> Iterator[tuple[str | None, str]]:
+    """What is wrong with the cells of a row before their values are looked at."""
+    if len(cells) < len(header):
+        yield header[len(cells)], f"the row has {len(cells)} cells, the header {len(header)}; this one is missing"
+    if len(cells) > len(header):
+        yield None, f"the row has {len(cells)} cells, the header {len(header)}; quote a cell that holds a comma"
+    for column, cell in zip(header, cells, strict=False):
+        if any("\udc80" <= character <= "\udcff" for character in cell):
+            yield column, "this cell is not UTF-8; save the file as UTF-8"
+        elif cell != cell.strip():
+            yield column, f"{cell!r} begins or ends with white space"
+        elif not _is_clean(cell):
+            yield column, f"{cell!r} holds a control character or a line break"
+
+
+def _value_faults(error: ValidationError, model: type[Row], cells: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the values of a row, in the words of its class."""
+    for fault in error.errors(include_url=False):
+        column = str(fault["loc"][0]) if fault["loc"] else model.key_column
+        if fault["type"] == "missing":
+            yield column, "this cell is empty; a value is needed"
+        else:
+            message = fault["msg"].removeprefix("Value error, ")
+            yield column, f"{cells.get(column, '')!r}: {message[:1].lower()}{message[1:]}"
+
+
+def _duplicates(file: str, rows: list[R]) -> Iterator[Problem]:
+    """A problem for every row whose key an earlier row has."""
+    first: dict[str, int] = {}
+    for row in rows:
+        earlier = first.setdefault(row.key, row.line)
+        if earlier != row.line:
+            yield Problem(Place(file, row.line, row.key_column), f"the key {row.key} stands on line {earlier} already")

@@ -1,0 +1,61 @@
+"""Checks RDF files of anyone against the shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rdflib import Dataset, Graph
+from rdflib.util import guess_format
+
+from ontology import files as vocabulary_files
+from ontology.base import Base
+from ontology.namespaces import MG
+from shapes.files import shapes
+from shapes.gate import check_shapes
+from shapes.report import Report, in_order
+
+
+class UnreadableFile(Exception):
+    """A file that is no RDF, or not in the format its name says."""
+
+
+def validate(paths: Iterable[Path]) -> Report:
+    """The report of all shapes over the files, taken together as one graph.
+
+    The base of the identifiers is found from the terms used. Raises UnreadableFile with the file and the fault.
+    """
+    data = Graph(bind_namespaces="none")
+    for path in paths:
+        for triple in _triples(path):
+            data.add(triple)
+    base = _base_of(data)
+    for triple in base.localise_graph(vocabulary_files.vocabulary()):
+        data.add(triple)
+    return Report(in_order(check_shapes(data, base.localise_graph(shapes()))))
+
+
+def _triples(path: Path) -> Graph:
+    kind = guess_format(path.name)
+    if kind is None:
+        raise UnreadableFile(f"{path}: unknown file type; use .ttl, .nt, .nq, .trig, .rdf or .jsonld")
+    dataset = Dataset(default_union=True)
+    try:
+        dataset.parse(path, format=kind)
+    except Exception as error:  # rdflib's parsers raise whatever their grammar's library raises
+        raise UnreadableFile(f"{path}: this is not {kind}: {error}") from error
+    plain = Graph(bind_namespaces="none")
+    for subject, predicate, value, _ in dataset.quads():
+        plain.add((subject, predicate, value))
+    return plain
+
+
+def _base_of(data: Graph) -> Base:
+    """The base on which the files use our terms: the canonical one where they use none."""
+    marker = "spec/"
+    own = {str(name) for name in MG.__annotations__ if not name.startswith("_")}
+    for term in (term for triple in data for term in triple[1:]):
+        head, found, local = str(term).rpartition(marker)
+        if found and local in own:
+            return Base(head)
+    return Base()

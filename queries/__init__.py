@@ -1,0 +1,9 @@
+"""Ask: every SPARQL text of the product, each in a file of its own that a researcher can read and run.
+
+questions/   the public questions of the catalogue
+pages/       what the pages ask
+documents/   what is said about one thing
+about/       what is said about a whole release
+header       the checked header of a query file
+catalogue    reads the files, with their IRIs on the base of a release
+"""

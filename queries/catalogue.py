@@ -1,0 +1,53 @@
+"""Reads query files: the public questions, and the queries that pages and documents ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ontology.base import Base
+from queries.header import Header, QuestionHeader, read
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One query of the product: its name, its checked header and its text on the canonical base."""
+
+    name: str
+    header: Header
+    text: str
+
+    def on(self, base: Base) -> str:
+        """The text with its IRIs on a base."""
+        return base.localise_text(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Query):
+    """A public question; its header promises columns and rows, and a test keeps the promise."""
+
+    header: QuestionHeader
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """The public questions by name, in order of their names."""
+    return {
+        name: Question(name, read(text, QuestionHeader, f"questions/{name}.rq"), text)
+        for name, text in _texts("questions")
+    }
+
+
+@cache
+def query(path: str) -> Query:
+    """The query in `pages/…` or `documents/…`, by its path without `.rq`."""
+    text = files("queries").joinpath(f"{path}.rq").read_text(encoding="utf-8")
+    return Query(path, read(text, Header, f"{path}.rq"), text)
+
+
+def _texts(folder: str) -> list[tuple[str, str]]:
+    entries = files("queries").joinpath(folder).iterdir()
+    names = sorted(entry.name for entry in entries if entry.name.endswith(".rq"))
+    directory = files("queries").joinpath(folder)
+    return [(name.removesuffix(".rq"), directory.joinpath(name).read_text(encoding="utf-8")) for name in names]

@@ -1,0 +1,100 @@
+"""The header of a query file: YAML in lines that begin with `#+`, checked when the file is read.
+
+    #+ title: {sv: "Alla miljökvalitetsmål", en: "All environmental quality objectives"}
+    #+ answers: {sv: "Vilka är målen?", en: "Which are the objectives?"}
+    #+ parameters: {objective: {type: iri, kind: objective, example: "9"}}
+    #+ expects: {columns: [objective, name], rows: "= 16"}
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from ontology.text import Text
+
+_LINE = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
+
+H = TypeVar("H", bound="Header")
+
+
+class BadHeader(ValueError):
+    """The header of a query file is not what its readers rely on."""
+
+
+class Words(BaseModel):
+    """A text in both languages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sv: Annotated[str, StringConstraints(min_length=1)]
+    en: Annotated[str, StringConstraints(min_length=1)]
+
+    def text(self) -> Text:
+        """The same as the text of the product."""
+        return Text(self.sv, self.en)
+
+
+class Parameter(BaseModel):
+    """A variable that the asker binds: the IRI of a thing of a kind (given by its key), or a text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: Literal["iri", "text"]
+    kind: str | None = None
+    example: str
+
+
+class Expects(BaseModel):
+    """What the answer looks like: its columns in order, and how many rows there are."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    columns: list[str]
+    rows: Annotated[str, StringConstraints(pattern=r"^(=|>=) [0-9]+$")]
+
+    def holds(self, columns: list[str], rows: int) -> bool:
+        """True where an answer keeps the promise."""
+        sign, _, number = self.rows.partition(" ")
+        return columns == self.columns and (rows == int(number) if sign == "=" else rows >= int(number))
+
+
+class Header(BaseModel):
+    """The header of a query that the product asks for itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Words
+    parameters: dict[str, Parameter] = {}
+
+
+class QuestionHeader(Header):
+    """The header of a public question."""
+
+    answers: Words
+    expects: Expects
+
+
+class RuleHeader(Header):
+    """The header of a rule of the gate: its rows are offenders, in the columns focus, path and value."""
+
+    message: Words
+    severity: Literal["Violation", "Warning", "Info"]
+
+
+def read(text: str, model: type[H], file: str) -> H:
+    """The header of a query text.
+
+    Raises BadHeader with the file and every fault: no header, broken YAML, an unknown or a missing key.
+    """
+    lines = "\n".join(_LINE.findall(text))
+    try:
+        return model.model_validate(yaml.safe_load(lines) or {})
+    except yaml.YAMLError as error:
+        raise BadHeader(f"{file}: the header is not YAML: {error}") from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False))
+        raise BadHeader(f"{file}: {faults}") from error
