@@ -12,7 +12,7 @@ from loaders import curated as curated_tables
 from loaders import disk
 from loaders.content import Content, compose
 from loaders.curated import Curated
-from loaders.describe import counts, describe
+from loaders.describe import describe
 from loaders.lock import build_lock
 from loaders.origins import Origins
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
@@ -20,8 +20,8 @@ from loaders.seal import seal
 from loaders.stage import stage
 from ontology.base import Base
 from shapes.gate import check
-from shapes.report import Report
 from shapes.rendering import write_report
+from shapes.report import Report
 
 Progress = Callable[[str], None]
 """Told what the build is doing, one short line at a time."""
@@ -85,10 +85,9 @@ def _make(staged: Path, content: Content, curated: Curated, previous: str | None
     write_report(report, staged / "report", content.release_id)
     disk.write(staged / "report" / "build.json", _build_report(curated))
     progress("describing and sealing")
-    describe(store, content.base, staged)
-    found = counts(store, content.base)
+    description = describe(content, curated, report, store, staged)
     del store  # closes the database, so that its files are final
-    seal(staged, content, curated, report, found, previous)
+    seal(staged, description, previous)
 
 
 def _sweep(releases: Releases) -> None:

@@ -40,7 +40,9 @@ class _BaseIri(click.ParamType[Base]):
 
 @click.command("build")
 @DATA
-@click.option("--base-iri", type=_BaseIri(), default=CANONICAL, show_default=True, help="What every identifier begins with.")
+@click.option(
+    "--base-iri", type=_BaseIri(), default=CANONICAL, show_default=True, help="What every identifier begins with."
+)
 @click.option(
     "--tables",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -75,7 +77,9 @@ def build_command(data: Path, base_iri: Base, tables: Path | None) -> None:
 
 
 @click.command("validate")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
 def validate_command(files: tuple[Path, ...]) -> None:
     """Check RDF files against the shapes; exit with 1 where one is violated.
 
@@ -109,7 +113,8 @@ def _print_outcome(outcome: Outcome) -> None:
         click.echo(f"Release {outcome.release.id} holds exactly this content already: nothing to do.")
         return
     click.echo(f"Release {outcome.release.id} is published in {outcome.release.path}")
-    click.echo(f"  {record['triples']:,} statements from {len(outcome.curated.rows):,} rows of {len(record['tables'])} tables")
+    rows, tables = len(outcome.curated.rows), len(record["tables"])
+    click.echo(f"  {record['triples']:,} statements from {rows:,} rows of {tables} tables")
     click.echo("  " + ", ".join(f"{number:,} {kind}" for kind, number in record["counts"].items()))
     gate = record["gate"]
     click.echo(f"  gate: {gate['Violation']} violations, {gate['Warning']} warnings, {gate['Info']} remarks")

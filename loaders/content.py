@@ -54,15 +54,18 @@ def compose(curated: Curated, base: Base) -> Content:
     stated: dict[URIRef, set[Triple]] = {}
     for row in curated.rows:
         stated.setdefault(iri.graph(row.stated_by), set()).update(statements(row))
-    stated[iri.VOCABULARY_GRAPH] = set(vocabulary_files.vocabulary())
+    local = {
+        str(base.localise(graph)): [(base.localise(s), base.localise(p), base.localise(o)) for s, p, o in triples]
+        for graph, triples in stated.items()
+    }
+    local[str(base.localise(iri.VOCABULARY_GRAPH))] = list(base.localise_graph(vocabulary_files.vocabulary()))
 
     data = Graph(bind_namespaces="none")
     graphs: dict[str, tuple[str, ...]] = {}
-    for graph, triples in stated.items():
-        local = [tuple(base.localise(term) for term in triple) for triple in triples]
-        graphs[str(base.localise(graph))] = tuple(sorted(" ".join(map(_ntriples, triple)) for triple in local))
-        for subject, predicate, value in local:
-            data.add((subject, predicate, value))
+    for graph, triples in local.items():
+        graphs[graph] = tuple(sorted(" ".join(map(_ntriples, triple)) for triple in triples))
+        for triple in triples:
+            data.add(triple)
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source)).isoformat()
     return Content(base, graphs, data, f"{newest}-{_fingerprint(base, graphs)}", newest)
 

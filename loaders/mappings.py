@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 from rdflib import Literal as RdfLiteral
 from rdflib import URIRef
 
-from loaders.row import Claim, Fact, Name, Reference, Refers, plain, refuse_impossible, text, year
+from loaders.row import Claim, Fact, Name, Reference, Refers, plain, text, year
 from ontology import iri
 from ontology.namespaces import MG, RDF, XSD
 from ontology.schemes import JustificationConfidence, Standing, Strength

@@ -31,7 +31,9 @@ class Origins:
         """
         self._index()
         about = self._by_subject.get(finding.focus, [])
-        same_path = [(row, fact) for row, fact in about if finding.path in {None, str(self.base.localise(fact.predicate))}]
+        same_path = [
+            (row, fact) for row, fact in about if finding.path in {None, str(self.base.localise(fact.predicate))}
+        ]
         same_value = [(row, fact) for row, fact in same_path if finding.value == _lexical(self.base, fact)]
         if finding.path is not None and (same_value or same_path):
             return _places(same_value or same_path)

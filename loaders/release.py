@@ -1,5 +1,7 @@
 """Releases on disk: list them, open the current one, verify one, publish one.
 
+What lies in a data folder::
+
     data/releases/{id}/      whole releases, never changed once they are here
     data/current             the id of the one that is served
     data/refused/            the report of the last build that the gate refused
@@ -125,9 +127,11 @@ class Releases:
         except FileNotFoundError as error:
             raise NoRelease(f"there is no release in {self.data}; build one with `miljograf build`") from error
         except (OSError, ValueError) as error:
-            raise DamagedRelease(f"{self.pointer} cannot be read ({error}); `miljograf build` writes it anew") from error
+            raise DamagedRelease(
+                f"{self.pointer} cannot be read ({error}); `miljograf build` writes it anew"
+            ) from error
         if not _ID.fullmatch(named):
-            raise DamagedRelease(f"{self.pointer} names no release; `miljograf build` writes it anew")
+            raise DamagedRelease(f"{self.pointer} names no release. `miljograf build` writes it anew")
         return self.get(named)
 
     def publish(self, staged: Path) -> Release:

@@ -29,12 +29,16 @@ class Problem(NamedTuple):
         """`objectives.csv:9, column number: …`."""
         return f"{self.place}: {self.message}"
 
+    def order(self) -> tuple[str, int, str, str]:
+        """By file, then from top to bottom."""
+        return self.place.file, self.place.line or 0, self.place.column or "", self.message
+
 
 class TableProblems(Exception):
     """The tables cannot be read as they are; every fault found is listed."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = sorted(problems, key=lambda p: (p.place.file, p.place.line or 0, p.place.column or "", p.message))
+        self.problems = sorted(problems, key=Problem.order)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -6,5 +6,6 @@ kinds       the kinds of thing in the graph, with the pattern of their keys
 iri         mints and parses the IRIs of things, documents, concepts, rows and graphs
 schemes     the closed lists of the concept schemes
 text        text in Swedish and English, and the choice of the best label
+turtle      Turtle with the prefixes that are used
 files       the authored files (vocabulary, schemes, foreign terms, JSON-LD context) as graphs
 """

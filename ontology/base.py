@@ -16,6 +16,7 @@ from rdflib.term import Node
 CANONICAL = "https://w3id.org/miljograf/"
 
 _IRI_IN_TEXT = re.compile(r"(?<=<)" + re.escape(CANONICAL))
+_PATH = re.compile(r"/([A-Za-z0-9_~-]+/)*", re.ASCII)
 _LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -45,8 +46,10 @@ class Base:
             raise BadBase(f"base IRI {self.iri!r}: a user name or password has no place in an identifier")
         if parts.query or parts.fragment or not self.iri.endswith("/"):
             raise BadBase(f"base IRI {self.iri!r}: it must end in a slash, without query or fragment")
-        if re.search(r"[^A-Za-z0-9:/._~%\[\]-]", self.iri):
-            raise BadBase(f"base IRI {self.iri!r}: use only letters, digits and . _ ~ - in the path")
+        if not _PATH.fullmatch(parts.path):
+            raise BadBase(f"base IRI {self.iri!r}: its path may hold letters, digits, - _ ~ and single slashes")
+        if not self.iri.startswith(f"{parts.scheme}://{parts.netloc.lower()}/"):
+            raise BadBase(f"base IRI {self.iri!r}: write the scheme and the host in lower case")
 
     @property
     def is_for_development(self) -> bool:

@@ -53,6 +53,11 @@ def concept(member: Concept) -> URIRef:
     return URIRef(f"{CANONICAL}def/{member.scheme()}/{member.value}")
 
 
+def scheme(members: type[Concept]) -> URIRef:
+    """The IRI of a concept scheme: `/def/{scheme}`."""
+    return URIRef(f"{CANONICAL}def/{members.scheme()}")
+
+
 def graph(source_id: str) -> URIRef:
     """The IRI of the named graph that holds what one source states."""
     return URIRef(f"{CANONICAL}id/graph/{source_id}")
@@ -78,12 +83,14 @@ def document(iri: str) -> str | None:
 
 
 def documented(path: str) -> str | None:
-    """The IRI that the document at a path (relative to the base) is about: undoes `document`."""
+    """The IRI that the document at a path (relative to the base) is about: undoes `document`, None elsewhere."""
     if not path.startswith("res/"):
         return None
     rest = path[len("res/") :]
     if rest.startswith("sdg/"):
-        return str(SDG) + rest[len("sdg/") :]
-    if rest.startswith(("def/", "spec/")):
-        return CANONICAL + rest
-    return _ID + rest
+        thing = str(SDG) + rest[len("sdg/") :]
+    elif rest.startswith(("def/", "spec/")):
+        thing = CANONICAL + rest
+    else:
+        thing = _ID + rest
+    return thing if document(thing) == path else None

@@ -17,6 +17,7 @@ from ontology.text import Text
 _OBJECTIVE = r"(?:[1-9]|1[0-6])"
 _GOAL = r"(?:[1-9]|1[0-7])"
 _TARGET = rf"{_GOAL}\.(?:[1-9]|1[0-9]|[a-d])"
+_ROW = r"[A-Za-z0-9_-]+(?:(?<=[0-9a-d])\.(?:[0-9]+|[a-d])(?:[-_][A-Za-z0-9_-]*)?)*"  # no row key ends in a file suffix
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
@@ -100,7 +101,7 @@ _ALL = (
         Text("Kopplingar", "Mappings"),
     ),
     Kind("source", MG.Source, _SLUG, Text("Källa", "Source"), Text("Källor", "Sources")),
-    Kind("row", MG.Row, r"[a-z_]+/[A-Za-z0-9._-]+", Text("Rad", "Row"), Text("Rader", "Rows"), is_listed=False),
+    Kind("row", MG.Row, rf"[a-z_]+/{_ROW}", Text("Rad", "Row"), Text("Rader", "Rows"), is_listed=False),
 )
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from rdflib import URIRef
+
+from ontology import iri
 from ontology.base import Base
 from queries.header import Header, QuestionHeader, read
 
@@ -28,6 +31,14 @@ class Question(Query):
     """A public question; its header promises columns and rows, and a test keeps the promise."""
 
     header: QuestionHeader
+
+    def bindings(self, base: Base, **keys: str) -> dict[str, URIRef]:
+        """The parameters as the IRIs of the things that the keys name, on a base.
+
+        Raises KeyError for a parameter that the question does not have, BadKey for an impossible key.
+        """
+        kinds = {name: str(self.header.parameters[name].kind) for name in keys}
+        return {name: URIRef(str(base.localise(iri.mint(kinds[name], key)))) for name, key in keys.items()}
 
 
 @cache

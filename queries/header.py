@@ -1,5 +1,7 @@
 """The header of a query file: YAML in lines that begin with `#+`, checked when the file is read.
 
+The header of a public question::
+
     #+ title: {sv: "Alla miljökvalitetsmål", en: "All environmental quality objectives"}
     #+ answers: {sv: "Vilka är målen?", en: "Which are the objectives?"}
     #+ parameters: {objective: {type: iri, kind: objective, example: "9"}}
@@ -39,11 +41,11 @@ class Words(BaseModel):
 
 
 class Parameter(BaseModel):
-    """A variable that the asker binds: the IRI of a thing of a kind (given by its key), or a text."""
+    """A variable that the asker binds to a thing; where it is of one kind, the example is a key of that kind."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    type: Literal["iri", "text"]
+    type: Literal["iri"]
     kind: str | None = None
     example: str
 

@@ -1,0 +1,22 @@
+"""Answers: releases over HTTP, as SPARQL, as linked-data documents and as pages. It never writes.
+
+In the order in which a request travels:
+
+app          the application: middleware, routers, errors
+settings     every limit and choice of an operator, with its reason
+negotiation  from request headers to a media type and a language
+formats      the table of media types, suffixes and serialisers
+problems     errors as RFC 9457 problem details, or as a page
+sparql       `/sparql`: the SPARQL 1.1 Protocol for queries
+things       `/id/…` to `/res/…`: what is known about one thing, in every format
+pages        `/sv/…` and `/en/…`: the pages that are not one thing
+site         what a release says, asked through the workers: rows, labels, links
+documents    what is known about one thing, gathered from the release
+matrix       the mapping of objectives to goals, as a table to read
+guard        refuses a query that would leave this machine, before it runs
+pool         worker processes: bounded waiting, a hard deadline, replacement
+worker       one process that runs queries on a read-only store
+walls        what the operating system forbids a worker
+server       starts all of it on a host and port
+cli          the command `miljograf`
+"""

@@ -1,0 +1,116 @@
+"""The command `miljograf`: each of its verbs is one call of the library."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from endpoint.formats import DOCUMENTS, GRAPHS, RESULTS
+from endpoint.local import Unknown, describe_thing, run_query
+from endpoint.pool import CannotStart, QueryFailed
+from endpoint.problems import query_failed
+from endpoint.server import CannotServe, serve
+from endpoint.settings import Settings
+from loaders.cli import DATA, build_command, validate_command
+from loaders.release import DamagedRelease, NoRelease, Releases
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="miljograf")
+def main() -> None:
+    """Sweden's environmental objectives system as validated, versioned, linked open data.
+
+    Build a release from the curated tables, then serve it: `miljograf build`, `miljograf serve`.
+    """
+
+
+@main.command("serve")
+@DATA
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=Settings.workers,
+    show_default=True,
+    help="Queries that run at once.",
+)
+@click.option(
+    "--deadline",
+    type=click.FloatRange(0.1, 3600),
+    default=Settings.deadline,
+    show_default=True,
+    help="Seconds a query may run.",
+)
+@click.option(
+    "--allow-weak-isolation",
+    is_flag=True,
+    help="Serve to others although the kernel cannot keep queries off the network.",
+)
+def serve_command(data: Path, host: str, port: int, workers: int, deadline: float, allow_weak_isolation: bool) -> None:
+    """Serve the current release: pages, linked data and SPARQL.
+
+    Only this machine can connect unless --host says otherwise. Identifiers keep the base IRI that the release was
+    built on, whatever the address.
+    """
+    settings = Settings(data, workers=workers, deadline=deadline, weak_isolation_is_allowed=allow_weak_isolation)
+    try:
+        serve(settings, host, port, click.echo)
+    except (NoRelease, DamagedRelease, CannotServe, CannotStart) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command("query")
+@click.argument("query", metavar="FILE|TEXT")
+@DATA
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice([f.name for f in RESULTS + GRAPHS]),
+    help="tsv for tables and turtle for graphs, if not given.",
+)
+def query_command(query: str, data: Path, format_name: str | None) -> None:
+    """Ask the current release a SPARQL query, given as a FILE or as TEXT.
+
+    The default graph is the union of all named graphs. IRIs on the canonical base stand for those of the release.
+    """
+    text = Path(query).read_text(encoding="utf-8") if query.endswith(".rq") or _is_file(query) else query
+    results = format_name if format_name in {f.name for f in RESULTS} else "tsv"
+    graph = format_name if format_name in {f.name for f in GRAPHS} else "turtle"
+    try:
+        sys.stdout.buffer.write(run_query(Releases(data).current(), text, results, graph))
+    except QueryFailed as failure:
+        problem = query_failed(failure, RESULTS + GRAPHS)
+        raise click.ClickException(f"{problem.title.en}: {problem.detail.en}") from failure
+    except (NoRelease, DamagedRelease) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command("describe")
+@click.argument("iri", metavar="IRI")
+@DATA
+@click.option(
+    "--format", "format_name", type=click.Choice([f.name for f in DOCUMENTS]), default="turtle", show_default=True
+)
+def describe_command(iri: str, data: Path, format_name: str) -> None:
+    """Print what the current release says about a thing.
+
+    IRI is the identifier of the thing, or the end of it: objective/8, actor/202100-6420, sdg/14.1.
+    """
+    try:
+        sys.stdout.buffer.write(describe_thing(Releases(data).current(), iri, format_name))
+    except (NoRelease, DamagedRelease, CannotStart, Unknown) as error:
+        raise click.ClickException(str(error)) from error
+
+
+main.add_command(build_command)
+main.add_command(validate_command)
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # a query text can be longer than any file name
+        return False

@@ -1,0 +1,112 @@
+"""What is known about one thing, gathered from the release: the same facts for every format."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from rdflib import Graph, Literal, URIRef
+
+from endpoint.site import Site, Term
+from ontology.namespaces import DCTERMS, MG, RDF, RDFS, SKOS
+from ontology.text import Label, best_label
+
+_NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
+
+INCOMING_SHOWN = 25
+"""How many things a document shows of each relation towards its own; `documents/incoming` has the same limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What points to the thing through one property: how many in all, and the first of them."""
+
+    property: URIRef
+    count: int
+    shown: tuple[URIRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row that the thing is stated in."""
+
+    row: URIRef
+    table: str
+    line: int
+    source: URIRef
+    confidence: URIRef
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything a document says about a thing, its IRIs on the base of the release."""
+
+    site: Site
+    thing: URIRef
+    graph: Graph  # what is said of the thing, the labels of what it names, its rows, and what points to it
+    incoming: tuple[Incoming, ...]
+
+    @property
+    def types(self) -> list[URIRef]:
+        """The classes of the thing."""
+        return sorted(o for o in self.graph.objects(self.thing, RDF.type) if isinstance(o, URIRef))
+
+    def label(self, term: URIRef, language: str) -> Label | None:
+        """The label of anything that the document speaks of, for a reader of a language."""
+        found = [
+            Label(str(name), name.language or "")
+            for predicate in _NAMING
+            for name in self.graph.objects(term, self.site.local(predicate))
+            if isinstance(name, Literal)
+        ]
+        return best_label(found, language) or self.site.label(term, language)
+
+    def outgoing(self) -> list[tuple[URIRef, list[Term]]]:
+        """What is said of the thing, property by property in a stable order; where it is stated stands in `claims`."""
+        said: dict[URIRef, list[Term]] = {}
+        for predicate, value in self.graph.predicate_objects(self.thing):
+            if isinstance(predicate, URIRef) and isinstance(value, URIRef | Literal):
+                said.setdefault(predicate, []).append(value)
+        said.pop(self.site.local(MG.statedIn), None)
+        return [(predicate, sorted(said[predicate], key=_order)) for predicate in sorted(said)]
+
+    def claims(self) -> list[Claim]:
+        """The rows that state the thing, in the order of their tables."""
+        found = []
+        for row in self.graph.objects(self.thing, self.site.local(MG.statedIn)):
+            source = self.graph.value(row, DCTERMS.source)
+            confidence = self.graph.value(row, self.site.local(MG.confidence))
+            table = self.graph.value(row, self.site.local(MG.table))
+            line = self.graph.value(row, self.site.local(MG.line))
+            if isinstance(row, URIRef) and isinstance(source, URIRef) and isinstance(confidence, URIRef):
+                found.append(Claim(row, str(table), int(str(line)), source, confidence))
+        return sorted(found, key=lambda claim: (claim.table, claim.line))
+
+
+async def gather(site: Site, thing: URIRef) -> Document | None:
+    """The document about a thing; None where the release says nothing of it.
+
+    A fixed number of queries: what is said, how many point to it, and the first of each relation.
+    """
+    said, counts = await asyncio.gather(
+        site.construct("documents/outgoing", thing=thing), site.select("documents/incoming-counts", thing=thing)
+    )
+    if not said and not counts:
+        return None
+    graph = Graph(bind_namespaces="none")
+    graph.parse(data=said, format="nt")
+    properties = [row["property"] for row in counts if isinstance(row["property"], URIRef)]
+    pointing = await asyncio.gather(
+        *(site.construct("documents/incoming", thing=thing, property=property_) for property_ in properties)
+    )
+    incoming = []
+    for row, property_, triples in zip(counts, properties, pointing, strict=True):
+        graph.parse(data=triples, format="nt")
+        shown = sorted(s for s in graph.subjects(property_, thing) if isinstance(s, URIRef))
+        incoming.append(Incoming(property_, int(str(row["things"])), tuple(shown)))
+    return Document(site, thing, graph, tuple(incoming))
+
+
+def _order(term: Term) -> tuple[bool, str, str]:
+    """Texts first by language, then IRIs."""
+    return isinstance(term, URIRef), term.language or "" if isinstance(term, Literal) else "", str(term)

@@ -1,0 +1,184 @@
+"""Worker processes: bounded waiting, a hard deadline, replacement.
+
+A worker runs one query at a time. What is over its deadline is killed and replaced; what kills its process
+harms nobody else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from endpoint.worker import Task
+
+_START_SECONDS = 20.0
+
+
+class QueryFailed(Exception):
+    """A query that was not answered; `reason` is one of those that `problems.query_failed` knows."""
+
+    def __init__(self, reason: str, message: str = "", seconds: float = 0.0) -> None:
+        self.reason = reason
+        self.message = message
+        self.seconds = seconds
+        super().__init__(f"{reason}: {message}")
+
+
+class CannotStart(Exception):
+    """A worker did not come up; the store is damaged, or the machine refuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The bytes of an answer and the form of the query: `bindings`, `boolean` or `graph`."""
+
+    form: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: asyncio.subprocess.Process
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    is_isolated: bool
+
+    @classmethod
+    async def start(cls, store: Path, megabytes: int) -> _Worker:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-P", "-m", "endpoint.worker", str(theirs.fileno()), str(store), str(megabytes)),
+                pass_fds=[theirs.fileno()],
+                stdin=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.PIPE,
+                start_new_session=True,
+            )
+        reader, writer = await asyncio.open_connection(sock=ours)
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                hello = json.loads(await reader.readline() or b"{}")
+        except TimeoutError:
+            hello = {}
+        if not hello.get("ready"):
+            process.kill()
+            _, said = await process.communicate()
+            writer.close()
+            last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+            raise CannotStart(f"a worker did not start on {store}: {last or 'it said nothing'}")
+        return cls(process, reader, writer, bool(hello["isolated"]))
+
+    async def ask(self, task: Task) -> tuple[dict[str, Any], bytes]:
+        self.writer.write(task.encode())
+        await self.writer.drain()
+        head = json.loads(await self.reader.readuntil(b"\n"))
+        return head, await self.reader.readexactly(head["bytes"])
+
+    async def stop(self) -> None:
+        """Kill the process and wait until it is gone."""
+        if self.process.returncode is None:
+            self.process.kill()
+        await self.process.wait()
+        self.writer.close()
+
+
+@dataclass(slots=True)
+class Pool:
+    """A fixed number of workers on one store.
+
+    `deadline` and `patience` are seconds: the longest a query may run, and the longest it may wait for a
+    worker. `megabytes` is the memory of each worker.
+    """
+
+    store: Path
+    size: int = 2
+    deadline: float = 10.0
+    patience: float = 10.0
+    megabytes: int = 2048
+    _idle: asyncio.Queue[_Worker] = field(default_factory=asyncio.Queue)
+    _all: set[int] = field(default_factory=set)
+    _workers: dict[int, _Worker] = field(default_factory=dict)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _is_closed: bool = False
+
+    async def open(self) -> None:
+        """Start the workers. Raises CannotStart."""
+        for worker in await asyncio.gather(*(self._start() for _ in range(self.size))):
+            self._idle.put_nowait(worker)
+
+    async def close(self) -> None:
+        """Stop the workers and what is starting."""
+        self._is_closed = True
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(worker.stop() for worker in list(self._workers.values())))
+        self._workers.clear()
+
+    @property
+    def is_isolated(self) -> bool:
+        """True where the operating system keeps every worker off the network."""
+        return all(worker.is_isolated for worker in self._workers.values())
+
+    @property
+    def process_ids(self) -> list[int]:
+        """The processes of the workers."""
+        return sorted(self._workers)
+
+    async def ask(self, task: Task, deadline: float | None = None) -> Answer:
+        """Run a task on the next free worker. Raises QueryFailed."""
+        seconds = min(deadline or self.deadline, self.deadline)
+        try:
+            async with asyncio.timeout(self.patience):
+                worker = await self._idle.get()
+        except TimeoutError as error:
+            raise QueryFailed("busy", seconds=self.patience) from error
+        begun = time.monotonic()
+        is_well = False
+        try:
+            async with asyncio.timeout(seconds):
+                head, body = await worker.ask(task)
+            is_well = True
+        except TimeoutError as error:
+            raise QueryFailed("deadline", seconds=time.monotonic() - begun) from error
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise QueryFailed("crashed", seconds=time.monotonic() - begun) from error
+        finally:
+            if is_well:
+                self._idle.put_nowait(worker)
+            else:
+                self._replace(worker)
+        if "failed" in head:
+            raise QueryFailed(head["failed"], head.get("message", ""), time.monotonic() - begun)
+        return Answer(head["form"], body)
+
+    async def _start(self) -> _Worker:
+        worker = await _Worker.start(self.store, self.megabytes)
+        self._workers[worker.process.pid] = worker
+        return worker
+
+    def _replace(self, worker: _Worker) -> None:
+        """Kill a worker now, and put a new one in its place as soon as it is up."""
+        if worker.process.returncode is None:
+            worker.process.kill()
+
+        async def renew() -> None:
+            self._workers.pop(worker.process.pid, None)
+            await worker.stop()
+            while not self._is_closed:
+                try:
+                    self._idle.put_nowait(await self._start())
+                except (CannotStart, OSError):
+                    await asyncio.sleep(1)
+                else:
+                    return
+
+        task = asyncio.create_task(renew())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,80 @@
+"""Starts an endpoint on a host and port, or says why it cannot and what to do."""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import socket
+from collections.abc import Callable
+
+import pyoxigraph as ox
+import uvicorn
+
+from endpoint.app import create_app
+from endpoint.settings import Settings
+from endpoint.walls import can_leave_the_network
+from loaders.release import DamagedRelease, Release, Releases
+
+
+class CannotServe(Exception):
+    """The endpoint cannot be started; the message says why and what to do."""
+
+
+def open_release(settings: Settings) -> Release:
+    """The current release, checked against its record. Raises NoRelease and DamagedRelease."""
+    release = Releases(settings.data).current()
+    release.verify(thoroughly=False)
+    try:
+        ox.Store.read_only(str(release.store))
+    except OSError as error:
+        raise DamagedRelease(
+            f"the release {release.id} is damaged: its store cannot be opened ({error}). "
+            "`miljograf build` makes it anew from its tables"
+        ) from error
+    return release
+
+
+def serve(settings: Settings, host: str, port: int, announce: Callable[[str], None]) -> None:
+    """Serve the current release until the process is told to stop.
+
+    Raises CannotServe, NoRelease, DamagedRelease.
+    """
+    release = open_release(settings)
+    if not (can_leave_the_network() or settings.weak_isolation_is_allowed or is_loopback(host)):
+        raise CannotServe(
+            "the kernel does not let workers leave the network, so a query could reach what this machine reaches; "
+            "serve on 127.0.0.1, or add --allow-weak-isolation if that is acceptable"
+        )
+    with _listen(host, port) as listening:
+        announce(f"Release {release.id} at http://{_shown(host)}:{port}/ – identifiers begin with {release.base.iri}")
+        config = uvicorn.Config(
+            create_app(release, settings), log_level="warning", server_header=False, timeout_graceful_shutdown=5
+        )
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def is_loopback(host: str) -> bool:
+    """True where only this machine can connect to a host name or address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            raise CannotServe(f"port {port} is taken; stop what uses it, or choose another with --port") from error
+        raise CannotServe(f"cannot listen on {host}:{port}: {error.strerror or error}") from error
+    return listening
+
+
+def _shown(host: str) -> str:
+    return "localhost" if is_loopback(host) else host

@@ -1,0 +1,36 @@
+"""Every limit and choice of an operator, with its reason."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How an endpoint is run; each limit is told in the error that keeps it."""
+
+    data: Path = Path("data")
+    """The folder that holds the releases."""
+
+    workers: int = min(4, max(2, os.cpu_count() or 2))
+    """Queries that run at once: one worker process each. More than the cores only share them."""
+
+    deadline: float = 10.0
+    """Seconds a query may run before its worker is killed. Real questions take milliseconds on this data."""
+
+    patience: float = 10.0
+    """Seconds a query may wait for a free worker before it is turned away."""
+
+    megabytes: int = 2048
+    """Memory of one worker; what needs more ends as an error of that query alone."""
+
+    max_query_bytes: int = 100_000
+    """The longest query text. Longer ones overflow the engine's parser long before they ask anything sensible."""
+
+    max_answer_bytes: int = 64 * 1024 * 1024
+    """The longest answer. The dump is the way to take everything."""
+
+    weak_isolation_is_allowed: bool = False
+    """Serve to others than this machine although the kernel cannot keep queries off the network."""

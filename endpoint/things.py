@@ -1,0 +1,125 @@
+"""`/id/…`, `/def/…`, `/spec/…` to `/res/…`: what is known about one thing, in every format."""
+
+from __future__ import annotations
+
+import json
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Request
+from rdflib import Graph, URIRef
+from starlette.responses import RedirectResponse, Response
+
+from endpoint.documents import Document, gather
+from endpoint.formats import DOCUMENTS, HTML, Format
+from endpoint.negotiation import choose_format, choose_language
+from endpoint.problems import not_acceptable, not_found
+from endpoint.rendering import render
+from endpoint.site import Site
+from endpoint.sparql import prefixes
+from ontology import files as vocabulary_files
+from ontology import iri
+from ontology.text import LANGUAGES, Language
+from ontology.turtle import write_turtle
+
+router = APIRouter()
+
+_OFFERS = (HTML, *DOCUMENTS)
+_OX = {
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+
+
+@router.api_route("/id/{path:path}", methods=["GET", "HEAD"])
+@router.api_route("/def/{path:path}", methods=["GET", "HEAD"])
+@router.api_route("/spec/{path:path}", methods=["GET", "HEAD"])
+async def look_up(request: Request) -> Response:
+    """A thing cannot be sent over the wire: see its description (DIGG UM-7)."""
+    site: Site = request.app.state.site
+    thing = URIRef(site.base.iri + request.url.path[1:])
+    document = iri.document(site.canonical(thing))
+    if document is None or not await site.knows(thing):
+        raise not_found(f"<{thing}>")
+    return RedirectResponse(f"/{document}", 303, headers={"Link": f'<{site.base.iri}{document}>; rel="describedby"'})
+
+
+@router.api_route("/res/{path:path}", methods=["GET", "HEAD"])
+async def describe(path: str, request: Request) -> Response:
+    """The document about a thing: by suffix, else as `Accept` and `Accept-Language` like it best."""
+    site: Site = request.app.state.site
+    stem, format_, language = _by_suffix(path)
+    format_ = format_ or choose_format(request.headers, (*DOCUMENTS, HTML))
+    thing = iri.documented(f"res/{stem}")
+    document = await gather(site, site.local(URIRef(thing))) if thing else None
+    if document is None:
+        raise not_found(f"{site.base.iri}res/{stem}")
+    if format_ is None:
+        raise not_acceptable(_OFFERS)
+    headers = {"Vary": "Accept, Accept-Language", "Link": _links(site, document, stem)}
+    if format_ is HTML:
+        language = language or choose_language(request.headers)
+        headers |= {"Content-Language": language, "Content-Location": f"/res/{stem}.{language}.html"}
+        return Response(_page(site, document, stem, language), headers=headers, media_type="text/html")
+    headers |= {"Content-Type": format_.content_type, "Content-Location": f"/res/{stem}.{format_.suffix}"}
+    return Response(serialise(document, format_), headers=headers)
+
+
+def serialise(document: Document, format_: Format) -> bytes:
+    """The graph of a document in a format, its statements in a stable order."""
+    if format_.name == "jsonld":
+        return _jsonld(document)
+    triples = ox.parse(document.graph.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES)
+    thing = f"<{document.thing}>"
+    ordered = sorted((quad.triple for quad in triples), key=lambda triple: (str(triple.subject) != thing, str(triple)))
+    if format_.name == "turtle":
+        return write_turtle(ordered, prefixes(document.site))
+    return ox.serialize(ordered, format=_OX[format_.name], prefixes=prefixes(document.site)) or b""
+
+
+def _jsonld(document: Document) -> bytes:
+    """The graph compacted with the context of the product, which is sent along."""
+    context = json.loads(document.site.base.localise_quoted(vocabulary_files.read_text("context.jsonld")))
+    plain = Graph(bind_namespaces="none") + document.graph
+    text = plain.serialize(format="json-ld", context=context["@context"], auto_compact=True, sort_keys=True)
+    return text.encode("utf-8")
+
+
+def _page(site: Site, document: Document, stem: str, language: Language) -> str:
+    key = iri.parse(site.canonical(document.thing))
+    names = [f"{key.kind}.html"] if key else []
+    return render(
+        [*names, "thing.html"],
+        language=language,
+        site=site,
+        path_in_other_language=f"/res/{stem}.{_other(language)}.html",
+        document=document,
+        key=key,
+        formats=[(format_.media_types[0], f"/res/{stem}.{format_.suffix}") for format_ in DOCUMENTS],
+    )
+
+
+def _other(language: Language) -> Language:
+    return "en" if language == "sv" else "sv"
+
+
+def _by_suffix(path: str) -> tuple[str, Format | None, Language | None]:
+    """The path without its suffix, and the format and language that the suffix fixes.
+
+    Only a listed suffix at the very end counts: `14.c` is a key, `14.c.ttl` is its Turtle.
+    """
+    for language in LANGUAGES:
+        if path.endswith(f".{language}.html"):
+            return path.removesuffix(f".{language}.html"), HTML, language
+    for format_ in (HTML, *DOCUMENTS):
+        if path.endswith(f".{format_.suffix}"):
+            return path.removesuffix(f".{format_.suffix}"), format_, None
+    return path, None, None
+
+
+def _links(site: Site, document: Document, stem: str) -> str:
+    """The `Link` header: what the document is about, and its other forms."""
+    address = f"{site.base.iri}res/{stem}"
+    links = [f'<{document.thing}>; rel="describes"', f'<{address}>; rel="canonical"']
+    links += [f'<{address}.{f.suffix}>; rel="alternate"; type="{f.media_types[0]}"' for f in DOCUMENTS]
+    links += [f'<{address}.{lang}.html>; rel="alternate"; type="text/html"; hreflang="{lang}"' for lang in LANGUAGES]
+    return ", ".join(links)

@@ -1,0 +1,9 @@
+"""Say what is allowed: SHACL shapes per kind, rules as queries, the gate and its report.
+
+(kind).ttl   one shape file per kind of thing, with messages in Swedish and English
+examples/    valid and invalid examples of each shape
+rules/       what SHACL cannot say: one query per rule, its rows are the offenders
+files        the authored shapes and rules, read from this package
+gate         runs pySHACL and the rules over the staged data
+report       findings grouped by cause; as Turtle, JSON and a plain page
+"""

@@ -1,0 +1,48 @@
+"""The authored shapes and rules of this package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from rdflib import Graph
+
+from queries import header
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What SHACL cannot say: a query whose rows are the offenders."""
+
+    name: str
+    header: header.RuleHeader
+    text: str
+
+
+def shape_texts() -> dict[str, str]:
+    """The text of each shape file, by the name of its kind."""
+    return _texts("", ".ttl")
+
+
+def shapes() -> Graph:
+    """All shapes in one graph, on the canonical base."""
+    graph = Graph(bind_namespaces="none")
+    for text in shape_texts().values():
+        graph.parse(data=text, format="turtle")
+    return graph
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules in order of their names."""
+    return tuple(
+        Rule(name, header.read(text, header.RuleHeader, f"rules/{name}.rq"), text)
+        for name, text in _texts("rules", ".rq").items()
+    )
+
+
+def _texts(folder: str, suffix: str) -> dict[str, str]:
+    directory = files("shapes").joinpath(folder)
+    found = sorted(entry.name for entry in directory.iterdir() if entry.name.endswith(suffix))
+    return {name.removesuffix(suffix): directory.joinpath(name).read_text(encoding="utf-8") for name in found}

@@ -1,0 +1,165 @@
+"""A table is read into rows; whatever is wrong with it is named with file, line and column."""
+
+from pathlib import Path
+
+import pytest
+
+from loaders.curated import TABLES, read_all
+from loaders.objectives import Objective
+from loaders.table import TableProblems, read
+from shapes.report import Place
+
+HEADER = "number,name_sv,source_id,confidence\n"
+
+
+def read_objectives(tmp_path: Path, content: str | bytes):
+    data = content if isinstance(content, bytes) else content.encode("utf-8")
+    (tmp_path / "objectives.csv").write_bytes(data)
+    return read(tmp_path, Objective)
+
+
+def places(table) -> list[Place]:
+    return [problem.place for problem in table.problems]
+
+
+def test_a_row_knows_the_line_it_stands_on(tmp_path):
+    table = read_objectives(tmp_path, HEADER + "\n8,Levande sjöar och vattendrag,regeringen,certain\n")
+    assert [(row.number, row.name_sv, row.line) for row in table.rows] == [(8, "Levande sjöar och vattendrag", 3)]
+    assert table.problems == []
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("17,Rymden,regeringen,certain", "number"),
+        ("0,Rymden,regeringen,certain", "number"),
+        ("åtta,Levande sjöar,regeringen,certain", "number"),
+        ("08,Levande sjöar,regeringen,certain", "number"),
+        ("-8,Levande sjöar,regeringen,certain", "number"),
+        ("8.0,Levande sjöar,regeringen,certain", "number"),
+        ("8,,regeringen,certain", "name_sv"),
+        ("8, Levande sjöar,regeringen,certain", "name_sv"),
+        ('8,"Levande\nsjöar",regeringen,certain', "name_sv"),
+        ("8,Levande\0sjöar,regeringen,certain", "name_sv"),
+        ("8,Levande sjöar,Regeringens sida,certain", "source_id"),
+        ("8,Levande sjöar,regeringen,ganska säker", "confidence"),
+        ("8,Levande sjöar,regeringen", "confidence"),
+    ],
+)
+def test_a_bad_cell_is_named_with_its_line_and_column(tmp_path, row, column):
+    table = read_objectives(tmp_path, f"{HEADER}1,Begränsad klimatpåverkan,regeringen,certain\n{row}\n")
+    assert places(table) == [Place("objectives.csv", 3, column)]
+    assert [r.number for r in table.rows] == [1]
+
+
+def test_a_cell_that_is_not_utf_8_is_named(tmp_path):
+    content = (HEADER + "8,Levande sjöar,regeringen,certain\n").encode("latin-1")
+    table = read_objectives(tmp_path, content)
+    assert places(table) == [Place("objectives.csv", 2, "name_sv")]
+    assert "UTF-8" in table.problems[0].message
+
+
+def test_a_row_with_an_unquoted_comma_is_refused(tmp_path):
+    table = read_objectives(tmp_path, HEADER + "8,Levande sjöar, vattendrag,regeringen,certain\n")
+    assert Place("objectives.csv", 2, None) in places(table)
+    assert table.rows == []
+
+
+def test_an_open_quotation_mark_is_refused(tmp_path):
+    table = read_objectives(tmp_path, HEADER + '8,"Levande sjöar,regeringen,certain\n')
+    assert len(table.problems) == 1
+    assert "quotation marks" in table.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("number,source_id,confidence", "name_sv"),
+        ("number,name_sv,colour,source_id,confidence", "colour"),
+        ("number,name_sv,name_sv,source_id,confidence", "name_sv"),
+        ("name_sv,number,source_id,confidence", None),
+        ("number;name_sv;source_id;confidence", None),
+    ],
+)
+def test_a_header_that_is_not_the_one_of_the_table_is_refused(tmp_path, header, column):
+    table = read_objectives(tmp_path, f"{header}\n8,Levande sjöar,regeringen,certain\n")
+    assert Place("objectives.csv", 1, column) in places(table)
+    assert table.rows == []
+
+
+@pytest.mark.parametrize("content", ["", "\n\n"])
+def test_an_empty_file_is_refused_and_told_its_header(tmp_path, content):
+    table = read_objectives(tmp_path, content)
+    assert places(table) == [Place("objectives.csv", 1, None)]
+    assert HEADER.strip() in table.problems[0].message
+
+
+def test_a_missing_file_is_named(tmp_path):
+    assert places(read(tmp_path, Objective)) == [Place("objectives.csv", None, None)]
+
+
+def test_a_table_with_a_header_and_no_rows_is_good(tmp_path):
+    table = read_objectives(tmp_path, HEADER)
+    assert table.rows == []
+    assert table.problems == []
+
+
+def test_a_byte_order_mark_is_read_over(tmp_path):
+    table = read_objectives(tmp_path, b"\xef\xbb\xbf" + (HEADER + "8,Levande sjöar,regeringen,certain\n").encode())
+    assert len(table.rows) == 1
+
+
+def test_a_key_that_stands_twice_is_named_with_both_lines(tmp_path):
+    table = read_objectives(tmp_path, HEADER + "8,Levande sjöar,regeringen,certain\n8,Sjöar,regeringen,certain\n")
+    assert places(table) == [Place("objectives.csv", 3, "number")]
+    assert "line 2" in table.problems[0].message
+
+
+def append(tables: Path, table: str, line: str) -> int:
+    """Add a line to a table; its number."""
+    file = tables / f"{table}.csv"
+    file.write_text(file.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    return len(file.read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "column"),
+    [
+        ("responsibilities", "8,999999-9999,editors,likely", "actor"),
+        ("responsibilities", "17,202100-1975,editors,likely", "objective"),
+        ("municipalities", "0199,Nystad,02,kolada-municipalities,certain", "county"),
+        ("specification_translations", "8,99,Something,editors,likely", "ordinal"),
+        ("mapping_basis", "editors--objective-8--6.6,specification,8-99,editors,likely", "basis"),
+        ("sdg_target_titles", "14.9,Titel,Title,editors,likely", "target"),
+        ("objective_pages", "1,https://example.org/,nobody,likely", "source_id"),
+    ],
+)
+def test_a_cell_that_names_what_does_not_exist_is_named(tables, table, line, column):
+    number = append(tables, table, line)
+    with pytest.raises(TableProblems) as caught:
+        read_all(tables)
+    assert Place(f"{table}.csv", number, column) in [problem.place for problem in caught.value.problems]
+
+
+def test_a_table_that_no_loader_reads_is_named(tables):
+    (tables / "objektives.csv").write_text("a,b\n", encoding="utf-8")
+    with pytest.raises(TableProblems, match=r"objektives\.csv: no loader reads this table"):
+        read_all(tables)
+
+
+def test_all_faults_of_all_tables_are_told_at_once(tables):
+    append(tables, "objectives", "8,Dubblett,editors,likely")
+    append(tables, "counties", "3,Kort,editors,likely")
+    with pytest.raises(TableProblems) as caught:
+        read_all(tables)
+    assert {problem.place.file for problem in caught.value.problems} == {"objectives.csv", "counties.csv"}
+
+
+def test_every_cell_that_a_fact_names_is_a_column_of_its_table():
+    for row in read_all().rows:
+        assert {fact.cell for fact in row.facts()} <= set(row.columns()) | {"source_id"}, row
+
+
+def test_every_table_is_read_by_exactly_one_row_class():
+    names = [model.table for model in TABLES]
+    assert len(names) == len(set(names))
