@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,35 +46,33 @@ class Answer:
 
 @dataclass(slots=True)
 class _Worker:
-    process: asyncio.subprocess.Process
+    process: subprocess.Popen[bytes]
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
-    is_isolated: bool
+    is_isolated: bool = False
 
     @classmethod
     async def start(cls, store: Path, megabytes: int) -> _Worker:
         ours, theirs = socket.socketpair()
         with theirs:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", "endpoint.worker", str(theirs.fileno()), str(store), str(megabytes)),
-                pass_fds=[theirs.fileno()],
-                stdin=asyncio.subprocess.DEVNULL,
-                stderr=asyncio.subprocess.PIPE,
-                start_new_session=True,
+            command = [sys.executable, "-P", "-m", "endpoint.worker", str(theirs.fileno()), str(store), str(megabytes)]
+            process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
             )
-        reader, writer = await asyncio.open_connection(sock=ours)
+        worker = cls(process, *await asyncio.open_connection(sock=ours))
         try:
             async with asyncio.timeout(_START_SECONDS):
-                hello = json.loads(await reader.readline() or b"{}")
-        except TimeoutError:
-            hello = {}
-        if not hello.get("ready"):
-            process.kill()
-            _, said = await process.communicate()
-            writer.close()
-            last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
-            raise CannotStart(f"a worker did not start on {store}: {last or 'it said nothing'}")
-        return cls(process, reader, writer, bool(hello["isolated"]))
+                hello = json.loads(await worker.reader.readuntil(b"\n"))
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
+            hello = {"failed": "it said nothing"}
+        except asyncio.CancelledError:
+            await worker.stop()
+            raise
+        if "failed" in hello:
+            await worker.stop()
+            raise CannotStart(f"a worker did not start on {store}: {hello['failed']}")
+        worker.is_isolated = hello["isolated"]
+        return worker
 
     async def ask(self, task: Task) -> tuple[dict[str, Any], bytes]:
         self.writer.write(task.encode())
@@ -82,10 +82,11 @@ class _Worker:
 
     async def stop(self) -> None:
         """Kill the process and wait until it is gone."""
-        if self.process.returncode is None:
-            self.process.kill()
-        await self.process.wait()
+        self.process.kill()
+        await asyncio.to_thread(self.process.wait)
         self.writer.close()
+        with suppress(ConnectionError):
+            await self.writer.wait_closed()
 
 
 @dataclass(slots=True)
@@ -102,22 +103,23 @@ class Pool:
     patience: float = 10.0
     megabytes: int = 2048
     _idle: asyncio.Queue[_Worker] = field(default_factory=asyncio.Queue)
-    _all: set[int] = field(default_factory=set)
     _workers: dict[int, _Worker] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _is_closed: bool = False
 
     async def open(self) -> None:
         """Start the workers. Raises CannotStart."""
-        for worker in await asyncio.gather(*(self._start() for _ in range(self.size))):
+        started = await asyncio.gather(*(self._start() for _ in range(self.size)), return_exceptions=True)
+        for worker in started:
+            if isinstance(worker, BaseException):
+                await self.close()
+                raise worker
             self._idle.put_nowait(worker)
 
     async def close(self) -> None:
         """Stop the workers and what is starting."""
         self._is_closed = True
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks)
         await asyncio.gather(*(worker.stop() for worker in list(self._workers.values())))
         self._workers.clear()
 
@@ -125,6 +127,11 @@ class Pool:
     def is_isolated(self) -> bool:
         """True where the operating system keeps every worker off the network."""
         return all(worker.is_isolated for worker in self._workers.values())
+
+    @property
+    def idle(self) -> int:
+        """How many workers wait for a query."""
+        return self._idle.qsize()
 
     @property
     def process_ids(self) -> list[int]:
@@ -165,8 +172,7 @@ class Pool:
 
     def _replace(self, worker: _Worker) -> None:
         """Kill a worker now, and put a new one in its place as soon as it is up."""
-        if worker.process.returncode is None:
-            worker.process.kill()
+        worker.process.kill()
 
         async def renew() -> None:
             self._workers.pop(worker.process.pid, None)

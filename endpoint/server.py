@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pyoxigraph as ox
 import uvicorn
@@ -50,7 +52,8 @@ def serve(settings: Settings, host: str, port: int, announce: Callable[[str], No
         config = uvicorn.Config(
             create_app(release, settings), log_level="warning", server_header=False, timeout_graceful_shutdown=5
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        with _ending_well():
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def is_loopback(host: str) -> bool:
@@ -59,6 +62,17 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+@contextmanager
+def _ending_well() -> Iterator[None]:
+    """End with exit code 0 when told to stop: uvicorn drains on the signal, then raises it anew for its caller."""
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _listen(host: str, port: int) -> socket.socket:

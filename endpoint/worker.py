@@ -91,7 +91,7 @@ def answer(store: ox.Store, task: Task) -> tuple[dict[str, Any], bytes]:
     buffer = _Limited(task.max_bytes)
     try:
         form = _run(store, task, buffer)
-    except (SyntaxError, ValueError, OSError, MemoryError, _TooLong, _NotAcceptable) as error:
+    except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError, _TooLong, _NotAcceptable) as error:
         return {"failed": _reason(error), "message": str(error)}, b""
     return {"form": form}, buffer.getvalue()
 
@@ -142,10 +142,14 @@ def _term(text: str) -> ox.NamedNode | ox.Literal:
 def main(descriptor: int, store_path: str, megabytes: int) -> None:
     """Answer tasks until the pool closes the socket."""
     isolated = leave_the_network()
-    store = ox.Store.read_only(store_path)
-    limit_memory(megabytes)
     with socket.socket(fileno=descriptor) as pool, pool.makefile("rb") as tasks:
-        pool.sendall(json.dumps({"ready": True, "isolated": isolated}).encode() + b"\n")
+        try:
+            store = ox.Store.read_only(store_path)
+        except OSError as error:
+            pool.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
+            return
+        limit_memory(megabytes)
+        pool.sendall(json.dumps({"isolated": isolated}).encode() + b"\n")
         for line in tasks:
             said = json.loads(line)
             outcome, body = answer(store, Task(**said))

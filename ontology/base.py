@@ -16,6 +16,7 @@ from rdflib.term import Node
 CANONICAL = "https://w3id.org/miljograf/"
 
 _IRI_IN_TEXT = re.compile(r"(?<=<)" + re.escape(CANONICAL))
+_AUTHORITY = re.compile(r"[A-Za-z0-9.:\[\]-]+", re.ASCII)
 _PATH = re.compile(r"/([A-Za-z0-9_~-]+/)*", re.ASCII)
 _LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
@@ -40,7 +41,11 @@ class Base:
             named = parts.hostname and (parts.port is None or parts.port > 0)
         except ValueError as error:
             raise BadBase(f"base IRI {self.iri!r}: {error}") from error
-        if parts.scheme not in {"http", "https"} or not named:
+        if (
+            parts.scheme not in {"http", "https"}
+            or not named
+            or not _AUTHORITY.fullmatch(parts.netloc.rpartition("@")[2])
+        ):
             raise BadBase(f"base IRI {self.iri!r}: give an absolute IRI such as http://localhost:8000/")
         if parts.username is not None or parts.password is not None:
             raise BadBase(f"base IRI {self.iri!r}: a user name or password has no place in an identifier")

@@ -5,6 +5,7 @@ All IRIs here are on the canonical base. `parse` undoes `mint` for every key of 
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from rdflib import URIRef
@@ -14,6 +15,7 @@ from ontology.kinds import KINDS
 from ontology.namespaces import SDG
 from ontology.schemes import Concept
 
+_FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|\\^`]")  # what no IRI may hold (RFC 3987)
 _ID = CANONICAL + "id/"
 
 
@@ -73,6 +75,8 @@ def document(iri: str) -> str | None:
     `/id/K/X` has `/res/K/X`; a concept `/def/S/C` has `/res/def/S/C`, a term `/spec/T` has `/res/spec/T`;
     a thing of the United Nations has `/res/sdg/{local name}`.
     """
+    if _FORBIDDEN.search(iri):
+        return None
     if iri.startswith(_ID):
         return "res/" + iri[len(_ID) :]
     if any(iri.startswith(CANONICAL + place) for place in ("def/", "spec/")):  # a URIRef takes no tuple of prefixes

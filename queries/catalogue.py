@@ -46,7 +46,7 @@ def questions() -> dict[str, Question]:
     """The public questions by name, in order of their names."""
     return {
         name: Question(name, read(text, QuestionHeader, f"questions/{name}.rq"), text)
-        for name, text in _texts("questions")
+        for name, text in texts("questions")
     }
 
 
@@ -57,7 +57,8 @@ def query(path: str) -> Query:
     return Query(path, read(text, Header, f"{path}.rq"), text)
 
 
-def _texts(folder: str) -> list[tuple[str, str]]:
+def texts(folder: str) -> list[tuple[str, str]]:
+    """The name and text of every query file in a folder of this package, in order of their names."""
     entries = files("queries").joinpath(folder).iterdir()
     names = sorted(entry.name for entry in entries if entry.name.endswith(".rq"))
     directory = files("queries").joinpath(folder)

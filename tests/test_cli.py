@@ -1,0 +1,192 @@
+"""The command `miljograf`, as a person uses it: each verb does one thing, and says what went wrong and what to do."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from endpoint.cli import main
+from ontology.base import CANONICAL
+from tests.conftest import BASE
+from tests.test_table import append
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def data(release) -> Path:
+    return release.path.parent.parent
+
+
+def test_build_says_that_the_content_is_there_already(data):
+    ended = run("build", "--data", data, "--base-iri", BASE.iri)
+    assert ended.exit_code == 0
+    assert "holds exactly this content already: nothing to do" in ended.stdout
+
+
+def test_build_names_every_fault_and_publishes_nothing(tmp_path, tables):
+    line = append(tables, "responsibilities", "8,999999-9999,editors,likely")
+    ended = run("build", "--data", tmp_path / "data", "--tables", tables)
+    assert ended.exit_code == 1
+    assert f"responsibilities.csv:{line}, column actor: there is no actor '999999-9999' in its table" in ended.stderr
+    assert "Nothing was published" in ended.stderr
+    assert not (tmp_path / "data" / "current").exists()
+
+
+@pytest.mark.parametrize(
+    "base", ["localhost:8000", "http://localhost:8000", "ftp://a/", "http://u:p@a/", "http://a/?x=/", "http://a b/"]
+)
+def test_build_refuses_a_base_iri_that_cannot_be_one(tmp_path, base):
+    ended = run("build", "--data", tmp_path, "--base-iri", base)
+    assert ended.exit_code == 2
+    assert repr(base) in ended.stderr
+
+
+def test_query_answers_a_text_and_a_file(data, tmp_path):
+    text = "SELECT ?n { <https://w3id.org/miljograf/id/objective/8> <https://w3id.org/miljograf/spec/number> ?n }"
+    (tmp_path / "asked.rq").write_text(text)
+    for asked in (text, tmp_path / "asked.rq"):
+        assert run("query", asked, "--data", data).stdout == "?n\n8\n"
+    assert run("query", text, "--data", data, "--format", "csv").stdout.splitlines() == ["n", "8"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT * {", "The query is not valid SPARQL"),
+        ("SELECT * { SERVICE <http://a/> {} }", "Queries to other services are not allowed"),
+        ("DROP ALL", "This service can only be read"),
+    ],
+)
+def test_query_refuses_in_plain_words(data, query, said):
+    ended = run("query", query, "--data", data)
+    assert ended.exit_code == 1
+    assert said in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["objective/8", "http://localhost:8000/id/objective/8", "https://w3id.org/miljograf/id/objective/8"]
+)
+def test_describe_prints_what_is_known_about_a_thing(data, name):
+    assert '"Levande sjöar och vattendrag"@sv' in run("describe", name, "--data", data).stdout
+
+
+def test_describe_knows_the_goals_of_the_united_nations(data):
+    assert (
+        "<http://metadata.un.org/sdg/14.1>"
+        in run("describe", "sdg/14.1", "--data", data, "--format", "ntriples").stdout
+    )
+
+
+def test_describe_of_what_is_unknown_says_so(data):
+    ended = run("describe", "objective/17", "--data", data)
+    assert ended.exit_code == 1
+    assert "says nothing of objective/17" in ended.stderr
+
+
+EXAMPLES = Path(str(files("shapes").joinpath("examples")))
+
+
+def test_validate_exits_with_1_where_a_shape_is_violated():
+    good = run("validate", EXAMPLES / "county.valid.skane.ttl")
+    bad = run("validate", EXAMPLES / "county.invalid.missing.ttl")
+    assert (good.exit_code, bad.exit_code) == (0, 1), good.output + bad.output
+    assert "Violation" in bad.stdout
+
+
+def test_validate_finds_the_base_that_a_file_stands_on(tmp_path):
+    for name, code in (("county.valid.skane.ttl", 0), ("county.invalid.missing.ttl", 1)):
+        moved = (EXAMPLES / name).read_text(encoding="utf-8").replace(CANONICAL, BASE.iri)
+        (tmp_path / name).write_text(moved, encoding="utf-8")
+        assert run("validate", tmp_path / name).exit_code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.ttl", "this is no Turtle"), ("a.txt", "<a:a> <a:a> <a:a> ."), ("a.jsonld", "{")]
+)
+def test_validate_of_what_is_no_rdf_says_so(tmp_path, name, content):
+    (tmp_path / name).write_text(content)
+    ended = run("validate", tmp_path / name)
+    assert ended.exit_code == 1
+    assert name in ended.stderr
+    assert "Traceback" not in ended.output
+
+
+@pytest.mark.parametrize("verb", [["serve"], ["query", "ASK {}"], ["describe", "objective/8"]])
+def test_without_a_release_every_verb_says_what_to_do(tmp_path, verb):
+    ended = run(*verb, "--data", tmp_path)
+    assert ended.exit_code == 1
+    assert "there is no release" in ended.stderr
+    assert "miljograf build" in ended.stderr
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_serve_on_a_taken_port_says_so(data):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = run("serve", "--data", data, "--port", port)
+    assert ended.exit_code == 1
+    assert f"port {port} is taken" in ended.stderr
+
+
+def test_serve_answers_until_it_is_told_to_stop_and_leaves_no_process(data):
+    port = free_port()
+    command = [
+        sys.executable,
+        "-c",
+        "from endpoint.cli import main; main()",
+        "serve",
+        "--data",
+        data,
+        "--port",
+        str(port),
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert f":{port}/" in process.stdout.readline()
+        children = workers_of(process.pid, port)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=15) == 0
+    finally:
+        process.kill()
+        process.stdout.close()
+        process.wait()
+    assert children
+    assert not [child for child in children if Path(f"/proc/{child}").exists()]
+
+
+def workers_of(process_id: int, port: int) -> list[int]:
+    """The child processes, once the server answers."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+                assert answer.status == 200
+                break
+        except OSError:
+            time.sleep(0.05)
+    listed = Path(f"/proc/{process_id}/task/{process_id}/children")
+    return [int(child) for child in listed.read_text().split()] if listed.exists() else [os.getpid()]
+
+
+def test_every_verb_has_help_worth_reading():
+    for verb in ("build", "serve", "validate", "query", "describe"):
+        ended = run(verb, "--help")
+        assert ended.exit_code == 0
+        assert len(ended.stdout.splitlines()) > 8

@@ -1,0 +1,175 @@
+"""A query hurts its sender only: it is killed at its deadline, and what kills its process harms nobody else."""
+
+import asyncio
+import os
+import socket
+import time
+
+import pyoxigraph as ox
+import pytest
+
+from endpoint.pool import CannotStart, Pool, QueryFailed
+from endpoint.worker import Task
+
+NEVER_ENDS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+CRASHES = "SELECT * " + "{" * 3000 + "}" * 3000
+EATS_MEMORY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
+SMALL = Task("SELECT ?s { ?s ?p ?o } LIMIT 1", results="json")
+
+
+def in_a_pool(store, what, **settings):
+    """Run `what(pool)` in a pool that is opened and closed around it."""
+
+    async def run():
+        pool = Pool(store, **({"size": 2, "deadline": 0.5} | settings))
+        await pool.open()
+        try:
+            return await what(pool)
+        finally:
+            await pool.close()
+
+    return asyncio.run(run())
+
+
+def is_running(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def reason(pool: Pool, query: str) -> str:
+    with pytest.raises(QueryFailed) as caught:
+        await pool.ask(Task(query, results="json", graph="turtle"))
+    return caught.value.reason
+
+
+async def until_whole(pool: Pool, size: int) -> None:
+    while len(pool.process_ids) < size or pool.idle < size:
+        await asyncio.sleep(0.01)
+
+
+def test_a_query_over_its_deadline_is_stopped_and_its_worker_is_gone(release):
+    async def what(pool):
+        before = set(pool.process_ids)
+        assert await reason(pool, NEVER_ENDS) == "deadline"
+        await until_whole(pool, 2)
+        gone = before - set(pool.process_ids)
+        assert len(gone) == 1
+        assert not is_running(gone.pop())
+
+    in_a_pool(release.store, what)
+
+
+def test_others_are_served_while_a_query_runs_to_its_deadline(release):
+    async def what(pool):
+        long = asyncio.create_task(reason(pool, NEVER_ENDS))
+        await asyncio.sleep(0.05)
+        answers = [await pool.ask(SMALL) for _ in range(20)]
+        assert not long.done()
+        assert {answer.form for answer in answers} == {"bindings"}
+        assert await long == "deadline"
+
+    in_a_pool(release.store, what, deadline=2.0)
+
+
+def test_a_query_that_crashes_its_process_harms_nobody_else(release):
+    async def what(pool):
+        for _ in range(3):
+            assert await reason(pool, CRASHES) == "crashed"
+        await until_whole(pool, 2)
+        assert (await pool.ask(SMALL)).form == "bindings"
+
+    in_a_pool(release.store, what)
+
+
+def test_a_query_that_eats_memory_ends_by_itself(release):
+    async def what(pool):
+        assert await reason(pool, EATS_MEMORY) in {"memory", "crashed"}
+        await until_whole(pool, 1)
+        assert (await pool.ask(SMALL)).form == "bindings"
+
+    in_a_pool(release.store, what, size=1, deadline=20.0, megabytes=256)
+
+
+def test_a_query_waits_for_a_worker_no_longer_than_its_patience(release):
+    async def what(pool):
+        long = asyncio.create_task(reason(pool, NEVER_ENDS))
+        await asyncio.sleep(0.05)
+        assert await reason(pool, "ASK {}") == "busy"
+        await long
+
+    in_a_pool(release.store, what, size=1, deadline=1.0, patience=0.2)
+
+
+def test_an_answer_over_its_limit_is_an_error_and_never_cut(release):
+    async def what(pool):
+        with pytest.raises(QueryFailed) as caught:
+            await pool.ask(Task("SELECT * { ?s ?p ?o }", results="json", max_bytes=10_000))
+        assert caught.value.reason == "too-long"
+
+    in_a_pool(release.store, what, deadline=5.0)
+
+
+def test_a_caller_that_gives_up_stops_its_query(release):
+    async def what(pool):
+        before = set(pool.process_ids)
+        asking = asyncio.create_task(pool.ask(Task(NEVER_ENDS, results="json")))
+        await asyncio.sleep(0.1)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        await until_whole(pool, 2)
+        assert len(before - set(pool.process_ids)) == 1
+
+    in_a_pool(release.store, what, deadline=20.0)
+
+
+def test_closing_a_pool_leaves_no_process(release):
+    async def what(pool):
+        return pool.process_ids
+
+    assert not [process for process in in_a_pool(release.store, what) if is_running(process)]
+
+
+def test_a_store_that_cannot_be_opened_is_told(tmp_path):
+    async def what(_):
+        raise AssertionError("the pool must not open")
+
+    with pytest.raises(CannotStart, match="did not start"):
+        in_a_pool(tmp_path / "nothing", what)
+
+
+def test_a_worker_cannot_reach_a_listening_port_even_without_the_guard(release):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        listening.settimeout(0.2)
+
+        async def what(pool):
+            if not pool.is_isolated:
+                pytest.skip("this kernel does not let a process leave the network")
+            return await reason(pool, f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}")
+
+        assert in_a_pool(release.store, what, deadline=5.0) == "evaluation"
+        with pytest.raises(TimeoutError):
+            listening.accept()
+
+
+def test_variables_are_bound_to_terms_and_not_to_text(release):
+    async def what(pool):
+        awkward = ox.Literal('a " } \\ ?o')
+        task = Task("SELECT ?o { BIND (?o AS ?same) }", results="json", substitutions={"o": str(awkward)})
+        return (await pool.ask(task)).content
+
+    assert b'a \\" } \\\\ ?o' in in_a_pool(release.store, what)
+
+
+def test_a_worker_is_replaced_in_good_time(release):
+    async def what(pool):
+        assert await reason(pool, CRASHES) == "crashed"
+        begun = time.monotonic()
+        await until_whole(pool, 2)
+        return time.monotonic() - begun
+
+    assert in_a_pool(release.store, what) < 10  # a bound against hanging; the figure is in the benchmarks

@@ -1,0 +1,121 @@
+"""Every public question keeps the promise of its header, and its answer is what the tables say."""
+
+import json
+
+import pyoxigraph as ox
+import pytest
+from rdflib import URIRef
+
+from endpoint.local import run_query
+from endpoint.worker import Task, answer
+from queries import catalogue, header
+from tests import expected
+
+
+@pytest.fixture(scope="module")
+def ask(release):
+    """Ask a question of the catalogue with keys for its parameters; the rows as tuples of strings."""
+    store = ox.Store.read_only(str(release.store))
+
+    def asked(name: str, *columns: str, **keys: str) -> list[tuple[str, ...]]:
+        question = catalogue.questions()[name]
+        bindings = question.bindings(release.base, **keys)
+        terms = {variable: term.n3() for variable, term in bindings.items()}
+        outcome, body = answer(store, Task(question.on(release.base), results="json", substitutions=terms))
+        assert "failed" not in outcome, outcome
+        found = json.loads(body)
+        table = found["results"]["bindings"]
+        assert question.header.expects.holds(found["head"]["vars"], len(table)), (name, len(table))
+        return [tuple(row.get(column, {}).get("value", "") for column in columns) for row in table]
+
+    return asked
+
+
+@pytest.mark.parametrize("name", catalogue.questions())
+def test_a_question_keeps_the_promise_of_its_header(ask, name):
+    ask(name, **{key: p.example for key, p in catalogue.questions()[name].header.parameters.items()})
+
+
+def test_the_objectives_in_order_in_both_languages(ask):
+    found = ask("objectives-in-order", "number", "swedish", "english")
+    assert found == expected.objectives_in_order()
+    assert len(found) == 16
+
+
+def test_who_follows_up_groundwater(ask):
+    found = ask("who-follows-up", "organisationNumber", "name", objective="9")
+    assert found == expected.who_follows_up("9")
+    assert [number for number, _ in found] == ["202100-2528"]
+
+
+def test_the_objectives_of_the_agency_for_marine_and_water_management(ask):
+    found = [number for (number,) in ask("objectives-of-an-actor", "number", actor="202100-6420")]
+    assert found == expected.objectives_of("202100-6420") == ["7", "8", "10"]
+
+
+def test_the_municipalities_of_uppsala_county(ask):
+    found = ask("municipalities-of-a-county", "code", "name", county="03")
+    assert found == expected.municipalities_of("03")
+    assert len(found) == 8
+
+
+@pytest.mark.parametrize("objective", [str(number) for number in range(1, 17)])
+def test_the_mappings_of_an_objective_by_standing_with_justification(ask, objective):
+    found = ask("sdg-targets-of-an-objective", "standing", "code", "strength", "justification", objective=objective)
+    assert set(found) == expected.mappings_of(objective)
+    assert len(found) == len(set(found))
+
+
+def test_the_rows_that_rest_on_editors_only(ask):
+    assert ask("rows-resting-on-editors-only", "rows") == [(str(expected.rows_resting_on_editors()),)]
+
+
+def test_no_statement_is_without_a_source(ask):
+    assert ask("statements-without-a-source", "statements") == [("0",)]
+
+
+def test_the_mappings_by_standing_and_strength(ask):
+    found = {(s, k): int(n) for s, k, n in ask("mappings-by-standing", "standing", "strength", "mappings")}
+    assert found == expected.mappings_by_standing()
+
+
+def test_the_items_of_municipalities_in_wikidata(ask):
+    found = [(code, item.rpartition("/")[2]) for code, item in ask("municipalities-in-wikidata", "code", "item")]
+    assert found == expected.wikidata_of_municipalities()
+
+
+GOOD = '#+ title: {sv: "T", en: "T"}\n#+ answers: {sv: "A", en: "A"}\n#+ expects: {columns: [a], rows: "= 1"}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("SELECT * {}", "title"),
+        (GOOD + "#+ colour: green\n", "colour"),
+        (GOOD.replace(', en: "T"', ""), "title.en"),
+        (GOOD.replace('"= 1"', '"about 1"'), "expects.rows"),
+        (GOOD.replace("{sv", "{sv: ["), "YAML"),
+        (GOOD + "#+ parameters: {a: {type: number, example: '1'}}\n", "parameters.a.type"),
+    ],
+)
+def test_a_header_that_promises_nothing_checkable_is_refused(text, fault):
+    with pytest.raises(header.BadHeader, match=fault):
+        header.read(text, header.QuestionHeader, "questions/x.rq")
+
+
+def test_a_good_header_is_read():
+    assert header.read(GOOD, header.QuestionHeader, "x.rq").title.en == "T"
+
+
+def test_every_query_of_the_product_has_a_header_and_parses(release):
+    names = [f"{folder}/{name}" for folder in ("pages", "documents", "about") for name, _ in catalogue.texts(folder)]
+    assert names
+    for name in names:
+        run_query(release, catalogue.query(name).text)
+
+
+def test_a_parameter_is_bound_to_the_thing_it_names(release):
+    question = catalogue.questions()["who-follows-up"]
+    assert question.bindings(release.base, objective="9") == {
+        "objective": URIRef("http://localhost:8000/id/objective/9")
+    }

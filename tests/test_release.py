@@ -1,0 +1,145 @@
+"""Releases on disk: whole or not there, verified when opened, replaced when damaged."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from loaders.build import Refused, build
+from loaders.lock import Locked, build_lock
+from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from loaders.table import TableProblems
+from tests.conftest import BASE
+from tests.test_curated import change
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("releases")
+    build(folder, BASE)
+    return folder
+
+
+def test_a_release_holds_what_its_record_says(data):
+    Releases(data).current().verify()
+
+
+def test_a_release_holds_store_dumps_description_and_report(data):
+    names = set(Releases(data).current().record["files"])
+    assert {
+        "dump/all.nq.gz",
+        "dump/regeringen-43485.nt.gz",
+        "dump/SHA256SUMS",
+        "about/void.ttl",
+        "report/validation.ttl",
+        "report/validation.json",
+        "report/validation.html",
+        "report/build.json",
+    } <= names
+    assert any(name.startswith("store/") for name in names)
+
+
+def test_building_the_same_content_again_is_a_no_op(data):
+    before = {path: path.stat().st_mtime_ns for path in data.glob("releases/**/*")}
+    outcome = build(data, BASE)
+    assert not outcome.is_new
+    assert {path: path.stat().st_mtime_ns for path in data.glob("releases/**/*")} == before
+
+
+def test_dumps_are_the_same_bytes_wherever_they_are_made(data, tmp_path, tables):
+    elsewhere = build(tmp_path / "elsewhere", BASE, tables).release
+    here = Releases(data).current()
+    assert elsewhere.id == here.id
+    sums = (elsewhere.path / "dump" / "SHA256SUMS").read_text()
+    assert sums == (here.path / "dump" / "SHA256SUMS").read_text()
+    assert len(sums.splitlines()) == len(list((here.path / "dump").glob("*.gz")))
+
+
+def test_a_build_that_goes_back_to_earlier_content_points_to_the_earlier_release(tmp_path, tables):
+    first = build(tmp_path / "data", BASE, tables).release
+    change(tables, "objectives", {"number": "8"}, name_sv="Levande sjöar")
+    second = build(tmp_path / "data", BASE, tables).release
+    assert second.record["previous"] == first.id
+    change(tables, "objectives", {"number": "8"}, name_sv="Levande sjöar och vattendrag")
+    again = build(tmp_path / "data", BASE, tables)
+    assert not again.is_new
+    assert Releases(tmp_path / "data").current().id == first.id
+    assert Releases(tmp_path / "data").ids() == sorted([first.id, second.id])
+
+
+def spoil(release: Release, how: str) -> None:
+    file = release.path / "dump" / "all.nq.gz"
+    match how:
+        case "missing":
+            file.unlink()
+        case "shorter":
+            os.truncate(file, file.stat().st_size - 1)
+        case "other bytes":
+            content = bytearray(file.read_bytes())
+            content[-20] ^= 1
+            file.write_bytes(content)
+        case "no record":
+            (release.path / "release.json").unlink()
+        case "half a record":
+            record = release.path / "release.json"
+            record.write_bytes(record.read_bytes()[:100])
+        case "another's record":
+            record = json.loads((release.path / "release.json").read_text())
+            (release.path / "release.json").write_text(json.dumps(record | {"id": "2020-01-01-000000000000"}))
+
+
+@pytest.mark.parametrize("how", ["missing", "shorter", "other bytes", "no record", "half a record", "another's record"])
+def test_a_damaged_release_is_told_and_the_next_build_makes_it_anew(tmp_path, how):
+    release = build(tmp_path, BASE).release
+    spoil(release, how)
+    with pytest.raises(DamagedRelease, match="`miljograf build` makes it anew"):
+        Releases(tmp_path).current().verify()
+    outcome = build(tmp_path, BASE)
+    assert outcome.is_new
+    Releases(tmp_path).current().verify()
+    assert list((tmp_path / ".staging").glob("*")) in ([], [tmp_path / ".staging" / f"replaced-{release.id}"])
+
+
+def test_no_release_says_what_to_do(tmp_path):
+    with pytest.raises(NoRelease, match="miljograf build"):
+        Releases(tmp_path).current()
+
+
+@pytest.mark.parametrize("content", ["", "../../etc", "2026-11-23-nonsense", "\x00"])
+def test_a_pointer_to_nothing_is_told(tmp_path, content):
+    (tmp_path / "current").write_text(content)
+    with pytest.raises(DamagedRelease):
+        Releases(tmp_path).current()
+
+
+def test_bad_tables_publish_nothing_and_keep_the_earlier_release(tmp_path, tables):
+    kept = build(tmp_path / "data", BASE, tables).release
+    change(tables, "objectives", {"number": "8"}, number="17")
+    with pytest.raises(TableProblems):
+        build(tmp_path / "data", BASE, tables)
+    assert Releases(tmp_path / "data").ids() == [kept.id]
+    assert Releases(tmp_path / "data").current().id == kept.id
+
+
+def test_what_the_gate_refuses_is_not_published_and_its_cell_is_named(tmp_path, tables):
+    kept = build(tmp_path / "data", BASE, tables).release
+    change(tables, "municipalities", {"code": "0305"}, county="04")
+    with pytest.raises(Refused) as caught:
+        build(tmp_path / "data", BASE, tables)
+    line = next(
+        number
+        for number, text in enumerate((tables / "municipalities.csv").read_text().splitlines(), start=1)
+        if text.startswith("0305,")
+    )
+    report = json.loads((tmp_path / "data" / "refused" / "validation.json").read_text())
+    assert not report["published"]
+    places = [place for cause in report["causes"] for finding in cause["findings"] for place in finding["places"]]
+    assert {"file": "municipalities.csv", "line": line, "column": "county"} in places
+    assert caught.value.report.stops
+    assert Releases(tmp_path / "data").current().id == kept.id
+
+
+def test_a_second_build_is_refused_and_told_who_holds_the_lock(tmp_path):
+    with build_lock(tmp_path), pytest.raises(Locked, match=f"process {os.getpid()}"):
+        build(tmp_path, BASE)

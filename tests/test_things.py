@@ -1,0 +1,193 @@
+"""A thing is not its document: `/id/…` leads to `/res/…`, which says the same in every format."""
+
+import json
+
+import pytest
+from rdflib import Graph, Literal, URIRef
+
+from endpoint.formats import DOCUMENTS
+from loaders.curated import read_all
+from loaders.row import Row
+from ontology import iri
+from ontology.namespaces import MG, SKOS
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+HERE = "http://localhost:8000"
+OBJECTIVE = URIRef(f"{HERE}/id/objective/8")
+
+
+def graph_of(answer) -> Graph:
+    graph = Graph()
+    graph.parse(data=answer.content, format=answer.headers["content-type"].partition(";")[0])
+    return graph
+
+
+@pytest.mark.parametrize("accept", [BROWSER, "text/turtle", "*/*", "image/png"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_thing_answers_303_to_its_document_for_every_client(client, accept, method):
+    answer = client.request(method, "/id/objective/8", headers={"Accept": accept})
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/res/objective/8"
+    assert answer.headers["link"] == f'<{HERE}/res/objective/8>; rel="describedby"'
+
+
+@pytest.mark.parametrize(
+    ("thing", "document"),
+    [
+        ("/id/municipality/1280", "/res/municipality/1280"),
+        ("/id/row/objectives/8", "/res/row/objectives/8"),
+        ("/id/mapping/editors--objective-8--6.6", "/res/mapping/editors--objective-8--6.6"),
+        ("/id/sdg-indicator/2020-1.a.1", "/res/sdg-indicator/2020-1.a.1"),
+        ("/id/graph/regeringen-43485", "/res/graph/regeringen-43485"),
+        ("/def/standing/editorial", "/res/def/standing/editorial"),
+        ("/def/standing", "/res/def/standing"),
+        ("/spec/Specification", "/res/spec/Specification"),
+    ],
+)
+def test_every_sort_of_identifier_leads_to_a_document_that_is_there(client, thing, document):
+    assert client.get(thing).headers["location"] == document
+    assert client.get(document, headers={"Accept": "text/turtle"}).status_code == 200
+    assert client.get(document, headers={"Accept": BROWSER}).status_code == 200
+
+
+@pytest.mark.parametrize("format_", DOCUMENTS, ids=lambda f: f.name)
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib")
+def test_every_format_says_the_same_and_the_suffix_gives_the_same_bytes(client, format_):
+    negotiated = client.get("/res/objective/8", headers={"Accept": format_.media_types[0]})
+    suffixed = client.get(f"/res/objective/8.{format_.suffix}", headers={"Accept": BROWSER})
+    assert negotiated.headers["content-type"] == format_.content_type
+    assert negotiated.headers["content-location"] == f"/res/objective/8.{format_.suffix}"
+    assert negotiated.content == suffixed.content
+    lines = client.get("/res/objective/8.nt").text
+    assert set(graph_of(negotiated)) == set(Graph().parse(data=lines, format="nt"))
+
+
+def test_a_document_says_what_is_said_of_the_thing_with_its_rows_and_what_points_to_it(client):
+    graph = graph_of(client.get("/res/objective/8.ttl"))
+    local = f"{HERE}/spec/"
+    assert (OBJECTIVE, SKOS.prefLabel, Literal("Levande sjöar och vattendrag", lang="sv")) in graph
+    assert (URIRef(f"{HERE}/id/specification/8-1"), URIRef(local + "specificationOf"), OBJECTIVE) in graph
+    row = URIRef(f"{HERE}/id/row/objectives/8")
+    assert (OBJECTIVE, URIRef(local + "statedIn"), row) in graph
+    assert (row, URIRef(local + "line"), Literal(9)) in graph
+
+
+def test_things_of_the_united_nations_have_documents_here_under_their_own_iris(client):
+    graph = graph_of(client.get("/res/sdg/14.1", headers={"Accept": "text/turtle"}))
+    target = URIRef("http://metadata.un.org/sdg/14.1")
+    assert (target, SKOS.notation, Literal("14.1")) in graph
+    assert client.get("/id/sdg-target/14.1").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["1.a", "14.c", "17.19"])
+def test_a_key_with_a_full_stop_is_no_suffix(client, key):
+    assert client.get(f"/res/sdg/{key}", headers={"Accept": "text/turtle"}).status_code == 200
+    assert client.get(f"/res/sdg/{key}.ttl").headers["content-location"] == f"/res/sdg/{key}.ttl"
+
+
+def test_a_page_is_in_the_language_asked_for(client):
+    swedish = client.get("/res/objective/8", headers={"Accept": BROWSER, "Accept-Language": "sv"})
+    english = client.get("/res/objective/8", headers={"Accept": BROWSER, "Accept-Language": "en"})
+    assert swedish.headers["content-language"] == "sv"
+    assert swedish.headers["content-location"] == "/res/objective/8.sv.html"
+    assert '<html lang="sv"' in swedish.text
+    assert '<html lang="en"' in english.text
+    assert client.get("/res/objective/8.en.html", headers={"Accept-Language": "sv"}).text == english.text
+    assert set(swedish.headers["vary"].replace(" ", "").split(",")) == {"Accept", "Accept-Language"}
+
+
+def test_a_page_links_both_ways_and_to_its_formats(client):
+    page = client.get("/res/objective/8.sv.html").text
+    assert "Levande sjöar och vattendrag" in page
+    assert "/res/actor/202100-6420" in page
+    assert "/res/specification/8-1" in page
+    for format_ in DOCUMENTS:
+        assert f"/res/objective/8.{format_.suffix}" in page
+
+
+def test_json_ld_is_compact_and_carries_its_context(client):
+    said = json.loads(client.get("/res/objective/8.jsonld").content)
+    assert said["@context"]
+    (objective,) = [node for node in said["@graph"] if node.get("id", node.get("@id")) == str(OBJECTIVE)]
+    assert objective["prefLabel"]["sv"] == "Levande sjöar och vattendrag"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/objective/17",
+        "/id/objective/",
+        "/id/nonsense/8",
+        "/id/objective/8%2F9",
+        "/id/objective/%00",
+        "/id/county/99",
+        "/def/standing/nonsense",
+        "/spec/Nonsense",
+        "/res/objective/17",
+        "/res/objective/8.pdf",
+        "/res/",
+        "/res/sdg/18",
+        "/res/sdg/ontology",
+        "/id/objective/å",
+        "/id/" + "x" * 5000,
+    ],
+)
+def test_what_the_release_does_not_know_is_404(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_an_unknown_thing_gives_a_browser_a_page(client):
+    answer = client.get("/id/objective/17", headers={"Accept": BROWSER})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+
+
+def test_a_document_that_cannot_be_had_in_a_format_is_406_and_says_what_there_is(client):
+    answer = client.get("/res/objective/8", headers={"Accept": "image/png"})
+    assert answer.status_code == 406
+    assert "text/turtle" in answer.json()["available"]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost:9999"])
+def test_no_header_of_the_request_changes_a_link(client, host):
+    spoofed = {"Host": host, "X-Forwarded-Host": host, "X-Forwarded-Proto": "https", "Accept": "text/turtle"}
+    answer = client.get("/res/objective/8", headers=spoofed)
+    honest = client.get("/res/objective/8", headers={"Accept": "text/turtle"})
+    assert answer.content == honest.content
+    assert answer.headers["link"] == honest.headers["link"]
+    assert host not in answer.text
+
+
+def test_every_thing_of_every_kind_in_the_tables_has_a_document(client):
+    """One of each table and every hundredth row: the whole walk is part of the conformance tests."""
+    seen: dict[str, list[Row]] = {}
+    for row in read_all().rows:
+        if row.defines:
+            seen.setdefault(row.table, []).append(row)
+    for rows in seen.values():
+        for row in rows[::100]:
+            path = "/" + str(iri.document(str(row.subject)))
+            assert client.get(path, headers={"Accept": "text/turtle"}).status_code == 200, path
+
+
+@pytest.mark.parametrize("path", ["/health", "/sparql?query=ASK%7B%7D", "/res/objective/8", "/sv/", "/nowhere"])
+def test_every_answer_may_be_read_from_other_sites_and_runs_no_foreign_script(client, path):
+    headers = client.get(path).headers
+    assert headers["access-control-allow-origin"] == "*"
+    assert headers["content-security-policy"].startswith("default-src 'self'")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_health_tells_the_release_and_its_workers(client, release, method):
+    answer = client.request(method, "/health")
+    assert answer.status_code == 200
+    if method == "GET":
+        assert answer.json()["release"] == release.id
+        assert answer.json()["workers"] == 2
+
+
+def test_the_class_of_an_objective_is_described(client):
+    graph = graph_of(client.get("/res/spec/EnvironmentalQualityObjective.ttl"))
+    assert len(set(graph.objects(URIRef(f"{HERE}/spec/{MG.EnvironmentalQualityObjective.rpartition('/')[2]}")))) > 5
