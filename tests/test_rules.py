@@ -1,0 +1,155 @@
+"""Every rule of the gate has an example that it finds and one that it passes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import pyoxigraph
+import pytest
+
+from ontology import iri
+from ontology.base import Base
+from ontology.kinds import KINDS
+from ontology.namespaces import prefixes
+from ontology.schemes import SCHEMES
+from shapes.files import Rule, rules
+from shapes.gate import check_rules
+
+EXPECTS = re.compile(r"^# expects: (\S+) (\S+) (.+)$", re.MULTILINE)
+BASES = (Base(), Base("http://localhost:8000/"))
+FOLDER = files("shapes").joinpath("examples", "rules")
+
+
+class Expected(NamedTuple):
+    """One row of a rule over an example, as its `# expects:` line states it."""
+
+    focus: str
+    path: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example file: `{rule}.{valid|invalid}.trig`."""
+
+    rule: str
+    validity: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.rule}.{self.validity}.trig"
+
+    @property
+    def text(self) -> str:
+        return FOLDER.joinpath(self.name).read_text(encoding="utf-8")
+
+    @property
+    def expected(self) -> list[Expected]:
+        return [Expected(*found) for found in EXPECTS.findall(self.text)]
+
+    def store(self, base: Base) -> pyoxigraph.Store:
+        store = pyoxigraph.Store()
+        store.load(base.localise_text(self.text).encode("utf-8"), format=pyoxigraph.RdfFormat.TRIG)
+        return store
+
+
+@cache
+def rule(name: str) -> Rule:
+    return next(rule for rule in rules() if rule.name == name)
+
+
+def rows(example: Example, base: Base) -> Iterator[Expected]:
+    """What the rule of an example finds in it."""
+    for finding in check_rules(example.store(base), [rule(example.rule)], base):
+        yield Expected(*(short(term, base) for term in (finding.focus, finding.path, finding.value)))
+
+
+def short(term: str | None, base: Base) -> str:
+    """A prefixed name, what follows `/id/` or the base, or the text itself without white space around it."""
+    if term is None:
+        return "-"
+    if re.fullmatch(r"[0-9a-f]{30,}", term):
+        return "_:board"
+    for prefix, namespace in prefixes().items():
+        if term.startswith(base.localise_text(f"<{namespace}>").strip("<>")):
+            return f"{prefix}:{re.sub(r'^.*[/#]', '', term)}"
+    return term.removeprefix(f"{base.iri}id/").removeprefix(base.iri).strip() or '""'
+
+
+NAMES = [rule.name for rule in rules()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("validity", ["valid", "invalid"])
+def test_a_rule_has_an_example(name, validity):
+    assert FOLDER.joinpath(f"{name}.{validity}.trig").is_file(), (
+        f"shapes/examples/rules/{name}.{validity}.trig is missing"
+    )
+
+
+def test_no_example_is_of_an_unknown_rule():
+    known = {f"{name}.{validity}.trig" for name in NAMES for validity in ("valid", "invalid")}
+    assert {entry.name for entry in FOLDER.iterdir()} - known == set()
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda base: base.iri)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rule_passes_its_valid_example(name, base):
+    example = Example(name, "valid")
+    assert len(example.store(base)) > 0
+    assert list(rows(example, base)) == []
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda base: base.iri)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rule_finds_what_its_invalid_example_expects(name, base):
+    example = Example(name, "invalid")
+    assert example.expected
+    assert Counter(rows(example, base)) == Counter(example.expected)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("validity", ["valid", "invalid"])
+def test_an_example_begins_with_what_it_shows(name, validity):
+    example = Example(name, validity)
+    assert re.match(r"# [A-Z].*\.\n", example.text)
+    assert example.text.count("# expects:") == len(example.expected), "an expects line cannot be read"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rule_projects_focus_path_and_value(name):
+    answer = pyoxigraph.Store().query(rule(name).text)
+    assert [variable.value for variable in answer.variables] == ["focus", "path", "value"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rule_says_what_is_wrong_in_sentences(name):
+    for message in rule(name).header.message.text():
+        assert message.endswith(".")
+        assert message[0].isupper()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rule_is_fast_where_data_grow(name):
+    assert "NOT EXISTS" not in rule(name).text, "use MINUS: it is hundreds of times faster here"
+
+
+@pytest.mark.parametrize("name", ["thing-of-no-kind", "thing-of-several-kinds"])
+def test_the_rules_about_kinds_know_every_kind(name):
+    text = rule(name).text
+    for prefix, namespace in prefixes().items():
+        text = text.replace(f" {prefix}:", f" {namespace}")
+    for kind in KINDS.values():
+        assert str(kind.cls) in text.split(), f"{kind.name} is missing in rules/{name}.rq"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.scheme())
+def test_the_rule_about_concepts_knows_every_scheme(scheme):
+    text = rule("concept-outside-its-scheme").text
+    assert f"<{str(iri.concept(next(iter(scheme)))).rpartition('/')[0]}>" in text
