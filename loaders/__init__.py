@@ -4,8 +4,23 @@ In the order in which a cell travels from a table to a release:
 
 table        one CSV file to rows, each fault with its file, line and column
 row          what a row is: one claim, from one source, with one confidence
-(kinds)      sources, generational_goal, objectives, specifications, sdg_goals, sdg_targets, sdg_indicators,
-             counties, municipalities, actors, mappings: the rows of each kind, and what they say as triples
+             and then each kind: its rows, and what they say as triples
+
+sources            who states the facts, where, under which licence
+generational_goal  the generational goal
+strands            its strands
+objectives         the environmental quality objectives, their names, pages and responsible actors
+specifications     the specifications of the objectives
+sdg_goals          the Sustainable Development Goals
+sdg_targets        their targets
+sdg_indicators     the indicators as listed under the targets
+counties           the counties: codes, names, boards, landscape
+municipalities     the municipalities
+actors             agencies and county administrative boards
+mappings           how the objectives are related to Agenda 2030, and what that rests on
+
+             and then the release:
+
 curated      all tables together: references resolved, what is unsure left out with the reason
 content      the triples of a release on its base, in canonical order, and the id that follows from them
 stage        a new store and its dumps in a directory that nobody sees yet
@@ -14,5 +29,8 @@ describe     the description of the release: VoID, counts, sources
 seal         checksums and the record release.json
 release      releases on disk: list, open, verify, publish
 build        all of it in order, under a lock
+lock         one build at a time in a data folder
+disk         writing so that what is seen is whole
+validate     RDF files of anyone, checked against the shapes
 cli          the commands `build` and `validate`
 """

@@ -65,9 +65,12 @@ def build(data: Path, base: Base, tables: Path | None = None, progress: Progress
                 releases.point_to(whole.id)
             return Outcome(whole, curated, is_new=False)
         staged = releases.staging / content.release_id
-        _make(staged, content, curated, _current_id(releases), progress)
-        progress("publishing")
-        return Outcome(releases.publish(staged), curated, is_new=True)
+        try:
+            _make(staged, content, curated, _current_id(releases), progress)
+            progress("publishing")
+            return Outcome(releases.publish(staged), curated, is_new=True)
+        finally:
+            _sweep(releases)  # gives back the room that a failed build took; what is published is not here any more
 
 
 def _make(staged: Path, content: Content, curated: Curated, previous: str | None, progress: Progress) -> None:
@@ -91,7 +94,7 @@ def _make(staged: Path, content: Content, curated: Curated, previous: str | None
 
 
 def _sweep(releases: Releases) -> None:
-    """Remove what builds that died have left."""
+    """Remove what a build has left, this one or one that died."""
     disk.remove(releases.staging)
     releases.staging.mkdir()
 

@@ -5,5 +5,6 @@ examples/    valid and invalid examples of each shape
 rules/       what SHACL cannot say: one query per rule, its rows are the offenders
 files        the authored shapes and rules, read from this package
 gate         runs pySHACL and the rules over the staged data
-report       findings grouped by cause; as Turtle, JSON and a plain page
+report       findings, each with its place in a table, grouped by cause
+rendering    the report as Turtle, JSON and a plain page
 """

@@ -31,7 +31,7 @@ def check(data: Graph, store: pyoxigraph.Store, base: Base, origins: Origins) ->
 
 
 def check_shapes(data: Graph, shapes_graph: Graph) -> list[Finding]:
-    """What pySHACL finds, as findings without places.
+    """What pySHACL finds, as findings without places. It writes into the shapes graph: give it one of its own.
 
     Raises pyshacl.errors.ShapeLoadError and its kin where the shapes themselves are wrong.
     """

@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+from builds import write_few_tables
 
 from loaders.build import Refused, build
 from loaders.lock import Locked, build_lock
@@ -15,9 +17,23 @@ from tests.test_curated import change
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory) -> Path:
+def few(tmp_path_factory) -> Path:
+    """Few enough tables that a build is quick. To be copied, not changed."""
+    folder = tmp_path_factory.mktemp("few") / "tables"
+    write_few_tables(folder)
+    return folder
+
+
+@pytest.fixture
+def tables(few, tmp_path) -> Path:
+    """A copy of few tables that a test may spoil."""
+    return Path(shutil.copytree(few, tmp_path / "tables"))
+
+
+@pytest.fixture(scope="module")
+def data(few, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("releases")
-    build(folder, BASE)
+    build(folder, BASE, few)
     return folder
 
 
@@ -40,9 +56,9 @@ def test_a_release_holds_store_dumps_description_and_report(data):
     assert any(name.startswith("store/") for name in names)
 
 
-def test_building_the_same_content_again_is_a_no_op(data):
+def test_building_the_same_content_again_is_a_no_op(data, few):
     before = {path: path.stat().st_mtime_ns for path in data.glob("releases/**/*")}
-    outcome = build(data, BASE)
+    outcome = build(data, BASE, few)
     assert not outcome.is_new
     assert {path: path.stat().st_mtime_ns for path in data.glob("releases/**/*")} == before
 
@@ -90,15 +106,15 @@ def spoil(release: Release, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["missing", "shorter", "other bytes", "no record", "half a record", "another's record"])
-def test_a_damaged_release_is_told_and_the_next_build_makes_it_anew(tmp_path, how):
-    release = build(tmp_path, BASE).release
-    spoil(release, how)
+def test_a_damaged_release_is_told_and_the_next_build_makes_it_anew(tmp_path, data, few, how):
+    shutil.copytree(data, tmp_path / "data")
+    releases = Releases(tmp_path / "data")
+    spoil(releases.current(), how)
     with pytest.raises(DamagedRelease, match="`miljograf build` makes it anew"):
-        Releases(tmp_path).current().verify()
-    outcome = build(tmp_path, BASE)
-    assert outcome.is_new
-    Releases(tmp_path).current().verify()
-    assert list((tmp_path / ".staging").glob("*")) in ([], [tmp_path / ".staging" / f"replaced-{release.id}"])
+        releases.current().verify()
+    assert build(releases.data, BASE, few).is_new
+    releases.current().verify()
+    assert list(releases.staging.iterdir()) == []
 
 
 def test_no_release_says_what_to_do(tmp_path):
@@ -142,4 +158,4 @@ def test_what_the_gate_refuses_is_not_published_and_its_cell_is_named(tmp_path, 
 
 def test_a_second_build_is_refused_and_told_who_holds_the_lock(tmp_path):
     with build_lock(tmp_path), pytest.raises(Locked, match=f"process {os.getpid()}"):
-        build(tmp_path, BASE)
+        build(tmp_path, BASE, None)

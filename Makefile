@@ -1,0 +1,82 @@
+# Miljögrafen: `make serve` shows it in a browser, `make test` checks it. Both need Python 3.11 or later, and no more.
+
+PYTHON   ?= python3
+HOST     ?= 127.0.0.1
+PORT     ?= 8000
+DATA     ?= data
+BASE_IRI ?= http://localhost:$(PORT)/
+
+VENV := .venv
+BIN  := $(VENV)/bin
+PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test lint faults lock clean
+
+help: ## this list
+	@echo "Miljögrafen: Sweden's environmental objectives system as linked open data"
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@echo
+	@echo "Choices, with their defaults: PORT=$(PORT) DATA=$(DATA) HOST=$(HOST) PYTHON=$(PYTHON)"
+
+serve: $(VENV)/.runtime ## build the release and serve it on http://localhost:8000/ (PORT=8080 takes another port)
+	@$(BIN)/miljograf build --data "$(DATA)" --base-iri "$(BASE_IRI)"
+	@exec $(BIN)/miljograf serve --data "$(DATA)" --host "$(HOST)" --port "$(PORT)"
+
+test: lint ## lint, then run the tests
+	@echo "pytest"
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.development ## check style, types and the direction of imports
+	@echo "ruff, mypy, import-linter"
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache >$(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
+
+faults: $(VENV)/.development ## kill the build at 100 moments (some minutes)
+	@echo "pytest tests/faults"
+	@$(BIN)/python -m pytest -n 2 tests/faults
+
+# The environment. A stamp says what is installed, so that nothing is asked of a package index twice.
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Miljögrafen needs Python 3.11 or later as $(PYTHON); if it has another name here: make PYTHON=python3.12 …"; \
+	  echo "(Debian, Ubuntu: apt install python3 python3-venv)"; exit 1; } >&2
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "This Python lacks venv or pip. Debian, Ubuntu: apt install python3-venv. Others: install Python with them."; \
+	  exit 1; } >&2
+	@echo "making the environment $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.made requirements.lock pyproject.toml
+	@echo "installing what requirements.lock names"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.development: $(VENV)/.made requirements-dev.lock requirements.lock pyproject.toml
+	@echo "installing what requirements-dev.lock names"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.runtime
+
+lock: $(VENV)/.made ## write the lock files anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
+	@echo "locking the dependencies of pyproject.toml"
+	@set -e; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \
+	$(BIN)/python -m venv "$$tools"; \
+	"$$tools/bin/python" -m pip --disable-pip-version-check --quiet install 'uv>=0.9'; \
+	lock() { \
+	  "$$tools/bin/uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(UPGRADE) "$$@"; \
+	}; \
+	lock --group build --output-file requirements.lock; \
+	lock --group build --group test --constraints requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove the environment and what the tools keep; the releases in data/ stay
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find ontology shapes queries loaders endpoint tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,161 @@
+"""The shape of the code: which way it imports, what stands where, and that each kind has its neighbours."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from rdflib import OWL, RDF
+
+from loaders.curated import TABLES
+from ontology.files import vocabulary
+from ontology.kinds import KINDS
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("ontology", "queries", "shapes", "loaders", "endpoint")
+MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+MOST_LINES = 400
+
+LOCKS = {"requirements.lock": ["build"], "requirements-dev.lock": ["build", "test"]}
+"""The lock files, and the dependency groups that each pins beside the dependencies of the product."""
+
+MADE_WITHOUT_A_TABLE = {"row": "every row of every table makes one"}
+"""Kinds that no table defines, and why."""
+
+
+def name_of(path: Path) -> str:
+    """The path of a module from the root of the project."""
+    return path.relative_to(ROOT).as_posix()
+
+
+of_each_module = pytest.mark.parametrize("module", MODULES, ids=name_of)
+of_each_package = pytest.mark.parametrize("package", PACKAGES)
+of_each_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+def test_imports_run_one_way():
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
+
+
+@of_each_package
+def test_the_docstring_of_a_package_lists_exactly_its_modules(package):
+    said = ast.get_docstring(ast.parse((ROOT / package / "__init__.py").read_text(encoding="utf-8")))
+    listed = set(listed_modules(said))
+    present = {path.stem for path in (ROOT / package).glob("*.py")} - {"__init__"}
+    assert listed - present == set(), f"{package}/__init__.py lists what is not there"
+    assert present - listed == set(), f"{package}/__init__.py does not list these"
+
+
+@of_each_package
+def test_the_folders_that_the_docstring_of_a_package_lists_are_there(package):
+    said = ast.get_docstring(ast.parse((ROOT / package / "__init__.py").read_text(encoding="utf-8")))
+    for folder in re.findall(r"^(\w+)/  ", said, re.MULTILINE):
+        assert list((ROOT / package / folder).glob("*")), f"{package}/{folder} is empty or not there"
+
+
+@of_each_module
+def test_a_module_can_be_read_in_one_sitting(module):
+    lines = module.read_text(encoding="utf-8").count("\n")
+    assert lines <= MOST_LINES
+
+
+@pytest.mark.parametrize("module", [path for path in MODULES if ROOT / "ontology" not in path.parents], ids=name_of)
+def test_an_iri_is_written_in_the_ontology_alone(module):
+    found = [f"line {line}: {text[:60]!r}" for line, text in literals(module) if re.search(r"https?://[\w\[]", text)]
+    assert found == []
+
+
+@of_each_module
+def test_sparql_stands_in_query_files_alone(module):
+    sparql = re.compile(r"\b(SELECT|CONSTRUCT|ASK|DESCRIBE)\b[^\"']*(\bWHERE\b|\{\s*[?<{]|\{\s*$)", re.DOTALL)
+    found = [f"line {line}: {text[:60]!r}" for line, text in literals(module) if sparql.search(text)]
+    assert found == []
+
+
+@of_each_module
+def test_no_query_runs_in_the_engine_of_rdflib(module):
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    assert [name for name in imported(tree) if name.startswith("rdflib.plugins.sparql")] == []
+    asked = [
+        ast.unparse(call.func.value)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "query"
+    ]
+    assert [asker for asker in asked if asker.rpartition(".")[2].strip("_") != "store"] == []
+
+
+@of_each_kind
+def test_a_kind_has_all_its_neighbours(kind):
+    missing = list(missing_neighbours(kind))
+    assert missing == [], f"the kind {kind} lacks {' and '.join(missing)}"
+
+
+@pytest.mark.parametrize(("lock", "groups"), LOCKS.items())
+def test_a_lock_file_pins_everything_that_the_project_asks_for(lock, groups):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"], *chain(*(project["dependency-groups"][group] for group in groups))]
+    pinned = pins(lock)
+    loose = [
+        line for line in map(Requirement, asked) if not line.specifier.contains(pinned.get(line.name.lower(), "0"))
+    ]
+    assert loose == [], f"{lock} does not pin these; run `make lock`"
+
+
+def test_both_lock_files_pin_the_same_versions():
+    runtime, development = map(pins, LOCKS)
+    assert runtime.items() <= development.items()
+
+
+def pins(lock: str) -> dict[str, str]:
+    """The version of each distribution that a lock file pins."""
+    return dict(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def listed_modules(docstring: str) -> Iterator[str]:
+    """The modules that the docstring of a package lists: `name  what`, or several in `(kinds)  name, name: what`."""
+    for entry in re.split(r"\n(?=\S)", docstring):
+        if several := re.match(r"\(\w+\)  ([\w\s,]+):", entry):
+            yield from re.split(r",\s*", several[1].strip())
+        elif one := re.match(r"(\w+)  ", entry):
+            yield one[1]
+
+
+def literals(module: Path) -> Iterator[tuple[int, str]]:
+    """The string literals of a module with their lines, docstrings left out."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    words = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in words:
+            yield node.lineno, node.value
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """The names of the modules that a module imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def missing_neighbours(kind: str) -> Iterator[str]:
+    """What a kind should have beside it and has not."""
+    if kind not in MADE_WITHOUT_A_TABLE and not any(model.defines == kind for model in TABLES):
+        yield "a table in loaders.curated.TABLES whose rows define it"
+    if not (ROOT / "shapes" / f"{kind}.ttl").is_file():
+        yield f"shapes/{kind}.ttl"
+    for case in ("valid", "invalid"):
+        if not any((ROOT / "shapes" / "examples").glob(f"{kind}.{case}.*.ttl")):
+            yield f"shapes/examples/{kind}.{case}.*.ttl"
+    if (KINDS[kind].cls, RDF.type, OWL.Class) not in vocabulary():
+        yield f"the class {KINDS[kind].cls} in the vocabulary or among the foreign terms"
