@@ -12,7 +12,7 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint faults lock clean
+.PHONY: help serve test lint faults bench lock clean
 
 help: ## this list
 	@echo "Miljögrafen: Sweden's environmental objectives system as linked open data"
@@ -64,6 +64,9 @@ $(VENV)/.development: $(VENV)/.made requirements-dev.lock requirements.lock pypr
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
+
+bench: $(VENV)/.development ## figures of building and of answering; they are read, not asserted
+	@$(BIN)/python tests/benchmarks/skeleton.py
 
 lock: $(VENV)/.made ## write the lock files anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	@echo "locking the dependencies of pyproject.toml"

@@ -1,4 +1,4 @@
-"""The formats of answers: one table of media types, suffixes and serialisers.
+"""The formats of answers: one table of names, media types and suffixes.
 
 The order of a table is the order of preference where a client likes several equally.
 """
@@ -10,36 +10,46 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way to write an answer; `media_types[0]` is sent, the others are understood as well."""
+    """One way to write an answer; `media_types[0]` is sent, the others are understood as well.
+
+    `title` is what people call it; `also` are further values of `format=` that known clients send for it.
+    """
 
     name: str
+    title: str
     media_types: tuple[str, ...]
     suffix: str
     is_text: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
         """The value of the header, with the charset where the type is text."""
         return f"{self.media_types[0]}; charset=utf-8" if self.is_text else self.media_types[0]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What `format=` may call it."""
+        return self.name, self.suffix, *self.media_types, *self.also
 
-HTML = Format("html", ("text/html", "application/xhtml+xml"), "html", is_text=True)
+
+HTML = Format("html", "HTML", ("text/html", "application/xhtml+xml"), "html", is_text=True)
 
 RESULTS = (
-    Format("json", ("application/sparql-results+json", "application/json"), "srj"),
-    Format("xml", ("application/sparql-results+xml", "application/xml"), "srx"),
-    Format("csv", ("text/csv",), "csv", is_text=True),
-    Format("tsv", ("text/tab-separated-values",), "tsv", is_text=True),
+    Format("json", "JSON", ("application/sparql-results+json", "application/json"), "srj"),
+    Format("xml", "XML", ("application/sparql-results+xml", "application/xml"), "srx"),
+    Format("csv", "CSV", ("text/csv",), "csv", is_text=True),
+    Format("tsv", "TSV", ("text/tab-separated-values",), "tsv", is_text=True),
 )
 """What SELECT and ASK can be answered in."""
 
 GRAPHS = (
-    Format("turtle", ("text/turtle", "application/x-turtle"), "ttl", is_text=True),
-    Format("jsonld", ("application/ld+json", "application/json"), "jsonld"),
-    Format("ntriples", ("application/n-triples", "text/plain"), "nt"),
-    Format("rdfxml", ("application/rdf+xml", "application/xml"), "rdf"),
-    Format("trig", ("application/trig",), "trig"),
-    Format("nquads", ("application/n-quads",), "nq"),
+    Format("turtle", "Turtle", ("text/turtle", "application/x-turtle"), "ttl", is_text=True, also=("n3", "text/n3")),
+    Format("jsonld", "JSON-LD", ("application/ld+json", "application/json"), "jsonld", also=("json-ld", "json")),
+    Format("ntriples", "N-Triples", ("application/n-triples", "text/plain"), "nt"),
+    Format("rdfxml", "RDF/XML", ("application/rdf+xml", "application/xml"), "rdf", also=("rdf+xml", "xml")),
+    Format("trig", "TriG", ("application/trig",), "trig"),
+    Format("nquads", "N-Quads", ("application/n-quads",), "nq"),
 )
 """What CONSTRUCT and DESCRIBE can be answered in."""
 

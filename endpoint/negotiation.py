@@ -23,7 +23,7 @@ def choose_format(headers: Headers, offers: Sequence[F]) -> F | None:
     accept = _accept(headers)
     if accept is None:
         return offers[0] if offers else None
-    liked = [(max(accept.quality(media_type) for media_type in offer.media_types), offer) for offer in offers]
+    liked = [(_quality(accept, offer), offer) for offer in offers]
     best = max((quality for quality, _ in liked), default=0)
     return next((offer for quality, offer in liked if quality == best and quality > 0), None)
 
@@ -33,7 +33,7 @@ def quality_of(headers: Headers, format_: Format | None) -> float:
     accept = _accept(headers)
     if format_ is None:
         return 0
-    return 1 if accept is None else max(accept.quality(media_type) for media_type in format_.media_types)
+    return 1 if accept is None else _quality(accept, format_)
 
 
 def choose_language(headers: Headers) -> Language:
@@ -45,6 +45,13 @@ def choose_language(headers: Headers) -> Language:
         if quality > liked:
             best, liked = language, quality
     return "en" if best == "en" else "sv"
+
+
+def _quality(accept: MIMEAccept, format_: Format) -> float:
+    """How much a format is liked: by its own media type, or by another name that is asked for as such."""
+    by_name = {media_type.lower(): quality for media_type, quality in accept}
+    own, *others = format_.media_types
+    return max(accept.quality(own), *(by_name.get(other, 0) for other in others), 0)
 
 
 def _accept(headers: Headers) -> MIMEAccept | None:

@@ -56,7 +56,7 @@ class _Worker:
         ours, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-P", "-m", "endpoint.worker", str(theirs.fileno()), str(store), str(megabytes)]
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
             )
         worker = cls(process, *await asyncio.open_connection(sock=ours))

@@ -14,7 +14,7 @@ from endpoint.pool import QueryFailed
 from endpoint.rendering import render
 from ontology.text import Text
 
-_PROBLEM = Format("problem", ("application/problem+json", "application/json"), "json")
+_PROBLEM = Format("problem", "Problem details", ("application/problem+json", "application/json"), "json")
 
 
 @dataclass

@@ -34,7 +34,7 @@ class Operation:
     query: str | None
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
-    format: str | None
+    formats: tuple[str, ...]
 
 
 @router.api_route("/sparql", methods=["GET", "HEAD", "POST"])
@@ -45,7 +45,7 @@ async def sparql(request: Request) -> Response:
     `format=`. A browser is led to the query page, which shows the same answer.
     """
     operation = await read_operation(request)
-    if operation.format is None and request.method != "POST" and _wants_page(request):
+    if not operation.formats and request.method != "POST" and _wants_page(request):
         asked = f"?query={quote(operation.query)}" if operation.query is not None else ""
         vary = {"Vary": "Accept, Accept-Language"}
         return RedirectResponse(f"/{choose_language(request.headers)}/query{asked}", 303, headers=vary)
@@ -111,23 +111,24 @@ async def read_operation(request: Request) -> Operation:
         query,
         tuple(fields.get("default-graph-uri", ())),
         tuple(fields.get("named-graph-uri", ())),
-        _single(fields, "format"),
+        tuple(fields.get("format", ())),
     )
 
 
 def _formats(request: Request, operation: Operation) -> tuple[Format | None, Format | None]:
-    """The format for results and for graphs: as `format=` names them, else as `Accept` likes them."""
-    if operation.format is None:
+    """The format for results and for graphs: as `format=` names them, else as `Accept` likes them.
+
+    SPARQLWrapper names a format in several ways at once; the first that we know counts.
+    """
+    if not operation.formats:
         return choose_format(request.headers, RESULTS), choose_format(request.headers, GRAPHS)
-    known = {format_.name for format_ in RESULTS + GRAPHS}
-    if operation.format not in known:
-        names = ", ".join(sorted(known))
+    results = next((format_ for named in operation.formats for format_ in RESULTS if named in format_.names), None)
+    graph = next((format_ for named in operation.formats for format_ in GRAPHS if named in format_.names), None)
+    if results is None and graph is None:
+        names = ", ".join(format_.name for format_ in RESULTS + GRAPHS)
         wrong = Text(f"Formatet finns inte; välj bland {names}.", f"There is no such format; choose among {names}.")
         raise _bad("format", wrong)
-    return (
-        next((format_ for format_ in RESULTS if format_.name == operation.format), None),
-        next((format_ for format_ in GRAPHS if format_.name == operation.format), None),
-    )
+    return results, graph
 
 
 def _wants_page(request: Request) -> bool:

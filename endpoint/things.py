@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from endpoint.documents import Document, gather
 from endpoint.formats import DOCUMENTS, HTML, Format
 from endpoint.negotiation import choose_format, choose_language
+from endpoint.portrait import portray
 from endpoint.problems import not_acceptable, not_found
 from endpoint.rendering import render
 from endpoint.site import Site
@@ -59,7 +60,7 @@ async def describe(path: str, request: Request) -> Response:
     if format_ is HTML:
         language = language or choose_language(request.headers)
         headers |= {"Content-Language": language, "Content-Location": f"/res/{stem}.{language}.html"}
-        return Response(_page(site, document, stem, language), headers=headers, media_type="text/html")
+        return Response(await _page(site, document, stem, language), headers=headers, media_type="text/html")
     headers |= {"Content-Type": format_.content_type, "Content-Location": f"/res/{stem}.{format_.suffix}"}
     return Response(serialise(document, format_), headers=headers)
 
@@ -84,7 +85,7 @@ def _jsonld(document: Document) -> bytes:
     return text.encode("utf-8")
 
 
-def _page(site: Site, document: Document, stem: str, language: Language) -> str:
+async def _page(site: Site, document: Document, stem: str, language: Language) -> str:
     key = iri.parse(site.canonical(document.thing))
     names = [f"{key.kind}.html"] if key else []
     return render(
@@ -92,9 +93,8 @@ def _page(site: Site, document: Document, stem: str, language: Language) -> str:
         language=language,
         site=site,
         path_in_other_language=f"/res/{stem}.{_other(language)}.html",
-        document=document,
-        key=key,
-        formats=[(format_.media_types[0], f"/res/{stem}.{format_.suffix}") for format_ in DOCUMENTS],
+        formats=[(format_, f"/res/{stem}.{format_.suffix}") for format_ in DOCUMENTS],
+        **await portray(document, language),
     )
 
 

@@ -11,7 +11,8 @@ from rdflib import Dataset, Graph
 
 from endpoint.formats import GRAPHS, RESULTS
 
-SELECT = "SELECT ?n { <http://localhost:8000/id/objective/8> <http://www.w3.org/2004/02/skos/core#prefLabel> ?n } ORDER BY ?n"
+PREFIX = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+SELECT = PREFIX + "SELECT ?n { <http://localhost:8000/id/objective/8> skos:prefLabel ?n } ORDER BY ?n"
 CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { BIND (<http://localhost:8000/id/objective/8> AS ?s) ?s ?p ?o }"
 NAMES = ["Flourishing Lakes and Streams", "Levande sjöar och vattendrag"]
 FORM = "application/x-www-form-urlencoded"
@@ -80,6 +81,23 @@ def test_plus_and_percent_are_decoded_once(client):
 
 def test_a_format_may_be_named(client):
     assert ask(client, SELECT, "text/html", format="csv").headers["content-type"] == "text/csv; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "media_type"),
+    [
+        (SELECT, "xml", "application/sparql-results+xml"),
+        (SELECT, "json", "application/sparql-results+json"),
+        (CONSTRUCT, "json-ld", "application/ld+json"),
+        (CONSTRUCT, "rdf+xml", "application/rdf+xml"),
+        (CONSTRUCT, "xml", "application/rdf+xml"),
+        (CONSTRUCT, "n3", "text/turtle"),
+        (CONSTRUCT, "text/turtle", "text/turtle"),
+    ],
+)
+def test_a_format_may_be_named_as_known_clients_name_it(client, query, name, media_type):
+    answer = ask(client, query, "application/rdf+xml", format=name)
+    assert answer.headers["content-type"].partition(";")[0] == media_type
 
 
 def test_a_browser_is_led_to_the_page_with_the_same_query(client):

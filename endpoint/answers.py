@@ -1,0 +1,75 @@
+"""The answer of a query as a page shows it: a table, a yes or no, or a graph as Turtle."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from endpoint.pool import Answer
+from ontology.namespaces import XSD
+
+ROWS_SHOWN = 1000
+"""How many rows a page shows; all of them can be had from `/sparql`."""
+
+_NUMBERS = {str(XSD.integer)} | {f"{XSD._NS}{name}" for name in ("decimal", "double", "float", "int", "long")}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One term of an answer: an IRI, a blank node or a literal with its language."""
+
+    text: str
+    is_iri: bool = False
+    is_number: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a SELECT that a page shows, in the order of its columns, and how many there are in all."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value | None, ...], ...]
+    total: int
+
+    @property
+    def is_cut(self) -> bool:
+        """True where there are more rows than are shown."""
+        return self.total > len(self.rows)
+
+    def is_numeric(self, column: int) -> bool:
+        """True where a column holds nothing but numbers."""
+        values = [row[column] for row in self.rows if row[column] is not None]
+        return bool(values) and all(value.is_number for value in values if value)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer: one of the three is there."""
+
+    table: Table | None = None
+    boolean: bool | None = None
+    turtle: str | None = None
+
+
+def read_answer(answer: Answer) -> Shown:
+    """What a page shows of an answer in SPARQL JSON or Turtle."""
+    if answer.form == "graph":
+        return Shown(turtle=answer.content.decode("utf-8"))
+    said = json.loads(answer.content)
+    if answer.form == "boolean":
+        return Shown(boolean=said["boolean"])
+    columns, bindings = tuple(said["head"]["vars"]), said["results"]["bindings"]
+    rows = tuple(
+        tuple(_value(binding[column]) if column in binding else None for column in columns)
+        for binding in bindings[:ROWS_SHOWN]
+    )
+    return Shown(table=Table(columns, rows, len(bindings)))
+
+
+def _value(term: dict[str, str]) -> Value:
+    if term["type"] == "uri":
+        return Value(term["value"], is_iri=True)
+    if term["type"] == "bnode":
+        return Value(f"_:{term['value']}")
+    return Value(term["value"], is_number=term.get("datatype") in _NUMBERS, language=term.get("xml:lang", ""))

@@ -1,0 +1,70 @@
+"""What the query page shows: the question as it is written, its examples, and the answer or why there is none."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+
+from endpoint.answers import Shown, read_answer
+from endpoint.formats import GRAPHS, RESULTS, Format
+from endpoint.guard import refuse_federation
+from endpoint.pool import QueryFailed
+from endpoint.problems import Problem, query_failed
+from endpoint.site import Site
+from endpoint.sparql import prefixes
+from endpoint.worker import Task
+from ontology.base import Base
+from ontology.text import Text
+from queries.catalogue import questions
+
+PAGE_BYTES = 4 * 1024 * 1024
+"""The longest answer a page shows; `/sparql` gives longer ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A public question to start from, as a reader would type it."""
+
+    title: Text
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a query: an answer, or the problem that there is none."""
+
+    shown: Shown | None = None
+    problem: Problem | None = None
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """What the same answer can be had in."""
+        return GRAPHS if self.shown and self.shown.turtle is not None else RESULTS
+
+
+async def ask(site: Site, query: str) -> Outcome:
+    """Run a reader's query, within the limits of the pool and of a page."""
+    task = Task(query, results="json", graph="turtle", prefixes=prefixes(site), max_bytes=PAGE_BYTES)
+    try:
+        refuse_federation(query)
+        return Outcome(shown=read_answer(await site.pool.ask(task)))
+    except QueryFailed as failure:
+        return Outcome(problem=query_failed(failure))
+
+
+def examples(base: Base) -> list[Example]:
+    """The public questions in the order of their names, without their headers."""
+    return [
+        Example(question.header.title.text(), without_header(question.on(base))) for question in questions().values()
+    ]
+
+
+def without_header(text: str) -> str:
+    """A query text without the lines that only the product reads."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
+
+
+def curl(base: Base, query: str) -> str:
+    """The command that asks the same from a terminal."""
+    asked = shlex.quote(f"query={query}")
+    return f"curl -G {base.iri}sparql -H 'Accept: text/csv' --data-urlencode {asked}"

@@ -1,0 +1,177 @@
+"""The mapping of the objectives to the goals of Agenda 2030, as a table to read.
+
+Rows are the generational goal (its strands counted with it) and the 16 objectives, columns the 17 goals. All
+here are pure functions from rows of `pages/mappings` to what the pages show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rdflib import Literal, URIRef
+
+from ontology import iri
+from ontology.schemes import Standing, Strength
+
+WHOLE = "GEN"
+"""The key of the generational goal, the first row."""
+
+ROWS: tuple[str, ...] = (WHOLE, *(str(number) for number in range(1, 17)))
+COLUMNS: tuple[int, ...] = tuple(range(1, 18))
+
+BASES: tuple[Standing, ...] = tuple(Standing)
+"""What a reader may ask for alone."""
+
+COUNTED = frozenset({Standing.PUBLISHED, Standing.EDITORIAL})
+"""What counts unless a reader asks for something else; proposals wait for review."""
+
+MARKS: dict[Strength | None, int] = {Strength.DIRECT: 2, Strength.INDIRECT: 1, None: 0}
+"""Dots of a strength; none where it is not stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One mapping, as little of it as the table needs; IRIs as they stand in the release."""
+
+    mapping: URIRef
+    subject: URIRef
+    relation: URIRef
+    object: URIRef
+    row: str
+    goal: int
+    standing: Standing
+    strength: Strength | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The links between one row and one goal; at least one."""
+
+    row: str
+    goal: int
+    links: tuple[Link, ...]
+
+    @property
+    def count(self) -> int:
+        """How many links."""
+        return len(self.links)
+
+    @cached_property
+    def strength(self) -> Strength | None:
+        """The strongest strength that is stated, None where none is."""
+        return max((link.strength for link in self.links), key=lambda strength: MARKS[strength])
+
+    @property
+    def marks(self) -> int:
+        """The dots of the strongest strength."""
+        return MARKS[self.strength]
+
+    def of_standing(self, standing: Standing) -> int:
+        """How many of the links have a standing."""
+        return sum(link.standing is standing for link in self.links)
+
+    @property
+    def published(self) -> int:
+        """How many of the links somebody has published."""
+        return self.of_standing(Standing.PUBLISHED)
+
+    @property
+    def is_proposed(self) -> bool:
+        """True where all that there is awaits review."""
+        return self.of_standing(Standing.PROPOSED) == self.count
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The cells that have links, by row and goal."""
+
+    cells: Mapping[tuple[str, int], Cell]
+
+    def at(self, row: str, goal: int) -> Cell | None:
+        """The cell of a pair, None where no link is registered."""
+        return self.cells.get((row, goal))
+
+    def of_row(self, row: str) -> list[Cell]:
+        """The cells of a row, in the order of the goals."""
+        return [cell for goal in COLUMNS if (cell := self.at(row, goal)) is not None]
+
+    @property
+    def links(self) -> int:
+        """How many links there are in all."""
+        return sum(cell.count for cell in self.cells.values())
+
+
+def read_links(rows: Iterable[Mapping[str, URIRef | Literal]], canonical: Callable[[str], str]) -> list[Link]:
+    """The links in rows of `pages/mappings`, in the order of the table and of the targets.
+
+    `canonical` takes an IRI of the release to the canonical base.
+    """
+    found = []
+    for row in rows:
+        strength = row.get("strength")
+        found.append(
+            Link(
+                mapping=URIRef(row["mapping"]),
+                subject=URIRef(row["subject"]),
+                relation=URIRef(row["relation"]),
+                object=URIRef(row["object"]),
+                row=key_of(row["whole"], canonical),
+                goal=int(key_of(row["goal"], canonical)),
+                standing=Standing(_last(row["standing"])),
+                strength=Strength(_last(strength)) if strength is not None else None,
+            )
+        )
+    return sorted(found, key=lambda link: _order(link, canonical))
+
+
+def key_of(thing: str, canonical: Callable[[str], str]) -> str:
+    """The key of a thing of ours by its IRI in the release. Raises ValueError where it is none."""
+    key = iri.parse(canonical(thing))
+    if key is None:
+        raise ValueError(f"{thing} is the IRI of no thing of ours")
+    return key.key
+
+
+def arrange(links: Iterable[Link], standings: Iterable[Standing] = COUNTED) -> Matrix:
+    """The table of the links that have one of the standings."""
+    wanted = frozenset(standings)
+    cells: dict[tuple[str, int], list[Link]] = {}
+    for link in links:
+        if link.standing in wanted:
+            cells.setdefault((link.row, link.goal), []).append(link)
+    return Matrix({(row, goal): Cell(row, goal, tuple(found)) for (row, goal), found in cells.items()})
+
+
+def count_standings(links: Iterable[Link]) -> dict[Standing, int]:
+    """How many links have each standing."""
+    found = list(links)
+    return {standing: sum(link.standing is standing for link in found) for standing in Standing}
+
+
+def by_subject(links: Iterable[Link], canonical: Callable[[str], str]) -> dict[URIRef, list[Link]]:
+    """The links under their subjects: the generational goal, its strands, the objectives."""
+    found: dict[URIRef, list[Link]] = {}
+    for link in links:
+        found.setdefault(link.subject, []).append(link)
+
+    def place(subject: URIRef) -> tuple[object, ...]:
+        return ROWS.index(found[subject][0].row), natural(key_of(subject, canonical))
+
+    return {subject: found[subject] for subject in sorted(found, key=place)}
+
+
+def natural(key: str) -> tuple[tuple[int, int, str], ...]:
+    """What sorts keys as people do: 2 before 14, 14.7 before 14.a, 9 before 10."""
+    spaced = "".join(c if c.isalnum() else " " for c in key).split()
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in spaced)
+
+
+def _order(link: Link, canonical: Callable[[str], str]) -> tuple[object, ...]:
+    subject, towards = key_of(link.subject, canonical), key_of(link.object, canonical)
+    return ROWS.index(link.row), link.goal, natural(subject), natural(towards), str(link.mapping)
+
+
+def _last(concept: str) -> str:
+    return concept.rpartition("/")[2]

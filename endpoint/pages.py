@@ -1,0 +1,149 @@
+"""`/sv/…` and `/en/…`: the pages that are not one thing."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from endpoint.answers import ROWS_SHOWN
+from endpoint.asking import PAGE_BYTES, ask, curl, examples
+from endpoint.lists import GROUPS, Entry, Names, divide, read_entries, read_labels
+from endpoint.matrix import COLUMNS, ROWS, WHOLE, Link, Matrix, arrange, by_subject, count_standings, read_links
+from endpoint.negotiation import choose_language
+from endpoint.panel import read_choice, read_panel
+from endpoint.problems import not_found
+from endpoint.rendering import render
+from endpoint.site import Site
+from endpoint.sparql import read_operation
+from ontology import iri
+from ontology.kinds import KINDS
+from ontology.text import Language
+
+router = APIRouter(include_in_schema=False)
+
+METHODS = ["GET", "HEAD"]
+
+
+class LanguageConvertor(StringConvertor):
+    """The first part of the path of a page."""
+
+    regex = "sv|en"
+
+
+register_url_convertor("language", LanguageConvertor())
+
+
+@router.api_route("/", methods=METHODS)
+async def root(request: Request) -> Response:
+    """The start page in the reader's language. No query."""
+    return RedirectResponse(f"/{choose_language(request.headers)}/", 303, headers={"Vary": "Accept-Language"})
+
+
+@router.api_route("/{language:language}/", methods=METHODS)
+async def start(language: Language, request: Request) -> Response:
+    """What this is and where to go. Two queries: the names of the goals, and the mappings."""
+    site: Site = request.app.state.site
+    names = Names(read_labels(await site.select("pages/goals")))
+    table = arrange(await _links(site))
+    return _page("start.html", language, request, names=names, **_axes(site, table))
+
+
+@router.api_route("/{language:language}/kinds/{name}", methods=METHODS)
+async def things(language: Language, name: str, request: Request) -> Response:
+    """All things of a kind in order. One query, two where the list is divided or its things have names elsewhere."""
+    site: Site = request.app.state.site
+    kind = KINDS.get(name)
+    if kind is None or not kind.is_listed:
+        raise not_found(f"/{language}/kinds/{name}")
+    if name == "mapping":
+        names = Names(read_labels(await site.select("pages/goals")))
+        subjects = by_subject(await _links(site), site.canonical)
+        return _page("mappings.html", language, request, kind_=kind, names=names, subjects=subjects)
+    entries = await _entries(site, name, language)
+    headings = await _entries(site, GROUPS[name], language) if name in GROUPS else []
+    return _page("list.html", language, request, kind_=kind, total=len(entries), sections=divide(entries, headings))
+
+
+@router.api_route("/{language:language}/mapping", methods=METHODS)
+async def mapping(language: Language, request: Request) -> Response:
+    """The matrix of objectives and goals. Two queries, and one more where a pair is chosen."""
+    site: Site = request.app.state.site
+    choice = read_choice(request.query_params)
+    labels = read_labels(await site.select("pages/goals"))
+    links = await _links(site)
+    table = arrange(links, choice.standings)
+    panel = await read_panel(site, table, choice)
+    return _page(
+        "matrix.html",
+        language,
+        request,
+        choice=choice,
+        totals=count_standings(links),
+        panel=panel,
+        names=Names(labels | (panel.labels if panel else {})),
+        **_axes(site, table),
+    )
+
+
+@router.api_route("/{language:language}/query", methods=METHODS)
+async def query(language: Language, request: Request) -> Response:
+    """A form for SPARQL with the answer under it. The reader's query, or none."""
+    site: Site = request.app.state.site
+    asked = (await read_operation(request)).query or ""
+    outcome = await ask(site, asked) if asked.strip() else None
+    questions = examples(site.base)
+    text = asked or questions[0].query
+    page = _page(
+        "query.html",
+        language,
+        request,
+        text=text,
+        asked=asked,
+        outcome=outcome,
+        examples=questions,
+        curl=curl(site.base, text),
+        limits={"seconds": site.pool.deadline, "rows": ROWS_SHOWN, "megabytes": PAGE_BYTES // 1024 // 1024},
+    )
+    if outcome and outcome.problem:
+        page.status_code = outcome.problem.status
+    return page
+
+
+@router.api_route("/{language:language}/about", methods=METHODS)
+async def about(language: Language, request: Request) -> Response:
+    """What the data are, where they come from and how to cite them. One query: the titles of the sources."""
+    sources = {entry.key: entry for entry in await _entries(request.app.state.site, "source", language)}
+    return _page("about.html", language, request, sources=sources)
+
+
+def _page(template: str, language: Language, request: Request, **context: object) -> Response:
+    other: Language = "en" if language == "sv" else "sv"
+    query_string = f"?{request.url.query}" if request.url.query else ""
+    page = render(
+        template,
+        language=language,
+        site=request.app.state.site,
+        path_in_other_language=f"/{other}{request.url.path[3:]}{query_string}",
+        **context,
+    )
+    return HTMLResponse(page, headers={"Content-Language": language})
+
+
+def _axes(site: Site, table: Matrix) -> dict[str, object]:
+    """A matrix with the things of its rows and columns."""
+    kinds = {key: "generational-goal" if key == WHOLE else "objective" for key in ROWS}
+    return {
+        "matrix": table,
+        "rows": [(key, site.local(iri.mint(kind, key))) for key, kind in kinds.items()],
+        "columns": [(number, site.local(iri.mint("sdg-goal", number))) for number in COLUMNS],
+    }
+
+
+async def _links(site: Site) -> list[Link]:
+    return read_links(await site.select("pages/mappings"), site.canonical)
+
+
+async def _entries(site: Site, kind: str, language: Language) -> list[Entry]:
+    rows = await site.select("pages/things", **{"class": site.local(KINDS[kind].cls)})
+    return read_entries(rows, kind, language, site.canonical)

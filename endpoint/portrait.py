@@ -1,0 +1,144 @@
+"""The page of one thing: what its document says, in the order and the words of a reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rdflib import Literal, URIRef
+
+from endpoint.documents import Document, Incoming
+from endpoint.lists import Labels, Names, read_labels
+from endpoint.matrix import arrange, read_links
+from endpoint.reasons import read_reason
+from endpoint.site import Site, Term
+from ontology import iri
+from ontology.kinds import KINDS, Kind
+from ontology.namespaces import DCTERMS, MG, RDF, RDFS, SKOS
+from ontology.schemes import Standing
+from ontology.text import Label, Language
+
+_NAMES = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
+_FIRST: dict[str, int] = {
+    str(MG[name]): place for place, name in enumerate(MG.__annotations__) if not name.startswith("_")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property of a thing with its values."""
+
+    predicate: URIRef
+    values: tuple[Term, ...]
+
+    @property
+    def is_type(self) -> bool:
+        """True where it says what the thing is."""
+        return self.predicate == RDF.type
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What the page of a thing shows beside what its document says."""
+
+    document: Document
+    language: Language
+    kind: Kind | None
+    key: str
+    told: frozenset[URIRef] = frozenset()  # properties towards the thing that its page tells in its own way
+
+    @property
+    def label(self) -> Label | None:
+        """The name of the thing for the reader."""
+        return self.document.label(self.document.thing, self.language)
+
+    @property
+    def other_label(self) -> Label | None:
+        """Its name in the other language, where that is another name."""
+        label = self.document.label(self.document.thing, "en" if self.language == "sv" else "sv")
+        return label if label != self.label else None
+
+    @property
+    def properties(self) -> list[Property]:
+        """What is said of the thing in the order of the vocabulary; names that the heading shows are left out."""
+        shown = {label for label in (self.label, self.other_label) if label}
+        found = []
+        for predicate, values in self.document.outgoing():
+            is_name = predicate in map(self.document.site.local, _NAMES)
+            left = [value for value in values if not (is_name and _label(value) in shown)]
+            if left:
+                found.append(Property(predicate, tuple(sorted(left, key=self._is_foreign))))
+        return sorted(found, key=self._place)
+
+    def _is_foreign(self, value: Term) -> bool:
+        """True for a text in another language than the reader's."""
+        return isinstance(value, Literal) and value.language not in {None, self.language}
+
+    def _place(self, said: Property) -> tuple[bool, int, str]:
+        """What it is comes first, then our own properties in their order, then those of others."""
+        canonical = self.document.site.canonical(said.predicate)
+        return not said.is_type, _FIRST.get(canonical, len(_FIRST)), canonical
+
+    @property
+    def incoming(self) -> list[Incoming]:
+        """What points to the thing, in the order of the vocabulary."""
+        found = [incoming for incoming in self.document.incoming if incoming.property not in self.told]
+        return sorted(found, key=lambda incoming: self._place(Property(incoming.property, ())))
+
+    @property
+    def sources(self) -> list[tuple[URIRef, dict[str, Any]]]:
+        """The sources of its claims, each once, with what the record of the release says of them."""
+        site = self.document.site
+        stated = {claim.source for claim in self.document.claims()}
+        known = [(site.local(iri.mint("source", source["id"])), source) for source in site.release.record["sources"]]
+        return [(source, record) for source, record in known if source in stated]
+
+
+async def portray(document: Document, language: Language) -> dict[str, object]:
+    """What the template of a thing is given; for the kinds with a page of their own, what that page shows more.
+
+    No query for most kinds; one for a goal or target of Agenda 2030, two for an objective and the generational goal.
+    """
+    site, key = document.site, iri.parse(document.site.canonical(document.thing))
+    kind = KINDS[key.kind] if key else None
+    context: dict[str, object] = {}
+    told: frozenset[URIRef] = frozenset()
+    match key.kind if key else "":
+        case "objective" | "generational-goal":
+            context = await _objective(site, document)
+            told = frozenset(map(site.local, (MG.specificationOf, MG.mappingSubject)))
+        case "sdg-goal" | "sdg-target":
+            context = await _goal(site, document)
+            told = frozenset({site.local(MG.mappingObject)})
+        case "mapping":
+            context = {"reason": read_reason(site, document.graph, document.thing)}
+    portrait = Portrait(document, language, kind, key.key if key else "", told)
+    return {"document": document, "portrait": portrait, **context}
+
+
+async def _objective(site: Site, document: Document) -> dict[str, object]:
+    """Who follows an objective up, its specifications, and its links to Agenda 2030, proposals included."""
+    specified = await site.select("pages/specifications", objective=document.thing)
+    mapped = await site.select("pages/mappings-of", whole=document.thing)
+    labels: Labels = read_labels(specified, "specification")
+    for variable in ("object", "goal"):
+        labels |= read_labels(mapped, variable, f"{variable}Label")
+    links = read_links({str(row["mapping"]): row for row in mapped}.values(), site.canonical)
+    cells = arrange(links, Standing).cells.values()
+    return {
+        "followers": sorted(document.graph.objects(document.thing, site.local(MG.followedUpBy)), key=str),
+        "specifications": list(dict.fromkeys(row["specification"] for row in specified)),
+        "goals": [(iri.mint("sdg-goal", cell.goal), cell) for cell in cells],
+        "names": Names(labels),
+    }
+
+
+async def _goal(site: Site, document: Document) -> dict[str, object]:
+    """The links to a goal or target from the objectives, proposals included."""
+    mapped = await site.select("pages/mappings-to", towards=document.thing)
+    links = read_links({str(row["mapping"]): row for row in mapped}.values(), site.canonical)
+    return {"links": links, "names": Names(read_labels(mapped, "subject"))}
+
+
+def _label(value: Term) -> Label:
+    return Label(str(value), (value.language or "") if isinstance(value, Literal) else "")

@@ -1,0 +1,124 @@
+"""Pages from templates: one environment, numbers and words in the reader's language, links into the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from rdflib import URIRef
+
+from endpoint.site import Site
+from endpoint.words import ONLY, SHORT_GOALS, WORDS
+from ontology import iri, namespaces
+from ontology.kinds import KINDS, Kind
+from ontology.schemes import Concept
+from ontology.text import Label, Language
+
+environment = Environment(
+    loader=PackageLoader("endpoint"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+environment.tests["iri"] = lambda term: isinstance(term, URIRef)
+
+_SPOKEN = ("t", "counted", "number", "href", "curie", "licence_name", "label", "concept", "key", "kind")
+_LINKED = ("/", "http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a template says in the language of its reader; every method is there under its own name."""
+
+    site: Site
+    language: Language
+
+    def t(self, key: str, **values: object) -> str:
+        """The words of a key, with values in their places."""
+        return WORDS[key].in_(self.language).format(**values)
+
+    def counted(self, key: str, number: int) -> str:
+        """A number with its noun: `counted("goals", 1)` is “1 globalt mål”."""
+        form = "one" if number == 1 else "many"
+        return f"{self.number(number)} {WORDS[f'{key}.{form}'].in_(self.language)}"
+
+    def number(self, value: int | float) -> str:
+        """A number as the language writes it: 58 214 and 0,9, or 58,214 and 0.9."""
+        text = f"{value:,}"
+        if self.language == "en":
+            return text
+        return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+
+    def href(self, term: str) -> str:
+        """Where a page links for an IRI: to our document in the same language, else to the IRI.
+
+        Empty where no link is safe: a query can make up an IRI of any scheme.
+        """
+        address = str(self.site.href(term))  # startswith of a URIRef takes no tuple
+        if address.startswith("/res/"):
+            return f"{address}.{self.language}.html"
+        return address if address.startswith(_LINKED) else ""
+
+    def curie(self, term: str) -> str:
+        """An IRI in short: with a prefix, or as a path on the base of the release, else whole."""
+        canonical = self.site.canonical(term)
+        for prefix, namespace in namespaces.prefixes().items():
+            if canonical.startswith(namespace) and len(canonical) > len(namespace):
+                return f"{prefix}:{canonical[len(namespace) :]}"
+        return term.removeprefix(self.site.base.iri)
+
+    def licence_name(self, licence: str) -> str:
+        """What people call a licence; its IRI where we know no name."""
+        found = re.search(r"creativecommons\.org/(publicdomain/zero|licenses/[a-z-]+)/([0-9.]+)", licence)
+        if found is None:
+            return licence
+        name = "CC0" if found[1].startswith("publicdomain") else f"CC {found[1].partition('/')[2].upper()}"
+        return f"{name} {found[2]}"
+
+    def label(self, term: URIRef) -> Label | None:
+        """The label of a term of the vocabulary or a concept."""
+        return self.site.label(term, self.language)
+
+    def concept(self, member: Concept) -> Label:
+        """The label of a member of a concept scheme."""
+        return self.label(self.site.local(iri.concept(member))) or Label(member.value, "")
+
+    def key(self, term: str) -> iri.Key | None:
+        """The kind and key of a thing of ours."""
+        return iri.parse(self.site.canonical(term))
+
+    def kind(self, name: str) -> Kind:
+        """A kind by its name."""
+        return KINDS[name]
+
+
+def render(
+    template: str | Sequence[str],
+    *,
+    language: Language,
+    site: Site,
+    path_in_other_language: str | None = None,
+    **context: object,
+) -> str:
+    """A page as HTML. Of several templates, the first that exists.
+
+    `path_in_other_language` is the path and query of the same page in the other language; without it, the
+    reader who changes language starts over.
+    """
+    reader = Reader(site, language)
+    other: Language = "en" if language == "sv" else "sv"
+    names = [template] if isinstance(template, str) else template
+    return environment.select_template(list(names)).render(
+        {name: getattr(reader, name) for name in _SPOKEN},
+        language=language,
+        other_language=other,
+        short_goals=SHORT_GOALS,
+        only=ONLY,
+        site=site,
+        release=site.release,
+        path_in_other_language=path_in_other_language or f"/{other}/",
+        **context,
+    )

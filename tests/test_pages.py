@@ -1,0 +1,489 @@
+"""The pages, through the application, on a release of the tables as they are."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from importlib.resources import files
+from itertools import pairwise
+from urllib.parse import quote, urlsplit
+
+import pytest
+from jinja2 import nodes
+from starlette.testclient import TestClient
+
+from endpoint.answers import ROWS_SHOWN
+from endpoint.asking import without_header
+from endpoint.lists import alphabetical
+from endpoint.rendering import Reader, environment
+from endpoint.words import WORDS
+from loaders.release import Release
+from ontology.kinds import KINDS
+from ontology.text import LANGUAGES
+
+LISTED = [kind.name for kind in KINDS.values() if kind.is_listed]
+PAGES = [
+    "/{}/",
+    *(f"/{{}}/kinds/{name}" for name in LISTED),
+    "/{}/mapping",
+    "/{}/mapping?objective=7&goal=14",
+    "/{}/mapping?objective=GEN&goal=12",
+    "/{}/mapping?objective=4&goal=14&basis=published",
+    "/{}/mapping?objective=7&goal=1",
+    "/{}/mapping?basis=proposed",
+    "/{}/query",
+    "/{}/query?query=" + quote("SELECT * { ?s ?p ?o } LIMIT 5"),
+    "/{}/query?query=" + quote("ASK {}"),
+    "/{}/query?query=" + quote("DESCRIBE <http://localhost:8000/id/objective/7>"),
+    "/{}/about",
+]
+THINGS = [
+    "objective/7",
+    "objective/4",
+    "generational-goal/GEN",
+    "strand/GEN-3",
+    "specification/7-1",
+    "sdg/14",
+    "sdg/14.c",
+    "sdg-indicator/2020-14.1.1",
+    "county/12",
+    "municipality/1280",
+    "actor/202100-1975",
+    "mapping/editors--objective-7--14.1",
+    "mapping/kemi-giftfri-miljo-agenda-2030--objective-4--14",
+    "source/editors",
+    "row/objectives/7",
+    "def/standing",
+    "def/standing/published",
+    "spec/Mapping",
+    "spec/contributesTo",
+]
+ALL = [page.format(language) for page in PAGES for language in LANGUAGES] + [
+    f"/res/{thing}.{language}.html" for thing in THINGS for language in LANGUAGES
+]
+VOID = {"meta", "link", "col", "rect", "path", "circle", "input", "br", "img"}
+
+
+class Page(HTMLParser):
+    """A page read strictly: its elements in order, its text by element, and every tag closed in its place."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len({name for name, _ in attrs}) == len(attrs), f"an attribute of {tag} stands twice"
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.texts.append(data.strip())
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.texts)
+
+
+def get(client: TestClient, path: str, status: int = 200) -> Page:
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert answer.status_code == status, answer.text[:500]
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    return Page(answer.text)
+
+
+def table(name: str) -> list[dict[str, str]]:
+    text = files("loaders").joinpath("tables", f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+# every page
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_every_page_is_well_formed_and_keeps_the_rules_of_all_pages(client: TestClient, path: str) -> None:
+    page = get(client, path)
+    language = "en" if path.startswith("/en/") or path.endswith(".en.html") else "sv"
+    assert page.of("html") == [{"lang": language}]
+    assert len(page.of("h1")) == 1
+    assert page.of("a")[0]["href"] == "#main"
+    for tag, attributes in page.elements:
+        assert "style" not in attributes, f"{tag} has a style of its own"
+        assert not [name for name in attributes if name.startswith("on")], f"{tag} has a script of its own"
+    assert [script for script in page.of("script") if "src" not in script] == []
+    for tag, name in (("script", "src"), ("link", "href"), ("img", "src")):
+        loaded = [element for element in page.of(tag) if element.get("rel") != "describes"]
+        assert all(str(element[name]).startswith("/") for element in loaded)
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for _, attributes in page.elements:
+        for name in ("aria-labelledby", "aria-describedby"):
+            assert set((attributes.get(name) or "").split()) <= set(ids)
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_heads_answer_as_gets_do(client: TestClient, path: str) -> None:
+    answer = client.head(path, headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+
+
+def test_every_link_into_the_site_is_answered(client: TestClient) -> None:
+    seen: dict[str, set[str]] = {}
+    for path in ("/sv/", "/en/kinds/objective", "/sv/mapping?objective=7&goal=14", "/en/about", "/sv/query", *ALL[-8:]):
+        base = path.partition("?")[0]
+        for link in get(client, path).of("a") + get(client, path).of("link"):
+            href = str(link["href"])
+            if href.startswith("?"):
+                href = base + href
+            if href.startswith("/") and not href.startswith("/sparql"):
+                seen.setdefault(href.rpartition("/")[0].partition("?")[0], set()).add(href.partition("#")[0])
+    for href in (href for folder in seen.values() for href in sorted(folder)[:5]):
+        assert client.get(href).status_code in {200, 303}, href
+
+
+def test_headings_come_in_order_without_a_gap(client: TestClient) -> None:
+    for path in ALL:
+        levels = [int(tag[1]) for tag, _ in get(client, path).elements if tag in {"h1", "h2", "h3", "h4"}]
+        body = levels[levels.index(1) :]
+        assert all(after <= before + 1 for before, after in pairwise(body)), path
+
+
+def test_the_language_switch_keeps_path_and_query(client: TestClient) -> None:
+    (switch,) = [a for a in get(client, "/sv/mapping?objective=7&goal=14").of("a") if a.get("hreflang") == "en"]
+    assert (switch["href"], switch["lang"]) == ("/en/mapping?objective=7&goal=14", "en")
+    (back,) = [a for a in get(client, "/res/objective/7.en.html").of("a") if a.get("hreflang") == "sv"]
+    assert back["href"] == "/res/objective/7.sv.html"
+
+
+def test_the_root_leads_to_the_language_of_the_reader(client: TestClient) -> None:
+    for accepted, language in (("en-GB,en;q=0.9", "en"), ("sv", "sv"), ("fi", "sv")):
+        answer = client.get("/", headers={"Accept-Language": accepted})
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/{language}/")
+        assert answer.headers["vary"] == "Accept-Language"
+
+
+@pytest.mark.parametrize("path", ["/sv/kinds/unicorn", "/sv/kinds/row", "/no/", "/sv/nothing"])
+def test_an_unknown_page_is_a_404_with_a_way_out(client: TestClient, path: str) -> None:
+    page = get(client, path, status=404)
+    assert "/sv/mapping" in [a["href"] for a in page.of("a")]
+
+
+# words
+
+
+def test_every_word_that_a_template_says_is_in_the_table_and_the_other_way_round() -> None:
+    said = set()
+    for name in environment.list_templates():
+        source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+        for call in environment.parse(source).find_all(nodes.Call):
+            if not isinstance(call.node, nodes.Name) or call.node.name not in {"t", "counted"}:
+                continue
+            (key, *_) = call.args
+            assert isinstance(key, nodes.Const), f"{name} makes up a key"
+            said |= {key.value} if call.node.name == "t" else {f"{key.value}.one", f"{key.value}.many"}
+    assert said == set(WORDS)
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_both_languages_have_places_for_the_same_values(key: str) -> None:
+    text = WORDS[key]
+    assert text.sv.strip()
+    assert text.en.strip()
+    assert set(re.findall(r"\{(\w+)", text.sv)) == set(re.findall(r"\{(\w+)", text.en))
+
+
+def test_numbers_are_written_as_the_language_writes_them() -> None:
+    site: object = None
+    assert Reader(site, "sv").number(58214) == "58\N{NO-BREAK SPACE}214"  # type: ignore[arg-type]
+    assert Reader(site, "en").number(58214) == "58,214"  # type: ignore[arg-type]
+    assert Reader(site, "sv").number(0.9) == "0,9"  # type: ignore[arg-type]
+    assert Reader(site, "sv").counted("links", 1) == "1 koppling"  # type: ignore[arg-type]
+
+
+# start and lists
+
+
+def test_the_start_page_counts_what_the_release_counts(client: TestClient, release: Release) -> None:
+    page = get(client, "/en/")
+    for name in LISTED:
+        assert f"/en/kinds/{name}" in [a["href"] for a in page.of("a")]
+        assert f"{release.record['counts'][name]:,}" in page.texts
+    assert release.id in page.texts
+    assert "A release for development." in page.texts
+
+
+def test_the_objectives_stand_in_order_with_the_number_of_goals_they_are_linked_to(client: TestClient) -> None:
+    cells = expected_cells({"published", "editorial"})
+    page = get(client, "/sv/")
+    names = {row["number"]: row["name_sv"] for row in table("objectives")}
+    places = [page.texts.index(names[str(number)]) for number in range(1, 17)]
+    assert places == sorted(places)
+    for number, place in enumerate(places, 1):
+        goals = len([1 for objective, _ in cells if objective == str(number)])
+        assert page.texts[place + 1] == f"{goals} globala mål"
+
+
+@pytest.mark.parametrize("name", [name for name in LISTED if name != "mapping"])
+def test_a_list_holds_every_thing_of_its_kind(client: TestClient, release: Release, name: str) -> None:
+    page = get(client, f"/en/kinds/{name}")
+    folder = "sdg" if name in {"sdg-goal", "sdg-target"} else name
+    linked = {a["href"] for a in page.of("a") if str(a["href"]).startswith(f"/res/{folder}/")}
+    extra = 17 if name == "sdg-target" else 0
+    assert len(linked) == release.record["counts"][name] + extra
+
+
+def test_municipalities_stand_under_their_counties(client: TestClient) -> None:
+    texts = get(client, "/sv/kinds/municipality").texts
+    county, town, after = texts.index("Skåne län"), texts.index("Malmö"), texts.index("Hallands län")
+    assert county < town < after
+
+
+def test_lists_sort_numbers_as_numbers(client: TestClient) -> None:
+    keys = [text for text in get(client, "/sv/kinds/sdg-target").texts if re.fullmatch(r"14\.\w+", text)]
+    assert keys == [*(f"14.{n}" for n in range(1, 8)), "14.a", "14.b", "14.c"]
+
+
+def test_a_swedish_alphabet_ends_with_its_own_letters() -> None:
+    assert sorted(["Öland", "Åre", "Zinkgruvan", "Ängelholm", "Ale"], key=alphabetical) == [
+        "Ale",
+        "Zinkgruvan",
+        "Åre",
+        "Ängelholm",
+        "Öland",
+    ]
+
+
+def test_a_name_in_another_language_says_so(client: TestClient) -> None:
+    html = client.get("/en/kinds/municipality").text
+    assert '<span lang="sv">Malmö</span>' in html
+    assert '<span lang="sv">Malmö</span>' not in client.get("/sv/kinds/municipality").text
+
+
+def test_the_list_of_mappings_has_each_once_with_its_standing(client: TestClient, release: Release) -> None:
+    page = get(client, "/en/kinds/mapping")
+    linked = [a["href"] for a in page.of("a") if str(a["href"]).startswith("/res/mapping/")]
+    assert len(linked) == len(set(linked)) == release.record["counts"]["mapping"]
+    assert Counter(page.texts)["published"] == len([1 for row in loaded_mappings() if row["standing"] == "published"])
+
+
+# the matrix
+
+
+def loaded_mappings() -> list[dict[str, str]]:
+    return [row for row in table("mappings") if row["confidence"] != "unsure"]
+
+
+def expected_cells(standings: set[str]) -> Counter[tuple[str, str]]:
+    """The number of links of each pair, counted from the table by other means than the product's."""
+    return Counter(
+        ("GEN" if row["subject_key"].startswith("GEN") else row["subject_key"], row["object"].split(".")[0])
+        for row in loaded_mappings()
+        if row["standing"] in standings
+    )
+
+
+def shown_cells(page: Page) -> dict[tuple[str, str], str]:
+    """The accessible names of the cells by their pair, as the links of the table have them."""
+    found = {}
+    for link in page.of("a"):
+        if "aria-label" in link and str(link["href"]).startswith("?"):
+            fields = dict(part.split("=") for part in urlsplit(str(link["href"])).query.split("&"))
+            found[fields["objective"], fields["goal"]] = str(link["aria-label"])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "standings"),
+    [("", {"published", "editorial"}), ("?basis=published", {"published"}), ("?basis=editorial", {"editorial"})],
+)
+def test_the_cells_equal_the_table_counted_by_hand(client: TestClient, query: str, standings: set[str]) -> None:
+    shown = shown_cells(get(client, f"/sv/mapping{query}"))
+    counted = {pair: int(re.findall(r": (\d+) koppling", name)[0]) for pair, name in shown.items()}
+    assert counted == dict(expected_cells(standings))
+
+
+def test_the_matrix_is_a_table_with_a_caption_and_headers(client: TestClient) -> None:
+    page = get(client, "/sv/mapping")
+    assert len(page.of("caption")) == 1
+    assert Counter(header.get("scope") for header in page.of("th")) == {"col": 17, "row": 17}
+    assert len(page.of("td")) == 1 + 17 * 17
+    assert len(shown_cells(page)) < 17 * 17
+
+
+def test_a_cell_tells_its_pair_count_and_strength(client: TestClient) -> None:
+    cells = shown_cells(get(client, "/sv/mapping"))
+    assert cells["7", "14"] == "Ingen övergödning – 14 Hav och marina resurser: 3 kopplingar, direkt"
+    assert cells["4", "14"].endswith("varav 1 publicerad")
+    published = shown_cells(get(client, "/sv/mapping?basis=published"))
+    assert published["4", "14"].endswith("1 koppling, styrka ej angiven, varav 1 publicerad")
+
+
+def test_published_cells_are_marked_without_colour(client: TestClient) -> None:
+    html = client.get("/sv/mapping?basis=published").text
+    marked = re.findall(r'<td><a class="fill-0 is-published"', html)
+    assert len(marked) == len(expected_cells({"published"}))
+    css = client.get("/static/site.css").text
+    assert '.is-published::before { content: "P"' in css
+
+
+def test_the_panel_gives_each_link_of_the_pair_with_its_reason(client: TestClient) -> None:
+    page = get(client, "/sv/mapping?objective=7&goal=14")
+    for row in loaded_mappings():
+        if row["subject_key"] == "7" and row["object"].split(".")[0] == "14":
+            assert row["justification_sv"] in page.texts
+            assert f"/res/mapping/editors--objective-7--{row['object']}.sv.html" in [a["href"] for a in page.of("a")]
+    assert "Påverkan på havet" in page.texts
+    assert [a for a in page.of("a") if a.get("aria-current") == "true" and a.get("aria-label")]
+
+
+def test_the_panel_of_the_generational_goal_names_the_strand(client: TestClient) -> None:
+    text = get(client, "/sv/mapping?objective=GEN&goal=12").text
+    assert "Strecksats : Resurseffektiva och giftfria kretslopp" in text or "Strecksats: Resurseffektiva" in text
+
+
+def test_a_published_link_without_strength_or_reason_says_so(client: TestClient) -> None:
+    text = get(client, "/sv/mapping?objective=4&goal=14&basis=published").text
+    assert "styrka ej angiven" in text
+    assert "Ingen motivering är återgiven." in text
+    assert "Kemikalieinspektionen" in text
+
+
+def test_a_pair_without_a_link_says_so(client: TestClient) -> None:
+    assert "Ingen koppling är registrerad." in get(client, "/sv/mapping?objective=7&goal=1").texts
+
+
+def test_nothing_chosen_tells_how_to_read(client: TestClient) -> None:
+    assert "Så läser du matrisen" in get(client, "/sv/mapping").texts
+
+
+@pytest.mark.parametrize("query", ["objective=17&goal=1", "objective=7", "basis=all", "objective=7&goal=x"])
+def test_a_bad_parameter_is_a_400(client: TestClient, query: str) -> None:
+    get(client, f"/sv/mapping?{query}", status=400)
+    details = client.get(f"/sv/mapping?{query}", headers={"Accept": "application/json"}).json()
+    assert details["parameter"] in details["detail"]
+
+
+# things
+
+
+def test_an_objective_lists_its_specifications_in_order_and_its_links(client: TestClient) -> None:
+    page = get(client, "/res/objective/8.sv.html")
+    names = [row["name_sv"] for row in table("specifications") if row["objective"] == "8"]
+    places = [page.texts.index(name) for name in names]
+    assert places == sorted(places)
+    linked = [a["href"] for a in page.of("a") if str(a["href"]).startswith("/res/mapping/")]
+    assert len(linked) == len([1 for row in loaded_mappings() if row["subject_key"] == "8"])
+    assert "Havs- och vattenmyndigheten" in page.texts
+
+
+def test_a_mapping_gives_its_justification_before_its_properties(client: TestClient) -> None:
+    (row,) = [row for row in loaded_mappings() if (row["subject_key"], row["object"]) == ("7", "14.1")]
+    page = get(client, "/res/mapping/editors--objective-7--14.1.en.html")
+    assert page.texts.index(row["justification_en"]) < page.texts.index("Properties")
+    assert page.texts.count(row["justification_sv"]) == 1
+
+
+def test_a_thing_shows_its_rows_sources_formats_and_query(client: TestClient) -> None:
+    page = get(client, "/res/county/12.en.html")
+    hrefs = [a["href"] for a in page.of("a")]
+    assert "counties.csv:11" in page.texts or any(text.startswith("counties.csv:") for text in page.texts)
+    assert "certain" in page.texts
+    assert {"/res/county/12.ttl", "/res/county/12.jsonld", "/res/county/12.nt", "/res/county/12.rdf"} <= set(hrefs)
+    assert f"/en/query?query={quote('DESCRIBE <http://localhost:8000/id/county/12>')}" in hrefs
+
+
+def test_what_is_cut_says_how_much_there_is_and_where(client: TestClient) -> None:
+    page = get(client, "/res/county/14.en.html")
+    assert any(re.fullmatch(r"and \d+ more", text) for text in page.texts)
+
+
+# the query page
+
+
+def test_the_query_page_shows_the_answer_of_a_shared_address(client: TestClient) -> None:
+    asked = 'SELECT ?o ?name ?n { VALUES (?o ?name ?n) { (<http://localhost:8000/id/objective/7> "Hav"@sv 7) } }'
+    html = client.get("/en/query?query=" + quote(asked)).text
+    assert '<a href="/res/objective/7.en.html"><code>id/objective/7</code></a>' in html
+    assert '<span lang="sv">Hav</span>' in html
+    assert '<td class="number">7</td>' in html
+
+
+def test_a_cut_table_says_so(client: TestClient) -> None:
+    page = get(client, "/en/query?query=" + quote("SELECT * { ?s ?p ?o } LIMIT 1500"))
+    assert "The first 1,000 are shown." in page.texts
+    assert len(page.of("tr")) == ROWS_SHOWN + 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        ("SELEC", 400, "The query is not valid SPARQL"),
+        ("SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }", 403, "Queries to other services are not allowed"),
+    ],
+)
+def test_a_query_that_fails_keeps_its_text_and_tells_why(
+    client: TestClient, asked: str, status: int, said: str
+) -> None:
+    page = get(client, "/en/query?query=" + quote(asked), status=status)
+    assert said in page.texts
+    assert asked in page.texts
+    (box,) = page.of("textarea")
+    assert box["aria-invalid"] == "true"
+
+
+def test_what_a_query_makes_up_is_text_and_no_link_or_markup(client: TestClient) -> None:
+    asked = 'SELECT (IRI("javascript:alert(1)") AS ?a) ("<script>alert(1)</script>" AS ?b) {}'
+    page = get(client, "/en/query?query=" + quote(asked))
+    assert not [a for a in page.of("a") if str(a["href"]).startswith("javascript")]
+    assert len(page.of("script")) == 1
+
+
+def test_every_example_gives_an_answer(client: TestClient) -> None:
+    examples = [a["href"] for a in get(client, "/sv/query").of("a") if str(a["href"]).startswith("/sv/query?")]
+    assert examples
+    for example in examples:
+        assert "Resultat" in get(client, str(example)).texts
+
+
+def test_the_header_of_a_question_is_not_part_of_what_a_reader_sees() -> None:
+    assert without_header("#+ title: x\n# Why\nASK {}\n") == "# Why\nASK {}\n"
+
+
+def test_the_query_page_gives_the_command_and_its_limits(client: TestClient) -> None:
+    page = get(client, "/en/query?query=" + quote("ASK { ?a ?b 'c' }"))
+    assert any(text.startswith("curl -G http://localhost:8000/sparql") for text in page.texts)
+    assert any("2 seconds" in text for text in page.texts)
+
+
+# static files
+
+
+def test_the_stylesheet_has_a_colour_for_every_goal_and_asks_nobody_else(client: TestClient) -> None:
+    css = client.get("/static/site.css").text
+    for goal in range(1, 18):
+        assert f".sdg-{goal} {{" in css
+    assert "http" not in css
+    assert "@import" not in css
+
+
+def test_the_font_lies_beside_its_licence(client: TestClient) -> None:
+    assert client.get("/static/source-sans-3-latin-wght-normal.woff2").content[:4] == b"wOF2"
+    assert "SIL OPEN FONT LICENSE" in client.get("/static/source-sans-3.OFL.txt").text
+    assert client.get("/static/favicon.svg").headers["content-type"].startswith("image/svg+xml")
