@@ -67,7 +67,7 @@ def test_sparqlwrapper_reads_tables(endpoint, form, method):
 
 @pytest.mark.parametrize("method", [GET, POST, POSTDIRECTLY])
 @pytest.mark.parametrize("form", [TURTLE, N3, RDFXML, JSONLD])
-@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib")
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 def test_sparqlwrapper_reads_graphs(endpoint, form, method):
     said = wrapper(endpoint, CONSTRUCT, form, method).query().convert()
     if isinstance(said, bytes):
@@ -79,7 +79,7 @@ def test_sparqlwrapper_reads_a_truth_value(endpoint):
     assert wrapper(endpoint, "ASK {}", JSON, GET).query().convert()["boolean"] is True
 
 
-@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib")
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 def test_rdflib_asks_it_as_a_store(endpoint):
     remote = Graph(SPARQLStore(f"{endpoint}/sparql"))
     names = {str(row[0]) for row in remote.query(SELECT)}

@@ -47,7 +47,7 @@ def test_a_table_in_every_result_format(client, format_):
 
 
 @pytest.mark.parametrize("format_", GRAPHS, ids=lambda f: f.name)
-@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib")
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 def test_a_graph_in_every_rdf_format(client, format_):
     answer = ask(client, CONSTRUCT, format_.media_types[0])
     assert answer.headers["content-type"] == format_.content_type

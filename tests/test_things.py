@@ -51,7 +51,7 @@ def test_every_sort_of_identifier_leads_to_a_document_that_is_there(client, thin
 
 
 @pytest.mark.parametrize("format_", DOCUMENTS, ids=lambda f: f.name)
-@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib")
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 def test_every_format_says_the_same_and_the_suffix_gives_the_same_bytes(client, format_):
     negotiated = client.get("/res/objective/8", headers={"Accept": format_.media_types[0]})
     suffixed = client.get(f"/res/objective/8.{format_.suffix}", headers={"Accept": BROWSER})
