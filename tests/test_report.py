@@ -1,0 +1,117 @@
+"""The report of the gate is read by people and programs: grouped by cause, each finding with its cell."""
+
+import json
+
+import pytest
+from rdflib import SH, Graph, Literal, URIRef
+from rdflib.namespace import RDF
+
+from loaders.curated import read_all
+from loaders.origins import Origins
+from ontology.base import Base
+from ontology.namespaces import MG, SKOS
+from ontology.text import Text
+from shapes.rendering import as_json, as_page, as_turtle, write_report
+from shapes.report import Finding, Place, Report, Severity, in_order
+
+BASE = Base("http://localhost:8000/")
+NAMELESS = Text("Länet saknar <namn>.", "The county has no <name>.")
+ODD = Text("Koden är konstig.", "The code is odd.")
+
+
+def finding(focus="county/12", message=NAMELESS, severity=Severity.VIOLATION, **more) -> Finding:
+    cause = f"{BASE.iri}shapes/{'county-name' if message is NAMELESS else 'county-code'}"
+    return Finding(severity, cause, "MinCount", message, f"{BASE.iri}id/{focus}", **more)
+
+
+@pytest.fixture
+def report() -> Report:
+    places = (Place("counties.csv", 11, "name_sv"),)
+    found = [
+        finding(message=ODD, severity=Severity.WARNING, value="<12>", path=str(SKOS.notation)),
+        finding("county/13", path=str(SKOS.prefLabel)),
+        finding(path=str(SKOS.prefLabel), places=places),
+    ]
+    return Report(in_order(found))
+
+
+def test_findings_are_grouped_by_cause_the_gravest_first(report):
+    groups = [(group.severity, group.message, len(group.findings)) for group in report.groups()]
+    assert groups == [(Severity.VIOLATION, NAMELESS, 2), (Severity.WARNING, ODD, 1)]
+
+
+def test_only_a_violation_stops_a_release(report):
+    assert report.stops
+    assert report.counts() == {"Violation": 2, "Warning": 1, "Info": 0}
+    assert not Report((finding(severity=Severity.WARNING),)).stops
+
+
+def test_the_turtle_is_a_validation_report_in_the_terms_of_shacl(report):
+    graph = Graph().parse(data=as_turtle(report), format="turtle")
+    results = list(graph.subjects(RDF.type, SH.ValidationResult))
+    assert len(results) == 3
+    (node,) = graph.subjects(RDF.type, SH.ValidationReport)
+    assert graph.value(node, SH.conforms) == Literal(False)
+    at = URIRef(f"{BASE.iri}id/county/12")
+    messages = {str(m) for r in graph.subjects(SH.focusNode, at) for m in graph.objects(r, SH.resultMessage)}
+    assert {NAMELESS.sv, NAMELESS.en, "counties.csv:11, column name_sv"} <= messages
+
+
+def test_the_json_names_file_line_and_column(report):
+    said = as_json(report, "2026-11-23-0123456789ab")
+    json.dumps(said)
+    assert not said["published"]
+    assert said["causes"][0]["message"] == {"sv": NAMELESS.sv, "en": NAMELESS.en}
+    places = [place for found in said["causes"][0]["findings"] for place in found["places"]]
+    assert places == [{"file": "counties.csv", "line": 11, "column": "name_sv"}]
+
+
+def test_the_page_shows_values_and_runs_none_of_them(report):
+    page = as_page(report, "2026-11-23-0123456789ab")
+    assert "<name>" not in page
+    assert "<12>" not in page
+    assert "&lt;12&gt;" in page
+    assert "counties.csv:11, column name_sv" in page
+
+
+def test_the_three_lie_side_by_side(report, tmp_path):
+    write_report(report, tmp_path / "report", "2026-11-23-0123456789ab")
+    names = {path.name for path in (tmp_path / "report").iterdir()}
+    assert names == {"validation.ttl", "validation.json", "validation.html"}
+
+
+@pytest.fixture(scope="module")
+def origins() -> Origins:
+    return Origins(read_all().rows, BASE)
+
+
+def line_of(table: str, key: str) -> int:
+    return next(row.line for row in read_all().rows if row.table == table and row.key == key)
+
+
+def test_a_value_leads_to_the_cell_that_states_it(origins):
+    found = finding("objective/8", path=str(SKOS.prefLabel), value="Flourishing Lakes and Streams")
+    assert origins(found) == [Place("objective_translations.csv", line_of("objective_translations", "8"), "name_en")]
+
+
+def test_a_path_without_a_value_leads_to_every_cell_that_states_it(origins):
+    assert {place.file for place in origins(finding("objective/8", path=str(SKOS.prefLabel)))} == {
+        "objectives.csv",
+        "objective_translations.csv",
+    }
+
+
+def test_what_is_missing_leads_to_the_column_that_would_state_it_and_the_row_of_the_thing(origins):
+    path = str(BASE.localise(MG.inCounty))
+    assert origins(finding("county/12", path=path)) == [
+        Place("municipalities.csv", None, "county"),
+        Place("counties.csv", line_of("counties", "12"), "code"),
+    ]
+
+
+def test_a_finding_without_a_path_leads_to_the_row_that_defines_the_thing(origins):
+    assert origins(finding("county/12")) == [Place("counties.csv", line_of("counties", "12"), "code")]
+
+
+def test_a_thing_that_no_row_speaks_of_leads_nowhere(origins):
+    assert origins(finding("county/99")) == []
