@@ -11,14 +11,6 @@ from endpoint.matrix import key_of, natural
 from endpoint.site import Row
 from ontology.text import Label, Language, best_label
 
-GROUPS = {
-    "municipality": "county",
-    "specification": "objective",
-    "sdg-target": "sdg-goal",
-    "sdg-indicator": "sdg-goal",
-}
-"""The kinds whose lists are long, and the kind of thing that divides them."""
-
 BY_NAME = frozenset({"actor", "source"})
 """The kinds whose keys are no order to read in."""
 

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from endpoint.answers import ROWS_SHOWN
 from endpoint.asking import PAGE_BYTES, ask, curl, examples
-from endpoint.lists import GROUPS, Entry, Names, divide, read_entries, read_labels
+from endpoint.lists import Entry, Names, divide, read_entries, read_labels
 from endpoint.matrix import COLUMNS, ROWS, WHOLE, Link, Matrix, arrange, by_subject, count_standings, read_links
 from endpoint.negotiation import choose_language
 from endpoint.panel import read_choice, read_panel
@@ -61,7 +61,7 @@ async def things(language: Language, name: str, request: Request) -> Response:
         subjects = by_subject(await _links(site), site.canonical)
         return _page("mappings.html", language, request, kind_=kind, names=names, subjects=subjects)
     entries = await _entries(site, name, language)
-    headings = await _entries(site, GROUPS[name], language) if name in GROUPS else []
+    headings = await _entries(site, kind.grouped_by, language) if kind.grouped_by else []
     return _page("list.html", language, request, kind_=kind, total=len(entries), sections=divide(entries, headings))
 
 

@@ -7,5 +7,6 @@ iri         mints and parses the IRIs of things, documents, concepts, rows and g
 schemes     the closed lists of the concept schemes
 text        text in Swedish and English, and the choice of the best label
 turtle      Turtle with the prefixes that are used
+vocabulary/ our terms, a file for each theme
 files       the authored files (vocabulary, schemes, foreign terms, JSON-LD context) as graphs
 """

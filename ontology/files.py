@@ -6,17 +6,21 @@ from importlib.resources import files
 
 from rdflib import Graph
 
-VOCABULARY_FILES = ("vocabulary.ttl", "schemes.ttl", "foreign.ttl")
-
 
 def read_text(name: str) -> str:
-    """The text of one authored file of this package."""
+    """The text of one authored file of this package, by its path."""
     return files("ontology").joinpath(name).read_text(encoding="utf-8")
+
+
+def vocabulary_files() -> list[str]:
+    """The paths of the files of our own terms, one for each theme."""
+    folder = files("ontology").joinpath("vocabulary")
+    return sorted(f"vocabulary/{entry.name}" for entry in folder.iterdir() if entry.name.endswith(".ttl"))
 
 
 def vocabulary() -> Graph:
     """The vocabulary, the concept schemes and the foreign terms in one graph, without blank nodes."""
     graph = Graph(bind_namespaces="none")
-    for name in VOCABULARY_FILES:
+    for name in (*vocabulary_files(), "schemes.ttl", "foreign.ttl"):
         graph.parse(data=read_text(name), format="turtle")
     return graph

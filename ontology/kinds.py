@@ -35,6 +35,7 @@ class Kind:
     one: Text
     many: Text
     namespace: str | None = None
+    grouped_by: str | None = None  # the kind of thing that divides a long list of these
     is_listed: bool = True  # False: a thing that serves the others and has no list of its own on the pages
 
     def accepts(self, key: str) -> bool:
@@ -64,6 +65,7 @@ _ALL = (
         rf"{_OBJECTIVE}-[1-9][0-9]?",
         Text("Precisering", "Specification"),
         Text("Preciseringar", "Specifications"),
+        grouped_by="objective",
     ),
     Kind(
         "sdg-goal",
@@ -80,6 +82,7 @@ _ALL = (
         Text("Globalt delmål", "SDG target"),
         Text("Globala delmål", "SDG targets"),
         namespace=str(SDG),
+        grouped_by="sdg-goal",
     ),
     Kind(
         "sdg-indicator",
@@ -87,10 +90,16 @@ _ALL = (
         rf"20[0-9][0-9]-{_TARGET}\.[1-9]",
         Text("Listad global indikator", "Listed SDG indicator"),
         Text("Listade globala indikatorer", "Listed SDG indicators"),
+        grouped_by="sdg-goal",
     ),
     Kind("county", MG.County, r"[0-9]{2}", Text("Län", "County"), Text("Län", "Counties")),
     Kind(
-        "municipality", MG.Municipality, r"[0-9]{4}", Text("Kommun", "Municipality"), Text("Kommuner", "Municipalities")
+        "municipality",
+        MG.Municipality,
+        r"[0-9]{4}",
+        Text("Kommun", "Municipality"),
+        Text("Kommuner", "Municipalities"),
+        grouped_by="county",
     ),
     Kind("actor", MG.Actor, rf"[0-9]{{6}}-[0-9]{{4}}|[a-z]{_SLUG}", Text("Aktör", "Actor"), Text("Aktörer", "Actors")),
     Kind(

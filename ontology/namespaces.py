@@ -1,7 +1,7 @@
 """Closed namespaces: our own terms, and exactly the foreign terms that we use.
 
 A term that is not listed here does not exist: a typo fails where it is written. The lists equal what
-`vocabulary.ttl` and `foreign.ttl` declare; a test holds the three together.
+the files in `vocabulary/` and `foreign.ttl` declare; a test holds the three together.
 """
 
 # ruff: noqa: N815 - the names are the local names of the terms
