@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,25 +96,20 @@ class Portrait:
 
 
 async def portray(document: Document, language: Language) -> dict[str, object]:
-    """What the template of a thing is given; for the kinds with a page of their own, what that page shows more.
+    """What the template of a thing is given; for the kinds in `_MORE`, what their pages show beside the document.
 
     No query for most kinds; one for a goal or target of Agenda 2030, two for an objective and the generational goal.
     """
     site, key = document.site, iri.parse(document.site.canonical(document.thing))
     kind = KINDS[key.kind] if key else None
-    context: dict[str, object] = {}
-    told: frozenset[URIRef] = frozenset()
-    match key.kind if key else "":
-        case "objective" | "generational-goal":
-            context = await _objective(site, document)
-            told = frozenset(map(site.local, (MG.specificationOf, MG.mappingSubject)))
-        case "sdg-goal" | "sdg-target":
-            context = await _goal(site, document)
-            told = frozenset({site.local(MG.mappingObject)})
-        case "mapping":
-            context = {"reason": read_reason(site, document.graph, document.thing)}
-    portrait = Portrait(document, language, kind, key.key if key else "", told)
-    return {"document": document, "portrait": portrait, **context}
+    more = _MORE.get(key.kind) if key else None
+    told = frozenset(map(site.local, more.told)) if more else frozenset()
+    context = await more.gather(site, document) if more else {}
+    return {
+        "document": document,
+        "portrait": Portrait(document, language, kind, key.key if key else "", told),
+        **context,
+    }
 
 
 async def _objective(site: Site, document: Document) -> dict[str, object]:
@@ -138,6 +134,31 @@ async def _goal(site: Site, document: Document) -> dict[str, object]:
     mapped = await site.select("pages/mappings-to", towards=document.thing)
     links = read_links({str(row["mapping"]): row for row in mapped}.values(), site.canonical)
     return {"links": links, "names": Names(read_labels(mapped, "subject"))}
+
+
+async def _mapping(site: Site, document: Document) -> dict[str, object]:
+    """The mapping with its justification and what it rests on. No query."""
+    return {"reason": read_reason(site, document.graph, document.thing)}
+
+
+@dataclass(frozen=True, slots=True)
+class _More:
+    """What the page of a kind shows beside its document, and which properties towards the thing it tells itself."""
+
+    gather: Callable[[Site, Document], Awaitable[dict[str, object]]]
+    told: tuple[URIRef, ...] = ()
+
+
+_OF_OBJECTIVE = _More(_objective, (MG.specificationOf, MG.mappingSubject))
+_OF_GOAL = _More(_goal, (MG.mappingObject,))
+
+_MORE: dict[str, _More] = {
+    "objective": _OF_OBJECTIVE,
+    "generational-goal": _OF_OBJECTIVE,
+    "sdg-goal": _OF_GOAL,
+    "sdg-target": _OF_GOAL,
+    "mapping": _More(_mapping),
+}
 
 
 def _label(value: Term) -> Label:

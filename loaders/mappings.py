@@ -6,16 +6,24 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 from rdflib import Literal as RdfLiteral
 from rdflib import URIRef
 
 from loaders.row import Claim, Fact, Name, Reference, Refers, plain, text, year
 from ontology import iri
+from ontology.kinds import MAPPED_KINDS
 from ontology.namespaces import MG, RDF, XSD
 from ontology.schemes import JustificationConfidence, Standing, Strength
 
-SubjectKind = Literal["generational-goal", "strand", "objective"]
+
+def _mapped(kind: str) -> str:
+    if kind not in MAPPED_KINDS:
+        raise ValueError(f"only these are mapped to Agenda 2030: {', '.join(MAPPED_KINDS)}")
+    return kind
+
+
+SubjectKind = Annotated[str, AfterValidator(_mapped)]
 BasisKind = Literal["specification", "sdg-indicator"]
 
 

@@ -21,6 +21,17 @@ _ROW = r"[A-Za-z0-9_-]+(?:(?<=[0-9a-d])\.(?:[0-9]+|[a-d])(?:[-_][A-Za-z0-9_-]*)?
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
+_MAPPED = {
+    "generational-goal": r"GEN",
+    "strand": r"GEN-[1-7]",
+    "objective": _OBJECTIVE,
+}
+"""The kinds that are mapped to Agenda 2030, and the pattern of their keys."""
+
+MAPPED_KINDS = tuple(_MAPPED)
+"""The kinds that are mapped to Agenda 2030."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of thing.
@@ -47,11 +58,11 @@ _ALL = (
     Kind(
         "generational-goal",
         MG.GenerationalGoal,
-        r"GEN",
+        _MAPPED["generational-goal"],
         Text("Generationsmålet", "Generational goal"),
         Text("Generationsmålet", "Generational goal"),
     ),
-    Kind("strand", MG.Strand, r"GEN-[1-7]", Text("Strecksats", "Strand"), Text("Strecksatser", "Strands")),
+    Kind("strand", MG.Strand, _MAPPED["strand"], Text("Strecksats", "Strand"), Text("Strecksatser", "Strands")),
     Kind(
         "objective",
         MG.EnvironmentalQualityObjective,
@@ -105,7 +116,7 @@ _ALL = (
     Kind(
         "mapping",
         MG.Mapping,
-        rf"{_SLUG}--(?:generational-goal-GEN|strand-GEN-[1-7]|objective-{_OBJECTIVE})--(?:{_TARGET}|{_GOAL})",
+        rf"{_SLUG}--(?:{'|'.join(f'{name}-{key}' for name, key in _MAPPED.items())})--(?:{_TARGET}|{_GOAL})",
         Text("Koppling", "Mapping"),
         Text("Kopplingar", "Mappings"),
     ),
