@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from endpoint.answers import Shown, read_answer
 from endpoint.formats import GRAPHS, RESULTS, Format
-from endpoint.guard import refuse_federation
+from endpoint.guard import chooses_graphs, refuse_federation
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
 from endpoint.site import Site
@@ -44,7 +44,14 @@ class Outcome:
 
 async def ask(site: Site, query: str) -> Outcome:
     """Run a reader's query, within the limits of the pool and of a page."""
-    task = Task(query, results="json", graph="turtle", prefixes=prefixes(site), max_bytes=PAGE_BYTES)
+    task = Task(
+        query,
+        results="json",
+        graph="turtle",
+        has_dataset_clause=chooses_graphs(query),
+        prefixes=prefixes(site),
+        max_bytes=PAGE_BYTES,
+    )
     try:
         refuse_federation(query)
         return Outcome(shown=read_answer(await site.pool.ask(task)))

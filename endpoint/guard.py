@@ -1,7 +1,8 @@
-"""Refuses a query that would leave this machine, before it runs.
+"""Refuses a query that would leave this machine, before it runs; and tells whether a query chooses its graphs.
 
-The words are found among the tokens of the query, so that strings, IRIs, comments and prefixed names that look
-like them do no harm. Behind this guard stands a wall: workers have no network (see `walls`).
+The guard fails closed: strings, comments and IRIs are taken away as the engine's lexer takes them, and whatever is
+left must not hold the word SERVICE, not even glued to a number. Only variables, language tags and the local part of
+prefixed names may. Behind the guard stands a wall: workers have no network (see `walls`).
 """
 
 from __future__ import annotations
@@ -11,34 +12,47 @@ import re
 from endpoint.pool import QueryFailed
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_TOKEN = re.compile(
+_APART = re.compile(
     r"""
-      (?P<string> \"{3} (?:[^"\\]|\\.|\"(?!\"\"))* \"{3} | '{3} (?:[^'\\]|\\.|'(?!''))* '{3}
-                | \"(?:[^"\\\n\r]|\\.)*\" | '(?:[^'\\\n\r]|\\.)*' )
-    | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
-    | (?P<comment> \#[^\n\r]* )
-    | (?P<variable> [?$]\w+ )
-    | (?P<name> [\w.-]*:[\w.:%-]* )
-    | (?P<tag> @[A-Za-z-]+ )
-    | (?P<word> \w+ )
+      \"{3} (?:[^"\\]|\\.|\"(?!\"\"))* \"{3} | '{3} (?:[^'\\]|\\.|'(?!''))* '{3}
+    | \"(?:[^"\\\n\r]|\\.)*\" | '(?:[^'\\\n\r]|\\.)*'
+    | <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>
+    | \\[^uU]
+    | \#[^\n\r]*
     """,
     re.VERBOSE | re.DOTALL,
 )
-_FEDERATION = {"SERVICE"}
+_VARIABLE = re.compile(r"[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*")
+_PREFIXED = re.compile(r"(?<![\w.:-])(?![\w.-]*service[\w.-]*:)(?:[^\W\d_][\w.-]*)?:[\w.:%-]*", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z]+")
 _UPDATE = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
 _QUERY_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
 
 def refuse_federation(query: str) -> None:
     """Raise QueryFailed where the query asks another service, or is an update."""
-    decoded = _ESCAPE.sub(_character, query)
-    words = [match["word"].upper() for match in _TOKEN.finditer(decoded) if match["word"]]
-    first = next((word for word in words if word in _QUERY_FORMS | _UPDATE), None)
+    bare = _bare(query)
+    first = next((word for word in _words(bare) if word in _QUERY_FORMS | _UPDATE), None)
     if first in _UPDATE:
         raise QueryFailed("update")
-    for word in words:
-        if word in _FEDERATION:
-            raise QueryFailed("federation", word)
+    if "SERVICE" in bare.upper():
+        raise QueryFailed("federation", "SERVICE")
+
+
+def chooses_graphs(query: str) -> bool:
+    """True where the query has a dataset clause: FROM or FROM NAMED, before its pattern."""
+    before_the_pattern = _bare(query).partition("{")[0]
+    return "FROM" in _words(before_the_pattern)
+
+
+def _bare(query: str) -> str:
+    """The query without what may hold any word, and with its code point escapes decoded."""
+    decoded = _ESCAPE.sub(_character, _APART.sub(" ", query))
+    return _PREFIXED.sub(" ", _VARIABLE.sub(" ", decoded))
+
+
+def _words(bare: str) -> list[str]:
+    return [word.upper() for word in _WORD.findall(bare)]
 
 
 def _character(escape: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from werkzeug.http import parse_options_header
 
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
-from endpoint.guard import refuse_federation
+from endpoint.guard import chooses_graphs, refuse_federation
 from endpoint.negotiation import choose_format, choose_language, quality_of
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
@@ -60,6 +60,7 @@ async def sparql(request: Request) -> Response:
         graph=graph.name if graph else None,
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
+        has_dataset_clause=chooses_graphs(operation.query),
         prefixes=prefixes(site),
         max_bytes=settings.max_answer_bytes,
     )

@@ -48,6 +48,7 @@ class Task:
     graph: str | None = None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    has_dataset_clause: bool = False  # the engine forgets FROM where it is told to take the union
     substitutions: dict[str, str] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
     max_bytes: int = 64 * 1024 * 1024
@@ -107,10 +108,10 @@ def _reason(error: BaseException) -> str:
 
 def _run(store: ox.Store, task: Task, buffer: io.BytesIO) -> str:
     """Write the answer into the buffer; the form of the query."""
-    chosen = task.default_graphs or task.named_graphs
+    chosen = bool(task.default_graphs or task.named_graphs)
     found = store.query(
         task.query,
-        use_default_graph_as_union=not chosen,
+        use_default_graph_as_union=not (chosen or task.has_dataset_clause),
         default_graph=[ox.NamedNode(graph) for graph in task.default_graphs] if chosen else None,
         named_graphs=[ox.NamedNode(graph) for graph in task.named_graphs] if chosen else None,
         substitutions={ox.Variable(name): _term(text) for name, text in task.substitutions.items()},

@@ -1,8 +1,14 @@
 """The guard finds what would leave this machine among the tokens of a query, and nothing else."""
 
-import pytest
+import socket
+import threading
 
-from endpoint.guard import refuse_federation
+import pyoxigraph as ox
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from endpoint.guard import chooses_graphs, refuse_federation
 from endpoint.pool import QueryFailed
 
 
@@ -19,6 +25,14 @@ from endpoint.pool import QueryFailed
         "SELECT * { ?s ?p \"'\" . SERVICE <http://localhost/> { ?s ?p ?o } FILTER(?o = '\"') }",
         "SELECT * { ?s ?p '''a ' b''' . SERVICE <http://localhost/> {} }",
         "SELECT * { FILTER(1<2) SERVICE <http://localhost/> {} FILTER(3>2) }",
+        "SELECT * { ?s ?p 1SERVICE <http://localhost/> {} }",
+        "SELECT * { ?s ?p 1e0SERVICE <http://localhost/> {} }",
+        "SELECT * { ?s ?p trueSERVICE <http://localhost/> {} }",
+        "PREFIX : <http://localhost/> SELECT * { ?s ?p ?o . SERVICE:a {} }",
+        "PREFIX : <http://localhost/> SELECT * { ?s ?p ?x.SERVICE:a {} }",
+        r'SELECT * { ?s ?p "\u0022#". SERVICE <http://localhost/> {} }',
+        r"PREFIX e: <e:> SELECT * { ?s ?p e:a\#. SERVICE <http://localhost/> {} }",
+        "PREFIX e: <e:> SELECT * { ?s ?p e:a\\'. SERVICE <http://localhost/> {} # '\n}",
     ],
 )
 def test_a_query_of_another_service_is_refused(query):
@@ -33,7 +47,8 @@ def test_a_query_of_another_service_is_refused(query):
         "SELECT * { ?s ?p 'SERVICE' }",
         'SELECT * { ?s ?p """a " SERVICE <http://localhost/>""" }',
         "SELECT * { ?s <http://example.org/SERVICE> ?o } # SERVICE",
-        "PREFIX SERVICE: <http://example.org/> SELECT * { ?s SERVICE:SERVICE ?o }",
+        "PREFIX sd: <http://example.org/> SELECT * { ?s a sd:Service ; sd:serviceType ?o }",
+        "PREFIX : <http://example.org/> SELECT * { ?s a :Service }",
         "SELECT ?SERVICE { ?s ?p ?SERVICE }",
         "SELECT * { ?s ?p 'x'@service }",
         r"SELECT * { ?s ?p 'a \' SERVICE' }",
@@ -52,3 +67,93 @@ def test_an_update_is_refused(update):
     with pytest.raises(QueryFailed) as caught:
         refuse_federation(update)
     assert caught.value.reason == "update"
+
+
+_PIECES = [
+    "SERVICE <{}> {{ ?a ?b ?c }}",
+    "SERVICE:a {{ ?a ?b ?c }}",
+    "SERVICE ?x {{}}",
+    "?s ?p ?o",
+    "?s ?p ",
+    "?x",
+    "1",
+    "1e0",
+    "true",
+    "e:a",
+    ":a",
+] + [
+    " ",
+    ".",
+    "#",
+    "\n",
+    "'",
+    '"',
+    "'''",
+    '"""',
+    "\\",
+    "\\u0022",
+    "\\u0023",
+    "\\'",
+    "<",
+    ">",
+    "@en",
+    "FILTER(1<2)",
+    "{{",
+    "}}",
+    ";",
+]
+
+
+@pytest.fixture(scope="module")
+def listener():
+    """A port that counts who connects."""
+    connections: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            while True:
+                try:
+                    caller, _ = listening.accept()
+                except OSError:
+                    return
+                with caller:
+                    connections.append(caller.recv(100))
+                    caller.sendall(b"HTTP/1.1 500 no\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/", connections
+        listening.shutdown(socket.SHUT_RDWR)
+    thread.join(timeout=5)
+
+
+@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(st.sampled_from(_PIECES), min_size=1, max_size=8))
+def test_no_query_that_the_guard_lets_through_reaches_a_listener(listener, pieces):
+    address, connections = listener
+    query = f"PREFIX e: <e:> PREFIX : <{address}> SELECT * {{ ?s ?p ?o . {''.join(pieces).format(address)} }}"
+    try:
+        refuse_federation(query)
+    except QueryFailed:
+        return
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("a:a"), ox.NamedNode("a:a"), ox.NamedNode("a:a")))
+    try:
+        list(store.query(query))
+    except (SyntaxError, OSError, ValueError, RuntimeError):
+        pass
+    assert connections == []
+
+
+@pytest.mark.parametrize(
+    ("query", "chooses"),
+    [
+        ("SELECT * FROM <a:a> { ?s ?p ?o }", True),
+        ("SELECT * from named <a:a> where { ?s ?p ?o }", True),
+        ("# FROM\nSELECT * { ?s ?p 'FROM' }", False),
+        ("SELECT ?FROM { ?s <a:FROM> ?FROM }", False),
+        ("PREFIX FROM: <a:> SELECT * { ?s FROM:FROM ?o }", False),
+    ],
+)
+def test_a_dataset_clause_is_seen_before_the_pattern(query, chooses):
+    assert chooses_graphs(query) is chooses

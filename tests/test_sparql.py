@@ -116,6 +116,10 @@ def test_the_protocol_may_choose_the_graphs(client):
     graph = "http://localhost:8000/id/graph/livsmedelsverket-en"
     answer = ask(client, SELECT, **{"default-graph-uri": graph})
     assert names(answer) == NAMES[:1]
+    from_ = SELECT.replace("SELECT ?n", f"SELECT ?n FROM <{graph}>")
+    assert names(ask(client, from_)) == NAMES[:1]
+    assert names(ask(client, SELECT.replace("SELECT ?n", "SELECT ?n FROM <http://localhost:8000/id/graph/none>"))) == []
+    assert names(ask(client, from_, **{"default-graph-uri": f"{graph}-other"})) == []
     named = "SELECT DISTINCT ?n { GRAPH ?n { ?s ?p ?o } }"
     assert names(ask(client, named, **{"named-graph-uri": graph})) == [graph]
 
