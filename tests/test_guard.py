@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from contextlib import suppress
 
 import pyoxigraph as ox
 import pytest
@@ -70,37 +71,9 @@ def test_an_update_is_refused(update):
 
 
 _PIECES = [
-    "SERVICE <{}> {{ ?a ?b ?c }}",
-    "SERVICE:a {{ ?a ?b ?c }}",
-    "SERVICE ?x {{}}",
-    "?s ?p ?o",
-    "?s ?p ",
-    "?x",
-    "1",
-    "1e0",
-    "true",
-    "e:a",
-    ":a",
-] + [
-    " ",
-    ".",
-    "#",
-    "\n",
-    "'",
-    '"',
-    "'''",
-    '"""',
-    "\\",
-    "\\u0022",
-    "\\u0023",
-    "\\'",
-    "<",
-    ">",
-    "@en",
-    "FILTER(1<2)",
-    "{{",
-    "}}",
-    ";",
+    *("SERVICE <HERE> { ?a ?b ?c }", "SERVICE:a { ?a ?b ?c }", "SERVICE ?x {}", "?s ?p ?o", "?s ?p ", "?x", "1", "1e0"),
+    *("true", "e:a", ":a", " ", ".", "#", "\n", "'", '"', "'''", '"""', "\\", r"\u0022", r"\u0023", r"\'", "<", ">"),
+    *("@en", "FILTER(1<2)", "{", "}", ";"),
 ]
 
 
@@ -131,17 +104,16 @@ def listener():
 @given(pieces=st.lists(st.sampled_from(_PIECES), min_size=1, max_size=8))
 def test_no_query_that_the_guard_lets_through_reaches_a_listener(listener, pieces):
     address, connections = listener
-    query = f"PREFIX e: <e:> PREFIX : <{address}> SELECT * {{ ?s ?p ?o . {''.join(pieces).format(address)} }}"
+    pattern = "".join(pieces).replace("HERE", address)
+    query = f"PREFIX e: <e:> PREFIX : <{address}> SELECT * {{ ?s ?p ?o . {pattern} }}"
     try:
         refuse_federation(query)
     except QueryFailed:
         return
     store = ox.Store()
     store.add(ox.Quad(ox.NamedNode("a:a"), ox.NamedNode("a:a"), ox.NamedNode("a:a")))
-    try:
+    with suppress(SyntaxError, OSError, ValueError, RuntimeError):
         list(store.query(query))
-    except (SyntaxError, OSError, ValueError, RuntimeError):
-        pass
     assert connections == []
 
 
