@@ -6,6 +6,7 @@ app          the application: middleware, routers, errors
 settings     every limit and choice of an operator, with its reason
 negotiation  from request headers to a media type and a language
 formats      the table of media types, suffixes and serialisers
+headers      the headers that every answer has
 problems     errors as RFC 9457 problem details, or as a page
 sparql       `/sparql`: the SPARQL 1.1 Protocol for queries
 things       `/id/…` to `/res/…`: what is known about one thing, in every format

@@ -7,7 +7,6 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 from importlib.resources import files
 
 from fastapi import FastAPI, Request
@@ -17,6 +16,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from endpoint import pages, sparql, things
+from endpoint.headers import EVERY_ANSWER
 from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import Problem, query_failed, respond
 from endpoint.settings import Settings
@@ -25,32 +25,28 @@ from endpoint.worker import Task
 from loaders.release import Release
 from ontology.text import Text
 
-_HEADERS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Location, Retry-After",
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
-
 log = logging.getLogger("miljograf")
 
 
 def create_app(release: Release, settings: Settings) -> FastAPI:
     """An application that serves one release; its workers live as long as it runs."""
-    pool = Pool(release.store, settings.workers, settings.deadline, settings.patience, settings.megabytes)
-    site = Site(release, pool)
+    limits = (settings.deadline, settings.patience, settings.megabytes, settings.queue)
+    pages_pool = Pool(release.store, settings.page_workers, *limits)
+    readers_pool = Pool(release.store, settings.workers, *limits)
+    site = Site(release, pages_pool, readers_pool)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await pool.open()
         try:
+            await pages_pool.open()
+            await readers_pool.open()
             await site.prepare()
             yield
         finally:
-            await pool.close()
+            await pages_pool.close()
+            await readers_pool.close()
 
-    app = FastAPI(title="Miljögrafen", version=version("miljograf"), lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Miljögrafen", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.state.site, app.state.settings = site, settings
     app.middleware("http")(_with_headers)
     app.add_api_route("/health", health, methods=["GET", "HEAD"])
@@ -72,8 +68,8 @@ async def health(request: Request) -> Response:
     body = {
         "status": "ok",
         "release": site.release.id,
-        "workers": len(site.pool.process_ids),
-        "isolated": site.pool.is_isolated,
+        "workers": len(site.readers.process_ids),
+        "isolated": site.pool.is_isolated and site.readers.is_isolated,
     }
     return Response(json.dumps(body), headers={"Cache-Control": "no-store"}, media_type="application/json")
 
@@ -81,7 +77,7 @@ async def health(request: Request) -> Response:
 async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """The headers that every answer has, errors included."""
     response = await call_next(request)
-    for name, value in _HEADERS.items():
+    for name, value in EVERY_ANSWER.items():
         response.headers.setdefault(name, value)
     return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import dataclass
 
@@ -14,8 +15,11 @@ from endpoint.site import Site
 from endpoint.sparql import prefixes
 from endpoint.worker import Task
 from ontology.base import Base
-from ontology.text import Text
-from queries.catalogue import questions
+from ontology.text import Language, Text
+from queries.catalogue import Question, questions
+
+_CHANGE = Text("Byt ut adressen för att fråga om något annat.", "Change the address to ask about another thing.")
+_GROUP = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 
 PAGE_BYTES = 4 * 1024 * 1024
 """The longest answer a page shows; `/sparql` gives longer ones."""
@@ -54,16 +58,31 @@ async def ask(site: Site, query: str) -> Outcome:
     )
     try:
         refuse_federation(query)
-        return Outcome(shown=read_answer(await site.pool.ask(task)))
+        return Outcome(shown=read_answer(await site.readers.ask(task)))
     except QueryFailed as failure:
         return Outcome(problem=query_failed(failure))
 
 
-def examples(base: Base) -> list[Example]:
-    """The public questions in the order of their names, without their headers."""
+def examples(base: Base, language: Language) -> list[Example]:
+    """The public questions in the order of their names, each ready to run: its parameters have a value to change."""
     return [
-        Example(question.header.title.text(), without_header(question.on(base))) for question in questions().values()
+        Example(question.header.title.text(), with_example(question, base, language))
+        for question in questions().values()
     ]
+
+
+def with_example(question: Question, base: Base, language: Language) -> str:
+    """The text of a question without its header, its parameters bound to the examples that the header gives.
+
+    Unbound, they would stand for everything.
+    """
+    text = without_header(question.on(base))
+    keys = {name: parameter.example for name, parameter in question.header.parameters.items()}
+    if not keys:
+        return text
+    values = [f"  VALUES ?{name} {{ {thing.n3()} }}" for name, thing in question.bindings(base, **keys).items()]
+    inserted = "\n".join([f"  # {_CHANGE.in_(language)}", *values])
+    return _GROUP.sub(lambda group: f"{group[0]}\n{inserted}", text, count=1)
 
 
 def without_header(text: str) -> str:

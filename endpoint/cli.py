@@ -76,7 +76,7 @@ def query_command(query: str, data: Path, format_name: str | None) -> None:
 
     The default graph is the union of all named graphs. IRIs on the canonical base stand for those of the release.
     """
-    text = Path(query).read_text(encoding="utf-8") if query.endswith(".rq") or _is_file(query) else query
+    text = _text_of(query)
     results = format_name if format_name in {f.name for f in RESULTS} else "tsv"
     graph = format_name if format_name in {f.name for f in GRAPHS} else "turtle"
     try:
@@ -84,7 +84,7 @@ def query_command(query: str, data: Path, format_name: str | None) -> None:
     except QueryFailed as failure:
         problem = query_failed(failure, RESULTS + GRAPHS)
         raise click.ClickException(f"{problem.title.en}: {problem.detail.en}") from failure
-    except (NoRelease, DamagedRelease) as error:
+    except (NoRelease, DamagedRelease, CannotStart) as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -109,8 +109,17 @@ main.add_command(build_command)
 main.add_command(validate_command)
 
 
-def _is_file(name: str) -> bool:
+def _text_of(query: str) -> str:
+    """The query that an argument is, or that the file it names holds."""
     try:
-        return Path(name).is_file()
-    except OSError:  # a query text can be longer than any file name
-        return False
+        is_file = query.endswith(".rq") or Path(query).is_file()
+    except (OSError, ValueError):  # a query text can be longer than any file name, or hold what none may
+        is_file = False
+    if not is_file:
+        return query
+    try:
+        return Path(query).read_text(encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{query}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{query}: this file is not UTF-8") from error

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 
-import pyoxigraph as ox
 from rdflib import URIRef
 
 from endpoint.documents import gather
 from endpoint.formats import DOCUMENTS
-from endpoint.guard import refuse_federation
-from endpoint.pool import Pool, QueryFailed
+from endpoint.guard import chooses_graphs, refuse_federation
+from endpoint.pool import Pool
 from endpoint.site import Site
 from endpoint.things import serialise
-from endpoint.worker import Task, answer
+from endpoint.worker import Task
 from loaders.release import Release
 from ontology import iri, namespaces
+
+_PATIENT = 3600.0
+"""Seconds a query may run on its asker's own machine."""
 
 
 class Unknown(Exception):
@@ -30,11 +32,18 @@ def run_query(release: Release, query: str, results: str = "tsv", graph: str = "
     refuse_federation(query)
     base = release.base
     prefixes = {name: str(base.localise(URIRef(namespace))) for name, namespace in namespaces.prefixes().items()}
-    task = Task(base.localise_text(query), results=results, graph=graph, prefixes=prefixes)
-    outcome, body = answer(ox.Store.read_only(str(release.store)), task)
-    if "failed" in outcome:
-        raise QueryFailed(outcome["failed"], outcome.get("message", ""))
-    return body
+    text = base.localise_text(query)
+    task = Task(text, results=results, graph=graph, has_dataset_clause=chooses_graphs(text), prefixes=prefixes)
+
+    async def ask() -> bytes:
+        pool = Pool(release.store, size=1, deadline=_PATIENT)
+        await pool.open()
+        try:
+            return (await pool.ask(task)).content
+        finally:
+            await pool.close()
+
+    return asyncio.run(ask())
 
 
 def describe_thing(release: Release, name: str, format_name: str = "turtle") -> bytes:
@@ -46,7 +55,7 @@ def describe_thing(release: Release, name: str, format_name: str = "turtle") -> 
 
     async def ask() -> bytes:
         pool = Pool(release.store, size=1)
-        site = Site(release, pool)
+        site = Site(release, pool, pool)
         await pool.open()
         try:
             document = await gather(site, _thing(site, name))
@@ -61,7 +70,7 @@ def describe_thing(release: Release, name: str, format_name: str = "turtle") -> 
 
 def _thing(site: Site, name: str) -> URIRef:
     """The IRI that a name stands for: as it is where it is absolute, else a path after `id/`."""
-    if "://" in name:
-        return site.local(URIRef(name))
-    thing = iri.documented(f"res/{name.removeprefix('/').removeprefix('id/')}")
-    return site.local(URIRef(thing or name))
+    thing = name if "://" in name else iri.documented(f"res/{name.removeprefix('/').removeprefix('id/')}")
+    if thing is None or iri.document(site.canonical(thing)) is None:
+        raise Unknown(f"{name} is the IRI of nothing of ours; try for example objective/8")
+    return site.local(URIRef(thing))

@@ -9,7 +9,19 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from endpoint.answers import ROWS_SHOWN
 from endpoint.asking import PAGE_BYTES, ask, curl, examples
 from endpoint.lists import Entry, Names, divide, read_entries, read_labels
-from endpoint.matrix import COLUMNS, ROWS, WHOLE, Link, Matrix, arrange, by_subject, count_standings, read_links
+from endpoint.matrix import (
+    COLUMNS,
+    ROWS,
+    WHOLE,
+    Link,
+    Matrix,
+    arrange,
+    by_subject,
+    count_standings,
+    counted,
+    read_links,
+    waiting,
+)
 from endpoint.negotiation import choose_language
 from endpoint.panel import read_choice, read_panel
 from endpoint.problems import not_found
@@ -40,6 +52,12 @@ async def root(request: Request) -> Response:
     return RedirectResponse(f"/{choose_language(request.headers)}/", 303, headers={"Vary": "Accept-Language"})
 
 
+@router.api_route("/{language:language}", methods=METHODS)
+async def without_a_slash(language: Language) -> Response:
+    """The start page has a slash at its end. No query."""
+    return RedirectResponse(f"/{language}/", 308)
+
+
 @router.api_route("/{language:language}/", methods=METHODS)
 async def start(language: Language, request: Request) -> Response:
     """What this is and where to go. Two queries: the names of the goals, and the mappings."""
@@ -58,8 +76,11 @@ async def things(language: Language, name: str, request: Request) -> Response:
         raise not_found(f"/{language}/kinds/{name}")
     if name == "mapping":
         names = Names(read_labels(await site.select("pages/goals")))
-        subjects = by_subject(await _links(site), site.canonical)
-        return _page("mappings.html", language, request, kind_=kind, names=names, subjects=subjects)
+        links = await _links(site)
+        subjects = by_subject(counted(links), site.canonical)
+        return _page(
+            "mappings.html", language, request, kind_=kind, names=names, subjects=subjects, proposed=waiting(links)
+        )
     entries = await _entries(site, name, language)
     headings = await _entries(site, kind.grouped_by, language) if kind.grouped_by else []
     return _page("list.html", language, request, kind_=kind, total=len(entries), sections=divide(entries, headings))
@@ -92,7 +113,7 @@ async def query(language: Language, request: Request) -> Response:
     site: Site = request.app.state.site
     asked = (await read_operation(request)).query or ""
     outcome = await ask(site, asked) if asked.strip() else None
-    questions = examples(site.base)
+    questions = examples(site.base, language)
     text = asked or questions[0].query
     page = _page(
         "query.html",
@@ -103,7 +124,7 @@ async def query(language: Language, request: Request) -> Response:
         outcome=outcome,
         examples=questions,
         curl=curl(site.base, text),
-        limits={"seconds": site.pool.deadline, "rows": ROWS_SHOWN, "megabytes": PAGE_BYTES // 1024 // 1024},
+        limits={"seconds": site.readers.deadline, "rows": ROWS_SHOWN, "megabytes": PAGE_BYTES // 1024 // 1024},
     )
     if outcome and outcome.problem:
         page.status_code = outcome.problem.status

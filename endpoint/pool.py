@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import socket
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from typing import Any
 from endpoint.worker import Task
 
 _START_SECONDS = 20.0
+
+log = logging.getLogger("miljograf")
 
 
 class QueryFailed(Exception):
@@ -94,7 +97,7 @@ class Pool:
     """A fixed number of workers on one store.
 
     `deadline` and `patience` are seconds: the longest a query may run, and the longest it may wait for a
-    worker. `megabytes` is the memory of each worker.
+    worker. `megabytes` is the memory of each worker, `queue` the number of queries that may wait for one.
     """
 
     store: Path
@@ -102,6 +105,8 @@ class Pool:
     deadline: float = 10.0
     patience: float = 10.0
     megabytes: int = 2048
+    queue: int = 100
+    _waiting: int = 0
     _idle: asyncio.Queue[_Worker] = field(default_factory=asyncio.Queue)
     _workers: dict[int, _Worker] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -141,11 +146,7 @@ class Pool:
     async def ask(self, task: Task, deadline: float | None = None) -> Answer:
         """Run a task on the next free worker. Raises QueryFailed."""
         seconds = min(deadline or self.deadline, self.deadline)
-        try:
-            async with asyncio.timeout(self.patience):
-                worker = await self._idle.get()
-        except TimeoutError as error:
-            raise QueryFailed("busy", seconds=self.patience) from error
+        worker = await self._next_worker()
         begun = time.monotonic()
         is_well = False
         try:
@@ -165,6 +166,22 @@ class Pool:
             raise QueryFailed(head["failed"], head.get("message", ""), time.monotonic() - begun)
         return Answer(head["form"], body)
 
+    async def _next_worker(self) -> _Worker:
+        """A worker that waits for a query; one that died while it waited is replaced, and blames nobody."""
+        if self._waiting >= self.queue:
+            raise QueryFailed("busy")
+        self._waiting += 1
+        begun = time.monotonic()
+        try:
+            async with asyncio.timeout(self.patience):
+                while (worker := await self._idle.get()).process.poll() is not None:
+                    self._replace(worker)
+                return worker
+        except TimeoutError as error:
+            raise QueryFailed("busy", seconds=time.monotonic() - begun) from error
+        finally:
+            self._waiting -= 1
+
     async def _start(self) -> _Worker:
         worker = await _Worker.start(self.store, self.megabytes)
         self._workers[worker.process.pid] = worker
@@ -180,7 +197,8 @@ class Pool:
             while not self._is_closed:
                 try:
                     self._idle.put_nowait(await self._start())
-                except (CannotStart, OSError):
+                except (CannotStart, OSError) as error:
+                    log.error("a worker cannot be replaced: %s", error)
                     await asyncio.sleep(1)
                 else:
                     return

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from endpoint.formats import HTML, Format
+from endpoint.headers import EVERY_ANSWER
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.pool import QueryFailed
 from endpoint.rendering import render
@@ -33,7 +34,7 @@ def respond(request: Request, problem: Problem) -> Response:
     """The problem as the client wants it: a page for a browser, else problem details."""
     language = choose_language(request.headers)
     headers = {"Vary": "Accept, Accept-Language", "Content-Language": language, "Cache-Control": "no-store"}
-    headers |= problem.headers
+    headers |= EVERY_ANSWER | problem.headers
     chosen = choose_format(request.headers, (_PROBLEM, HTML))
     if chosen is HTML:
         page = render("problem.html", language=language, site=request.app.state.site, problem=problem)
@@ -129,8 +130,16 @@ _QUERY: dict[str, tuple[int, Text, Text]] = {
         503,
         Text("Frågan fick frågemotorn att sluta", "The query made the query engine stop"),
         Text(
-            "Oftast beror det på för djup nästling. Skriv om frågan med färre nivåer.",
-            "Most often the nesting is too deep. Rewrite the query with fewer levels.",
+            "Oftast är nästlingen för djup eller mellanresultatet för stort. Skriv om frågan, eller ladda ner utgåvan.",
+            "Most often it nests too deep or holds too much at once. Rewrite it, or take the dump of the release.",
+        ),
+    ),
+    "damaged": (
+        503,
+        Text("Utgåvan kan inte läsas", "The release cannot be read"),
+        Text(
+            "Databasen är skadad. Den som driver tjänsten behöver bygga om utgåvan.",
+            "The store is damaged. Whoever runs this service needs to build the release anew.",
         ),
     ),
     "memory": (

@@ -28,7 +28,7 @@ def open_release(settings: Settings) -> Release:
     release.verify(thoroughly=False)
     try:
         ox.Store.read_only(str(release.store))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise DamagedRelease(
             f"the release {release.id} is damaged: its store cannot be opened ({error}). "
             "`miljograf build` makes it anew from its tables"

@@ -17,6 +17,12 @@ class Settings:
     workers: int = min(4, max(2, os.cpu_count() or 2))
     """Queries that run at once: one worker process each. More than the cores only share them."""
 
+    page_workers: int = 2
+    """Workers that answer the product's own small queries, for pages and documents, whatever readers ask meanwhile."""
+
+    queue: int = 100
+    """Queries that may wait for a worker; more are turned away at once rather than held."""
+
     deadline: float = 10.0
     """Seconds a query may run before its worker is killed. Real questions take milliseconds on this data."""
 

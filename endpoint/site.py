@@ -12,7 +12,7 @@ from endpoint.pool import Pool
 from endpoint.worker import Task
 from loaders.release import Release
 from ontology import iri
-from ontology.base import CANONICAL, Base
+from ontology.base import Base
 from ontology.text import Label, best_label
 from queries.catalogue import query
 
@@ -23,10 +23,15 @@ Row = dict[str, Term]
 
 @dataclass(slots=True)
 class Site:
-    """One release, and the workers that answer for it."""
+    """One release, and the workers that answer for it.
+
+    `pool` answers the product's own queries, `readers` those of the people and programs that ask it; so a page is
+    served in good time whatever is asked meanwhile.
+    """
 
     release: Release
     pool: Pool
+    readers: Pool
     _labels: dict[str, list[Label]] = field(default_factory=dict)
 
     @property
@@ -73,7 +78,7 @@ class Site:
 
     def canonical(self, term: str) -> str:
         """An IRI of the release as it stands in authored files: undoes `local`."""
-        return CANONICAL + term[len(self.base.iri) :] if term.startswith(self.base.iri) else term
+        return self.base.canonical(term)
 
     def href(self, term: str) -> str:
         """Where a page links for an IRI: to our document about it, relative to this host, else to the IRI itself."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, quote
 
 from fastapi import APIRouter, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse, Response
 from werkzeug.http import parse_options_header
 
@@ -66,12 +67,25 @@ async def sparql(request: Request) -> Response:
     )
     try:
         refuse_federation(operation.query)
-        answer = await site.pool.ask(task)
+        answer = await site.readers.ask(task)
     except QueryFailed as failure:
         raise query_failed(failure, RESULTS + GRAPHS) from failure
     written = graph if answer.form == "graph" else results
     content_type = written.content_type if written else ""  # the worker answers only in a format it was given
     return Response(answer.content, headers={"Vary": "Accept", "Content-Type": content_type})
+
+
+@router.api_route("/sparql", methods=["OPTIONS"])
+async def options() -> Response:
+    """What may be done here, for scripts of other sites that ask first (CORS preflight)."""
+    allowed = "GET, HEAD, POST, OPTIONS"
+    headers = {
+        "Allow": allowed,
+        "Access-Control-Allow-Methods": allowed,
+        "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type",
+        "Access-Control-Max-Age": "86400",
+    }
+    return Response(status_code=204, headers=headers)
 
 
 def prefixes(site: Site) -> dict[str, str]:
@@ -141,11 +155,18 @@ def _wants_page(request: Request) -> bool:
 
 async def _body(request: Request, limit: int) -> bytes:
     """The body, read no further than its limit."""
+    most = limit * 3 + 10_000  # percent-encoding makes a byte three, and there are other fields
+    announced = request.headers.get("content-length", "0")
+    if announced.isdecimal() and int(announced) > most:
+        raise _too_long(limit)
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit * 3 + 10_000:  # percent-encoding makes a byte three, and there are other fields
-            raise _too_long(limit)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > most:
+                raise _too_long(limit)
+    except ClientDisconnect as error:
+        raise _bad("query", Text("Begäran avbröts.", "The request was broken off.")) from error
     return body
 
 

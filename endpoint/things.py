@@ -37,7 +37,7 @@ _OX = {
 async def look_up(request: Request) -> Response:
     """A thing cannot be sent over the wire: see its description (DIGG UM-7)."""
     site: Site = request.app.state.site
-    thing = URIRef(site.base.iri + request.url.path[1:])
+    thing = URIRef(site.base.iri + request.scope["path"][1:])
     document = iri.document(site.canonical(thing))
     if document is None or not await site.knows(thing):
         raise not_found(f"<{thing}>")

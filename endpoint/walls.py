@@ -5,9 +5,12 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+import signal
+from contextlib import suppress
 
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
+_PR_SET_PDEATHSIG = 1
 
 
 def leave_the_network() -> bool:
@@ -19,8 +22,13 @@ def leave_the_network() -> bool:
         unshare = ctypes.CDLL(None, use_errno=True).unshare
     except (AttributeError, OSError):
         return False
-    flags = _CLONE_NEWNET if os.geteuid() == 0 else _CLONE_NEWNET | _CLONE_NEWUSER
-    return bool(unshare(flags) == 0)
+    return bool(unshare(_CLONE_NEWNET) == 0 or unshare(_CLONE_NEWNET | _CLONE_NEWUSER) == 0)
+
+
+def die_with_the_parent() -> None:
+    """Have the kernel kill this process when the one that started it ends, however it ends."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def limit_memory(megabytes: int) -> None:

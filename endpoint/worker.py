@@ -16,7 +16,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from endpoint.walls import leave_the_network, limit_memory
+from endpoint.walls import die_with_the_parent, leave_the_network, limit_memory
 from ontology.turtle import tidy
 
 RESULT_FORMATS = {
@@ -99,6 +99,8 @@ def answer(store: ox.Store, task: Task) -> tuple[dict[str, Any], bytes]:
 
 def _reason(error: BaseException) -> str:
     """Why a query failed, as `problems.query_failed` knows it; the engine may wrap what the buffer raised."""
+    if isinstance(error, OSError | RuntimeError) and "Corruption" in str(error):
+        return "damaged"
     for cause in (error, error.__cause__, error.__context__):
         for kind, reason in _REASONS.items():
             if isinstance(cause, kind):
@@ -142,6 +144,7 @@ def _term(text: str) -> ox.NamedNode | ox.Literal:
 
 def main(descriptor: int, store_path: str, megabytes: int) -> None:
     """Answer tasks until the pool closes the socket."""
+    die_with_the_parent()
     isolated = leave_the_network()
     with socket.socket(fileno=descriptor) as pool, pool.makefile("rb") as tasks:
         try:

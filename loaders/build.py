@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from loaders import curated as curated_tables
 from loaders import disk
 from loaders.content import Content, compose
@@ -95,6 +97,7 @@ def _make(staged: Path, content: Content, curated: Curated, previous: str | None
 
 def _sweep(releases: Releases) -> None:
     """Remove what a build has left, this one or one that died."""
+    releases.put_back()
     disk.remove(releases.staging)
     releases.staging.mkdir()
 
@@ -111,7 +114,8 @@ def _already_whole(releases: Releases, release_id: str) -> Release | None:
     try:
         release = releases.get(release_id)
         release.verify()
-    except (NoRelease, DamagedRelease):
+        ox.Store.read_only(str(release.store))  # the engine may have changed its format since
+    except (NoRelease, DamagedRelease, OSError, RuntimeError):
         return None
     return release
 

@@ -66,7 +66,7 @@ def compose(curated: Curated, base: Base) -> Content:
         graphs[graph] = tuple(sorted(" ".join(map(_ntriples, triple)) for triple in triples))
         for triple in triples:
             data.add(triple)
-    newest = max(row.retrieved for row in curated.rows if isinstance(row, Source)).isoformat()
+    newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))
     return Content(base, graphs, data, f"{newest}-{_fingerprint(base, graphs)}", newest)
 
 

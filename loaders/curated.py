@@ -97,6 +97,8 @@ def read_all(directory: Path | None = None) -> Curated:
     problems = [problem for table in tables for problem in table.problems]
     rows: list[Row] = [row for table in tables for row in table.rows]
     problems += _strangers(directory)
+    if not any(isinstance(row, sources.Source) for row in rows) and not problems:
+        problems.append(Problem(Place("sources.csv"), "there is no source; a release needs at least one"))
     whole = {table.model.defines for table in tables if not table.problems}
     problems += _dangling(rows, {kind for kind in whole if kind})
     if problems:

@@ -66,7 +66,7 @@ def _sources(curated: Curated) -> list[dict[str, object]]:
             "url": source.url,
             "licence": source.licence,
             "attribution": source.attribution,
-            "retrieved": source.retrieved.isoformat(),
+            "retrieved": source.retrieved,
             "rows": rows[source.id] - 1,  # all but the row that describes the source itself
         }
         for source in curated.rows

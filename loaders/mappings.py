@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 from rdflib import Literal as RdfLiteral
 from rdflib import URIRef
 
-from loaders.row import Claim, Fact, Name, Reference, Refers, plain, text, year
+from loaders.row import Claim, Fact, Name, Reference, Refers, YearOrDay, plain, text, year
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
 from ontology.namespaces import MG, RDF, XSD
@@ -60,7 +60,7 @@ class Mapping(Claim):
     justification_sv: Name | None = None
     justification_en: Name | None = None
     author: Name
-    stated: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$")] | None = None
+    stated: YearOrDay | None = None
 
     @property
     def key(self) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from rdflib import Literal
 
 from loaders.row import Fact, Row, provenance
+from ontology import iri
 from ontology.base import Base
 from shapes.report import Finding, Place
 
@@ -22,7 +23,7 @@ class Origins:
     rows: Iterable[Row]
     base: Base
     _by_subject: dict[str, list[tuple[Row, Fact]]] = field(default_factory=dict)
-    _cell_of: dict[str, tuple[str, str]] = field(default_factory=dict)  # predicate -> table, column
+    _cell_of: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # kind, predicate -> table, column
 
     def __call__(self, finding: Finding) -> list[Place]:
         """The cells that state what was found; for what is missing, the cell that would state it.
@@ -39,8 +40,9 @@ class Origins:
             return _places(same_value or same_path)
         defining = [(row, fact) for row, fact in about if row.defines is not None] or about
         places = _places(defining[:1])
-        if finding.path in self._cell_of:
-            table, column = self._cell_of[finding.path]
+        cell = self._cell_of.get((self._kind_of(finding.focus), finding.path or ""))
+        if cell is not None:
+            table, column = cell
             line = next((row.line for row, _ in about if row.table == table), None)
             return [Place(f"{table}.csv", line, column), *(p for p in places if p.file != f"{table}.csv")]
         return places
@@ -50,8 +52,15 @@ class Origins:
             return
         for row in self.rows:
             for fact in (*row.facts(), *provenance(row)):
-                self._by_subject.setdefault(str(self.base.localise(fact.subject)), []).append((row, fact))
-                self._cell_of.setdefault(str(self.base.localise(fact.predicate)), (row.table, fact.cell))
+                subject = str(self.base.localise(fact.subject))
+                self._by_subject.setdefault(subject, []).append((row, fact))
+                said = (self._kind_of(subject), str(self.base.localise(fact.predicate)))
+                self._cell_of.setdefault(said, (row.table, fact.cell))
+
+    def _kind_of(self, thing: str) -> str:
+        """The kind of a thing by its IRI in the release; empty where it is none of ours."""
+        key = iri.parse(self.base.canonical(thing))
+        return key.kind if key else ""
 
 
 def _lexical(base: Base, fact: Fact) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 from loaders import disk
 from ontology.base import Base
 
+_REPLACED = "replaced-"
 _ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{12}", re.ASCII)
 
 
@@ -48,7 +49,7 @@ class Release:
         try:
             record = json.loads((path / "release.json").read_bytes())
             release = cls(path, record)
-            if release.id != path.name or not isinstance(record["files"], dict):
+            if release.id != path.name.removeprefix(_REPLACED) or not isinstance(record["files"], dict):
                 raise ValueError(f"the record is that of {record['id']}")
             Base(record["base"])
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -121,7 +122,10 @@ class Releases:
         return Release.open(self.folder / release_id)
 
     def current(self) -> Release:
-        """Open the release that is served. Raises NoRelease and DamagedRelease."""
+        """Open the release that is served. Raises NoRelease and DamagedRelease.
+
+        While a damaged release is being replaced, for as long as two renames take, it stands aside and is opened there.
+        """
         try:
             named = self.pointer.read_text(encoding="ascii").strip()
         except FileNotFoundError as error:
@@ -132,6 +136,9 @@ class Releases:
             ) from error
         if not _ID.fullmatch(named):
             raise DamagedRelease(f"{self.pointer} names no release. `miljograf build` writes it anew")
+        aside = self.staging / f"{_REPLACED}{named}"
+        if not (self.folder / named).exists() and aside.is_dir():
+            return Release.open(aside)
         return self.get(named)
 
     def publish(self, staged: Path) -> Release:
@@ -144,11 +151,18 @@ class Releases:
         place = self.folder / release_id
         self.folder.mkdir(parents=True, exist_ok=True)
         if place.exists():
-            place.rename(self.staging / f"replaced-{release_id}")
+            place.rename(self.staging / f"{_REPLACED}{release_id}")
         staged.rename(place)
         disk.flush_folder(self.folder)
         self.point_to(release_id)
         return self.get(release_id)
+
+    def put_back(self) -> None:
+        """Put a release back that a build took away to replace and then died: damaged is better than gone."""
+        for aside in self.staging.glob(f"{_REPLACED}*"):
+            place = self.folder / aside.name.removeprefix(_REPLACED)
+            if not place.exists():
+                aside.rename(place)
 
     def point_to(self, release_id: str) -> None:
         """Let `current` name a release."""

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
+import pyoxigraph as ox
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -77,10 +80,40 @@ def _number(value: object) -> object:
     return int(value) if isinstance(value, str) else value
 
 
+def _address(value: str) -> str:
+    """Only what the store takes for an IRI is an address."""
+    try:
+        ox.NamedNode(value)
+    except ValueError as error:
+        raise ValueError(f"this is no web address: {error}") from error
+    return value
+
+
+def _day(value: str) -> str:
+    """Only a day that there is or was, written YYYY-MM-DD, is a day; our sources are not older than 1900."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value, re.ASCII) is None:
+        raise ValueError("write a day as YYYY-MM-DD")
+    date.fromisoformat(value)
+    _year(value[:4])
+    return value
+
+
+def _year(value: str) -> str:
+    if re.fullmatch(r"19[0-9]{2}|20[0-9]{2}", value, re.ASCII) is None:
+        raise ValueError("write a year between 1900 and 2099")
+    return value
+
+
+def _year_or_day(value: str) -> str:
+    return _day(value) if "-" in value else _year(value)
+
+
 Number = Annotated[int, BeforeValidator(_number)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://"), AfterValidator(_address)]
+Day = Annotated[str, AfterValidator(_day)]
+YearOrDay = Annotated[str, AfterValidator(_year_or_day)]
 WikidataId = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from rdflib import Literal, URIRef
 
-from loaders.row import Fact, Name, Row, Slug, Url, plain, text
+from loaders.row import Day, Fact, Name, Row, Slug, Url, plain, text
 from ontology import iri
 from ontology.namespaces import DCTERMS, FOAF, MG, RDF, VOID, XSD
 from ontology.schemes import Confidence, SourceKind
@@ -28,7 +27,7 @@ class Source(Row):
     url: Url | None = None
     licence: Url | None = None
     attribution: Name | None = None
-    retrieved: date
+    retrieved: Day
 
     @property
     def key(self) -> str:
@@ -52,7 +51,7 @@ class Source(Row):
         yield self.says(MG.sourceKind, iri.concept(self.kind), "kind")
         yield self.says(DCTERMS.title, text(self.title, self.title_lang), "title")
         yield self.says(MG.publisherName, plain(self.publisher), "publisher")
-        yield self.says(MG.retrieved, Literal(self.retrieved.isoformat(), datatype=XSD.date), "retrieved")
+        yield self.says(MG.retrieved, Literal(self.retrieved, datatype=XSD.date), "retrieved")
         if self.url:
             yield self.says(FOAF.page, URIRef(self.url), "url")
         if self.attribution:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
 
 from ontology import files as vocabulary_files
-from ontology.base import Base
+from ontology.base import BadBase, Base
 from ontology.namespaces import MG
 from shapes.files import shapes
 from shapes.gate import check_shapes
@@ -55,5 +56,6 @@ def _base_of(data: Graph) -> Base:
     for term in (term for triple in data for term in triple[1:]):
         head, found, local = str(term).rpartition(marker)
         if found and local in own:
-            return Base(head)
+            with suppress(BadBase):
+                return Base(head)
     return Base()

@@ -70,6 +70,10 @@ class Base:
             return Literal(str(term), datatype=str(self.localise(term.datatype)))
         return term
 
+    def canonical(self, iri: str) -> str:
+        """An IRI of the release as it stands in authored files: undoes `localise`."""
+        return CANONICAL + iri[len(self.iri) :] if iri.startswith(self.iri) else iri
+
     def localise_text(self, text: str) -> str:
         """A SPARQL or Turtle text with its `<...>` IRIs on this base."""
         return _IRI_IN_TEXT.sub(lambda _: self.iri, text)

@@ -15,7 +15,7 @@ from ontology.kinds import KINDS
 from ontology.namespaces import SDG
 from ontology.schemes import Concept
 
-_FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|\\^`]")  # what no IRI may hold (RFC 3987)
+_PLAIN = re.compile(r"[A-Za-z0-9._/-]+", re.ASCII)  # all that our IRIs, and those of the UN, are made of
 _ID = CANONICAL + "id/"
 
 
@@ -75,7 +75,7 @@ def document(iri: str) -> str | None:
     `/id/K/X` has `/res/K/X`; a concept `/def/S/C` has `/res/def/S/C`, a term `/spec/T` has `/res/spec/T`;
     a thing of the United Nations has `/res/sdg/{local name}`.
     """
-    if _FORBIDDEN.search(iri):
+    if not _PLAIN.fullmatch(iri.partition("://")[2]):
         return None
     if iri.startswith(_ID):
         return "res/" + iri[len(_ID) :]

@@ -74,6 +74,26 @@ def test_query_refuses_in_plain_words(data, query, said):
 
 
 @pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["query", "missing.rq"], "missing.rq: No such file"),
+        (["query", "latin.rq"], "latin.rq: this file is not UTF-8"),
+        (["query", "SELECT * " + "{" * 3000 + "}" * 3000], "made the query engine stop"),
+        (["describe", "foo bar"], "is the IRI of nothing of ours"),
+        (["describe", "<x>"], "is the IRI of nothing of ours"),
+        (["describe", "http://example.org/"], "is the IRI of nothing of ours"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_in_one_line(data, tmp_path, monkeypatch, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "latin.rq").write_bytes("SELECT * { ?s ?p 'å' }".encode("latin-1"))
+    ended = run(*arguments, "--data", data)
+    assert ended.exit_code == 1
+    assert said in ended.stderr
+    assert "Traceback" not in ended.output
+
+
+@pytest.mark.parametrize(
     "name", ["objective/8", "http://localhost:8000/id/objective/8", "https://w3id.org/miljograf/id/objective/8"]
 )
 def test_describe_prints_what_is_known_about_a_thing(data, name):

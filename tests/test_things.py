@@ -1,11 +1,15 @@
 """A thing is not its document: `/id/…` leads to `/res/…`, which says the same in every format."""
 
 import json
+import re
 
 import pytest
 from rdflib import Graph, Literal, URIRef
+from starlette.testclient import TestClient
 
+from endpoint.app import create_app
 from endpoint.formats import DOCUMENTS
+from endpoint.settings import Settings
 from loaders.curated import read_all
 from loaders.row import Row
 from ontology import iri
@@ -120,6 +124,10 @@ def test_json_ld_is_compact_and_carries_its_context(client):
         "/id/nonsense/8",
         "/id/objective/8%2F9",
         "/id/objective/%00",
+        "/id/objective/8%0A",
+        "/id/objective/8%09",
+        "/id/objective/8%5B",
+        "/res/%ff",
         "/id/county/99",
         "/def/standing/nonsense",
         "/spec/Nonsense",
@@ -158,6 +166,30 @@ def test_no_header_of_the_request_changes_a_link(client, host):
     assert answer.content == honest.content
     assert answer.headers["link"] == honest.headers["link"]
     assert host not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/sv", "/en", "/res", "/spec", "/sv/mapping/", "/id/objective/8"])
+def test_no_redirect_leaves_for_another_host(client, path):
+    location = client.get(path, headers={"Host": "evil.example"}).headers.get("location", "")
+    assert "evil.example" not in location
+    assert location == "" or location.startswith("/")
+
+
+def test_our_own_fault_is_logged_and_answered_like_every_other_error(release, caplog):
+    app = create_app(release, Settings(workers=1, page_workers=1))
+
+    @app.get("/broken")
+    async def broken() -> None:
+        raise RuntimeError("the inside")
+
+    with TestClient(app, raise_server_exceptions=False) as client:
+        answer = client.get("/broken")
+    assert answer.status_code == 500
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["content-security-policy"].startswith("default-src 'self'")
+    assert "the inside" not in answer.text
+    (number,) = re.findall(r"nummer (\w+)", answer.json()["detail"])
+    assert number in caplog.text
 
 
 def test_every_thing_of_every_kind_in_the_tables_has_a_document(client):
