@@ -14,7 +14,7 @@ from loaders.lock import Locked
 from loaders.table import TableProblems
 from loaders.validate import UnreadableFile, validate
 from ontology.base import CANONICAL, BadBase, Base
-from shapes.report import Report
+from shapes.report import Report, Severity
 
 DATA = click.option(
     "--data",
@@ -62,7 +62,8 @@ def build_command(data: Path, base_iri: Base, tables: Path | None) -> None:
     try:
         outcome = build(data, base_iri, tables, progress)
     except TableProblems as error:
-        click.echo(f"{error}\n\nNothing was published: mend {len(error.problems)} faults, then build again.", err=True)
+        faults = _counted(len(error.problems), "fault")
+        click.echo(f"{error}\n\nNothing was published: mend {faults}, then build again.", err=True)
         sys.exit(1)
     except Refused as error:
         _print_report(error.report)
@@ -97,14 +98,15 @@ def validate_command(files: tuple[Path, ...]) -> None:
 def _print_report(report: Report) -> None:
     for group in report.groups():
         click.echo(f"{group.severity.value}: {group.message.en} ({len(group.findings)})")
+        if group.severity is Severity.INFO:
+            continue  # listed in the whole report, and never why a release is refused
         for finding in group.findings[:20]:
             where = "; ".join(map(str, finding.places)) or finding.focus
             value = "" if finding.value is None else f": {finding.value}"
             click.echo(f"  {where}{value}")
         if len(group.findings) > 20:
             click.echo(f"  and {len(group.findings) - 20} more")
-    counts = report.counts()
-    click.echo(f"{counts['Violation']} violations, {counts['Warning']} warnings, {counts['Info']} remarks")
+    click.echo(_in_words(report.counts()))
 
 
 def _print_outcome(outcome: Outcome) -> None:
@@ -116,9 +118,17 @@ def _print_outcome(outcome: Outcome) -> None:
     rows, tables = len(outcome.curated.rows), len(record["tables"])
     click.echo(f"  {record['triples']:,} statements from {rows:,} rows of {tables} tables")
     click.echo("  " + ", ".join(f"{number:,} {kind}" for kind, number in record["counts"].items()))
-    gate = record["gate"]
-    click.echo(f"  gate: {gate['Violation']} violations, {gate['Warning']} warnings, {gate['Info']} remarks")
+    click.echo(f"  gate: {_in_words(record['gate'])}")
     reasons = Counter(out.reason for out in outcome.curated.left_out)
-    click.echo(f"  left out: {len(outcome.curated.left_out)} rows")
+    click.echo(f"  left out: {_counted(len(outcome.curated.left_out), 'row')}")
     for reason, number in reasons.most_common():
         click.echo(f"    {number:4} because {reason}")
+
+
+def _in_words(counts: dict[str, int]) -> str:
+    violations, warnings = _counted(counts["Violation"], "violation"), _counted(counts["Warning"], "warning")
+    return f"{violations}, {warnings}, {_counted(counts['Info'], 'remark')}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
