@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from rdflib import Graph, Literal, URIRef
 
 from endpoint.site import Site, Term
+from ontology import iri
+from ontology.kinds import MAPPED_KINDS
 from ontology.namespaces import DCTERMS, MG, RDF, RDFS, SKOS
 from ontology.text import Label, best_label
 
 _NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
+
+EDITORS = "editors"
+"""The key of the source that stands for what the editors of the product state themselves."""
 
 INCOMING_SHOWN = 25
 """How many things a document shows of each relation towards its own; `documents/incoming` has the same limit."""
@@ -59,7 +64,7 @@ class Document:
             for name in self.graph.objects(term, self.site.local(predicate))
             if isinstance(name, Literal)
         ]
-        return best_label(found, language) or self.site.label(term, language)
+        return best_label(found, language) or self.site.label(term, language) or label_of_key(self.site.canonical(term))
 
     def outgoing(self) -> list[tuple[URIRef, list[Term]]]:
         """What is said of the thing, property by property in a stable order; where it is stated stands in `claims`."""
@@ -81,6 +86,23 @@ class Document:
             if isinstance(row, URIRef) and isinstance(source, URIRef) and isinstance(confidence, URIRef):
                 found.append(Claim(row, str(table), int(str(line)), source, confidence))
         return sorted(found, key=lambda claim: (claim.table, claim.line))
+
+
+def label_of_key(canonical: str) -> Label | None:
+    """What a mapping or a row, which have no name, is called after its key: `8 → 6.6`; `objectives.csv, 8`.
+
+    A mapping that others than the editors have stated names its source, to be told from ours of the same pair.
+    """
+    thing = iri.parse(canonical)
+    if thing is not None and thing.kind == "mapping":
+        source, subject, towards = thing.key.split("--")
+        kind = next(kind for kind in MAPPED_KINDS if subject.startswith(f"{kind}-"))
+        stated = "" if source == EDITORS else f" ({source})"
+        return Label(f"{subject.removeprefix(f'{kind}-')} → {towards}{stated}", "")
+    if thing is not None and thing.kind == "row":
+        table, _, key = thing.key.partition("/")
+        return Label(f"{table}.csv, {key}", "")
+    return None
 
 
 async def gather(site: Site, thing: URIRef) -> Document | None:

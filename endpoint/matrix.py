@@ -13,7 +13,7 @@ from functools import cached_property
 from rdflib import Literal, URIRef
 
 from ontology import iri
-from ontology.schemes import Standing, Strength
+from ontology.schemes import Confidence, Standing, Strength
 
 WHOLE = "GEN"
 """The key of the generational goal, the first row."""
@@ -43,6 +43,12 @@ class Link:
     goal: int
     standing: Standing
     strength: Strength | None
+    confidence: Confidence | None = None  # how sure the reading of its source is
+
+    @property
+    def is_firm(self) -> bool:
+        """True for what a named publisher states for certain: the source was read, and says so."""
+        return self.standing is Standing.PUBLISHED and self.confidence is Confidence.CERTAIN
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,16 @@ class Cell:
         return self.of_standing(Standing.PUBLISHED)
 
     @property
+    def likely(self) -> int:
+        """How many of the published links were not read for certain in their source."""
+        return self.published - sum(link.is_firm for link in self.links)
+
+    @property
+    def is_likely(self) -> bool:
+        """True where none of the published links was read for certain."""
+        return self.likely > 0 and self.likely == self.published
+
+    @property
     def is_proposed(self) -> bool:
         """True where all that there is awaits review."""
         return self.of_standing(Standing.PROPOSED) == self.count
@@ -110,7 +126,7 @@ def read_links(rows: Iterable[Mapping[str, URIRef | Literal]], canonical: Callab
     """
     found = []
     for row in rows:
-        strength = row.get("strength")
+        strength, confidence = row.get("strength"), row.get("confidence")
         found.append(
             Link(
                 mapping=URIRef(row["mapping"]),
@@ -121,6 +137,7 @@ def read_links(rows: Iterable[Mapping[str, URIRef | Literal]], canonical: Callab
                 goal=int(key_of(row["goal"], canonical)),
                 standing=Standing(_last(row["standing"])),
                 strength=Strength(_last(strength)) if strength is not None else None,
+                confidence=Confidence(_last(confidence)) if confidence is not None else None,
             )
         )
     return sorted(found, key=lambda link: _order(link, canonical))
@@ -142,6 +159,16 @@ def arrange(links: Iterable[Link], standings: Iterable[Standing] = COUNTED) -> M
         if link.standing in wanted:
             cells.setdefault((link.row, link.goal), []).append(link)
     return Matrix({(row, goal): Cell(row, goal, tuple(found)) for (row, goal), found in cells.items()})
+
+
+def counted(links: Iterable[Link]) -> list[Link]:
+    """The links that count: what pages show and count unless a reader asks for something else."""
+    return [link for link in links if link.standing in COUNTED]
+
+
+def waiting(links: Iterable[Link]) -> list[Link]:
+    """The links that await review; pages show them apart, and count them apart."""
+    return [link for link in links if link.standing not in COUNTED]
 
 
 def count_standings(links: Iterable[Link]) -> dict[Standing, int]:

@@ -10,19 +10,22 @@ from rdflib import Literal, URIRef
 
 from endpoint.documents import Document, Incoming
 from endpoint.lists import Labels, Names, read_labels
-from endpoint.matrix import arrange, read_links
+from endpoint.matrix import arrange, counted, read_links, waiting
 from endpoint.reasons import read_reason
-from endpoint.site import Site, Term
+from endpoint.site import Row, Site, Term
 from ontology import iri
 from ontology.kinds import KINDS, Kind
 from ontology.namespaces import DCTERMS, MG, RDF, RDFS, SKOS
-from ontology.schemes import Standing
 from ontology.text import Label, Language
 
 _NAMES = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
 _FIRST: dict[str, int] = {
     str(MG[name]): place for place, name in enumerate(MG.__annotations__) if not name.startswith("_")
 }
+
+
+_UNNAMED = frozenset({"mapping", "row", "source"})
+"""The kinds whose things have no name, or give it to themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Portrait:
     kind: Kind | None
     key: str
     told: frozenset[URIRef] = frozenset()  # properties towards the thing that its page tells in its own way
+    beside: frozenset[URIRef] = frozenset()  # sources of what its page shows beside the document
+    by_editors: frozenset[Label] = frozenset()  # names of the thing that only the editors stand behind
 
     @property
     def label(self) -> Label | None:
@@ -88,64 +93,104 @@ class Portrait:
 
     @property
     def sources(self) -> list[tuple[URIRef, dict[str, Any]]]:
-        """The sources of its claims, each once, with what the record of the release says of them."""
+        """The sources of all that its page shows, each once, with what the record of the release says of them."""
         site = self.document.site
-        stated = {claim.source for claim in self.document.claims()}
+        stated = {claim.source for claim in self.document.claims()} | self.beside
         known = [(site.local(iri.mint("source", source["id"])), source) for source in site.release.record["sources"]]
         return [(source, record) for source, record in known if source in stated]
+
+    @staticmethod
+    def title_of(source: dict[str, Any]) -> Label:
+        """The title of a source by the record of the release, which tells no language of it."""
+        return Label(source["title"], "")
 
 
 async def portray(document: Document, language: Language) -> dict[str, object]:
     """What the template of a thing is given; for the kinds in `_MORE`, what their pages show beside the document.
 
-    No query for most kinds; one for a goal or target of Agenda 2030, two for an objective and the generational goal.
+    One query for most kinds, for whose words the name is; one more for a goal or target of Agenda 2030, two more for
+    an objective and the generational goal.
     """
     site, key = document.site, iri.parse(document.site.canonical(document.thing))
     kind = KINDS[key.kind] if key else None
     more = _MORE.get(key.kind) if key else None
     told = frozenset(map(site.local, more.told)) if more else frozenset()
-    context = await more.gather(site, document) if more else {}
+    shown = await more.gather(site, document) if more else _Shown({})
     return {
         "document": document,
-        "portrait": Portrait(document, language, kind, key.key if key else "", told),
-        **context,
+        "portrait": Portrait(
+            document,
+            language,
+            kind,
+            key.key if key else "",
+            told,
+            beside=frozenset(shown.sources),
+            by_editors=await _names_by_editors(site, document.thing)
+            if kind and kind.name not in _UNNAMED
+            else frozenset(),
+        ),
+        **shown.context,
     }
 
 
-async def _objective(site: Site, document: Document) -> dict[str, object]:
-    """Who follows an objective up, its specifications, and its links to Agenda 2030, proposals included."""
+async def _names_by_editors(site: Site, thing: URIRef) -> frozenset[Label]:
+    """The names of a thing that no source but the editors states. One query."""
+    rows = await site.select("pages/names-by-editors", thing=thing)
+    return frozenset(_label(row["label"]) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a template is given for what a page shows beside the document, and the sources of that."""
+
+    context: dict[str, object]
+    sources: frozenset[URIRef] = frozenset()
+
+
+def _sources(*answers: list[Row]) -> frozenset[URIRef]:
+    return frozenset(URIRef(row["source"]) for rows in answers for row in rows if "source" in row)
+
+
+async def _objective(site: Site, document: Document) -> _Shown:
+    """Who follows an objective up, its specifications, and its links to Agenda 2030; proposals apart."""
     specified = await site.select("pages/specifications", objective=document.thing)
     mapped = await site.select("pages/mappings-of", whole=document.thing)
     labels: Labels = read_labels(specified, "specification")
-    for variable in ("object", "goal"):
+    for variable in ("subject", "object", "goal"):
         labels |= read_labels(mapped, variable, f"{variable}Label")
     links = read_links({str(row["mapping"]): row for row in mapped}.values(), site.canonical)
-    cells = arrange(links, Standing).cells.values()
-    return {
+    context = {
         "followers": sorted(document.graph.objects(document.thing, site.local(MG.followedUpBy)), key=str),
         "specifications": list(dict.fromkeys(row["specification"] for row in specified)),
-        "goals": [(iri.mint("sdg-goal", cell.goal), cell) for cell in cells],
+        "goals": [(iri.mint("sdg-goal", cell.goal), cell) for cell in arrange(links).cells.values()],
+        "proposed": waiting(links),
         "names": Names(labels),
     }
+    return _Shown(context, _sources(specified, mapped))
 
 
-async def _goal(site: Site, document: Document) -> dict[str, object]:
-    """The links to a goal or target from the objectives, proposals included."""
+async def _goal(site: Site, document: Document) -> _Shown:
+    """The links to a goal or target from the objectives; proposals apart."""
     mapped = await site.select("pages/mappings-to", towards=document.thing)
     links = read_links({str(row["mapping"]): row for row in mapped}.values(), site.canonical)
-    return {"links": links, "names": Names(read_labels(mapped, "subject"))}
+    context = {
+        "links": counted(links),
+        "proposed": waiting(links),
+        "names": Names(read_labels(mapped, "subject")),
+    }
+    return _Shown(context, _sources(mapped))
 
 
-async def _mapping(site: Site, document: Document) -> dict[str, object]:
+async def _mapping(site: Site, document: Document) -> _Shown:
     """The mapping with its justification and what it rests on. No query."""
-    return {"reason": read_reason(site, document.graph, document.thing)}
+    return _Shown({"reason": read_reason(site, document.graph, document.thing)})
 
 
 @dataclass(frozen=True, slots=True)
 class _More:
     """What the page of a kind shows beside its document, and which properties towards the thing it tells itself."""
 
-    gather: Callable[[Site, Document], Awaitable[dict[str, object]]]
+    gather: Callable[[Site, Document], Awaitable[_Shown]]
     told: tuple[URIRef, ...] = ()
 
 

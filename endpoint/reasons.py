@@ -23,7 +23,8 @@ class Reason:
     object: URIRef
     standing: Standing
     strength: URIRef | None
-    confidence: URIRef | None
+    confidence: URIRef | None  # how far the author trusts the justification
+    reading: URIRef | None  # how sure it is that the source states the mapping
     justifications: tuple[Label, ...]
     rests_on: tuple[URIRef, ...]
     author: str
@@ -51,6 +52,7 @@ def read_reason(site: Site, graph: Graph, mapping: URIRef) -> Reason | None:
     if subject is None or relation is None or towards is None or standing is None:
         return None
     rows = [row for row in values(mapping, MG.statedIn) if isinstance(row, URIRef)]
+    stating = [row for row in rows if Literal("mappings") in values(row, MG.table)]  # others say what it rests on
     sources = {source for row in rows for source in values(row, DCTERMS.source) if isinstance(source, URIRef)}
     when = values(mapping, MG.statedDate) or values(mapping, MG.statedYear)
     return Reason(
@@ -61,6 +63,9 @@ def read_reason(site: Site, graph: Graph, mapping: URIRef) -> Reason | None:
         standing=Standing(standing.rpartition("/")[2]),
         strength=one(MG.strength),
         confidence=one(MG.justificationConfidence),
+        reading=next(
+            (sure for row in stating for sure in values(row, MG.confidence) if isinstance(sure, URIRef)), None
+        ),
         justifications=tuple(
             Label(str(text), text.language or "")
             for text in values(mapping, MG.justification)

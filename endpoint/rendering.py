@@ -13,7 +13,7 @@ from endpoint.site import Site
 from endpoint.words import ONLY, SHORT_GOALS, WORDS
 from ontology import iri, namespaces
 from ontology.kinds import KINDS, Kind
-from ontology.schemes import Concept
+from ontology.schemes import Concept, Confidence
 from ontology.text import Label, Language
 
 environment = Environment(
@@ -117,6 +117,7 @@ def render(
         other_language=other,
         short_goals=SHORT_GOALS,
         only=ONLY,
+        likely=Confidence.LIKELY,
         site=site,
         release=site.release,
         path_in_other_language=path_in_other_language or f"/{other}/",

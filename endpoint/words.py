@@ -133,6 +133,9 @@ WORDS: dict[str, Text] = {
     "legend-indirect": Text("indirekt", "indirect"),
     "legend-not-stated": Text("styrka ej angiven", "strength not stated"),
     "legend-published": Text("publicerad av en namngiven utgivare", "published by a named publisher"),
+    "legend-likely": Text(
+        "publicerad, men läsningen av källan är bara trolig", "published, but the reading of the source is only likely"
+    ),
     "legend-n": Text("n = antal kopplingar", "n = number of links"),
     "matrix-caption": Text(
         "Kopplingar mellan miljömål (rader) och globala mål (kolumner). Siffran är antalet kopplingar.",
@@ -141,6 +144,10 @@ WORDS: dict[str, Text] = {
     "goal": Text("Mål {number} {name}", "Goal {number} {name}"),
     "cell": Text("{objective} – {goal} {name}: {links}, {aside}", "{objective} – {goal} {name}: {links}, {aside}"),
     "of-which": Text("varav {counted}", "of which {counted}"),
+    "reading-short": Text("läsningen av källan: {confidence}", "reading of the source: {confidence}"),
+    "reading-of": Text(
+        "läsningen av källan: {confidence} för {number}", "reading of the source: {confidence} for {number}"
+    ),
     "why-mapped": Text("Varför är målen kopplade?", "Why are the goals linked?"),
     "page-of-mapping": Text("Kopplingens egen sida", "The mapping's own page"),
     "no-link": Text("Ingen koppling är registrerad.", "No link is registered."),
@@ -162,10 +169,11 @@ WORDS: dict[str, Text] = {
         "stated.",
     ),
     "how-to-read-standing": Text(
-        "P betyder att en namngiven utgivare har publicerat någon av kopplingarna. De övriga har Miljögrafens "
+        "P betyder att en namngiven utgivare har publicerat någon av kopplingarna, P? att läsningen av källan bara "
+        "är trolig. De övriga har Miljögrafens "
         "redaktion motiverat; de är inte myndigheternas bedömning.",
-        "P means that a named publisher has published one of the links. The others have been justified by "
-        "Miljögrafen's editors; they are not the judgement of the agencies.",
+        "P means that a named publisher has published one of the links, P? that the reading of the source is only "
+        "likely. The others have been justified by Miljögrafen's editors; they are not the judgement of the agencies.",
     ),
     "how-to-read-empty": Text(
         "En tom ruta betyder att ingen koppling är registrerad.",
@@ -176,6 +184,7 @@ WORDS: dict[str, Text] = {
     "strength": Text("Styrka", "Strength"),
     "strength-not-stated": Text("styrka ej angiven", "strength not stated"),
     "standing": Text("Ställning", "Standing"),
+    "reading": Text("Säkerhet i läsningen av källan", "How sure the reading of the source is"),
     "trust": Text("Tilltro till motiveringen", "Confidence in the justification"),
     "rests-on": Text("Vilar på", "Rests on"),
     "author": Text("Angiven av", "Stated by"),
@@ -217,6 +226,16 @@ WORDS: dict[str, Text] = {
     ),
     "links-to-goals": Text("Kopplingar till de globala målen", "Links to the Sustainable Development Goals"),
     "links-to-objectives": Text("Kopplingar från miljömålen", "Links from the objectives"),
+    "from-whole": Text("Generationsmålet självt", "The generational goal itself"),
+    "proposals": Text("Förslag som väntar på granskning", "Proposals that await review"),
+    "proposals-text": Text(
+        "Förslagen räknas inte bland kopplingarna.", "The proposals do not count among the mappings."
+    ),
+    "name-by-editors": Text(
+        "Namnet är redaktionens formulering; ingen källa har lästs för det.",
+        "The name is the editors' wording; no source was read for it.",
+    ),
+    "by-editors": Text("redaktionens formulering", "the editors' wording"),
     "whole-goal": Text("målet som helhet", "the goal as a whole"),
     # query
     "query-title": Text("Fråga data med SPARQL", "Query the data with SPARQL"),
@@ -293,11 +312,12 @@ WORDS: dict[str, Text] = {
     "publisher": Text("Utgivare", "Publisher"),
     "about-licence-text": Text(
         "Det som redaktionen själv anger får användas fritt, utan villkor. Uppgifter från andra källor är ordnade i "
-        "en namngiven graf per källa, och för dem gäller källans licens. Där ingen licens är angiven har vi inte "
-        "funnit någon. Ange källan när du använder uppgifterna.",
+        "en namngiven graf per källa, och för dem gäller källans licens. Där ingen licens är angiven är ingen "
+        "antecknad här för källan; hör efter hos den. Ange källan när du använder uppgifterna, med de ord den ber om.",
         "What the editors themselves state may be used freely, without conditions. Statements from other sources "
-        "lie in one named graph for each source, and are under its licence. Where no licence is stated, we have "
-        "found none. Name the source when you use the statements.",
+        "lie in one named graph for each source, and are under its licence. Where no licence is stated, none is "
+        "recorded for the source here; check with the source. Name the source when you use the statements, in the "
+        "words it asks for.",
     ),
     "how-to-cite": Text("Så citerar du", "How to cite"),
     "about-cite-text": Text(

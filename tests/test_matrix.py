@@ -5,15 +5,33 @@ from __future__ import annotations
 import pytest
 from rdflib import URIRef
 
-from endpoint.matrix import COLUMNS, ROWS, Cell, Link, arrange, by_subject, count_standings, natural, read_links
+from endpoint.matrix import (
+    COLUMNS,
+    ROWS,
+    Cell,
+    Link,
+    arrange,
+    by_subject,
+    count_standings,
+    counted,
+    natural,
+    read_links,
+    waiting,
+)
 from endpoint.panel import Choice, read_choice
 from endpoint.problems import Problem
 from ontology import iri
 from ontology.namespaces import MG
-from ontology.schemes import Standing, Strength
+from ontology.schemes import Confidence, Standing, Strength
 
 
-def row(subject: str, towards: str, standing: str, strength: Strength | None = None) -> dict[str, URIRef]:
+def row(
+    subject: str,
+    towards: str,
+    standing: str,
+    strength: Strength | None = None,
+    confidence: Confidence = Confidence.CERTAIN,
+) -> dict[str, URIRef]:
     """A row of `pages/mappings`, on the canonical base."""
     kind = {"GEN": "generational-goal"}.get(subject, "strand" if subject.startswith("GEN-") else "objective")
     whole = iri.mint("generational-goal", "GEN") if kind == "strand" else iri.mint(kind, subject)
@@ -26,6 +44,7 @@ def row(subject: str, towards: str, standing: str, strength: Strength | None = N
         "object": iri.mint("sdg-target" if "." in towards else "sdg-goal", towards),
         "goal": iri.mint("sdg-goal", goal),
         "standing": iri.concept(Standing(standing)),
+        "confidence": iri.concept(confidence),
     }
     return found | ({"strength": iri.concept(strength)} if strength else {})
 
@@ -73,6 +92,25 @@ def test_proposals_do_not_count_unless_asked_for() -> None:
     assert arrange(found).links == 1
     assert arrange(found, {Standing.PROPOSED}).links == 1
     assert count_standings(found)[Standing.PROPOSED] == 1
+
+
+def test_proposals_are_neither_counted_nor_among_what_counts() -> None:
+    found = links(row("7", "14.1", "proposed"), row("7", "14.2", "editorial"), row("7", "14", "published"))
+    assert [link.standing for link in counted(found)] == [Standing.PUBLISHED, Standing.EDITORIAL]
+    assert [link.standing for link in waiting(found)] == [Standing.PROPOSED]
+    assert arrange(links(row("7", "14.1", "proposed"))).links == 0
+
+
+def test_a_published_link_whose_source_was_not_read_for_certain_is_only_likely() -> None:
+    likely = row("4", "14", "published", confidence=Confidence.LIKELY)
+    firm = row("4", "14.1", "published")
+    editorial = row("4", "14.2", "editorial", confidence=Confidence.LIKELY)
+    cells = only_cell(likely, editorial), only_cell(likely, firm), only_cell(firm, editorial)
+    assert [(cell.published, cell.likely, cell.is_likely) for cell in cells] == [
+        (1, 1, True),
+        (2, 1, False),
+        (1, 0, False),
+    ]
 
 
 def test_a_pair_without_links_has_no_cell() -> None:

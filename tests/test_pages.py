@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import pairwise
@@ -15,13 +16,21 @@ from jinja2 import nodes
 from starlette.testclient import TestClient
 
 from endpoint.answers import ROWS_SHOWN
-from endpoint.asking import without_header
+from endpoint.app import create_app
+from endpoint.asking import examples, with_example, without_header
+from endpoint.documents import label_of_key
 from endpoint.lists import alphabetical
 from endpoint.rendering import Reader, environment
+from endpoint.settings import Settings
 from endpoint.words import WORDS
+from loaders.build import build
 from loaders.release import Release
+from ontology import iri
 from ontology.kinds import KINDS
-from ontology.text import LANGUAGES
+from ontology.text import LANGUAGES, Language
+from queries.catalogue import questions
+from tests.builds import write_few_tables
+from tests.conftest import BASE
 
 LISTED = [kind.name for kind in KINDS.values() if kind.is_listed]
 PAGES = [
@@ -330,17 +339,23 @@ def test_the_matrix_is_a_table_with_a_caption_and_headers(client: TestClient) ->
 def test_a_cell_tells_its_pair_count_and_strength(client: TestClient) -> None:
     cells = shown_cells(get(client, "/sv/mapping"))
     assert cells["7", "14"] == "Ingen övergödning – 14 Hav och marina resurser: 3 kopplingar, direkt"
-    assert cells["4", "14"].endswith("varav 1 publicerad")
+    assert cells["4", "14"].endswith("varav 1 publicerad (läsningen av källan: troligt)")
+    assert cells["4", "12"].endswith("varav 1 publicerad")
     published = shown_cells(get(client, "/sv/mapping?basis=published"))
-    assert published["4", "14"].endswith("1 koppling, styrka ej angiven, varav 1 publicerad")
+    assert published["4", "14"].endswith(
+        "1 koppling, styrka ej angiven, varav 1 publicerad (läsningen av källan: troligt)"
+    )
 
 
 def test_published_cells_are_marked_without_colour(client: TestClient) -> None:
     html = client.get("/sv/mapping?basis=published").text
-    marked = re.findall(r'<td><a class="fill-0 is-published"', html)
+    marked = re.findall(r'<td><a class="fill-0 is-published( is-likely)?"', html)
+    likely = [row for row in loaded_mappings() if (row["standing"], row["confidence"]) == ("published", "likely")]
     assert len(marked) == len(expected_cells({"published"}))
+    assert len([mark for mark in marked if mark]) == len(likely) > 0
     css = client.get("/static/site.css").text
     assert '.is-published::before { content: "P"' in css
+    assert '.is-likely::before { content: "P?"' in css
 
 
 def test_the_panel_gives_each_link_of_the_pair_with_its_reason(client: TestClient) -> None:
@@ -365,6 +380,21 @@ def test_a_published_link_without_strength_or_reason_says_so(client: TestClient)
     assert "Kemikalieinspektionen" in text
 
 
+def test_how_sure_the_reading_of_a_source_is_stands_beside_published(client: TestClient) -> None:
+    for path, said in (
+        ("/sv/mapping?objective=4&goal=14&basis=published", "Säkerhet i läsningen av källan troligt"),
+        ("/sv/mapping?objective=4&goal=12&basis=published", "Säkerhet i läsningen av källan säkert"),
+        (
+            "/res/mapping/kemi-giftfri-miljo-agenda-2030--objective-4--14.en.html",
+            "How sure the reading of the source is likely",
+        ),
+        ("/res/objective/4.en.html", "published reading of the source: likely"),
+        ("/res/sdg/12.en.html", "published reading of the source: certain"),
+        ("/en/kinds/mapping", "published reading of the source: likely"),
+    ):
+        assert said in get(client, path).text, path
+
+
 def test_a_pair_without_a_link_says_so(client: TestClient) -> None:
     assert "Ingen koppling är registrerad." in get(client, "/sv/mapping?objective=7&goal=1").texts
 
@@ -380,7 +410,149 @@ def test_a_bad_parameter_is_a_400(client: TestClient, query: str) -> None:
     assert details["parameter"] in details["detail"]
 
 
+# proposals
+
+
+@pytest.fixture(scope="module")
+def with_a_proposal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """An endpoint on a small release where the link from objective 7 to target 6.3 awaits review."""
+    folder = tmp_path_factory.mktemp("proposal")
+    write_few_tables(folder / "tables")
+    mappings = folder / "tables" / "mappings.csv"
+    lines = mappings.read_text(encoding="utf-8").splitlines(keepends=True)
+    (place,) = [place for place, line in enumerate(lines) if line.startswith("objective,7,6.3,")]
+    lines[place] = lines[place].replace(",editorial,", ",proposed,")
+    mappings.write_text("".join(lines), encoding="utf-8")
+    app = create_app(build(folder / "data", BASE, folder / "tables").release, Settings(folder / "data", workers=2))
+    with TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client:
+        yield client
+
+
+PROPOSED = "/res/mapping/editors--objective-7--6.3.en.html"
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/res/objective/7.en.html", "mappings"),
+        ("/res/sdg/6.en.html", "mappings"),
+        ("/res/sdg/6.3.en.html", "mappings"),
+        ("/en/kinds/mapping", None),
+    ],
+)
+def test_a_proposal_stands_closed_away_and_is_not_counted(
+    with_a_proposal: TestClient, path: str, heading: str | None
+) -> None:
+    html = with_a_proposal.get(path).text
+    page = Page(html)
+    before, _, rest = html.partition('<details class="proposals">')
+    inside, _, after = rest.partition("</details>")
+    assert PROPOSED in inside
+    assert "Proposals that await review" in inside
+    assert "tag-proposed" not in before + after
+    assert len([a for a in page.of("a") if a["href"] == PROPOSED]) == 1
+    counted = len(set(re.findall(r"/res/mapping/[^\"]+", before)))
+    if heading:
+        assert re.search(rf'id="{heading}">[^<]+<span class="count">{counted}<', before)
+    else:
+        assert f">{counted} in this release<" in before
+
+
+def test_the_counts_of_the_start_page_and_the_matrix_leave_a_proposal_out(with_a_proposal: TestClient) -> None:
+    listed = with_a_proposal.get("/en/kinds/mapping").text
+    counted = re.findall(r">(\d+) in this release<", listed)
+    start = get(with_a_proposal, "/en/")
+    assert start.texts[start.texts.index("Mappings") + 1] == counted[0]
+    assert f"{counted[0]} links in all" in get(with_a_proposal, "/en/mapping").text
+    assert "Only proposed (1)" in get(with_a_proposal, "/en/mapping").text
+
+
+def test_a_page_without_proposals_says_nothing_of_them(client: TestClient) -> None:
+    assert "Proposals that await review" not in get(client, "/res/objective/7.en.html").text
+
+
 # things
+
+
+def test_the_generational_goal_tells_which_strand_each_link_belongs_to(client: TestClient) -> None:
+    page = get(client, "/res/generational-goal/GEN.sv.html")
+    rows = [row for row in loaded_mappings() if row["subject_key"].startswith("GEN")]
+    strands = {row["code"]: row["name_sv"] for row in table("strands")}
+    said = Counter(text for text in page.texts if text.startswith("Strecksats GEN-"))
+    assert said == Counter(f"Strecksats {row['subject_key']}:" for row in rows if row["subject_key"] != "GEN")
+    assert page.texts.count("Generationsmålet självt") == len([row for row in rows if row["subject_key"] == "GEN"]) > 0
+    for key, name in strands.items():
+        assert page.texts.count(name) >= said[f"Strecksats {key}:"] > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("/res/generational-goal/GEN.sv.html", "editors"),
+        ("/res/objective/4.sv.html", "kemi-giftfri-miljo-agenda-2030"),
+        ("/res/sdg/14.en.html", "editors"),
+    ],
+)
+def test_the_licence_box_names_the_sources_of_the_mappings_on_the_page(
+    client: TestClient, path: str, source: str
+) -> None:
+    box = client.get(path).text.partition("<aside")[2]
+    assert f'href="/res/source/{source}.{path.split(".")[-2]}.html"' in box
+
+
+def test_the_words_in_which_a_source_asks_to_be_named_are_shown(client: TestClient) -> None:
+    asked = {row["id"]: row["attribution"] for row in table("sources") if row["attribution"]}
+    assert {"kolada-municipalities", "un-lod4stats"} <= set(asked)
+    about = get(client, "/sv/about")
+    assert set(asked.values()) <= set(about.texts)
+    assert asked["kolada-municipalities"] in get(client, "/res/municipality/1280.sv.html").texts
+    assert asked["un-lod4stats"] in get(client, "/res/sdg/14.en.html").texts
+
+
+def test_what_has_no_name_is_called_after_its_key(client: TestClient) -> None:
+    assert "7 → 14.1" in get(client, "/res/specification/7-1.sv.html").texts
+    assert "objectives.csv, 7" in get(client, "/res/source/regeringen-43485.sv.html").texts
+    assert "objectives.csv, 7" in get(client, "/res/row/objectives/7.en.html").texts
+
+
+@pytest.mark.parametrize(
+    ("key", "called"),
+    [
+        ("mapping/editors--objective-8--6.6", "8 → 6.6"),
+        ("mapping/editors--strand-GEN-1--14.2", "GEN-1 → 14.2"),
+        ("mapping/editors--generational-goal-GEN--12.2", "GEN → 12.2"),
+        (
+            "mapping/kemi-giftfri-miljo-agenda-2030--objective-4--14",
+            "4 → 14 (kemi-giftfri-miljo-agenda-2030)",
+        ),
+        ("row/mappings/editors--objective-8--6.6", "mappings.csv, editors--objective-8--6.6"),
+        ("objective/8", None),
+    ],
+)
+def test_a_name_made_of_a_key(key: str, called: str | None) -> None:
+    kind, _, rest = key.partition("/")
+    label = label_of_key(str(iri.mint(kind, rest)))
+    assert (label.text if label else None) == called
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/res/strand/GEN-3.sv.html", 2),  # the name in both languages
+        ("/res/specification/7-1.sv.html", 1),  # the English name
+        ("/res/specification/10-1.sv.html", 2),
+        ("/res/specification/10-1.en.html", 2),
+        ("/res/county/12.en.html", 1),  # the English name
+        ("/res/objective/7.sv.html", 0),
+        ("/res/source/editors.sv.html", 0),
+        ("/res/spec/Mapping.sv.html", 0),
+    ],
+)
+def test_a_name_that_only_the_editors_stand_behind_says_so(client: TestClient, path: str, said: int) -> None:
+    text = get(client, path).text
+    language: Language = "sv" if ".sv." in path else "en"
+    words = WORDS["name-by-editors"].in_(language), f"({WORDS['by-editors'].in_(language)})"
+    assert sum(map(text.count, words)) == said
 
 
 def test_an_objective_lists_its_specifications_in_order_and_its_links(client: TestClient) -> None:
@@ -460,6 +632,23 @@ def test_every_example_gives_an_answer(client: TestClient) -> None:
     assert examples
     for example in examples:
         assert "Resultat" in get(client, str(example)).texts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_example_with_a_parameter_asks_about_one_thing(client: TestClient, language: Language) -> None:
+    def rows(text: str) -> int:
+        answer = client.get("/sparql", params={"query": text, "format": "csv"})
+        assert answer.status_code == 200, answer.text
+        return len(answer.text.splitlines()) - 1
+
+    with_parameters = [question for question in questions().values() if question.header.parameters]
+    assert with_parameters
+    shown = {example.query for example in examples(BASE, language)}
+    for question in with_parameters:
+        text = with_example(question, BASE, language)
+        assert text in shown
+        assert {"sv": "# Byt ut", "en": "# Change"}[language] in text
+        assert 0 < rows(text) < rows(without_header(question.on(BASE))), question.name
 
 
 def test_the_header_of_a_question_is_not_part_of_what_a_reader_sees() -> None:
