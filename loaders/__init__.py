@@ -11,13 +11,14 @@ generational_goal  the generational goal
 strands            its strands
 objectives         the environmental quality objectives, their names, pages and responsible actors
 specifications     the specifications of the objectives
+milestone_targets  the milestone targets: themes, decisions, years, levels, steps, verdicts, objectives
 sdg_goals          the Sustainable Development Goals
 sdg_targets        their targets
 sdg_indicators     the indicators as listed under the targets
 counties           the counties: codes, names, boards, landscape
 municipalities     the municipalities
-actors             agencies and county administrative boards
-mappings           how the objectives are related to Agenda 2030, and what that rests on
+actors             agencies, county administrative boards, the Government and the Riksdag
+mappings           how the objectives and milestone targets are related to Agenda 2030, and what that rests on
 
              and then the release:
 

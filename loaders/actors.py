@@ -1,4 +1,4 @@
-"""The actors: agencies and county administrative boards, by their organisation numbers."""
+"""The actors: agencies and county administrative boards by their organisation numbers, other bodies by a name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 from rdflib import URIRef
 
-from loaders.row import Claim, Fact, Name, Refers, Url, WikidataId, plain, text
+from loaders.row import Claim, Fact, Name, Refers, Slug, Url, WikidataId, plain, text
 from ontology import iri
 from ontology.namespaces import FOAF, MG, RDF, SKOS, WIKIDATA
 from ontology.schemes import ActorKind
@@ -33,6 +33,26 @@ class Actor(Claim):
         """What it is, its number and its sort."""
         yield self.says(RDF.type, MG.Actor, "organisation_number")
         yield self.says(MG.organisationNumber, plain(self.organisation_number), "organisation_number")
+        yield self.says(MG.actorKind, iri.concept(self.kind), "kind")
+
+
+class Body(Claim):
+    """One actor that is known by a name of ours, such as `regeringen`: no organisation number was read for it."""
+
+    table = "bodies"
+    defines = "actor"
+
+    slug: Slug
+    kind: ActorKind
+
+    @property
+    def key(self) -> str:
+        """The name in lower case."""
+        return self.slug
+
+    def facts(self) -> Iterator[Fact]:
+        """What it is, and its sort."""
+        yield self.says(RDF.type, MG.Actor, "slug")
         yield self.says(MG.actorKind, iri.concept(self.kind), "kind")
 
 

@@ -1,4 +1,4 @@
-"""Mappings of the objectives to the Sustainable Development Goals: opinions, each with its standing."""
+"""Mappings of the objectives and milestone targets to the Sustainable Development Goals: opinions, each with its standing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _mapped(kind: str) -> str:
 
 
 SubjectKind = Annotated[str, AfterValidator(_mapped)]
-BasisKind = Literal["specification", "sdg-indicator"]
+BasisKind = Literal["specification", "milestone-target", "sdg-indicator"]
 
 
 class Relation(StrEnum):

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from ontology.namespaces import MG, SDG, SDGO
+from ontology.schemes import Concept, MilestoneTheme
 from ontology.text import Text
 
 _OBJECTIVE = r"(?:[1-9]|1[0-6])"
 _GOAL = r"(?:[1-9]|1[0-7])"
 _TARGET = rf"{_GOAL}\.(?:[1-9]|1[0-9]|[a-d])"
+_MILESTONE = r"(?:KL|LU|FA|AV|MS|BM|HS)[1-9][0-9]?"
 _ROW = r"[A-Za-z0-9_-]+(?:(?<=[0-9a-d])\.(?:[0-9]+|[a-d])(?:[-_][A-Za-z0-9_-]*)?)*"  # no row key ends in a file suffix
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
@@ -25,6 +27,7 @@ _MAPPED = {
     "generational-goal": r"GEN",
     "strand": r"GEN-[1-7]",
     "objective": _OBJECTIVE,
+    "milestone-target": _MILESTONE,
 }
 """The kinds that are mapped to Agenda 2030, and the pattern of their keys."""
 
@@ -46,7 +49,7 @@ class Kind:
     one: Text
     many: Text
     namespace: str | None = None
-    grouped_by: str | None = None  # the kind of thing that divides a long list of these
+    grouped_by: str | type[Concept] | None = None  # the kind of thing, or the scheme, that divides a long list of these
     is_listed: bool = True  # False: a thing that serves the others and has no list of its own on the pages
 
     def accepts(self, key: str) -> bool:
@@ -77,6 +80,22 @@ _ALL = (
         Text("Precisering", "Specification"),
         Text("Preciseringar", "Specifications"),
         grouped_by="objective",
+    ),
+    Kind(
+        "milestone-target",
+        MG.MilestoneTarget,
+        _MILESTONE,
+        Text("Etappmål", "Milestone target"),
+        Text("Etappmål", "Milestone targets"),
+        grouped_by=MilestoneTheme,
+    ),
+    Kind(
+        "milestone-step",
+        MG.MilestoneStep,
+        rf"{_MILESTONE}-20[0-9]{{2}}",
+        Text("Steg i ett etappmål", "Step of a milestone target"),
+        Text("Steg i etappmål", "Steps of milestone targets"),
+        is_listed=False,
     ),
     Kind(
         "sdg-goal",

@@ -35,6 +35,24 @@ class MG(DefinedNamespace):
     framework: URIRef  # listed indicator -> xsd:gYear, the version of the indicator framework
     indicatorMatchNote: URIRef  # listed indicator -> rdf:langString: why it is not, or only nearly, the UN's indicator
 
+    # milestone targets
+    MilestoneTarget: URIRef
+    MilestoneStep: URIRef
+    theme: URIRef  # milestone target -> concept of the scheme milestone-theme
+    decidedBy: URIRef  # milestone target -> actor
+    decidedYear: URIRef  # milestone target -> xsd:gYear
+    decidedMonth: URIRef  # milestone target -> xsd:gYearMonth, where known
+    decidedDate: URIRef  # milestone target -> xsd:date, where known
+    hasTargetYear: URIRef  # milestone target -> xsd:boolean
+    targetYear: URIRef  # milestone target, step -> xsd:gYear
+    targetLevel: URIRef  # milestone target, step -> rdf:langString: our wording, not the official one
+    levelPercent: URIRef  # step -> xsd:integer
+    stepOf: URIRef  # step -> milestone target
+    verdict: URIRef  # milestone target -> concept of the scheme milestone-verdict
+    verdictYear: URIRef  # milestone target -> xsd:gYear, the year of the follow-up that gives the verdict
+    relatedObjective: URIRef  # milestone target -> objective, where a source states it
+    proposedChange: URIRef  # milestone target -> rdf:langString: what an inquiry has proposed
+
     # territory and actors
     County: URIRef
     Municipality: URIRef
@@ -52,14 +70,14 @@ class MG(DefinedNamespace):
 
     # mappings
     Mapping: URIRef
-    mappingSubject: URIRef  # mapping -> generational goal, strand or objective
+    mappingSubject: URIRef  # mapping -> generational goal, strand, objective or milestone target
     mappingRelation: URIRef  # mapping -> contributesTo, dependsOn or measuredTogether
     mappingObject: URIRef  # mapping -> SDG goal or target
     standing: URIRef  # mapping -> concept of the scheme standing
     strength: URIRef  # mapping -> concept of the scheme strength, where stated
     justification: URIRef  # mapping -> rdf:langString
     justificationConfidence: URIRef  # mapping -> concept of the scheme justification-confidence
-    restsOn: URIRef  # mapping -> specification or listed indicator
+    restsOn: URIRef  # mapping -> specification, milestone target or listed indicator
     author: URIRef  # mapping -> xsd:string, who states it
     statedYear: URIRef  # mapping -> xsd:gYear
     statedDate: URIRef  # mapping -> xsd:date, where known
@@ -135,6 +153,7 @@ class XSD(DefinedNamespace):
     boolean: URIRef
     date: URIRef
     gYear: URIRef
+    gYearMonth: URIRef
 
 
 class SKOS(DefinedNamespace):

@@ -49,11 +49,32 @@ class JustificationConfidence(Concept):
     LOW = "low"
 
 
+class MilestoneTheme(Concept):
+    """What a milestone target is about, in the order in which the themes are read."""
+
+    CLIMATE = "climate"
+    AIR_POLLUTION = "air-pollution"
+    HAZARDOUS_SUBSTANCES = "hazardous-substances"
+    WASTE = "waste"
+    FOOD_WASTE = "food-waste"
+    BIODIVERSITY = "biodiversity"
+    SUSTAINABLE_CITIES = "sustainable-cities"
+
+
+class MilestoneVerdict(Concept):
+    """Whether a milestone target has been reached, as a follow-up states it."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not-reached"
+
+
 class ActorKind(Concept):
     """What sort of body an actor is."""
 
     STATE_AGENCY = "state-agency"
     COUNTY_ADMINISTRATIVE_BOARD = "county-administrative-board"
+    PARLIAMENT = "parliament"
+    GOVERNMENT = "government"
 
 
 class TargetKind(Concept):
@@ -79,6 +100,8 @@ SCHEMES: tuple[type[Concept], ...] = (
     Standing,
     Strength,
     JustificationConfidence,
+    MilestoneTheme,
+    MilestoneVerdict,
     ActorKind,
     TargetKind,
     SourceKind,
