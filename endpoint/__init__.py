@@ -14,6 +14,7 @@ pages        `/sv/…` and `/en/…`: the pages that are not one thing
 site         what a release says, asked through the workers: rows, labels, links
 documents    what is known about one thing, gathered from the release
 matrix       the mapping of objectives to goals, as a table to read
+milestones   where a milestone target stands on the date of the release, and its steps
 panel        what a reader of the matrix chose, and why that pair is mapped
 reasons      one mapping with its justification and what it rests on
 lists        lists of all things of a kind: their order and what divides them

@@ -6,6 +6,8 @@ here are pure functions from rows of `pages/mappings` to what the pages show.
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,6 +51,11 @@ class Link:
     def is_firm(self) -> bool:
         """True for what a named publisher states for certain: the source was read, and says so."""
         return self.standing is Standing.PUBLISHED and self.confidence is Confidence.CERTAIN
+
+    @property
+    def in_matrix(self) -> bool:
+        """True where the matrix has a row for it; the links of milestone targets are further evidence, not rows."""
+        return self.row in ROWS
 
 
 @dataclass(frozen=True)
@@ -178,26 +185,31 @@ def count_standings(links: Iterable[Link]) -> dict[Standing, int]:
 
 
 def by_subject(links: Iterable[Link], canonical: Callable[[str], str]) -> dict[URIRef, list[Link]]:
-    """The links under their subjects: the generational goal, its strands, the objectives."""
+    """The links under their subjects: the generational goal, its strands, the objectives, then the milestone targets."""
     found: dict[URIRef, list[Link]] = {}
     for link in links:
         found.setdefault(link.subject, []).append(link)
 
     def place(subject: URIRef) -> tuple[object, ...]:
-        return ROWS.index(found[subject][0].row), natural(key_of(subject, canonical))
+        return _place(found[subject][0].row), natural(key_of(subject, canonical))
 
     return {subject: found[subject] for subject in sorted(found, key=place)}
 
 
 def natural(key: str) -> tuple[tuple[int, int, str], ...]:
-    """What sorts keys as people do: 2 before 14, 14.7 before 14.a, 9 before 10."""
-    spaced = "".join(c if c.isalnum() else " " for c in key).split()
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in spaced)
+    """What sorts keys as people do: 2 before 14, 14.7 before 14.a, KL2 before KL10."""
+    parts = re.findall(r"[0-9]+|[^\W0-9_]+", key)
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
 
 
 def _order(link: Link, canonical: Callable[[str], str]) -> tuple[object, ...]:
     subject, towards = key_of(link.subject, canonical), key_of(link.object, canonical)
-    return ROWS.index(link.row), link.goal, natural(subject), natural(towards), str(link.mapping)
+    return _place(link.row), link.goal, natural(subject), natural(towards), str(link.mapping)
+
+
+def _place(row: str) -> int:
+    """The place of a row of the matrix; after them all, what has none."""
+    return ROWS.index(row) if row in ROWS else len(ROWS)
 
 
 def _last(concept: str) -> str:

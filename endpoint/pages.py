@@ -30,6 +30,7 @@ from endpoint.site import Site
 from endpoint.sparql import read_operation
 from ontology import iri
 from ontology.kinds import KINDS
+from ontology.schemes import Concept
 from ontology.text import Language
 
 router = APIRouter(include_in_schema=False)
@@ -63,7 +64,7 @@ async def start(language: Language, request: Request) -> Response:
     """What this is and where to go. Two queries: the names of the goals, and the mappings."""
     site: Site = request.app.state.site
     names = Names(read_labels(await site.select("pages/goals")))
-    table = arrange(await _links(site))
+    table = arrange(await _matrix_links(site))
     return _page("start.html", language, request, names=names, **_axes(site, table))
 
 
@@ -82,7 +83,7 @@ async def things(language: Language, name: str, request: Request) -> Response:
             "mappings.html", language, request, kind_=kind, names=names, subjects=subjects, proposed=waiting(links)
         )
     entries = await _entries(site, name, language)
-    headings = await _entries(site, kind.grouped_by, language) if kind.grouped_by else []
+    headings = await _headings(site, kind.grouped_by, language)
     return _page("list.html", language, request, kind_=kind, total=len(entries), sections=divide(entries, headings))
 
 
@@ -92,7 +93,7 @@ async def mapping(language: Language, request: Request) -> Response:
     site: Site = request.app.state.site
     choice = read_choice(request.query_params)
     labels = read_labels(await site.select("pages/goals"))
-    links = await _links(site)
+    links = await _matrix_links(site)
     table = arrange(links, choice.standings)
     panel = await read_panel(site, table, choice)
     return _page(
@@ -163,6 +164,21 @@ def _axes(site: Site, table: Matrix) -> dict[str, object]:
 
 async def _links(site: Site) -> list[Link]:
     return read_links(await site.select("pages/mappings"), site.canonical)
+
+
+async def _matrix_links(site: Site) -> list[Link]:
+    """The links that the matrix has rows for."""
+    return [link for link in await _links(site) if link.in_matrix]
+
+
+async def _headings(site: Site, grouped_by: str | type[Concept] | None, language: Language) -> list[Entry]:
+    """What divides a list: all things of a kind, or the concepts of a scheme in their order."""
+    if grouped_by is None:
+        return []
+    if isinstance(grouped_by, str):
+        return await _entries(site, grouped_by, language)
+    concepts = [(member.value, site.local(iri.concept(member))) for member in grouped_by]
+    return [Entry(concept, key, site.label(concept, language), "") for key, concept in concepts]
 
 
 async def _entries(site: Site, kind: str, language: Language) -> list[Entry]:

@@ -10,7 +10,8 @@ from rdflib import Literal, URIRef
 
 from endpoint.documents import Document, Incoming
 from endpoint.lists import Labels, Names, read_labels
-from endpoint.matrix import arrange, counted, read_links, waiting
+from endpoint.matrix import Link, arrange, counted, natural, read_links, waiting
+from endpoint.milestones import read_milestone
 from endpoint.reasons import read_reason
 from endpoint.site import Row, Site, Term
 from ontology import iri
@@ -109,7 +110,7 @@ async def portray(document: Document, language: Language) -> dict[str, object]:
     """What the template of a thing is given; for the kinds in `_MORE`, what their pages show beside the document.
 
     One query for most kinds, for whose words the name is; one more for a goal or target of Agenda 2030, two more for
-    an objective and the generational goal.
+    a milestone target, three more for an objective and the generational goal.
     """
     site, key = document.site, iri.parse(document.site.canonical(document.thing))
     kind = KINDS[key.kind] if key else None
@@ -154,27 +155,56 @@ def _sources(*answers: list[Row]) -> frozenset[URIRef]:
 async def _objective(site: Site, document: Document) -> _Shown:
     """Who follows an objective up, its specifications, and its links to Agenda 2030; proposals apart."""
     specified = await site.select("pages/specifications", objective=document.thing)
+    stated = await site.select("pages/milestones-of", objective=document.thing)
     mapped = await site.select("pages/mappings-of", whole=document.thing)
-    labels: Labels = read_labels(specified, "specification")
-    for variable in ("subject", "object", "goal"):
-        labels |= read_labels(mapped, variable, f"{variable}Label")
-    links = read_links({str(row["mapping"]): row for row in mapped}.values(), site.canonical)
+    labels = _labels_of_links(mapped) | read_labels(specified, "specification") | read_labels(stated, "milestone")
+    years = {row["milestone"]: row.get("year") for row in stated}
     context = {
         "followers": sorted(document.graph.objects(document.thing, site.local(MG.followedUpBy)), key=str),
         "specifications": list(dict.fromkeys(row["specification"] for row in specified)),
-        "goals": [(iri.mint("sdg-goal", cell.goal), cell) for cell in arrange(links).cells.values()],
-        "proposed": waiting(links),
+        "milestones": sorted(years.items(), key=lambda milestone: natural(str(milestone[0]))),
         "names": Names(labels),
+        **_by_goal(_links(site, mapped)),
     }
-    return _Shown(context, _sources(specified, mapped))
+    return _Shown(context, _sources(specified, stated, mapped))
+
+
+async def _milestone(site: Site, document: Document) -> _Shown:
+    """Where a milestone target stands, its steps, and its links to Agenda 2030; proposals apart."""
+    steps = await site.select("pages/milestone-steps", milestone=document.thing)
+    mapped = await site.select("pages/mappings-of", whole=document.thing)
+    context = {
+        "milestone": read_milestone(site, document, steps),
+        "names": Names(_labels_of_links(mapped)),
+        **_by_goal(_links(site, mapped)),
+    }
+    return _Shown(context, _sources(steps, mapped))
+
+
+def _links(site: Site, mapped: list[Row]) -> list[Link]:
+    return read_links({str(row["mapping"]): row for row in mapped}.values(), site.canonical)
+
+
+def _by_goal(links: list[Link]) -> dict[str, object]:
+    """The links by the goals they lead to, and those that await review."""
+    cells = arrange(links).cells.values()
+    return {"goals": [(iri.mint("sdg-goal", cell.goal), cell) for cell in cells], "proposed": waiting(links)}
+
+
+def _labels_of_links(mapped: list[Row]) -> Labels:
+    labels: Labels = {}
+    for variable in ("subject", "object", "goal"):
+        labels |= read_labels(mapped, variable, f"{variable}Label")
+    return labels
 
 
 async def _goal(site: Site, document: Document) -> _Shown:
-    """The links to a goal or target from the objectives; proposals apart."""
+    """The links to a goal or target from the objectives and the milestone targets; proposals apart."""
     mapped = await site.select("pages/mappings-to", towards=document.thing)
-    links = read_links({str(row["mapping"]): row for row in mapped}.values(), site.canonical)
+    links = _links(site, mapped)
     context = {
-        "links": counted(links),
+        "links": [link for link in counted(links) if link.in_matrix],
+        "further": [link for link in counted(links) if not link.in_matrix],
         "proposed": waiting(links),
         "names": Names(read_labels(mapped, "subject")),
     }
@@ -194,12 +224,13 @@ class _More:
     told: tuple[URIRef, ...] = ()
 
 
-_OF_OBJECTIVE = _More(_objective, (MG.specificationOf, MG.mappingSubject))
+_OF_OBJECTIVE = _More(_objective, (MG.specificationOf, MG.mappingSubject, MG.relatedObjective))
 _OF_GOAL = _More(_goal, (MG.mappingObject,))
 
 _MORE: dict[str, _More] = {
     "objective": _OF_OBJECTIVE,
     "generational-goal": _OF_OBJECTIVE,
+    "milestone-target": _More(_milestone, (MG.stepOf, MG.mappingSubject)),
     "sdg-goal": _OF_GOAL,
     "sdg-target": _OF_GOAL,
     "mapping": _More(_mapping),

@@ -1,0 +1,107 @@
+"""What the pages tell of milestone targets: their lifecycle in words, their steps, and what they are linked to.
+
+The lifecycle is derived, never stated: from the target year, a verdict where a follow-up gives one, and the date of
+the release. That a target year has passed says nothing of the outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rdflib import Literal, URIRef
+
+from endpoint.documents import Document
+from endpoint.matrix import natural
+from endpoint.site import Row, Site
+from ontology.namespaces import MG
+from ontology.schemes import MilestoneVerdict
+
+
+class Lifecycle(StrEnum):
+    """Where a milestone target stands on the date of a release."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not-reached"
+    NO_TARGET_YEAR = "no-target-year"
+    PASSED = "passed"
+    IN_FORCE = "in-force"
+
+
+def lifecycle(target_year: str | None, verdict: MilestoneVerdict | None, reference_date: str) -> Lifecycle:
+    """Where a milestone target stands: what a follow-up says, else whether its year has passed on a date."""
+    if verdict is not None:
+        return Lifecycle.REACHED if verdict is MilestoneVerdict.REACHED else Lifecycle.NOT_REACHED
+    if target_year is None:
+        return Lifecycle.NO_TARGET_YEAR
+    return Lifecycle.PASSED if target_year < reference_date[:4] else Lifecycle.IN_FORCE
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a milestone target."""
+
+    step: URIRef
+    year: str
+    percent: int | None
+    has_passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """What the page of a milestone target says before its properties."""
+
+    stands: Lifecycle
+    theme: URIRef | None
+    decided_by: URIRef | None
+    decided: str
+    target_year: str | None
+    level: tuple[Literal, ...]
+    proposals: tuple[Literal, ...]
+    verdict_year: str | None
+    steps: tuple[Step, ...]
+    objectives: tuple[URIRef, ...]
+
+    @property
+    def is_judged_early(self) -> bool:
+        """True where the verdict was given before the target year."""
+        return bool(self.verdict_year and self.target_year and self.verdict_year < self.target_year)
+
+
+def read_milestone(site: Site, document: Document, steps: Iterable[Row]) -> Milestone:
+    """The milestone target that a document is about, with its steps from rows of `pages/milestone-steps`."""
+    reference = str(site.release.record["referenceDate"])
+
+    def values(predicate: URIRef) -> list[URIRef | Literal]:
+        found = document.graph.objects(document.thing, site.local(predicate))
+        return sorted((value for value in found if isinstance(value, URIRef | Literal)), key=str)
+
+    def iris(predicate: URIRef) -> tuple[URIRef, ...]:
+        return tuple(value for value in values(predicate) if isinstance(value, URIRef))
+
+    def texts(predicate: URIRef) -> tuple[Literal, ...]:
+        return tuple(value for value in values(predicate) if isinstance(value, Literal))
+
+    def one(predicate: URIRef) -> str | None:
+        return next((str(value) for value in values(predicate)), None)
+
+    verdict, target_year = one(MG.verdict), one(MG.targetYear)
+    judged = MilestoneVerdict(verdict.rpartition("/")[2]) if verdict else None
+    return Milestone(
+        stands=lifecycle(target_year, judged, reference),
+        theme=next(iter(iris(MG.theme)), None),
+        decided_by=next(iter(iris(MG.decidedBy)), None),
+        decided=one(MG.decidedDate) or one(MG.decidedMonth) or one(MG.decidedYear) or "",
+        target_year=target_year,
+        level=texts(MG.targetLevel),
+        proposals=texts(MG.proposedChange),
+        verdict_year=one(MG.verdictYear),
+        steps=tuple(_step(row, reference) for row in steps),
+        objectives=tuple(sorted(iris(MG.relatedObjective), key=natural)),
+    )
+
+
+def _step(row: Row, reference: str) -> Step:
+    year, percent = str(row["year"]), row.get("percent")
+    return Step(URIRef(row["step"]), year, int(str(percent)) if percent is not None else None, year < reference[:4])
