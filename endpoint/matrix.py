@@ -7,7 +7,6 @@ here are pure functions from rows of `pages/mappings` to what the pages show.
 from __future__ import annotations
 
 import re
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -248,9 +248,7 @@ WORDS: dict[str, Text] = {
         "The target year {year} has passed. No verdict on whether the target was reached is recorded here; the "
         "outcome is unknown.",
     ),
-    "milestone-in-force": Text(
-        "Gäller: ska vara uppnått senast {year}.", "In force: to be reached by {year}."
-    ),
+    "milestone-in-force": Text("Gäller: ska vara uppnått senast {year}.", "In force: to be reached by {year}."),
     "milestone-level": Text("Nivå", "Level"),
     "milestone-level-text": Text("(Miljögrafens korta ord)", "(Miljögrafen's short words)"),
     "milestone-year": Text("Målår", "Target year"),

@@ -1,4 +1,4 @@
-"""Mappings of the objectives and milestone targets to the Sustainable Development Goals: opinions, each with its standing."""
+"""Mappings of the goals of the system to the Sustainable Development Goals: opinions, each with its standing."""
 
 from __future__ import annotations
 

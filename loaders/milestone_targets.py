@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import AfterValidator, StringConstraints, model_validator
 from rdflib import Literal, URIRef
 
 from loaders.row import Claim, Fact, Name, Number, Refers, integer, plain, text, year
@@ -17,7 +18,23 @@ from ontology.schemes import MilestoneTheme, MilestoneVerdict
 MilestoneKey = Annotated[str, Refers("milestone-target")]
 Year = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}$")]
 Month = r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"
-Moment = Annotated[str, StringConstraints(pattern=rf"^((19|20)[0-9]{{2}}|{Month}(-(0[1-9]|[12][0-9]|3[01]))?)$")]
+
+
+def _possible(moment: str) -> str:
+    """The moment, where a day is one that there is."""
+    if len(moment) == len("2021-01-28"):
+        try:
+            date.fromisoformat(moment)
+        except ValueError as error:
+            raise ValueError("there is no such day") from error
+    return moment
+
+
+Moment = Annotated[
+    str,
+    StringConstraints(pattern=rf"^((19|20)[0-9]{{2}}|{Month}(-(0[1-9]|[12][0-9]|3[01]))?)$"),
+    AfterValidator(_possible),
+]
 
 NO_YEAR = "none"
 """What stands in place of a year where a milestone target has none."""

@@ -65,3 +65,45 @@ def mappings_by_standing() -> dict[tuple[str, str], int]:
 def wikidata_of_municipalities() -> list[tuple[str, str]]:
     """Code and Wikidata item of every municipality."""
     return sorted((row["municipality"], row["wikidata"]) for row in rows("municipality_wikidata"))
+
+
+def milestones_of_theme(theme: str) -> list[tuple[str, str, str]]:
+    """Code, decision and target year of the milestone targets of a theme."""
+    decided = {row["target"]: row["decided"] for row in rows("milestone_decisions")}
+    years = {row["target"]: row["target_year"] for row in rows("milestone_years")}
+    codes = sorted(row["code"] for row in rows("milestone_targets") if row["theme"] == theme)
+    return [(code, decided[code], years[code]) for code in codes]
+
+
+def milestones_decided_on(day: str) -> list[str]:
+    """The codes of the milestone targets decided on a day."""
+    return sorted(row["target"] for row in rows("milestone_decisions") if row["decided"] == day)
+
+
+def where_milestones_stand() -> dict[str, str]:
+    """What a reader may say of each milestone target on the day of the newest source."""
+    reference = max(row["retrieved"] for row in rows("sources"))[:4]
+    verdicts = {row["target"]: row["verdict"] for row in rows("milestone_verdicts")}
+    years = {row["target"]: row["target_year"] for row in rows("milestone_years")}
+    found = {}
+    for row in rows("milestone_targets"):
+        year = years[row["code"]]
+        by_year = "no-target-year" if year == "none" else "passed" if year < reference else "in-force"
+        found[row["code"]] = verdicts.get(row["code"], by_year)
+    return found
+
+
+def milestones_mapped_to(target: str) -> set[tuple[str, str, str]]:
+    """Code, standing and objective (empty where none) of the milestone targets mapped to an SDG target."""
+    mapped = [row for row in rows("mappings") if row["object"] == target]
+    codes = [(row["subject_key"], row["standing"]) for row in mapped if row["subject_kind"] == "milestone-target"]
+    objectives = {(row["target"], row["objective"]) for row in rows("milestone_objectives")}
+    for row in rows("mapping_basis"):
+        _, subject, towards = row["mapping"].split("--")
+        if row["basis_kind"] == "milestone-target" and towards == target and subject.startswith("objective-"):
+            objectives.add((row["basis"], subject.removeprefix("objective-")))
+    found = set()
+    for code, standing in codes:
+        of_code = {objective for milestone, objective in objectives if milestone == code}
+        found |= {(code, standing, objective) for objective in of_code or {""}}
+    return found

@@ -54,6 +54,11 @@ THINGS = [
     "generational-goal/GEN",
     "strand/GEN-3",
     "specification/7-1",
+    "milestone-target/KL2",
+    "milestone-target/LU4",
+    "milestone-target/AV3",
+    "milestone-step/AV3-2030",
+    "mapping/editors--milestone-target-AV3--12.5",
     "sdg/14",
     "sdg/14.c",
     "sdg-indicator/2020-14.1.1",
@@ -304,7 +309,7 @@ def expected_cells(standings: set[str]) -> Counter[tuple[str, str]]:
     return Counter(
         ("GEN" if row["subject_key"].startswith("GEN") else row["subject_key"], row["object"].split(".")[0])
         for row in loaded_mappings()
-        if row["standing"] in standings
+        if row["standing"] in standings and row["subject_kind"] != "milestone-target"
     )
 
 
@@ -561,8 +566,50 @@ def test_an_objective_lists_its_specifications_in_order_and_its_links(client: Te
     places = [page.texts.index(name) for name in names]
     assert places == sorted(places)
     linked = [a["href"] for a in page.of("a") if str(a["href"]).startswith("/res/mapping/")]
-    assert len(linked) == len([1 for row in loaded_mappings() if row["subject_key"] == "8"])
+    assert len(linked) == len(
+        [1 for row in loaded_mappings() if (row["subject_kind"], row["subject_key"]) == ("objective", "8")]
+    )
     assert "Havs- och vattenmyndigheten" in page.texts
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("KL1", "Uppnått, enligt en uppföljning."),
+        ("KL2", "Gäller: ska vara uppnått senast 2030."),
+        ("AV3", "Gäller: ska vara uppnått senast 2035."),
+        ("LU3", "Etappmålet har inget målår."),
+        ("LU4", "Inte uppnått, enligt uppföljningen 2023. Bedömningen gjordes före målåret 2025."),
+        ("MS1", "utfallet är okänt"),
+    ],
+)
+def test_a_milestone_target_says_in_words_where_it_stands(client: TestClient, code: str, said: str) -> None:
+    text = get(client, f"/res/milestone-target/{code}.sv.html").text
+    assert said in text
+    assert ("Inte uppnått" in text) == (code == "LU4")
+
+
+def test_milestone_targets_stand_under_their_themes_in_the_order_of_their_numbers(client: TestClient) -> None:
+    texts = get(client, "/sv/kinds/milestone-target").texts
+    places = [
+        texts.index(text) for text in ("Begränsad klimatpåverkan", "KL1", "Luftföroreningar", "LU1", "FA2", "FA10")
+    ]
+    assert places == sorted(places)
+
+
+def test_an_objective_lists_the_milestone_targets_that_a_source_ties_to_it(client: TestClient) -> None:
+    linked = {a["href"] for a in get(client, "/res/objective/2.en.html").of("a")}
+    assert {f"/res/milestone-target/LU{number}.en.html" for number in range(1, 5)} <= linked
+    assert "/res/milestone-target/KL1.en.html" not in linked
+
+
+def test_the_page_of_a_target_lists_milestone_targets_apart_and_the_matrix_has_no_row_for_them(
+    client: TestClient,
+) -> None:
+    page = get(client, "/res/sdg/12.3.en.html")
+    assert page.texts.index("Links from the objectives") < page.texts.index("Links from the milestone targets")
+    assert "/res/milestone-target/MS1.en.html" in [a["href"] for a in page.of("a")]
+    assert "milestone-target" not in client.get("/en/mapping?objective=15&goal=12").text.partition("<aside")[0]
 
 
 def test_a_mapping_gives_its_justification_before_its_properties(client: TestClient) -> None:

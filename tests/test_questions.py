@@ -84,6 +84,35 @@ def test_the_items_of_municipalities_in_wikidata(ask):
     assert found == expected.wikidata_of_municipalities()
 
 
+def test_the_milestone_targets_for_the_climate_with_decision_and_year(ask):
+    found = ask("milestone-targets-for-the-climate", "code", "decidedDate", "decidedYear", "targetYear")
+    assert [(code, day or year, until) for code, day, year, until in found] == expected.milestones_of_theme("climate")
+    assert len(found) == 5
+
+
+def test_six_milestone_targets_were_decided_on_one_day(ask):
+    found = [code for (code,) in ask("milestone-targets-decided-on-a-day", "code")]
+    assert found == expected.milestones_decided_on("2021-01-28") == ["FA10", "FA11", "FA12", "FA9", "HS4", "HS5"]
+
+
+def test_the_milestone_targets_past_their_year_without_a_verdict(ask):
+    found = {code for (code,) in ask("milestone-targets-without-a-verdict", "code")}
+    assert found == {code for code, stands in expected.where_milestones_stand().items() if stands == "passed"}
+    assert found.isdisjoint({"KL1", "KL2", "LU3", "LU4", "AV3"})
+
+
+def test_where_each_milestone_target_stands(ask):
+    found = dict(ask("lifecycle-of-milestone-targets", "code", "stands"))
+    assert found == expected.where_milestones_stand()
+    assert (found["KL1"], found["LU3"], found["LU4"]) == ("reached", "no-target-year", "not-reached")
+
+
+@pytest.mark.parametrize("target", ["12.3", "3.9", "12.4"])
+def test_the_path_from_an_sdg_target_to_milestone_targets_and_objectives(ask, target):
+    found = ask("milestone-targets-of-an-sdg-target", "code", "standing", "objective", target=target)
+    assert {(code, s, o.rpartition("/")[2]) for code, s, o in found} == expected.milestones_mapped_to(target)
+
+
 GOOD = '#+ title: {sv: "T", en: "T"}\n#+ answers: {sv: "A", en: "A"}\n#+ expects: {columns: [a], rows: "= 1"}\n'
 
 

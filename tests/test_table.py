@@ -131,6 +131,9 @@ def append(tables: Path, table: str, line: str) -> int:
         ("specification_translations", "8,99,Something,editors,likely", "ordinal"),
         ("mapping_basis", "editors--objective-8--6.6,specification,8-99,editors,likely", "basis"),
         ("sdg_target_titles", "14.9,Titel,Title,editors,likely", "target"),
+        ("milestone_decisions", "AV5,skogen,2020,editors,unsure", "decided_by"),
+        ("milestone_verdicts", "KL9,reached,2030,editors,likely", "target"),
+        ("milestone_objectives", "KL2,17,editors,likely", "objective"),
         ("objective_pages", "1,https://example.org/,nobody,likely", "source_id"),
         ("objective_pages", "1,https://example.org/[x,editors,likely", "page"),
         ("objective_pages", "1,example.org,editors,likely", "page"),
@@ -160,6 +163,25 @@ def test_a_cell_that_is_wrong_or_names_what_does_not_exist_is_named(tables, tabl
     with pytest.raises(TableProblems) as caught:
         read_all(tables)
     assert Place(f"{table}.csv", number, column) in [problem.place for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "column", "said"),
+    [
+        ("milestone_verdicts", "KL1,not-reached,2024,editors,likely", "target", "stands on line 2 already"),
+        ("milestone_targets", "KL6,waste,Ett etappmål,editors,likely", "code", "does not begin as those of the theme"),
+        ("milestone_years", "AV5,2030-01-01,editors,unsure", "target_year", "pattern"),
+        ("milestone_decisions", "AV5,regeringen,2020-13,editors,unsure", "decided", "pattern"),
+        ("milestone_decisions", "AV5,regeringen,2021-02-30,editors,unsure", "decided", "no such day"),
+        ("milestone_steps", "AV3,2030,60,editors,likely", "step_year", "already"),
+    ],
+)
+def test_a_row_of_a_milestone_target_that_cannot_be_is_named(tables, table, line, column, said):
+    number = append(tables, table, line)
+    with pytest.raises(TableProblems) as caught:
+        read_all(tables)
+    found = {problem.place: problem.message for problem in caught.value.problems}
+    assert said in found[Place(f"{table}.csv", number, column)]
 
 
 def test_a_table_that_no_loader_reads_is_named(tables):
