@@ -184,7 +184,7 @@ def count_standings(links: Iterable[Link]) -> dict[Standing, int]:
 
 
 def by_subject(links: Iterable[Link], canonical: Callable[[str], str]) -> dict[URIRef, list[Link]]:
-    """The links under their subjects: the generational goal, its strands, the objectives, then the milestone targets."""
+    """The links under their subjects: the generational goal, its strands, the objectives, the milestone targets."""
     found: dict[URIRef, list[Link]] = {}
     for link in links:
         found.setdefault(link.subject, []).append(link)

@@ -254,7 +254,9 @@ WORDS: dict[str, Text] = {
     "milestone-year": Text("Målår", "Target year"),
     "milestone-decided": Text("Beslut", "Decision"),
     "milestone-theme": Text("Ämne", "Theme"),
-    "milestone-no-objective": Text("Inget är angivet i en källa som har lästs.", "None is stated in a source read."),
+    "milestone-no-objective": Text(
+        "Inget anges i någon källa som har lästs.", "None is stated in any source that was read."
+    ),
     "milestone-proposal": Text("Föreslagen ändring", "Proposed change"),
     "milestone-steps": Text("Steg", "Steps"),
     "milestone-percent": Text("{number} procent", "{number} per cent"),
