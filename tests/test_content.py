@@ -67,4 +67,5 @@ def test_a_source_is_described_in_its_own_graph(content):
 def test_only_published_mappings_give_plain_triples(content):
     plain = [line for line in content.nquads() if line.split(" ")[1] == f"<{LOCAL.iri}spec/contributesTo>"]
     assert len(plain) == 13
-    assert {line.split(" ")[0] for line in plain} == {f"<{LOCAL.iri}id/objective/4>"}
+    milestones = {f"milestone-target/{code}" for code in ("MS1", "MS2", "HS1", "HS2", "HS3")}
+    assert {line.split(" ")[0] for line in plain} == {f"<{LOCAL.iri}id/{key}>" for key in {"objective/4"} | milestones}
