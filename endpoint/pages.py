@@ -64,8 +64,9 @@ async def start(language: Language, request: Request) -> Response:
     """What this is and where to go. Two queries: the names of the goals, and the mappings."""
     site: Site = request.app.state.site
     names = Names(read_labels(await site.select("pages/goals")))
-    table = arrange(await _matrix_links(site))
-    return _page("start.html", language, request, names=names, **_axes(site, table))
+    links = await _links(site)
+    table = arrange(link for link in links if link.in_matrix)
+    return _page("start.html", language, request, names=names, mappings=len(counted(links)), **_axes(site, table))
 
 
 @router.api_route("/{language:language}/kinds/{name}", methods=METHODS)
