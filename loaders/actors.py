@@ -7,7 +7,7 @@ from typing import Annotated
 
 from rdflib import URIRef
 
-from loaders.row import Claim, Fact, Name, Refers, Slug, Url, WikidataId, plain, text
+from loaders.row import About, Claim, Fact, Name, Refers, Slug, Url, WikidataId, plain, text
 from ontology import iri
 from ontology.namespaces import FOAF, MG, RDF, SKOS, WIKIDATA
 from ontology.schemes import ActorKind
@@ -56,20 +56,12 @@ class Body(Claim):
         yield self.says(MG.actorKind, iri.concept(self.kind), "kind")
 
 
-class AboutActor(Claim):
+class AboutActor(About):
     """A claim about an actor that another table defines."""
 
+    about = "actor"
+
     actor: ActorKey
-
-    @property
-    def key(self) -> str:
-        """The key of the actor."""
-        return self.actor
-
-    @property
-    def subject(self) -> URIRef:
-        """The actor."""
-        return iri.mint("actor", self.actor)
 
 
 class ActorName(AboutActor):

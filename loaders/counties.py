@@ -7,9 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 from rdflib import Literal as RdfLiteral
-from rdflib import URIRef
 
-from loaders.row import Claim, Fact, Name, Refers, WikidataId, plain, text
+from loaders.row import About, Claim, Fact, Name, Refers, WikidataId, plain, text
 from ontology import iri
 from ontology.namespaces import MG, NUTS, RDF, SKOS, WIKIDATA, XSD
 
@@ -38,20 +37,12 @@ class County(Claim):
         yield self.says(SKOS.prefLabel, text(self.name_sv, "sv"), "name_sv")
 
 
-class AboutCounty(Claim):
+class AboutCounty(About):
     """A claim about a county that another table defines."""
 
+    about = "county"
+
     county: CountyKey
-
-    @property
-    def key(self) -> str:
-        """The code of the county."""
-        return self.county
-
-    @property
-    def subject(self) -> URIRef:
-        """The county."""
-        return iri.mint("county", self.county)
 
 
 class CountyTranslation(AboutCounty):

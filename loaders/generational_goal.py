@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from rdflib import URIRef
-
-from loaders.row import Claim, Fact, Name, Refers, plain, text
-from ontology import iri
+from loaders.row import About, Claim, Fact, Name, Refers, plain, text
 from ontology.namespaces import MG, RDF, SKOS
 
 
@@ -33,23 +30,14 @@ class GenerationalGoal(Claim):
         yield self.says(SKOS.prefLabel, text(self.name_sv, "sv"), "name_sv")
 
 
-class GenerationalGoalTranslation(Claim):
+class GenerationalGoalTranslation(About):
     """Its English name."""
 
     table = "generational_goal_translations"
+    about = "generational-goal"
 
     generational_goal: Annotated[str, Refers("generational-goal")]
     name_en: Name
-
-    @property
-    def key(self) -> str:
-        """The goal that is named."""
-        return self.generational_goal
-
-    @property
-    def subject(self) -> URIRef:
-        """The goal that is named."""
-        return iri.mint("generational-goal", self.generational_goal)
 
     def facts(self) -> Iterator[Fact]:
         """What it is called in English."""

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, StringConstraints, model_validator
-from rdflib import Literal, URIRef
+from rdflib import Literal
 
-from loaders.row import Claim, Fact, Name, Number, Refers, integer, plain, text, year
+from loaders.row import About, Claim, Fact, Name, Number, Refers, integer, plain, text, year
 from ontology import iri
 from ontology.namespaces import MG, RDF, SKOS, XSD
 from ontology.schemes import MilestoneTheme, MilestoneVerdict
@@ -80,20 +80,12 @@ class MilestoneTarget(Claim):
         yield self.says(SKOS.prefLabel, text(self.name_sv, "sv"), "name_sv")
 
 
-class AboutMilestoneTarget(Claim):
+class AboutMilestoneTarget(About):
     """A claim about a milestone target that another table defines."""
 
+    about = "milestone-target"
+
     target: MilestoneKey
-
-    @property
-    def key(self) -> str:
-        """The code of the milestone target."""
-        return self.target
-
-    @property
-    def subject(self) -> URIRef:
-        """The milestone target."""
-        return iri.mint("milestone-target", self.target)
 
 
 class MilestoneTargetTranslation(AboutMilestoneTarget):

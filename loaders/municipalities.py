@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from rdflib import URIRef
-
 from loaders.counties import CountyKey
-from loaders.row import Claim, Fact, Name, Refers, WikidataId, plain, text
+from loaders.row import About, Claim, Fact, Name, Refers, WikidataId, plain, text
 from ontology import iri
 from ontology.namespaces import MG, RDF, SKOS, WIKIDATA
 
@@ -38,20 +36,12 @@ class Municipality(Claim):
         yield self.says(MG.inCounty, iri.mint("county", self.county), "county")
 
 
-class AboutMunicipality(Claim):
+class AboutMunicipality(About):
     """A claim about a municipality that another table defines."""
 
+    about = "municipality"
+
     municipality: MunicipalityKey
-
-    @property
-    def key(self) -> str:
-        """The code of the municipality."""
-        return self.municipality
-
-    @property
-    def subject(self) -> URIRef:
-        """The municipality."""
-        return iri.mint("municipality", self.municipality)
 
 
 class MunicipalityName(AboutMunicipality):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from rdflib import URIRef
 
-from loaders.row import Claim, Fact, Name, Number, Refers, Url, integer, plain, text
+from loaders.row import About, Claim, Fact, Name, Number, Refers, Url, integer, plain, text
 from ontology import iri
 from ontology.namespaces import FOAF, MG, RDF, SKOS
 
@@ -36,20 +36,12 @@ class Objective(Claim):
         yield self.says(SKOS.prefLabel, text(self.name_sv, "sv"), "name_sv")
 
 
-class AboutObjective(Claim):
+class AboutObjective(About):
     """A claim about an objective that another table defines."""
 
+    about = "objective"
+
     objective: ObjectiveKey
-
-    @property
-    def key(self) -> str:
-        """The number of the objective."""
-        return self.objective
-
-    @property
-    def subject(self) -> URIRef:
-        """The objective."""
-        return iri.mint("objective", self.objective)
 
 
 class ObjectivePage(AboutObjective):

@@ -7,6 +7,7 @@ triples, and each fact names the cell it comes from.
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -167,30 +168,30 @@ class Row(BaseModel):
         return self._line
 
     @property
+    @abstractmethod
     def key(self) -> str:
         """What tells this row from the others of its table; where the table defines a kind, the thing's key."""
-        raise NotImplementedError
 
     @property
     def subject(self) -> URIRef:
         """The thing the row is about: by default, the one whose key it defines."""
         if self.defines is None:
-            raise NotImplementedError
+            raise TypeError(f"{type(self).__name__} defines nothing, so it must say what it is about")
         return iri.mint(self.defines, self.key)
 
     @property
+    @abstractmethod
     def stated_by(self) -> str:
         """The id of the source that states the row."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def sureness(self) -> Confidence:
         """How sure it is that the source states it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def facts(self) -> Iterator[Fact]:
         """What the row states."""
-        raise NotImplementedError
 
     def references(self) -> Iterator[Reference]:
         """The things that the row names by their keys."""
@@ -226,6 +227,27 @@ class Claim(Row):
     def sureness(self) -> Confidence:
         """How sure it is that the source states it."""
         return self.confidence
+
+
+class About(Claim):
+    """A claim about one thing that another table defines; the first column holds the thing's key."""
+
+    about: ClassVar[str]
+
+    @property
+    def thing(self) -> str:
+        """The key of the thing."""
+        return str(getattr(self, type(self).columns()[0]))
+
+    @property
+    def key(self) -> str:
+        """The key of the thing, where the table says one thing of each."""
+        return self.thing
+
+    @property
+    def subject(self) -> URIRef:
+        """The thing."""
+        return iri.mint(self.about, self.thing)
 
 
 def text(value: str, language: str) -> Literal:

@@ -8,8 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, model_validator
 from rdflib import URIRef
 
-from loaders.row import Claim, Fact, Match, Name, Refers, Url, integer, plain, text
-from ontology import iri
+from loaders.row import About, Claim, Fact, Match, Name, Refers, Url, integer, plain, text
 from ontology.namespaces import MG, RDF, SDG, SDGO, SKOS
 
 GoalKey = Annotated[str, Refers("sdg-goal")]
@@ -51,20 +50,12 @@ class Goal(Claim):
         yield self.says(MG.number, integer(int(self.code)), "code")
 
 
-class AboutGoal(Claim):
+class AboutGoal(About):
     """A claim about a goal that another table defines."""
 
+    about = "sdg-goal"
+
     goal: GoalKey
-
-    @property
-    def key(self) -> str:
-        """The number of the goal."""
-        return self.goal
-
-    @property
-    def subject(self) -> URIRef:
-        """The goal."""
-        return iri.mint("sdg-goal", self.goal)
 
 
 class GoalTitle(AboutGoal):

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import StringConstraints, model_validator
 from rdflib import URIRef
 
-from loaders.row import Claim, Fact, Match, Name, Refers, plain, text, year
+from loaders.row import About, Claim, Fact, Match, Name, Refers, plain, text, year
 from loaders.sdg_goals import UnIri
 from loaders.sdg_targets import TargetKey
 from ontology import iri
@@ -47,20 +47,12 @@ class ListedIndicator(Claim):
         yield self.says(MG.listedUnder, iri.mint("sdg-target", self.target), "target")
 
 
-class AboutIndicator(Claim):
+class AboutIndicator(About):
     """A claim about a listed indicator that another table defines."""
 
+    about = "sdg-indicator"
+
     indicator: IndicatorKey
-
-    @property
-    def key(self) -> str:
-        """The version and code of the indicator."""
-        return self.indicator
-
-    @property
-    def subject(self) -> URIRef:
-        """The listed indicator."""
-        return iri.mint("sdg-indicator", self.indicator)
 
 
 class IndicatorTitle(AboutIndicator):

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Annotated, Self
 
 from pydantic import model_validator
-from rdflib import URIRef
 
-from loaders.row import Claim, Fact, Name, Refers, plain, text
+from loaders.row import About, Claim, Fact, Name, Refers, plain, text
 from loaders.sdg_goals import GoalKey, UnIri
 from ontology import iri
 from ontology.namespaces import MG, RDF, SDGO, SKOS
@@ -45,20 +44,12 @@ class Target(Claim):
         yield self.says(SDGO.isTargetOf, iri.mint("sdg-goal", self.goal), "goal")
 
 
-class AboutTarget(Claim):
+class AboutTarget(About):
     """A claim about a target that another table defines."""
 
+    about = "sdg-target"
+
     target: TargetKey
-
-    @property
-    def key(self) -> str:
-        """The code of the target."""
-        return self.target
-
-    @property
-    def subject(self) -> URIRef:
-        """The target."""
-        return iri.mint("sdg-target", self.target)
 
 
 class TargetSort(AboutTarget):
