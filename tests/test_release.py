@@ -3,7 +3,9 @@
 import json
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from builds import write_few_tables
@@ -70,6 +72,17 @@ def test_dumps_are_the_same_bytes_wherever_they_are_made(data, tmp_path, tables)
     sums = (elsewhere.path / "dump" / "SHA256SUMS").read_text()
     assert sums == (here.path / "dump" / "SHA256SUMS").read_text()
     assert len(sums.splitlines()) == len(list((here.path / "dump").glob("*.gz")))
+
+
+def test_another_day_gives_the_same_release_and_the_same_dump_bytes(data, few, tmp_path, monkeypatch):
+    here = Releases(data).current()
+    monkeypatch.setattr("time.time", lambda: 4_102_444_800.0)  # 1 January 2100, also for what compresses
+    monkeypatch.setattr("loaders.seal.datetime", SimpleNamespace(now=lambda zone: datetime(2100, 1, 1, tzinfo=zone)))
+    later = build(tmp_path / "later", BASE, few).release
+    assert later.record["made"].startswith("2100-01-01")
+    assert later.id == here.id
+    for file in (here.path / "dump").iterdir():
+        assert (later.path / "dump" / file.name).read_bytes() == file.read_bytes()
 
 
 def test_a_build_that_goes_back_to_earlier_content_points_to_the_earlier_release(tmp_path, tables):
