@@ -23,18 +23,15 @@ def _united_nations(value: str) -> str:
 UnIri = Annotated[str, AfterValidator(_united_nations)]
 
 
-class Goal(Claim):
-    """One goal by its number and IRI."""
-
-    table = "sdg_goals"
-    defines = "sdg-goal"
+class UnitedNationsThing(Claim):
+    """A thing by its code and the IRI that the United Nations gave it."""
 
     code: Name
     un_iri: UnIri
 
     @property
     def key(self) -> str:
-        """The number, 1 to 17."""
+        """The code: 14, 14.1 or 14.c."""
         return self.code
 
     @model_validator(mode="after")
@@ -42,6 +39,13 @@ class Goal(Claim):
         if self.un_iri != str(self.subject):
             raise ValueError(f"the IRI of {self.code} is {self.subject}, not {self.un_iri}")
         return self
+
+
+class Goal(UnitedNationsThing):
+    """One goal by its number and IRI."""
+
+    table = "sdg_goals"
+    defines = "sdg-goal"
 
     def facts(self) -> Iterator[Fact]:
         """What it is and its number."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import model_validator
-
-from loaders.row import About, Claim, Fact, Name, Refers, plain, text
-from loaders.sdg_goals import GoalKey, UnIri
+from loaders.row import About, Fact, Name, Refers, plain, text
+from loaders.sdg_goals import GoalKey, UnitedNationsThing
 from ontology import iri
 from ontology.namespaces import MG, RDF, SDGO, SKOS
 from ontology.schemes import TargetKind
@@ -16,26 +14,13 @@ from ontology.schemes import TargetKind
 TargetKey = Annotated[str, Refers("sdg-target")]
 
 
-class Target(Claim):
+class Target(UnitedNationsThing):
     """One target by its code, its goal and its IRI."""
 
     table = "sdg_targets"
     defines = "sdg-target"
 
-    code: Name
     goal: GoalKey
-    un_iri: UnIri
-
-    @property
-    def key(self) -> str:
-        """The code, such as 14.1 or 14.c."""
-        return self.code
-
-    @model_validator(mode="after")
-    def _has_the_iri_of_its_code(self) -> Self:
-        if self.un_iri != str(self.subject):
-            raise ValueError(f"the IRI of {self.code} is {self.subject}, not {self.un_iri}")
-        return self
 
     def facts(self) -> Iterator[Fact]:
         """What it is, its code and its goal."""

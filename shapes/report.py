@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -61,7 +61,6 @@ class Report:
     """What the gate found, in a stable order."""
 
     findings: tuple[Finding, ...] = ()
-    checked: dict[str, int] = field(default_factory=dict)  # shape or rule -> number of focus nodes, where counted
 
     @property
     def stops(self) -> bool:
