@@ -16,13 +16,11 @@ from endpoint.reasons import read_reason
 from endpoint.site import Row, Site, Term
 from ontology import iri
 from ontology.kinds import KINDS, Kind
-from ontology.namespaces import DCTERMS, MG, RDF, RDFS, SKOS
+from ontology.namespaces import DCTERMS, MG, OWN_TERMS, RDF, RDFS, SKOS
 from ontology.text import Label, Language
 
 _NAMES = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
-_FIRST: dict[str, int] = {
-    str(MG[name]): place for place, name in enumerate(MG.__annotations__) if not name.startswith("_")
-}
+_FIRST: dict[str, int] = {str(MG[name]): place for place, name in enumerate(OWN_TERMS)}
 
 
 _UNNAMED = frozenset({"mapping", "row", "source"})

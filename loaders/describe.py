@@ -51,7 +51,7 @@ def _void(store: ox.Store, base: Base) -> bytes:
     answer = store.query(query("about/void").on(base), use_default_graph_as_union=True)
     if not isinstance(answer, ox.QueryTriples):
         raise TypeError("about/void is not a CONSTRUCT query")
-    prefixes = {"void": str(VOID._NS), "mg": str(base.localise(URIRef(MG._NS)))}
+    prefixes = {"void": str(VOID), "mg": str(base.localise(URIRef(MG)))}
     return write_turtle(sorted(answer, key=str), prefixes)
 
 

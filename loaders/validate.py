@@ -11,7 +11,7 @@ from rdflib import Graph
 
 from ontology import files as vocabulary_files
 from ontology.base import BadBase, Base
-from ontology.namespaces import MG
+from ontology.namespaces import OWN_TERMS
 from shapes.files import shapes
 from shapes.gate import check_shapes
 from shapes.report import Report, in_order
@@ -52,7 +52,7 @@ def _triples(path: Path) -> Graph:
 def _base_of(data: Graph) -> Base:
     """The base on which the files use our terms: the canonical one where they use none."""
     marker = "spec/"
-    own = {str(name) for name in MG.__annotations__ if not name.startswith("_")}
+    own = set(OWN_TERMS)
     for term in (term for triple in data for term in triple[1:]):
         head, found, local = str(term).rpartition(marker)
         if found and local in own:

@@ -1,102 +1,36 @@
 """Closed namespaces: our own terms, and exactly the foreign terms that we use.
 
-A term that is not listed here does not exist: a typo fails where it is written. The lists equal what
-the files in `vocabulary/` and `foreign.ttl` declare; a test holds the three together.
+A term that is not declared does not exist: a typo fails where it is written. Our own terms are those of the files in
+`vocabulary/`; the foreign ones are listed here and equal what `foreign.ttl` declares: a test holds the two together.
 """
 
 # ruff: noqa: N815 - the names are the local names of the terms
 from __future__ import annotations
 
+import pyoxigraph as ox
 from rdflib import Namespace, URIRef
-from rdflib.namespace import DefinedNamespace
+from rdflib.namespace import ClosedNamespace, DefinedNamespace
 
 from ontology.base import CANONICAL
+from ontology.files import read_text, vocabulary_files
+
+_SPEC = CANONICAL + "spec/"
 
 
-class MG(DefinedNamespace):
-    """Our vocabulary: what the environmental objectives system alone knows."""
+def _declared() -> list[str]:
+    """The local names of the terms that the files of the vocabulary declare, in their order."""
+    declared = (
+        quad.subject for name in vocabulary_files() for quad in ox.parse(read_text(name), format=ox.RdfFormat.TURTLE)
+    )
+    found = dict.fromkeys(term.value.removeprefix(_SPEC) for term in declared if isinstance(term, ox.NamedNode))
+    return [name for name in found if name]
 
-    _fail = True
-    _NS = Namespace(CANONICAL + "spec/")
 
-    # the system of goals
-    GenerationalGoal: URIRef
-    Strand: URIRef
-    EnvironmentalQualityObjective: URIRef
-    Specification: URIRef
-    ListedIndicator: URIRef
-    number: URIRef  # objective, specification, strand -> xsd:integer, its place in the order
-    strandOf: URIRef  # strand -> generational goal
-    specificationOf: URIRef  # specification -> objective
-    followedUpBy: URIRef  # objective -> actor
-    shortTitle: URIRef  # SDG goal, target, listed indicator -> rdf:langString: our wording, not the UN's
-    targetKind: URIRef  # SDG target -> concept of the scheme target-kind
-    listedUnder: URIRef  # listed indicator -> SDG target
-    framework: URIRef  # listed indicator -> xsd:gYear, the version of the indicator framework
-    indicatorMatchNote: URIRef  # listed indicator -> rdf:langString: why it is not, or only nearly, the UN's indicator
+OWN_TERMS = tuple(_declared())
+"""The local names of our terms, in the order in which a reader of a page meets them."""
 
-    # milestone targets
-    MilestoneTarget: URIRef
-    MilestoneStep: URIRef
-    theme: URIRef  # milestone target -> concept of the scheme milestone-theme
-    decidedBy: URIRef  # milestone target -> actor
-    decidedYear: URIRef  # milestone target -> xsd:gYear
-    decidedMonth: URIRef  # milestone target -> xsd:gYearMonth, where known
-    decidedDate: URIRef  # milestone target -> xsd:date, where known
-    hasTargetYear: URIRef  # milestone target -> xsd:boolean
-    targetYear: URIRef  # milestone target, step -> xsd:gYear
-    targetLevel: URIRef  # milestone target, step -> rdf:langString: our wording, not the official one
-    levelPercent: URIRef  # step -> xsd:integer
-    stepOf: URIRef  # step -> milestone target
-    verdict: URIRef  # milestone target -> concept of the scheme milestone-verdict
-    verdictYear: URIRef  # milestone target -> xsd:gYear, the year of the follow-up that gives the verdict
-    relatedObjective: URIRef  # milestone target -> objective, where a source states it
-    proposedChange: URIRef  # milestone target -> rdf:langString: what an inquiry has proposed
-
-    # territory and actors
-    County: URIRef
-    Municipality: URIRef
-    Actor: URIRef
-    countyLetter: URIRef  # county -> xsd:string
-    inCounty: URIRef  # municipality -> county
-    countyBoard: URIRef  # county -> actor
-    isCoastal: URIRef  # county -> xsd:boolean
-    isMountain: URIRef  # county -> xsd:boolean
-    iso3166: URIRef  # county -> xsd:string, ISO 3166-2
-    nuts3: URIRef  # county -> IRI of the NUTS region
-    longName: URIRef  # municipality -> rdf:langString
-    organisationNumber: URIRef  # actor -> xsd:string
-    actorKind: URIRef  # actor -> concept of the scheme actor-kind
-
-    # mappings
-    Mapping: URIRef
-    mappingSubject: URIRef  # mapping -> generational goal, strand, objective or milestone target
-    mappingRelation: URIRef  # mapping -> contributesTo, dependsOn or measuredTogether
-    mappingObject: URIRef  # mapping -> SDG goal or target
-    standing: URIRef  # mapping -> concept of the scheme standing
-    strength: URIRef  # mapping -> concept of the scheme strength, where stated
-    justification: URIRef  # mapping -> rdf:langString
-    justificationConfidence: URIRef  # mapping -> concept of the scheme justification-confidence
-    restsOn: URIRef  # mapping -> specification, milestone target or listed indicator
-    author: URIRef  # mapping -> xsd:string, who states it
-    statedYear: URIRef  # mapping -> xsd:gYear
-    statedDate: URIRef  # mapping -> xsd:date, where known
-    contributesTo: URIRef  # a relation; plain triples only from published mappings
-    dependsOn: URIRef  # a relation
-    measuredTogether: URIRef  # a relation
-
-    # where everything comes from
-    Source: URIRef
-    Row: URIRef
-    statedIn: URIRef  # anything -> row
-    confidence: URIRef  # row -> concept of the scheme confidence
-    table: URIRef  # row -> xsd:string
-    line: URIRef  # row -> xsd:integer
-    sourceKind: URIRef  # source -> concept of the scheme source-kind
-    publisherName: URIRef  # source -> xsd:string
-    attribution: URIRef  # source -> xsd:string, the wording a publisher asks for
-    retrieved: URIRef  # source -> xsd:date
-    example: URIRef  # vocabulary term -> an example, as Turtle text
+MG = ClosedNamespace(_SPEC, list(OWN_TERMS))
+"""Our vocabulary: what the environmental objectives system alone knows, as the files in `vocabulary/` declare it."""
 
 
 class RDF(DefinedNamespace):
@@ -255,7 +189,7 @@ class VOID(DefinedNamespace):
     Dataset: URIRef
 
 
-PREFIXES: dict[str, type[DefinedNamespace]] = {
+PREFIXES: dict[str, type[DefinedNamespace] | ClosedNamespace] = {
     "mg": MG,
     "rdf": RDF,
     "rdfs": RDFS,
@@ -281,4 +215,4 @@ THING_PREFIXES: dict[str, str] = {"sdg": str(SDG), "wd": str(WIKIDATA), "nuts": 
 
 def prefixes() -> dict[str, str]:
     """Every prefix the product writes, with its namespace on the canonical base."""
-    return {prefix: str(namespace._NS) for prefix, namespace in PREFIXES.items()} | THING_PREFIXES
+    return {prefix: str(namespace) for prefix, namespace in PREFIXES.items()} | THING_PREFIXES

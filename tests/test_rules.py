@@ -13,11 +13,8 @@ from typing import NamedTuple
 import pyoxigraph
 import pytest
 
-from ontology import iri
 from ontology.base import Base
-from ontology.kinds import KINDS
 from ontology.namespaces import prefixes
-from ontology.schemes import SCHEMES
 from shapes.files import Rule, rules
 from shapes.gate import check_rules
 
@@ -138,18 +135,3 @@ def test_a_rule_says_what_is_wrong_in_sentences(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_rule_is_fast_where_data_grow(name):
     assert "NOT EXISTS" not in rule(name).text, "use MINUS: it is hundreds of times faster here"
-
-
-@pytest.mark.parametrize("name", ["thing-of-no-kind", "thing-of-several-kinds"])
-def test_the_rules_about_kinds_know_every_kind(name):
-    text = rule(name).text
-    for prefix, namespace in prefixes().items():
-        text = text.replace(f" {prefix}:", f" {namespace}")
-    for kind in KINDS.values():
-        assert str(kind.cls) in text.split(), f"{kind.name} is missing in rules/{name}.rq"
-
-
-@pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.scheme())
-def test_the_rule_about_concepts_knows_every_scheme(scheme):
-    text = rule("concept-outside-its-scheme").text
-    assert f"<{str(iri.concept(next(iter(scheme)))).rpartition('/')[0]}>" in text
