@@ -14,15 +14,15 @@ pages        `/sv/…` and `/en/…`: the pages that are not one thing
 site         what a release says, asked through the workers: rows, labels, links
 documents    what is known about one thing, gathered from the release
 matrix       the mapping of objectives to goals, as a table to read
-milestones   where a milestone target stands on the date of the release, and its steps
 panel        what a reader of the matrix chose, and why that pair is mapped
 reasons      one mapping with its justification and what it rests on
 lists        lists of all things of a kind: their order and what divides them
 portrait     the page of one thing: its document in a reader's order and words
+parts/       what such a page shows beside the document, a module for each theme
 asking       the query page: a question, its examples, its answer or why not
 answers      the answer of a query as a page shows it
 rendering    from templates to pages, in the language of the reader
-words        the words of the pages in both languages
+words/       the words of the pages in both languages, a module for each theme
 guard        refuses a query that would leave this machine, before it runs
 pool         worker processes: bounded waiting, a hard deadline, replacement
 worker       one process that runs queries on a read-only store

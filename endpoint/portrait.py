@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
 from rdflib import Literal, URIRef
 
 from endpoint.documents import Document, Incoming
-from endpoint.lists import Labels, Names, read_labels
-from endpoint.matrix import Link, arrange, counted, natural, read_links, waiting
-from endpoint.milestones import read_milestone
-from endpoint.reasons import read_reason
-from endpoint.site import Row, Site, Term
+from endpoint.parts import parts_of
+from endpoint.site import Site, Term
 from ontology import iri
 from ontology.kinds import KINDS, Kind
 from ontology.namespaces import DCTERMS, MG, OWN_TERMS, RDF, RDFS, SKOS
@@ -105,134 +102,39 @@ class Portrait:
 
 
 async def portray(document: Document, language: Language) -> dict[str, object]:
-    """What the template of a thing is given; for the kinds in `_MORE`, what their pages show beside the document.
+    """What the template of a thing is given: its portrait, and the parts of its page with what each shows.
 
-    One query for most kinds, for whose words the name is; one more for a goal or target of Agenda 2030, two more for
-    a milestone target, three more for an objective and the generational goal.
+    One query for most kinds, for whose words the name is; and those of the parts, side by side.
     """
     site, key = document.site, iri.parse(document.site.canonical(document.thing))
     kind = KINDS[key.kind] if key else None
-    more = _MORE.get(key.kind) if key else None
-    told = frozenset(map(site.local, more.told)) if more else frozenset()
-    shown = await more.gather(site, document) if more else _Shown({})
+    parts = parts_of(key.kind) if key else []
+    shown, by_editors = await asyncio.gather(
+        asyncio.gather(*(part.gather(site, document) for part in parts)),
+        _names_by_editors(site, document.thing, kind),
+    )
+    portrait = Portrait(
+        document,
+        language,
+        kind,
+        key.key if key else "",
+        told=frozenset(site.local(told) for part in parts for told in part.told),
+        beside=frozenset(source for one in shown for source in one.sources),
+        by_editors=by_editors,
+    )
     return {
         "document": document,
-        "portrait": Portrait(
-            document,
-            language,
-            kind,
-            key.key if key else "",
-            told,
-            beside=frozenset(shown.sources),
-            by_editors=await _names_by_editors(site, document.thing)
-            if kind and kind.name not in _UNNAMED
-            else frozenset(),
-        ),
-        **shown.context,
+        "portrait": portrait,
+        "parts": [(part.path, one.context) for part, one in zip(parts, shown, strict=True)],
     }
 
 
-async def _names_by_editors(site: Site, thing: URIRef) -> frozenset[Label]:
-    """The names of a thing that no source but the editors states. One query."""
+async def _names_by_editors(site: Site, thing: URIRef, kind: Kind | None) -> frozenset[Label]:
+    """The names of a thing that no source but the editors states. One query, where such a thing has names."""
+    if kind is None or kind.name in _UNNAMED:
+        return frozenset()
     rows = await site.select("pages/names-by-editors", thing=thing)
     return frozenset(_label(row["label"]) for row in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What a template is given for what a page shows beside the document, and the sources of that."""
-
-    context: dict[str, object]
-    sources: frozenset[URIRef] = frozenset()
-
-
-def _sources(*answers: list[Row]) -> frozenset[URIRef]:
-    return frozenset(URIRef(row["source"]) for rows in answers for row in rows if "source" in row)
-
-
-async def _objective(site: Site, document: Document) -> _Shown:
-    """Who follows an objective up, its specifications, and its links to Agenda 2030; proposals apart."""
-    specified = await site.select("pages/specifications", objective=document.thing)
-    stated = await site.select("pages/milestones-of", objective=document.thing)
-    mapped = await site.select("pages/mappings-of", whole=document.thing)
-    labels = _labels_of_links(mapped) | read_labels(specified, "specification") | read_labels(stated, "milestone")
-    years = {row["milestone"]: row.get("year") for row in stated}
-    context = {
-        "followers": sorted(document.graph.objects(document.thing, site.local(MG.followedUpBy)), key=str),
-        "specifications": list(dict.fromkeys(row["specification"] for row in specified)),
-        "milestones": sorted(years.items(), key=lambda milestone: natural(str(milestone[0]))),
-        "names": Names(labels),
-        **_by_goal(_links(site, mapped)),
-    }
-    return _Shown(context, _sources(specified, stated, mapped))
-
-
-async def _milestone(site: Site, document: Document) -> _Shown:
-    """Where a milestone target stands, its steps, and its links to Agenda 2030; proposals apart."""
-    steps = await site.select("pages/milestone-steps", milestone=document.thing)
-    mapped = await site.select("pages/mappings-of", whole=document.thing)
-    context = {
-        "milestone": read_milestone(site, document, steps),
-        "names": Names(_labels_of_links(mapped)),
-        **_by_goal(_links(site, mapped)),
-    }
-    return _Shown(context, _sources(steps, mapped))
-
-
-def _links(site: Site, mapped: list[Row]) -> list[Link]:
-    return read_links({str(row["mapping"]): row for row in mapped}.values(), site.canonical)
-
-
-def _by_goal(links: list[Link]) -> dict[str, object]:
-    """The links by the goals they lead to, and those that await review."""
-    cells = arrange(links).cells.values()
-    return {"goals": [(iri.mint("sdg-goal", cell.goal), cell) for cell in cells], "proposed": waiting(links)}
-
-
-def _labels_of_links(mapped: list[Row]) -> Labels:
-    labels: Labels = {}
-    for variable in ("subject", "object", "goal"):
-        labels |= read_labels(mapped, variable, f"{variable}Label")
-    return labels
-
-
-async def _goal(site: Site, document: Document) -> _Shown:
-    """The links to a goal or target from the objectives and the milestone targets; proposals apart."""
-    mapped = await site.select("pages/mappings-to", towards=document.thing)
-    links = _links(site, mapped)
-    context = {
-        "links": [link for link in counted(links) if link.in_matrix],
-        "further": [link for link in counted(links) if not link.in_matrix],
-        "proposed": waiting(links),
-        "names": Names(read_labels(mapped, "subject")),
-    }
-    return _Shown(context, _sources(mapped))
-
-
-async def _mapping(site: Site, document: Document) -> _Shown:
-    """The mapping with its justification and what it rests on. No query."""
-    return _Shown({"reason": read_reason(site, document.graph, document.thing)})
-
-
-@dataclass(frozen=True, slots=True)
-class _More:
-    """What the page of a kind shows beside its document, and which properties towards the thing it tells itself."""
-
-    gather: Callable[[Site, Document], Awaitable[_Shown]]
-    told: tuple[URIRef, ...] = ()
-
-
-_OF_OBJECTIVE = _More(_objective, (MG.specificationOf, MG.mappingSubject, MG.relatedObjective))
-_OF_GOAL = _More(_goal, (MG.mappingObject,))
-
-_MORE: dict[str, _More] = {
-    "objective": _OF_OBJECTIVE,
-    "generational-goal": _OF_OBJECTIVE,
-    "milestone-target": _More(_milestone, (MG.stepOf, MG.mappingSubject)),
-    "sdg-goal": _OF_GOAL,
-    "sdg-target": _OF_GOAL,
-    "mapping": _More(_mapping),
-}
 
 
 def _label(value: Term) -> Label:

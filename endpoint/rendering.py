@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from rdflib import URIRef
 
 from endpoint.site import Site
-from endpoint.words import ONLY, SHORT_GOALS, WORDS
+from endpoint.words import WORDS
+from endpoint.words.mapping import ONLY, SHORT_GOALS
 from ontology import iri, namespaces
 from ontology.kinds import KINDS, Kind
 from ontology.schemes import Concept, Confidence

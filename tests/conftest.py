@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
 from endpoint.settings import Settings
+from endpoint.worker import Task, answer
 from loaders.build import build
 from loaders.release import Release
 from ontology.base import Base
+from queries import catalogue
 
 BASE = Base("http://localhost:8000/")
 
@@ -40,3 +44,22 @@ def tables(tmp_path: Path) -> Path:
     with_tables = Path(str(files("loaders").joinpath("tables")))
     shutil.copytree(with_tables, copy)
     return copy
+
+
+@pytest.fixture(scope="session")
+def ask(release: Release) -> Callable[..., list[tuple[str, ...]]]:
+    """Ask a question of the catalogue with keys for its parameters; the rows as tuples of strings."""
+    store = ox.Store.read_only(str(release.store))
+
+    def asked(name: str, *columns: str, **keys: str) -> list[tuple[str, ...]]:
+        question = catalogue.questions()[name]
+        bindings = question.bindings(release.base, **keys)
+        terms = {variable: term.n3() for variable, term in bindings.items()}
+        outcome, body = answer(store, Task(question.on(release.base), results="json", substitutions=terms))
+        assert "failed" not in outcome, outcome
+        found = json.loads(body)
+        table = found["results"]["bindings"]
+        assert question.header.expects.holds(found["head"]["vars"], len(table)), (name, len(table))
+        return [tuple(row.get(column, {}).get("value", "") for column in columns) for row in table]
+
+    return asked

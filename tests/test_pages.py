@@ -22,7 +22,7 @@ from endpoint.documents import label_of_key
 from endpoint.lists import alphabetical
 from endpoint.rendering import Reader, environment
 from endpoint.settings import Settings
-from endpoint.words import WORDS
+from endpoint.words import THEMES, WORDS
 from loaders.build import build
 from loaders.release import Release
 from ontology import iri
@@ -213,6 +213,10 @@ def test_every_word_that_a_template_says_is_in_the_table_and_the_other_way_round
             assert isinstance(key, nodes.Const), f"{name} makes up a key"
             said |= {key.value} if call.node.name == "t" else {f"{key.value}.one", f"{key.value}.many"}
     assert said == set(WORDS)
+
+
+def test_each_key_of_the_words_stands_in_one_theme():
+    assert [key for key, times in Counter(key for theme in THEMES for key in theme.WORDS).items() if times > 1] == []
 
 
 @pytest.mark.parametrize("key", WORDS)

@@ -1,34 +1,11 @@
 """Every public question keeps the promise of its header, and its answer is what the tables say."""
 
-import json
-
-import pyoxigraph as ox
 import pytest
 from rdflib import URIRef
 
 from endpoint.local import run_query
-from endpoint.worker import Task, answer
 from queries import catalogue, header
 from tests import expected
-
-
-@pytest.fixture(scope="module")
-def ask(release):
-    """Ask a question of the catalogue with keys for its parameters; the rows as tuples of strings."""
-    store = ox.Store.read_only(str(release.store))
-
-    def asked(name: str, *columns: str, **keys: str) -> list[tuple[str, ...]]:
-        question = catalogue.questions()[name]
-        bindings = question.bindings(release.base, **keys)
-        terms = {variable: term.n3() for variable, term in bindings.items()}
-        outcome, body = answer(store, Task(question.on(release.base), results="json", substitutions=terms))
-        assert "failed" not in outcome, outcome
-        found = json.loads(body)
-        table = found["results"]["bindings"]
-        assert question.header.expects.holds(found["head"]["vars"], len(table)), (name, len(table))
-        return [tuple(row.get(column, {}).get("value", "") for column in columns) for row in table]
-
-    return asked
 
 
 @pytest.mark.parametrize("name", catalogue.questions())

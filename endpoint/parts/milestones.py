@@ -13,7 +13,9 @@ from enum import StrEnum
 from rdflib import Literal, URIRef
 
 from endpoint.documents import Document
+from endpoint.lists import Names, read_labels
 from endpoint.matrix import natural
+from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Row, Site
 from ontology.namespaces import MG
 from ontology.schemes import MilestoneVerdict
@@ -105,3 +107,24 @@ def read_milestone(site: Site, document: Document, steps: Iterable[Row]) -> Mile
 def _step(row: Row, reference: str) -> Step:
     year, percent = str(row["year"]), row.get("percent")
     return Step(URIRef(row["step"]), year, int(str(percent)) if percent is not None else None, year < reference[:4])
+
+
+async def _milestone(site: Site, document: Document) -> Shown:
+    """Where a milestone target stands, and its steps. One query."""
+    steps = await site.select("pages/milestone-steps", milestone=document.thing)
+    return Shown({"milestone": read_milestone(site, document, steps)}, sources_of(steps))
+
+
+async def _milestones(site: Site, document: Document) -> Shown:
+    """The milestone targets that concern an objective, with their target years. One query."""
+    rows = await site.select("pages/milestones-of", objective=document.thing)
+    years = {row["milestone"]: row.get("year") for row in rows}
+    context = {
+        "milestones": sorted(years.items(), key=lambda milestone: natural(str(milestone[0]))),
+        "names": Names(read_labels(rows, "milestone")),
+    }
+    return Shown(context, sources_of(rows))
+
+
+MILESTONE = Part("milestone", ("milestone-target",), _milestone, told=(MG.stepOf,))
+MILESTONES = Part("milestones", ("objective",), _milestones, told=(MG.relatedObjective,))

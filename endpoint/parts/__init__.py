@@ -1,0 +1,30 @@
+"""The parts that the pages of things are made of, one module for each theme.
+
+part        what a part is: the kinds it belongs to, its query, its template, what it tells
+goals       who follows an objective up, and its specifications
+milestones  where a milestone target stands, its steps, and the milestone targets of an objective
+links       the links to Agenda 2030 on the pages of both sides, and why a mapping was made
+
+A page shows its parts in the order of `PARTS`. A new theme adds a module, its templates in `templates/parts/`, and its
+parts at their places here.
+"""
+
+from __future__ import annotations
+
+from endpoint.parts import goals, links, milestones
+from endpoint.parts.part import Part
+
+PARTS: tuple[Part, ...] = (
+    goals.FOLLOWERS,
+    goals.SPECIFICATIONS,
+    milestones.MILESTONE,
+    milestones.MILESTONES,
+    links.LINKS_TO_GOALS,
+    links.LINKS_TO_OURS,
+    links.REASON,
+)
+
+
+def parts_of(kind: str) -> list[Part]:
+    """The parts of the pages of a kind, in their order."""
+    return [part for part in PARTS if kind in part.of]

@@ -1,0 +1,57 @@
+"""The links between our goals and those of Agenda 2030, on the pages of both; proposals stand apart."""
+
+from __future__ import annotations
+
+from endpoint.documents import Document
+from endpoint.lists import Labels, Names, read_labels
+from endpoint.matrix import Link, arrange, counted, read_links, waiting
+from endpoint.parts.part import Part, Shown, sources_of
+from endpoint.reasons import read_reason
+from endpoint.site import Row, Site
+from ontology import iri
+from ontology.kinds import MAPPED_KINDS
+from ontology.namespaces import MG
+
+
+async def _links_to_goals(site: Site, document: Document) -> Shown:
+    """The links of a goal of ours, and of its strands, by the goals of Agenda 2030 they lead to. One query."""
+    mapped = await site.select("pages/mappings-of", whole=document.thing)
+    links = _links(site, mapped)
+    labels: Labels = {}
+    for variable in ("subject", "object", "goal"):
+        labels |= read_labels(mapped, variable, f"{variable}Label")
+    context = {
+        "goals": [(iri.mint("sdg-goal", cell.goal), cell) for cell in arrange(links).cells.values()],
+        "proposed": waiting(links),
+        "names": Names(labels),
+    }
+    return Shown(context, sources_of(mapped))
+
+
+async def _links_to_ours(site: Site, document: Document) -> Shown:
+    """The links to a goal or target of Agenda 2030 from what the matrix has rows for, and from others. One query."""
+    mapped = await site.select("pages/mappings-to", towards=document.thing)
+    links = _links(site, mapped)
+    context = {
+        "links": [link for link in counted(links) if link.in_matrix],
+        "further": [link for link in counted(links) if not link.in_matrix],
+        "proposed": waiting(links),
+        "names": Names(read_labels(mapped, "subject")),
+    }
+    return Shown(context, sources_of(mapped))
+
+
+async def _reason(site: Site, document: Document) -> Shown:
+    """A mapping with its justification and what it rests on. No query."""
+    return Shown({"reason": read_reason(site, document.graph, document.thing)})
+
+
+def _links(site: Site, mapped: list[Row]) -> list[Link]:
+    return read_links({str(row["mapping"]): row for row in mapped}.values(), site.canonical)
+
+
+_OURS = tuple(kind for kind in MAPPED_KINDS if kind != "strand")
+
+LINKS_TO_GOALS = Part("links-to-goals", _OURS, _links_to_goals, told=(MG.mappingSubject,))
+LINKS_TO_OURS = Part("links-to-ours", ("sdg-goal", "sdg-target"), _links_to_ours, told=(MG.mappingObject,))
+REASON = Part("reason", ("mapping",), _reason)

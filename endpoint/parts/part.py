@@ -1,0 +1,43 @@
+"""A part of the page of a thing: what stands beside what its document says."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from rdflib import URIRef
+
+from endpoint.documents import Document
+from endpoint.site import Row, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a part shows: what its template finds under the name `shown`, and the sources of that."""
+
+    context: Mapping[str, object] = field(default_factory=dict)
+    sources: frozenset[URIRef] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the pages of some kinds of thing.
+
+    `of` names the kinds, `template` the file in `templates/parts/` without its suffix, and `told` the properties
+    towards the thing that the part tells in its own way, so that the page need not list them again.
+    """
+
+    template: str
+    of: tuple[str, ...]
+    gather: Callable[[Site, Document], Awaitable[Shown]]
+    told: tuple[URIRef, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The template."""
+        return f"parts/{self.template}.html"
+
+
+def sources_of(*answers: list[Row]) -> frozenset[URIRef]:
+    """The sources that the rows of some answers name in the column `source`."""
+    return frozenset(URIRef(row["source"]) for rows in answers for row in rows if "source" in row)

@@ -1,0 +1,21 @@
+"""The words of the pages in both languages: from a key to a text, one module for each theme.
+
+frame       what stands on every page, in lists, and where something went wrong
+start       the start page
+mapping     the matrix of objectives and goals, and what a mapping says
+things      the page of one thing
+milestones  milestone targets
+query       the query page
+about       what the data are, where they come from, how to cite them
+
+Curly brackets are places for values. A noun that is counted has two rows, `.one` and `.many`. Each key stands once.
+"""
+
+from __future__ import annotations
+
+from endpoint.words import about, frame, mapping, milestones, query, start, things
+from ontology.text import Text
+
+THEMES = (frame, start, mapping, things, milestones, query, about)
+
+WORDS: dict[str, Text] = {key: text for theme in THEMES for key, text in theme.WORDS.items()}

@@ -1,0 +1,62 @@
+"""What stands on every page, in lists, and where something went wrong."""
+
+from __future__ import annotations
+
+from ontology.text import Text
+
+WORDS: dict[str, Text] = {
+    # the frame of every page
+    "skip": Text("Hoppa till innehållet", "Skip to content"),
+    "menu": Text("Huvudmeny", "Main menu"),
+    "crumbs": Text("Du är här", "You are here"),
+    "tagline": Text(
+        "Sveriges miljömål som länkade öppna data", "Sweden's environmental objectives as linked open data"
+    ),
+    "in-other-language": Text("In English", "På svenska"),
+    "nav-objectives": Text("Miljömål", "Objectives"),
+    "nav-mapping": Text("Koppla mot Agenda 2030", "Map to the SDGs"),
+    "nav-query": Text("SPARQL", "SPARQL"),
+    "nav-about": Text("Om", "About"),
+    "release": Text("Utgåva", "Release"),
+    "release-word": Text("Utgåva", "Release"),
+    "release-from": Text("{id}, källor hämtade till och med {date}.", "{id}, sources retrieved up to {date}."),
+    "licence": Text("Licens", "Licence"),
+    "licence-short": Text(
+        "Egna uppgifter är fria att använda (CC0 1.0). För uppgifter från andra gäller källans villkor.",
+        "Our own statements are free to use (CC0 1.0). For those of others, the terms of the source apply.",
+    ),
+    "licence-more": Text("Mer om licenser", "More on licences"),
+    "licence-not-stated": Text("ej angiven", "not stated"),
+    "data": Text("Data", "Data"),
+    "formats-short": Text(
+        "Varje sak finns som webbsida, Turtle, JSON-LD, N-Triples och RDF/XML.",
+        "Each thing is there as a page, Turtle, JSON-LD, N-Triples and RDF/XML.",
+    ),
+    "no-tracking": Text("Inga kakor, ingen spårning.", "No cookies, no tracking."),
+    "yes": Text("ja", "yes"),
+    "no": Text("nej", "no"),
+    "why": Text("Varför", "Why"),
+    "other": Text("Övriga", "Others"),
+    "in-swedish": Text("(på svenska)", "(in Swedish)"),
+    "in-english": Text("(på engelska)", "(in English)"),
+    # counted nouns
+    "goals.one": Text("globalt mål", "goal"),
+    "goals.many": Text("globala mål", "goals"),
+    "links.one": Text("koppling", "link"),
+    "links.many": Text("kopplingar", "links"),
+    "rows.one": Text("rad", "row"),
+    "rows.many": Text("rader", "rows"),
+    "published.one": Text("publicerad", "published"),
+    "published.many": Text("publicerade", "published"),
+    "sources.one": Text("källa", "source"),
+    "sources.many": Text("källor", "sources"),
+    "in-release.one": Text("i den här utgåvan", "in this release"),
+    "in-release.many": Text("i den här utgåvan", "in this release"),
+    # lists
+    "see-also": Text("Se även", "See also"),
+    "as-matrix": Text("Visa matrisen", "Show the matrix"),
+    "as-list": Text("Alla kopplingar i en lista", "All mappings in a list"),
+    # errors
+    "problem-status": Text("Fel {status}", "Error {status}"),
+    "way-out": Text("Gå vidare", "Where to go"),
+}

@@ -1,0 +1,115 @@
+"""The matrix of objectives and goals, and what a mapping says."""
+
+from __future__ import annotations
+
+from ontology.schemes import Standing
+from ontology.text import Text
+
+WORDS: dict[str, Text] = {
+    "mapping-title": Text("Så hänger miljömålen ihop med Agenda 2030", "How the objectives are linked to Agenda 2030"),
+    "mapping-lead": Text(
+        "Välj en ruta för att läsa varför målen är kopplade och vad kopplingen vilar på.",
+        "Choose a cell to read why the goals are linked and what the link rests on.",
+    ),
+    "basis": Text("Kopplingar som räknas", "Links that count"),
+    "basis-counted": Text("Publicerade och redaktionella", "Published and editorial"),
+    "pairs": Text(
+        "{pairs} av {all} par har någon koppling, {links} sammanlagt.",
+        "{pairs} of {all} pairs have a link, {links} in all.",
+    ),
+    "skip-matrix": Text("Hoppa över matrisen", "Skip the matrix"),
+    "legend-direct": Text("direkt", "direct"),
+    "legend-indirect": Text("indirekt", "indirect"),
+    "legend-not-stated": Text("styrka ej angiven", "strength not stated"),
+    "legend-published": Text("publicerad av en namngiven utgivare", "published by a named publisher"),
+    "legend-likely": Text(
+        "publicerad, men läsningen av källan är bara trolig", "published, but the reading of the source is only likely"
+    ),
+    "legend-n": Text("n = antal kopplingar", "n = number of links"),
+    "matrix-caption": Text(
+        "Kopplingar mellan miljömål (rader) och globala mål (kolumner). Siffran är antalet kopplingar.",
+        "Links between objectives (rows) and Sustainable Development Goals (columns). The number counts the links.",
+    ),
+    "goal": Text("Mål {number} {name}", "Goal {number} {name}"),
+    "cell": Text("{objective} – {goal} {name}: {links}, {aside}", "{objective} – {goal} {name}: {links}, {aside}"),
+    "of-which": Text("varav {counted}", "of which {counted}"),
+    "reading-short": Text("läsningen av källan: {confidence}", "reading of the source: {confidence}"),
+    "reading-of": Text(
+        "läsningen av källan: {confidence} för {number}", "reading of the source: {confidence} for {number}"
+    ),
+    "why-mapped": Text("Varför är målen kopplade?", "Why are the goals linked?"),
+    "page-of-mapping": Text("Kopplingens egen sida", "The mapping's own page"),
+    "no-link": Text("Ingen koppling är registrerad.", "No link is registered."),
+    "no-link-text": Text(
+        "Det betyder inte att målen saknar samband, bara att ingen koppling finns i den här utgåvan.",
+        "That does not mean that the goals have nothing in common, only that this release holds no link.",
+    ),
+    "how-to-read": Text("Så läser du matrisen", "How to read the matrix"),
+    "how-to-read-cells": Text(
+        "Varje ruta är ett miljömål och ett globalt mål. Siffran är antalet kopplingar mellan dem, oftast till "
+        "enskilda delmål. Generationsmålets strecksatser räknas på rad G.",
+        "Each cell is an objective and a Sustainable Development Goal. The number counts the links between them, "
+        "most of them to single targets. The strands of the generational goal are counted in row G.",
+    ),
+    "how-to-read-strength": Text(
+        "Prickarna visar den starkaste angivna styrkan: två för direkt, en för indirekt, ingen där styrkan inte är "
+        "angiven.",
+        "The dots show the strongest strength that is stated: two for direct, one for indirect, none where none is "
+        "stated.",
+    ),
+    "how-to-read-standing": Text(
+        "P betyder att en namngiven utgivare har publicerat någon av kopplingarna, P? att läsningen av källan bara "
+        "är trolig. De övriga har Miljögrafens "
+        "redaktion motiverat; de är inte myndigheternas bedömning.",
+        "P means that a named publisher has published one of the links, P? that the reading of the source is only "
+        "likely. The others have been justified by Miljögrafen's editors; they are not the judgement of the agencies.",
+    ),
+    "how-to-read-empty": Text(
+        "En tom ruta betyder att ingen koppling är registrerad.",
+        "An empty cell means that no link is registered.",
+    ),
+    "relation": Text("Samband", "Relation"),
+    "object": Text("Globalt mål eller delmål", "Goal or target"),
+    "strength": Text("Styrka", "Strength"),
+    "strength-not-stated": Text("styrka ej angiven", "strength not stated"),
+    "standing": Text("Ställning", "Standing"),
+    "reading": Text("Säkerhet i läsningen av källan", "How sure the reading of the source is"),
+    "trust": Text("Tilltro till motiveringen", "Confidence in the justification"),
+    "rests-on": Text("Vilar på", "Rests on"),
+    "author": Text("Angiven av", "Stated by"),
+    "stated": Text("Datum", "Date"),
+    "source": Text("Källa", "Source"),
+    "sources": Text("Källor", "Sources"),
+    "no-justification": Text(
+        "Ingen motivering är återgiven. Läs vidare i källan.", "No justification is given here. Read on in the source."
+    ),
+    "justification-of": Text("Motivering", "Justification"),
+}
+
+ONLY: dict[Standing, Text] = {
+    Standing.PUBLISHED: Text("Bara publicerade", "Only published"),
+    Standing.EDITORIAL: Text("Bara redaktionella", "Only editorial"),
+    Standing.PROPOSED: Text("Bara föreslagna", "Only proposed"),
+}
+"""What a reader asks for who wants the mappings of one standing."""
+
+SHORT_GOALS: dict[int, Text] = {
+    1: Text("Fattigdom", "Poverty"),
+    2: Text("Hunger", "Hunger"),
+    3: Text("Hälsa", "Health"),
+    4: Text("Utbildning", "Education"),
+    5: Text("Jämställdhet", "Gender"),
+    6: Text("Vatten", "Water"),
+    7: Text("Energi", "Energy"),
+    8: Text("Arbete", "Work"),
+    9: Text("Industri", "Industry"),
+    10: Text("Ojämlikhet", "Inequality"),
+    11: Text("Städer", "Cities"),
+    12: Text("Konsumtion", "Consumption"),
+    13: Text("Klimat", "Climate"),
+    14: Text("Hav", "Ocean"),
+    15: Text("Land", "Land"),
+    16: Text("Fred", "Peace"),
+    17: Text("Partnerskap", "Partnership"),
+}
+"""A word for each goal, where there is room for no more."""

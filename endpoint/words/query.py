@@ -1,0 +1,27 @@
+"""The query page."""
+
+from __future__ import annotations
+
+from ontology.text import Text
+
+WORDS: dict[str, Text] = {
+    "query-title": Text("Fråga data med SPARQL", "Query the data with SPARQL"),
+    "query-label": Text("SPARQL-fråga", "SPARQL query"),
+    "limits": Text(
+        "En fråga får ta högst {seconds} sekunder. Sidan visar högst {rows} rader och svar på högst {megabytes} MB.",
+        "A query may take {seconds} seconds at most. The page shows {rows} rows and answers of {megabytes} MB at most.",
+    ),
+    "run": Text("Kör frågan", "Run the query"),
+    "result": Text("Resultat", "Result"),
+    "rows-cut": Text("Här visas de första {shown}.", "The first {shown} are shown."),
+    "take-answer": Text("Hela svaret som", "The whole answer as"),
+    "no-statements": Text("# Svaret är en tom graf.", "# The answer is an empty graph."),
+    "query-help": Text("Hjälp med frågor", "Help with queries"),
+    "examples": Text("Exempelfrågor", "Example questions"),
+    "endpoint": Text("Ändpunkt", "Endpoint"),
+    "endpoint-text": Text(
+        "SPARQL 1.1 med GET eller POST. Ändpunkten kan bara läsas, och frågar inga andra tjänster.",
+        "SPARQL 1.1 by GET or POST. The endpoint can only be read, and asks no other services.",
+    ),
+    "terminal": Text("Samma fråga i en terminal", "The same query in a terminal"),
+}

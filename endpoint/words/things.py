@@ -1,0 +1,45 @@
+"""The page of one thing."""
+
+from __future__ import annotations
+
+from ontology.text import Text
+
+WORDS: dict[str, Text] = {
+    "iri": Text("Identifierare", "Identifier"),
+    "type": Text("Typ", "Type"),
+    "properties": Text("Egenskaper", "Properties"),
+    "show-all": Text("Visa alla {number}", "Show all {number}"),
+    "incoming": Text("Pekar hit", "What points here"),
+    "incoming-text": Text(
+        "Andra saker som nämner den här, efter egenskap.", "Other things that name this one, by property."
+    ),
+    "and-more": Text("och {number} till", "and {number} more"),
+    "claims": Text("Var det står", "Where it is stated"),
+    "claims-text": Text(
+        "Raderna i Miljögrafens tabeller som uppgifterna kommer från. Säkerheten gäller om källan säger det som "
+        "raden återger.",
+        "The rows of Miljögrafen's tables that the statements come from. Confidence tells how sure it is that the "
+        "source states what the row says.",
+    ),
+    "row": Text("Rad", "Row"),
+    "confidence": Text("Säkerhet", "Confidence"),
+    "about-the-document": Text("Om dokumentet", "About the document"),
+    "formats": Text("Hämta", "Download"),
+    "the-query": Text("Frågan bakom sidan", "The query behind the page"),
+    "in-sparql": Text("i SPARQL", "in SPARQL"),
+    "cite": Text("Citera", "Cite"),
+    "followed-up-by": Text("Följs upp av", "Followed up by"),
+    "specifications-text": Text(
+        "Kortnamn. Numren är Miljögrafens egna och säger bara i vilken ordning preciseringarna står.",
+        "Short names. The numbers are Miljögrafen's own and only give the order of the specifications.",
+    ),
+    "milestones-text": Text(
+        "De etappmål som enligt en källa rör målet. Fler kan göra det.",
+        "The milestone targets that a source says concern the objective. Others may too.",
+    ),
+    "all-milestones": Text("Alla etappmål efter ämne", "All milestone targets by theme"),
+    "milestones-list-text": Text(
+        "Koderna är Miljögrafens egna. Namnen är korta namn, inte den officiella lydelsen.",
+        "The codes are Miljögrafen's own. The names are short names, not the official wording.",
+    ),
+}
