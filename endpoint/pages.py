@@ -29,9 +29,9 @@ from endpoint.rendering import render
 from endpoint.site import Site
 from endpoint.sparql import read_operation
 from ontology import iri
-from ontology.kinds import KINDS
+from ontology.kinds import KINDS, Area, Kind
 from ontology.schemes import Concept
-from ontology.text import Language
+from ontology.text import Language, Text
 
 router = APIRouter(include_in_schema=False)
 
@@ -66,7 +66,22 @@ async def start(language: Language, request: Request) -> Response:
     names = Names(read_labels(await site.select("pages/goals")))
     links = await _links(site)
     table = arrange(link for link in links if link.in_matrix)
-    return _page("start.html", language, request, names=names, mappings=len(counted(links)), **_axes(site, table))
+    return _page(
+        "start.html",
+        language,
+        request,
+        names=names,
+        contents=_contents(site, len(counted(links))),
+        **_axes(site, table),
+    )
+
+
+@router.api_route("/{language:language}/kinds", methods=METHODS)
+async def contents(language: Language, request: Request) -> Response:
+    """All kinds of thing by the part of the system they belong to. One query: the mappings that count."""
+    site: Site = request.app.state.site
+    links = await _links(site)
+    return _page("contents.html", language, request, contents=_contents(site, len(counted(links))))
 
 
 @router.api_route("/{language:language}/kinds/{name}", methods=METHODS)
@@ -151,6 +166,13 @@ def _page(template: str, language: Language, request: Request, **context: object
         **context,
     )
     return HTMLResponse(page, headers={"Content-Language": language})
+
+
+def _contents(site: Site, mappings: int) -> list[tuple[Text, list[tuple[Kind, int]]]]:
+    """The listed kinds by area, each with the number of its things; of the mappings, only those that count."""
+    numbers = {**site.release.record["counts"], "mapping": mappings}
+    listed = [kind for kind in KINDS.values() if kind.is_listed]
+    return [(area.value, [(kind, numbers.get(kind.name, 0)) for kind in listed if kind.area is area]) for area in Area]
 
 
 def _axes(site: Site, table: Matrix) -> dict[str, object]:

@@ -26,11 +26,16 @@ class Origins:
     _cell_of: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # kind, predicate -> table, column
 
     def __call__(self, finding: Finding) -> list[Place]:
-        """The cells that state what was found; for what is missing, the cell that would state it.
+        """The cells that state what was found, and the row of the thing that it contradicts or names.
 
-        Where no table says anything of the kind about the thing, the row that defines the thing.
+        For what is missing, the cell that would state it; where no table says anything of the kind about the thing,
+        the row that defines the thing.
         """
         self._index()
+        named = self._defining(finding.value) if finding.value not in {None, finding.focus} else []
+        return list(dict.fromkeys([*self._stating(finding), *named]))
+
+    def _stating(self, finding: Finding) -> list[Place]:
         about = self._by_subject.get(finding.focus, [])
         same_path = [
             (row, fact) for row, fact in about if finding.path in {None, str(self.base.localise(fact.predicate))}
@@ -38,14 +43,18 @@ class Origins:
         same_value = [(row, fact) for row, fact in same_path if finding.value == _lexical(self.base, fact)]
         if finding.path is not None and (same_value or same_path):
             return _places(same_value or same_path)
-        defining = [(row, fact) for row, fact in about if row.defines is not None] or about
-        places = _places(defining[:1])
+        places = self._defining(finding.focus) or _places(about[:1])
         cell = self._cell_of.get((self._kind_of(finding.focus), finding.path or ""))
         if cell is not None:
             table, column = cell
             line = next((row.line for row, _ in about if row.table == table), None)
             return [Place(f"{table}.csv", line, column), *(p for p in places if p.file != f"{table}.csv")]
         return places
+
+    def _defining(self, thing: str | None) -> list[Place]:
+        """The row that defines a thing; none for a literal or what our tables do not define."""
+        about = self._by_subject.get(thing or "", [])
+        return _places([(row, fact) for row, fact in about if row.defines is not None][:1])
 
     def _index(self) -> None:
         if self._by_subject:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 from rdflib import URIRef
 
@@ -35,6 +36,18 @@ MAPPED_KINDS = tuple(_MAPPED)
 """The kinds that are mapped to Agenda 2030."""
 
 
+class Area(Enum):
+    """A part of the system, in the order of the contents; each kind belongs to one."""
+
+    GOALS = Text("Målen", "The goals")
+    FOLLOW_UP = Text("Uppföljning", "Follow-up")
+    ACTION = Text("Åtgärder", "Action")
+    ACTORS = Text("Aktörer och samverkan", "Actors and co-operation")
+    TERRITORY = Text("Län och kommuner", "Counties and municipalities")
+    AGENDA = Text("Agenda 2030", "The 2030 Agenda")
+    SOURCES = Text("Varifrån uppgifterna kommer", "Where the statements come from")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of thing.
@@ -48,6 +61,7 @@ class Kind:
     key: str
     one: Text
     many: Text
+    area: Area
     namespace: str | None = None
     grouped_by: str | type[Concept] | None = None  # the kind of thing, or the scheme, that divides a long list of these
     is_listed: bool = True  # False: a thing that serves the others and has no list of its own on the pages
@@ -64,14 +78,23 @@ _ALL = (
         _MAPPED["generational-goal"],
         Text("Generationsmålet", "Generational goal"),
         Text("Generationsmålet", "Generational goal"),
+        Area.GOALS,
     ),
-    Kind("strand", MG.Strand, _MAPPED["strand"], Text("Strecksats", "Strand"), Text("Strecksatser", "Strands")),
+    Kind(
+        "strand",
+        MG.Strand,
+        _MAPPED["strand"],
+        Text("Strecksats", "Strand"),
+        Text("Strecksatser", "Strands"),
+        Area.GOALS,
+    ),
     Kind(
         "objective",
         MG.EnvironmentalQualityObjective,
         _OBJECTIVE,
         Text("Miljökvalitetsmål", "Environmental quality objective"),
         Text("Miljökvalitetsmål", "Environmental quality objectives"),
+        Area.GOALS,
     ),
     Kind(
         "specification",
@@ -79,6 +102,7 @@ _ALL = (
         rf"{_OBJECTIVE}-[1-9][0-9]?",
         Text("Precisering", "Specification"),
         Text("Preciseringar", "Specifications"),
+        Area.GOALS,
         grouped_by="objective",
     ),
     Kind(
@@ -87,6 +111,7 @@ _ALL = (
         _MILESTONE,
         Text("Etappmål", "Milestone target"),
         Text("Etappmål", "Milestone targets"),
+        Area.GOALS,
         grouped_by=MilestoneTheme,
     ),
     Kind(
@@ -95,6 +120,7 @@ _ALL = (
         rf"{_MILESTONE}-20[0-9]{{2}}",
         Text("Steg i ett etappmål", "Step of a milestone target"),
         Text("Steg i etappmål", "Steps of milestone targets"),
+        Area.GOALS,
         is_listed=False,
     ),
     Kind(
@@ -103,6 +129,7 @@ _ALL = (
         _GOAL,
         Text("Globalt mål", "Sustainable Development Goal"),
         Text("Globala mål", "Sustainable Development Goals"),
+        Area.AGENDA,
         namespace=str(SDG),
     ),
     Kind(
@@ -111,6 +138,7 @@ _ALL = (
         _TARGET,
         Text("Globalt delmål", "SDG target"),
         Text("Globala delmål", "SDG targets"),
+        Area.AGENDA,
         namespace=str(SDG),
         grouped_by="sdg-goal",
     ),
@@ -120,27 +148,37 @@ _ALL = (
         rf"20[0-9][0-9]-{_TARGET}\.[1-9]",
         Text("Listad global indikator", "Listed SDG indicator"),
         Text("Listade globala indikatorer", "Listed SDG indicators"),
+        Area.AGENDA,
         grouped_by="sdg-goal",
     ),
-    Kind("county", MG.County, r"[0-9]{2}", Text("Län", "County"), Text("Län", "Counties")),
+    Kind("county", MG.County, r"[0-9]{2}", Text("Län", "County"), Text("Län", "Counties"), Area.TERRITORY),
     Kind(
         "municipality",
         MG.Municipality,
         r"[0-9]{4}",
         Text("Kommun", "Municipality"),
         Text("Kommuner", "Municipalities"),
+        Area.TERRITORY,
         grouped_by="county",
     ),
-    Kind("actor", MG.Actor, rf"[0-9]{{6}}-[0-9]{{4}}|[a-z]{_SLUG}", Text("Aktör", "Actor"), Text("Aktörer", "Actors")),
+    Kind(
+        "actor",
+        MG.Actor,
+        rf"[0-9]{{6}}-[0-9]{{4}}|[a-z]{_SLUG}",
+        Text("Aktör", "Actor"),
+        Text("Aktörer", "Actors"),
+        Area.ACTORS,
+    ),
     Kind(
         "mapping",
         MG.Mapping,
         rf"{_SLUG}--(?:{'|'.join(f'{name}-{key}' for name, key in _MAPPED.items())})--(?:{_TARGET}|{_GOAL})",
         Text("Koppling", "Mapping"),
         Text("Kopplingar", "Mappings"),
+        Area.AGENDA,
     ),
-    Kind("source", MG.Source, _SLUG, Text("Källa", "Source"), Text("Källor", "Sources")),
-    Kind("row", MG.Row, rf"[a-z_]+/{_ROW}", Text("Rad", "Row"), Text("Rader", "Rows"), is_listed=False),
+    Kind("source", MG.Source, _SLUG, Text("Källa", "Source"), Text("Källor", "Sources"), Area.SOURCES),
+    Kind("row", MG.Row, rf"[a-z_]+/{_ROW}", Text("Rad", "Row"), Text("Rader", "Rows"), Area.SOURCES, is_listed=False),
 )
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}

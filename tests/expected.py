@@ -107,3 +107,54 @@ def milestones_mapped_to(target: str) -> set[tuple[str, str, str]]:
         of_code = {objective for milestone, objective in objectives if milestone == code}
         found |= {(code, standing, objective) for objective in of_code or {""}}
     return found
+
+
+def goals_with_their_targets() -> list[tuple[str, int, int, int]]:
+    """Each SDG goal with how many targets it has, how many of these are mapped to, and how many mappings lead there."""
+    goal_of = {row["code"]: row["goal"] for row in rows("sdg_targets")}
+    towards = [row["object"] for row in rows("mappings") if row["standing"] != "proposed"]
+    return [
+        (
+            goal,
+            sum(1 for of in goal_of.values() if of == goal),
+            len({one for one in towards if goal_of.get(one) == goal}),
+            sum(1 for one in towards if goal_of.get(one, one) == goal),
+        )
+        for goal in sorted({row["code"] for row in rows("sdg_goals")}, key=int)
+    ]
+
+
+def steps_of_milestones() -> list[tuple[str, str, str]]:
+    """Milestone target, year and percent of every step."""
+    return sorted((row["target"], row["step_year"], row["percent"]) for row in rows("milestone_steps"))
+
+
+def strands() -> list[tuple[str, str]]:
+    """Number and Swedish name of the strands of the generational goal."""
+    return [(row["ordinal"], row["name_sv"]) for row in sorted(rows("strands"), key=lambda row: int(row["ordinal"]))]
+
+
+def specifications_per_objective() -> list[tuple[str, int]]:
+    """How many specifications each objective has."""
+    of = [row["objective"] for row in rows("specifications")]
+    return [(number, of.count(number)) for number, _, _ in objectives_in_order()]
+
+
+def counties_with_board() -> list[tuple[str, str, str]]:
+    """Code, NUTS code and organisation number of the board of every county."""
+    nuts = {row["county"]: row["nuts3"] for row in rows("county_nuts")}
+    return sorted((row["county"], nuts.get(row["county"], ""), row["actor"]) for row in rows("county_boards"))
+
+
+def indicators_under_several_targets() -> dict[frozenset[str], tuple[int, bool]]:
+    """The codes that share a short title, with how many UN IRIs they match and whether all match one."""
+    titles: dict[str, set[str]] = {}
+    for row in rows("sdg_indicator_titles"):
+        titles.setdefault(row["title_en"], set()).add(row["indicator"])
+    iris = {row["indicator"]: row["un_iri"] for row in rows("sdg_indicator_iris") if row["un_iri"]}
+    found = {}
+    for indicators in (same for same in titles.values() if len(same) > 1):
+        matched = [iris[one] for one in indicators if one in iris]
+        is_one = len(matched) == len(indicators) and len(set(matched)) == 1
+        found[frozenset(one.partition("-")[2] for one in indicators)] = (len(set(matched)), is_one)
+    return found

@@ -8,16 +8,19 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-from rdflib import OWL, RDF
+from rdflib import OWL, RDF, RDFS
 
 from loaders.curated import TABLES
 from ontology.files import vocabulary
 from ontology.kinds import KINDS
+from ontology.namespaces import prefixes
+from queries import catalogue
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("ontology", "queries", "shapes", "loaders", "endpoint")
@@ -159,3 +162,29 @@ def missing_neighbours(kind: str) -> Iterator[str]:
             yield f"shapes/examples/{kind}.{case}.*.ttl"
     if (KINDS[kind].cls, RDF.type, OWL.Class) not in vocabulary():
         yield f"the class {KINDS[kind].cls} in the vocabulary or among the foreign terms"
+    if not any(kind in kinds or terms_of(kind) & words for kinds, words in asked()):
+        yield "a question in queries/questions/ that asks for it"
+
+
+@cache
+def asked() -> list[tuple[set[str], set[str]]]:
+    """For each question of the catalogue, the kinds of its parameters and the prefixed names that it uses."""
+    return [
+        (
+            {str(parameter.kind) for parameter in question.header.parameters.values()},
+            set(re.findall(r"\b[a-z]+:[A-Za-z]+\b", question.text)),
+        )
+        for question in catalogue.questions().values()
+    ]
+
+
+def terms_of(kind: str) -> set[str]:
+    """The prefixed names of the class of a kind and of the properties that only its things have."""
+    cls, graph = KINDS[kind].cls, vocabulary()
+    own = {cls, *(term for term in graph.subjects(RDFS.domain, cls) if set(graph.objects(term, RDFS.domain)) == {cls})}
+    return {
+        f"{prefix}:{term.removeprefix(space)}"
+        for term in own
+        for prefix, space in prefixes().items()
+        if term.startswith(space)
+    }

@@ -35,6 +35,7 @@ from tests.conftest import BASE
 LISTED = [kind.name for kind in KINDS.values() if kind.is_listed]
 PAGES = [
     "/{}/",
+    "/{}/kinds",
     *(f"/{{}}/kinds/{name}" for name in LISTED),
     "/{}/mapping",
     "/{}/mapping?objective=7&goal=14",
@@ -191,6 +192,23 @@ def test_the_root_leads_to_the_language_of_the_reader(client: TestClient) -> Non
         answer = client.get("/", headers={"Accept-Language": accepted})
         assert (answer.status_code, answer.headers["location"]) == (303, f"/{language}/")
         assert answer.headers["vary"] == "Accept-Language"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_contents_lead_to_the_list_of_every_kind(client: TestClient, language: str) -> None:
+    linked = [a["href"] for a in get(client, f"/{language}/kinds").of("a")]
+    assert {f"/{language}/kinds/{name}" for name in LISTED} <= set(linked)
+
+
+@pytest.mark.parametrize("kind", sorted(set(LISTED) - {"mapping"}))
+def test_a_list_leads_to_its_things_and_a_thing_back_to_its_list(client: TestClient, kind: str) -> None:
+    main = client.get(f"/sv/kinds/{kind}").text.partition("<main")[2].partition("</main>")[0]
+    (*things,) = re.findall(r'href="(/res/[^"]+\.sv\.html)"', main)
+    if not things:
+        assert WORDS["empty-list"].sv in main
+        return
+    linked = [a["href"] for a in get(client, things[-1]).of("a")]
+    assert f"/sv/kinds/{kind}" in linked
 
 
 @pytest.mark.parametrize("path", ["/sv/kinds/unicorn", "/sv/kinds/row", "/no/", "/sv/nothing"])

@@ -125,3 +125,34 @@ def test_a_parameter_is_bound_to_the_thing_it_names(release):
     assert question.bindings(release.base, objective="9") == {
         "objective": URIRef("http://localhost:8000/id/objective/9")
     }
+
+
+def test_the_sdg_goals_with_their_targets_and_mappings(ask):
+    found = ask("sdg-goals-with-their-targets", "number", "targets", "mapped", "mappings")
+    assert [(goal, *map(int, numbers)) for goal, *numbers in found] == expected.goals_with_their_targets()
+
+
+def test_the_steps_of_milestone_targets(ask):
+    assert ask("steps-of-milestone-targets", "code", "year", "percent") == expected.steps_of_milestones()
+
+
+def test_the_seven_strands(ask):
+    assert ask("strands-of-the-generational-goal", "number", "name") == expected.strands()
+
+
+def test_the_specifications_per_objective(ask):
+    found = [(number, int(n)) for number, n in ask("specifications-per-objective", "number", "specifications")]
+    assert found == expected.specifications_per_objective()
+
+
+def test_the_counties_with_nuts_code_and_board(ask):
+    found = ask("counties-with-nuts-and-board", "code", "nuts", "organisationNumber")
+    assert [(code, nuts.rpartition("/")[2], board) for code, nuts, board in found] == expected.counties_with_board()
+
+
+def test_the_sdg_indicators_under_several_targets(ask):
+    found = ask("sdg-indicators-under-several-targets", "codes", "iris", "isOne")
+    by_codes = {frozenset(codes.split()): (int(iris), is_one == "true") for codes, iris, is_one in found}
+    assert by_codes == expected.indicators_under_several_targets()
+    assert by_codes[frozenset({"1.5.1", "11.5.1", "13.1.1"})] == (1, True)
+    assert by_codes[frozenset({"7.b.1", "12.a.1"})] == (0, False)

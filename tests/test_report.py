@@ -8,6 +8,7 @@ from rdflib.namespace import RDF
 
 from loaders.curated import read_all
 from loaders.origins import Origins
+from ontology import iri
 from ontology.base import Base
 from ontology.namespaces import MG, SKOS
 from ontology.text import Text
@@ -123,3 +124,11 @@ def test_a_finding_without_a_path_leads_to_the_row_that_defines_the_thing(origin
 
 def test_a_thing_that_no_row_speaks_of_leads_nowhere(origins):
     assert origins(finding("county/99")) == []
+
+
+def test_a_finding_that_names_another_thing_leads_to_the_row_of_that_thing_too(origins):
+    board = str(BASE.localise(iri.mint("actor", "202100-2346")))
+    assert origins(finding("county/12", path=str(BASE.localise(MG.countyBoard)), value=board)) == [
+        Place("county_boards.csv", line_of("county_boards", "12"), "actor"),
+        Place("actors.csv", line_of("actors", "202100-2346"), "organisation_number"),
+    ]

@@ -14,6 +14,11 @@ WORDS: dict[str, Text] = {
     ),
     "in-other-language": Text("In English", "På svenska"),
     "nav-objectives": Text("Miljömål", "Objectives"),
+    "contents": Text("Innehåll", "Contents"),
+    "contents-lead": Text(
+        "Allt som utgåvan rymmer, slag för slag. Talen är hur många saker av varje slag som finns.",
+        "All that the release holds, kind by kind. The numbers say how many things of each kind there are.",
+    ),
     "nav-mapping": Text("Koppla mot Agenda 2030", "Map to the SDGs"),
     "nav-query": Text("SPARQL", "SPARQL"),
     "nav-about": Text("Om", "About"),
@@ -53,6 +58,12 @@ WORDS: dict[str, Text] = {
     "in-release.one": Text("i den här utgåvan", "in this release"),
     "in-release.many": Text("i den här utgåvan", "in this release"),
     # lists
+    "empty-list": Text(
+        "Utgåvan rymmer inget av det här slaget än: ingen rad med källa finns i tabellen. Ingen uppgift betyder inte "
+        "att svaret är nej.",
+        "The release holds nothing of this kind yet: its table has no row with a source. That nothing is said does "
+        "not mean that the answer is no.",
+    ),
     "see-also": Text("Se även", "See also"),
     "as-matrix": Text("Visa matrisen", "Show the matrix"),
     "as-list": Text("Alla kopplingar i en lista", "All mappings in a list"),
