@@ -17,7 +17,9 @@ sdg_targets        their targets
 sdg_indicators     the indicators as listed under the targets
 counties           the counties: codes, names, boards, landscape
 municipalities     the municipalities
-actors             agencies, county administrative boards, the Government and the Riksdag
+actors             agencies, county administrative boards, other bodies: what they are called and where they are found
+self_government    regions and municipal organisations, and where they act
+actor_history      the names of actors over time, their beginnings, ends and successors
 mappings           how the objectives and milestone targets are related to Agenda 2030, and what that rests on
 
              and then the release:

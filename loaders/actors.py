@@ -65,16 +65,29 @@ class AboutActor(About):
 
 
 class ActorName(AboutActor):
-    """What it is called."""
+    """What it is called now, or was called when it ended."""
 
     table = "actor_names"
 
     name_sv: Name
+    name_en: Name | None = None
+
+    def facts(self) -> Iterator[Fact]:
+        """The name in Swedish, and in English where the source has one."""
+        yield self.says(SKOS.prefLabel, text(self.name_sv, "sv"), "name_sv")
+        if self.name_en is not None:
+            yield self.says(SKOS.prefLabel, text(self.name_en, "en"), "name_en")
+
+
+class ActorTranslation(AboutActor):
+    """Its name in English, where it has another source than the Swedish one."""
+
+    table = "actor_translations"
+
     name_en: Name
 
     def facts(self) -> Iterator[Fact]:
-        """The names in Swedish and English."""
-        yield self.says(SKOS.prefLabel, text(self.name_sv, "sv"), "name_sv")
+        """What it is called in English."""
         yield self.says(SKOS.prefLabel, text(self.name_en, "en"), "name_en")
 
 

@@ -9,6 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from loaders import (
+    actor_history,
     actors,
     counties,
     generational_goal,
@@ -19,6 +20,7 @@ from loaders import (
     sdg_goals,
     sdg_indicators,
     sdg_targets,
+    self_government,
     sources,
     specifications,
     strands,
@@ -70,10 +72,20 @@ TABLES: tuple[type[Row], ...] = (
     municipalities.MunicipalityWikidata,
     actors.Actor,
     actors.Body,
+    self_government.Region,
+    self_government.CountyRegion,
+    self_government.MunicipalOrganisation,
     actors.ActorName,
+    actors.ActorTranslation,
     actors.ActorWikidata,
     actors.ActorDataportal,
     actors.ActorHomepage,
+    actor_history.DatedName,
+    actor_history.DatedNameStart,
+    actor_history.DatedNameEnd,
+    actor_history.ActorStart,
+    actor_history.ActorEnd,
+    actor_history.ActorSuccession,
     mappings.Mapping,
     mappings.MappingBasis,
 )

@@ -13,7 +13,7 @@ from enum import Enum
 from rdflib import URIRef
 
 from ontology.namespaces import MG, SDG, SDGO
-from ontology.schemes import Concept, MilestoneTheme
+from ontology.schemes import ActorKind, Concept, MilestoneTheme
 from ontology.text import Text
 
 _OBJECTIVE = r"(?:[1-9]|1[0-6])"
@@ -22,6 +22,7 @@ _TARGET = rf"{_GOAL}\.(?:[1-9]|1[0-9]|[a-d])"
 _MILESTONE = r"(?:KL|LU|FA|AV|MS|BM|HS)[1-9][0-9]?"
 _ROW = r"[A-Za-z0-9_-]+(?:(?<=[0-9a-d])\.(?:[0-9]+|[a-d])(?:[-_][A-Za-z0-9_-]*)?)*"  # no row key ends in a file suffix
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_ACTOR = rf"[0-9]{{6}}-[0-9]{{4}}|[a-z]{_SLUG}"
 
 
 _MAPPED = {
@@ -164,10 +165,20 @@ _ALL = (
     Kind(
         "actor",
         MG.Actor,
-        rf"[0-9]{{6}}-[0-9]{{4}}|[a-z]{_SLUG}",
+        _ACTOR,
         Text("Aktör", "Actor"),
         Text("Aktörer", "Actors"),
         Area.ACTORS,
+        grouped_by=ActorKind,
+    ),
+    Kind(
+        "dated-name",
+        MG.DatedName,
+        rf"(?:{_ACTOR})--{_SLUG}",
+        Text("Namn på en aktör under en tid", "Name of an actor with a period"),
+        Text("Namn på aktörer", "Names of actors"),
+        Area.ACTORS,
+        is_listed=False,
     ),
     Kind(
         "mapping",

@@ -69,12 +69,18 @@ class MilestoneVerdict(Concept):
 
 
 class ActorKind(Concept):
-    """What sort of body an actor is."""
+    """What sort of body an actor is, in the order in which the sorts are read."""
 
     STATE_AGENCY = "state-agency"
     COUNTY_ADMINISTRATIVE_BOARD = "county-administrative-board"
+    REGION = "region"
+    MUNICIPAL_ORGANISATION = "municipal-organisation"
+    JOINT_BODY = "joint-body"
+    COUNCIL_OR_COMMITTEE = "council-or-committee"
     PARLIAMENT = "parliament"
     GOVERNMENT = "government"
+    ASSOCIATION = "association"
+    RESEARCH_BODY = "research-body"
 
 
 class TargetKind(Concept):

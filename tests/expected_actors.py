@@ -1,0 +1,42 @@
+"""What the tables say of actors, computed from the CSV files alone: nothing here imports the product."""
+
+from __future__ import annotations
+
+from tests.expected import rows
+
+
+def kinds_of_actors() -> dict[str, str]:
+    """The kind of every actor, whichever table defines it."""
+    kinds = {row["organisation_number"]: row["kind"] for row in rows("actors")}
+    kinds |= {row["slug"]: row["kind"] for row in rows("bodies")}
+    kinds |= {f"region-{row['kolada_id'][2:]}": "region" for row in rows("regions")}
+    kinds |= {row["organisation_number"]: "municipal-organisation" for row in rows("municipal_organisations")}
+    return kinds
+
+
+def actors_by_kind() -> list[tuple[str, str, str, str]]:
+    """Kind, key, Swedish name and last year of every actor."""
+    names = {row["actor"]: row["name_sv"] for row in rows("actor_names")}
+    ends = {row["actor"]: row["end"][:4] for row in rows("actor_ends")}
+    return sorted((kind, key, names[key], ends.get(key, "")) for key, kind in kinds_of_actors().items())
+
+
+def names_of(actor: str) -> list[tuple[str, str, str]]:
+    """The names of an actor with their first and last moments, in order of time."""
+    starts = {row["name"]: row["start"] for row in rows("dated_name_starts")}
+    ends = {row["name"]: row["end"] for row in rows("dated_name_ends")}
+    keys = {f"{row['actor']}--{row['slug']}": row["name_sv"] for row in rows("dated_names") if row["actor"] == actor}
+    found = [(name, starts.get(key, ""), ends.get(key, "")) for key, name in keys.items()]
+    return sorted(found, key=lambda each: each[1])
+
+
+def predecessors_of(actor: str) -> set[str]:
+    """The actors that an actor succeeds."""
+    return {row["predecessor"] for row in rows("actor_successions") if row["successor"] == actor}
+
+
+def actors_of_a_county(county: str) -> tuple[str, str]:
+    """The county administrative board and the region of a county."""
+    (board,) = (row["actor"] for row in rows("county_boards") if row["county"] == county)
+    (region,) = (row["actor"] for row in rows("county_regions") if row["county"] == county)
+    return board, region
