@@ -1,0 +1,34 @@
+"""The keys that the tables give each kind of thing, computed from the CSV files alone."""
+
+from __future__ import annotations
+
+from tests.expected import rows
+
+KEYS: dict[str, dict[str, str]] = {
+    "generational-goal": {"generational_goal": "{code}"},
+    "strand": {"strands": "{code}"},
+    "objective": {"objectives": "{number}"},
+    "specification": {"specifications": "{objective}-{ordinal}"},
+    "milestone-target": {"milestone_targets": "{code}"},
+    "milestone-step": {"milestone_steps": "{target}-{step_year}"},
+    "sdg-goal": {"sdg_goals": "{code}"},
+    "sdg-target": {"sdg_targets": "{code}"},
+    "sdg-indicator": {"sdg_indicators": "{framework}-{code}"},
+    "county": {"counties": "{code}"},
+    "municipality": {"municipalities": "{code}"},
+    "actor": {
+        "actors": "{organisation_number}",
+        "bodies": "{slug}",
+        "municipal_organisations": "{organisation_number}",
+        "regions": "region-{kolada_id[2]}{kolada_id[3]}",
+    },
+    "dated-name": {"dated_names": "{actor}--{slug}"},
+    "mapping": {"mappings": "{source_id}--{subject_kind}-{subject_key}--{object}"},
+    "source": {"sources": "{id}"},
+}
+"""For each kind the tables whose rows define its things, and how the cells of a row make the key."""
+
+
+def keys_of(kind: str) -> set[str]:
+    """The keys of the things of a kind that may be published."""
+    return {key.format(**row) for table, key in KEYS[kind].items() for row in rows(table)}
