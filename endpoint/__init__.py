@@ -8,7 +8,11 @@ negotiation  from request headers to a media type and a language
 formats      the table of media types, suffixes and serialisers
 headers      the headers that every answer has
 problems     errors as RFC 9457 problem details, or as a page
+methods      which methods an address takes
 sparql       `/sparql`: the SPARQL 1.1 Protocol for queries
+operation    one operation of the protocol, read from a request
+service      what the service says of itself: its formats, graphs and limits
+syntax       what the engine says of a query it cannot read, in words with line and column
 things       `/id/…` to `/res/…`: what is known about one thing, in every format
 pages        `/sv/…` and `/en/…`: the pages that are not one thing
 site         what a release says, asked through the workers: rows, labels, links

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib.resources import files
+from itertools import chain
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -17,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from endpoint import pages, sparql, things
 from endpoint.headers import EVERY_ANSWER
+from endpoint.methods import allowed, options
 from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import Problem, query_failed, respond
 from endpoint.settings import Settings
@@ -50,9 +52,11 @@ def create_app(release: Release, settings: Settings) -> FastAPI:
     app.state.site, app.state.settings = site, settings
     app.middleware("http")(_with_headers)
     app.add_api_route("/health", health, methods=["GET", "HEAD"])
-    for module in (sparql, things, pages):
-        app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=str(files("endpoint").joinpath("static"))))
+    routers = [module.router for module in (sparql, things, pages)]
+    app.state.routes = [*app.routes, *chain.from_iterable(router.routes for router in routers)]
+    for router in routers:
+        app.include_router(router)
     app.exception_handler(Problem)(respond)
     app.exception_handler(QueryFailed)(_on_query_failed)
     app.exception_handler(HTTPException)(_on_http_exception)
@@ -75,8 +79,9 @@ async def health(request: Request) -> Response:
 
 
 async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """The headers that every answer has, errors included."""
-    response = await call_next(request)
+    """The headers that every answer has, errors included; and the methods of an address, which each tells."""
+    methods = allowed(request) if request.method == "OPTIONS" else []
+    response = options(methods) if methods else await call_next(request)
     for name, value in EVERY_ANSWER.items():
         response.headers.setdefault(name, value)
     return response
@@ -89,7 +94,10 @@ def _on_query_failed(request: Request, error: QueryFailed) -> Response:
 def _on_http_exception(request: Request, error: HTTPException) -> Response:
     title = _TITLES.get(error.status_code, Text("Begäran kan inte besvaras", "The request cannot be answered"))
     detail = Text(f"{request.method} {request.url.path}", f"{request.method} {request.url.path}")
-    return respond(request, Problem(error.status_code, "http", title, detail, headers=dict(error.headers or {})))
+    headers = dict(error.headers or {}) | (
+        {"Allow": ", ".join(allowed(request))} if error.status_code == _NOT_HERE else {}
+    )
+    return respond(request, Problem(error.status_code, "http", title, detail, headers=headers))
 
 
 def _on_bad_request(request: Request, error: RequestValidationError) -> Response:
@@ -106,6 +114,8 @@ def _on_fault(request: Request, error: Exception) -> Response:
     detail = Text(f"Felet har nummer {number} i loggen.", f"The fault has number {number} in the log.")
     return respond(request, Problem(500, "fault", title, detail))
 
+
+_NOT_HERE = 405
 
 _TITLES = {
     404: Text("Sidan finns inte", "There is no such page"),

@@ -7,13 +7,11 @@ import shlex
 from dataclasses import dataclass
 
 from endpoint.answers import Shown, read_answer
-from endpoint.formats import GRAPHS, RESULTS, Format
-from endpoint.guard import chooses_graphs, refuse_federation
+from endpoint.formats import GRAPHS, JSON, RESULTS, TURTLE, Format
+from endpoint.operation import Operation, fault_of, task_for
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
 from endpoint.site import Site
-from endpoint.sparql import prefixes
-from endpoint.worker import Task
 from ontology.base import Base
 from ontology.text import Language, Text
 from queries.catalogue import Question, questions
@@ -46,21 +44,13 @@ class Outcome:
         return GRAPHS if self.shown and self.shown.turtle is not None else RESULTS
 
 
-async def ask(site: Site, query: str) -> Outcome:
+async def ask(site: Site, operation: Operation) -> Outcome:
     """Run a reader's query, within the limits of the pool and of a page."""
-    task = Task(
-        query,
-        results="json",
-        graph="turtle",
-        has_dataset_clause=chooses_graphs(query),
-        prefixes=prefixes(site),
-        max_bytes=PAGE_BYTES,
-    )
     try:
-        refuse_federation(query)
+        task = task_for(site, operation, results=JSON, graph=TURTLE, max_bytes=PAGE_BYTES)
         return Outcome(shown=read_answer(await site.readers.ask(task)))
     except QueryFailed as failure:
-        return Outcome(problem=query_failed(failure))
+        return Outcome(problem=query_failed(failure, fault=fault_of(failure, site, operation)))
 
 
 def examples(base: Base, language: Language) -> list[Example]:

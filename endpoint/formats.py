@@ -35,16 +35,22 @@ class Format:
 
 HTML = Format("html", "HTML", ("text/html", "application/xhtml+xml"), "html", is_text=True)
 
+JSON = Format("json", "JSON", ("application/sparql-results+json", "application/json"), "srj")
+
 RESULTS = (
-    Format("json", "JSON", ("application/sparql-results+json", "application/json"), "srj"),
+    JSON,
     Format("xml", "XML", ("application/sparql-results+xml", "application/xml"), "srx"),
     Format("csv", "CSV", ("text/csv",), "csv", is_text=True),
     Format("tsv", "TSV", ("text/tab-separated-values",), "tsv", is_text=True),
 )
 """What SELECT and ASK can be answered in."""
 
+TURTLE = Format(
+    "turtle", "Turtle", ("text/turtle", "application/x-turtle"), "ttl", is_text=True, also=("n3", "text/n3")
+)
+
 GRAPHS = (
-    Format("turtle", "Turtle", ("text/turtle", "application/x-turtle"), "ttl", is_text=True, also=("n3", "text/n3")),
+    TURTLE,
     Format("jsonld", "JSON-LD", ("application/ld+json", "application/json"), "jsonld", also=("json-ld", "json")),
     Format("ntriples", "N-Triples", ("application/n-triples", "text/plain"), "nt"),
     Format("rdfxml", "RDF/XML", ("application/rdf+xml", "application/xml"), "rdf", also=("rdf+xml", "xml")),

@@ -8,6 +8,7 @@ prefixed names may. Behind the guard stands a wall: workers have no network (see
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from endpoint.pool import QueryFailed
 
@@ -29,20 +30,23 @@ _UPDATE = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE",
 _QUERY_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
 
-def refuse_federation(query: str) -> None:
-    """Raise QueryFailed where the query asks another service, or is an update."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a query is, as far as it must be known before it runs."""
+
+    form: str | None  # SELECT, ASK, CONSTRUCT or DESCRIBE; None where no such word is there, for the parser to refuse
+    chooses_graphs: bool  # it has FROM or FROM NAMED before its pattern
+
+
+def inspect(query: str) -> Reading:
+    """Read a query. Raises QueryFailed where it asks another service, or is an update."""
     bare = _bare(query)
-    first = next((word for word in _words(bare) if word in _QUERY_FORMS | _UPDATE), None)
-    if first in _UPDATE:
+    form = next((word for word in _words(bare) if word in _QUERY_FORMS | _UPDATE), None)
+    if form in _UPDATE:
         raise QueryFailed("update")
     if "SERVICE" in bare.upper():
         raise QueryFailed("federation", "SERVICE")
-
-
-def chooses_graphs(query: str) -> bool:
-    """True where the query has a dataset clause: FROM or FROM NAMED, before its pattern."""
-    before_the_pattern = _bare(query).partition("{")[0]
-    return "FROM" in _words(before_the_pattern)
+    return Reading(form, "FROM" in _words(bare.partition("{")[0]))
 
 
 def _bare(query: str) -> str:

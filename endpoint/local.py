@@ -8,7 +8,7 @@ from rdflib import URIRef
 
 from endpoint.documents import gather
 from endpoint.formats import DOCUMENTS
-from endpoint.guard import chooses_graphs, refuse_federation
+from endpoint.guard import inspect
 from endpoint.pool import Pool
 from endpoint.site import Site
 from endpoint.things import serialise
@@ -29,11 +29,11 @@ def run_query(release: Release, query: str, results: str = "tsv", graph: str = "
 
     IRIs on the canonical base are taken to mean those of the release. Raises QueryFailed.
     """
-    refuse_federation(query)
     base = release.base
     prefixes = {name: str(base.localise(URIRef(namespace))) for name, namespace in namespaces.prefixes().items()}
     text = base.localise_text(query)
-    task = Task(text, results=results, graph=graph, has_dataset_clause=chooses_graphs(text), prefixes=prefixes)
+    chosen = inspect(text).chooses_graphs
+    task = Task(text, results=results, graph=graph, has_dataset_clause=chosen, prefixes=prefixes)
 
     async def ask() -> bytes:
         pool = Pool(release.store, size=1, deadline=_PATIENT)

@@ -23,11 +23,11 @@ from endpoint.matrix import (
     waiting,
 )
 from endpoint.negotiation import choose_language
+from endpoint.operation import Operation, read_operation
 from endpoint.panel import read_choice, read_panel
 from endpoint.problems import not_found
 from endpoint.rendering import render
 from endpoint.site import Site
-from endpoint.sparql import read_operation
 from ontology import iri
 from ontology.kinds import KINDS, Area, Kind
 from ontology.schemes import Concept
@@ -127,9 +127,14 @@ async def mapping(language: Language, request: Request) -> Response:
 @router.api_route("/{language:language}/query", methods=METHODS)
 async def query(language: Language, request: Request) -> Response:
     """A form for SPARQL with the answer under it. The reader's query, or none."""
+    return await query_page(language, request, await read_operation(request))
+
+
+async def query_page(language: Language, request: Request, operation: Operation) -> Response:
+    """The query page with the answer of an operation; its status is that of the answer."""
     site: Site = request.app.state.site
-    asked = (await read_operation(request)).query or ""
-    outcome = await ask(site, asked) if asked.strip() else None
+    asked = operation.query or ""
+    outcome = await ask(site, operation) if asked.strip() else None
     questions = examples(site.base, language)
     text = asked or questions[0].query
     page = _page(
@@ -158,11 +163,13 @@ async def about(language: Language, request: Request) -> Response:
 def _page(template: str, language: Language, request: Request, **context: object) -> Response:
     other: Language = "en" if language == "sv" else "sv"
     query_string = f"?{request.url.query}" if request.url.query else ""
+    is_in_a_language = request.url.path.startswith(f"/{language}/")
+    path = request.url.path[3:] if is_in_a_language else "/query"  # a query posted to the endpoint has a page as well
     page = render(
         template,
         language=language,
         site=request.app.state.site,
-        path_in_other_language=f"/{other}{request.url.path[3:]}{query_string}",
+        path_in_other_language=f"/{other}{path}{query_string}",
         **context,
     )
     return HTMLResponse(page, headers={"Content-Language": language})

@@ -13,6 +13,7 @@ from endpoint.headers import EVERY_ANSWER
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.pool import QueryFailed
 from endpoint.rendering import render
+from endpoint.syntax import SyntaxFault
 from ontology.text import Text
 
 _PROBLEM = Format("problem", "Problem details", ("application/problem+json", "application/json"), "json")
@@ -72,7 +73,9 @@ def not_acceptable(offers: tuple[Format, ...]) -> Problem:
     )
 
 
-def query_failed(failure: QueryFailed, what_is_read: tuple[Format, ...] = ()) -> Problem:
+def query_failed(
+    failure: QueryFailed, what_is_read: tuple[Format, ...] = (), fault: SyntaxFault | None = None
+) -> Problem:
     """Why a query was not answered, which limit it met and what to do instead."""
     if failure.reason == "not-acceptable":
         return not_acceptable(what_is_read)
@@ -83,9 +86,12 @@ def query_failed(failure: QueryFailed, what_is_read: tuple[Format, ...] = ()) ->
         status,
         f"query-{failure.reason}",
         title,
-        Text(detail.sv.format(**shown), detail.en.format(**shown)),
+        fault.text if fault else Text(detail.sv.format(**shown), detail.en.format(**shown)),
         headers=headers,
-        members={"elapsed": round(failure.seconds, 3)},
+        members={
+            "elapsed": round(failure.seconds, 3),
+            **({"line": fault.line, "column": fault.column} if fault else {}),
+        },
     )
 
 

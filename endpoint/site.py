@@ -11,7 +11,7 @@ from rdflib import Literal, URIRef
 from endpoint.pool import Pool
 from endpoint.worker import Task
 from loaders.release import Release
-from ontology import iri
+from ontology import iri, namespaces
 from ontology.base import Base
 from ontology.text import Label, best_label
 from queries.catalogue import query
@@ -38,6 +38,11 @@ class Site:
     def base(self) -> Base:
         """The base of every identifier of the release."""
         return self.release.base
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes of the product, on the base of the release."""
+        return {prefix: self.namespace(namespace) for prefix, namespace in namespaces.prefixes().items()}
 
     async def prepare(self) -> None:
         """Read the labels of the vocabulary and the concepts once; they never change in a release."""

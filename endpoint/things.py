@@ -16,7 +16,6 @@ from endpoint.portrait import portray
 from endpoint.problems import not_acceptable, not_found
 from endpoint.rendering import render
 from endpoint.site import Site
-from endpoint.sparql import prefixes
 from ontology import files as vocabulary_files
 from ontology import iri
 from ontology.text import LANGUAGES, Language
@@ -73,8 +72,8 @@ def serialise(document: Document, format_: Format) -> bytes:
     thing = f"<{document.thing}>"
     ordered = sorted((quad.triple for quad in triples), key=lambda triple: (str(triple.subject) != thing, str(triple)))
     if format_.name == "turtle":
-        return write_turtle(ordered, prefixes(document.site))
-    return ox.serialize(ordered, format=_OX[format_.name], prefixes=prefixes(document.site)) or b""
+        return write_turtle(ordered, document.site.prefixes)
+    return ox.serialize(ordered, format=_OX[format_.name], prefixes=document.site.prefixes) or b""
 
 
 def _jsonld(document: Document) -> bytes:

@@ -11,7 +11,9 @@ import io
 import json
 import socket
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import product
 from typing import Any
 
 import pyoxigraph as ox
@@ -34,6 +36,9 @@ GRAPH_FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 
+MOST_NAMED = 1000
+"""How many IRIs of a description are named at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -49,6 +54,7 @@ class Task:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     has_dataset_clause: bool = False  # the engine forgets FROM where it is told to take the union
+    naming: tuple[str, ...] = ()  # add what these properties say of the IRIs in a graph, as for DESCRIBE
     substitutions: dict[str, str] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
     max_bytes: int = 64 * 1024 * 1024
@@ -121,7 +127,9 @@ def _run(store: ox.Store, task: Task, buffer: io.BytesIO) -> str:
     if isinstance(found, ox.QueryTriples):
         if task.graph is None:
             raise _NotAcceptable
-        ox.serialize(found, output=buffer, format=GRAPH_FORMATS[task.graph], prefixes=task.prefixes)
+        is_whole = not (chosen or task.has_dataset_clause)
+        triples = _labelled(store, found, task.naming) if task.naming and is_whole else found
+        ox.serialize(triples, output=buffer, format=GRAPH_FORMATS[task.graph], prefixes=task.prefixes)
         if task.graph == "turtle":
             tidied = tidy(buffer.getvalue())
             buffer.seek(0)
@@ -132,6 +140,24 @@ def _run(store: ox.Store, task: Task, buffer: io.BytesIO) -> str:
         raise _NotAcceptable
     found.serialize(output=buffer, format=RESULT_FORMATS[task.results])
     return "boolean" if isinstance(found, ox.QueryBoolean) else "bindings"
+
+
+def _labelled(store: ox.Store, found: Iterable[ox.Triple], naming: Iterable[str]) -> Iterator[ox.Triple]:
+    """The triples, and after them what some properties say of the IRIs in the first of them."""
+    properties = [ox.NamedNode(name) for name in naming]
+    terms: dict[ox.NamedNode, None] = {}
+    said: set[ox.Triple] = set()
+    for triple in found:
+        yield triple
+        if len(terms) < MOST_NAMED:
+            terms.update((term, None) for term in triple if isinstance(term, ox.NamedNode))
+        if triple.predicate in properties:
+            said.add(triple)
+    for term, naming_property in product(terms, properties):
+        for quad in store.quads_for_pattern(term, naming_property, None):
+            if quad.triple not in said:
+                said.add(quad.triple)
+                yield quad.triple
 
 
 def _term(text: str) -> ox.NamedNode | ox.Literal:

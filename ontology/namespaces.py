@@ -86,6 +86,7 @@ class XSD(DefinedNamespace):
     integer: URIRef
     boolean: URIRef
     date: URIRef
+    decimal: URIRef
     gYear: URIRef
     gYearMonth: URIRef
 
@@ -189,6 +190,15 @@ class VOID(DefinedNamespace):
     Dataset: URIRef
 
 
+class SD(DefinedNamespace):
+    """SPARQL 1.1 Service Description: what our own terms say of a service."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/sparql-service-description#")
+
+    Service: URIRef
+
+
 PREFIXES: dict[str, type[DefinedNamespace] | ClosedNamespace] = {
     "mg": MG,
     "rdf": RDF,
@@ -204,6 +214,7 @@ PREFIXES: dict[str, type[DefinedNamespace] | ClosedNamespace] = {
     "schema": SCHEMA,
     "vs": VS,
     "void": VOID,
+    "sd": SD,
 }
 
 SDG = Namespace("http://metadata.un.org/sdg/")

@@ -5,11 +5,12 @@ import io
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import quote
+from decimal import Decimal
+from urllib.parse import parse_qs, quote
 from xml.etree import ElementTree
 
 import pytest
-from rdflib import Dataset, Graph
+from rdflib import SKOS, Dataset, Graph, Literal, Namespace, URIRef
 
 from endpoint.formats import GRAPHS, RESULTS
 
@@ -105,7 +106,9 @@ def test_a_format_may_be_named_as_known_clients_name_it(client, query, name, med
 def test_a_browser_is_led_to_the_page_with_the_same_query(client):
     answer = ask(client, SELECT, "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
     assert answer.status_code == 303
-    assert answer.headers["location"] == f"/sv/query?query={quote(SELECT)}"
+    address, _, asked = answer.headers["location"].partition("?")
+    assert address == "/sv/query"
+    assert parse_qs(asked) == {"query": [SELECT]}
 
 
 def test_the_default_graph_is_the_union_of_all(client):
@@ -136,7 +139,9 @@ def test_head_is_get_without_a_body(client):
 @pytest.mark.parametrize(
     ("request_", "status", "kind"),
     [
-        ({"params": {}}, 400, "bad-parameter"),
+        ({"params": {"default-graph-uri": "http://a/"}}, 400, "bad-parameter"),
+        ({"params": {"query": "ASK {}", "default-graph-uri": "no iri"}}, 400, "bad-parameter"),
+        ({"params": {"query": "ASK {}", "named-graph-uri": "a:b\r\nX-Other: 1"}}, 400, "bad-parameter"),
         ({"params": {"query": "SELECT * {"}}, 400, "query-syntax"),
         ({"params": {"query": ""}}, 400, "query-syntax"),
         ({"params": {"query": ["ASK {}", "ASK {}"]}}, 400, "bad-parameter"),
@@ -170,6 +175,7 @@ def test_what_cannot_be_answered_is_refused_in_problem_details(client, request_,
         (b"ASK {} #" + b"x" * 100_000, DIRECT, 413),
         (b"x" * 500_000, DIRECT, 413),
         (b"", FORM, 400),
+        ("ASK {} # å".encode("latin-1"), f"{DIRECT}; charset=iso-8859-1", 415),
     ],
 )
 def test_a_post_that_cannot_be_answered_is_refused(client, content, media_type, status):
@@ -180,7 +186,33 @@ def test_a_post_that_cannot_be_answered_is_refused(client, content, media_type, 
 def test_other_methods_are_told_which_there_are(client):
     answer = client.put("/sparql")
     assert answer.status_code == 405
-    assert set(answer.headers["allow"].replace(" ", "").split(",")) == {"GET", "HEAD", "POST"}
+    assert answer.headers["allow"] == "GET, HEAD, POST, QUERY, OPTIONS"
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/sparql", "GET, HEAD, POST, QUERY, OPTIONS"),
+        ("/", "GET, HEAD, OPTIONS"),
+        ("/sv/query", "GET, HEAD, OPTIONS"),
+        ("/id/objective/8", "GET, HEAD, OPTIONS"),
+        ("/res/objective/8", "GET, HEAD, OPTIONS"),
+        ("/health", "GET, HEAD, OPTIONS"),
+        ("/static/site.css", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_every_address_tells_its_methods(client, path, methods):
+    answer = client.options(path)
+    assert answer.status_code == 204
+    assert answer.headers["allow"] == answer.headers["access-control-allow-methods"] == methods
+    assert answer.headers["access-control-allow-origin"] == "*"
+    refused = client.request("PATCH", path)
+    assert (refused.status_code, refused.headers["allow"]) == (405, methods)
+    assert client.head(path).content == b""
+
+
+def test_an_address_that_is_not_there_has_no_methods(client):
+    assert client.options("/nothing/here").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -198,14 +230,12 @@ def test_a_query_that_goes_wrong_is_an_error_to_its_sender_and_others_are_served
 
 
 def test_an_error_speaks_the_language_of_its_reader(client):
-    in_english = client.get("/sparql", headers={"Accept-Language": "en"}).json()
-    in_swedish = client.get("/sparql", headers={"Accept-Language": "sv"}).json()
+    in_english, in_swedish = (
+        client.get("/sparql?named-graph-uri=a:a", headers={"Accept-Language": language}).json()
+        for language in ("en", "sv")
+    )
     assert in_english["title"] == "The request cannot be understood"
     assert in_swedish["title"] == "Begäran kan inte förstås"
-
-
-def test_a_syntax_error_names_line_and_column(client):
-    assert "2:" in ask(client, "SELECT *\n{ ?s ?p }").json()["detail"]
 
 
 def test_an_unknown_function_is_no_fault_of_the_server(client):
@@ -221,10 +251,137 @@ def test_turtle_uses_the_prefixes_of_the_vocabulary_and_no_others(client):
 
 
 def test_a_script_of_another_site_may_ask_what_it_may_send(client):
-    answer = client.options("/sparql")
+    answer = client.options("/sparql", headers={"Origin": "http://a/", "Access-Control-Request-Method": "POST"})
     assert answer.status_code == 204
-    assert answer.headers["access-control-allow-methods"] == answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
     assert "Content-Type" in answer.headers["access-control-allow-headers"]
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"), [(SELECT.encode(), DIRECT), (f"query={quote(SELECT)}".encode(), FORM)]
+)
+def test_the_method_query_asks_as_post_does(client, content, media_type):
+    assert names(client.request("QUERY", "/sparql", content=content, headers={"Content-Type": media_type})) == NAMES
+
+
+def test_a_compressed_query_is_refused_with_the_coding_that_is_read(client):
+    headers = {"Content-Type": DIRECT, "Content-Encoding": "gzip"}
+    answer = client.post("/sparql", content=b"ASK {}", headers=headers)
+    assert (answer.status_code, answer.headers["accept-encoding"]) == (415, "identity")
+
+
+def test_a_query_posted_from_a_page_is_answered_with_a_page(client):
+    headers = {"Content-Type": FORM, "Accept": "text/html,*/*;q=0.8"}
+    answer = client.post("/sparql", content=f"query={quote(SELECT)}", headers=headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert all(name in answer.text for name in NAMES)
+    assert 'href="/en/query"' in answer.text
+
+
+def test_a_page_keeps_the_graphs_that_were_chosen(client):
+    graph = "http://localhost:8000/id/graph/livsmedelsverket-en"
+    asked = {"query": SELECT, "default-graph-uri": graph, "format": "html"}
+    to = client.get("/sparql", params=asked)
+    assert to.status_code == 303
+    page = client.get(to.headers["location"]).text
+    assert NAMES[0] in page
+    assert NAMES[1] not in page.partition("<main")[2].replace(SELECT, "")
+
+
+# --- what the service says of itself ---
+
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+VOID = Namespace("http://rdfs.org/ns/void#")
+MG = Namespace("http://localhost:8000/spec/")
+SERVICE = URIRef("http://localhost:8000/sparql")
+FORMATS = {
+    "json": "SPARQL_Results_JSON",
+    "xml": "SPARQL_Results_XML",
+    "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+    "turtle": "Turtle",
+    "jsonld": "JSON-LD",
+    "ntriples": "N-Triples",
+    "rdfxml": "RDF_XML",
+    "trig": "TriG",
+    "nquads": "N-Quads",
+}
+
+
+@pytest.fixture(scope="module")
+def described(client) -> Graph:
+    return Graph().parse(data=client.get("/sparql").text, format="turtle")
+
+
+@pytest.mark.parametrize("format_", GRAPHS, ids=lambda f: f.name)
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
+def test_the_service_describes_itself_in_every_rdf_format(client, described, format_):
+    answer = client.get("/sparql", headers={"Accept": format_.media_types[0]})
+    assert answer.headers["content-type"] == format_.content_type
+    parsed = Dataset(default_union=True)
+    parsed.parse(data=answer.content, format=format_.media_types[0])
+    assert {quad[:3] for quad in parsed.quads()} == set(described)
+
+
+def test_the_description_names_the_formats_that_there_are(described):
+    named = {str(format_).rpartition("/")[2] for format_ in described.objects(SERVICE, SD.resultFormat)}
+    assert named == {FORMATS[format_.name] for format_ in RESULTS + GRAPHS}
+
+
+def test_the_description_counts_the_graphs_as_they_are(client, described):
+    counted = {str(graph): int(n) for graph, n in described.subject_objects(VOID.triples)}
+    dataset = described.value(SERVICE, SD.defaultDataset)
+    union = str(described.value(dataset, SD.defaultGraph))
+    assert names(ask(client, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")) == [str(counted.pop(union))]
+    rows = ask(client, "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g").json()["results"]["bindings"]
+    assert counted == {row["g"]["value"]: int(row["n"]["value"]) for row in rows}
+    assert {str(name) for name in described.objects(None, SD.name)} == set(counted)
+
+
+def test_the_description_tells_the_limits_that_are_kept(client, described):
+    settings = client.app.state.settings
+    assert described.value(SERVICE, MG.maxSeconds).toPython() == Decimal(str(settings.deadline))
+    assert described.value(SERVICE, MG.maxQueryBytes).toPython() == settings.max_query_bytes
+
+
+def test_a_description_in_a_format_for_tables_is_refused(client):
+    assert client.get("/sparql", headers={"Accept": "text/csv"}).status_code == 406
+
+
+# --- what DESCRIBE adds, and what a syntax error says ---
+
+
+def test_describe_names_what_it_speaks_of(client):
+    answer = ask(client, "DESCRIBE <http://localhost:8000/id/objective/8>", "application/n-triples")
+    graph = Graph().parse(data=answer.text, format="nt")
+    agency = URIRef("http://localhost:8000/id/actor/202100-6420")
+    assert Literal("Havs- och vattenmyndigheten", lang="sv") in set(graph.objects(agency, SKOS.prefLabel))
+    assert len(answer.text.splitlines()) == len(graph)
+
+
+def test_a_chosen_dataset_is_not_added_to(client):
+    graph = "http://localhost:8000/id/graph/livsmedelsverket-en"
+    asked = "DESCRIBE <http://localhost:8000/id/objective/8>"
+    lines = ask(client, asked, "application/n-triples", **{"default-graph-uri": graph}).text
+    assert "202100-6420" not in lines
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column", "said"),
+    [
+        ("SELECT *\n{ ?s foo:bar ?o }", 2, 13, "PREFIX foo: <…>"),
+        ("SELECT * { ?s mg:theme ?o }", 1, 23, "PREFIX mg: <http://localhost:8000/spec/>"),
+        ("SELECT * {", 1, 11, "ends too early"),
+        ("SELECT *\n{ ?s ?p }", 2, 10, "before “{ ?s ?p }”"),
+        ("PREFIX a: <x y>\nSELECT * {}", 1, 16, "IRI"),
+        ("SELECT ?a (1 AS ?a) {}", 1, 23, "twice"),
+    ],
+)
+def test_a_syntax_error_says_where_and_what_to_do(client, query, line, column, said):
+    problem = client.get("/sparql", params={"query": query}, headers={"Accept-Language": "en"}).json()
+    assert (problem["line"], problem["column"]) == (line, column)
+    assert problem["detail"].startswith(f"Line {line}, column {column}: ")
+    assert said in problem["detail"]
+    assert len(problem["detail"]) < 300
 
 
 def test_a_body_that_announces_too_much_is_refused_before_it_is_read(client):

@@ -1,0 +1,33 @@
+"""The methods of an address: told to whoever asks with OPTIONS, and in the `Allow` of a 405."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match, Route
+
+_READ = ("GET", "HEAD")
+_ORDER = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
+
+
+def allowed(request: Request) -> list[str]:
+    """The methods that the address of a request takes; none where there is no such address."""
+    scope = {**request.scope, "root_path": ""}  # a fault in a mounted application has its path
+    found: set[str] = set()
+    for route in request.app.state.routes:
+        match, _ = route.matches(scope)
+        if match is not Match.NONE:
+            found |= route.methods if isinstance(route, Route) and route.methods else set(_READ)
+    return [method for method in _ORDER if method in found | {"OPTIONS"}] if found else []
+
+
+def options(methods: list[str]) -> Response:
+    """What may be done at an address, also for scripts of other sites that ask first (CORS preflight)."""
+    named = ", ".join(methods)
+    headers = {
+        "Allow": named,
+        "Access-Control-Allow-Methods": named,
+        "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+        "Access-Control-Max-Age": "86400",
+    }
+    return Response(status_code=204, headers=headers)

@@ -1,0 +1,188 @@
+"""One operation of the SPARQL 1.1 Protocol, read from a request: by address, by form or by direct body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+import pyoxigraph as ox
+from fastapi import Request
+from starlette.requests import ClientDisconnect
+from werkzeug.http import parse_options_header
+
+from endpoint.formats import Format
+from endpoint.guard import inspect
+from endpoint.pool import QueryFailed
+from endpoint.problems import Problem, query_failed
+from endpoint.settings import Settings
+from endpoint.site import Site
+from endpoint.syntax import SyntaxFault, read_fault
+from endpoint.worker import Task
+from ontology.namespaces import DCTERMS, MG, RDFS, SKOS
+from ontology.text import Text
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+
+_NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One query operation of the protocol, as the request states it."""
+
+    query: str | None
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    formats: tuple[str, ...]
+
+
+async def read_operation(request: Request) -> Operation:
+    """The operation that a request states. Raises Problem for what the protocol does not allow."""
+    settings: Settings = request.app.state.settings
+    fields = _decode(request.scope["query_string"])
+    if request.method in {"POST", "QUERY"}:
+        media_type = _media_type(request)
+        body = await _body(request, settings.max_query_bytes)
+        if media_type == FORM:
+            fields = _merge(fields, _decode(body))
+        elif media_type == QUERY:
+            if "query" in fields:
+                twice = Text("Frågan står både i adressen och i kroppen.", "The query is in the address and the body.")
+                raise bad_parameter("query", twice)
+            fields = {**fields, "query": [_utf8(body)]}
+        elif media_type == _UPDATE:
+            raise query_failed(QueryFailed("update"))
+        else:
+            raise _unsupported(
+                Text(f"Skicka frågan som {FORM} eller {QUERY}.", f"Send the query as {FORM} or {QUERY}.")
+            )
+    if "update" in fields:
+        raise query_failed(QueryFailed("update"))
+    query = _single(fields, "query")
+    if query is not None and len(query.encode("utf-8")) > settings.max_query_bytes:
+        raise _too_long(settings.max_query_bytes)
+    return Operation(
+        query, _graphs(fields, "default-graph-uri"), _graphs(fields, "named-graph-uri"), tuple(fields.get("format", ()))
+    )
+
+
+def task_for(site: Site, operation: Operation, *, results: Format | None, graph: Format | None, max_bytes: int) -> Task:
+    """What a worker runs for an operation with a query. Raises QueryFailed for what is refused before it runs."""
+    reading = inspect(operation.query or "")
+    return Task(
+        operation.query or "",
+        results=results.name if results else None,
+        graph=graph.name if graph else None,
+        default_graphs=operation.default_graphs,
+        named_graphs=operation.named_graphs,
+        has_dataset_clause=reading.chooses_graphs,
+        naming=tuple(map(site.local, _NAMING)) if reading.form == "DESCRIBE" else (),
+        prefixes=site.prefixes,
+        max_bytes=max_bytes,
+    )
+
+
+def fault_of(failure: QueryFailed, site: Site, operation: Operation) -> SyntaxFault | None:
+    """Where the query of an operation stops being one, if that is why it failed."""
+    if failure.reason != "syntax" or operation.query is None:
+        return None
+    return read_fault(failure.message, operation.query, site.prefixes)
+
+
+def _graphs(fields: dict[str, list[str]], name: str) -> tuple[str, ...]:
+    """The graphs that a field names."""
+    found = tuple(fields.get(name, ()))
+    for graph in found:
+        try:
+            ox.NamedNode(graph)
+        except ValueError as error:
+            wrong = Text(f"{name} är ingen IRI: {graph!r}.", f"{name} is no IRI: {graph!r}.")
+            raise bad_parameter(name, wrong) from error
+    return found
+
+
+def _media_type(request: Request) -> str:
+    """The media type of the body. Raises Problem for a body in another charset or coding than we read."""
+    media_type, options = parse_options_header(request.headers.get("content-type", ""))
+    if options.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        raise _unsupported(Text("Skicka frågan som UTF-8.", "Send the query as UTF-8."))
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise _unsupported(Text("Skicka frågan okomprimerad.", "Send the query without compression."))
+    return media_type
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """The body, read no further than its limit."""
+    most = limit * 3 + 10_000  # percent-encoding makes a byte three, and there are other fields
+    announced = request.headers.get("content-length", "0")
+    if announced.isdecimal() and int(announced) > most:
+        raise _too_long(limit)
+    body = b""
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > most:
+                raise _too_long(limit)
+    except ClientDisconnect as error:
+        raise bad_parameter("query", Text("Begäran avbröts.", "The request was broken off.")) from error
+    return body
+
+
+def _too_long(limit: int) -> Problem:
+    return Problem(
+        413,
+        "query-too-long",
+        Text("Frågan är för lång", "The query is too long"),
+        Text(f"Den får vara högst {limit:,} byte.".replace(",", " "), f"It may have {limit:,} bytes at most."),
+        members={"limit": limit},
+    )
+
+
+def _decode(encoded: bytes) -> dict[str, list[str]]:
+    """The fields of a query string or form, decoded once."""
+    try:
+        return parse_qs(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except (UnicodeDecodeError, ValueError) as error:
+        raise bad_parameter("query", Text("Parametrarna är inte UTF-8.", "The parameters are not UTF-8.")) from error
+
+
+def _utf8(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise bad_parameter("query", Text("Frågan är inte UTF-8.", "The query is not UTF-8.")) from error
+
+
+def _merge(first: dict[str, list[str]], second: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: first.get(name, []) + second.get(name, []) for name in {**first, **second}}
+
+
+def _single(fields: dict[str, list[str]], name: str) -> str | None:
+    """The value of a field that may stand once at most."""
+    values = fields.get(name, [])
+    if len(values) > 1:
+        raise bad_parameter(name, Text(f"{name} får bara stå en gång.", f"{name} may stand only once."))
+    return values[0] if values else None
+
+
+def _unsupported(detail: Text) -> Problem:
+    return Problem(
+        415,
+        "unsupported-media-type",
+        Text("Frågan kan inte läsas i den formen", "The query cannot be read in this form"),
+        detail,
+        headers={"Accept-Post": f"{FORM}, {QUERY}", "Accept-Query": f"{FORM}, {QUERY}", "Accept-Encoding": "identity"},
+    )
+
+
+def bad_parameter(parameter: str, detail: Text) -> Problem:
+    """A parameter that cannot be understood, and why."""
+    return Problem(
+        400,
+        "bad-parameter",
+        Text("Begäran kan inte förstås", "The request cannot be understood"),
+        detail,
+        members={"parameter": parameter},
+    )

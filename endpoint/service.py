@@ -1,0 +1,42 @@
+"""What the service says of itself: SPARQL 1.1 Service Description, true to the release and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pyoxigraph as ox
+from rdflib import Literal, URIRef
+
+from endpoint.formats import Format
+from endpoint.settings import Settings
+from endpoint.site import Site
+from endpoint.worker import GRAPH_FORMATS
+from ontology.namespaces import MG
+from ontology.turtle import write_turtle
+
+PATH = "sparql"
+"""Where the service is, on the base of the release."""
+
+
+def limits(settings: Settings) -> Iterator[tuple[URIRef, Literal]]:
+    """Each limit that a reader's query may meet, by the property that the description states it with."""
+    yield MG.maxSeconds, Literal(Decimal(str(settings.deadline)))
+    yield MG.maxWaitSeconds, Literal(Decimal(str(settings.patience)))
+    yield MG.maxParallelQueries, Literal(settings.workers)
+    yield MG.maxQueuedQueries, Literal(settings.queue)
+    yield MG.maxQueryBytes, Literal(settings.max_query_bytes)
+    yield MG.maxAnswerBytes, Literal(settings.max_answer_bytes)
+    yield MG.maxWorkerMegabytes, Literal(settings.megabytes)
+
+
+async def description(site: Site, settings: Settings, format_: Format) -> bytes:
+    """The description in an RDF format. One query."""
+    service = URIRef(site.base.iri + PATH)
+    said = await site.construct("about/service", service=service)
+    stated = (f"{service.n3()} {site.local(term).n3()} {value.n3()} .\n" for term, value in limits(settings))
+    quads = ox.parse(said + "".join(stated).encode("utf-8"), format=ox.RdfFormat.N_TRIPLES)
+    triples = sorted((quad.triple for quad in quads), key=str)
+    if format_.name == "turtle":
+        return write_turtle(triples, site.prefixes)
+    return ox.serialize(triples, format=GRAPH_FORMATS[format_.name], prefixes=site.prefixes) or b""

@@ -1,0 +1,88 @@
+"""What the engine says of a query that it cannot read, in words: where, what it expected, and a way out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ontology.text import Text
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_EXPECTED = re.compile(r"\"((?:[^\"\\]|\\.)+)\"|\b([A-Z]{2,}(?:[ _][A-Z]+)*)\b")
+_PREFIXED = re.compile(r"([\w.-]*):[\w.:%-]*$")
+_MOST_EXPECTED = 8
+_MOST_SHOWN = 24
+_NOT_HERE = {"SERVICE", "LATERAL"}
+
+_TELLING = {
+    "Prefix not found": Text("Prefixet är inte deklarerat.", "The prefix is not declared."),
+    "IRI parsing failed": Text("Adressen är ingen giltig IRI.", "The address is no valid IRI."),
+    "Duplicated variable name in SELECT": Text(
+        "Variabeln står två gånger i SELECT.", "The variable stands twice in SELECT."
+    ),
+}
+"""What the engine says in words, and not by listing tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """Where a query stops being one, from line 1 and column 1, and what is wrong there; a way out where we know it."""
+
+    line: int
+    column: int
+    what: Text
+    hint: Text | None = None
+
+    @property
+    def text(self) -> Text:
+        """All of it as sentences."""
+        place = Text(f"Rad {self.line}, kolumn {self.column}: ", f"Line {self.line}, column {self.column}: ")
+        hint = self.hint or Text("", "")
+        return Text(f"{place.sv}{self.what.sv} {hint.sv}".strip(), f"{place.en}{self.what.en} {hint.en}".strip())
+
+
+def read_fault(message: str, query: str, prefixes: Mapping[str, str]) -> SyntaxFault | None:
+    """The fault that a message of the engine tells of; None for a message in another form."""
+    found = _PLACE.search(message)
+    if found is None:
+        return None
+    line, column, said = int(found[1]), int(found[2]), found[3]
+    for words, what in _TELLING.items():
+        if words in said:
+            hint = _missing_prefix(query, line, column, prefixes) if words == "Prefix not found" else None
+            return SyntaxFault(line, column, what, hint)
+    return SyntaxFault(line, column, _stopped(query, line, column), _expected(said))
+
+
+def _stopped(query: str, line: int, column: int) -> Text:
+    """Where the query cannot be read on, in its own words: what follows the place, or else what stands before it."""
+    lines = query.split("\n")
+    read, rest = (lines[line - 1][: column - 1], lines[line - 1][column - 1 :]) if line <= len(lines) else ("", "")
+    if rest.strip():
+        shown = rest if len(rest) <= _MOST_SHOWN else rest[:_MOST_SHOWN] + "…"
+        return Text(f"Frågan går inte att läsa vid “{shown}”.", f"The query cannot be read at “{shown}”.")
+    if query.count("{") > query.count("}") or not read.strip():
+        return Text("Frågan tar slut för tidigt.", "The query ends too early.")
+    shown = read if len(read) <= _MOST_SHOWN else "…" + read[-_MOST_SHOWN:]
+    return Text(f"Något är fel i eller före “{shown}”.", f"Something is wrong in or before “{shown}”.")
+
+
+def _missing_prefix(query: str, line: int, column: int, prefixes: Mapping[str, str]) -> Text | None:
+    """The line to add for the prefix that stands before a place; with its namespace, where we know the prefix."""
+    lines = query.split("\n")
+    name = _PREFIXED.search(lines[line - 1][: column - 1]) if line <= len(lines) else None
+    if name is None:
+        return None
+    declared = f"PREFIX {name[1]}: <{prefixes.get(name[1], '…')}>"
+    return Text(f"Lägg till en rad överst: {declared}", f"Add a line at the top: {declared}")
+
+
+def _expected(said: str) -> Text | None:
+    """What could have stood there, where that is little; without character classes and what is not allowed here."""
+    found = (quoted or word for quoted, word in _EXPECTED.findall(re.sub(r"\[[^\]]*\]", "", said)))
+    tokens = [token for token in dict.fromkeys(found) if token not in _NOT_HERE]
+    if not tokens or len(tokens) > _MOST_EXPECTED:
+        return None
+    named = " ".join(tokens)
+    return Text(f"Här kan stå: {named}", f"What may stand here: {named}")
