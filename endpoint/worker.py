@@ -11,6 +11,7 @@ import io
 import json
 import socket
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import product
@@ -35,6 +36,10 @@ GRAPH_FORMATS = {
     "rdfxml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+
+STACK_MEGABYTES = 256
+"""The engine recurses with the nesting of a query: the usual 8 MiB end in a crash at 3,000 groups. No query that is
+short enough to be read fills these, and only the pages that it touches take memory."""
 
 MOST_NAMED = 1000
 """How many IRIs of a description are named at most."""
@@ -168,24 +173,32 @@ def _term(text: str) -> ox.NamedNode | ox.Literal:
     return quad.object
 
 
-def main(descriptor: int, store_path: str, megabytes: int) -> None:
+def serve(descriptor: int, store_path: str, megabytes: int, is_isolated: bool) -> None:
     """Answer tasks until the pool closes the socket."""
-    die_with_the_parent()
-    isolated = leave_the_network()
     with socket.socket(fileno=descriptor) as pool, pool.makefile("rb") as tasks:
         try:
             store = ox.Store.read_only(store_path)
         except OSError as error:
             pool.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
             return
-        limit_memory(megabytes)
-        pool.sendall(json.dumps({"isolated": isolated}).encode() + b"\n")
+        limit_memory(megabytes + STACK_MEGABYTES)
+        pool.sendall(json.dumps({"isolated": is_isolated}).encode() + b"\n")
         for line in tasks:
             said = json.loads(line)
             outcome, body = answer(store, Task(**said))
             outcome["bytes"] = len(body)
             pool.sendall(json.dumps(outcome).encode("utf-8") + b"\n")
             pool.sendall(body)
+
+
+def main(descriptor: int, store_path: str, megabytes: int) -> None:
+    """Serve in a thread whose stack holds the deepest query that the longest text can nest."""
+    die_with_the_parent()
+    is_isolated = leave_the_network()
+    threading.stack_size(STACK_MEGABYTES * 1024 * 1024)
+    thread = threading.Thread(target=serve, args=(descriptor, store_path, megabytes, is_isolated))
+    thread.start()
+    thread.join()
 
 
 if __name__ == "__main__":

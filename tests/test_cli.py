@@ -78,7 +78,7 @@ def test_query_refuses_in_plain_words(data, query, said):
     [
         (["query", "missing.rq"], "missing.rq: No such file"),
         (["query", "latin.rq"], "latin.rq: this file is not UTF-8"),
-        (["query", "SELECT * " + "{" * 3000 + "}" * 3000], "made the query engine stop"),
+        (["query", "SELECT * " + "{" * 500_000 + "}" * 500_000], "made the query engine stop"),
         (["describe", "foo bar"], "is the IRI of nothing of ours"),
         (["describe", "<x>"], "is the IRI of nothing of ours"),
         (["describe", "http://example.org/"], "is the IRI of nothing of ours"),

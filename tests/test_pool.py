@@ -15,7 +15,7 @@ from endpoint.pool import CannotStart, Pool, QueryFailed
 from endpoint.worker import Task
 
 NEVER_ENDS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-CRASHES = "SELECT * " + "{" * 3000 + "}" * 3000
+CRASHES = "SELECT * {" + "FILTER EXISTS {" * 60_000 + "}" * 60_001  # longer than any query that the endpoint reads
 EATS_MEMORY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
 SMALL = Task("SELECT ?s { ?s ?p ?o } LIMIT 1", results="json")
 
