@@ -15,6 +15,9 @@ milestone_targets  the milestone targets: themes, decisions, years, levels, step
 sdg_goals          the Sustainable Development Goals
 sdg_targets        their targets
 sdg_indicators     the indicators as listed under the targets
+information_systems  the systems in which data about the objectives are kept
+indicators         the indicators: what they measure and which goals they follow up
+indicator_updates  whether they are in use, and how often they are updated
 counties           the counties: codes, names, boards, landscape
 municipalities     the municipalities
 actors             agencies, county administrative boards, other bodies: what they are called and where they are found

@@ -23,6 +23,7 @@ _MILESTONE = r"(?:KL|LU|FA|AV|MS|BM|HS)[1-9][0-9]?"
 _ROW = r"[A-Za-z0-9_-]+(?:(?<=[0-9a-d])\.(?:[0-9]+|[a-d])(?:[-_][A-Za-z0-9_-]*)?)*"  # no row key ends in a file suffix
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ACTOR = rf"[0-9]{{6}}-[0-9]{{4}}|[a-z]{_SLUG}"
+_INDICATOR = rf"kolada-[A-Z][0-9]{{5}}|[a-z]{_SLUG}"
 
 
 _MAPPED = {
@@ -30,6 +31,7 @@ _MAPPED = {
     "strand": r"GEN-[1-7]",
     "objective": _OBJECTIVE,
     "milestone-target": _MILESTONE,
+    "indicator": rf"(?:{_INDICATOR})",
 }
 """The kinds that are mapped to Agenda 2030, and the pattern of their keys."""
 
@@ -151,6 +153,23 @@ _ALL = (
         Text("Listade globala indikatorer", "Listed SDG indicators"),
         Area.AGENDA,
         grouped_by="sdg-goal",
+    ),
+    Kind(
+        "indicator",
+        MG.Indicator,
+        _INDICATOR,
+        Text("Indikator", "Indicator"),
+        Text("Indikatorer", "Indicators"),
+        Area.FOLLOW_UP,
+        grouped_by="information-system",
+    ),
+    Kind(
+        "information-system",
+        MG.InformationSystem,
+        rf"[a-z]{_SLUG}",
+        Text("Informationssystem", "Information system"),
+        Text("Informationssystem", "Information systems"),
+        Area.FOLLOW_UP,
     ),
     Kind("county", MG.County, r"[0-9]{2}", Text("Län", "County"), Text("Län", "Counties"), Area.TERRITORY),
     Kind(

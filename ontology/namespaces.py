@@ -162,6 +162,15 @@ class SDGO(DefinedNamespace):
     isTargetOf: URIRef
 
 
+class QUDT(DefinedNamespace):
+    """Quantities, units, dimensions and types."""
+
+    _fail = True
+    _NS = Namespace("http://qudt.org/schema/qudt/")
+
+    hasUnit: URIRef
+
+
 class SCHEMA(DefinedNamespace):
     """schema.org: domains that are alternatives, which OWL would read as conjunctions."""
 
@@ -211,6 +220,7 @@ PREFIXES: dict[str, type[DefinedNamespace] | ClosedNamespace] = {
     "org": ORG,
     "prov": PROV,
     "sdgo": SDGO,
+    "qudt": QUDT,
     "schema": SCHEMA,
     "vs": VS,
     "void": VOID,
@@ -220,8 +230,9 @@ PREFIXES: dict[str, type[DefinedNamespace] | ClosedNamespace] = {
 SDG = Namespace("http://metadata.un.org/sdg/")
 WIKIDATA = Namespace("http://www.wikidata.org/entity/")
 NUTS = Namespace("http://data.europa.eu/nuts/code/")
+UNIT = Namespace("http://qudt.org/vocab/unit/")
 
-THING_PREFIXES: dict[str, str] = {"sdg": str(SDG), "wd": str(WIKIDATA), "nuts": str(NUTS)}
+THING_PREFIXES: dict[str, str] = {"sdg": str(SDG), "wd": str(WIKIDATA), "nuts": str(NUTS), "unit": str(UNIT)}
 
 
 def prefixes() -> dict[str, str]:

@@ -90,6 +90,31 @@ class TargetKind(Concept):
     MEANS_OF_IMPLEMENTATION = "means-of-implementation"
 
 
+class Dpsir(Concept):
+    """The place of an indicator in the chain from cause to answer."""
+
+    DRIVING_FORCE = "driving-force"
+    PRESSURE = "pressure"
+    STATE = "state"
+    IMPACT = "impact"
+    RESPONSE = "response"
+
+
+class Resolution(Concept):
+    """The territory that an indicator has values for."""
+
+    NATIONAL = "national"
+    COUNTY_OR_REGION = "county-or-region"
+    MUNICIPAL = "municipal"
+
+
+class IndicatorStatus(Concept):
+    """Whether an indicator is still in use."""
+
+    IN_USE = "in-use"
+    ENDED = "ended"
+
+
 class SourceKind(Concept):
     """What sort of thing a source is."""
 
@@ -110,5 +135,8 @@ SCHEMES: tuple[type[Concept], ...] = (
     MilestoneVerdict,
     ActorKind,
     TargetKind,
+    Dpsir,
+    Resolution,
+    IndicatorStatus,
     SourceKind,
 )

@@ -1,0 +1,55 @@
+"""Whether the indicators are in use, how often they are updated, and when they last were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+from rdflib import Literal
+
+from loaders.indicators import AboutIndicator
+from loaders.row import Fact, Number, integer, year
+from ontology import iri
+from ontology.namespaces import MG, XSD
+from ontology.schemes import IndicatorStatus
+
+
+class IndicatorState(AboutIndicator):
+    """Whether it is in use."""
+
+    table = "indicator_statuses"
+
+    status: IndicatorStatus
+
+    def facts(self) -> Iterator[Fact]:
+        """The status."""
+        yield self.says(MG.indicatorStatus, iri.concept(self.status), "status")
+
+
+class IndicatorCadence(AboutIndicator):
+    """How many months there are between two updates."""
+
+    table = "indicator_cadences"
+
+    months: Annotated[Number, Field(ge=1, le=120)]
+
+    def facts(self) -> Iterator[Fact]:
+        """The number of months."""
+        yield self.says(MG.cadenceMonths, integer(self.months), "months")
+
+
+class IndicatorUpdate(AboutIndicator):
+    """When it was last updated, and the newest year it then had values for."""
+
+    table = "indicator_updates"
+
+    updated: date
+    newest_period: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
+
+    def facts(self) -> Iterator[Fact]:
+        """The day, and the year."""
+        yield self.says(MG.updated, Literal(self.updated.isoformat(), datatype=XSD.date), "updated")
+        if self.newest_period:
+            yield self.says(MG.newestPeriod, year(self.newest_period), "newest_period")
