@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 from rdflib import Literal
 
 from loaders.indicators import AboutIndicator
-from loaders.row import Fact, Number, integer, year
+from loaders.row import Day, Fact, Number, integer, year
 from ontology import iri
 from ontology.namespaces import MG, XSD
 from ontology.schemes import IndicatorStatus
@@ -45,11 +44,11 @@ class IndicatorUpdate(AboutIndicator):
 
     table = "indicator_updates"
 
-    updated: date
+    updated: Day
     newest_period: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
 
     def facts(self) -> Iterator[Fact]:
         """The day, and the year."""
-        yield self.says(MG.updated, Literal(self.updated.isoformat(), datatype=XSD.date), "updated")
+        yield self.says(MG.updated, Literal(self.updated, datatype=XSD.date), "updated")
         if self.newest_period:
             yield self.says(MG.newestPeriod, year(self.newest_period), "newest_period")

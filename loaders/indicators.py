@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 from rdflib import URIRef
 
 from loaders.information_systems import SystemKey
-from loaders.row import Claim, Fact, Name, Number, Reference, Refers, Url, plain, text
+from loaders.row import About, Claim, Fact, Name, Number, Reference, Refers, Url, plain, text
 from ontology import iri
 from ontology.namespaces import FOAF, MG, QUDT, RDF, SKOS, UNIT
 from ontology.schemes import Dpsir, Resolution
@@ -32,7 +32,10 @@ class QudtUnit(StrEnum):
     PERCENT = "PERCENT"
     KILOGRAM = "KiloGM"
     KILOMETRE = "KiloM"
+    TONNE = "TONNE"
     HECTARE = "HA"
+    MEGAWATT = "MegaW"
+    MEGAWATT_HOUR = "MegaW-HR"
 
 
 class Indicator(Claim):
@@ -60,20 +63,12 @@ class Indicator(Claim):
             yield self.says(MG.codeInSystem, plain(self.code), "code")
 
 
-class AboutIndicator(Claim):
+class AboutIndicator(About):
     """A claim about an indicator that another table defines."""
 
+    about = "indicator"
+
     indicator: IndicatorKey
-
-    @property
-    def key(self) -> str:
-        """The key of the indicator."""
-        return self.indicator
-
-    @property
-    def subject(self) -> URIRef:
-        """The indicator."""
-        return iri.mint("indicator", self.indicator)
 
 
 class IndicatorObjective(AboutIndicator):

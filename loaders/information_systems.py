@@ -7,7 +7,7 @@ from typing import Annotated
 
 from rdflib import URIRef
 
-from loaders.row import Claim, Fact, Name, Number, Refers, Url, plain, text
+from loaders.row import About, Claim, Fact, Name, Number, Refers, Url, plain, text
 from ontology import iri
 from ontology.namespaces import FOAF, MG, RDF, SKOS
 
@@ -34,20 +34,12 @@ class InformationSystem(Claim):
         yield self.says(SKOS.prefLabel, text(self.name_sv, "sv"), "name_sv")
 
 
-class AboutInformationSystem(Claim):
+class AboutInformationSystem(About):
     """A claim about an information system that another table defines."""
 
+    about = "information-system"
+
     system: SystemKey
-
-    @property
-    def key(self) -> str:
-        """The key of the system."""
-        return self.system
-
-    @property
-    def subject(self) -> URIRef:
-        """The system."""
-        return iri.mint("information-system", self.system)
 
 
 class InformationSystemTranslation(AboutInformationSystem):

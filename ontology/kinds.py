@@ -38,6 +38,9 @@ _MAPPED = {
 MAPPED_KINDS = tuple(_MAPPED)
 """The kinds that are mapped to Agenda 2030."""
 
+FOLLOWED_KINDS = ("generational-goal", "strand", "objective")
+"""The kinds of goal that indicators follow up; an indicator that is only thought to do so is mapped to one of these."""
+
 
 class Area(Enum):
     """A part of the system, in the order of the contents; each kind belongs to one."""
@@ -202,7 +205,7 @@ _ALL = (
     Kind(
         "mapping",
         MG.Mapping,
-        rf"{_SLUG}--(?:{'|'.join(f'{name}-{key}' for name, key in _MAPPED.items())})--(?:{_TARGET}|{_GOAL})",
+        rf"{_SLUG}--(?:{'|'.join(f'{name}-{key}' for name, key in _MAPPED.items())})--(?:{_TARGET}|{_GOAL}|{'|'.join(f'{name}-{_MAPPED[name]}' for name in FOLLOWED_KINDS)})",
         Text("Koppling", "Mapping"),
         Text("Kopplingar", "Mappings"),
         Area.AGENDA,
