@@ -20,7 +20,6 @@ documents    what is known about one thing, gathered from the release
 matrix       the mapping of objectives to goals, as a table to read
 panel        what a reader of the matrix chose, and why that pair is mapped
 reasons      one mapping with its justification and what it rests on
-indicators   the indicators of an objective or of an information system, and the page of one
 lists        lists of all things of a kind: their order and what divides them
 portrait     the page of one thing: its document in a reader's order and words
 parts/       what such a page shows beside the document, a module for each theme

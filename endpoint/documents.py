@@ -91,6 +91,7 @@ class Document:
 def label_of_key(canonical: str) -> Label | None:
     """What a mapping or a row, which have no name, is called after its key: `8 → 6.6`; `objectives.csv, 8`.
 
+    Where an indicator is proposed for an objective, that is said, since a number alone is a goal of Agenda 2030.
     A mapping that others than the editors have stated names its source, to be told from ours of the same pair.
     """
     thing = iri.parse(canonical)
@@ -98,7 +99,8 @@ def label_of_key(canonical: str) -> Label | None:
         source, subject, towards = thing.key.split("--")
         kind = next(kind for kind in MAPPED_KINDS if subject.startswith(f"{kind}-"))
         stated = "" if source == EDITORS else f" ({source})"
-        return Label(f"{subject.removeprefix(f'{kind}-')} → {towards}{stated}", "")
+        name = towards.replace("objective-", "objective ").removeprefix("strand-").removeprefix("generational-goal-")
+        return Label(f"{subject.removeprefix(f'{kind}-')} → {name}{stated}", "")
     if thing is not None and thing.kind == "row":
         table, _, key = thing.key.partition("/")
         return Label(f"{table}.csv, {key}", "")

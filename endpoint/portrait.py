@@ -58,7 +58,7 @@ class Portrait:
     def other_label(self) -> Label | None:
         """Its name in the other language, where that is another name."""
         label = self.document.label(self.document.thing, "en" if self.language == "sv" else "sv")
-        return label if label != self.label else None
+        return label if label and self.label and label.text != self.label.text else None
 
     @property
     def properties(self) -> list[Property]:

@@ -70,6 +70,7 @@ class Kind:
     area: Area
     namespace: str | None = None
     grouped_by: str | type[Concept] | None = None  # the kind of thing, or the scheme, that divides a long list of these
+    has_codes: bool = True  # False: keys are words of ours, nothing to show beside a name
     is_listed: bool = True  # False: a thing that serves the others and has no list of its own on the pages
 
     def accepts(self, key: str) -> bool:
@@ -165,6 +166,7 @@ _ALL = (
         Text("Indikatorer", "Indicators"),
         Area.FOLLOW_UP,
         grouped_by="information-system",
+        has_codes=False,
     ),
     Kind(
         "information-system",
@@ -173,6 +175,7 @@ _ALL = (
         Text("Informationssystem", "Information system"),
         Text("Informationssystem", "Information systems"),
         Area.FOLLOW_UP,
+        has_codes=False,
     ),
     Kind("county", MG.County, r"[0-9]{2}", Text("Län", "County"), Text("Län", "Counties"), Area.TERRITORY),
     Kind(

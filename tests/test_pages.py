@@ -478,7 +478,7 @@ def test_a_proposal_stands_closed_away_and_is_not_counted(
     assert "Proposals that await review" in inside
     assert "tag-proposed" not in before + after
     assert len([a for a in page.of("a") if a["href"] == PROPOSED]) == 1
-    own, _, _ = before.partition('id="milestone-mappings"')
+    own, _, _ = before.partition('id="milestone-target-mappings"')
     counted = len(set(re.findall(r"/res/mapping/[^\"]+", own)))
     if heading:
         assert re.search(rf'id="{heading}">[^<]+<span class="count">{counted}<', before)

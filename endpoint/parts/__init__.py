@@ -3,6 +3,7 @@
 part        what a part is: the kinds it belongs to, its query, its template, what it tells
 goals       who follows an objective up, and its specifications
 milestones  where a milestone target stands, its steps, and the milestone targets of an objective
+indicators  how fresh an indicator is, and the indicators of goals, systems and suppliers
 links       the links to Agenda 2030 on the pages of both sides, and why a mapping was made
 
 A page shows its parts in the order of `PARTS`. A new theme adds a module, its templates in `templates/parts/`, and its
@@ -11,7 +12,7 @@ parts at their places here.
 
 from __future__ import annotations
 
-from endpoint.parts import goals, links, milestones
+from endpoint.parts import goals, indicators, links, milestones
 from endpoint.parts.part import Part
 
 PARTS: tuple[Part, ...] = (
@@ -19,6 +20,10 @@ PARTS: tuple[Part, ...] = (
     goals.SPECIFICATIONS,
     milestones.MILESTONE,
     milestones.MILESTONES,
+    indicators.INDICATOR,
+    indicators.INDICATORS_OF,
+    indicators.INDICATORS_IN,
+    indicators.INDICATORS_FROM,
     links.LINKS_TO_GOALS,
     links.LINKS_TO_OURS,
     links.REASON,

@@ -34,16 +34,27 @@ async def _links_to_ours(site: Site, document: Document) -> Shown:
     links = _links(site, mapped)
     context = {
         "links": [link for link in counted(links) if link.in_matrix],
-        "further": [link for link in counted(links) if not link.in_matrix],
+        "further": _by_kind([link for link in counted(links) if not link.in_matrix], site),
         "proposed": waiting(links),
         "names": Names(read_labels(mapped, "subject")),
     }
     return Shown(context, sources_of(mapped))
 
 
+def _by_kind(links: list[Link], site: Site) -> dict[str, list[Link]]:
+    """The links from what the matrix has no rows for, by kind in the order of the kinds."""
+    found: dict[str, list[Link]] = {}
+    for link in links:
+        key = iri.parse(site.canonical(link.subject))
+        found.setdefault(key.kind if key else "", []).append(link)
+    return {kind: found[kind] for kind in MAPPED_KINDS if kind in found}
+
+
 async def _reason(site: Site, document: Document) -> Shown:
     """A mapping with its justification and what it rests on. No query."""
-    return Shown({"reason": read_reason(site, document.graph, document.thing)})
+    reason = read_reason(site, document.graph, document.thing)
+    is_within = reason is not None and reason.relation == site.local(MG.indicatorOf)
+    return Shown({"reason": reason, "is_within": is_within})
 
 
 def _links(site: Site, mapped: list[Row]) -> list[Link]:

@@ -80,6 +80,10 @@ WORDS: dict[str, Text] = {
     "stated": Text("Datum", "Date"),
     "source": Text("Källa", "Source"),
     "sources": Text("Källor", "Sources"),
+    "proposal-without-justification": Text(
+        "Förslaget har ingen motivering ännu. Det väntar på granskning.",
+        "The proposal has no justification yet. It awaits review.",
+    ),
     "no-justification": Text(
         "Ingen motivering är återgiven. Läs vidare i källan.", "No justification is given here. Read on in the source."
     ),

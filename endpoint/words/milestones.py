@@ -34,7 +34,7 @@ WORDS: dict[str, Text] = {
     "milestone-step-passed": Text("året har passerat", "the year has passed"),
     "milestone-step-ahead": Text("året har inte passerat", "the year has not passed"),
     "links-to-goals": Text("Kopplingar till de globala målen", "Links to the Sustainable Development Goals"),
-    "links-to-milestones": Text("Kopplingar från etappmålen", "Links from the milestone targets"),
+    "links-from": Text("Kopplingar från {kinds}", "Links from {kinds}"),
     "links-to-objectives": Text("Kopplingar från miljömålen", "Links from the objectives"),
     "from-whole": Text("Generationsmålet självt", "The generational goal itself"),
     "proposals": Text("Förslag som väntar på granskning", "Proposals that await review"),

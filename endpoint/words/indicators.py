@@ -1,0 +1,87 @@
+"""Indicators, and the information systems they are kept in."""
+
+from __future__ import annotations
+
+from ontology.text import Text
+
+WORDS: dict[str, Text] = {
+    "indicator-ended": Text("Indikatorn uppdateras inte längre.", "The indicator is no longer updated."),
+    "indicator-no-cadence": Text(
+        "Hur ofta indikatorn uppdateras anges inte i någon källa som har lästs. Om den är försenad går därför inte "
+        "att säga.",
+        "How often the indicator is updated is not stated in any source that was read. So there is no telling "
+        "whether it is overdue.",
+    ),
+    "indicator-no-update": Text(
+        "Uppdateras med {months} månaders mellanrum. När den senast uppdaterades är inte registrerat här.",
+        "Updated every {months} months. When it was last updated is not recorded here.",
+    ),
+    "indicator-overdue": Text(
+        "Uppdateras med {months} månaders mellanrum, senast den {day}. En ny uppdatering skulle ha kommit till den "
+        "{today}.",
+        "Updated every {months} months, latest on {day}. A new update was due by {today}.",
+    ),
+    "indicator-on-time": Text(
+        "Uppdateras med {months} månaders mellanrum, senast den {day}.",
+        "Updated every {months} months, latest on {day}.",
+    ),
+    "indicator-updated": Text("Senast uppdaterad den {day}.", "Latest update on {day}."),
+    "indicator-newest": Text("De nyaste värdena gäller {year}.", "The newest values are for {year}."),
+    "indicator-goals": Text("Följer upp", "Follows up"),
+    "indicator-main": Text("huvudmål enligt källan", "main objective, says the source"),
+    "indicator-main-unstated": Text(
+        "Källan säger inte vilket mål som är indikatorns huvudmål.",
+        "The source does not say which goal is the main one of the indicator.",
+    ),
+    "indicator-only-goal": Text(
+        "Källan säger inte om det är indikatorns huvudmål.",
+        "The source does not say whether that is the main objective of the indicator.",
+    ),
+    "indicator-no-goal": Text(
+        "Ingen källa som har lästs knyter indikatorn till ett mål.",
+        "No source that was read ties the indicator to a goal.",
+    ),
+    "indicator-proposed-for": Text("Föreslagen för", "Proposed for"),
+    "indicator-proposal": Text("förslaget", "the proposal"),
+    "indicator-system": Text("Källsystem", "Source system"),
+    "indicator-page": Text("seriens sida", "the page of the series"),
+    "indicator-supplier": Text("Dataleverantör", "Data supplier"),
+    "indicators-text": Text(
+        "De som enligt en källa följer upp målet. Värdena finns i källsystemen.",
+        "Those that a source says follow it up. The values are in the source systems.",
+    ),
+    "all-indicators": Text("Alla indikatorer efter källsystem", "All indicators by source system"),
+    "no-indicator": Text(
+        "Ingen är angiven i någon källa som har lästs.", "None is stated in any source that was read."
+    ),
+    "no-indicator-in-system": Text(
+        "Ingen indikator i den här utgåvan är hämtad ur systemet.",
+        "No indicator of this release is taken from the system.",
+    ),
+    "indicators-rest": Text("Visa {number} till", "Show {number} more"),
+    "why-proposed": Text("Varför är indikatorn föreslagen?", "Why is the indicator proposed?"),
+    "proposed-indicators": Text("Föreslagna indikatorer", "Proposed indicators"),
+    "proposed-indicators-text": Text(
+        "De handlar om samma sak som målet, men ingen källa säger att de följer upp det. De väntar på granskning och "
+        "räknas inte bland indikatorerna.",
+        "They are about the same as the goal, but no source says that they follow it up. They await review, and do "
+        "not count among the indicators.",
+    ),
+    "operated-systems": Text("Förvaltar informationssystem", "Operates information systems"),
+    "supplied-indicators": Text("Levererar data till indikatorer", "Supplies data for indicators"),
+    "supplied-indicators-text": Text(
+        "Bara där källans ord pekar ut aktören. Nämner de flera på en gång eller en gemensam databas står bara namnet "
+        "vid indikatorn.",
+        "Only where the words of the source point to the actor. Where they name several at once or a joint database, "
+        "only the name stands with the indicator.",
+    ),
+    "indicators-list-text": Text(
+        "Namnen är källsystemens egna. Hur ofta indikatorerna uppdateras, och när de senast uppdaterades, har inte "
+        "lästs i någon källa. Tabellerna indicator_cadences.csv och indicator_updates.csv väntar på raderna: skriv "
+        "indikatorns nyckel, antalet månader eller dagen, källa och säkerhet, och bygg en ny utgåva.",
+        "The names are those of the source systems. How often the indicators are updated, and when they last were, "
+        "has not been read in any source. The tables indicator_cadences.csv and indicator_updates.csv wait for the "
+        "rows: write the key of the indicator, the number of months or the day, source and confidence, and build a "
+        "new release.",
+    ),
+}
