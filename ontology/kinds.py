@@ -42,6 +42,11 @@ FOLLOWED_KINDS = ("generational-goal", "strand", "objective")
 """The kinds of goal that indicators follow up; an indicator that is only thought to do so is mapped to one of these."""
 
 
+def _any(kinds: tuple[str, ...]) -> str:
+    """The pattern of a mapped kind and a key of it, such as `objective-8`, for any of some kinds."""
+    return "|".join(f"{kind}-{_MAPPED[kind]}" for kind in kinds)
+
+
 class Area(Enum):
     """A part of the system, in the order of the contents; each kind belongs to one."""
 
@@ -208,7 +213,7 @@ _ALL = (
     Kind(
         "mapping",
         MG.Mapping,
-        rf"{_SLUG}--(?:{'|'.join(f'{name}-{key}' for name, key in _MAPPED.items())})--(?:{_TARGET}|{_GOAL}|{'|'.join(f'{name}-{_MAPPED[name]}' for name in FOLLOWED_KINDS)})",
+        rf"{_SLUG}--(?:{_any(MAPPED_KINDS)})--(?:{_TARGET}|{_GOAL}|{_any(FOLLOWED_KINDS)})",
         Text("Koppling", "Mapping"),
         Text("Kopplingar", "Mappings"),
         Area.AGENDA,
