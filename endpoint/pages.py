@@ -92,12 +92,7 @@ async def things(language: Language, name: str, request: Request) -> Response:
     if kind is None or not kind.is_listed:
         raise not_found(f"/{language}/kinds/{name}")
     if name == "mapping":
-        names = Names(read_labels(await site.select("pages/goals")))
-        links = await _links(site)
-        subjects = by_subject(counted(links), site.canonical)
-        return _page(
-            "mappings.html", language, request, kind_=kind, names=names, subjects=subjects, proposed=waiting(links)
-        )
+        return _page("mappings.html", language, request, kind_=kind, **await _mappings(site))
     entries = await _entries(site, name, language)
     headings = await _headings(site, kind.grouped_by, language)
     return _page("list.html", language, request, kind_=kind, total=len(entries), sections=divide(entries, headings))
@@ -194,6 +189,20 @@ def _axes(site: Site, table: Matrix) -> dict[str, object]:
 
 async def _links(site: Site) -> list[Link]:
     return read_links(await site.select("pages/mappings"), site.canonical)
+
+
+async def _mappings(site: Site) -> dict[str, object]:
+    """The mappings by their subjects, and the proposals apart. Three queries."""
+    links = await _links(site)
+    proposals = await site.select("pages/proposed-indicators")
+    labels = read_labels(await site.select("pages/goals"))
+    labels |= read_labels(proposals, "indicator") | read_labels(proposals, "goal", "goalLabel")
+    return {
+        "names": Names(labels),
+        "subjects": by_subject(counted(links), site.canonical),
+        "proposed": waiting(links),
+        "indicators": list({row["mapping"]: row for row in proposals}.values()),
+    }
 
 
 async def _matrix_links(site: Site) -> list[Link]:

@@ -17,6 +17,7 @@ sdg_targets        their targets
 sdg_indicators     the indicators as listed under the targets
 information_systems  the systems in which data about the objectives are kept
 indicators         the indicators: what they measure and which goals they follow up
+indicator_proposals  goals that an indicator is only thought to follow up
 indicator_updates  whether they are in use, and how often they are updated
 counties           the counties: codes, names, boards, landscape
 municipalities     the municipalities

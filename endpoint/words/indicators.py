@@ -67,6 +67,12 @@ WORDS: dict[str, Text] = {
         "They are about the same as the goal, but no source says that they follow it up. They await review, and do "
         "not count among the indicators.",
     ),
+    "all-proposed-indicators-text": Text(
+        "Indikatorerna handlar om samma sak som målen, men ingen källa säger att de följer upp dem. De väntar på "
+        "granskning.",
+        "The indicators are about the same as the goals, but no source says that they follow them up. They await "
+        "review.",
+    ),
     "operated-systems": Text("Förvaltar informationssystem", "Operates information systems"),
     "supplied-indicators": Text("Levererar data till indikatorer", "Supplies data for indicators"),
     "supplied-indicators-text": Text(
