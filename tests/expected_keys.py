@@ -14,6 +14,8 @@ KEYS: dict[str, dict[str, str]] = {
     "sdg-goal": {"sdg_goals": "{code}"},
     "sdg-target": {"sdg_targets": "{code}"},
     "sdg-indicator": {"sdg_indicators": "{framework}-{code}"},
+    "indicator": {"indicators": "{id}"},
+    "information-system": {"information_systems": "{id}"},
     "county": {"counties": "{code}"},
     "municipality": {"municipalities": "{code}"},
     "actor": {
@@ -23,7 +25,10 @@ KEYS: dict[str, dict[str, str]] = {
         "regions": "region-{kolada_id[2]}{kolada_id[3]}",
     },
     "dated-name": {"dated_names": "{actor}--{slug}"},
-    "mapping": {"mappings": "{source_id}--{subject_kind}-{subject_key}--{object}"},
+    "mapping": {
+        "mappings": "{source_id}--{subject_kind}-{subject_key}--{object}",
+        "indicator_proposals": "{source_id}--indicator-{indicator}--{goal_kind}-{goal}",
+    },
     "source": {"sources": "{id}"},
 }
 """For each kind the tables whose rows define its things, and how the cells of a row make the key."""
