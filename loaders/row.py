@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, get_args
 
 import pyoxigraph as ox
 from pydantic import (
@@ -196,7 +196,8 @@ class Row(BaseModel):
     def references(self) -> Iterator[Reference]:
         """The things that the row names by their keys."""
         for column, described in type(self).model_fields.items():
-            for mark in described.metadata:
+            of_a_choice = (mark for choice in get_args(described.annotation) for mark in get_args(choice)[1:])
+            for mark in (*described.metadata, *of_a_choice):  # in a cell that may be empty the mark is in a choice
                 value = getattr(self, column)
                 if isinstance(mark, Refers) and value is not None:
                     yield Reference(column, mark.kind, value)
