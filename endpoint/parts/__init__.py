@@ -4,6 +4,7 @@ part        what a part is: the kinds it belongs to, its query, its template, wh
 goals       who follows an objective up, and its specifications
 milestones  where a milestone target stands, its steps, and the milestone targets of an objective
 indicators  how fresh an indicator is, and the indicators of goals, systems and suppliers
+territory   which goals have indicators with values for counties, and for municipalities
 links       the links to Agenda 2030 on the pages of both sides, and why a mapping was made
 
 A page shows its parts in the order of `PARTS`. A new theme adds a module, its templates in `templates/parts/`, and its
@@ -12,7 +13,7 @@ parts at their places here.
 
 from __future__ import annotations
 
-from endpoint.parts import goals, indicators, links, milestones
+from endpoint.parts import goals, indicators, links, milestones, territory
 from endpoint.parts.part import Part
 
 PARTS: tuple[Part, ...] = (
@@ -24,6 +25,7 @@ PARTS: tuple[Part, ...] = (
     indicators.INDICATORS_OF,
     indicators.INDICATORS_IN,
     indicators.INDICATORS_FROM,
+    territory.INDICATORS_FOR,
     links.LINKS_TO_GOALS,
     links.LINKS_TO_OURS,
     links.REASON,

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from rdflib import URIRef
 
-from endpoint.documents import Document
+from endpoint.documents import EDITORS, Document
 from endpoint.lists import Names, read_labels
 from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
@@ -55,11 +55,13 @@ class Listed:
     resolutions: tuple[URIRef, ...]
     towards: URIRef | None = None  # the goal, where the list is of a goal and its strands
     mapping: URIRef | None = None  # where the indicator is only proposed
+    is_by_editors: bool = False  # no source but the editors says that it belongs in the list
 
 
 def read_indicators(rows: Iterable[Row], site: Site) -> list[Listed]:
     """The indicators in rows, one for each goal or proposal, in the order of their keys."""
     order = [site.local(iri.concept(member)) for member in Resolution]
+    editors = str(site.local(iri.mint("source", EDITORS)))
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         if "indicator" in row:
@@ -75,6 +77,7 @@ def read_indicators(rows: Iterable[Row], site: Site) -> list[Listed]:
             tuple(sorted({URIRef(row["resolution"]) for row in same if "resolution" in row}, key=order.index)),
             named(same[0], "towards"),
             named(same[0], "mapping"),
+            {str(row["source"]) for row in same if "source" in row} == {editors},
         )
         for same in found.values()
     ]
@@ -98,6 +101,7 @@ async def _indicator(site: Site, document: Document) -> Shown:
     context = {
         "goals": sorted(map(URIRef, values(MG.indicatorOf)), key=natural),
         "main": URIRef(main) if main else None,
+        "is_by_editors": _is_by_editors(site, document),
         "proposed": {URIRef(row["goal"]): URIRef(row["mapping"]) for row in rows},
         "names": Names(read_labels(rows, "goal")),
         "freshness": freshness(
@@ -145,6 +149,12 @@ async def _indicators_from(site: Site, document: Document) -> Shown:
         "names": Names(labels),
     }
     return Shown(context, sources_of(rows))
+
+
+def _is_by_editors(site: Site, document: Document) -> bool:
+    """True where no source but the editors ties an indicator to its goals."""
+    sources = {claim.source for claim in document.claims() if claim.table == "indicator_objectives"}
+    return sources == {site.local(iri.mint("source", EDITORS))}
 
 
 def _reference(site: Site) -> str:

@@ -47,8 +47,23 @@ WORDS: dict[str, Text] = {
     "indicator-page": Text("seriens sida", "the page of the series"),
     "indicator-supplier": Text("Dataleverantör", "Data supplier"),
     "indicators-text": Text(
-        "De som enligt en källa följer upp målet. Värdena finns i källsystemen.",
-        "Those that a source says follow it up. The values are in the source systems.",
+        "De som följer upp målet enligt en källa, eller enligt redaktionen där det står så. Värdena finns i "
+        "källsystemen.",
+        "Those that follow it up according to a source, or according to the editors where that is said. The values "
+        "are in the source systems.",
+    ),
+    "indicator-by-editors": Text("enligt redaktionen", "according to the editors"),
+    "indicator-goals-by-editors": Text(
+        "Det är redaktionens bedömning; ingen källa har lästs för det.",
+        "That is the judgement of the editors; no source was read for it.",
+    ),
+    "indicators-for-county-or-region": Text("Indikatorer med värden för län", "Indicators with values for counties"),
+    "indicators-for-municipal": Text(
+        "Indikatorer med värden för kommuner", "Indicators with values for municipalities"
+    ),
+    "indicators-for-text": Text(
+        "Så många har varje mål. Vilka år och vilka områden det finns värden för visar källsystemet.",
+        "So many has each goal. The source system shows for which years and places there are values.",
     ),
     "all-indicators": Text("Alla indikatorer efter källsystem", "All indicators by source system"),
     "no-indicator": Text(
@@ -82,12 +97,13 @@ WORDS: dict[str, Text] = {
         "only the name stands with the indicator.",
     ),
     "indicators-list-text": Text(
-        "Namnen är källsystemens egna. Hur ofta indikatorerna uppdateras, och när de senast uppdaterades, har inte "
-        "lästs i någon källa. Tabellerna indicator_cadences.csv och indicator_updates.csv väntar på raderna: skriv "
-        "indikatorns nyckel, antalet månader eller dagen, källa och säkerhet, och bygg en ny utgåva.",
-        "The names are those of the source systems. How often the indicators are updated, and when they last were, "
-        "has not been read in any source. The tables indicator_cadences.csv and indicator_updates.csv wait for the "
-        "rows: write the key of the indicator, the number of months or the day, source and confidence, and build a "
-        "new release.",
+        "Namnen är källsystemens egna. Några indikatorer är bara föreslagna för ett mål; det står på deras sidor. Hur "
+        "ofta indikatorerna uppdateras, och när de senast uppdaterades, har inte lästs i någon källa. Tabellerna "
+        "indicator_cadences.csv och indicator_updates.csv väntar på raderna: skriv indikatorns nyckel, antalet "
+        "månader eller dagen, källa och säkerhet, och bygg en ny utgåva.",
+        "The names are those of the source systems, in Swedish. Some indicators are only proposed for a goal; their "
+        "pages say so. How often the indicators are updated, and when they last were, has not been read in any "
+        "source. The tables indicator_cadences.csv and indicator_updates.csv wait for the rows: write the key of the "
+        "indicator, the number of months or the day, source and confidence, and build a new release.",
     ),
 }
