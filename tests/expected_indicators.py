@@ -37,11 +37,11 @@ def suppliers_and_systems(objective: str) -> set[tuple[str, str, str, str]]:
     }
 
 
-def with_municipal_values(objective: str) -> list[tuple[str, str]]:
-    """Key and Swedish name of the indicators of an objective that have values for municipalities."""
+def with_values(kind: str, goal: str, resolution: str) -> list[tuple[str, str]]:
+    """Key and Swedish name of the indicators of a goal that have values for a sort of territory."""
     known = _indicators()
-    municipal = {row["indicator"] for row in rows("indicator_resolutions") if row["resolution"] == "municipal"}
-    return [(key, known[key]["name_sv"]) for key in indicators_of("objective", objective) if key in municipal]
+    there = {row["indicator"] for row in rows("indicator_resolutions") if row["resolution"] == resolution}
+    return [(key, known[key]["name_sv"]) for key in indicators_of(kind, goal) if key in there]
 
 
 def proposed() -> set[tuple[str, str]]:

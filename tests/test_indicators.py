@@ -19,7 +19,7 @@ from ontology.base import Base
 from queries import catalogue
 from tests import expected_indicators as expected
 from tests.builds import write_few_tables
-from tests.expected import rows
+from tests.expected import objectives_in_order, rows
 from tests.test_pages import Page
 from tests.test_table import append
 
@@ -45,7 +45,7 @@ def test_the_indicators_with_municipal_values_for_a_good_built_environment(ask):
         (key_of(one), name)
         for one, name in ask("indicators-with-municipal-values", "indicator", "name", objective="15")
     ]
-    assert sorted(found) == sorted(expected.with_municipal_values("15"))
+    assert sorted(found) == sorted(expected.with_values("objective", "15", "municipal"))
     assert len(found) == 8
 
 
@@ -190,6 +190,28 @@ def test_a_proposal_says_that_it_awaits_review(client):
     page = Page(client.get("/res/mapping/editors--indicator-kolada-N85050--objective-8.en.html").text)
     assert "Why is the indicator proposed?" in page.texts
     assert "It awaits review." in page.text
+
+
+def test_what_only_the_editors_say_is_said_to_be_theirs(client):
+    assert "Det är redaktionens bedömning" in client.get("/res/indicator/kolada-U07524.sv.html").text
+    assert "redaktionens bedömning" not in client.get("/res/indicator/kolada-N00401.sv.html").text
+    assert client.get("/res/objective/15.sv.html").text.count("· enligt redaktionen") == 5
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "resolution"),
+    [
+        ("/res/county/03.en.html", "Indicators with values for counties", "county-or-region"),
+        ("/res/municipality/0380.sv.html", "Indikatorer med värden för kommuner", "municipal"),
+    ],
+)
+def test_counties_and_municipalities_lead_to_the_goals_that_have_indicators_for_them(client, path, heading, resolution):
+    text = Page(client.get(path).text).text
+    assert heading in text
+    for objective, name, english in objectives_in_order():
+        count = len(expected.with_values("objective", objective, resolution))
+        said = f"{objective} {english if '.en.' in path else name} {count}"
+        assert (said in text) == (count > 0)
 
 
 def test_indicators_stand_under_their_source_systems(client):
