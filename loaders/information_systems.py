@@ -43,7 +43,7 @@ class AboutInformationSystem(About):
 
 
 class InformationSystemTranslation(AboutInformationSystem):
-    """Its English name."""
+    """Its English name, where it has one of its own: Kolada is Kolada in both languages."""
 
     table = "information_system_translations"
 

@@ -74,6 +74,7 @@ WORDS: dict[str, Text] = {
         "No indicator of this release is taken from the system.",
     ),
     "indicators-rest": Text("Visa {number} till", "Show {number} more"),
+    "is-proposed-for": Text("föreslås som indikator för", "is proposed as an indicator of"),
     "why-proposed": Text("Varför är indikatorn föreslagen?", "Why is the indicator proposed?"),
     "proposed-indicators": Text("Föreslagna indikatorer", "Proposed indicators"),
     "proposed-indicators-text": Text(
