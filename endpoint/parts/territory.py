@@ -21,7 +21,6 @@ async def _indicators_for(site: Site, document: Document) -> Shown:
     counts = {row["goal"]: int(str(row["indicators"])) for row in rows}
     context = {
         "goals": sorted(counts.items(), key=lambda goal: (len(str(goal[0])), natural(str(goal[0])))),
-        "resolution": resolution,
         "names": Names(read_labels(rows, "goal")),
     }
     return Shown(context)

@@ -57,8 +57,8 @@ WORDS: dict[str, Text] = {
         "Det är redaktionens bedömning; ingen källa har lästs för det.",
         "That is the judgement of the editors; no source was read for it.",
     ),
-    "indicators-for-county-or-region": Text("Indikatorer med värden för län", "Indicators with values for counties"),
-    "indicators-for-municipal": Text(
+    "indicators-for-counties": Text("Indikatorer med värden för län", "Indicators with values for counties"),
+    "indicators-for-municipalities": Text(
         "Indikatorer med värden för kommuner", "Indicators with values for municipalities"
     ),
     "indicators-for-text": Text(
