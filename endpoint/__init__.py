@@ -30,6 +30,7 @@ words/       the words of the pages in both languages, a module for each theme
 guard        refuses a query that would leave this machine, before it runs
 pool         worker processes: bounded waiting, a hard deadline, replacement
 worker       one process that runs queries on a read-only store
+spool        where a worker writes an answer, within its limits of bytes and rows
 walls        what the operating system forbids a worker
 server       starts all of it on a host and port
 local        the same answers on this machine, without a server

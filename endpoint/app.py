@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -39,14 +41,16 @@ def create_app(release: Release, settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        try:
-            await pages_pool.open()
-            await readers_pool.open()
-            await site.prepare()
-            yield
-        finally:
-            await pages_pool.close()
-            await readers_pool.close()
+        with TemporaryDirectory(prefix="miljograf-", dir=settings.spool) as spool:
+            readers_pool.spool = Path(spool)
+            try:
+                await pages_pool.open()
+                await readers_pool.open()
+                await site.prepare()
+                yield
+            finally:
+                await pages_pool.close()
+                await readers_pool.close()
 
     app = FastAPI(title="Miljögrafen", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.state.site, app.state.settings = site, settings

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from endpoint.answers import Shown, read_answer
 from endpoint.formats import GRAPHS, JSON, RESULTS, TURTLE, Format
-from endpoint.operation import Operation, fault_of, task_for
+from endpoint.operation import Most, Operation, fault_of, task_for
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
 from endpoint.site import Site
@@ -21,6 +21,8 @@ _GROUP = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 
 PAGE_BYTES = 4 * 1024 * 1024
 """The longest answer a page shows; `/sparql` gives longer ones."""
+
+_PAGE = Most(PAGE_BYTES, rows=0, in_memory=PAGE_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Outcome:
 async def ask(site: Site, operation: Operation) -> Outcome:
     """Run a reader's query, within the limits of the pool and of a page."""
     try:
-        task = task_for(site, operation, results=JSON, graph=TURTLE, max_bytes=PAGE_BYTES)
-        return Outcome(shown=read_answer(await site.readers.ask(task)))
+        task = task_for(site, operation, results=JSON, graph=TURTLE, most=_PAGE)
+        return Outcome(shown=read_answer(await site.readers.ask(task, operation.timeout)))
     except QueryFailed as failure:
         return Outcome(problem=query_failed(failure, fault=fault_of(failure, site, operation)))
 

@@ -36,6 +36,8 @@ class Operation:
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     formats: tuple[str, ...]
+    timeout: float | None = None  # seconds that the client is willing to wait for the query to run
+    is_partial: bool = False  # what fits is wanted where not all does
 
 
 async def read_operation(request: Request) -> Operation:
@@ -64,11 +66,25 @@ async def read_operation(request: Request) -> Operation:
     if query is not None and len(query.encode("utf-8")) > settings.max_query_bytes:
         raise _too_long(settings.max_query_bytes)
     return Operation(
-        query, _graphs(fields, "default-graph-uri"), _graphs(fields, "named-graph-uri"), tuple(fields.get("format", ()))
+        query,
+        _graphs(fields, "default-graph-uri"),
+        _graphs(fields, "named-graph-uri"),
+        tuple(fields.get("format", ())),
+        _seconds(fields),
+        _is_yes(fields, "partial"),
     )
 
 
-def task_for(site: Site, operation: Operation, *, results: Format | None, graph: Format | None, max_bytes: int) -> Task:
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much an answer may be: bytes, rows, and bytes in memory; what is longer stands in a file."""
+
+    bytes: int
+    rows: int
+    in_memory: int
+
+
+def task_for(site: Site, operation: Operation, *, results: Format | None, graph: Format | None, most: Most) -> Task:
     """What a worker runs for an operation with a query. Raises QueryFailed for what is refused before it runs."""
     reading = inspect(operation.query or "")
     return Task(
@@ -80,8 +96,34 @@ def task_for(site: Site, operation: Operation, *, results: Format | None, graph:
         has_dataset_clause=reading.chooses_graphs,
         naming=tuple(map(site.local, _NAMING)) if reading.form == "DESCRIBE" else (),
         prefixes=site.prefixes,
-        max_bytes=max_bytes,
+        max_bytes=most.bytes,
+        max_rows=most.rows,
+        is_partial=operation.is_partial,
+        spool=str(site.readers.spool) if site.readers.spool else None,
+        in_memory=most.in_memory,
     )
+
+
+def _seconds(fields: dict[str, list[str]]) -> float | None:
+    """The seconds of `timeout`."""
+    asked = _single(fields, "timeout")
+    if asked is None:
+        return None
+    try:
+        seconds = float(asked)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise bad_parameter("timeout", Text("timeout är ett antal sekunder.", "timeout is a number of seconds."))
+    return seconds
+
+
+def _is_yes(fields: dict[str, list[str]], name: str) -> bool:
+    """True where a field is `1` or `true`, False where it is `0`, `false` or not there."""
+    asked = _single(fields, name) or "0"
+    if asked not in {"0", "1", "false", "true"}:
+        raise bad_parameter(name, Text(f"{name} är 1 eller 0.", f"{name} is 1 or 0."))
+    return asked in {"1", "true"}
 
 
 def fault_of(failure: QueryFailed, site: Site, operation: Operation) -> SyntaxFault | None:

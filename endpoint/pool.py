@@ -41,10 +41,17 @@ class CannotStart(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The bytes of an answer and the form of the query: `bindings`, `boolean` or `graph`."""
+    """The bytes of an answer and the form of the query: `bindings`, `boolean` or `graph`.
+
+    A long answer stands in the file `path`, and `content` is empty; who takes it deletes the file. `cut` names the
+    limit that a partial answer met.
+    """
 
     form: str
     content: bytes
+    path: Path | None = None
+    size: int = 0
+    cut: str | None = None
 
 
 @dataclass(slots=True)
@@ -81,7 +88,8 @@ class _Worker:
         self.writer.write(task.encode())
         await self.writer.drain()
         head = json.loads(await self.reader.readuntil(b"\n"))
-        return head, await self.reader.readexactly(head["bytes"])
+        is_here = "failed" not in head and head["path"] is None
+        return head, await self.reader.readexactly(head["size"]) if is_here else b""
 
     async def stop(self) -> None:
         """Kill the process and wait until it is gone."""
@@ -97,7 +105,8 @@ class Pool:
     """A fixed number of workers on one store.
 
     `deadline` and `patience` are seconds: the longest a query may run, and the longest it may wait for a
-    worker. `megabytes` is the memory of each worker, `queue` the number of queries that may wait for one.
+    worker. `megabytes` is the memory of each worker, `queue` the number of queries that may wait for one, `spool` the
+    folder for long answers.
     """
 
     store: Path
@@ -106,6 +115,7 @@ class Pool:
     patience: float = 10.0
     megabytes: int = 2048
     queue: int = 100
+    spool: Path | None = None
     _waiting: int = 0
     _idle: asyncio.Queue[_Worker] = field(default_factory=asyncio.Queue)
     _workers: dict[int, _Worker] = field(default_factory=dict)
@@ -164,7 +174,8 @@ class Pool:
                 self._replace(worker)
         if "failed" in head:
             raise QueryFailed(head["failed"], head.get("message", ""), time.monotonic() - begun)
-        return Answer(head["form"], body)
+        path = Path(head["path"]) if head["path"] else None
+        return Answer(head["form"], body, path, head["size"], head.get("cut"))
 
     async def _next_worker(self) -> _Worker:
         """A worker that waits for a query; one that died while it waited is replaced, and blames nobody."""
@@ -187,6 +198,11 @@ class Pool:
         self._workers[worker.process.pid] = worker
         return worker
 
+    def _sweep(self, process_id: int) -> None:
+        """Delete the answer that a worker was writing when it was killed."""
+        for file in self.spool.glob(f"{process_id}-*") if self.spool else ():
+            file.unlink(missing_ok=True)
+
     def _replace(self, worker: _Worker) -> None:
         """Kill a worker now, and put a new one in its place as soon as it is up."""
         worker.process.kill()
@@ -194,6 +210,7 @@ class Pool:
         async def renew() -> None:
             self._workers.pop(worker.process.pid, None)
             await worker.stop()
+            self._sweep(worker.process.pid)
             while not self._is_closed:
                 try:
                     self._idle.put_nowait(await self._start())

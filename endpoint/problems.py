@@ -95,6 +95,11 @@ def query_failed(
     )
 
 
+_LESS = Text(
+    "Begränsa frågan, lägg till LIMIT, eller ladda ner utgåvan. Med partial=1 kommer det som ryms, märkt som kapat.",
+    "Narrow the query, add LIMIT, or take the dump of the release. With partial=1 comes what fits, marked as cut.",
+)
+
 _QUERY: dict[str, tuple[int, Text, Text]] = {
     "syntax": (
         400,
@@ -156,9 +161,6 @@ _QUERY: dict[str, tuple[int, Text, Text]] = {
             "Sort or group less at once, or take the dump of the release.",
         ),
     ),
-    "too-long": (
-        503,
-        Text("Svaret blev för långt", "The answer is too long"),
-        Text("Lägg till LIMIT, eller ladda ner utgåvan.", "Add LIMIT, or take the dump of the release."),
-    ),
+    "too-many-bytes": (503, Text("Svaret blev för långt", "The answer is too long"), _LESS),
+    "too-many-rows": (503, Text("Svaret har för många rader", "The answer has too many rows"), _LESS),
 }

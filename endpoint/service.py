@@ -27,6 +27,7 @@ def limits(settings: Settings) -> Iterator[tuple[URIRef, Literal]]:
     yield MG.maxQueuedQueries, Literal(settings.queue)
     yield MG.maxQueryBytes, Literal(settings.max_query_bytes)
     yield MG.maxAnswerBytes, Literal(settings.max_answer_bytes)
+    yield MG.maxAnswerRows, Literal(settings.max_answer_rows)
     yield MG.maxWorkerMegabytes, Literal(settings.megabytes)
 
 

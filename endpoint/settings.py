@@ -35,8 +35,18 @@ class Settings:
     max_query_bytes: int = 100_000
     """The longest query text. Longer ones overflow the engine's parser long before they ask anything sensible."""
 
-    max_answer_bytes: int = 64 * 1024 * 1024
+    max_answer_bytes: int = 256 * 1024 * 1024
     """The longest answer. The dump is the way to take everything."""
+
+    max_answer_rows: int = 1_000_000
+    """The most rows of a table. Many times what a release holds; a product of patterns reaches it by mistake."""
+
+    memory_bytes: int = 1024 * 1024
+    """An answer longer than this waits in a file for its reader, who may be slow: a hundred readers of long answers
+    take no more memory than one."""
+
+    spool: Path | None = None
+    """The folder for such files; by default one of the system's, deleted in the end."""
 
     weak_isolation_is_allowed: bool = False
     """Serve to others than this machine although the kernel cannot keep queries off the network."""

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
 from endpoint.negotiation import choose_format, choose_language, quality_of
-from endpoint.operation import FORM, QUERY, Operation, bad_parameter, fault_of, read_operation, task_for
+from endpoint.operation import FORM, QUERY, Most, Operation, bad_parameter, fault_of, read_operation, task_for
 from endpoint.pages import query_page
 from endpoint.pool import QueryFailed
 from endpoint.problems import not_acceptable, query_failed
 from endpoint.service import description
 from endpoint.settings import Settings
 from endpoint.site import Site
+from endpoint.spool import LAYOUTS
 from ontology.text import Text
 
 router = APIRouter()
+
+_PIECE = 256 * 1024
 
 
 @router.api_route("/sparql", methods=["GET", "HEAD", "POST", "QUERY"])
@@ -39,16 +46,40 @@ async def sparql(request: Request) -> Response:
 async def _answer(request: Request, operation: Operation) -> Response:
     """The answer of a query in the format that the client likes best."""
     results, graph = _formats(request, operation)
+    if operation.is_partial and (results is None or LAYOUTS[results.name].closing is None):
+        wrong = Text("Bara JSON och XML kan säga att de är kapade.", "Only JSON and XML can say that they are cut.")
+        raise bad_parameter("partial", wrong)
     site: Site = request.app.state.site
     settings: Settings = request.app.state.settings
+    most = Most(settings.max_answer_bytes, settings.max_answer_rows, settings.memory_bytes)
     try:
-        task = task_for(site, operation, results=results, graph=graph, max_bytes=settings.max_answer_bytes)
-        answer = await site.readers.ask(task)
+        task = task_for(site, operation, results=results, graph=graph, most=most)
+        answer = await site.readers.ask(task, operation.timeout)
     except QueryFailed as failure:
         raise query_failed(failure, RESULTS + GRAPHS, fault_of(failure, site, operation)) from failure
     written = graph if answer.form == "graph" else results
-    content_type = written.content_type if written else ""  # the worker answers only in a format it was given
-    return Response(answer.content, headers={"Vary": "Accept", "Content-Type": content_type})
+    headers = {
+        "Vary": "Accept",
+        "Content-Type": written.content_type if written else "",  # the worker answers only in a format it was given
+        "Content-Length": str(answer.size),
+        **({"Partial-Result": answer.cut} if answer.cut else {}),
+    }
+    if answer.path is None:
+        return Response(answer.content, headers=headers)
+    return StreamingResponse(_chunks(answer.path), headers=headers)
+
+
+def _chunks(path: Path) -> AsyncIterator[bytes]:
+    """A file in pieces. It is opened now and has no name from now on, so that nothing is left whatever happens."""
+    file = path.open("rb")
+    path.unlink()
+
+    async def read() -> AsyncIterator[bytes]:
+        with file:
+            while piece := await asyncio.to_thread(file.read, _PIECE):
+                yield piece
+
+    return read()
 
 
 async def _describe(request: Request, operation: Operation) -> Response:

@@ -7,7 +7,6 @@ heavy is imported here: a new worker must be ready in a fraction of a second.
 
 from __future__ import annotations
 
-import io
 import json
 import socket
 import sys
@@ -15,10 +14,11 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import product
-from typing import Any
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
+from endpoint.spool import LAYOUTS, OverLimit, Spool
 from endpoint.walls import die_with_the_parent, leave_the_network, limit_memory
 from ontology.turtle import tidy
 
@@ -63,49 +63,46 @@ class Task:
     substitutions: dict[str, str] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
     max_bytes: int = 64 * 1024 * 1024
+    max_rows: int = 0  # 0: not counted
+    is_partial: bool = False  # what fits is wanted where not all does
+    spool: str | None = None  # the folder for an answer that is longer than `in_memory` bytes
+    in_memory: int = 0
 
     def encode(self) -> bytes:
         """The task as it goes over the socket."""
         return json.dumps(asdict(self)).encode("utf-8") + b"\n"
 
 
-class _TooLong(Exception):
-    """The answer is longer than its limit."""
-
-
 class _NotAcceptable(Exception):
     """The query is of a form whose formats the client does not accept."""
-
-
-class _Limited(io.BytesIO):
-    """A buffer that refuses to grow past a limit."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self.limit = limit
-
-    def write(self, data: Any, /) -> int:
-        if self.tell() + len(data) > self.limit:
-            raise _TooLong
-        return super().write(data)
 
 
 _REASONS: dict[type[BaseException], str] = {
     SyntaxError: "syntax",
     MemoryError: "memory",
-    _TooLong: "too-long",
     _NotAcceptable: "not-acceptable",
 }
 
 
-def answer(store: ox.Store, task: Task) -> tuple[dict[str, Any], bytes]:
-    """Run a task: what came of it, and the bytes of the answer."""
-    buffer = _Limited(task.max_bytes)
+def answer(store: ox.Store, task: Task) -> tuple[dict[str, Any], Spool]:
+    """Run a task: what came of it, and the answer, which the caller closes."""
+    spool = Spool(task.max_bytes, task.spool, task.in_memory)
     try:
-        form = _run(store, task, buffer)
-    except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError, _TooLong, _NotAcceptable) as error:
-        return {"failed": _reason(error), "message": str(error)}, b""
-    return {"form": form}, buffer.getvalue()
+        form = _run(store, task, spool)
+    except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError, OverLimit, _NotAcceptable) as error:
+        limit = _limit_met(error)
+        if limit and task.is_partial and spool.cut(limit):
+            return {"form": "bindings", "cut": limit}, spool
+        spool.discard()
+        failed = {"failed": f"too-many-{limit}"} if limit else {"failed": _reason(error), "message": str(error)}
+        return failed, Spool(0)
+    return {"form": form}, spool
+
+
+def _limit_met(error: BaseException) -> str | None:
+    """The limit that the answer met, if that is what stopped it; the engine may wrap what the spool raised."""
+    causes = (error, error.__cause__, error.__context__)
+    return next((cause.limit for cause in causes if isinstance(cause, OverLimit)), None)
 
 
 def _reason(error: BaseException) -> str:
@@ -119,8 +116,9 @@ def _reason(error: BaseException) -> str:
     return "evaluation"
 
 
-def _run(store: ox.Store, task: Task, buffer: io.BytesIO) -> str:
-    """Write the answer into the buffer; the form of the query."""
+def _run(store: ox.Store, task: Task, spool: Spool) -> str:
+    """Write the answer into the spool; the form of the query."""
+    output = cast("IO[bytes]", spool)
     chosen = bool(task.default_graphs or task.named_graphs)
     found = store.query(
         task.query,
@@ -134,16 +132,15 @@ def _run(store: ox.Store, task: Task, buffer: io.BytesIO) -> str:
             raise _NotAcceptable
         is_whole = not (chosen or task.has_dataset_clause)
         triples = _labelled(store, found, task.naming) if task.naming and is_whole else found
-        ox.serialize(triples, output=buffer, format=GRAPH_FORMATS[task.graph], prefixes=task.prefixes)
+        ox.serialize(triples, output=output, format=GRAPH_FORMATS[task.graph], prefixes=task.prefixes)
         if task.graph == "turtle":
-            tidied = tidy(buffer.getvalue())
-            buffer.seek(0)
-            buffer.truncate()
-            buffer.write(tidied)
+            spool.replace(tidy(spool.content()))
         return "graph"
     if task.results is None:
         raise _NotAcceptable
-    found.serialize(output=buffer, format=RESULT_FORMATS[task.results])
+    if isinstance(found, ox.QuerySolutions) and task.max_rows:
+        spool.count(LAYOUTS[task.results], task.max_rows)
+    found.serialize(output=output, format=RESULT_FORMATS[task.results])
     return "boolean" if isinstance(found, ox.QueryBoolean) else "bindings"
 
 
@@ -185,10 +182,13 @@ def serve(descriptor: int, store_path: str, megabytes: int, is_isolated: bool) -
         pool.sendall(json.dumps({"isolated": is_isolated}).encode() + b"\n")
         for line in tasks:
             said = json.loads(line)
-            outcome, body = answer(store, Task(**said))
-            outcome["bytes"] = len(body)
-            pool.sendall(json.dumps(outcome).encode("utf-8") + b"\n")
-            pool.sendall(body)
+            outcome, spool = answer(store, Task(**said))
+            with spool:
+                spool.flush()
+                outcome |= {"size": spool.size, "path": str(spool.path) if spool.path else None}
+                pool.sendall(json.dumps(outcome).encode("utf-8") + b"\n")
+                if spool.path is None:
+                    pool.sendall(spool.content())
 
 
 def main(descriptor: int, store_path: str, megabytes: int) -> None:

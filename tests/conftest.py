@@ -55,9 +55,10 @@ def ask(release: Release) -> Callable[..., list[tuple[str, ...]]]:
         question = catalogue.questions()[name]
         bindings = question.bindings(release.base, **keys)
         terms = {variable: term.n3() for variable, term in bindings.items()}
-        outcome, body = answer(store, Task(question.on(release.base), results="json", substitutions=terms))
-        assert "failed" not in outcome, outcome
-        found = json.loads(body)
+        outcome, spool = answer(store, Task(question.on(release.base), results="json", substitutions=terms))
+        with spool:
+            assert "failed" not in outcome, outcome
+            found = json.loads(spool.content())
         table = found["results"]["bindings"]
         assert question.header.expects.holds(found["head"]["vars"], len(table)), (name, len(table))
         return [tuple(row.get(column, {}).get("value", "") for column in columns) for row in table]

@@ -1,0 +1,171 @@
+"""Where a worker writes an answer: in memory first, then in a file; never more bytes or rows than allowed.
+
+An answer is whole before its status is told. So a limit gives a true error, unless the client asked for what fits: then
+the answer ends after its last whole row, and says so.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+
+class OverLimit(Exception):
+    """The answer has more `bytes` or `rows` than it may have."""
+
+    def __init__(self, limit: str) -> None:
+        self.limit = limit
+        super().__init__(limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the rows of a result format are told apart, and how a cut answer is closed.
+
+    `end` matches what stands after a row, `apart` what may hold the same without being it; `heads` lines come before
+    the first row. `follows` is True where `end` stands between two rows, so that one more row follows it.
+    """
+
+    end: bytes
+    apart: bytes = b""
+    heads: int = 0
+    follows: bool = False
+    closing: bytes | None = None
+
+
+LAYOUTS = {
+    "json": Layout(
+        rb"\}(?=,\{)", rb'"(?:[^"\\]|\\.)*"', follows=True, closing=b']},"partial":{"limit":"%s","rows":%d}}'
+    ),
+    "xml": Layout(rb"</result>", closing=b"</results><!-- partial: limit %s, rows %d --></sparql>"),
+    "csv": Layout(rb"\r\n", rb'"[^"]*"', heads=1),
+    "tsv": Layout(rb"\n", heads=1),
+}
+
+_LONGEST_END = 9  # bytes of `</result>`
+
+
+class Rows:
+    """Counts the rows of an answer as it is written, and remembers where the last whole one ended."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.ended = 0  # rows that ended
+        self.boundary = 0  # bytes up to the end of the last of them
+        self._pattern = re.compile(
+            b"(?P<end>" + layout.end + b")" + (b"|" + layout.apart if layout.apart else b""), re.DOTALL
+        )
+        self._rest = b""
+        self._before = 0  # bytes before the rest
+        self._ends = 0
+
+    def read(self, data: bytes, most: int) -> bool:
+        """Count on; False where there are more than so many rows, and `ended` and `boundary` tell of the last."""
+        text = self._rest + data
+        done = 0
+        for found in self._pattern.finditer(text):
+            done = found.end()
+            if found["end"] is None:
+                continue
+            self._ends += 1
+            rows = self._ends - self.layout.heads
+            if rows > most or (self.layout.follows and rows >= most):
+                if rows == most:
+                    self._mark(rows, found.end())
+                return False
+            self._mark(rows, found.end())
+        opened = text.find(b'"', done) if self.layout.apart else -1
+        kept = opened if opened >= 0 else max(done, len(text) - _LONGEST_END)
+        self._rest, self._before = text[kept:], self._before + kept
+        return True
+
+    def _mark(self, rows: int, place: int) -> None:
+        if rows > 0:
+            self.ended, self.boundary = rows, self._before + place
+
+
+class Spool(io.RawIOBase):
+    """A file to write an answer into: in memory up to `in_memory` bytes, then in a file of a folder if there is one."""
+
+    def __init__(self, most_bytes: int, folder: str | None = None, in_memory: int = 0) -> None:
+        super().__init__()
+        self.most_bytes = most_bytes
+        self.folder = folder
+        self.in_memory = in_memory
+        self.size = 0
+        self.path: Path | None = None
+        self.rows: Rows | None = None
+        self.most_rows = 0
+        self._file: IO[bytes] = io.BytesIO()
+
+    def count(self, layout: Layout, most_rows: int) -> None:
+        """From now on, count the rows of what is written."""
+        self.rows, self.most_rows = Rows(layout), most_rows
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def write(self, data: Any, /) -> int:
+        """Write on. Raises OverLimit."""
+        if self.rows is not None and not self.rows.read(bytes(data), self.most_rows):
+            self._append(data)
+            raise OverLimit("rows")
+        if self.size + len(data) > self.most_bytes:
+            raise OverLimit("bytes")
+        self._append(data)
+        return len(data)
+
+    def _append(self, data: Any) -> None:
+        if self.path is None and self.folder is not None and self.size + len(data) > self.in_memory:
+            written = self._file
+            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=f"{os.getpid()}-", delete=False) as made:
+                self.path = Path(made.name)
+            self._file = self.path.open("r+b")
+            written.seek(0)
+            self._file.write(written.read())
+        self._file.write(data)
+        self.size += len(data)
+
+    def cut(self, limit: str) -> bool:
+        """End after the last whole row and say so; False where the format has no way to say it."""
+        if self.rows is None or self.rows.layout.closing is None or not self.rows.boundary:
+            return False
+        self._file.seek(self.rows.boundary)
+        self._file.truncate()
+        self._file.write(self.rows.layout.closing % (limit.encode(), self.rows.ended))
+        self.size = self._file.tell()
+        return True
+
+    def replace(self, content: bytes) -> None:
+        """Have other bytes instead."""
+        self._file.seek(0)
+        self._file.truncate()
+        self.size = 0
+        self._append(content)
+
+    def content(self) -> bytes:
+        """All that was written."""
+        self._file.seek(0)
+        return self._file.read()
+
+    def flush(self) -> None:
+        """Let others read what was written so far."""
+        if not self._file.closed:
+            self._file.flush()
+
+    def close(self) -> None:
+        """Close the file; what is in a folder stays there."""
+        self._file.close()
+        super().close()
+
+    def discard(self) -> None:
+        """Close the file and leave nothing behind."""
+        self.close()
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
