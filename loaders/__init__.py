@@ -24,6 +24,10 @@ municipalities     the municipalities
 actors             agencies, county administrative boards, other bodies: what they are called and where they are found
 self_government    regions and municipal organisations, and where they act
 actor_history      the names of actors over time, their beginnings, ends and successors
+duties             what actors are to do, and where that is written
+memberships        who sits on a council, year by year
+collaborations     who works with whom, in what role, on what
+meetings           series of meetings and their occasions
 mappings           how the objectives and milestone targets are related to Agenda 2030, and what that rests on
 
              and then the release:

@@ -13,7 +13,7 @@ from enum import Enum
 from rdflib import URIRef
 
 from ontology.namespaces import MG, SDG, SDGO
-from ontology.schemes import ActorKind, Concept, MilestoneTheme
+from ontology.schemes import ActorKind, AreaOfWork, Concept, MilestoneTheme
 from ontology.text import Text
 
 _OBJECTIVE = r"(?:[1-9]|1[0-6])"
@@ -209,6 +209,50 @@ _ALL = (
         Text("Namn på aktörer", "Names of actors"),
         Area.ACTORS,
         is_listed=False,
+    ),
+    Kind(
+        "duty",
+        MG.Duty,
+        rf"(?:{_ACTOR})--{_SLUG}",
+        Text("Uppgift i miljömålssystemet", "Duty in the system"),
+        Text("Uppgifter i miljömålssystemet", "Duties in the system"),
+        Area.ACTORS,
+        is_listed=False,
+    ),
+    Kind(
+        "membership",
+        MG.Membership,
+        rf"(?:{_ACTOR})--(?:{_ACTOR})--20[0-9]{{2}}",
+        Text("Ledamotskap", "Membership"),
+        Text("Ledamotskap", "Memberships"),
+        Area.ACTORS,
+        is_listed=False,
+    ),
+    Kind(
+        "collaboration",
+        MG.Collaboration,
+        r"C[0-9]{2}",
+        Text("Samarbete", "Collaboration"),
+        Text("Samarbeten", "Collaborations"),
+        Area.ACTORS,
+        grouped_by=AreaOfWork,
+    ),
+    Kind(
+        "meeting-series",
+        MG.MeetingSeries,
+        _SLUG,
+        Text("Mötesserie", "Series of meetings"),
+        Text("Mötesserier", "Series of meetings"),
+        Area.ACTORS,
+    ),
+    Kind(
+        "meeting",
+        MG.Meeting,
+        _SLUG,
+        Text("Möte", "Meeting"),
+        Text("Möten", "Meetings"),
+        Area.ACTORS,
+        grouped_by="meeting-series",
     ),
     Kind(
         "mapping",

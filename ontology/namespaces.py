@@ -139,6 +139,7 @@ class ORG(DefinedNamespace):
     _NS = Namespace("http://www.w3.org/ns/org#")
 
     Organization: URIRef
+    Membership: URIRef
 
 
 class PROV(DefinedNamespace):
@@ -172,13 +173,20 @@ class QUDT(DefinedNamespace):
 
 
 class SCHEMA(DefinedNamespace):
-    """schema.org: domains that are alternatives, which OWL would read as conjunctions."""
+    """schema.org: meetings; and domains that are alternatives, which OWL would read as conjunctions."""
 
     _fail = True
     _NS = Namespace("https://schema.org/")
 
     domainIncludes: URIRef
     rangeIncludes: URIRef
+    Event: URIRef
+    EventSeries: URIRef
+    startDate: URIRef
+    endDate: URIRef
+    location: URIRef
+    organizer: URIRef
+    contributor: URIRef
 
 
 class VS(DefinedNamespace):

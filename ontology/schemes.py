@@ -83,6 +83,52 @@ class ActorKind(Concept):
     RESEARCH_BODY = "research-body"
 
 
+class DutyRole(Concept):
+    """What an actor is to do in the environmental objectives system."""
+
+    WORKS_FOR_OBJECTIVES = "works-for-objectives"
+    FOLLOWS_UP_OBJECTIVES = "follows-up-objectives"
+    COORDINATES_FOLLOW_UP = "coordinates-follow-up"
+    SUPPORTS_FOLLOW_UP = "supports-follow-up"
+    REGIONAL_FOLLOW_UP = "regional-follow-up"
+
+
+class AreaOfWork(Concept):
+    """What a collaboration is about, in the order in which the areas are read."""
+
+    ALL_AREAS = "all-areas"
+    OBJECTIVES_WORK = "objectives-work"
+    OBJECTIVES_COUNCIL = "objectives-council"
+    AGENDA_2030 = "agenda-2030"
+    ACTION_PROGRAMMES = "action-programmes"
+    ATGARDSWEBBEN = "atgardswebben"
+    REGIONAL_ANNUAL_FOLLOW_UP = "regional-annual-follow-up"
+    INDICATOR_UPDATES = "indicator-updates"
+    IN_DEPTH_EVALUATION = "in-depth-evaluation"
+    ENVIRONMENTAL_INFORMATION = "environmental-information"
+    MEETING_PLACES = "meeting-places"
+
+
+class ActorGroup(Concept):
+    """A group of actors that a source speaks of as one; it is no actor."""
+
+    COUNTY_ADMINISTRATIVE_BOARDS = "county-administrative-boards"
+    ONE_COUNTY_ADMINISTRATIVE_BOARD = "one-county-administrative-board"
+    OTHER_NATIONAL_AUTHORITIES = "other-national-authorities"
+    BUSINESS_ORGANISATIONS = "business-organisations"
+    ENVIRONMENTAL_ORGANISATIONS = "environmental-organisations"
+    RESEARCH = "research"
+    REGIONAL_ORGANISERS = "regional-organisers"
+
+
+class MeetingStatus(Concept):
+    """What the source says of whether a meeting took place."""
+
+    HELD = "held"
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
 class TargetKind(Concept):
     """The two sorts of SDG targets."""
 
@@ -134,6 +180,10 @@ SCHEMES: tuple[type[Concept], ...] = (
     MilestoneTheme,
     MilestoneVerdict,
     ActorKind,
+    DutyRole,
+    AreaOfWork,
+    ActorGroup,
+    MeetingStatus,
     TargetKind,
     Dpsir,
     Resolution,

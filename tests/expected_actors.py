@@ -40,3 +40,52 @@ def actors_of_a_county(county: str) -> tuple[str, str]:
     (board,) = (row["actor"] for row in rows("county_boards") if row["county"] == county)
     (region,) = (row["actor"] for row in rows("county_regions") if row["county"] == county)
     return board, region
+
+
+def duties_by_legal_basis() -> set[tuple[str, str, str, str, str, str]]:
+    """Role, actor, ordinance, paragraph, who is reported to, and confidence of every duty."""
+    bases = {row["duty"]: row for row in rows("legal_bases")}
+    found = set()
+    for duty in rows("duties"):
+        basis = bases.get(f"{duty['actor']}--{duty['role']}", {})
+        said = (basis.get("ordinance", ""), basis.get("paragraph", ""), basis.get("reports_to", ""))
+        found.add((duty["role"], duty["actor"], *said, basis.get("confidence", duty["confidence"])))
+    return found
+
+
+def collaborations_of(actor: str) -> set[tuple[str, str, str, str, str]]:
+    """Code, area, counterpart (an actor or a group), role and first year of the collaborations of an actor."""
+    since = {row["collaboration"]: row["since"] for row in rows("collaboration_starts")}
+    with_whom = [(row["collaboration"], row["actor"]) for row in rows("collaboration_counterparts")]
+    with_whom += [(row["collaboration"], row["group"]) for row in rows("collaboration_groups")]
+    return {
+        (row["code"], row["area"], other, row["role_sv"], since.get(row["code"], ""))
+        for row in rows("collaborations")
+        for code, other in with_whom
+        if row["actor"] == actor and code == row["code"]
+    }
+
+
+def meetings_of(series: str) -> list[tuple[str, ...]]:
+    """Year, key, first and last day, place, status and the numbers of organisers and partners of the meetings."""
+    parties = rows("meeting_parties")
+
+    def count(meeting: str, table: str, part: str) -> str:
+        actors = sum(row["meeting"] == meeting for row in rows(table))
+        return str(actors + sum(row["meeting"] == meeting and row["part"] == part for row in parties))
+
+    found = [
+        (
+            *(row["year"], row["slug"], row["start"], row["end"], row["place"], row["status"]),
+            count(row["slug"], "meeting_organisers", "organiser"),
+            count(row["slug"], "meeting_partners", "partner"),
+        )
+        for row in rows("meetings")
+        if row["series"] == series
+    ]
+    return sorted(found, key=lambda each: (each[0], each[2], each[1]))
+
+
+def members_of(council: str) -> set[tuple[str, str, str]]:
+    """Year, member and the group that it represents."""
+    return {(row["year"], row["actor"], row["represents"]) for row in rows("memberships") if row["council"] == council}

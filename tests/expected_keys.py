@@ -25,6 +25,11 @@ KEYS: dict[str, dict[str, str]] = {
         "regions": "region-{kolada_id[2]}{kolada_id[3]}",
     },
     "dated-name": {"dated_names": "{actor}--{slug}"},
+    "duty": {"duties": "{actor}--{role}"},
+    "membership": {"memberships": "{council}--{actor}--{year}"},
+    "collaboration": {"collaborations": "{code}"},
+    "meeting-series": {"meeting_series": "{slug}"},
+    "meeting": {"meetings": "{slug}"},
     "mapping": {
         "mappings": "{source_id}--{subject_kind}-{subject_key}--{object}",
         "indicator_proposals": "{source_id}--indicator-{indicator}--{goal_kind}-{goal}",

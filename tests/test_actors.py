@@ -70,6 +70,52 @@ def test_every_county_has_its_board_and_its_region():
         assert len({row.key for row in rows if row.table == table}) == 21
 
 
+def test_the_authorities_by_legal_basis(ask):
+    columns = ("role", "actor", "ordinance", "paragraph", "reportsTo", "confidence")
+    found = {
+        (role, key_of(actor), ordinance, paragraph, key_of(to), confidence)
+        for role, actor, ordinance, paragraph, to, confidence in ask("authorities-by-legal-basis", *columns)
+    }
+    assert found == expected.duties_by_legal_basis()
+    read = {actor for role, actor, _, paragraph, *_ in found if role == "works-for-objectives" and paragraph}
+    derived = {actor for role, actor, _, paragraph, *_ in found if role == "works-for-objectives" and not paragraph}
+    assert (len(read), len(derived)) == (20, 4)
+
+
+def test_what_is_derived_is_not_certain():
+    for duty in (row for row in read_all().rows if row.table == "duties" and row.stated_by == "editors"):
+        assert duty.sureness.value == "likely"
+
+
+def test_rus_works_with_the_county_boards_and_agencies_on_eleven_areas(ask):
+    columns = ("code", "area", "counterpart", "role", "since")
+    found = {
+        (code, area, key_of(other), role, since)
+        for code, area, other, role, since in ask("who-an-actor-works-with", *columns, actor="rus")
+    }
+    assert found == expected.collaborations_of("rus")
+    assert len({code for code, *_ in found}) == 19
+    assert len({area for _, area, *_ in found}) == 11
+    assert {"202100-1975", "202100-5612", "202100-6420", "miljomalsradet", "skr"} <= {
+        other for _, _, other, *_ in found
+    }
+
+
+@pytest.mark.parametrize("series", ["nobelmotet", "miljomalsdagarna", "mal-i-sikte"])
+def test_the_meetings_of_a_series(ask, series):
+    columns = ("year", "meeting", "start", "end", "place", "status", "organisers", "partners")
+    found = [
+        (year, key_of(meeting), *rest) for year, meeting, *rest in ask("meetings-of-a-series", *columns, series=series)
+    ]
+    assert sorted(found) == sorted(expected.meetings_of(series))
+
+
+def test_the_members_of_miljomalsradet_in_2016(ask):
+    found = ask("members-of-a-council", "year", "member", "represents", council="miljomalsradet")
+    assert {(year, key_of(member), group) for year, member, group in found} == expected.members_of("miljomalsradet")
+    assert len(found) == 17
+
+
 # ---- a table without rows
 
 
@@ -102,6 +148,20 @@ def test_a_municipal_organisation_is_read_and_leads_from_its_municipality(tables
         ("dated_name_ends", "rus--regional-utveckling-och-samverkan,2011-13-01,editors,likely", "end"),
         ("actor_ends", "rus,snart,editors,likely", "end"),
         ("actor_successions", "202100-0852,202100-9999,editors,likely", "successor"),
+        ("duties", "202100-1975,styr,editors,likely", "role"),
+        ("duties", "999999-9999,works-for-objectives,editors,likely", "actor"),
+        ("legal_bases", "202100-0696--supports-follow-up,SFS 2009,,,editors,likely", "ordinance"),
+        ("legal_bases", "202100-0696--supports-follow-up,2009:974,fjärde,,editors,likely", "paragraph"),
+        ("legal_bases", "202100-0696--works-for-objectives,2009:974,,,editors,likely", "duty"),
+        ("memberships", "miljomalsradet,202100-1975,16,,editors,likely", "year"),
+        ("collaborations", "C20,rus,möten,roll,role,editors,likely", "area"),
+        ("collaboration_groups", "C01,Länsstyrelserna,editors,likely", "group"),
+        ("collaboration_counterparts", "C99,skr,editors,likely", "collaboration"),
+        ("meetings", "nobelmotet-2024,julmotet,2024,,,,N,N,,held,editors,likely", "series"),
+        ("meetings", "nobelmotet-2024,nobelmotet,2024,2024-12-32,,,N,N,,held,editors,likely", "start"),
+        ("meetings", "nobelmotet-2024,nobelmotet,2024,,,,N,N,,genomfört,editors,likely", "status"),
+        ("meeting_organisers", "nobelmotet-2013,länsstyrelsen,editors,likely", "actor"),
+        ("meeting_parties", "nobelmotet-2013,miljodepartementet-2,Miljödepartementet,guest,editors,likely", "part"),
     ],
 )
 def test_a_bad_row_is_named_with_file_line_and_column(tables, table, line, column):
@@ -120,6 +180,10 @@ def test_contradictions_stop_the_build_and_name_the_cells(tables, tmp_path):
     change(tables, "county_regions", {"county": "12"}, actor="region-13")
     change(tables, "county_regions", {"county": "13"}, actor="202100-2353")
     append(tables, "actor_ends", "rus,1997,editors,likely")
+    change(tables, "responsibilities", {"objective": "8"}, actor="202100-6297")
+    change(tables, "meetings", {"slug": "nobelmotet-2013"}, end="2014-01-01")
+    append(tables, "memberships", "skr,202100-1975,2016,,editors,likely")
+    append(tables, "collaborations", "C20,skr,agenda-2030,roll,role,editors,likely")
     with pytest.raises(Refused) as refused:
         build(tmp_path / "data", LOCAL, tables)
     found = {f.cause: {(p.file, p.column) for p in f.places} for f in refused.value.report.findings}
@@ -127,3 +191,7 @@ def test_contradictions_stop_the_build_and_name_the_cells(tables, tmp_path):
     assert ("dated_name_starts.csv", "start") in found["names-of-an-actor-overlap"]
     assert ("county_regions.csv", "actor") in found["self-governing-body-of-another-kind"]
     assert ("actor_ends.csv", "end") in found["ends-before-it-begins"]
+    assert ("responsibilities.csv", "actor") in found["follow-up-without-duty"]
+    assert ("meetings.csv", "end") in found["date-outside-its-year"]
+    assert {("memberships.csv", "council"), ("bodies.csv", "slug")} <= found["member-of-no-council"]
+    assert ("collaborations.csv", "code") in found["collaboration-with-nobody"]
