@@ -6,6 +6,9 @@ milestones  where a milestone target stands, its steps, and the milestone target
 indicators  how fresh an indicator is, and the indicators of goals, systems and suppliers
 territory   which goals have indicators with values for counties, and for municipalities
 links       the links to Agenda 2030 on the pages of both sides, and why a mapping was made
+actors      names over time, duties, objectives followed up and councils of an actor; the actors of a county
+collaborations  who works with whom, by area of work
+meetings    the meetings of a series or an actor, and the page of one
 
 A page shows its parts in the order of `PARTS`. A new theme adds a module, its templates in `templates/parts/`, and its
 parts at their places here.
@@ -13,7 +16,7 @@ parts at their places here.
 
 from __future__ import annotations
 
-from endpoint.parts import goals, indicators, links, milestones, territory
+from endpoint.parts import actors, collaborations, goals, indicators, links, meetings, milestones, territory
 from endpoint.parts.part import Part
 
 PARTS: tuple[Part, ...] = (
@@ -21,6 +24,16 @@ PARTS: tuple[Part, ...] = (
     goals.SPECIFICATIONS,
     milestones.MILESTONE,
     milestones.MILESTONES,
+    actors.ACTOR_TIME,
+    actors.ACTOR_PLACES,
+    actors.ACTORS_OF_COUNTY,
+    actors.ORGANISATION,
+    actors.DUTIES,
+    collaborations.COLLABORATION,
+    collaborations.COLLABORATIONS,
+    actors.COUNCILS,
+    meetings.MEETING,
+    meetings.MEETINGS,
     indicators.INDICATOR,
     indicators.INDICATORS_OF,
     indicators.INDICATORS_IN,

@@ -1,0 +1,118 @@
+"""The pages of actors: names over time, duties, objectives followed up, councils; and the actors of a county."""
+
+from __future__ import annotations
+
+from rdflib import Literal, URIRef
+
+from endpoint.documents import Document
+from endpoint.lists import Names, alphabetical, read_labels
+from endpoint.parts.part import Part, Shown, sources_of
+from endpoint.site import Row, Site
+from ontology.namespaces import MG
+
+
+def each(rows: list[Row], variable: str) -> list[Row]:
+    """One row for each value of a variable, in the order of the first."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        found.setdefault(str(row[variable]), row)
+    return list(found.values())
+
+
+def _moments(row: Row) -> dict[str, object]:
+    """A name with its first and last moment, as precisely as known."""
+    return {
+        "name": row["name"],
+        "start": row.get("fromDate") or row.get("fromYear"),
+        "end": row.get("untilDate") or row.get("untilYear"),
+    }
+
+
+async def _time(site: Site, document: Document) -> Shown:
+    """Whether the actor has ended, whom it succeeds and who succeeds it, and its names over time. One query."""
+    rows = await site.select("pages/names-of", actor=document.thing)
+
+    def said(predicate: URIRef) -> list[URIRef | Literal]:
+        values = document.graph.objects(document.thing, site.local(predicate))
+        return sorted((value for value in values if isinstance(value, URIRef | Literal)), key=str)
+
+    context = {
+        "start": next(iter(said(MG.validFromDate) or said(MG.validFromYear)), None),
+        "end": next(iter(said(MG.validUntilDate) or said(MG.validUntilYear)), None),
+        "predecessors": said(MG.predecessor),
+        "successors": said(MG.successor),
+        "names_over_time": [_moments(row) for row in each(rows, "name")],
+        "names": Names(read_labels(rows, "name")),
+    }
+    return Shown(context, sources_of(rows))
+
+
+async def _places(site: Site, document: Document) -> Shown:
+    """The county or municipality where the actor works. One query."""
+    rows = await site.select("pages/where-an-actor-works", actor=document.thing)
+    return Shown({"places": [row["place"] for row in each(rows, "place")], "names": Names(read_labels(rows, "place"))})
+
+
+async def _duties(site: Site, document: Document) -> Shown:
+    """The duties with their legal basis, and the objectives that the actor follows up. Two queries."""
+    duties = await site.select("pages/duties-of", actor=document.thing)
+    followed = await site.select("pages/followed-up-by", actor=document.thing)
+    context = {
+        "duties": each(duties, "duty"),
+        "objectives": [row["objective"] for row in each(followed, "objective")],
+        "names": Names(
+            read_labels(followed, "objective")
+            | read_labels([row for row in duties if "reportsTo" in row], "reportsTo", "reportsToLabel")
+        ),
+    }
+    return Shown(context, sources_of(duties, followed))
+
+
+async def _councils(site: Site, document: Document) -> Shown:
+    """The members of a council by year, and the councils that the actor sits on. One query."""
+    rows = await site.select("pages/memberships-of", actor=document.thing)
+    seats = each(rows, "membership")
+    names = Names(read_labels(rows, "other"))
+
+    def by_name(row: Row) -> str:
+        label = names(str(row["other"]), "sv")
+        return alphabetical(label.text if label else "")
+
+    context = {
+        "members": sorted((row for row in seats if str(row["by"]) == "council"), key=by_name),
+        "years": sorted({str(row["year"]) for row in seats if str(row["by"]) == "council"}),
+        "seats": [row for row in seats if str(row["by"]) == "member"],
+        "names": names,
+    }
+    return Shown(context, sources_of(rows))
+
+
+async def _of_county(site: Site, document: Document) -> Shown:
+    """The board, the region and the municipalities of a county. One query."""
+    rows = await site.select("pages/municipalities-in", county=document.thing)
+    context = {
+        "boards": sorted(document.graph.objects(document.thing, site.local(MG.countyBoard)), key=str),
+        "regions": sorted(document.graph.objects(document.thing, site.local(MG.countyRegion)), key=str),
+        "municipalities": [row["municipality"] for row in each(rows, "municipality")],
+        "names": Names(read_labels(rows, "municipality")),
+    }
+    return Shown(context, sources_of(rows))
+
+
+async def _of_municipality(site: Site, document: Document) -> Shown:
+    """The county of a municipality, and its organisation where one is known. No query."""
+    context = {
+        "counties": sorted(document.graph.objects(document.thing, site.local(MG.inCounty)), key=str),
+        "organisations": sorted(document.graph.objects(document.thing, site.local(MG.municipalOrganisation)), key=str),
+    }
+    return Shown(context)
+
+
+ACTOR_TIME = Part("actor-time", ("actor",), _time, told=(MG.nameOf, MG.predecessor, MG.successor))
+ACTOR_PLACES = Part(
+    "actor-places", ("actor",), _places, told=(MG.countyBoard, MG.countyRegion, MG.municipalOrganisation)
+)
+DUTIES = Part("duties", ("actor",), _duties, told=(MG.dutyOf, MG.followedUpBy))
+COUNCILS = Part("councils", ("actor",), _councils, told=(MG.memberOf, MG.member))
+ACTORS_OF_COUNTY = Part("actors-of-county", ("county",), _of_county, told=(MG.inCounty,))
+ORGANISATION = Part("organisation", ("municipality",), _of_municipality)

@@ -1,0 +1,71 @@
+"""Who works with whom: on the pages of actors by area of work, and on the page of a collaboration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from endpoint.documents import Document
+from endpoint.lists import Names, read_labels
+from endpoint.parts.actors import each
+from endpoint.parts.part import Part, Shown, sources_of
+from endpoint.site import Row, Site
+from ontology import iri
+from ontology.namespaces import MG
+from ontology.schemes import AreaOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """One collaboration: whose role it is, with whom, since when."""
+
+    collaboration: URIRef
+    by: URIRef
+    counterparts: tuple[URIRef, ...]
+    since: str | None
+
+
+def by_area(site: Site, rows: list[Row]) -> list[tuple[URIRef, list[Together]]]:
+    """The collaborations in rows of `pages/collaborations-of`, by their areas of work in order."""
+    found: dict[URIRef, list[Together]] = {}
+    for row in each(rows, "collaboration"):
+        same = [other for other in rows if other["collaboration"] == row["collaboration"] and "with" in other]
+        counterparts = tuple(URIRef(other["with"]) for other in each(same, "with"))
+        since = str(row["since"]) if "since" in row else None
+        one = Together(URIRef(row["collaboration"]), URIRef(row["by"]), counterparts, since)
+        found.setdefault(URIRef(row["area"]), []).append(one)
+    areas = [site.local(iri.concept(area)) for area in AreaOfWork]
+    return [(area, found[area]) for area in areas if area in found]
+
+
+async def _of_actor(site: Site, document: Document) -> Shown:
+    """The collaborations of an actor, as the one whose role it is or as a counterpart. One query."""
+    rows = await site.select("pages/collaborations-of", actor=document.thing)
+    labels = (
+        read_labels(rows, "collaboration")
+        | read_labels(rows, "by", "byLabel")
+        | read_labels([row for row in rows if "with" in row], "with", "withLabel")
+    )
+    context = {"areas": by_area(site, rows), "names": Names(labels), "thing": document.thing}
+    return Shown(context, sources_of(rows))
+
+
+async def _one(site: Site, document: Document) -> Shown:
+    """What one collaboration says, in words. No query."""
+
+    def said(predicate: URIRef) -> list[URIRef]:
+        values = document.graph.objects(document.thing, site.local(predicate))
+        return sorted((value for value in values if isinstance(value, URIRef)), key=str)
+
+    context = {
+        "by": said(MG.collaborator),
+        "counterparts": [*said(MG.counterpart), *said(MG.counterpartGroup)],
+        "areas": said(MG.areaOfWork),
+        "since": next((str(year) for year in document.graph.objects(document.thing, site.local(MG.since))), None),
+    }
+    return Shown(context)
+
+
+COLLABORATIONS = Part("collaborations", ("actor",), _of_actor, told=(MG.collaborator, MG.counterpart))
+COLLABORATION = Part("collaboration", ("collaboration",), _one)
