@@ -8,7 +8,9 @@ from endpoint.documents import Document
 from endpoint.lists import Names, alphabetical, read_labels
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Row, Site
+from ontology import iri
 from ontology.namespaces import MG
+from ontology.schemes import DutyRole
 
 
 def each(rows: list[Row], variable: str) -> list[Row]:
@@ -57,8 +59,10 @@ async def _duties(site: Site, document: Document) -> Shown:
     """The duties with their legal basis, and the objectives that the actor follows up. Two queries."""
     duties = await site.select("pages/duties-of", actor=document.thing)
     followed = await site.select("pages/followed-up-by", actor=document.thing)
+    roles = [site.local(iri.concept(role)) for role in DutyRole]
     context = {
-        "duties": each(duties, "duty"),
+        "duties": sorted(each(duties, "duty"), key=lambda row: roles.index(URIRef(row["role"]))),
+        "some_report": any("reportsTo" in row for row in duties),
         "objectives": [row["objective"] for row in each(followed, "objective")],
         "names": Names(
             read_labels(followed, "objective")
