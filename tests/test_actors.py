@@ -88,7 +88,7 @@ def test_what_is_derived_is_not_certain():
 
 
 def test_rus_works_with_the_county_boards_and_agencies_on_eleven_areas(ask):
-    columns = ("code", "area", "counterpart", "role", "since")
+    columns = ("code", "area", "other", "role", "since")
     found = {
         (code, area, key_of(other), role, since)
         for code, area, other, role, since in ask("who-an-actor-works-with", *columns, actor="rus")
@@ -101,6 +101,14 @@ def test_rus_works_with_the_county_boards_and_agencies_on_eleven_areas(ask):
     }
 
 
+def test_naturvardsverket_finds_the_same_collaborations_from_its_side(ask):
+    found = ask("who-an-actor-works-with", "code", "other", "roleOf", actor="202100-1975")
+    assert {code for code, *_ in found} == {
+        code for code, _, other, *_ in expected.collaborations_of("rus") if other == "202100-1975"
+    }
+    assert {(key_of(other), key_of(by)) for _, other, by in found} == {("rus", "rus")}
+
+
 @pytest.mark.parametrize("series", ["nobelmotet", "miljomalsdagarna", "mal-i-sikte"])
 def test_the_meetings_of_a_series(ask, series):
     columns = ("year", "meeting", "start", "end", "place", "status", "organisers", "partners")
@@ -111,8 +119,9 @@ def test_the_meetings_of_a_series(ask, series):
 
 
 def test_the_members_of_miljomalsradet_in_2016(ask):
-    found = ask("members-of-a-council", "year", "member", "represents", council="miljomalsradet")
-    assert {(year, key_of(member), group) for year, member, group in found} == expected.members_of("miljomalsradet")
+    found = ask("members-of-councils", "council", "year", "member", "represents")
+    assert {key_of(council) for council, *_ in found} == {"miljomalsradet"}
+    assert {(year, key_of(member), group) for _, year, member, group in found} == expected.members_of("miljomalsradet")
     assert len(found) == 17
 
 

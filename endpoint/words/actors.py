@@ -44,7 +44,6 @@ WORDS: dict[str, Text] = {
     "legal-basis-not-read": Text("inte läst", "not read"),
     "paragraph-not-read": Text("paragrafen är inte läst", "the paragraph was not read"),
     "reports-to": Text("Rapporterar till", "Reports to"),
-    "duty-derived": Text("härlett, inte läst i någon förordning", "derived, not read in an ordinance"),
     "follows-up": Text("Följer upp målen", "Follows up the objectives"),
     "council-members": Text("Ledamöter {years}", "Members in {years}"),
     "council-members-text": Text(
@@ -73,5 +72,4 @@ WORDS: dict[str, Text] = {
     "meeting-organisers": Text("Arrangörer", "Organisers"),
     "meeting-partners": Text("Medverkande", "Partners"),
     "meeting-arranged": Text("arrangör", "organiser"),
-    "meeting": Text("Möte", "Meeting"),
 }
