@@ -4,6 +4,7 @@ In the order in which a cell travels from a table to a release:
 
 table        one CSV file to rows, each fault with its file, line and column
 row          what a row is: one claim, from one source, with one confidence
+moments      years, months and days, each of the precision that is known
              and then each kind: its rows, and what they say as triples
 
 sources            who states the facts, where, under which licence
@@ -12,6 +13,9 @@ strands            its strands
 objectives         the environmental quality objectives, their names, pages and responsible actors
 specifications     the specifications of the objectives
 milestone_targets  the milestone targets: themes, decisions, years, levels, steps, verdicts, objectives
+undertakings       what programmes and measures share: a place, a period, those who take part
+action_programmes  the action programmes: names, publishers, periods, decisions, the system each belongs to
+measures           their measures: names, leads, partners, periods, statuses, the goals each is linked to
 sdg_goals          the Sustainable Development Goals
 sdg_targets        their targets
 sdg_indicators     the indicators as listed under the targets

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from loaders.actors import ActorKey
-from loaders.milestone_targets import Year
+from loaders.moments import Year
 from loaders.row import About, Claim, Fact, Name, Refers, plain, text, year
 from ontology import iri
 from ontology.namespaces import MG, RDF, SKOS

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from rdflib import Literal as RdfLiteral
 
 from loaders.actors import ActorKey
-from loaders.milestone_targets import Year
+from loaders.moments import Year
 from loaders.row import About, Claim, Day, Fact, Name, Refers, Slug, plain, text, year
 from ontology import iri
 from ontology.namespaces import MG, RDF, SCHEMA, SKOS, XSD

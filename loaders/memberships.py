@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loaders.actors import ActorKey
-from loaders.milestone_targets import Year
+from loaders.moments import Year
 from loaders.row import Claim, Fact, text, year
 from ontology import iri
 from ontology.namespaces import MG, RDF, SKOS

@@ -4,38 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, StringConstraints, model_validator
+from pydantic import StringConstraints, model_validator
 from rdflib import Literal
 
+from loaders.moments import Moment, Year, decided
 from loaders.row import About, Claim, Fact, Name, Number, Refers, integer, plain, text, year
 from ontology import iri
-from ontology.namespaces import MG, RDF, SKOS, XSD
+from ontology.namespaces import MG, RDF, SKOS
 from ontology.schemes import MilestoneTheme, MilestoneVerdict
 
 MilestoneKey = Annotated[str, Refers("milestone-target")]
-Year = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}$")]
-Month = r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"
-
-
-def _possible(moment: str) -> str:
-    """The moment, where a day is one that there is."""
-    if len(moment) == len("2021-01-28"):
-        try:
-            date.fromisoformat(moment)
-        except ValueError as error:
-            raise ValueError("there is no such day") from error
-    return moment
-
-
-Moment = Annotated[
-    str,
-    StringConstraints(pattern=rf"^((19|20)[0-9]{{2}}|{Month}(-(0[1-9]|[12][0-9]|3[01]))?)$"),
-    AfterValidator(_possible),
-]
-
 NO_YEAR = "none"
 """What stands in place of a year where a milestone target has none."""
 
@@ -111,11 +91,7 @@ class MilestoneDecision(AboutMilestoneTarget):
     def facts(self) -> Iterator[Fact]:
         """Who decided, the year, and the month or the day where known."""
         yield self.says(MG.decidedBy, iri.mint("actor", self.decided_by), "decided_by")
-        yield self.says(MG.decidedYear, year(self.decided[:4]), "decided")
-        if len(self.decided) == len("2020-06"):
-            yield self.says(MG.decidedMonth, Literal(self.decided, datatype=XSD.gYearMonth), "decided")
-        elif len(self.decided) > len("2020-06"):
-            yield self.says(MG.decidedDate, Literal(self.decided, datatype=XSD.date), "decided")
+        yield from decided(self, self.decided, "decided")
 
 
 class MilestoneYear(AboutMilestoneTarget):

@@ -20,6 +20,8 @@ _OBJECTIVE = r"(?:[1-9]|1[0-6])"
 _GOAL = r"(?:[1-9]|1[0-7])"
 _TARGET = rf"{_GOAL}\.(?:[1-9]|1[0-9]|[a-d])"
 _MILESTONE = r"(?:KL|LU|FA|AV|MS|BM|HS)[1-9][0-9]?"
+_PROGRAMME = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*"
+_MEASURE = r"ATG[0-9]{3}"
 _ROW = r"[A-Za-z0-9_-]+(?:(?<=[0-9a-d])\.(?:[0-9]+|[a-d])(?:[-_][A-Za-z0-9_-]*)?)*"  # no row key ends in a file suffix
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ACTOR = rf"[0-9]{{6}}-[0-9]{{4}}|[a-z]{_SLUG}"
@@ -133,6 +135,33 @@ _ALL = (
         Text("Steg i ett etappmål", "Step of a milestone target"),
         Text("Steg i etappmål", "Steps of milestone targets"),
         Area.GOALS,
+        is_listed=False,
+    ),
+    Kind(
+        "action-programme",
+        MG.ActionProgramme,
+        _PROGRAMME,
+        Text("Åtgärdsprogram", "Action programme"),
+        Text("Åtgärdsprogram", "Action programmes"),
+        Area.ACTION,
+        grouped_by="county",
+    ),
+    Kind(
+        "measure",
+        MG.Measure,
+        _MEASURE,
+        Text("Åtgärd", "Measure"),
+        Text("Åtgärder", "Measures"),
+        Area.ACTION,
+        grouped_by="action-programme",
+    ),
+    Kind(
+        "measure-link",
+        MG.MeasureLink,
+        rf"{_MEASURE}--(?:objective-{_OBJECTIVE}|milestone-target-{_MILESTONE})",
+        Text("Åtgärdens koppling till ett mål", "Link of a measure to a goal"),
+        Text("Åtgärdernas kopplingar till mål", "Links of measures to goals"),
+        Area.ACTION,
         is_listed=False,
     ),
     Kind(

@@ -119,6 +119,7 @@ class DCTERMS(DefinedNamespace):
     description: URIRef
     source: URIRef
     license: URIRef
+    publisher: URIRef
     isPartOf: URIRef
 
 

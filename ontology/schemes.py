@@ -68,6 +68,44 @@ class MilestoneVerdict(Concept):
     NOT_REACHED = "not-reached"
 
 
+class ProgrammeSystem(Concept):
+    """Which system an action programme belongs to."""
+
+    ENVIRONMENTAL_OBJECTIVES = "environmental-objectives"
+    CLIMATE_INITIATIVE = "climate-initiative"
+    WATER_MANAGEMENT = "water-management"
+    MARINE_MANAGEMENT = "marine-management"
+
+
+class ProgrammeStanding(Concept):
+    """Whether an action programme is decided or a draft."""
+
+    DECIDED = "decided"
+    DRAFT = "draft"
+
+
+class MeasureStatus(Concept):
+    """How far a measure has come, as the source states it, from a thought to something done."""
+
+    DRAFT = "draft"
+    NEEDED = "needed"
+    IN_PROGRAMME = "in-programme"
+    COMMITTED = "committed"
+    CONTINUOUS = "continuous"
+    ONGOING = "ongoing"
+    CARRIED_OUT = "carried-out"
+    ENDED = "ended"
+    PERIOD_OVER = "period-over"
+    REGULATED = "regulated"
+
+
+class LinkBasis(Concept):
+    """On what basis a measure is linked to a goal."""
+
+    STATED = "stated"
+    PROPOSED = "proposed"
+
+
 class ActorKind(Concept):
     """What sort of body an actor is, in the order in which the sorts are read."""
 
@@ -179,6 +217,10 @@ SCHEMES: tuple[type[Concept], ...] = (
     JustificationConfidence,
     MilestoneTheme,
     MilestoneVerdict,
+    ProgrammeSystem,
+    ProgrammeStanding,
+    MeasureStatus,
+    LinkBasis,
     ActorKind,
     DutyRole,
     AreaOfWork,

@@ -1,10 +1,13 @@
 """What is unsure stays in its table and out of the release, and so does what speaks of it."""
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 from loaders.curated import read_all
 from loaders.mappings import Mapping
+from loaders.row import Claim, Fact, Reference, Refers
 from ontology.schemes import Standing
 
 
@@ -51,6 +54,25 @@ def test_a_mapping_that_loses_all_it_rests_on_becomes_a_proposal(tables):
     assert after[key].standing is Standing.PROPOSED
     assert after[key].justification_sv == before[key].justification_sv
     assert after[key].line == before[key].line
+
+
+def test_a_key_that_may_be_left_out_is_still_a_reference():
+    class Sometimes(Claim):
+        """A row whose actor may be unknown."""
+
+        table = "sometimes"
+        actor: Annotated[str, Refers("actor")] | None = None
+
+        @property
+        def key(self) -> str:
+            return "1"
+
+        def facts(self) -> Iterator[Fact]:
+            yield from ()
+
+    row = Sometimes(actor="202100-6420", source_id="editors", confidence="likely")
+    assert Reference("actor", "actor", "202100-6420") in list(row.references())
+    assert Sometimes(source_id="editors", confidence="likely").actor is None
 
 
 def test_the_tables_of_the_product_leave_out_only_unsure_rows():

@@ -1,14 +1,17 @@
 """The parts that the pages of things are made of, one module for each theme.
 
-part        what a part is: the kinds it belongs to, its query, its template, what it tells
-goals       who follows an objective up, and its specifications
-milestones  where a milestone target stands, its steps, and the milestone targets of an objective
-indicators  how fresh an indicator is, and the indicators of goals, systems and suppliers
-territory   which goals have indicators with values for counties, and for municipalities
-links       the links to Agenda 2030 on the pages of both sides, and why a mapping was made
-actors      names over time, duties, objectives followed up and councils of an actor; the actors of a county
-collaborations  who works with whom, by area of work
-meetings    the meetings of a series or an actor, and the page of one
+part               what a part is: the kinds it belongs to, its query, its template, what it tells
+goals              who follows an objective up, and its specifications
+milestones         where a milestone target stands, its steps, and the milestone targets of an objective
+indicators         how fresh an indicator is, and the indicators of goals, systems and suppliers
+territory          which goals have indicators with values for counties, and for municipalities
+action_programmes  action programmes, on their own pages and on those of a county and of an actor
+measures           measures, on their own pages and on those of what they are linked to
+undertakings       what the pages of these two share
+links              the links to Agenda 2030 on the pages of both sides, and why a mapping was made
+actors             names over time, duties, objectives followed up and councils of an actor; the actors of a county
+collaborations     who works with whom, by area of work
+meetings           the meetings of a series or an actor, and the page of one
 
 A page shows its parts in the order of `PARTS`. A new theme adds a module, its templates in `templates/parts/`, and its
 parts at their places here.
@@ -16,13 +19,26 @@ parts at their places here.
 
 from __future__ import annotations
 
-from endpoint.parts import actors, collaborations, goals, indicators, links, meetings, milestones, territory
+from endpoint.parts import (
+    action_programmes,
+    actors,
+    collaborations,
+    goals,
+    indicators,
+    links,
+    measures,
+    meetings,
+    milestones,
+    territory,
+)
 from endpoint.parts.part import Part
 
 PARTS: tuple[Part, ...] = (
     goals.FOLLOWERS,
     goals.SPECIFICATIONS,
     milestones.MILESTONE,
+    action_programmes.PROGRAMME,
+    measures.MEASURE,
     milestones.MILESTONES,
     actors.ACTOR_TIME,
     actors.ACTOR_PLACES,
@@ -39,7 +55,10 @@ PARTS: tuple[Part, ...] = (
     indicators.INDICATORS_IN,
     indicators.INDICATORS_FROM,
     territory.INDICATORS_FOR,
+    action_programmes.PROGRAMMES,
+    measures.MEASURES,
     links.LINKS_TO_GOALS,
+    measures.MEASURES_TOWARDS,
     links.LINKS_TO_OURS,
     links.REASON,
 )

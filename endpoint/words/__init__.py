@@ -5,6 +5,7 @@ start       the start page
 mapping     the matrix of objectives and goals, and what a mapping says
 things      the page of one thing
 milestones  milestone targets
+measures    action programmes and measures
 indicators  indicators, and the systems they are kept in
 actors      actors, their duties, collaborations and meetings
 query       the query page
@@ -15,9 +16,9 @@ Curly brackets are places for values. A noun that is counted has two rows, `.one
 
 from __future__ import annotations
 
-from endpoint.words import about, actors, frame, indicators, mapping, milestones, query, start, things
+from endpoint.words import about, actors, frame, indicators, mapping, measures, milestones, query, start, things
 from ontology.text import Text
 
-THEMES = (frame, start, mapping, things, milestones, indicators, actors, query, about)
+THEMES = (frame, start, mapping, things, milestones, indicators, measures, actors, query, about)
 
 WORDS: dict[str, Text] = {key: text for theme in THEMES for key, text in theme.WORDS.items()}
