@@ -34,9 +34,9 @@ log = logging.getLogger("miljograf")
 
 def create_app(release: Release, settings: Settings) -> FastAPI:
     """An application that serves one release; its workers live as long as it runs."""
-    limits = (settings.deadline, settings.patience, settings.megabytes, settings.queue)
-    pages_pool = Pool(release.store, settings.page_workers, *limits)
-    readers_pool = Pool(release.store, settings.workers, *limits)
+    limits = (settings.patience, settings.megabytes, settings.queue)
+    pages_pool = Pool(release.store, settings.page_workers, settings.page_deadline, *limits)
+    readers_pool = Pool(release.store, settings.workers, settings.deadline, *limits)
     site = Site(release, pages_pool, readers_pool)
 
     @asynccontextmanager
