@@ -27,7 +27,7 @@ class Settings:
     """Seconds a query may run before its worker is killed. Real questions take milliseconds on this data."""
 
     page_deadline: float = 10.0
-    """Seconds for one of the product's own queries, for pages and documents, which take milliseconds when all is well."""
+    """Seconds for one of the product's own queries, for pages and documents; they take milliseconds."""
 
     patience: float = 10.0
     """Seconds a query may wait for a free worker before it is turned away."""
