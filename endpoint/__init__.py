@@ -20,6 +20,8 @@ documents    what is known about one thing, gathered from the release
 matrix       the mapping of objectives to goals, as a table to read
 panel        what a reader of the matrix chose, and why that pair is mapped
 reasons      one mapping with its justification and what it rests on
+regional     where objectives are to be assessed regionally, by the rules for a year
+assessments  assessments in a table, with how much of what is due is recorded
 lists        lists of all things of a kind: their order and what divides them
 portrait     the page of one thing: its document in a reader's order and words
 parts/       what such a page shows beside the document, a module for each theme

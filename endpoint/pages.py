@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from endpoint.answers import ROWS_SHOWN
 from endpoint.asking import PAGE_BYTES, ask, curl, examples
+from endpoint.assessments import list_assessments
 from endpoint.lists import Entry, Names, divide, read_entries, read_labels
 from endpoint.matrix import (
     COLUMNS,
@@ -93,6 +94,8 @@ async def things(language: Language, name: str, request: Request) -> Response:
         raise not_found(f"/{language}/kinds/{name}")
     if name == "mapping":
         return _page("mappings.html", language, request, kind_=kind, **await _mappings(site))
+    if name == "assessment":
+        return _page("assessments-by-report.html", language, request, kind_=kind, **await list_assessments(site))
     entries = await _entries(site, name, language)
     headings = await _headings(site, kind.grouped_by, language)
     return _page("list.html", language, request, kind_=kind, total=len(entries), sections=divide(entries, headings))

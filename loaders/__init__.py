@@ -16,6 +16,10 @@ milestone_targets  the milestone targets: themes, decisions, years, levels, step
 undertakings       what programmes and measures share: a place, a period, those who take part
 action_programmes  the action programmes: names, publishers, periods, decisions, the system each belongs to
 measures           their measures: names, leads, partners, periods, statuses, the goals each is linked to
+reports            the follow-ups, evaluations and other reports
+assessments        the assessments of objectives in the nation and the counties: achievement and trend apart
+assessment_counts  what reports say of assessments in numbers alone
+regional_applicability  where objectives are to be assessed regionally, from when, and by whom
 sdg_goals          the Sustainable Development Goals
 sdg_targets        their targets
 sdg_indicators     the indicators as listed under the targets
@@ -23,6 +27,7 @@ information_systems  the systems in which data about the objectives are kept
 indicators         the indicators: what they measure and which goals they follow up
 indicator_proposals  goals that an indicator is only thought to follow up
 indicator_updates  whether they are in use, and how often they are updated
+countries          the country that national assessments concern
 counties           the counties: codes, names, boards, landscape
 municipalities     the municipalities
 actors             agencies, county administrative boards, other bodies: what they are called and where they are found

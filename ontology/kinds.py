@@ -13,7 +13,7 @@ from enum import Enum
 from rdflib import URIRef
 
 from ontology.namespaces import MG, SDG, SDGO
-from ontology.schemes import ActorKind, AreaOfWork, Concept, MilestoneTheme
+from ontology.schemes import ActorKind, AreaOfWork, Concept, MilestoneTheme, ReportKind
 from ontology.text import Text
 
 _OBJECTIVE = r"(?:[1-9]|1[0-6])"
@@ -26,6 +26,7 @@ _ROW = r"[A-Za-z0-9_-]+(?:(?<=[0-9a-d])\.(?:[0-9]+|[a-d])(?:[-_][A-Za-z0-9_-]*)?
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ACTOR = rf"[0-9]{{6}}-[0-9]{{4}}|[a-z]{_SLUG}"
 _INDICATOR = rf"kolada-[A-Z][0-9]{{5}}|[a-z]{_SLUG}"
+_REPORT = r"[A-Z]+[0-9]{4}(?:-[a-z0-9]+)*"
 
 
 _MAPPED = {
@@ -56,7 +57,7 @@ class Area(Enum):
     FOLLOW_UP = Text("Uppföljning", "Follow-up")
     ACTION = Text("Åtgärder", "Action")
     ACTORS = Text("Aktörer och samverkan", "Actors and co-operation")
-    TERRITORY = Text("Län och kommuner", "Counties and municipalities")
+    TERRITORY = Text("Land, län och kommuner", "Country, counties and municipalities")
     AGENDA = Text("Agenda 2030", "The 2030 Agenda")
     SOURCES = Text("Varifrån uppgifterna kommer", "Where the statements come from")
 
@@ -165,6 +166,40 @@ _ALL = (
         is_listed=False,
     ),
     Kind(
+        "report",
+        MG.Report,
+        _REPORT,
+        Text("Rapport", "Report"),
+        Text("Rapporter", "Reports"),
+        Area.FOLLOW_UP,
+        grouped_by=ReportKind,
+    ),
+    Kind(
+        "assessment",
+        MG.Assessment,
+        rf"{_REPORT}-(?:SE|[0-9]{{2}})-{_OBJECTIVE}-(?:achievement|trend)",
+        Text("Bedömning", "Assessment"),
+        Text("Bedömningar", "Assessments"),
+        Area.FOLLOW_UP,
+    ),
+    Kind(
+        "assessment-count",
+        MG.AssessmentCount,
+        rf"{_REPORT}-(?:SE|[0-9]{{2}})-(?:achievement|trend)-[a-z]+",
+        Text("Angivet antal", "Stated number"),
+        Text("Angivna antal", "Stated numbers"),
+        Area.FOLLOW_UP,
+        has_codes=False,
+    ),
+    Kind(
+        "regional-applicability",
+        MG.RegionalApplicability,
+        rf"{_OBJECTIVE}-20[0-9]{{2}}",
+        Text("Regional tillämplighet", "Regional applicability"),
+        Text("Regional tillämplighet", "Regional applicability"),
+        Area.FOLLOW_UP,
+    ),
+    Kind(
         "sdg-goal",
         SDGO.Goal,
         _GOAL,
@@ -211,6 +246,7 @@ _ALL = (
         Area.FOLLOW_UP,
         has_codes=False,
     ),
+    Kind("country", MG.Country, r"SE", Text("Land", "Country"), Text("Land", "Country"), Area.TERRITORY),
     Kind("county", MG.County, r"[0-9]{2}", Text("Län", "County"), Text("Län", "Counties"), Area.TERRITORY),
     Kind(
         "municipality",

@@ -179,6 +179,7 @@ class SCHEMA(DefinedNamespace):
     _fail = True
     _NS = Namespace("https://schema.org/")
 
+    isbn: URIRef
     domainIncludes: URIRef
     rangeIncludes: URIRef
     Event: URIRef

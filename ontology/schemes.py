@@ -106,6 +106,43 @@ class LinkBasis(Concept):
     PROPOSED = "proposed"
 
 
+class ReportKind(Concept):
+    """What sort of report a report is."""
+
+    IN_DEPTH_EVALUATION = "in-depth-evaluation"
+    BACKGROUND_REPORT = "background-report"
+    YEARLY_FOLLOW_UP = "yearly-follow-up"
+    REGIONAL_FOLLOW_UP = "regional-follow-up"
+    GUIDANCE = "guidance"
+    PUBLICATION = "publication"
+
+
+class Achievement(Concept):
+    """Whether an objective is reached, on the scale of the follow-ups; the codes are theirs."""
+
+    YES = "ja"
+    PARTLY = "delvis"
+    NO = "nej"
+
+
+class Trend(Concept):
+    """Which way the state of the environment is going, on the scale of the follow-ups; the codes are theirs."""
+
+    POSITIVE = "positiv"
+    NEUTRAL = "neutral"
+    NEGATIVE = "negativ"
+    UNCLEAR = "oklar"
+
+
+class Applicability(Concept):
+    """The counties in which an objective is to be assessed."""
+
+    ALL = "all"
+    COASTAL = "coastal"
+    MOUNTAIN = "mountain"
+    NONE = "none"
+
+
 class ActorKind(Concept):
     """What sort of body an actor is, in the order in which the sorts are read."""
 
@@ -221,6 +258,10 @@ SCHEMES: tuple[type[Concept], ...] = (
     ProgrammeStanding,
     MeasureStatus,
     LinkBasis,
+    ReportKind,
+    Achievement,
+    Trend,
+    Applicability,
     ActorKind,
     DutyRole,
     AreaOfWork,

@@ -14,11 +14,16 @@ KEYS: dict[str, dict[str, str]] = {
     "action-programme": {"action_programmes": "{code}"},
     "measure": {"measures": "{code}"},
     "measure-link": {"measure_links": "{measure}--{goal_kind}-{goal}"},
+    "report": {"reports": "{code}"},
+    "assessment": {"assessments": "{report}-{place}-{objective}-{aspect}"},
+    "assessment-count": {"assessment_counts": "{report}-{place}-{aspect}-{verdict}"},
+    "regional-applicability": {"regional_applicability": "{objective}-{valid_from}"},
     "sdg-goal": {"sdg_goals": "{code}"},
     "sdg-target": {"sdg_targets": "{code}"},
     "sdg-indicator": {"sdg_indicators": "{framework}-{code}"},
     "indicator": {"indicators": "{id}"},
     "information-system": {"information_systems": "{id}"},
+    "country": {"countries": "{code}"},
     "county": {"counties": "{code}"},
     "municipality": {"municipalities": "{code}"},
     "actor": {
@@ -43,5 +48,5 @@ KEYS: dict[str, dict[str, str]] = {
 
 
 def keys_of(kind: str) -> set[str]:
-    """The keys of the things of a kind that may be published."""
-    return {key.format(**row) for table, key in KEYS[kind].items() for row in rows(table)}
+    """The keys of the things of a kind that may be published; a key is ASCII, so RÅU2023 is `RAU2023`."""
+    return {key.format(**row).replace("Å", "A") for table, key in KEYS[kind].items() for row in rows(table)}

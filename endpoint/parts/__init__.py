@@ -1,5 +1,15 @@
 """The parts that the pages of things are made of, one module for each theme.
 
+part        what a part is: the kinds it belongs to, its query, its template, what it tells
+goals       who follows an objective up, and its specifications
+milestones  where a milestone target stands, its steps, and the milestone targets of an objective
+indicators  how fresh an indicator is, and the indicators of goals, systems and suppliers
+territory   which goals have indicators with values for counties, and for municipalities
+assessments the assessments on the pages of what they concern, and where objectives are assessed regionally
+links       the links to Agenda 2030 on the pages of both sides, and why a mapping was made
+actors      names over time, duties, objectives followed up and councils of an actor; the actors of a county
+collaborations  who works with whom, by area of work
+meetings    the meetings of a series or an actor, and the page of one
 part               what a part is: the kinds it belongs to, its query, its template, what it tells
 goals              who follows an objective up, and its specifications
 milestones         where a milestone target stands, its steps, and the milestone targets of an objective
@@ -22,6 +32,7 @@ from __future__ import annotations
 from endpoint.parts import (
     action_programmes,
     actors,
+    assessments,
     collaborations,
     goals,
     indicators,
@@ -40,6 +51,12 @@ PARTS: tuple[Part, ...] = (
     action_programmes.PROGRAMME,
     measures.MEASURE,
     milestones.MILESTONES,
+    assessments.ASSESSMENT,
+    assessments.ASSESSMENTS_OF_OBJECTIVE,
+    assessments.ASSESSMENTS_OF_PLACE,
+    assessments.ASSESSMENTS_OF_REPORT,
+    assessments.NUMBERS,
+    assessments.APPLICABILITY,
     actors.ACTOR_TIME,
     actors.ACTOR_PLACES,
     actors.ACTORS_OF_COUNTY,

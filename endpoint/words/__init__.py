@@ -6,6 +6,7 @@ mapping     the matrix of objectives and goals, and what a mapping says
 things      the page of one thing
 milestones  milestone targets
 measures    action programmes and measures
+assessments assessments, reports, and where objectives are assessed regionally
 indicators  indicators, and the systems they are kept in
 actors      actors, their duties, collaborations and meetings
 query       the query page
@@ -16,9 +17,21 @@ Curly brackets are places for values. A noun that is counted has two rows, `.one
 
 from __future__ import annotations
 
-from endpoint.words import about, actors, frame, indicators, mapping, measures, milestones, query, start, things
+from endpoint.words import (
+    about,
+    actors,
+    assessments,
+    frame,
+    indicators,
+    mapping,
+    measures,
+    milestones,
+    query,
+    start,
+    things,
+)
 from ontology.text import Text
 
-THEMES = (frame, start, mapping, things, milestones, indicators, measures, actors, query, about)
+THEMES = (frame, start, mapping, things, milestones, indicators, measures, actors, assessments, query, about)
 
 WORDS: dict[str, Text] = {key: text for theme in THEMES for key, text in theme.WORDS.items()}

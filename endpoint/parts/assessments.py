@@ -1,0 +1,138 @@
+"""The assessments on the pages of what they concern: objectives, counties, the nation, reports, and their own."""
+
+from __future__ import annotations
+
+import asyncio
+
+from rdflib import URIRef
+
+from endpoint.assessments import Assessments, Spot, names_of, read_assessments
+from endpoint.documents import Document
+from endpoint.lists import Names, read_labels
+from endpoint.parts.part import Part, Shown, sources_of
+from endpoint.regional import Regional, read_regional
+from endpoint.site import Site
+from ontology.namespaces import MG
+from ontology.schemes import ReportKind
+
+
+async def _read(site: Site, document: Document) -> Assessments:
+    """The assessments that name a thing. Four queries."""
+    rows, regional = await asyncio.gather(
+        site.select("pages/assessments-of", thing=document.thing), read_regional(site)
+    )
+    return read_assessments(site, rows, regional)
+
+
+def _shown(site: Site, read: Assessments, **context: object) -> Shown:
+    """What a part shows, with the names of objectives, places, reports and sources."""
+    names = names_of(site, read.regional)
+    return Shown({"names": names, "regional": read.regional, **context}, read.sources)
+
+
+async def _of_objective(site: Site, document: Document) -> Shown:
+    """The assessments of an objective by report: in the nation, and county by county where it is assessed there."""
+    read = await _read(site, document)
+    regional, objective = read.regional, [document.thing]
+    return _shown(
+        site,
+        read,
+        rules=[rule for rule in regional.rules if rule.objective == document.thing],
+        national=[
+            (read.tally(objective, [nation], report), read.cell(Spot(document.thing, nation, report.report)))
+            for nation in regional.nations
+            for report in read.reports_of(objective, [nation])
+        ],
+        county=read.by_report(objective, regional.counties),
+    )
+
+
+async def _of_place(site: Site, document: Document) -> Shown:
+    """The assessments in a county or the nation by report, and the objectives that no rule gives it to assess."""
+    read = await _read(site, document)
+    regional, place = read.regional, [document.thing]
+    spared = [
+        rule.objective
+        for rule in regional.rules
+        if rule.last is None and document.thing in regional.counties and regional.applies(rule, document.thing) is False
+    ]
+    return _shown(site, read, grid=read.by_report(regional.objectives, place), spared=spared)
+
+
+async def _of_report(site: Site, document: Document) -> Shown:
+    """The assessments that a report gives: of the nation, and county by county."""
+    read = await _read(site, document)
+    regional, report = read.regional, read.regional.reports.get(document.thing)
+    if report is None:
+        return Shown()
+    national = [
+        (objective, read.cell(Spot(objective, nation, report.report)))
+        for nation in regional.nations
+        for objective in regional.objectives
+    ]
+    return _shown(
+        site,
+        read,
+        report=report,
+        is_regional=report.kind is ReportKind.REGIONAL_FOLLOW_UP,
+        is_complete=str(document.graph.value(document.thing, site.local(MG.isComplete))) == "true",
+        national=[(objective, cell) for objective, cell in national if cell.verdicts],
+        national_tally=read.tally(regional.objectives, regional.nations, report),
+        county=read.by_objective(regional.counties, report),
+    )
+
+
+async def _assessment(site: Site, document: Document) -> Shown:
+    """One assessment in words, and the other one of the same objective, place and report. One query."""
+
+    def one(predicate: URIRef) -> URIRef | None:
+        found = document.graph.value(document.thing, site.local(predicate))
+        return found if isinstance(found, URIRef) else None
+
+    def year(predicate: URIRef) -> str | None:
+        found = document.graph.value(document.thing, site.local(predicate))
+        return str(found) if found is not None else None
+
+    report, stem = one(MG.inReport), str(document.thing).rpartition("-")
+    other = URIRef(stem[0] + ("-trend" if stem[2] == "achievement" else "-achievement"))
+    beside = await site.select("pages/verdict", assessment=other)
+    return Shown(
+        {
+            "objective": one(MG.assessedObjective),
+            "place": one(MG.assessedPlace),
+            "report": report,
+            "achievement": one(MG.achievement),
+            "trend": one(MG.trend),
+            "reported_in": year(MG.reportedIn),
+            "assessed_in": year(MG.assessedIn),
+            "other": other,
+            "other_verdict": next((row["verdict"] for row in beside), None),
+            "claim": next((claim for claim in document.claims() if claim.table == "assessments"), None),
+        }
+    )
+
+
+async def _numbers(site: Site, document: Document) -> Shown:
+    """How many objectives have a verdict, where a report states only that. One query."""
+    rows = await site.select("pages/assessment-counts-of", thing=document.thing)
+    found = {str(row["count"]): row for row in rows}
+    return Shown({"numbers": list(found.values()), "names": Names(read_labels(rows, "place"))}, sources_of(rows))
+
+
+async def _applicability(site: Site, document: Document) -> Shown:
+    """The counties that a rule is for. Three queries."""
+    regional: Regional = await read_regional(site)
+    rule = next((rule for rule in regional.rules if rule.rule == document.thing), None)
+    return Shown({"rule": rule, "counties": regional.counties_of(rule) if rule else [], "names": regional.names})
+
+
+ASSESSMENT = Part("assessment", ("assessment",), _assessment)
+ASSESSMENTS_OF_OBJECTIVE = Part(
+    "assessments-of-objective", ("objective",), _of_objective, told=(MG.assessedObjective, MG.applicabilityOf)
+)
+ASSESSMENTS_OF_PLACE = Part("assessments-of-place", ("county", "country"), _of_place, told=(MG.assessedPlace,))
+ASSESSMENTS_OF_REPORT = Part("assessments-of-report", ("report",), _of_report, told=(MG.inReport,))
+NUMBERS = Part(
+    "assessment-numbers", ("report", "county", "country"), _numbers, told=(MG.countInReport, MG.countInPlace)
+)
+APPLICABILITY = Part("applicability", ("regional-applicability",), _applicability)
