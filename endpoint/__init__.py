@@ -23,6 +23,8 @@ reasons      one mapping with its justification and what it rests on
 regional     where objectives are to be assessed regionally, by the rules for a year
 assessments  assessments in a table, with how much of what is due is recorded
 lists        lists of all things of a kind: their order and what divides them
+series       series of values: their years, their change
+charts       where a series lies in a picture
 portrait     the page of one thing: its document in a reader's order and words
 parts/       what such a page shows beside the document, a module for each theme
 asking       the query page: a question, its examples, its answer or why not

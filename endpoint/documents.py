@@ -10,7 +10,7 @@ from rdflib import Graph, Literal, URIRef
 from endpoint.site import Site, Term
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
-from ontology.namespaces import DCTERMS, MG, RDF, RDFS, SKOS
+from ontology.namespaces import DCTERMS, MG, QB, RDF, RDFS, SKOS, SDMXDimension
 from ontology.text import Label, best_label
 
 _NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
@@ -64,7 +64,18 @@ class Document:
             for name in self.graph.objects(term, self.site.local(predicate))
             if isinstance(name, Literal)
         ]
-        return best_label(found, language) or self.site.label(term, language) or label_of_key(self.site.canonical(term))
+        return (
+            best_label(found, language)
+            or self.site.label(term, language)
+            or self._of_its_series(term, language)
+            or label_of_key(self.site.canonical(term))
+        )
+
+    def _of_its_series(self, term: URIRef, language: str) -> Label | None:
+        """What an observation is called after its series and its year, where the document knows both."""
+        series, year = self.graph.value(None, QB.observation, term), self.graph.value(term, SDMXDimension.refPeriod)
+        label = self.label(series, language) if isinstance(series, URIRef) and year is not None else None
+        return Label(f"{label.text}, {year}", label.language) if label else None
 
     def outgoing(self) -> list[tuple[URIRef, list[Term]]]:
         """What is said of the thing, property by property in a stable order; where it is stated stands in `claims`."""
@@ -89,7 +100,7 @@ class Document:
 
 
 def label_of_key(canonical: str) -> Label | None:
-    """What a mapping or a row, which have no name, is called after its key: `8 → 6.6`; `objectives.csv, 8`.
+    """What has no name is called after its key: `8 → 6.6`; `objectives.csv, 8`; `12, 2024 (ghg-county-2026-08)`.
 
     Where an indicator is proposed for an objective, that is said, since a number alone is a goal of Agenda 2030.
     A mapping that others than the editors have stated names its source, to be told from ours of the same pair.
@@ -104,6 +115,9 @@ def label_of_key(canonical: str) -> Label | None:
     if thing is not None and thing.kind == "row":
         table, _, key = thing.key.partition("/")
         return Label(f"{table}.csv, {key}", "")
+    if thing is not None and thing.kind == "observation":
+        dataset, _, rest = thing.key.partition("/")
+        return Label(f"{rest.replace('/', ', ')} ({dataset})", "")
     return None
 
 

@@ -11,7 +11,7 @@ from endpoint.matrix import key_of, natural
 from endpoint.site import Row
 from ontology.text import Label, Language, best_label
 
-BY_NAME = frozenset({"actor", "information-system", "source"})
+BY_NAME = frozenset({"actor", "dataset", "external-dataset", "information-system", "sector", "source"})
 """The kinds whose keys are no order to read in."""
 
 Labels = dict[str, list[Label]]

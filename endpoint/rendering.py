@@ -73,11 +73,13 @@ class Reader:
 
     def licence_name(self, licence: str) -> str:
         """What people call a licence; its IRI where we know no name."""
-        found = re.search(r"creativecommons\.org/(publicdomain/zero|licenses/[a-z-]+)/([0-9.]+)", licence)
+        if licence.endswith("apache.org/licenses/LICENSE-2.0"):
+            return "Apache 2.0"
+        found = re.search(r"creativecommons\.org/(publicdomain/zero|licenses/[a-z-]+)/([0-9.]*)", licence)
         if found is None:
             return licence
         name = "CC0" if found[1].startswith("publicdomain") else f"CC {found[1].partition('/')[2].upper()}"
-        return f"{name} {found[2]}"
+        return f"{name} {found[2]}".rstrip()
 
     def label(self, term: URIRef) -> Label | None:
         """The label of a term of the vocabulary or a concept."""

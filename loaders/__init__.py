@@ -27,7 +27,7 @@ information_systems  the systems in which data about the objectives are kept
 indicators         the indicators: what they measure and which goals they follow up
 indicator_proposals  goals that an indicator is only thought to follow up
 indicator_updates  whether they are in use, and how often they are updated
-countries          the country that national assessments concern
+countries          the country that national figures and assessments concern
 counties           the counties: codes, names, boards, landscape
 municipalities     the municipalities
 actors             agencies, county administrative boards, other bodies: what they are called and where they are found
@@ -38,6 +38,10 @@ memberships        who sits on a council, year by year
 collaborations     who works with whom, in what role, on what
 meetings           series of meetings and their occasions
 mappings           how the objectives and milestone targets are related to Agenda 2030, and what that rests on
+datasets           data sets: titles, publishers, versions, licences, objectives
+observations       their values by area and year, in series, and the sectors
+external_datasets  datasets of others, described and not loaded
+areas              the territory that an observation names by its code
 
              and then the release:
 

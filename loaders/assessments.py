@@ -8,8 +8,9 @@ from typing import Annotated, Self
 
 from pydantic import StringConstraints, model_validator
 
+from loaders.moments import Year
 from loaders.objectives import ObjectiveKey
-from loaders.reports import ReportKey, Year, code_of, year_of
+from loaders.reports import ReportKey, code_of, year_of
 from loaders.row import About, Claim, Fact, Name, Reference, Refers, text, year
 from ontology import iri
 from ontology.namespaces import MG, RDF, SKOS

@@ -17,7 +17,9 @@ from loaders import (
     collaborations,
     counties,
     countries,
+    datasets,
     duties,
+    external_datasets,
     generational_goal,
     indicator_proposals,
     indicator_updates,
@@ -30,6 +32,7 @@ from loaders import (
     milestone_targets,
     municipalities,
     objectives,
+    observations,
     regional_applicability,
     reports,
     sdg_goals,
@@ -160,6 +163,23 @@ TABLES: tuple[type[Row], ...] = (
     meetings.MeetingParty,
     mappings.Mapping,
     mappings.MappingBasis,
+    datasets.Dataset,
+    datasets.DatasetTitle,
+    datasets.DatasetTranslation,
+    datasets.DatasetPublisher,
+    datasets.DatasetVersion,
+    datasets.DatasetLicence,
+    datasets.DatasetObjective,
+    observations.Sector,
+    observations.Slice,
+    observations.SliceTitle,
+    observations.Observation,
+    external_datasets.ExternalDataset,
+    external_datasets.ExternalDatasetTitle,
+    external_datasets.ExternalDatasetPage,
+    external_datasets.ExternalDatasetApi,
+    external_datasets.ExternalDatasetLicence,
+    external_datasets.ExternalDatasetObjective,
 )
 
 
@@ -230,9 +250,13 @@ def _dangling(rows: list[Row], whole: set[str]) -> Iterator[Problem]:
 
 
 def _leave_out(rows: list[Row]) -> tuple[list[Row], list[LeftOut]]:
-    """The rows to publish, and those left out: unsure ones, and those that speak of something left out."""
+    """The rows to publish, and those left out: unsure, of a data set without licence, or speaking of what is out."""
     left_out = [LeftOut(row, "the confidence is unsure") for row in rows if row.sureness is Confidence.UNSURE]
     kept = [row for row in rows if row.sureness is not Confidence.UNSURE]
+    unlicensed = observations.without_licence(kept)
+    left_out += [LeftOut(row, observations.NO_LICENCE) for row in unlicensed]
+    withheld = {id(row) for row in unlicensed}
+    kept = [row for row in kept if id(row) not in withheld]
     while True:
         defined = _defined(kept)
         lost = {id(row): missing for row in kept if (missing := _missing(row, defined)) is not None}

@@ -5,6 +5,7 @@ namespaces  closed namespaces: our terms and the foreign terms we use
 kinds       the kinds of thing in the graph, with the pattern of their keys
 iri         mints and parses the IRIs of things, documents, concepts, rows and graphs
 schemes     the closed lists of the concept schemes
+structures  the structures that data sets can have
 text        text in Swedish and English, and the choice of the best label
 turtle      Turtle with the prefixes that are used
 vocabulary/ our terms, a file for each theme

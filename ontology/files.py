@@ -19,8 +19,8 @@ def vocabulary_files() -> list[str]:
 
 
 def vocabulary() -> Graph:
-    """The vocabulary, the concept schemes and the foreign terms in one graph, without blank nodes."""
+    """The vocabulary, the schemes, the structures of data sets and the foreign terms, without blank nodes."""
     graph = Graph(bind_namespaces="none")
-    for name in (*vocabulary_files(), "schemes.ttl", "foreign.ttl"):
+    for name in (*vocabulary_files(), "schemes.ttl", "structures.ttl", "foreign.ttl"):
         graph.parse(data=read_text(name), format="turtle")
     return graph

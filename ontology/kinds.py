@@ -12,7 +12,7 @@ from enum import Enum
 
 from rdflib import URIRef
 
-from ontology.namespaces import MG, SDG, SDGO
+from ontology.namespaces import MG, QB, SDG, SDGO
 from ontology.schemes import ActorKind, AreaOfWork, Concept, MilestoneTheme, ReportKind
 from ontology.text import Text
 
@@ -27,6 +27,8 @@ _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ACTOR = rf"[0-9]{{6}}-[0-9]{{4}}|[a-z]{_SLUG}"
 _INDICATOR = rf"kolada-[A-Z][0-9]{{5}}|[a-z]{_SLUG}"
 _REPORT = r"[A-Z]+[0-9]{4}(?:-[a-z0-9]+)*"
+_AREA = r"(?:SE|[0-9]{2}|[0-9]{4})"  # the country, a county or a municipality: what is observed is territory
+_SERIES = rf"[a-z]{_SLUG}/{_AREA}"  # a data set and an area; a sector comes last, where there are sectors
 
 
 _MAPPED = {
@@ -327,8 +329,55 @@ _ALL = (
         Text("Kopplingar", "Mappings"),
         Area.AGENDA,
     ),
+    Kind(
+        "dataset",
+        QB.DataSet,
+        rf"[a-z]{_SLUG}",
+        Text("Datamängd", "Data set"),
+        Text("Datamängder", "Data sets"),
+        Area.FOLLOW_UP,
+        has_codes=False,
+    ),
+    Kind(
+        "slice",
+        QB.Slice,
+        rf"{_SERIES}(?:/{_SLUG})?",
+        Text("Serie", "Series"),
+        Text("Serier", "Series"),
+        Area.FOLLOW_UP,
+        is_listed=False,
+    ),
+    Kind(
+        "observation",
+        QB.Observation,
+        rf"{_SERIES}/(?:19|20)[0-9]{{2}}(?:/{_SLUG})?",
+        Text("Observation", "Observation"),
+        Text("Observationer", "Observations"),
+        Area.FOLLOW_UP,
+        is_listed=False,
+    ),
+    Kind(
+        "sector",
+        MG.Sector,
+        _SLUG,
+        Text("Sektor", "Sector"),
+        Text("Sektorer", "Sectors"),
+        Area.FOLLOW_UP,
+        has_codes=False,
+    ),
+    Kind(
+        "external-dataset",
+        MG.ExternalDataset,
+        rf"[a-z]{_SLUG}",
+        Text("Datamängd hos andra", "External dataset"),
+        Text("Datamängder hos andra", "External datasets"),
+        Area.FOLLOW_UP,
+        has_codes=False,
+    ),
     Kind("source", MG.Source, _SLUG, Text("Källa", "Source"), Text("Källor", "Sources"), Area.SOURCES),
-    Kind("row", MG.Row, rf"[a-z_]+/{_ROW}", Text("Rad", "Row"), Text("Rader", "Rows"), Area.SOURCES, is_listed=False),
+    Kind(
+        "row", MG.Row, rf"[a-z_]+(?:/{_ROW})+", Text("Rad", "Row"), Text("Rader", "Rows"), Area.SOURCES, is_listed=False
+    ),
 )
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}

@@ -59,6 +59,7 @@ class RDFS(DefinedNamespace):
     subClassOf: URIRef
     subPropertyOf: URIRef
     Datatype: URIRef
+    Literal: URIRef
 
 
 class OWL(DefinedNamespace):
@@ -73,6 +74,7 @@ class OWL(DefinedNamespace):
     DatatypeProperty: URIRef
     AnnotationProperty: URIRef
     NamedIndividual: URIRef
+    Thing: URIRef
     versionInfo: URIRef
 
 
@@ -120,7 +122,75 @@ class DCTERMS(DefinedNamespace):
     source: URIRef
     license: URIRef
     publisher: URIRef
+    rights: URIRef
     isPartOf: URIRef
+
+
+class DCAT(DefinedNamespace):
+    """Data Catalog Vocabulary: datasets of others, and versions."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/dcat#")
+
+    Dataset: URIRef
+    landingPage: URIRef
+    version: URIRef
+
+
+class QB(DefinedNamespace):
+    """The RDF Data Cube vocabulary: observations, and what they are made of."""
+
+    _fail = True
+    _NS = Namespace("http://purl.org/linked-data/cube#")
+
+    DataSet: URIRef
+    Observation: URIRef
+    Slice: URIRef
+    DataStructureDefinition: URIRef
+    ComponentSpecification: URIRef
+    SliceKey: URIRef
+    DimensionProperty: URIRef
+    MeasureProperty: URIRef
+    AttributeProperty: URIRef
+    codeList: URIRef
+    component: URIRef
+    componentProperty: URIRef
+    componentRequired: URIRef
+    dataSet: URIRef
+    observation: URIRef
+    order: URIRef
+    slice: URIRef
+    sliceKey: URIRef
+    sliceStructure: URIRef
+    structure: URIRef
+
+
+class SDMXDimension(DefinedNamespace):
+    """The dimensions that SDMX names for all statistics."""
+
+    _fail = True
+    _NS = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
+
+    refArea: URIRef
+    refPeriod: URIRef
+
+
+class SDMXMeasure(DefinedNamespace):
+    """The measures of SDMX."""
+
+    _fail = True
+    _NS = Namespace("http://purl.org/linked-data/sdmx/2009/measure#")
+
+    obsValue: URIRef
+
+
+class SDMXAttribute(DefinedNamespace):
+    """The attributes of SDMX."""
+
+    _fail = True
+    _NS = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
+
+    unitMeasure: URIRef
 
 
 class FOAF(DefinedNamespace):
@@ -226,6 +296,11 @@ PREFIXES: dict[str, type[DefinedNamespace] | ClosedNamespace] = {
     "xsd": XSD,
     "skos": SKOS,
     "dcterms": DCTERMS,
+    "dcat": DCAT,
+    "qb": QB,
+    "sdmx-dimension": SDMXDimension,
+    "sdmx-measure": SDMXMeasure,
+    "sdmx-attribute": SDMXAttribute,
     "foaf": FOAF,
     "org": ORG,
     "prov": PROV,

@@ -204,6 +204,18 @@ class MeetingStatus(Concept):
     CANCELLED = "cancelled"
 
 
+class Unit(Concept):
+    """The units that observations are given in."""
+
+    TONNE_CO2E = "tonne-co2e"
+    INDEX_2002 = "index-2002"
+
+    @property
+    def is_amount(self) -> bool:
+        """True where zero means nothing at all, so that a chart must show it."""
+        return self is not Unit.INDEX_2002
+
+
 class TargetKind(Concept):
     """The two sorts of SDG targets."""
 
@@ -272,4 +284,8 @@ SCHEMES: tuple[type[Concept], ...] = (
     Resolution,
     IndicatorStatus,
     SourceKind,
+    Unit,
 )
+
+EMISSION_SECTORS = "emission-sector"
+"""The scheme of the sectors of emissions: its concepts are things that a table gives, in the words of their source."""

@@ -8,10 +8,16 @@ from pathlib import Path
 TABLES = Path(__file__).parents[1] / "loaders" / "tables"
 
 
+LICENSED_ONLY = {"slices", "observations"}
+"""The tables of values: only those of data sets with a stated licence may be published."""
+
+
 def rows(table: str) -> list[dict[str, str]]:
     """The rows of a table that may be published."""
     with (TABLES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return [row for row in csv.DictReader(file) if row.get("confidence") != "unsure"]
+        found = [row for row in csv.DictReader(file) if row.get("confidence") != "unsure"]
+    licensed = {row["dataset"] for row in rows("dataset_licences")} if table in LICENSED_ONLY else set()
+    return [row for row in found if table not in LICENSED_ONLY or row["dataset"] in licensed]
 
 
 def objectives_in_order() -> list[tuple[str, str, str]]:

@@ -23,7 +23,6 @@ KEYS: dict[str, dict[str, str]] = {
     "sdg-indicator": {"sdg_indicators": "{framework}-{code}"},
     "indicator": {"indicators": "{id}"},
     "information-system": {"information_systems": "{id}"},
-    "country": {"countries": "{code}"},
     "county": {"counties": "{code}"},
     "municipality": {"municipalities": "{code}"},
     "actor": {
@@ -42,11 +41,18 @@ KEYS: dict[str, dict[str, str]] = {
         "mappings": "{source_id}--{subject_kind}-{subject_key}--{object}",
         "indicator_proposals": "{source_id}--indicator-{indicator}--{goal_kind}-{goal}",
     },
+    "country": {"countries": "{code}"},
+    "dataset": {"datasets": "{id}"},
+    "slice": {"slices": "{dataset}/{area}/{sector}"},
+    "observation": {"observations": "{dataset}/{area}/{period}/{sector}"},
+    "sector": {"sectors": "{slug}"},
+    "external-dataset": {"external_datasets": "{id}"},
     "source": {"sources": "{id}"},
 }
-"""For each kind the tables whose rows define its things, and how the cells of a row make the key."""
+"""For each kind the tables whose rows define its things, and how cells make the key; the last cell may be empty."""
 
 
 def keys_of(kind: str) -> set[str]:
     """The keys of the things of a kind that may be published; a key is ASCII, so RÅU2023 is `RAU2023`."""
-    return {key.format(**row).replace("Å", "A") for table, key in KEYS[kind].items() for row in rows(table)}
+    made = (key.format(**row) for table, key in KEYS[kind].items() for row in rows(table))
+    return {key.replace("Å", "A").rstrip("/") for key in made}

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from loaders.curated import read_all
 from loaders.mappings import Mapping
+from loaders.observations import NO_LICENCE
 from loaders.row import Claim, Fact, Reference, Refers
 from ontology.schemes import Standing
 
@@ -75,5 +76,5 @@ def test_a_key_that_may_be_left_out_is_still_a_reference():
     assert Sometimes(source_id="editors", confidence="likely").actor is None
 
 
-def test_the_tables_of_the_product_leave_out_only_unsure_rows():
-    assert {out.reason for out in read_all().left_out} == {"the confidence is unsure"}
+def test_the_tables_of_the_product_leave_out_only_what_is_unsure_or_without_a_licence():
+    assert {out.reason for out in read_all().left_out} == {"the confidence is unsure", NO_LICENCE}

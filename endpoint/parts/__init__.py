@@ -1,27 +1,19 @@
 """The parts that the pages of things are made of, one module for each theme.
 
-part        what a part is: the kinds it belongs to, its query, its template, what it tells
-goals       who follows an objective up, and its specifications
-milestones  where a milestone target stands, its steps, and the milestone targets of an objective
-indicators  how fresh an indicator is, and the indicators of goals, systems and suppliers
-territory   which goals have indicators with values for counties, and for municipalities
-assessments the assessments on the pages of what they concern, and where objectives are assessed regionally
-links       the links to Agenda 2030 on the pages of both sides, and why a mapping was made
-actors      names over time, duties, objectives followed up and councils of an actor; the actors of a county
-collaborations  who works with whom, by area of work
-meetings    the meetings of a series or an actor, and the page of one
 part               what a part is: the kinds it belongs to, its query, its template, what it tells
 goals              who follows an objective up, and its specifications
 milestones         where a milestone target stands, its steps, and the milestone targets of an objective
-indicators         how fresh an indicator is, and the indicators of goals, systems and suppliers
-territory          which goals have indicators with values for counties, and for municipalities
+assessments        the assessments on the pages of what they concern, and where objectives are assessed regionally
 action_programmes  action programmes, on their own pages and on those of a county and of an actor
 measures           measures, on their own pages and on those of what they are linked to
 undertakings       what the pages of these two share
-links              the links to Agenda 2030 on the pages of both sides, and why a mapping was made
 actors             names over time, duties, objectives followed up and councils of an actor; the actors of a county
 collaborations     who works with whom, by area of work
 meetings           the meetings of a series or an actor, and the page of one
+indicators         how fresh an indicator is, and the indicators of goals, systems and suppliers
+territory          which goals have indicators with values for counties, and for municipalities
+observations       data sets, series and observations, and the series of areas, sectors and objectives
+links              the links to Agenda 2030 on the pages of both sides, and why a mapping was made
 
 A page shows its parts in the order of `PARTS`. A new theme adds a module, its templates in `templates/parts/`, and its
 parts at their places here.
@@ -40,6 +32,7 @@ from endpoint.parts import (
     measures,
     meetings,
     milestones,
+    observations,
     territory,
 )
 from endpoint.parts.part import Part
@@ -72,6 +65,13 @@ PARTS: tuple[Part, ...] = (
     indicators.INDICATORS_IN,
     indicators.INDICATORS_FROM,
     territory.INDICATORS_FOR,
+    observations.DATASET,
+    observations.SLICE,
+    observations.OBSERVATION,
+    observations.OF_OBJECTIVE,
+    observations.OF_AREA,
+    observations.OF_SECTOR,
+    observations.EXTERNAL,
     action_programmes.PROGRAMMES,
     measures.MEASURES,
     links.LINKS_TO_GOALS,

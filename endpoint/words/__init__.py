@@ -1,16 +1,17 @@
 """The words of the pages in both languages: from a key to a text, one module for each theme.
 
-frame       what stands on every page, in lists, and where something went wrong
-start       the start page
-mapping     the matrix of objectives and goals, and what a mapping says
-things      the page of one thing
-milestones  milestone targets
-measures    action programmes and measures
-assessments assessments, reports, and where objectives are assessed regionally
-indicators  indicators, and the systems they are kept in
-actors      actors, their duties, collaborations and meetings
-query       the query page
-about       what the data are, where they come from, how to cite them
+frame         what stands on every page, in lists, and where something went wrong
+start         the start page
+mapping       the matrix of objectives and goals, and what a mapping says
+things        the page of one thing
+milestones    milestone targets
+indicators    indicators, and the systems they are kept in
+measures      action programmes and measures
+actors        actors, their duties, collaborations and meetings
+assessments   assessments, reports, and where objectives are assessed regionally
+observations  data sets, series and observations
+query         the query page
+about         what the data are, where they come from, how to cite them
 
 Curly brackets are places for values. A noun that is counted has two rows, `.one` and `.many`. Each key stands once.
 """
@@ -26,12 +27,26 @@ from endpoint.words import (
     mapping,
     measures,
     milestones,
+    observations,
     query,
     start,
     things,
 )
 from ontology.text import Text
 
-THEMES = (frame, start, mapping, things, milestones, indicators, measures, actors, assessments, query, about)
+THEMES = (
+    frame,
+    start,
+    mapping,
+    things,
+    milestones,
+    indicators,
+    measures,
+    actors,
+    assessments,
+    observations,
+    query,
+    about,
+)
 
 WORDS: dict[str, Text] = {key: text for theme in THEMES for key, text in theme.WORDS.items()}

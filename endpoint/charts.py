@@ -1,0 +1,116 @@
+"""Line charts as geometry: where a series of values lies in a picture. Templates draw it, the stylesheet colours it.
+
+A chart is never alone: its values stand in a table beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+_TICKS = 5  # about how many lines of value a chart has
+_STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The size of a picture, and the room around its lines for labels."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+
+LARGE = Frame(width=640, height=260, left=96, right=20, top=14, bottom=30)
+SMALL = Frame(width=200, height=64, left=4, right=6, top=6, bottom=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis: the value that it stands for, and where."""
+
+    value: Decimal
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One line in its frame."""
+
+    frame: Frame
+    points: tuple[tuple[float, float], ...]
+    years: tuple[Tick, ...]
+    values: tuple[Tick, ...]
+
+    @property
+    def line(self) -> str:
+        """The corners of the line, as the attribute `points` of an SVG polyline."""
+        return " ".join(f"{x:.1f},{y:.1f}" for x, y in self.points)
+
+    @property
+    def begins_at_zero(self) -> bool:
+        """True where the axis of values begins at zero."""
+        return self.values[0].value == 0
+
+
+def draw(values: Mapping[int, Decimal], *, from_zero: bool, frame: Frame = LARGE) -> Chart:
+    """The chart of values by year; years lie as far apart as they are in time.
+
+    Amounts are drawn from zero, so that a line falls by half where the amount does. Raises ValueError without values.
+    """
+    if not values:
+        raise ValueError("a chart needs at least one value")
+    low, high = min(values.values()), max(values.values())
+    return _place(values, nice(min(low, Decimal(0)) if from_zero else low, high, _TICKS), frame)
+
+
+def draw_beside_others(values: Mapping[int, Decimal], lowest: Decimal, highest: Decimal) -> Chart:
+    """A small chart of values by year on a scale that it shares with others.
+
+    Raises ValueError without values.
+    """
+    if not values:
+        raise ValueError("a chart needs at least one value")
+    return _place(values, [lowest, highest if highest > lowest else lowest + 1], SMALL)
+
+
+def _place(values: Mapping[int, Decimal], scale: list[Decimal], frame: Frame) -> Chart:
+    first, last = min(values), max(values)
+
+    def across(year: int) -> float:
+        room = frame.width - frame.left - frame.right
+        return frame.left + (room * (year - first) / (last - first) if last > first else room / 2)
+
+    def down(value: Decimal) -> float:
+        room = frame.height - frame.top - frame.bottom
+        return frame.top + room * float((scale[-1] - value) / (scale[-1] - scale[0]))
+
+    return Chart(
+        frame,
+        tuple((across(year), down(values[year])) for year in sorted(values)),
+        tuple(Tick(Decimal(year), across(year)) for year in _labelled(first, last)),
+        tuple(Tick(value, down(value)) for value in scale),
+    )
+
+
+def nice(low: Decimal, high: Decimal, wanted: int) -> list[Decimal]:
+    """About `wanted` round numbers at equal distances, from at most `low` to at least `high`."""
+    span = high - low if high > low else abs(high) or Decimal(1)
+    rough = span / wanted
+    magnitude = Decimal(10) ** rough.adjusted()
+    step = next(step * magnitude for step in _STEPS if step * magnitude >= rough)
+    start = int((low / step).to_integral_value(ROUND_FLOOR))
+    end = int((high / step).to_integral_value(ROUND_CEILING))
+    return [step * count for count in range(start, max(end, start + 1) + 1)]
+
+
+def _labelled(first: int, last: int) -> list[int]:
+    """The years to write under a chart: the ends, and round ones that do not crowd them."""
+    step = 10 if last - first > 15 else 5 if last - first > 6 else 1
+    room = max(1, (last - first) // 12)
+    between = [year for year in range(first + room, last - room + 1) if year % step == 0]
+    return sorted({first, *between, last})

@@ -1,0 +1,171 @@
+"""The pages of data sets, series and observations, and the series on the pages of areas and sectors."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from rdflib import Literal, URIRef
+
+from endpoint.documents import Document
+from endpoint.lists import Labels, Names, read_labels
+from endpoint.parts.part import Part, Shown, sources_of
+from endpoint.series import Series, Several, read_series
+from endpoint.site import Row, Site
+from ontology import iri
+from ontology.namespaces import DCAT, DCTERMS, MG, QB, SDMXDimension
+from ontology.schemes import Unit
+
+EDITORS = iri.mint("source", "editors")
+
+
+async def _dataset(site: Site, document: Document) -> Shown:
+    """What a data set is, what it lacks, and its series. Three queries."""
+    rows, named, concerned = await asyncio.gather(
+        site.select("pages/series", dataset=document.thing),
+        site.select("pages/series-names", dataset=document.thing),
+        site.select("pages/concerned", dataset=document.thing),
+    )
+    several = Several(read_series(rows))
+
+    def one(predicate: URIRef) -> str | None:
+        found = document.graph.value(document.thing, site.local(predicate))
+        return None if found is None else str(found)
+
+    context = {
+        "publisher": one(MG.publisherName),
+        "origin": one(MG.dataOrigin),
+        "version": one(DCAT.version),
+        "issued": one(MG.issuedMonth) or one(MG.issuedYear),
+        "licence": one(DCTERMS.license),
+        "attribution": one(MG.attribution),
+        "notes": [t for t in document.graph.objects(document.thing, DCTERMS.rights) if isinstance(t, Literal)],
+        "several": several,
+        "is_emissions": _is_of_emissions(site, several),
+        "names": Names(read_labels(named) | read_labels(concerned, "objective", "objectiveLabel")),
+        "objectives": _concerned(site, concerned, "objective"),
+    }
+    return Shown(context, sources_of(rows, concerned))
+
+
+async def _slice(site: Site, document: Document) -> Shown:
+    """A series with its chart and its values. Two queries."""
+    rows, belongs = await asyncio.gather(
+        site.select("pages/series", series=document.thing), site.select("pages/data-set-of", member=document.thing)
+    )
+    series = read_series(rows)
+    context = {"series": series[0] if series else None, "belongs": _first(belongs), "names": Names(_of(belongs))}
+    return Shown(context, sources_of(rows))
+
+
+async def _observation(site: Site, document: Document) -> Shown:
+    """A value among the others of its series. Four queries."""
+    rows, belongs = await asyncio.gather(
+        site.select("pages/series", member=document.thing), site.select("pages/data-set-of", member=document.thing)
+    )
+    around, named = (
+        await asyncio.gather(
+            *(site.select(name, series=rows[0]["series"]) for name in ("pages/series", "pages/series-names"))
+        )
+        if rows
+        else ([], [])
+    )
+    whole = read_series(around)
+    series = whole[0] if whole else None
+    context = {
+        "value": next((each for each in series.values if each.observation == document.thing), None) if series else None,
+        "series": series,
+        "belongs": _first(belongs),
+        "names": Names(_of(belongs) | read_labels(named)),
+    }
+    return Shown(context, sources_of(rows))
+
+
+async def _of_area(site: Site, document: Document) -> Shown:
+    """The series of an area, by data set. Two queries."""
+    return await _by_dataset(site, area=document.thing)
+
+
+async def _of_sector(site: Site, document: Document) -> Shown:
+    """The series of a sector, by data set. Two queries."""
+    return await _by_dataset(site, sector=document.thing)
+
+
+async def _by_dataset(site: Site, **bound: URIRef) -> Shown:
+    rows, named = await asyncio.gather(site.select("pages/series", **bound), site.select("pages/series-names", **bound))
+    by_dataset: dict[URIRef, list[Series]] = {}
+    for series in read_series(rows):
+        by_dataset.setdefault(series.dataset, []).append(series)
+    groups = [(dataset, Several(tuple(series))) for dataset, series in by_dataset.items()]
+    context = {
+        "groups": groups,
+        "is_emissions": any(_is_of_emissions(site, several) for _, several in groups),
+        "names": Names(read_labels(named)),
+    }
+    return Shown(context, sources_of(rows))
+
+
+async def _of_objective(site: Site, document: Document) -> Shown:
+    """The data sets that concern an objective, ours and those of others. One query."""
+    rows = await site.select("pages/concerned", objective=document.thing)
+    concerned = _concerned(site, rows, "dataset")
+    publishers = {str(row["dataset"]): str(row["publisher"]) for row in rows}
+    ours: list[tuple[URIRef, str, bool]] = []
+    others: list[tuple[URIRef, str, bool]] = []
+    for dataset, by_editors in concerned:
+        key = iri.parse(site.canonical(dataset))
+        (ours if key and key.kind == "dataset" else others).append((dataset, publishers[str(dataset)], by_editors))
+    return Shown({"ours": ours, "others": others, "names": Names(read_labels(rows, "dataset"))}, sources_of(rows))
+
+
+async def _external(site: Site, document: Document) -> Shown:
+    """Where a dataset of others is, and what it concerns. One query."""
+    rows = await site.select("pages/concerned", dataset=document.thing)
+
+    def one(predicate: URIRef) -> str | None:
+        found = document.graph.value(document.thing, site.local(predicate))
+        return None if found is None else str(found)
+
+    context = {
+        "publisher": one(MG.publisherName),
+        "format": one(MG.dataFormat),
+        "page": one(DCAT.landingPage),
+        "api": one(MG.apiAddress),
+        "licence": one(DCTERMS.license),
+        "names": Names(read_labels(rows, "objective", "objectiveLabel")),
+        "objectives": _concerned(site, rows, "objective"),
+    }
+    return Shown(context, sources_of(rows))
+
+
+def _is_of_emissions(site: Site, several: Several) -> bool:
+    """True where some of the series are amounts of greenhouse gases."""
+    return any(series.unit == site.local(iri.concept(Unit.TONNE_CO2E)) for series in several.series)
+
+
+def _concerned(site: Site, rows: Iterable[Row], variable: str) -> list[tuple[URIRef, bool]]:
+    """The things that a variable names, each with whether only the editors state the link."""
+    stated: dict[URIRef, set[str]] = {}
+    for row in rows:
+        stated.setdefault(URIRef(row[variable]), set()).add(str(row["source"]))
+    editors = {str(site.local(EDITORS))}
+    return [(thing, sources == editors) for thing, sources in stated.items()]
+
+
+def _of(belongs: list[Row]) -> Labels:
+    return read_labels(belongs, "dataset")
+
+
+def _first(rows: list[Row]) -> Row | None:
+    return rows[0] if rows else None
+
+
+_AREA = (SDMXDimension.refArea,)
+
+DATASET = Part("dataset", ("dataset",), _dataset, told=(QB.dataSet,))
+SLICE = Part("series", ("slice",), _slice)
+OBSERVATION = Part("observation", ("observation",), _observation, told=(QB.observation,))
+OF_AREA = Part("series-of", ("country", "county", "municipality"), _of_area, told=_AREA)
+OF_SECTOR = Part("series-of", ("sector",), _of_sector, told=(MG.sector,))
+OF_OBJECTIVE = Part("data-on", ("objective",), _of_objective, told=(MG.concernsObjective,))
+EXTERNAL = Part("external-dataset", ("external-dataset",), _external)

@@ -1,0 +1,90 @@
+"""Data sets, series and observations."""
+
+from __future__ import annotations
+
+from ontology.text import Text
+
+WORDS: dict[str, Text] = {
+    "data-publisher": Text("Utgivare", "Publisher"),
+    "data-origin": Text("Värdena kommer från", "The values come from"),
+    "data-version": Text("Version", "Version"),
+    "data-version-issued": Text("{version}, utgiven {issued}", "{version}, issued {issued}"),
+    "data-version-unknown": Text("inte känd", "not known"),
+    "data-attribution": Text("Ange som källa", "Name as the source"),
+    "data-unit": Text("Enhet", "Unit"),
+    "data-area": Text("Område", "Area"),
+    "data-year": Text("År", "Year"),
+    "data-sector": Text("Sektor", "Sector"),
+    "data-format": Text("Format", "Format"),
+    "data-page": Text("Startsida", "Landing page"),
+    "data-api": Text("Gränssnitt", "Interface"),
+    "data-missing": Text("Vad som saknas", "What is missing"),
+    "data-no-licence": Text(
+        "Utgivarens licens är inte angiven i det som har lästs. Därför finns värdena i tabellen observations.csv men "
+        "inte i utgåvan. De kommer med när licensen står i dataset_licences.csv.",
+        "The publisher's licence is not stated in what was read. So the values are in the table observations.csv but "
+        "not in the release. They will be when the licence stands in dataset_licences.csv.",
+    ),
+    "data-no-version": Text(
+        "Källan säger inte vilken version värdena tillhör, eller när de gavs ut.",
+        "The source does not say which version the values belong to, or when they were issued.",
+    ),
+    "data-recalculated": Text(
+        "Utsläppen räknas om bakåt i tiden varje år. Jämför därför inte med värden ur en annan utgåva: varje version "
+        "är en egen datamängd.",
+        "Emissions are recalculated backwards every year. So do not compare with values of another release: each "
+        "version is a data set of its own.",
+    ),
+    "data-nation-missing": Text(
+        "Sveriges samlade territoriella utsläpp finns inte som egen serie i utgåvan: den seriens licens är inte "
+        "angiven. Sektorerna ger tillsammans landets utsläpp i samma version, med utrikes transporter inräknade så "
+        "som i länens värden.",
+        "The total territorial emissions of Sweden are not a series of their own in the release: the licence of that "
+        "series is not stated. The sectors together give the emissions of the nation in the same version, with "
+        "international transport included as in the values of the counties.",
+    ),
+    "data-absent-years": Text(
+        "Ett år utan värde är inte noll: källan ger inget värde för det.",
+        "A year without a value is not zero: the source gives none for it.",
+    ),
+    "series-heading": Text("Dataserier", "Series of data"),
+    "series-values": Text("Värden", "Values"),
+    "series-by-year": Text("Värden år för år", "Values year by year"),
+    "series-same-scale": Text("Alla linjer har samma skala.", "All lines have the same scale."),
+    "series-changed": Text("{change} procent från {first} till {last}", "{change} per cent from {first} to {last}"),
+    "series-from-zero": Text(
+        "Serien börjar på noll, så förändringen kan inte anges i procent.",
+        "The series begins at zero, so its change cannot be given in per cent.",
+    ),
+    "series-chart": Text(
+        "Linjediagram: {first} var värdet {from_value}, {last} var det {to_value}. Alla värden står i tabellen.",
+        "Line chart: in {first} the value was {from_value}, in {last} it was {to_value}. All values are in the table.",
+    ),
+    "series-axis": Text(
+        "Axeln börjar inte på noll utan på {value}.", "The axis does not begin at zero but at {value}."
+    ),
+    "series-points": Text("Punkterna är åren med värden.", "The dots are the years with values."),
+    "series-in": Text("Serien", "The series"),
+    "series-all-values": Text("Alla värden i serien", "All values of the series"),
+    "series-of-what": Text("om", "on"),
+    "data-heading": Text("Data om målet", "Data on the objective"),
+    "data-of-others": Text("Hos andra", "With others"),
+    "data-of-others-text": Text(
+        "Datamängder som Miljögrafen beskriver men inte har läst in.",
+        "Datasets that Miljögrafen describes but has not loaded.",
+    ),
+    "data-link-by-editors": Text("redaktionens koppling", "linked by the editors"),
+    "data-none": Text(
+        "Ingen datamängd om målet finns i utgåvan än. Det betyder inte att det saknas data.",
+        "No data set on the objective is in the release yet. That does not mean that there are no data.",
+    ),
+    "data-no-objective": Text(
+        "Inget enskilt mål anges i någon källa som har lästs.",
+        "No single objective is stated in any source that was read.",
+    ),
+    "data-at-publisher": Text(
+        "Värdena finns hos utgivaren. De är inte inlästa här.",
+        "The values are with the publisher. They are not loaded here.",
+    ),
+    "data-api-unknown": Text("inte känt", "not known"),
+}

@@ -1,0 +1,30 @@
+"""The areas that observations are about: always territory, named by a code that tells which sort it is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+from rdflib import URIRef
+
+from loaders.row import Reference
+from ontology import iri
+
+Area = Annotated[str, StringConstraints(pattern=r"^(SE|[0-9]{2}|[0-9]{4})$")]
+"""SE for the country, the two digits of a county, the four of a municipality."""
+
+_KINDS = {"SE": "country", 2: "county", 4: "municipality"}
+
+
+def _kind(area: str) -> str:
+    return _KINDS.get(area) or _KINDS[len(area)]
+
+
+def area_iri(area: str) -> URIRef:
+    """The territory with that code."""
+    return iri.mint(_kind(area), area)
+
+
+def area_reference(column: str, area: str) -> Reference:
+    """The territory that a cell names by its code."""
+    return Reference(column, _kind(area), area)

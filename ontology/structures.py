@@ -1,0 +1,38 @@
+"""The structures that data sets can have; `structures.ttl` says what each consists of, as the Data Cube defines it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from rdflib import URIRef
+
+from ontology.base import CANONICAL
+
+
+class Structure(StrEnum):
+    """What the observations of a data set are identified by."""
+
+    AREA_YEAR = "area-year"
+    AREA_YEAR_SECTOR = "area-year-sector"
+
+    @property
+    def iri(self) -> URIRef:
+        """The structure definition."""
+        return URIRef(f"{CANONICAL}def/structure/{self.value}")
+
+    @property
+    def has_sectors(self) -> bool:
+        """True where an observation concerns one sector."""
+        return self is Structure.AREA_YEAR_SECTOR
+
+
+class SliceKey(StrEnum):
+    """What the observations of a series have in common."""
+
+    AREA = "area"
+    AREA_SECTOR = "area-sector"
+
+    @property
+    def iri(self) -> URIRef:
+        """The slice key."""
+        return URIRef(f"{CANONICAL}def/slice-key/{self.value}")

@@ -1,0 +1,65 @@
+"""Where a series lies in a picture."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from endpoint.charts import LARGE, draw, draw_beside_others, nice
+
+NUMBERS = st.decimals(-(10**9), 10**9, places=2)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        ("0", "21538914.65", ["0", "5000000", "10000000", "15000000", "20000000", "25000000"]),
+        ("89.6", "128.81", ["80", "90", "100", "110", "120", "130"]),
+        ("-3", "4", ["-4", "-2", "0", "2", "4"]),
+        ("7", "7", ["6", "8"]),
+    ],
+)
+def test_the_marks_of_an_axis_are_round_numbers(low, high, ticks):
+    assert nice(Decimal(low), Decimal(high), 5)[: len(ticks)] == [Decimal(tick) for tick in ticks]
+
+
+@given(NUMBERS, NUMBERS)
+def test_the_marks_reach_around_all_values(one, other):
+    low, high = sorted((one, other))
+    marks = nice(low, high, 5)
+    assert marks[0] <= low
+    assert marks[-1] >= high
+    assert 2 <= len(marks) <= 9
+
+
+@given(st.dictionaries(st.integers(1990, 2024), NUMBERS, min_size=1), st.booleans())
+def test_a_line_stays_inside_its_frame(values, from_zero):
+    chart = draw(values, from_zero=from_zero)
+    assert all(LARGE.left <= x <= LARGE.width - LARGE.right for x, _ in chart.points)
+    assert all(LARGE.top - 0.1 <= y <= LARGE.height - LARGE.bottom + 0.1 for _, y in chart.points)
+
+
+def test_an_amount_is_drawn_from_zero_and_an_index_is_not():
+    values = {2002: Decimal(100), 2024: Decimal(109)}
+    assert draw(values, from_zero=True).begins_at_zero
+    assert not draw(values, from_zero=False).begins_at_zero
+
+
+def test_years_lie_as_far_apart_as_they_are_in_time():
+    chart = draw({1990: Decimal(1), 2000: Decimal(1), 2005: Decimal(1)}, from_zero=True)
+    (first, _), (second, _), (third, _) = chart.points
+    assert second - first == pytest.approx(2 * (third - second))
+
+
+def test_small_charts_of_one_scale_can_be_compared():
+    large = draw_beside_others({1990: Decimal(10), 2000: Decimal(10)}, Decimal(0), Decimal(10))
+    small = draw_beside_others({1990: Decimal(1), 2000: Decimal(1)}, Decimal(0), Decimal(10))
+    assert large.points[0][1] < small.points[0][1]
+
+
+def test_there_is_no_chart_without_values():
+    with pytest.raises(ValueError, match="at least one value"):
+        draw({}, from_zero=True)

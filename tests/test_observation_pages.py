@@ -1,0 +1,77 @@
+"""The pages of data sets, series and observations, and where they are found from."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+
+def page(client: TestClient, path: str) -> str:
+    answer = client.get(f"/res/{path}.html")
+    assert answer.status_code == 200, path
+    return answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("dataset/forest-birds-2024.sv", ["CC BY", "inte känd", "+9,07 procent från 2002 till 2024"]),
+        ("dataset/forest-birds-2024.en", ["CC BY", "not known", "+9.07 per cent from 2002 to 2024"]),
+        ("dataset/ghg-county-2026-08.sv", ["Apache 2.0", "bc810551, utgiven 2026-08", "Klimatbyrån", "5 063 546,31"]),
+        ("dataset/ghg-nation-bf20c580.sv", ["ej angiven", "Därför finns värdena i tabellen"]),
+        ("slice/ghg-county-2026-08/12.sv", ["Skåne län", "−40,14 procent från 1990 till 2024"]),
+        ("slice/ghg-sector-2026-08/SE/utrikes-transporter.sv", ["Serien börjar på noll"]),
+        ("observation/ghg-county-2026-08/12/2024.sv", ["5 063 546,31 ton koldioxidekvivalenter", "Skåne län, 2024"]),
+        ("county/12.sv", ["Dataserier", "Territoriella växthusgasutsläpp per län"]),
+        ("country/SE.sv", ["Häckande fåglar i skogen", "inte som egen serie"]),
+        ("sector/jordbruk.en", ["Greenhouse gas emissions by sector, Sweden"]),
+        (
+            "objective/1.sv",
+            ["Territoriella växthusgasutsläpp per län", "(redaktionens koppling)", "Nyckeltal i Kolada"],
+        ),
+        ("objective/12.en", ["Birds breeding in forest", "Protected sites"]),
+        ("objective/14.en", ["No data set on the objective"]),
+        ("external-dataset/kolada.sv", ["https://api.kolada.se/v3/", "De är inte inlästa här."]),
+        ("external-dataset/scb-mi0803a.sv", ["Inget enskilt mål anges"]),
+    ],
+)
+def test_a_page_says(client, path, words):
+    text = page(client, path).replace("\N{NO-BREAK SPACE}", " ")
+    assert [word for word in words if word not in text] == []
+
+
+@pytest.mark.parametrize("path", ["dataset/forest-birds-2024.sv", "slice/ghg-county-2026-08/12.en", "county/12.sv"])
+def test_a_chart_has_words_and_no_style_of_its_own(client, path):
+    (chart,) = re.findall(r'<svg class="chart".*?</svg>', page(client, path), re.DOTALL)
+    (name,) = re.findall(r'aria-labelledby="([^"]+)"', chart)
+    assert re.search(rf'<title id="{name}">[^<]*20[0-9]{{2}}', chart)
+    assert "style=" not in chart
+
+
+def test_a_series_has_a_row_for_every_value_beside_its_chart(client):
+    text = page(client, "slice/forest-birds-2024/SE.sv")
+    assert text.count("/res/observation/forest-birds-2024/SE/") >= 23
+
+
+def test_an_observation_is_looked_up_by_its_key_with_slashes(client):
+    answer = client.get("/id/observation/ghg-sector-2026-08/SE/2024/transporter", headers={"Accept": "text/turtle"})
+    assert answer.status_code == 303
+    turtle = client.get(answer.headers["location"], headers={"Accept": "text/turtle"})
+    assert "16862742.05" in turtle.text
+
+
+def test_an_observation_that_is_not_there_is_not_found(client):
+    assert client.get("/id/observation/ghg-county-2026-08/12/1991").status_code == 404
+    assert client.get("/res/observation/ghg-nation-bf20c580/SE/2024.sv.html").status_code == 404
+
+
+def test_sectors_keep_their_swedish_names_in_english(client):
+    assert '<span lang="sv">Egen uppvärmning av bostäder och lokaler</span>' in page(client, "country/SE.en")
+
+
+def test_the_licence_of_the_values_stands_beside_them(client):
+    text = page(client, "county/12.en")
+    assert "Copyright (c) 2024 Klimatbyrån Ideell Förening" in text
+    assert "http://www.apache.org/licenses/LICENSE-2.0" in text

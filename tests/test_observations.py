@@ -1,0 +1,194 @@
+"""Observations: what the questions answer, what is left out and why, and that the cube is a Data Cube."""
+
+from __future__ import annotations
+
+import gzip
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from loaders.curated import read_all
+from loaders.observations import NO_LICENCE
+from loaders.table import TableProblems
+from ontology.structures import SliceKey, Structure
+from tests import expected_observations as expected
+from tests.expected import rows
+
+SHARED = Path(__file__).parents[2] / "shared" / "conformance"
+
+
+def key_of(thing: str, kind: str) -> str:
+    return thing.partition(f"/id/{kind}/")[2]
+
+
+# --- questions
+
+
+def test_the_change_in_each_series_from_the_first_year_to_the_last(ask):
+    found = ask("change-in-each-series", "series", "firstYear", "lastYear", "changePercent")
+    changes = {key_of(s, "slice"): (f, t, expected.hundredths(Decimal(c)) if c else None) for s, f, t, c in found}
+    assert changes == expected.changes()
+    assert changes["forest-birds-2024/SE"] == ("2002", "2024", Decimal("9.07"))
+
+
+def test_a_series_that_begins_at_zero_has_no_change_in_per_cent(ask):
+    assert expected.changes()["ghg-sector-2026-08/SE/utrikes-transporter"][2] is None
+
+
+@pytest.mark.parametrize("series", ["forest-birds-2024/SE", "ghg-county-2026-08/12", "ghg-sector-2026-08/SE/jordbruk"])
+def test_the_values_of_a_series(ask, series):
+    found = ask("values-of-a-series", "year", "value", series=series)
+    assert {year: Decimal(value) for year, value in found} == expected.series()[series]
+
+
+@pytest.mark.parametrize("county", ["01", "12", "25"])
+def test_the_emissions_of_a_county_against_the_nation(ask, county):
+    found = ask(
+        "emissions-of-a-county-against-the-nation", "year", "emissions", "nation", "sharePercent", county=county
+    )
+    answer = {y: (Decimal(e), Decimal(n), expected.hundredths(Decimal(s))) for y, e, n, s in found}
+    assert answer == expected.against_the_nation(county)
+    assert len(found) == 10
+
+
+def test_the_counties_together_are_nearly_the_nation():
+    """Sectors of the nation and totals of the counties are of one release: they agree within one per cent."""
+    counties = [key.rpartition("/")[2] for key in expected.series() if key.startswith("ghg-county")]
+    for year, (_, nation, _) in expected.against_the_nation("01").items():
+        total = sum(expected.against_the_nation(county)[year][0] for county in counties)
+        assert Decimal("0.99") < total / nation < Decimal("1"), year
+
+
+def test_the_data_sets_with_licence_and_version(ask):
+    found = ask("data-sets-with-licence-and-version", "dataset", "version", "issued", "licence", "values")
+    assert [(key_of(d, "dataset"), v, i, lic, int(n)) for d, v, i, lic, n in found] == expected.data_sets()
+
+
+@pytest.mark.parametrize("objective", ["1", "2", "8", "12", "16"])
+def test_the_datasets_of_others_on_an_objective_and_who_says_so(ask, objective):
+    found = ask("external-datasets-of-an-objective", "dataset", "source", objective=objective)
+    keys = {(key_of(dataset, "external-dataset"), key_of(source, "source")) for dataset, source in found}
+    assert keys == expected.external_datasets_of(objective)
+
+
+def test_the_emissions_of_each_sector_in_the_latest_year(ask):
+    found = ask("emissions-by-sector", "year", "sector", "emissions")
+    assert {year for year, _, _ in found} == {"2024"}
+    assert [(key_of(s, "sector"), Decimal(e)) for _, s, e in found] == expected.emissions_by_sector("2024")
+
+
+# --- what is released, and what is not
+
+
+def test_only_values_with_a_stated_licence_are_released(release):
+    assert release.record["counts"]["observation"] == len(rows("observations")) == 323
+    assert release.record["counts"]["slice"] == len(rows("slices")) == 31
+
+
+def test_values_without_a_licence_stay_in_their_table_with_the_reason():
+    left_out = [out for out in read_all().left_out if out.reason == NO_LICENCE]
+    assert {out.row.key.partition("/")[0] for out in left_out} == {"ghg-nation-bf20c580"}
+    assert len([out for out in left_out if out.row.table == "observations"]) == 35
+
+
+def test_an_unsure_licence_is_no_licence(tables):
+    spoil(tables, "dataset_licences", "ghg-county-2026-08", ("certain", "unsure"))
+    left_out = [out for out in read_all(tables).left_out if out.reason == NO_LICENCE]
+    assert len([out for out in left_out if out.row.table == "observations"]) == 35 + 210
+
+
+def test_the_dump_has_the_digits_of_the_source(release):
+    text = gzip.decompress((release.path / "dump" / "sverigesmiljomal-forest-birds.nt.gz").read_bytes()).decode()
+    assert '"100.0"^^<http://www.w3.org/2001/XMLSchema#decimal>' in text
+    assert '"109.07"^^<http://www.w3.org/2001/XMLSchema#decimal>' in text
+
+
+# --- bad rows
+
+
+def spoil(tables: Path, table: str, start: str, change: tuple[str, str]) -> int:
+    """Change the first row that begins with a text; its line."""
+    file = tables / f"{table}.csv"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    line = next(number for number, text in enumerate(lines) if text.startswith(start))
+    assert change[0] in lines[line]
+    lines[line] = lines[line].replace(*change, 1)
+    file.write_text("".join(lines), encoding="utf-8")
+    return line + 1
+
+
+@pytest.mark.parametrize(
+    ("row", "change", "column", "message"),
+    [
+        (("observations", "ghg-county-2026-08,12,2024"), ("4", "1 4"), "period", "string"),
+        (("observations", "forest-birds-2024,SE,2002"), ("100.0", '"100,0"'), "value", "string"),
+        (("observations", "forest-birds-2024,SE,2002"), ("100.0", ""), "value", "this cell is empty"),
+        (("observations", "forest-birds-2024,SE,2002"), ("index-2002", "index"), "unit", "tonne-co2e"),
+        (("observations", "forest-birds-2024,SE"), ("SE", "NO"), "area", "string"),
+        (("observations", "ghg-county-2026-08,12"), (",12,", ",02,"), "area", "there is no county '02'"),
+        (("observations", "ghg-county-2026-08,12"), (",12,", ",1280,"), "area", "there is no slice"),
+        (("observations", "forest-birds-2024,SE,2003"), ("2003", "2002"), "period", "stands on line"),
+        (("slices", "ghg-sector-2026-08,SE,jordbruk"), ("jordbruk", "skogsbruk"), "sector", "there is no sector"),
+        (("datasets", "forest-birds-2024"), ("area-year", "year"), "structure", "area-year"),
+        (
+            ("dataset_licences", "forest-birds-2024"),
+            ("https://creativecommons.org/licenses/by/", "CC BY"),
+            "licence",
+            "CC BY",
+        ),
+        (("dataset_versions", "ghg-county-2026-08"), (",2026-08,", ",2026-13,"), "issued", "2026-13"),
+        (
+            ("dataset_objectives", "forest-birds-2024,12"),
+            (",12,", ",17,"),
+            "objective",
+            "no objective can have the key 17",
+        ),
+        (("external_dataset_apis", "kolada"), ("https", "ftp"), "api", "ftp"),
+        (("external_datasets", "sgu-ogc-api"), ("202100-2528", "202100-9999"), "actor", "there is no actor"),
+    ],
+)
+def test_a_bad_cell_is_named_by_file_line_and_column(tables, row, change, column, message):
+    line = spoil(tables, *row, change)
+    with pytest.raises(TableProblems) as refused:
+        read_all(tables)
+    found = [p for p in refused.value.problems if (p.place.line, p.place.column) == (line, column)]
+    assert any(p.place.file == f"{row[0]}.csv" and message in p.message for p in found), refused.value
+
+
+# --- the integrity conditions as their authors wrote them
+
+
+def conditions(folder: str) -> list[Path]:
+    return sorted((SHARED / folder).glob("*.rq"))
+
+
+def holds(store: ox.Store, text: str) -> bool:
+    """True where a condition, which asks whether it is violated, is not."""
+    answer = store.query(text, use_default_graph_as_union=True)
+    assert isinstance(answer, ox.QueryBoolean)
+    return not bool(answer)
+
+
+@pytest.mark.parametrize("folder", ["qb-integrity", "skos-integrity"])
+def test_the_release_keeps_the_integrity_conditions(release, folder):
+    if not conditions(folder):
+        pytest.skip(f"the conditions are not here: no folder {SHARED / folder}")
+    store = ox.Store.read_only(str(release.store))
+    plain = [path for path in conditions(folder) if not path.stem.endswith("template")]
+    assert len(plain) >= 14
+    assert [path.name for path in plain if not holds(store, path.read_text(encoding="utf-8"))] == []
+
+
+def test_no_code_list_is_a_hierarchy_so_conditions_20_and_21_have_nothing_to_check(release):
+    store = ox.Store.read_only(str(release.store))
+    hierarchy = ox.NamedNode("http://purl.org/linked-data/cube#HierarchicalCodeList")
+    assert list(store.quads_for_pattern(None, None, hierarchy)) == []
+
+
+def test_every_structure_and_slice_key_is_described(release):
+    store = ox.Store.read_only(str(release.store))
+    for named in (*Structure, *SliceKey):
+        node = ox.NamedNode(str(named.iri).replace("https://w3id.org/miljograf/", release.base.iri))
+        assert list(store.quads_for_pattern(node, None, None)), named
