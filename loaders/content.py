@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
 import pyoxigraph as ox
@@ -54,16 +55,18 @@ def compose(curated: Curated, base: Base) -> Content:
     stated: dict[URIRef, set[Triple]] = {}
     for row in curated.rows:
         stated.setdefault(iri.graph(row.stated_by), set()).update(statements(row))
+    localise = cache(base.localise)  # the same terms stand in many statements
     local = {
-        str(base.localise(graph)): [(base.localise(s), base.localise(p), base.localise(o)) for s, p, o in triples]
+        str(localise(graph)): [(localise(s), localise(p), localise(o)) for s, p, o in triples]
         for graph, triples in stated.items()
     }
     local[str(base.localise(iri.VOCABULARY_GRAPH))] = list(base.localise_graph(vocabulary_files.vocabulary()))
 
     data = Graph(bind_namespaces="none")
     graphs: dict[str, tuple[str, ...]] = {}
+    written = cache(_ntriples)
     for graph, triples in local.items():
-        graphs[graph] = tuple(sorted(" ".join(map(_ntriples, triple)) for triple in triples))
+        graphs[graph] = tuple(sorted(" ".join(map(written, triple)) for triple in triples))
         for triple in triples:
             data.add(triple)
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))

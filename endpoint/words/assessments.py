@@ -15,7 +15,6 @@ WORDS: dict[str, Text] = {
     ),
     "in-the-nation": Text("Landet", "The country"),
     "in-the-counties": Text("Länen", "The counties"),
-    "place": Text("Plats", "Place"),
     "no-assessment": Text(
         "Ingen bedömning är registrerad här: vad som har bedömts är okänt.",
         "No assessment is recorded here: what has been assessed is unknown.",

@@ -9,7 +9,6 @@ WORDS: dict[str, Text] = {
     "period-from": Text("från {start}, slutår inte angivet", "from {start}, last year not stated"),
     "period-until": Text("till och med {end}", "until {end}"),
     "period-unknown": Text("period inte angiven", "period not stated"),
-    "place": Text("Plats", "Place"),
     "place-nation": Text("hela landet", "the whole country"),
     "programme-publisher": Text("Utgivare", "Publisher"),
     "led-by": Text("Leds av", "Led by"),

@@ -42,4 +42,5 @@ WORDS: dict[str, Text] = {
         "Koderna är Miljögrafens egna. Namnen är korta namn, inte den officiella lydelsen.",
         "The codes are Miljögrafen's own. The names are short names, not the official wording.",
     ),
+    "place": Text("Plats", "Place"),
 }
