@@ -57,9 +57,8 @@ class Rows:
         self.layout = layout
         self.ended = 0  # rows that ended
         self.boundary = 0  # bytes up to the end of the last of them
-        self._pattern = re.compile(
-            b"(?P<end>" + layout.end + b")" + (b"|" + layout.apart if layout.apart else b""), re.DOTALL
-        )
+        texts = layout.apart + rb'|(?P<open>")|' if layout.apart else rb"(?P<open>(?!))|"
+        self._pattern = re.compile(texts + b"(?P<end>" + layout.end + b")", re.DOTALL)
         self._rest = b""
         self._before = 0  # bytes before the rest
         self._ends = 0
@@ -67,9 +66,12 @@ class Rows:
     def read(self, data: bytes, most: int) -> bool:
         """Count on; False where there are more than so many rows, and `ended` and `boundary` tell of the last."""
         text = self._rest + data
-        done = 0
+        kept = 0
         for found in self._pattern.finditer(text):
-            done = found.end()
+            if found["open"] is not None:  # a text that goes on in what is written next
+                kept = found.start()
+                break
+            kept = found.end()
             if found["end"] is None:
                 continue
             self._ends += 1
@@ -79,8 +81,8 @@ class Rows:
                     self._mark(rows, found.end())
                 return False
             self._mark(rows, found.end())
-        opened = text.find(b'"', done) if self.layout.apart else -1
-        kept = opened if opened >= 0 else max(done, len(text) - _LONGEST_END)
+        else:
+            kept = max(kept, len(text) - _LONGEST_END)
         self._rest, self._before = text[kept:], self._before + kept
         return True
 

@@ -12,7 +12,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from loaders.curated import Curated
-from loaders.row import Row, provenance
+from loaders.row import statements
 from loaders.sources import Source
 from ontology import files as vocabulary_files
 from ontology import iri
@@ -54,7 +54,9 @@ def compose(curated: Curated, base: Base) -> Content:
     """The content that curated rows and the vocabulary make on a base."""
     stated: dict[URIRef, set[Triple]] = {}
     for row in curated.rows:
-        stated.setdefault(iri.graph(row.stated_by), set()).update(statements(row))
+        stated.setdefault(iri.graph(row.stated_by), set()).update(
+            (fact.subject, fact.predicate, fact.value) for fact in statements(row)
+        )
     localise = cache(base.localise)  # the same terms stand in many statements
     local = {
         str(localise(graph)): [(localise(s), localise(p), localise(o)) for s, p, o in triples]
@@ -71,12 +73,6 @@ def compose(curated: Curated, base: Base) -> Content:
             data.add(triple)
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))
     return Content(base, graphs, data, f"{newest}-{_fingerprint(base, graphs)}", newest)
-
-
-def statements(row: Row) -> Iterator[Triple]:
-    """Everything a row puts into its graph: what it states, and itself as a node."""
-    for fact in (*row.facts(), *provenance(row)):
-        yield fact.subject, fact.predicate, fact.value
 
 
 def _ntriples(term: Node) -> str:

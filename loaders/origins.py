@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from rdflib import Literal
 
-from loaders.row import Fact, Row, provenance
+from loaders.row import Fact, Row, statements
 from ontology import iri
 from ontology.base import Base
 from shapes.report import Finding, Place
@@ -60,7 +60,7 @@ class Origins:
         if self._by_subject:
             return
         for row in self.rows:
-            for fact in (*row.facts(), *provenance(row)):
+            for fact in statements(row):
                 subject = str(self.base.localise(fact.subject))
                 self._by_subject.setdefault(subject, []).append((row, fact))
                 said = (self._kind_of(subject), str(self.base.localise(fact.predicate)))

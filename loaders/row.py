@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -271,10 +271,16 @@ def year(value: str) -> Literal:
     return Literal(value, datatype=XSD.gYear)
 
 
-def provenance(row: Row) -> Iterator[Fact]:
+def statements(row: Row) -> list[Fact]:
+    """Everything a row puts into its graph: what it states, and itself as a node."""
+    stated = list(row.facts())
+    return [*stated, *_provenance(row, stated)]
+
+
+def _provenance(row: Row, stated: Iterable[Fact]) -> Iterator[Fact]:
     """The row as a node: what it is, where it stands, who states it; and a link from each thing it speaks of."""
     node = iri.mint("row", f"{row.table}/{row.key}")
-    for subject in dict.fromkeys(fact.subject for fact in row.facts()):
+    for subject in dict.fromkeys(fact.subject for fact in stated):
         yield Fact(subject, MG.statedIn, node, "source_id")
     yield Fact(node, RDF.type, MG.Row, "source_id")
     yield Fact(node, MG.table, plain(row.table), "source_id")

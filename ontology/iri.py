@@ -30,6 +30,9 @@ class Key(NamedTuple):
     key: str
 
 
+_MINTED_BY_OTHERS = tuple(kind for kind in KINDS.values() if kind.namespace is not None)
+
+
 def mint(kind: str, key: str | int) -> URIRef:
     """The IRI of the thing of that kind with that key.
 
@@ -43,10 +46,14 @@ def mint(kind: str, key: str | int) -> URIRef:
 
 def parse(iri: str) -> Key | None:
     """The kind and key that an IRI was minted from, None where it names no thing of ours."""
-    for kind in KINDS.values():
-        prefix = kind.namespace or f"{_ID}{kind.name}/"
-        if iri.startswith(prefix) and kind.accepts(iri[len(prefix) :]):
-            return Key(kind.name, iri[len(prefix) :])
+    if iri.startswith(_ID):
+        name, _, key = iri[len(_ID) :].partition("/")
+        kind = KINDS.get(name)
+        return Key(name, key) if kind and kind.namespace is None and kind.accepts(key) else None
+    for kind in _MINTED_BY_OTHERS:
+        key = iri.removeprefix(str(kind.namespace))
+        if key != iri and kind.accepts(key):
+            return Key(kind.name, key)
     return None
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from loaders.build import Refused, build
 from loaders.curated import read_all
-from loaders.row import provenance
+from loaders.row import statements
 from loaders.table import TableProblems
 from ontology import iri
 from ontology.base import Base
@@ -136,7 +136,7 @@ def test_a_municipal_organisation_is_read_and_leads_from_its_municipality(tables
     append(tables, "municipal_organisations", "212000-1124,1280,editors,likely")
     append(tables, "actor_names", "212000-1124,Malmö stad,City of Malmö,editors,likely")
     (row,) = (row for row in read_all(tables).rows if row.table == "municipal_organisations")
-    said = {(fact.subject, fact.predicate, fact.value) for fact in (*row.facts(), *provenance(row))}
+    said = {(fact.subject, fact.predicate, fact.value) for fact in statements(row)}
     malmo, organisation = iri.mint("municipality", "1280"), iri.mint("actor", "212000-1124")
     assert (malmo, MG.municipalOrganisation, organisation) in said
     assert {subject for subject, predicate, _ in said if predicate == MG.statedIn} == {malmo, organisation}

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
@@ -54,6 +54,8 @@ TEXTS = st.text(alphabet=st.sampled_from('},{"\\\r\n<>/result x'), max_size=12)
 @pytest.mark.parametrize("name", LAYOUTS)
 @settings(max_examples=150, deadline=None)
 @given(texts=st.lists(TEXTS, max_size=8), most=st.integers(1, 8), size=st.integers(1, 40))
+@example(texts=["", "\r\n"], most=2, size=1)
+@example(texts=["},{", "x"], most=2, size=1)
 def test_rows_are_counted_whatever_their_texts_hold_and_however_they_are_written(name, texts, most, size):
     whole = results(texts, name)
     rows = Rows(LAYOUTS[name])
