@@ -22,7 +22,20 @@ MILJOGRAF = Path(sys.executable).with_name("miljograf")
 STEPS = ("reading", "composing", "staging", "checking", "describing", "publishing")
 """How the lines begin in which a build says what it is doing, in order."""
 
-_THINNED = {"municipality": "03", "sdg-target": "6.", "sdg-indicator": "2020-6."}
+_THINNED = {
+    "municipality": "03",
+    "sdg-target": "6.",
+    "sdg-indicator": "2020-6.",
+    "specification": "8-",
+    "indicator": "kolada-N004",
+    "assessment": "RAU2023-03",
+    "measure": "ATG00",
+    "action-programme": "SKANE",
+    "meeting": "nobelmotet",
+    "mapping": "editors--objective-8",
+    "slice": "forest-birds",
+    "observation": "forest-birds",
+}
 """The kinds of which only some are kept to be quick, and how the keys of those begin."""
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-from rdflib import OWL, RDF, RDFS
+from rdflib import OWL, RDF, RDFS, Graph
 
 from loaders.curated import TABLES
 from ontology.files import vocabulary
@@ -160,10 +160,16 @@ def missing_neighbours(kind: str) -> Iterator[str]:
     for case in ("valid", "invalid"):
         if not any((ROOT / "shapes" / "examples").glob(f"{kind}.{case}.*.ttl")):
             yield f"shapes/examples/{kind}.{case}.*.ttl"
-    if (KINDS[kind].cls, RDF.type, OWL.Class) not in vocabulary():
+    if (KINDS[kind].cls, RDF.type, OWL.Class) not in whole():
         yield f"the class {KINDS[kind].cls} in the vocabulary or among the foreign terms"
     if not any(kind in kinds or terms_of(kind) & words for kinds, words in asked()):
         yield "a question in queries/questions/ that asks for it"
+
+
+@cache
+def whole() -> Graph:
+    """The vocabulary, read once."""
+    return vocabulary()
 
 
 @cache
@@ -180,7 +186,7 @@ def asked() -> list[tuple[set[str], set[str]]]:
 
 def terms_of(kind: str) -> set[str]:
     """The prefixed names of the class of a kind and of the properties that only its things have."""
-    cls, graph = KINDS[kind].cls, vocabulary()
+    cls, graph = KINDS[kind].cls, whole()
     own = {cls, *(term for term in graph.subjects(RDFS.domain, cls) if set(graph.objects(term, RDFS.domain)) == {cls})}
     return {
         f"{prefix}:{term.removeprefix(space)}"
