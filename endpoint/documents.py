@@ -7,16 +7,13 @@ from dataclasses import dataclass
 
 from rdflib import Graph, Literal, URIRef
 
-from endpoint.site import Site, Term
+from endpoint.site import EDITORS, Site, Term
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
 from ontology.namespaces import DCTERMS, MG, QB, RDF, RDFS, SKOS, SDMXDimension
 from ontology.text import Label, best_label
 
 _NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
-
-EDITORS = "editors"
-"""The key of the source that stands for what the editors of the product state themselves."""
 
 INCOMING_SHOWN = 25
 """How many things a document shows of each relation towards its own; `documents/incoming` has the same limit."""
@@ -76,6 +73,28 @@ class Document:
         series, year = self.graph.value(None, QB.observation, term), self.graph.value(term, SDMXDimension.refPeriod)
         label = self.label(series, language) if isinstance(series, URIRef) and year is not None else None
         return Label(f"{label.text}, {year}", label.language) if label else None
+
+    def values(self, predicate: URIRef) -> list[Term]:
+        """What a property says of the thing, its name on the canonical base, in a stable order."""
+        found = self.graph.objects(self.thing, self.site.local(predicate))
+        return sorted((value for value in found if isinstance(value, URIRef | Literal)), key=str)
+
+    def things(self, predicate: URIRef) -> list[URIRef]:
+        """The things among these values."""
+        return [value for value in self.values(predicate) if isinstance(value, URIRef)]
+
+    def texts(self, predicate: URIRef) -> list[Literal]:
+        """The literals among them."""
+        return [value for value in self.values(predicate) if isinstance(value, Literal)]
+
+    def one(self, predicate: URIRef) -> Term | None:
+        """The first of the values, None where there is none."""
+        return next(iter(self.values(predicate)), None)
+
+    def word(self, predicate: URIRef) -> str | None:
+        """The first of the values as a string, None where there is none."""
+        value = self.one(predicate)
+        return None if value is None else str(value)
 
     def outgoing(self) -> list[tuple[URIRef, list[Term]]]:
         """What is said of the thing, property by property in a stable order; where it is stated stands in `claims`."""

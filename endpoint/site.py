@@ -20,6 +20,9 @@ Term = URIRef | Literal
 Row = dict[str, Term]
 """One row of an answer: the bound variables and their terms, IRIs on the base of the release."""
 
+EDITORS = "editors"
+"""The key of the source that stands for what the editors of the product state themselves."""
+
 
 @dataclass(slots=True)
 class Site:
@@ -38,6 +41,11 @@ class Site:
     def base(self) -> Base:
         """The base of every identifier of the release."""
         return self.release.base
+
+    @property
+    def editors(self) -> URIRef:
+        """The source that stands for the editors."""
+        return self.local(iri.mint("source", EDITORS))
 
     @property
     def prefixes(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import model_validator
 from rdflib import URIRef
 
-from loaders.moments import Moment, decided
+from loaders.moments import DECIDED, Moment
 from loaders.row import About, Fact, Name, Number, Refers, Url, integer, plain, text
 from loaders.undertakings import Participant, Period, Undertaking
 from ontology import iri
@@ -108,7 +108,7 @@ class ProgrammeDecision(AboutProgramme):
         """Where it stands, and when it was decided."""
         yield self.says(MG.programmeStanding, iri.concept(self.standing), "standing")
         if self.decided:
-            yield from decided(self, self.decided, "decided")
+            yield from DECIDED.says(self, self.decided, "decided")
 
 
 class ProgrammeSystemRow(AboutProgramme):

@@ -9,21 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from loaders.actors import AboutActor, ActorKey
-from loaders.row import About, Claim, Fact, Name, Refers, Slug, YearOrDay, text, year
+from loaders.moments import Dated
+from loaders.row import About, Claim, Fact, Name, Refers, Slug, YearOrDay, text
 from ontology import iri
-from ontology.namespaces import MG, RDF, SKOS, XSD
+from ontology.namespaces import MG, RDF, SKOS
 
 DatedNameKey = Annotated[str, Refers("dated-name")]
 
 
-def _moment(about: URIRef, yearly: URIRef, daily: URIRef, moment: str, cell: str) -> Iterator[Fact]:
-    """A moment of unknown precision: its year always, its day where it is known."""
-    yield Fact(about, yearly, year(moment[:4]), cell)
-    if "-" in moment:
-        yield Fact(about, daily, Literal(moment, datatype=XSD.date), cell)
+_VALID_FROM = Dated(MG.validFromYear, day=MG.validFromDate)
+_VALID_UNTIL = Dated(MG.validUntilYear, day=MG.validUntilDate)
 
 
 class DatedName(Claim):
@@ -69,7 +67,7 @@ class DatedNameStart(AboutDatedName):
 
     def facts(self) -> Iterator[Fact]:
         """The year, and the first day where known."""
-        yield from _moment(self.subject, MG.validFromYear, MG.validFromDate, self.start, "start")
+        yield from _VALID_FROM.says(self, self.start, "start")
 
 
 class DatedNameEnd(AboutDatedName):
@@ -81,7 +79,7 @@ class DatedNameEnd(AboutDatedName):
 
     def facts(self) -> Iterator[Fact]:
         """The year, and the last day where known."""
-        yield from _moment(self.subject, MG.validUntilYear, MG.validUntilDate, self.end, "end")
+        yield from _VALID_UNTIL.says(self, self.end, "end")
 
 
 class ActorStart(AboutActor):
@@ -93,7 +91,7 @@ class ActorStart(AboutActor):
 
     def facts(self) -> Iterator[Fact]:
         """The year, and the first day where known."""
-        yield from _moment(self.subject, MG.validFromYear, MG.validFromDate, self.start, "start")
+        yield from _VALID_FROM.says(self, self.start, "start")
 
 
 class ActorEnd(AboutActor):
@@ -105,7 +103,7 @@ class ActorEnd(AboutActor):
 
     def facts(self) -> Iterator[Fact]:
         """The year, and the last day where known."""
-        yield from _moment(self.subject, MG.validUntilYear, MG.validUntilDate, self.end, "end")
+        yield from _VALID_UNTIL.says(self, self.end, "end")
 
 
 class ActorSuccession(Claim):

@@ -7,7 +7,8 @@ from typing import Self
 
 from pydantic import model_validator
 
-from loaders.assessments import Aspect, PlaceCode, place_kind_of, verdict_of
+from loaders.assessments import Aspect, place_kind_of, verdict_of
+from loaders.countries import PlaceCode
 from loaders.reports import ReportKey, code_of
 from loaders.row import Claim, Fact, Name, Number, Reference, integer, text
 from ontology import iri

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 
+from loaders.countries import NATION, PlaceCode
 from loaders.moments import Year
 from loaders.objectives import ObjectiveKey
 from loaders.reports import ReportKey, code_of, year_of
@@ -16,9 +17,6 @@ from ontology import iri
 from ontology.namespaces import MG, RDF, SKOS
 from ontology.schemes import Achievement, Trend
 from ontology.text import Text
-
-NATION = "SE"
-"""The place of a national assessment; any other place is the code of a county."""
 
 
 class Aspect(StrEnum):
@@ -32,9 +30,6 @@ class Aspect(StrEnum):
         if self is Aspect.ACHIEVEMENT:
             return Text("måluppfyllelse", "achievement")
         return Text("trend", "trend")
-
-
-PlaceCode = Annotated[str, StringConstraints(pattern=rf"^({NATION}|[0-9]{{2}})$")]
 
 
 def place_kind_of(place: str) -> str:

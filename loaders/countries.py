@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from loaders.row import Claim, Fact, Name, plain, text
 from ontology.namespaces import MG, RDF, SKOS
+
+NATION = "SE"
+"""The country that stands for the nation, in place of the code of a county."""
+
+PlaceCode = Annotated[str, StringConstraints(pattern=rf"^({NATION}|[0-9]{{2}})$")]
+"""A county, or the nation."""
 
 
 class Country(Claim):

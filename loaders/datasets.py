@@ -123,19 +123,23 @@ class DatasetLicence(AboutDataset):
         yield self.says(DCTERMS.rights, text(self.note_en, "en"), "note_en")
 
 
-class DatasetObjective(AboutDataset):
-    """An objective that it gives knowledge of."""
-
-    table = "dataset_objectives"
-    key_column = "objective"
+class Concerned(About):
+    """An objective that a data set gives knowledge of, ours or one of others."""
 
     objective: ObjectiveKey
 
     @property
     def key(self) -> str:
         """The data set and the objective."""
-        return f"{self.dataset}--{self.objective}"
+        return f"{self.thing}--{self.objective}"
 
     def facts(self) -> Iterator[Fact]:
         """The objective."""
         yield self.says(MG.concernsObjective, iri.mint("objective", self.objective), "objective")
+
+
+class DatasetObjective(Concerned, AboutDataset):
+    """An objective that it gives knowledge of."""
+
+    table = "dataset_objectives"
+    key_column = "objective"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from rdflib import URIRef
 
-from loaders.objectives import ObjectiveKey
+from loaders.datasets import Concerned
 from loaders.row import About, Claim, Fact, Name, Refers, Url, plain, text
 from ontology import iri
 from ontology.namespaces import DCAT, DCTERMS, MG, RDF
@@ -97,19 +97,8 @@ class ExternalDatasetLicence(AboutExternalDataset):
         yield self.says(DCTERMS.license, URIRef(self.licence), "licence")
 
 
-class ExternalDatasetObjective(AboutExternalDataset):
+class ExternalDatasetObjective(Concerned, AboutExternalDataset):
     """An objective that it gives knowledge of."""
 
     table = "external_dataset_objectives"
     key_column = "objective"
-
-    objective: ObjectiveKey
-
-    @property
-    def key(self) -> str:
-        """The dataset and the objective."""
-        return f"{self.dataset}--{self.objective}"
-
-    def facts(self) -> Iterator[Fact]:
-        """The objective."""
-        yield self.says(MG.concernsObjective, iri.mint("objective", self.objective), "objective")

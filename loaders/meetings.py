@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from rdflib import Literal as RdfLiteral
+from rdflib import URIRef
 
 from loaders.actors import ActorKey
 from loaders.moments import Year
@@ -88,40 +89,37 @@ class AboutMeeting(About):
     meeting: MeetingKey
 
 
-class MeetingOrganiser(AboutMeeting):
+class MeetingActor(AboutMeeting):
+    """An actor that had a part in arranging it."""
+
+    part: ClassVar[URIRef]
+
+    actor: ActorKey
+
+    @property
+    def key(self) -> str:
+        """The meeting and the actor."""
+        return f"{self.meeting}--{self.actor}"
+
+    def facts(self) -> Iterator[Fact]:
+        """The actor."""
+        yield self.says(self.part, iri.mint("actor", self.actor), "actor")
+
+
+class MeetingOrganiser(MeetingActor):
     """An actor that arranged it."""
 
     table = "meeting_organisers"
     key_column = "actor"
-
-    actor: ActorKey
-
-    @property
-    def key(self) -> str:
-        """The meeting and the actor."""
-        return f"{self.meeting}--{self.actor}"
-
-    def facts(self) -> Iterator[Fact]:
-        """The actor."""
-        yield self.says(SCHEMA.organizer, iri.mint("actor", self.actor), "actor")
+    part = SCHEMA.organizer
 
 
-class MeetingPartner(AboutMeeting):
+class MeetingPartner(MeetingActor):
     """An actor that took part in arranging it."""
 
     table = "meeting_partners"
     key_column = "actor"
-
-    actor: ActorKey
-
-    @property
-    def key(self) -> str:
-        """The meeting and the actor."""
-        return f"{self.meeting}--{self.actor}"
-
-    def facts(self) -> Iterator[Fact]:
-        """The actor."""
-        yield self.says(SCHEMA.contributor, iri.mint("actor", self.actor), "actor")
+    part = SCHEMA.contributor
 
 
 class MeetingParty(AboutMeeting):

@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import StringConstraints, model_validator
 from rdflib import Literal
 
-from loaders.moments import Moment, Year, decided
+from loaders.moments import DECIDED, Moment, Year
 from loaders.row import About, Claim, Fact, Name, Number, Refers, integer, plain, text, year
 from ontology import iri
 from ontology.namespaces import MG, RDF, SKOS
@@ -91,7 +91,7 @@ class MilestoneDecision(AboutMilestoneTarget):
     def facts(self) -> Iterator[Fact]:
         """Who decided, the year, and the month or the day where known."""
         yield self.says(MG.decidedBy, iri.mint("actor", self.decided_by), "decided_by")
-        yield from decided(self, self.decided, "decided")
+        yield from DECIDED.says(self, self.decided, "decided")
 
 
 class MilestoneYear(AboutMilestoneTarget):

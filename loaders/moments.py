@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
-from rdflib import Literal
+from rdflib import Literal, URIRef
 
 from loaders.row import Fact, Row, year
 from ontology.namespaces import MG, XSD
@@ -33,10 +34,22 @@ Moment = Annotated[
 ]
 
 
-def decided(row: Row, moment: str, cell: str) -> Iterator[Fact]:
-    """That the subject of a row was decided at a moment: the year, and the month or the day where known."""
-    yield row.says(MG.decidedYear, year(moment[:4]), cell)
-    if len(moment) == len("2020-06"):
-        yield row.says(MG.decidedMonth, Literal(moment, datatype=XSD.gYearMonth), cell)
-    elif len(moment) > len("2020-06"):
-        yield row.says(MG.decidedDate, Literal(moment, datatype=XSD.date), cell)
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The properties that tell a moment: its year always, its month or its day where that is known and there is one."""
+
+    year: URIRef
+    month: URIRef | None = None
+    day: URIRef | None = None
+
+    def says(self, row: Row, moment: str, cell: str) -> Iterator[Fact]:
+        """What a row says of a moment that stands in a cell, as precisely as the cell does."""
+        yield row.says(self.year, year(moment[:4]), cell)
+        if self.month is not None and len(moment) == len("2020-06"):
+            yield row.says(self.month, Literal(moment, datatype=XSD.gYearMonth), cell)
+        elif self.day is not None and len(moment) == len("2020-06-24"):
+            yield row.says(self.day, Literal(moment, datatype=XSD.date), cell)
+
+
+DECIDED = Dated(MG.decidedYear, MG.decidedMonth, MG.decidedDate)
+"""When something was decided."""

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Self
+from typing import ClassVar, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 from rdflib import Literal, URIRef
 
 from loaders.actors import ActorKey
+from loaders.countries import NATION, PlaceCode
 from loaders.moments import Year
 from loaders.row import About, Claim, Fact, Name, Number, Reference, text, year
 from ontology import iri
 from ontology.namespaces import MG
-
-NATION = "SE"
-"""What stands in place of the code of a county where the whole of Sweden is meant."""
-
-Place = Annotated[str, StringConstraints(pattern=rf"^({NATION}|[0-9]{{2}})$")]
 
 
 class Undertaking(Claim):
     """Something that is to be done in a place: a county, or the nation."""
 
     code: Name
-    place: Place
+    place: PlaceCode
 
     @property
     def key(self) -> str:

@@ -9,7 +9,7 @@ from rdflib import URIRef
 from endpoint.documents import Document
 from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
-from endpoint.parts.undertakings import OF_MEASURES, Said, names_in, neighbour, read_measures
+from endpoint.parts.undertakings import OF_MEASURES, names_in, neighbour, read_measures
 from endpoint.site import Site
 from ontology import iri
 from ontology.namespaces import DCTERMS, FOAF, MG
@@ -29,17 +29,16 @@ class Programme:
 async def _programme(site: Site, document: Document) -> Shown:
     """What a programme is, and its measures. One query."""
     rows = await site.select("pages/measures-of", thing=document.thing)
-    said, entries = Said(site, document), read_measures(rows)
+    entries = read_measures(rows)
     draft = site.local(iri.concept(MeasureStatus.DRAFT))
     context = {
-        "said": said,
         "terms": MG,
-        "publishers": said.all(DCTERMS.publisher) + said.all(MG.publisherText),
-        "leads": said.all(MG.lead) + said.all(MG.leadText),
-        "is_draft": said.one(MG.programmeStanding) == site.local(iri.concept(ProgrammeStanding.DRAFT)),
-        "page": said.one(FOAF.page),
-        "decided": said.year(MG.decidedDate) or said.year(MG.decidedMonth) or said.year(MG.decidedYear),
-        "neighbour": neighbour(site, said.one(MG.programmeSystem)),
+        "publishers": document.values(DCTERMS.publisher) + document.values(MG.publisherText),
+        "leads": document.values(MG.lead) + document.values(MG.leadText),
+        "is_draft": document.one(MG.programmeStanding) == site.local(iri.concept(ProgrammeStanding.DRAFT)),
+        "page": document.one(FOAF.page),
+        "decided": document.word(MG.decidedDate) or document.word(MG.decidedMonth) or document.word(MG.decidedYear),
+        "neighbour": neighbour(site, document.one(MG.programmeSystem)),
         "measures": entries,
         "drafts": sum(entry.status == draft for entry in entries),
         "names": names_in(rows, *OF_MEASURES),

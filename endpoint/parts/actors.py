@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from endpoint.documents import Document
 from endpoint.lists import Names, alphabetical, read_labels
@@ -33,16 +33,11 @@ def _moments(row: Row) -> dict[str, object]:
 async def _time(site: Site, document: Document) -> Shown:
     """Whether the actor has ended, whom it succeeds and who succeeds it, and its names over time. One query."""
     rows = await site.select("pages/names-of", actor=document.thing)
-
-    def said(predicate: URIRef) -> list[URIRef | Literal]:
-        values = document.graph.objects(document.thing, site.local(predicate))
-        return sorted((value for value in values if isinstance(value, URIRef | Literal)), key=str)
-
     context = {
-        "start": next(iter(said(MG.validFromDate) or said(MG.validFromYear)), None),
-        "end": next(iter(said(MG.validUntilDate) or said(MG.validUntilYear)), None),
-        "predecessors": said(MG.predecessor),
-        "successors": said(MG.successor),
+        "start": document.one(MG.validFromDate) or document.one(MG.validFromYear),
+        "end": document.one(MG.validUntilDate) or document.one(MG.validUntilYear),
+        "predecessors": document.values(MG.predecessor),
+        "successors": document.values(MG.successor),
         "names_over_time": [_moments(row) for row in each(rows, "name")],
         "names": Names(read_labels(rows, "name")),
     }
@@ -95,8 +90,8 @@ async def _of_county(site: Site, document: Document) -> Shown:
     """The board, the region and the municipalities of a county. One query."""
     rows = await site.select("pages/municipalities-in", county=document.thing)
     context = {
-        "boards": sorted(document.graph.objects(document.thing, site.local(MG.countyBoard)), key=str),
-        "regions": sorted(document.graph.objects(document.thing, site.local(MG.countyRegion)), key=str),
+        "boards": document.things(MG.countyBoard),
+        "regions": document.things(MG.countyRegion),
         "municipalities": [row["municipality"] for row in each(rows, "municipality")],
         "names": Names(read_labels(rows, "municipality")),
     }
@@ -106,8 +101,8 @@ async def _of_county(site: Site, document: Document) -> Shown:
 async def _of_municipality(site: Site, document: Document) -> Shown:
     """The county of a municipality, and its organisation where one is known. No query."""
     context = {
-        "counties": sorted(document.graph.objects(document.thing, site.local(MG.inCounty)), key=str),
-        "organisations": sorted(document.graph.objects(document.thing, site.local(MG.municipalOrganisation)), key=str),
+        "counties": document.things(MG.inCounty),
+        "organisations": document.things(MG.municipalOrganisation),
     }
     return Shown(context)
 

@@ -75,7 +75,7 @@ async def _of_report(site: Site, document: Document) -> Shown:
         read,
         report=report,
         is_regional=report.kind is ReportKind.REGIONAL_FOLLOW_UP,
-        is_complete=str(document.graph.value(document.thing, site.local(MG.isComplete))) == "true",
+        is_complete=document.word(MG.isComplete) == "true",
         national=[(objective, cell) for objective, cell in national if cell.verdicts],
         national_tally=read.tally(regional.objectives, regional.nations, report),
         county=read.by_objective(regional.counties, report),
@@ -84,27 +84,18 @@ async def _of_report(site: Site, document: Document) -> Shown:
 
 async def _assessment(site: Site, document: Document) -> Shown:
     """One assessment in words, and the other one of the same objective, place and report. One query."""
-
-    def one(predicate: URIRef) -> URIRef | None:
-        found = document.graph.value(document.thing, site.local(predicate))
-        return found if isinstance(found, URIRef) else None
-
-    def year(predicate: URIRef) -> str | None:
-        found = document.graph.value(document.thing, site.local(predicate))
-        return str(found) if found is not None else None
-
-    report, stem = one(MG.inReport), str(document.thing).rpartition("-")
+    report, stem = document.one(MG.inReport), str(document.thing).rpartition("-")
     other = URIRef(stem[0] + ("-trend" if stem[2] == "achievement" else "-achievement"))
     beside = await site.select("pages/verdict", assessment=other)
     return Shown(
         {
-            "objective": one(MG.assessedObjective),
-            "place": one(MG.assessedPlace),
+            "objective": document.one(MG.assessedObjective),
+            "place": document.one(MG.assessedPlace),
             "report": report,
-            "achievement": one(MG.achievement),
-            "trend": one(MG.trend),
-            "reported_in": year(MG.reportedIn),
-            "assessed_in": year(MG.assessedIn),
+            "achievement": document.one(MG.achievement),
+            "trend": document.one(MG.trend),
+            "reported_in": document.word(MG.reportedIn),
+            "assessed_in": document.word(MG.assessedIn),
             "other": other,
             "other_verdict": next((row["verdict"] for row in beside), None),
             "claim": next((claim for claim in document.claims() if claim.table == "assessments"), None),

@@ -53,16 +53,11 @@ async def _of_actor(site: Site, document: Document) -> Shown:
 
 async def _one(site: Site, document: Document) -> Shown:
     """What one collaboration says, in words. No query."""
-
-    def said(predicate: URIRef) -> list[URIRef]:
-        values = document.graph.objects(document.thing, site.local(predicate))
-        return sorted((value for value in values if isinstance(value, URIRef)), key=str)
-
     context = {
-        "by": said(MG.collaborator),
-        "counterparts": [*said(MG.counterpart), *said(MG.counterpartGroup)],
-        "areas": said(MG.areaOfWork),
-        "since": next((str(year) for year in document.graph.objects(document.thing, site.local(MG.since))), None),
+        "by": document.things(MG.collaborator),
+        "counterparts": [*document.things(MG.counterpart), *document.things(MG.counterpartGroup)],
+        "areas": document.things(MG.areaOfWork),
+        "since": document.word(MG.since),
     }
     return Shown(context)
 

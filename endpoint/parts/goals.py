@@ -11,7 +11,7 @@ from ontology.namespaces import MG
 
 async def _followers(site: Site, document: Document) -> Shown:
     """Who follows the objective up. No query."""
-    return Shown({"actors": sorted(document.graph.objects(document.thing, site.local(MG.followedUpBy)), key=str)})
+    return Shown({"actors": document.things(MG.followedUpBy)})
 
 
 async def _specifications(site: Site, document: Document) -> Shown:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from rdflib import URIRef
 
-from endpoint.documents import EDITORS, Document
+from endpoint.documents import Document
 from endpoint.lists import Names, read_labels
 from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
@@ -61,7 +61,7 @@ class Listed:
 def read_indicators(rows: Iterable[Row], site: Site) -> list[Listed]:
     """The indicators in rows, one for each goal or proposal, in the order of their keys."""
     order = [site.local(iri.concept(member)) for member in Resolution]
-    editors = str(site.local(iri.mint("source", EDITORS)))
+    editors = str(site.editors)
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         if "indicator" in row:
@@ -88,31 +88,24 @@ async def _indicator(site: Site, document: Document) -> Shown:
     """The goals of an indicator, stated and proposed, and how fresh it is. One query."""
     rows = await site.select("pages/proposed-goals", indicator=document.thing)
 
-    def values(predicate: URIRef) -> list[str]:
-        return sorted(str(value) for value in document.graph.objects(document.thing, site.local(predicate)))
-
-    def one(predicate: URIRef) -> str | None:
-        return next(iter(values(predicate)), None)
-
-    cadence, updated = one(MG.cadenceMonths), one(MG.updated)
+    cadence, updated = document.word(MG.cadenceMonths), document.word(MG.updated)
     ended = str(site.local(iri.concept(IndicatorStatus.ENDED)))
-    main = one(MG.mainObjective)
-    actors = values(MG.supplier)
+    actors = document.things(MG.supplier)
     context = {
-        "goals": sorted(map(URIRef, values(MG.indicatorOf)), key=natural),
-        "main": URIRef(main) if main else None,
+        "goals": sorted(document.things(MG.indicatorOf), key=natural),
+        "main": document.one(MG.mainObjective),
         "is_by_editors": _is_by_editors(site, document),
         "proposed": {URIRef(row["goal"]): URIRef(row["mapping"]) for row in rows},
         "names": Names(read_labels(rows, "goal")),
         "freshness": freshness(
-            one(MG.indicatorStatus) == ended, int(cadence) if cadence else None, updated, _reference(site)
+            document.word(MG.indicatorStatus) == ended, int(cadence) if cadence else None, updated, _reference(site)
         ),
         "cadence": cadence,
         "updated": updated,
-        "newest": one(MG.newestPeriod),
-        "system": URIRef(values(MG.sourceSystem)[0]),
-        "page": one(FOAF.page),
-        "suppliers": [(name, URIRef(actors[0]) if len(actors) == 1 else None) for name in values(MG.supplierName)],
+        "newest": document.word(MG.newestPeriod),
+        "system": document.one(MG.sourceSystem),
+        "page": document.word(FOAF.page),
+        "suppliers": [(name, actors[0] if len(actors) == 1 else None) for name in document.texts(MG.supplierName)],
     }
     return Shown(context, sources_of(rows))
 
@@ -154,7 +147,7 @@ async def _indicators_from(site: Site, document: Document) -> Shown:
 def _is_by_editors(site: Site, document: Document) -> bool:
     """True where no source but the editors ties an indicator to its goals."""
     sources = {claim.source for claim in document.claims() if claim.table == "indicator_objectives"}
-    return sources == {site.local(iri.mint("source", EDITORS))}
+    return sources == {site.editors}
 
 
 def _reference(site: Site) -> str:

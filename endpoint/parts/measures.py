@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from endpoint.documents import EDITORS, Document
+from endpoint.documents import Document
 from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
-from endpoint.parts.undertakings import OF_MEASURES, Said, by_programme, names_in, neighbour, read_measures
+from endpoint.parts.undertakings import OF_MEASURES, by_programme, names_in, neighbour, read_measures
 from endpoint.site import Row, Site
 from ontology import iri
 from ontology.namespaces import MG
@@ -32,19 +32,17 @@ async def _measure(site: Site, document: Document) -> Shown:
         site.select("pages/measures-under-the-same-ordinance", measure=document.thing),
         site.select("pages/system-of-measure", measure=document.thing),
     )
-    said, status = Said(site, document), Said(site, document).one(MG.measureStatus)
-    editors = site.local(iri.mint("source", EDITORS))
+    status = document.one(MG.measureStatus)
     context = {
-        "said": said,
         "terms": MG,
         "status": status,
         "is_draft": status == site.local(iri.concept(MeasureStatus.DRAFT)),
         "neighbour": next((neighbour(site, row["system"]) for row in system), None),
         "sources": sorted({claim.source for claim in document.claims() if claim.table == "measures"}),
-        "by_editors": frozenset(claim.table for claim in document.claims() if claim.source == editors),
-        "leads": said.all(MG.lead) + said.all(MG.leadText),
-        "partners": said.all(MG.partner) + said.all(MG.partnerText),
-        "adopters": said.all(MG.adoptedBy) + said.all(MG.adopterText),
+        "by_editors": frozenset(claim.table for claim in document.claims() if claim.source == site.editors),
+        "leads": document.values(MG.lead) + document.values(MG.leadText),
+        "partners": document.values(MG.partner) + document.values(MG.partnerText),
+        "adopters": document.values(MG.adoptedBy) + document.values(MG.adopterText),
         "stated": _goals(site, linked, LinkBasis.STATED),
         "proposed": _goals(site, linked, LinkBasis.PROPOSED),
         "others": sorted({URIRef(row["other"]) for row in others}, key=natural),

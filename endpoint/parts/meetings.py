@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from rdflib import Literal, URIRef
-
 from endpoint.documents import Document
 from endpoint.lists import Names, read_labels
 from endpoint.parts.actors import each
 from endpoint.parts.part import Part, Shown, sources_of
-from endpoint.site import Site, Term
+from endpoint.site import Site
 from ontology.namespaces import MG, SCHEMA
 
 
@@ -26,24 +24,16 @@ async def _meetings(site: Site, document: Document) -> Shown:
 
 async def _meeting(site: Site, document: Document) -> Shown:
     """What one meeting says, in words. No query."""
-
-    def said(predicate: URIRef) -> list[Term]:
-        values = document.graph.objects(document.thing, site.local(predicate))
-        return sorted((value for value in values if isinstance(value, URIRef | Literal)), key=str)
-
-    def one(predicate: URIRef) -> Term | None:
-        return next(iter(said(predicate)), None)
-
     context = {
-        "series": one(MG.inSeries),
-        "year": one(MG.meetingYear),
-        "start": one(SCHEMA.startDate),
-        "end": one(SCHEMA.endDate),
-        "place": one(SCHEMA.location),
-        "status": one(MG.meetingStatus),
-        "themes": said(MG.meetingTheme),
-        "organisers": [*said(SCHEMA.organizer), *said(MG.organiserName)],
-        "partners": [*said(SCHEMA.contributor), *said(MG.partnerName)],
+        "series": document.one(MG.inSeries),
+        "year": document.one(MG.meetingYear),
+        "start": document.one(SCHEMA.startDate),
+        "end": document.one(SCHEMA.endDate),
+        "place": document.one(SCHEMA.location),
+        "status": document.one(MG.meetingStatus),
+        "themes": document.values(MG.meetingTheme),
+        "organisers": [*document.values(SCHEMA.organizer), *document.values(MG.organiserName)],
+        "partners": [*document.values(SCHEMA.contributor), *document.values(MG.partnerName)],
     }
     return Shown(context)
 

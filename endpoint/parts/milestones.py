@@ -74,33 +74,19 @@ class Milestone:
 def read_milestone(site: Site, document: Document, steps: Iterable[Row]) -> Milestone:
     """The milestone target that a document is about, with its steps from rows of `pages/milestone-steps`."""
     reference = str(site.release.record["referenceDate"])
-
-    def values(predicate: URIRef) -> list[URIRef | Literal]:
-        found = document.graph.objects(document.thing, site.local(predicate))
-        return sorted((value for value in found if isinstance(value, URIRef | Literal)), key=str)
-
-    def iris(predicate: URIRef) -> tuple[URIRef, ...]:
-        return tuple(value for value in values(predicate) if isinstance(value, URIRef))
-
-    def texts(predicate: URIRef) -> tuple[Literal, ...]:
-        return tuple(value for value in values(predicate) if isinstance(value, Literal))
-
-    def one(predicate: URIRef) -> str | None:
-        return next((str(value) for value in values(predicate)), None)
-
-    verdict, target_year = one(MG.verdict), one(MG.targetYear)
+    verdict, target_year = document.word(MG.verdict), document.word(MG.targetYear)
     judged = MilestoneVerdict(verdict.rpartition("/")[2]) if verdict else None
     return Milestone(
         stands=lifecycle(target_year, judged, reference),
-        theme=next(iter(iris(MG.theme)), None),
-        decided_by=next(iter(iris(MG.decidedBy)), None),
-        decided=one(MG.decidedDate) or one(MG.decidedMonth) or one(MG.decidedYear) or "",
+        theme=next(iter(document.things(MG.theme)), None),
+        decided_by=next(iter(document.things(MG.decidedBy)), None),
+        decided=document.word(MG.decidedDate) or document.word(MG.decidedMonth) or document.word(MG.decidedYear) or "",
         target_year=target_year,
-        level=texts(MG.targetLevel),
-        proposals=texts(MG.proposedChange),
-        verdict_year=one(MG.verdictYear),
+        level=tuple(document.texts(MG.targetLevel)),
+        proposals=tuple(document.texts(MG.proposedChange)),
+        verdict_year=document.word(MG.verdictYear),
         steps=tuple(_step(row, reference) for row in steps),
-        objectives=tuple(sorted(iris(MG.relatedObjective), key=natural)),
+        objectives=tuple(sorted(document.things(MG.relatedObjective), key=natural)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from endpoint.documents import Document
 from endpoint.lists import Labels, Names, read_labels
@@ -15,8 +15,6 @@ from endpoint.site import Row, Site
 from ontology import iri
 from ontology.namespaces import DCAT, DCTERMS, MG, QB, SDMXDimension
 from ontology.schemes import Unit
-
-EDITORS = iri.mint("source", "editors")
 
 
 async def _dataset(site: Site, document: Document) -> Shown:
@@ -28,18 +26,14 @@ async def _dataset(site: Site, document: Document) -> Shown:
     )
     several = Several(read_series(rows))
 
-    def one(predicate: URIRef) -> str | None:
-        found = document.graph.value(document.thing, site.local(predicate))
-        return None if found is None else str(found)
-
     context = {
-        "publisher": one(MG.publisherName),
-        "origin": one(MG.dataOrigin),
-        "version": one(DCAT.version),
-        "issued": one(MG.issuedMonth) or one(MG.issuedYear),
-        "licence": one(DCTERMS.license),
-        "attribution": one(MG.attribution),
-        "notes": [t for t in document.graph.objects(document.thing, DCTERMS.rights) if isinstance(t, Literal)],
+        "publisher": document.word(MG.publisherName),
+        "origin": document.word(MG.dataOrigin),
+        "version": document.word(DCAT.version),
+        "issued": document.word(MG.issuedMonth) or document.word(MG.issuedYear),
+        "licence": document.word(DCTERMS.license),
+        "attribution": document.word(MG.attribution),
+        "notes": document.texts(DCTERMS.rights),
         "several": several,
         "is_emissions": _is_of_emissions(site, several),
         "names": Names(read_labels(named) | read_labels(concerned, "objective", "objectiveLabel")),
@@ -122,16 +116,12 @@ async def _external(site: Site, document: Document) -> Shown:
     """Where a dataset of others is, and what it concerns. One query."""
     rows = await site.select("pages/concerned", dataset=document.thing)
 
-    def one(predicate: URIRef) -> str | None:
-        found = document.graph.value(document.thing, site.local(predicate))
-        return None if found is None else str(found)
-
     context = {
-        "publisher": one(MG.publisherName),
-        "format": one(MG.dataFormat),
-        "page": one(DCAT.landingPage),
-        "api": one(MG.apiAddress),
-        "licence": one(DCTERMS.license),
+        "publisher": document.word(MG.publisherName),
+        "format": document.word(MG.dataFormat),
+        "page": document.word(DCAT.landingPage),
+        "api": document.word(MG.apiAddress),
+        "licence": document.word(DCTERMS.license),
         "names": Names(read_labels(rows, "objective", "objectiveLabel")),
         "objectives": _concerned(site, rows, "objective"),
     }
@@ -148,7 +138,7 @@ def _concerned(site: Site, rows: Iterable[Row], variable: str) -> list[tuple[URI
     stated: dict[URIRef, set[str]] = {}
     for row in rows:
         stated.setdefault(URIRef(row[variable]), set()).add(str(row["source"]))
-    editors = {str(site.local(EDITORS))}
+    editors = {str(site.editors)}
     return [(thing, sources == editors) for thing, sources in stated.items()]
 
 

@@ -1,13 +1,12 @@
-"""What the pages of action programmes and of measures share: lists, names, and what a document says of its thing."""
+"""What the pages of action programmes and of measures share: lists and names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
-from endpoint.documents import Document
 from endpoint.lists import Labels, Names, read_labels
 from endpoint.matrix import natural
 from endpoint.site import Row, Site, Term
@@ -23,26 +22,6 @@ class Entry:
     status: URIRef | None
     programme: URIRef | None
     link: URIRef | None = None  # the link to the goal whose page it is
-
-
-class Said:
-    """What a document says of its thing, property by property."""
-
-    def __init__(self, site: Site, document: Document) -> None:
-        self._site, self._document = site, document
-
-    def all(self, predicate: URIRef) -> list[Term]:
-        """The values of a property in a stable order."""
-        found = self._document.graph.objects(self._document.thing, self._site.local(predicate))
-        return sorted((value for value in found if isinstance(value, URIRef | Literal)), key=str)
-
-    def one(self, predicate: URIRef) -> Term | None:
-        """Its value, None where it has none."""
-        return next(iter(self.all(predicate)), None)
-
-    def year(self, predicate: URIRef) -> str:
-        """Its value as text, empty where it has none."""
-        return str(self.one(predicate) or "")
 
 
 def read_measures(rows: Iterable[Row]) -> list[Entry]:
