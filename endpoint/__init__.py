@@ -33,6 +33,7 @@ rendering    from templates to pages, in the language of the reader
 words/       the words of the pages in both languages, a module for each theme
 guard        refuses a query that would leave this machine, before it runs
 pool         worker processes: bounded waiting, a hard deadline, replacement
+channel      messages between the pool and a worker
 worker       one process that runs queries on a read-only store
 spool        where a worker writes an answer, within its limits of bytes and rows
 walls        what the operating system forbids a worker

@@ -7,17 +7,15 @@ harms nobody else.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from endpoint.channel import Channel
 from endpoint.worker import Task
 
 _START_SECONDS = 20.0
@@ -57,8 +55,7 @@ class Answer:
 @dataclass(slots=True)
 class _Worker:
     process: subprocess.Popen[bytes]
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
+    channel: Channel
     is_isolated: bool = False
 
     @classmethod
@@ -69,11 +66,11 @@ class _Worker:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
             )
-        worker = cls(process, *await asyncio.open_connection(sock=ours))
+        worker = cls(process, await Channel.open(ours))
         try:
             async with asyncio.timeout(_START_SECONDS):
-                hello = json.loads(await worker.reader.readuntil(b"\n"))
-        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
+                hello, _ = await worker.channel.hear()
+        except (TimeoutError, ConnectionError):
             hello = {"failed": "it said nothing"}
         except asyncio.CancelledError:
             await worker.stop()
@@ -84,20 +81,11 @@ class _Worker:
         worker.is_isolated = hello["isolated"]
         return worker
 
-    async def ask(self, task: Task) -> tuple[dict[str, Any], bytes]:
-        self.writer.write(task.encode())
-        await self.writer.drain()
-        head = json.loads(await self.reader.readuntil(b"\n"))
-        is_here = "failed" not in head and head["path"] is None
-        return head, await self.reader.readexactly(head["size"]) if is_here else b""
-
     async def stop(self) -> None:
         """Kill the process and wait until it is gone."""
         self.process.kill()
         await asyncio.to_thread(self.process.wait)
-        self.writer.close()
-        with suppress(ConnectionError):
-            await self.writer.wait_closed()
+        self.channel.close()
 
 
 @dataclass(slots=True)
@@ -161,11 +149,11 @@ class Pool:
         is_well = False
         try:
             async with asyncio.timeout(seconds):
-                head, body = await worker.ask(task)
+                head, body = await worker.channel.ask(task.encode())
             is_well = True
         except TimeoutError as error:
             raise QueryFailed("deadline", seconds=time.monotonic() - begun) from error
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
+        except ConnectionError as error:
             raise QueryFailed("crashed", seconds=time.monotonic() - begun) from error
         finally:
             if is_well:
@@ -174,8 +162,8 @@ class Pool:
                 self._replace(worker)
         if "failed" in head:
             raise QueryFailed(head["failed"], head.get("message", ""), time.monotonic() - begun)
-        path = Path(head["path"]) if head["path"] else None
-        return Answer(head["form"], body, path, head["size"], head.get("cut"))
+        path = Path(head["path"]) if "path" in head else None
+        return Answer(head["form"], body, path, head.get("size", len(body)), head.get("cut"))
 
     async def _next_worker(self) -> _Worker:
         """A worker that waits for a query; one that died while it waited is replaced, and blames nobody."""

@@ -28,10 +28,12 @@ class Layout:
     """How the rows of a result format are told apart, and how a cut answer is closed.
 
     `end` matches what stands after a row, `apart` what may hold the same without being it; `heads` lines come before
-    the first row. `follows` is True where `end` stands between two rows, so that one more row follows it.
+    the first row. `follows` is True where `end` stands between two rows, so that one more row follows it. `shortest` is
+    the number of bytes that no row falls below.
     """
 
     end: bytes
+    shortest: int
     apart: bytes = b""
     heads: int = 0
     follows: bool = False
@@ -40,14 +42,15 @@ class Layout:
 
 LAYOUTS = {
     "json": Layout(
-        rb"\}(?=,\{)", rb'"(?:[^"\\]|\\.)*"', follows=True, closing=b']},"partial":{"limit":"%s","rows":%d}}'
+        rb"\}(?=,\{)", 3, rb'"(?:[^"\\]|\\.)*"', follows=True, closing=b']},"partial":{"limit":"%s","rows":%d}}'
     ),
-    "xml": Layout(rb"</result>", closing=b"</results><!-- partial: limit %s, rows %d --></sparql>"),
-    "csv": Layout(rb"\r\n", rb'"[^"]*"', heads=1),
-    "tsv": Layout(rb"\n", heads=1),
+    "xml": Layout(rb"</result>", 17, closing=b"</results><!-- partial: limit %s, rows %d --></sparql>"),
+    "csv": Layout(rb"\r\n", 2, rb'"[^"]*"', heads=1),
+    "tsv": Layout(rb"\n", 1, heads=1),
 }
 
 _LONGEST_END = 9  # bytes of `</result>`
+_PIECE = 1024 * 1024
 
 
 class Rows:
@@ -103,10 +106,11 @@ class Spool(io.RawIOBase):
         self.path: Path | None = None
         self.rows: Rows | None = None
         self.most_rows = 0
+        self._counted = 0  # bytes whose rows are counted; none are until there could be too many
         self._file: IO[bytes] = io.BytesIO()
 
     def count(self, layout: Layout, most_rows: int) -> None:
-        """From now on, count the rows of what is written."""
+        """Allow so many rows; they are counted only once so many could stand in what is written."""
         self.rows, self.most_rows = Rows(layout), most_rows
 
     def writable(self) -> bool:
@@ -115,13 +119,25 @@ class Spool(io.RawIOBase):
 
     def write(self, data: Any, /) -> int:
         """Write on. Raises OverLimit."""
-        if self.rows is not None and not self.rows.read(bytes(data), self.most_rows):
-            self._append(data)
-            raise OverLimit("rows")
-        if self.size + len(data) > self.most_bytes:
+        size = self.size + len(data)
+        if self.rows is not None and size > self.most_rows * self.rows.layout.shortest:
+            self._count(self.rows)
+            self._counted = size
+            if not self.rows.read(bytes(data), self.most_rows):
+                self._append(data)
+                raise OverLimit("rows")
+        if size > self.most_bytes:
             raise OverLimit("bytes")
         self._append(data)
         return len(data)
+
+    def _count(self, rows: Rows) -> None:
+        """Count the rows of what was written and is not counted yet."""
+        if self._counted < self.size:
+            self._file.seek(self._counted)
+            while piece := self._file.read(_PIECE):
+                rows.read(piece, self.most_rows)
+            self._counted = self.size
 
     def _append(self, data: Any) -> None:
         if self.path is None and self.folder is not None and self.size + len(data) > self.in_memory:
@@ -136,7 +152,10 @@ class Spool(io.RawIOBase):
 
     def cut(self, limit: str) -> bool:
         """End after the last whole row and say so; False where the format has no way to say it."""
-        if self.rows is None or self.rows.layout.closing is None or not self.rows.boundary:
+        if self.rows is None or self.rows.layout.closing is None:
+            return False
+        self._count(self.rows)
+        if not self.rows.boundary:
             return False
         self._file.seek(self.rows.boundary)
         self._file.truncate()

@@ -1,8 +1,8 @@
 """One process that runs queries on a read-only store, one at a time, and serialises where it runs them.
 
 Started by the pool as `python -m endpoint.worker FD STORE MEGABYTES`; tasks come and answers go over the
-socket FD. Each message is a JSON object on one line; an answer is followed by as many bytes as it says. Nothing
-heavy is imported here: a new worker must be ready in a fraction of a second.
+socket FD, in the messages of `channel`. Nothing heavy is imported here: a new worker must be ready in a fraction of a
+second.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import MISSING, Field, dataclass, field, fields
 from itertools import product
 from typing import IO, Any, cast
 
@@ -45,6 +45,13 @@ MOST_NAMED = 1000
 """How many IRIs of a description are named at most."""
 
 
+def _default_of(field: Field[Any]) -> object:
+    """The default of a field; nothing equals that of a field without one."""
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    return field.default
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One query to run, and what its answer may look like.
@@ -69,8 +76,13 @@ class Task:
     in_memory: int = 0
 
     def encode(self) -> bytes:
-        """The task as it goes over the socket."""
-        return json.dumps(asdict(self)).encode("utf-8") + b"\n"
+        """The task as it goes over the socket: what differs from the defaults."""
+        said = {name: value for name, usual in _USUAL.items() if (value := getattr(self, name)) != usual}
+        return json.dumps(said).encode("utf-8") + b"\n"
+
+
+_USUAL: dict[str, Any] = {field.name: _default_of(field) for field in fields(Task)}
+"""The fields of a task and their defaults."""
 
 
 class _NotAcceptable(Exception):
@@ -184,11 +196,16 @@ def serve(descriptor: int, store_path: str, megabytes: int, is_isolated: bool) -
             said = json.loads(line)
             outcome, spool = answer(store, Task(**said))
             with spool:
-                spool.flush()
-                outcome |= {"size": spool.size, "path": str(spool.path) if spool.path else None}
-                pool.sendall(json.dumps(outcome).encode("utf-8") + b"\n")
-                if spool.path is None:
-                    pool.sendall(spool.content())
+                pool.sendall(_message(outcome, spool))
+
+
+def _message(outcome: dict[str, Any], spool: Spool) -> bytes:
+    """What goes over the socket: the outcome, and the answer unless that waits in a file."""
+    if spool.path is not None:
+        spool.flush()
+        return json.dumps(outcome | {"size": spool.size, "path": str(spool.path)}).encode("utf-8") + b"\n"
+    content = spool.content()
+    return json.dumps(outcome | {"here": len(content)}).encode("utf-8") + b"\n" + content
 
 
 def main(descriptor: int, store_path: str, megabytes: int) -> None:
