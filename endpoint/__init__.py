@@ -15,6 +15,7 @@ service      what the service says of itself: its formats, graphs and limits
 syntax       what the engine says of a query it cannot read, in words with line and column
 things       `/id/…` to `/res/…`: what is known about one thing, in every format
 pages        `/sv/…` and `/en/…`: the pages that are not one thing
+identifiers  DIGG's rules for identifiers, each with an example and what came of it
 site         what a release says, asked through the workers: rows, labels, links
 documents    what is known about one thing, gathered from the release
 matrix       the mapping of objectives to goals, as a table to read

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from endpoint.answers import ROWS_SHOWN
 from endpoint.asking import PAGE_BYTES, ask, curl, examples
 from endpoint.assessments import list_assessments
+from endpoint.identifiers import find
 from endpoint.lists import Entry, Names, divide, read_entries, read_labels
 from endpoint.matrix import (
     COLUMNS,
@@ -156,6 +157,20 @@ async def about(language: Language, request: Request) -> Response:
     """What the data are, where they come from and how to cite them. One query: the titles of the sources."""
     sources = {entry.key: entry for entry in await _entries(request.app.state.site, "source", language)}
     return _page("about.html", language, request, sources=sources)
+
+
+@router.api_route("/about/identifiers", methods=METHODS)
+async def about_identifiers(request: Request) -> Response:
+    """The rules for identifiers in the reader's language. No query."""
+    address = f"/{choose_language(request.headers)}/about/identifiers"
+    return RedirectResponse(address, 303, headers={"Vary": "Accept-Language"})
+
+
+@router.api_route("/{language:language}/about/identifiers", methods=METHODS)
+async def identifiers(language: Language, request: Request) -> Response:
+    """DIGG's rules for identifiers with examples. A query for these, and what is asked for them."""
+    findings = await find(request.app, request.app.state.site)
+    return _page("about-identifiers.html", language, request, findings=findings)
 
 
 def _page(template: str, language: Language, request: Request, **context: object) -> Response:

@@ -81,9 +81,10 @@ class Site:
         """An authored IRI as it stands in the release."""
         return URIRef(str(self.base.localise(canonical)))
 
-    async def knows(self, thing: URIRef) -> bool:
-        """True where the release says anything of a thing, or names it."""
-        return bool(await self.select("documents/is-known", thing=thing))
+    async def pages_about(self, thing: URIRef) -> list[URIRef] | None:
+        """The pages that the release knows about a thing, of others; None where it says nothing of the thing."""
+        rows = await self.select("documents/is-known", thing=thing)
+        return [URIRef(row["page"]) for row in rows if "page" in row] if rows else None
 
     def namespace(self, canonical: str) -> str:
         """A namespace of authored files as it stands in the release."""

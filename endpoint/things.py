@@ -38,9 +38,12 @@ async def look_up(request: Request) -> Response:
     site: Site = request.app.state.site
     thing = URIRef(site.base.iri + request.scope["path"][1:])
     document = iri.document(site.canonical(thing))
-    if document is None or not await site.knows(thing):
+    pages = await site.pages_about(thing) if document else None
+    if pages is None:
         raise not_found(f"<{thing}>")
-    return RedirectResponse(f"/{document}", 303, headers={"Link": f'<{site.base.iri}{document}>; rel="describedby"'})
+    descriptions = [f"{site.base.iri}{document}", *pages]  # ours, then what we know of (DIGG UM-8)
+    links = ", ".join(f'<{description}>; rel="describedby"' for description in descriptions)
+    return RedirectResponse(f"/{document}", 303, headers={"Link": links})
 
 
 @router.api_route("/res/{path:path}", methods=["GET", "HEAD"])

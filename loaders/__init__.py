@@ -47,6 +47,7 @@ areas              the territory that an observation names by its code
 
 curated      all tables together: references resolved, what is unsure left out with the reason
 content      the triples of a release on its base, in canonical order, and the id that follows from them
+identifiers  what each identifier of a release names, and how they keep the rules on their form
 stage        a new store and its dumps in a directory that nobody sees yet
 origins      from a finding of the gate back to the cell that caused it
 describe     the description of the release: VoID, counts, sources

@@ -15,6 +15,7 @@ from loaders import disk
 from loaders.content import Content, compose
 from loaders.curated import Curated
 from loaders.describe import describe
+from loaders.identifiers import list_identifiers
 from loaders.lock import build_lock
 from loaders.origins import Origins
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
@@ -90,7 +91,7 @@ def _make(staged: Path, content: Content, curated: Curated, previous: str | None
     write_report(report, staged / "report", content.release_id)
     disk.write(staged / "report" / "build.json", _build_report(curated))
     progress("describing and sealing")
-    description = describe(content, curated, report, store, staged)
+    description = describe(content, curated, report, store, staged) | list_identifiers(content, staged)
     del store  # closes the database, so that its files are final
     seal(staged, description, previous)
 

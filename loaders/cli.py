@@ -118,6 +118,8 @@ def _print_outcome(outcome: Outcome) -> None:
     rows, tables = len(outcome.curated.rows), len(record["tables"])
     click.echo(f"  {record['triples']:,} statements from {rows:,} rows of {tables} tables")
     click.echo("  " + ", ".join(f"{number:,} {kind}" for kind, number in record["counts"].items()))
+    if outcome.release.base.is_for_development:
+        click.echo(f"  a release for development: others cannot look up what begins with {record['base']}")
     click.echo(f"  gate: {_in_words(record['gate'])}")
     reasons = Counter(out.reason for out in outcome.curated.left_out)
     click.echo(f"  left out: {_counted(len(outcome.curated.left_out), 'row')}")

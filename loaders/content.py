@@ -19,7 +19,7 @@ from ontology import iri
 from ontology.base import Base
 from shapes import files as shape_files
 
-FORMAT = "1"
+FORMAT = "2"
 """The format of release directories; a new one gives every content a new id."""
 
 Triple = tuple[Node, Node, Node]

@@ -1,5 +1,6 @@
 """Names things: every IRI the product speaks of comes through this package.
 
+form        the form of identifiers: DIGG's rules BI-1 to BI-7
 base        the canonical base IRI of authored files, and the base of a release
 namespaces  closed namespaces: our terms and the foreign terms we use
 kinds       the kinds of thing in the graph, with the pattern of their keys

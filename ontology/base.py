@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from ontology.form import OF_THE_BASE, broken_rules
+
 CANONICAL = "https://w3id.org/miljograf/"
 
 _IRI_IN_TEXT = re.compile(r"(?<=<)" + re.escape(CANONICAL))
 _AUTHORITY = re.compile(r"[A-Za-z0-9.:\[\]-]+", re.ASCII)
 _PATH = re.compile(r"/([A-Za-z0-9_~-]+/)*", re.ASCII)
-_LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
 
 class BadBase(ValueError):
@@ -58,9 +59,8 @@ class Base:
 
     @property
     def is_for_development(self) -> bool:
-        """True where the identifiers cannot be looked up by others: a local host or a port (DIGG BI-2, BI-3)."""
-        parts = urlsplit(self.iri)
-        return parts.hostname in _LOCAL_HOSTS or parts.port is not None
+        """True where the identifiers cannot last: a local host, an address or a port (DIGG BI-2, BI-3)."""
+        return not set(OF_THE_BASE).isdisjoint(broken_rules(self.iri))
 
     def localise(self, term: Node) -> Node:
         """The term as it stands in a release: authored IRIs on this base, all else untouched."""
@@ -73,6 +73,10 @@ class Base:
     def canonical(self, iri: str) -> str:
         """An IRI of the release as it stands in authored files: undoes `localise`."""
         return CANONICAL + iri[len(self.iri) :] if iri.startswith(self.iri) else iri
+
+    def path_of(self, iri: str) -> str:
+        """The part of an IRI of the release after the base."""
+        return iri.removeprefix(self.iri)
 
     def localise_text(self, text: str) -> str:
         """A SPARQL or Turtle text with its `<...>` IRIs on this base."""

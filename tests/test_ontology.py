@@ -512,6 +512,8 @@ def test_a_base_that_identifiers_cannot_be_built_on_is_refused_with_the_reason(b
         ("http://127.0.0.1/", True),
         ("http://[::1]/", True),
         ("https://data.example.se:8443/", True),
+        ("http://192.0.2.1/", True),
+        ("http://miljograf/", True),
     ],
 )
 def test_a_local_host_or_a_port_is_for_development(base, development):

@@ -48,6 +48,7 @@ PAGES = [
     "/{}/query?query=" + quote("ASK {}"),
     "/{}/query?query=" + quote("DESCRIBE <http://localhost:8000/id/objective/7>"),
     "/{}/about",
+    "/{}/about/identifiers",
 ]
 THINGS = [
     "objective/7",

@@ -12,6 +12,7 @@ assessments   assessments, reports, and where objectives are assessed regionally
 observations  data sets, series and observations
 query         the query page
 about         what the data are, where they come from, how to cite them
+identifiers   the rules for identifiers, and how they are kept
 
 Curly brackets are places for values. A noun that is counted has two rows, `.one` and `.many`. Each key stands once.
 """
@@ -23,6 +24,7 @@ from endpoint.words import (
     actors,
     assessments,
     frame,
+    identifiers,
     indicators,
     mapping,
     measures,
@@ -47,6 +49,7 @@ THEMES = (
     observations,
     query,
     about,
+    identifiers,
 )
 
 WORDS: dict[str, Text] = {key: text for theme in THEMES for key, text in theme.WORDS.items()}
