@@ -106,7 +106,7 @@ class AssessmentYear(About):
     @model_validator(mode="after")
     def _is_not_after_its_report(self) -> Self:
         if self.assessed_in > year_of(self.assessment):
-            raise ValueError(f"{self.assessment} is reported before it is assessed, in {self.assessed_in}")
+            raise ValueError(f"the assessment is reported before it is assessed, in {self.assessed_in}")
         return self
 
     def facts(self) -> Iterator[Fact]:

@@ -246,7 +246,13 @@ def _dangling(rows: list[Row], whole: set[str]) -> Iterator[Problem]:
     for row in rows:
         for column, kind, key in row.references():
             if kind in whole and (kind, key) not in defined:
-                yield Problem(Place(f"{row.table}.csv", row.line, column), f"there is no {kind} {key!r} in its table")
+                message = f"there is no {kind} {key!r} in {_tables_of(kind)}"
+                yield Problem(Place(f"{row.table}.csv", row.line, column), message)
+
+
+def _tables_of(kind: str) -> str:
+    """The files whose rows define the things of a kind: the other place to look where one is missing."""
+    return " or ".join(f"{model.table}.csv" for model in TABLES if model.defines == kind)
 
 
 def _leave_out(rows: list[Row]) -> tuple[list[Row], list[LeftOut]]:

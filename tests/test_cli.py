@@ -37,7 +37,10 @@ def test_build_names_every_fault_and_publishes_nothing(tmp_path, tables):
     line = append(tables, "responsibilities", "8,999999-9999,editors,likely")
     ended = run("build", "--data", tmp_path / "data", "--tables", tables)
     assert ended.exit_code == 1
-    assert f"responsibilities.csv:{line}, column actor: there is no actor '999999-9999' in its table" in ended.stderr
+    assert (
+        f"responsibilities.csv:{line}, column actor: there is no actor '999999-9999' in actors.csv or bodies.csv"
+        in (ended.stderr)
+    )
     assert "Nothing was published" in ended.stderr
     assert not (tmp_path / "data" / "current").exists()
 

@@ -7,6 +7,8 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from tests.test_pages import get
+
 
 def page(client: TestClient, path: str) -> str:
     answer = client.get(f"/res/{path}.html")
@@ -75,3 +77,12 @@ def test_the_licence_of_the_values_stands_beside_them(client):
     text = page(client, "county/12.en")
     assert "Copyright (c) 2024 Klimatbyrån Ideell Förening" in text
     assert "http://www.apache.org/licenses/LICENSE-2.0" in text
+
+
+def test_a_dataset_of_others_leads_to_its_publisher_and_says_what_was_not_read(client):
+    shown = get(client, "/res/external-dataset/kolada.sv.html")
+    assert "/res/actor/rka.sv.html" in [a["href"] for a in shown.of("a")]
+    assert shown.texts[shown.texts.index("Startsida") + 1].endswith("external_dataset_pages.csv")
+    numbers = [int(found[1]) for text in shown.texts if (found := re.match(r"([0-9]{1,2}) [A-ZÅÄÖ]", text))]
+    assert numbers == sorted(numbers)
+    assert len(numbers) == 6

@@ -9,6 +9,7 @@ from rdflib import URIRef
 
 from endpoint.documents import Document
 from endpoint.lists import Labels, Names, read_labels
+from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.series import Series, Several, read_series
 from endpoint.site import Row, Site
@@ -28,6 +29,7 @@ async def _dataset(site: Site, document: Document) -> Shown:
 
     context = {
         "publisher": document.word(MG.publisherName),
+        "actor": document.one(DCTERMS.publisher),
         "origin": document.word(MG.dataOrigin),
         "version": document.word(DCAT.version),
         "issued": document.word(MG.issuedMonth) or document.word(MG.issuedYear),
@@ -118,6 +120,7 @@ async def _external(site: Site, document: Document) -> Shown:
 
     context = {
         "publisher": document.word(MG.publisherName),
+        "actor": document.one(DCTERMS.publisher),
         "format": document.word(MG.dataFormat),
         "page": document.word(DCAT.landingPage),
         "api": document.word(MG.apiAddress),
@@ -139,7 +142,7 @@ def _concerned(site: Site, rows: Iterable[Row], variable: str) -> list[tuple[URI
     for row in rows:
         stated.setdefault(URIRef(row[variable]), set()).add(str(row["source"]))
     editors = {str(site.editors)}
-    return [(thing, sources == editors) for thing, sources in stated.items()]
+    return [(thing, stated[thing] == editors) for thing in sorted(stated, key=natural)]
 
 
 def _of(belongs: list[Row]) -> Labels:

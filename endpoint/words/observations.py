@@ -17,6 +17,10 @@ WORDS: dict[str, Text] = {
     "data-sector": Text("Sektor", "Sector"),
     "data-format": Text("Format", "Format"),
     "data-page": Text("Startsida", "Landing page"),
+    "data-page-unknown": Text(
+        "inte angiven i det som har lästs; den skrivs i tabellen external_dataset_pages.csv",
+        "not stated in what was read; it is written in the table external_dataset_pages.csv",
+    ),
     "data-api": Text("Gränssnitt", "Interface"),
     "data-missing": Text("Vad som saknas", "What is missing"),
     "data-no-licence": Text(
