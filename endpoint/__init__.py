@@ -16,7 +16,10 @@ syntax       what the engine says of a query it cannot read, in words with line 
 things       `/id/…` to `/res/…`: what is known about one thing, in every format
 pages        `/sv/…` and `/en/…`: the pages that are not one thing
 identifiers  DIGG's rules for identifiers, each with an example and what came of it
-site         what a release says, asked through the workers: rows, labels, links
+querying     `/sv/query` and `/en/query`: the pages of the SPARQL service, whatever data it serves
+dataset      what is asked: named graphs, the workers that answer for them, what the service calls things
+files        any RDF files as such a dataset
+site         a release as such a dataset: its names, labels and links on its base
 documents    what is known about one thing, gathered from the release
 matrix       the mapping of objectives to goals, as a table to read
 panel        what a reader of the matrix chose, and why that pair is mapped

@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from endpoint import pages, sparql, things
+from endpoint import pages, querying, sparql, things
+from endpoint.dataset import Dataset
+from endpoint.files import of_files
 from endpoint.headers import EVERY_ANSWER
 from endpoint.methods import allowed, options
 from endpoint.pool import Pool, QueryFailed
@@ -26,7 +28,9 @@ from endpoint.problems import Problem, query_failed, respond
 from endpoint.settings import Settings
 from endpoint.site import Site
 from endpoint.worker import Task
+from loaders.collection import Collection
 from loaders.release import Release
+from ontology.base import Base
 from ontology.text import Text
 
 log = logging.getLogger("miljograf")
@@ -34,30 +38,46 @@ log = logging.getLogger("miljograf")
 
 def create_app(release: Release, settings: Settings) -> FastAPI:
     """An application that serves one release; its workers live as long as it runs."""
+    site = Site.of(release, *pools(release.store, settings))
+    return application(site, settings, (sparql.router, things.router, querying.router, pages.router))
+
+
+def create_app_of_files(collection: Collection, base: Base, settings: Settings, *, is_union: bool = True) -> FastAPI:
+    """An application that serves any RDF files: the SPARQL service and its pages, and no others."""
+    dataset = of_files(collection, base, *pools(collection.store, settings), is_union=is_union)
+    return application(dataset, settings, (sparql.router, querying.router, querying.front))
+
+
+def pools(store: Path, settings: Settings) -> tuple[Pool, Pool]:
+    """The workers that answer for the product's own pages, and those that answer its readers."""
     limits = (settings.patience, settings.megabytes, settings.queue)
-    pages_pool = Pool(release.store, settings.page_workers, settings.page_deadline, *limits)
-    readers_pool = Pool(release.store, settings.workers, settings.deadline, *limits)
-    site = Site(release, pages_pool, readers_pool)
+    return (
+        Pool(store, settings.page_workers, settings.page_deadline, *limits),
+        Pool(store, settings.workers, settings.deadline, *limits),
+    )
+
+
+def application(site: Dataset, settings: Settings, routers: Sequence[APIRouter]) -> FastAPI:
+    """The application that answers for a dataset by some routers."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         with TemporaryDirectory(prefix="miljograf-", dir=settings.spool) as spool:
-            readers_pool.spool = Path(spool)
+            site.readers.spool = Path(spool)
             try:
-                await pages_pool.open()
-                await readers_pool.open()
+                await site.pool.open()
+                await site.readers.open()
                 await site.prepare()
                 yield
             finally:
-                await pages_pool.close()
-                await readers_pool.close()
+                await site.pool.close()
+                await site.readers.close()
 
     app = FastAPI(title="Miljögrafen", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.state.site, app.state.settings = site, settings
     app.middleware("http")(_with_headers)
     app.add_api_route("/health", health, methods=["GET", "HEAD"])
     app.mount("/static", StaticFiles(directory=str(files("endpoint").joinpath("static"))))
-    routers = [module.router for module in (sparql, things, pages)]
     app.state.routes = [*app.routes, *chain.from_iterable(router.routes for router in routers)]
     for router in routers:
         app.include_router(router)
@@ -71,11 +91,11 @@ def create_app(release: Release, settings: Settings) -> FastAPI:
 
 async def health(request: Request) -> Response:
     """Whether a worker answers: 200 with the release, or the problem that keeps it from answering."""
-    site: Site = request.app.state.site
+    site: Dataset = request.app.state.site
     await site.pool.ask(Task("ASK {}", results="json"))
     body = {
         "status": "ok",
-        "release": site.release.id,
+        "release": site.id,
         "workers": len(site.readers.process_ids),
         "isolated": site.pool.is_isolated and site.readers.is_isolated,
     }

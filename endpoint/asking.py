@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from endpoint.answers import Shown, read_answer
+from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, JSON, RESULTS, TURTLE, Format
 from endpoint.operation import Most, Operation, fault_of, task_for
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
-from endpoint.site import Site
 from ontology.base import Base
 from ontology.text import Language, Text
-from queries.catalogue import Question, questions
+from queries.catalogue import Query, Question
 
 _CHANGE = Text("Byt ut adressen för att fråga om något annat.", "Change the address to ask about another thing.")
 _GROUP = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
@@ -46,31 +47,28 @@ class Outcome:
         return GRAPHS if self.shown and self.shown.turtle is not None else RESULTS
 
 
-async def ask(site: Site, operation: Operation) -> Outcome:
+async def ask(dataset: Dataset, operation: Operation) -> Outcome:
     """Run a reader's query, within the limits of the pool and of a page."""
     try:
-        task = task_for(site, operation, results=JSON, graph=TURTLE, most=_PAGE)
-        return Outcome(shown=read_answer(await site.readers.ask(task, operation.timeout)))
+        task = task_for(dataset, operation, results=JSON, graph=TURTLE, most=_PAGE)
+        return Outcome(shown=read_answer(await dataset.readers.ask(task, operation.timeout)))
     except QueryFailed as failure:
-        return Outcome(problem=query_failed(failure, fault=fault_of(failure, site, operation)))
+        return Outcome(problem=query_failed(failure, fault=fault_of(failure, dataset, operation)))
 
 
-def examples(base: Base, language: Language) -> list[Example]:
-    """The public questions in the order of their names, each ready to run: its parameters have a value to change."""
-    return [
-        Example(question.header.title.text(), with_example(question, base, language))
-        for question in questions().values()
-    ]
+def examples(asked: Iterable[Query], base: Base, language: Language) -> list[Example]:
+    """Queries to start from, each ready to run: parameters of questions have a value to change."""
+    return [Example(question.header.title.text(), with_example(question, base, language)) for question in asked]
 
 
-def with_example(question: Question, base: Base, language: Language) -> str:
+def with_example(question: Query, base: Base, language: Language) -> str:
     """The text of a question without its header, its parameters bound to the examples that the header gives.
 
     Unbound, they would stand for everything.
     """
     text = without_header(question.on(base))
     keys = {name: parameter.example for name, parameter in question.header.parameters.items()}
-    if not keys:
+    if not keys or not isinstance(question, Question):
         return text
     values = [f"  VALUES ?{name} {{ {thing.n3()} }}" for name, thing in question.bindings(base, **keys).items()]
     inserted = "\n".join([f"  # {_CHANGE.in_(language)}", *values])

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 from rdflib import URIRef
 
+from endpoint.dataset import Row
 from endpoint.lists import Names
 from endpoint.regional import Regional, Report, read_regional
-from endpoint.site import Row, Site
+from endpoint.site import Site
 from ontology import iri
 from ontology.schemes import Confidence
 from ontology.text import Label

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import click
 
+from endpoint.files import Selection
 from endpoint.formats import DOCUMENTS, GRAPHS, RESULTS
 from endpoint.local import Unknown, describe_thing, run_query
 from endpoint.pool import CannotStart, QueryFailed
 from endpoint.problems import query_failed
-from endpoint.server import CannotServe, serve
+from endpoint.server import CannotServe, serve, serve_files
 from endpoint.settings import Settings
 from loaders.cli import DATA, build_command, validate_command
+from loaders.collection import UnreadableCollection
 from loaders.release import DamagedRelease, NoRelease, Releases
+from ontology.base import BadBase, Base
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -49,16 +52,63 @@ def main() -> None:
     is_flag=True,
     help="Serve to others although the kernel cannot keep queries off the network.",
 )
-def serve_command(data: Path, host: str, port: int, workers: int, deadline: float, allow_weak_isolation: bool) -> None:
-    """Serve the current release: pages, linked data and SPARQL.
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    metavar="FILE...",
+    type=click.Path(path_type=Path, exists=True),
+    help="Serve RDF files, or folders of them, in place of a release.",
+)
+@click.argument("further", metavar="", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--graph",
+    "graphs",
+    multiple=True,
+    metavar="IRI",
+    help="The graph that a file becomes, or what the names of the graphs of a folder begin with: one for each, in "
+    "their order. If not given: the address of the server, graphs/ and the name of the file.",
+)
+@click.option("--base-iri", "base", metavar="IRI", help="Where --file is said to be served; the address, if not given.")
+@click.option(
+    "--union/--no-union",
+    default=True,
+    show_default=True,
+    help="Whether a query of --file that chooses no graphs asks all of them, or none.",
+)
+def serve_command(
+    data: Path,
+    host: str,
+    port: int,
+    workers: int,
+    deadline: float,
+    allow_weak_isolation: bool,
+    files: tuple[Path, ...],
+    further: tuple[Path, ...],
+    graphs: tuple[str, ...],
+    base: str | None,
+    union: bool,
+) -> None:
+    """Serve the current release: pages, linked data and SPARQL. Or any RDF files, with --file: SPARQL alone.
 
     Only this machine can connect unless --host says otherwise. Identifiers keep the base IRI that the release was
     built on, whatever the address.
+
+    Each FILE is a named graph: Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD or N3 by its ending, also
+    compressed (.gz). They are read once, at the start; nothing changes them.
     """
     settings = Settings(data, workers=workers, deadline=deadline, weak_isolation_is_allowed=allow_weak_isolation)
+    if not files and (further or graphs or base):
+        raise click.UsageError("--graph and --base-iri go with --file; to serve a release, give neither.")
     try:
-        serve(settings, host, port, click.echo)
-    except (NoRelease, DamagedRelease, CannotServe, CannotStart) as error:
+        if files:
+            selection = Selection((*files, *further), graphs, Base(base) if base else None, union)
+            serve_files(selection, settings, host, port, click.echo)
+        else:
+            serve(settings, host, port, click.echo)
+    except BadBase as error:
+        raise click.BadParameter(str(error), param_hint="--base-iri") from error
+    except (NoRelease, DamagedRelease, UnreadableCollection, CannotServe, CannotStart) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rdflib import Graph, Literal, URIRef
 
-from endpoint.site import EDITORS, Site, Term
+from endpoint.dataset import Term
+from endpoint.site import EDITORS, Site
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
 from ontology.namespaces import DCTERMS, MG, QB, RDF, RDFS, SKOS, SDMXDimension

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 
+from endpoint.dataset import Row
 from endpoint.matrix import key_of, natural
-from endpoint.site import Row
 from ontology.text import Label, Language, best_label
 
 BY_NAME = frozenset({"actor", "dataset", "external-dataset", "information-system", "sector", "source"})

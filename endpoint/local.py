@@ -33,7 +33,7 @@ def run_query(release: Release, query: str, results: str = "tsv", graph: str = "
     prefixes = {name: str(base.localise(URIRef(namespace))) for name, namespace in namespaces.prefixes().items()}
     text = base.localise_text(query)
     chosen = inspect(text).chooses_graphs
-    task = Task(text, results=results, graph=graph, has_dataset_clause=chosen, prefixes=prefixes)
+    task = Task(text, results=results, graph=graph, is_union=not chosen, prefixes=prefixes)
 
     async def ask() -> bytes:
         pool = Pool(release.store, size=1, deadline=_PATIENT)
@@ -55,7 +55,7 @@ def describe_thing(release: Release, name: str, format_name: str = "turtle") -> 
 
     async def ask() -> bytes:
         pool = Pool(release.store, size=1)
-        site = Site(release, pool, pool)
+        site = Site.of(release, pool, pool)
         await pool.open()
         try:
             document = await gather(site, _thing(site, name))

@@ -10,22 +10,19 @@ from fastapi import Request
 from starlette.requests import ClientDisconnect
 from werkzeug.http import parse_options_header
 
+from endpoint.dataset import Dataset
 from endpoint.formats import Format
 from endpoint.guard import inspect
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
 from endpoint.settings import Settings
-from endpoint.site import Site
 from endpoint.syntax import SyntaxFault, read_fault
 from endpoint.worker import Task
-from ontology.namespaces import DCTERMS, MG, RDFS, SKOS
 from ontology.text import Text
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
-
-_NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,9 @@ class Most:
     in_memory: int
 
 
-def task_for(site: Site, operation: Operation, *, results: Format | None, graph: Format | None, most: Most) -> Task:
+def task_for(
+    dataset: Dataset, operation: Operation, *, results: Format | None, graph: Format | None, most: Most
+) -> Task:
     """What a worker runs for an operation with a query. Raises QueryFailed for what is refused before it runs."""
     reading = inspect(operation.query or "")
     return Task(
@@ -93,13 +92,13 @@ def task_for(site: Site, operation: Operation, *, results: Format | None, graph:
         graph=graph.name if graph else None,
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
-        has_dataset_clause=reading.chooses_graphs,
-        naming=tuple(map(site.local, _NAMING)) if reading.form == "DESCRIBE" else (),
-        prefixes=site.prefixes,
+        is_union=dataset.is_union and not reading.chooses_graphs,
+        naming=dataset.naming if reading.form == "DESCRIBE" else (),
+        prefixes=dataset.prefixes,
         max_bytes=most.bytes,
         max_rows=most.rows,
         is_partial=operation.is_partial,
-        spool=str(site.readers.spool) if site.readers.spool else None,
+        spool=str(dataset.readers.spool) if dataset.readers.spool else None,
         in_memory=most.in_memory,
     )
 
@@ -126,11 +125,11 @@ def _is_yes(fields: dict[str, list[str]], name: str) -> bool:
     return asked in {"1", "true"}
 
 
-def fault_of(failure: QueryFailed, site: Site, operation: Operation) -> SyntaxFault | None:
+def fault_of(failure: QueryFailed, dataset: Dataset, operation: Operation) -> SyntaxFault | None:
     """Where the query of an operation stops being one, if that is why it failed."""
     if failure.reason != "syntax" or operation.query is None:
         return None
-    return read_fault(failure.message, operation.query, site.prefixes)
+    return read_fault(failure.message, operation.query, dataset.prefixes)
 
 
 def _graphs(fields: dict[str, list[str]], name: str) -> tuple[str, ...]:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.convertors import StringConvertor, register_url_convertor
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
-from endpoint.answers import ROWS_SHOWN
-from endpoint.asking import PAGE_BYTES, ask, curl, examples
 from endpoint.assessments import list_assessments
 from endpoint.identifiers import find
 from endpoint.lists import Entry, Names, divide, read_entries, read_labels
@@ -25,10 +22,9 @@ from endpoint.matrix import (
     waiting,
 )
 from endpoint.negotiation import choose_language
-from endpoint.operation import Operation, read_operation
 from endpoint.panel import read_choice, read_panel
 from endpoint.problems import not_found
-from endpoint.rendering import render
+from endpoint.rendering import page
 from endpoint.site import Site
 from ontology import iri
 from ontology.kinds import KINDS, Area, Kind
@@ -38,15 +34,6 @@ from ontology.text import Language, Text
 router = APIRouter(include_in_schema=False)
 
 METHODS = ["GET", "HEAD"]
-
-
-class LanguageConvertor(StringConvertor):
-    """The first part of the path of a page."""
-
-    regex = "sv|en"
-
-
-register_url_convertor("language", LanguageConvertor())
 
 
 @router.api_route("/", methods=METHODS)
@@ -68,7 +55,7 @@ async def start(language: Language, request: Request) -> Response:
     names = Names(read_labels(await site.select("pages/goals")))
     links = await _links(site)
     table = arrange(link for link in links if link.in_matrix)
-    return _page(
+    return page(
         "start.html",
         language,
         request,
@@ -83,7 +70,7 @@ async def contents(language: Language, request: Request) -> Response:
     """All kinds of thing by the part of the system they belong to. One query: the mappings that count."""
     site: Site = request.app.state.site
     links = await _links(site)
-    return _page("contents.html", language, request, contents=_contents(site, len(counted(links))))
+    return page("contents.html", language, request, contents=_contents(site, len(counted(links))))
 
 
 @router.api_route("/{language:language}/kinds/{name}", methods=METHODS)
@@ -94,12 +81,12 @@ async def things(language: Language, name: str, request: Request) -> Response:
     if kind is None or not kind.is_listed:
         raise not_found(f"/{language}/kinds/{name}")
     if name == "mapping":
-        return _page("mappings.html", language, request, kind_=kind, **await _mappings(site))
+        return page("mappings.html", language, request, kind_=kind, **await _mappings(site))
     if name == "assessment":
-        return _page("assessments-by-report.html", language, request, kind_=kind, **await list_assessments(site))
+        return page("assessments-by-report.html", language, request, kind_=kind, **await list_assessments(site))
     entries = await _entries(site, name, language)
     headings = await _headings(site, kind.grouped_by, language)
-    return _page("list.html", language, request, kind_=kind, total=len(entries), sections=divide(entries, headings))
+    return page("list.html", language, request, kind_=kind, total=len(entries), sections=divide(entries, headings))
 
 
 @router.api_route("/{language:language}/mapping", methods=METHODS)
@@ -111,7 +98,7 @@ async def mapping(language: Language, request: Request) -> Response:
     links = await _matrix_links(site)
     table = arrange(links, choice.standings)
     panel = await read_panel(site, table, choice)
-    return _page(
+    return page(
         "matrix.html",
         language,
         request,
@@ -123,40 +110,11 @@ async def mapping(language: Language, request: Request) -> Response:
     )
 
 
-@router.api_route("/{language:language}/query", methods=METHODS)
-async def query(language: Language, request: Request) -> Response:
-    """A form for SPARQL with the answer under it. The reader's query, or none."""
-    return await query_page(language, request, await read_operation(request))
-
-
-async def query_page(language: Language, request: Request, operation: Operation) -> Response:
-    """The query page with the answer of an operation; its status is that of the answer."""
-    site: Site = request.app.state.site
-    asked = operation.query or ""
-    outcome = await ask(site, operation) if asked.strip() else None
-    questions = examples(site.base, language)
-    text = asked or questions[0].query
-    page = _page(
-        "query.html",
-        language,
-        request,
-        text=text,
-        asked=asked,
-        outcome=outcome,
-        examples=questions,
-        curl=curl(site.base, text),
-        limits={"seconds": site.readers.deadline, "rows": ROWS_SHOWN, "megabytes": PAGE_BYTES // 1024 // 1024},
-    )
-    if outcome and outcome.problem:
-        page.status_code = outcome.problem.status
-    return page
-
-
 @router.api_route("/{language:language}/about", methods=METHODS)
 async def about(language: Language, request: Request) -> Response:
     """What the data are, where they come from and how to cite them. One query: the titles of the sources."""
     sources = {entry.key: entry for entry in await _entries(request.app.state.site, "source", language)}
-    return _page("about.html", language, request, sources=sources)
+    return page("about.html", language, request, sources=sources)
 
 
 @router.api_route("/about/identifiers", methods=METHODS)
@@ -170,22 +128,7 @@ async def about_identifiers(request: Request) -> Response:
 async def identifiers(language: Language, request: Request) -> Response:
     """DIGG's rules for identifiers with examples. A query for these, and what is asked for them."""
     findings = await find(request.app, request.app.state.site)
-    return _page("about-identifiers.html", language, request, findings=findings)
-
-
-def _page(template: str, language: Language, request: Request, **context: object) -> Response:
-    other: Language = "en" if language == "sv" else "sv"
-    query_string = f"?{request.url.query}" if request.url.query else ""
-    is_in_a_language = request.url.path.startswith(f"/{language}/")
-    path = request.url.path[3:] if is_in_a_language else "/query"  # a query posted to the endpoint has a page as well
-    page = render(
-        template,
-        language=language,
-        site=request.app.state.site,
-        path_in_other_language=f"/{other}{path}{query_string}",
-        **context,
-    )
-    return HTMLResponse(page, headers={"Content-Language": language})
+    return page("about-identifiers.html", language, request, findings=findings)
 
 
 def _contents(site: Site, mappings: int) -> list[tuple[Text, list[tuple[Kind, int]]]]:

@@ -8,9 +8,10 @@ from typing import Any
 
 from rdflib import Literal, URIRef
 
+from endpoint.dataset import Term
 from endpoint.documents import Document, Incoming
 from endpoint.parts import parts_of
-from endpoint.site import Site, Term
+from endpoint.site import Site
 from ontology import iri
 from ontology.kinds import KINDS, Kind
 from ontology.namespaces import DCTERMS, MG, OWN_TERMS, RDF, RDFS, SKOS

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rdflib import Graph, Literal, URIRef
 
-from endpoint.site import Row, Site
+from endpoint.dataset import Row
+from endpoint.site import Site
 from ontology.namespaces import DCTERMS, MG
 from ontology.schemes import Standing
 from ontology.text import Label, best_label

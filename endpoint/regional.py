@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from rdflib import URIRef
 
+from endpoint.dataset import Row
 from endpoint.lists import Labels, Names, read_labels
 from endpoint.matrix import natural
-from endpoint.site import Row, Site
+from endpoint.site import Site
 from ontology.namespaces import MG
 from ontology.schemes import Applicability, ReportKind
 

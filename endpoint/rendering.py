@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from rdflib import URIRef
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
 
-from endpoint.site import Site
+from endpoint.dataset import Dataset
 from endpoint.words import WORDS
 from endpoint.words.mapping import ONLY, SHORT_GOALS
 from ontology import iri, namespaces
@@ -26,6 +29,15 @@ environment = Environment(
 )
 environment.tests["iri"] = lambda term: isinstance(term, URIRef)
 
+
+class LanguageConvertor(StringConvertor):
+    """The first part of the path of a page: `{language:language}` in routes."""
+
+    regex = "sv|en"
+
+
+register_url_convertor("language", LanguageConvertor())
+
 _SPOKEN = ("t", "counted", "number", "href", "curie", "licence_name", "label", "concept", "key", "kind")
 _LINKED = ("/", "http://", "https://")
 
@@ -34,7 +46,7 @@ _LINKED = ("/", "http://", "https://")
 class Reader:
     """What a template says in the language of its reader; every method is there under its own name."""
 
-    site: Site
+    site: Dataset
     language: Language
 
     def t(self, key: str, **values: object) -> str:
@@ -102,7 +114,7 @@ def render(
     template: str | Sequence[str],
     *,
     language: Language,
-    site: Site,
+    site: Dataset,
     path_in_other_language: str | None = None,
     **context: object,
 ) -> str:
@@ -122,7 +134,24 @@ def render(
         only=ONLY,
         likely=Confidence.LIKELY,
         site=site,
-        release=site.release,
+        frame=site.frame,
+        **site.context,
         path_in_other_language=path_in_other_language or f"/{other}/",
         **context,
     )
+
+
+def page(template: str, language: Language, request: Request, **context: object) -> Response:
+    """The answer that is a page, with the address of the same page in the other language."""
+    other: Language = "en" if language == "sv" else "sv"
+    query_string = f"?{request.url.query}" if request.url.query else ""
+    is_in_a_language = request.url.path.startswith(f"/{language}/")
+    path = request.url.path[3:] if is_in_a_language else "/query"  # a query posted to the endpoint has a page as well
+    shown = render(
+        template,
+        language=language,
+        site=request.app.state.site,
+        path_in_other_language=f"/{other}{path}{query_string}",
+        **context,
+    )
+    return HTMLResponse(shown, headers={"Content-Language": language})

@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from rdflib import URIRef
 
 from endpoint.charts import Chart, draw, draw_beside_others
+from endpoint.dataset import Row
 from endpoint.matrix import natural
-from endpoint.site import Row
 from ontology.schemes import Unit
 
 

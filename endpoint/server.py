@@ -8,14 +8,20 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import uvicorn
+from fastapi import FastAPI
 
-from endpoint.app import create_app
+from endpoint.app import create_app, create_app_of_files
+from endpoint.files import Selection
 from endpoint.settings import Settings
 from endpoint.walls import can_leave_the_network
+from loaders.collection import collect
 from loaders.release import DamagedRelease, Release, Releases
+from ontology.base import Base
 
 
 class CannotServe(Exception):
@@ -42,16 +48,44 @@ def serve(settings: Settings, host: str, port: int, announce: Callable[[str], No
     Raises CannotServe, NoRelease, DamagedRelease.
     """
     release = open_release(settings)
+    _run(
+        create_app(release, settings),
+        settings,
+        (host, port),
+        lambda address: announce(f"Release {release.id} at {address} – identifiers begin with {release.base.iri}"),
+    )
+
+
+def serve_files(
+    selection: Selection, settings: Settings, host: str, port: int, announce: Callable[[str], None]
+) -> None:
+    """Serve any RDF files through the same SPARQL service, until the process is told to stop.
+
+    Raises CannotServe, UnreadableCollection.
+    """
+    base = selection.base or Base(f"http://{_shown(host)}:{port}/")
+    with TemporaryDirectory(prefix="miljograf-store-", dir=settings.spool) as folder:
+        collection = collect(selection.paths, selection.graphs, base, Path(folder))
+        files = "1 file" if len(collection.members) == 1 else f"{len(collection.members):,} files"
+        _run(
+            create_app_of_files(collection, base, settings, is_union=selection.is_union),
+            settings,
+            (host, port),
+            lambda address: announce(f"{files} at {address}sparql – ask them in a browser at {address}"),
+        )
+
+
+def _run(app: FastAPI, settings: Settings, place: tuple[str, int], announce: Callable[[str], None]) -> None:
+    """Serve an application until the process is told to stop. Raises CannotServe."""
+    host, port = place
     if not (can_leave_the_network() or settings.weak_isolation_is_allowed or is_loopback(host)):
         raise CannotServe(
             "the kernel does not let workers leave the network, so a query could reach what this machine reaches; "
             "serve on 127.0.0.1, or add --allow-weak-isolation if that is acceptable"
         )
     with _listen(host, port) as listening:
-        announce(f"Release {release.id} at http://{_shown(host)}:{port}/ – identifiers begin with {release.base.iri}")
-        config = uvicorn.Config(
-            create_app(release, settings), log_level="warning", server_header=False, timeout_graceful_shutdown=5
-        )
+        announce(f"http://{_shown(host)}:{port}/")
+        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
         with _ending_well():
             uvicorn.Server(config).run(sockets=[listening])
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
+from endpoint.dataset import Dataset
 from endpoint.formats import Format
 from endpoint.settings import Settings
-from endpoint.site import Site
 from endpoint.worker import GRAPH_FORMATS
 from ontology.namespaces import MG
 from ontology.turtle import write_turtle
@@ -31,13 +31,13 @@ def limits(settings: Settings) -> Iterator[tuple[URIRef, Literal]]:
     yield MG.maxWorkerMegabytes, Literal(settings.megabytes)
 
 
-async def description(site: Site, settings: Settings, format_: Format) -> bytes:
-    """The description in an RDF format. One query."""
-    service = URIRef(site.base.iri + PATH)
-    said = await site.construct("about/service", service=service)
-    stated = (f"{service.n3()} {site.local(term).n3()} {value.n3()} .\n" for term, value in limits(settings))
+async def description(dataset: Dataset, settings: Settings, format_: Format) -> bytes:
+    """The description in an RDF format. One query, the first time."""
+    service = URIRef(dataset.base.iri + PATH)
+    said = await dataset.construct_once("about/service", service=service)
+    stated = (f"{service.n3()} {dataset.local(term).n3()} {value.n3()} .\n" for term, value in limits(settings))
     quads = ox.parse(said + "".join(stated).encode("utf-8"), format=ox.RdfFormat.N_TRIPLES)
     triples = sorted((quad.triple for quad in quads), key=str)
     if format_.name == "turtle":
-        return write_turtle(triples, site.prefixes)
-    return ox.serialize(triples, format=GRAPH_FORMATS[format_.name], prefixes=site.prefixes) or b""
+        return write_turtle(triples, dataset.prefixes)
+    return ox.serialize(triples, format=GRAPH_FORMATS[format_.name], prefixes=dataset.prefixes) or b""

@@ -9,15 +9,15 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
 from endpoint.negotiation import choose_format, choose_language, quality_of
 from endpoint.operation import FORM, QUERY, Most, Operation, bad_parameter, fault_of, read_operation, task_for
-from endpoint.pages import query_page
 from endpoint.pool import QueryFailed
 from endpoint.problems import not_acceptable, query_failed
+from endpoint.querying import query_page
 from endpoint.service import description
 from endpoint.settings import Settings
-from endpoint.site import Site
 from endpoint.spool import LAYOUTS
 from ontology.text import Text
 
@@ -49,7 +49,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
     if operation.is_partial and (results is None or LAYOUTS[results.name].closing is None):
         wrong = Text("Bara JSON och XML kan säga att de är kapade.", "Only JSON and XML can say that they are cut.")
         raise bad_parameter("partial", wrong)
-    site: Site = request.app.state.site
+    site: Dataset = request.app.state.site
     settings: Settings = request.app.state.settings
     most = Most(settings.max_answer_bytes, settings.max_answer_rows, settings.memory_bytes)
     try:

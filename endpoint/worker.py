@@ -65,7 +65,7 @@ class Task:
     graph: str | None = None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    has_dataset_clause: bool = False  # the engine forgets FROM where it is told to take the union
+    is_union: bool = True  # the default graph is the union of all; the engine forgets FROM where it is told so
     naming: tuple[str, ...] = ()  # add what these properties say of the IRIs in a graph, as for DESCRIBE
     substitutions: dict[str, str] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
@@ -134,7 +134,7 @@ def _run(store: ox.Store, task: Task, spool: Spool) -> str:
     chosen = bool(task.default_graphs or task.named_graphs)
     found = store.query(
         task.query,
-        use_default_graph_as_union=not (chosen or task.has_dataset_clause),
+        use_default_graph_as_union=task.is_union and not chosen,
         default_graph=[ox.NamedNode(graph) for graph in task.default_graphs] if chosen else None,
         named_graphs=[ox.NamedNode(graph) for graph in task.named_graphs] if chosen else None,
         substitutions={ox.Variable(name): _term(text) for name, text in task.substitutions.items()},
@@ -142,7 +142,7 @@ def _run(store: ox.Store, task: Task, spool: Spool) -> str:
     if isinstance(found, ox.QueryTriples):
         if task.graph is None:
             raise _NotAcceptable
-        is_whole = not (chosen or task.has_dataset_clause)
+        is_whole = task.is_union and not chosen
         triples = _labelled(store, found, task.naming) if task.naming and is_whole else found
         ox.serialize(triples, output=output, format=GRAPH_FORMATS[task.graph], prefixes=task.prefixes)
         if task.graph == "turtle":

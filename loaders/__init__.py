@@ -56,6 +56,7 @@ release      releases on disk: list, open, verify, publish
 build        all of it in order, under a lock
 lock         one build at a time in a data folder
 disk         writing so that what is seen is whole
+collection   RDF files of anyone, read into a store to be served
 validate     RDF files of anyone, checked against the shapes
 cli          the commands `build` and `validate`
 """

@@ -1,6 +1,7 @@
 """Ask: every SPARQL text of the product, each in a file of its own that a researcher can read and run.
 
 questions/   the public questions of the catalogue
+any/         what may be asked of any data
 pages/       what the pages ask
 documents/   what is said about one thing
 about/       what is said about a whole release

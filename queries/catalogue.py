@@ -50,9 +50,14 @@ def questions() -> dict[str, Question]:
     }
 
 
+def starters() -> list[Query]:
+    """What may be asked of any data, whatever it is about."""
+    return [query(f"any/{name}") for name, _ in texts("any")]
+
+
 @cache
 def query(path: str) -> Query:
-    """The query in `pages/…` or `documents/…`, by its path without `.rq`."""
+    """The query in `pages/…`, `documents/…` or another folder, by its path without `.rq`."""
     text = files("queries").joinpath(f"{path}.rq").read_text(encoding="utf-8")
     return Query(path, read(text, Header, f"{path}.rq"), text)
 

@@ -747,7 +747,7 @@ def test_an_example_with_a_parameter_asks_about_one_thing(client: TestClient, la
 
     with_parameters = [question for question in questions().values() if question.header.parameters]
     assert with_parameters
-    shown = {example.query for example in examples(BASE, language)}
+    shown = {example.query for example in examples(questions().values(), BASE, language)}
     for question in with_parameters:
         text = with_example(question, BASE, language)
         assert text in shown

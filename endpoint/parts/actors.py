@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from rdflib import URIRef
 
+from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.lists import Names, alphabetical, read_labels
 from endpoint.parts.part import Part, Shown, sources_of
-from endpoint.site import Row, Site
+from endpoint.site import Site
 from ontology import iri
 from ontology.namespaces import MG
 from ontology.schemes import DutyRole

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
+from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.lists import Names, read_labels
 from endpoint.parts.actors import each
 from endpoint.parts.part import Part, Shown, sources_of
-from endpoint.site import Row, Site
+from endpoint.site import Site
 from ontology import iri
 from ontology.namespaces import MG
 from ontology.schemes import AreaOfWork

@@ -12,11 +12,12 @@ from enum import StrEnum
 
 from rdflib import URIRef
 
+from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.lists import Names, read_labels
 from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
-from endpoint.site import Row, Site
+from endpoint.site import Site
 from ontology import iri
 from ontology.kinds import FOLLOWED_KINDS
 from ontology.namespaces import FOAF, MG

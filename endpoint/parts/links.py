@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.lists import Labels, Names, read_labels
 from endpoint.matrix import Link, arrange, counted, read_links, waiting
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.reasons import read_reason
-from endpoint.site import Row, Site
+from endpoint.site import Site
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
 from ontology.namespaces import MG

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
+from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.parts.undertakings import OF_MEASURES, by_programme, names_in, neighbour, read_measures
-from endpoint.site import Row, Site
+from endpoint.site import Site
 from ontology import iri
 from ontology.namespaces import MG
 from ontology.schemes import LinkBasis, MeasureStatus

@@ -12,11 +12,12 @@ from enum import StrEnum
 
 from rdflib import Literal, URIRef
 
+from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.lists import Names, read_labels
 from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
-from endpoint.site import Row, Site
+from endpoint.site import Site
 from ontology.namespaces import MG
 from ontology.schemes import MilestoneVerdict
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from rdflib import URIRef
 
+from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.lists import Labels, Names, read_labels
 from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.series import Series, Several, read_series
-from endpoint.site import Row, Site
+from endpoint.site import Site
 from ontology import iri
 from ontology.namespaces import DCAT, DCTERMS, MG, QB, SDMXDimension
 from ontology.schemes import Unit

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from rdflib import URIRef
 
+from endpoint.dataset import Row
 from endpoint.documents import Document
-from endpoint.site import Row, Site
+from endpoint.site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
+from endpoint.dataset import Row, Term
 from endpoint.lists import Labels, Names, read_labels
 from endpoint.matrix import natural
-from endpoint.site import Row, Site, Term
+from endpoint.site import Site
 from ontology import iri
 from ontology.schemes import ProgrammeSystem
 

@@ -12,6 +12,12 @@ WORDS: dict[str, Text] = {
     "tagline": Text(
         "Sveriges miljömål som länkade öppna data", "Sweden's environmental objectives as linked open data"
     ),
+    "any-data": Text("Vilka data som helst, med SPARQL", "Any data, by SPARQL"),
+    "any-data-long": Text(
+        "Här svarar filer som någon har valt att visa. De är inte Miljögrafens utgåva, och ändras inte medan de visas.",
+        "What answers here are files that somebody chose to show. They are not the release of Miljögrafen, and do not "
+        "change while they are shown.",
+    ),
     "in-other-language": Text("In English", "På svenska"),
     "nav-objectives": Text("Miljömål", "Objectives"),
     "contents": Text("Innehåll", "Contents"),

@@ -1,0 +1,109 @@
+"""What is asked: named graphs, the workers that answer for them, and what the service calls things."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rdflib import Literal, URIRef
+
+from endpoint.pool import Pool
+from endpoint.worker import Task
+from ontology.base import Base
+from ontology.text import Label
+from queries.catalogue import Query, query, starters
+
+Term = URIRef | Literal
+Row = dict[str, Term]
+"""One row of an answer: the bound variables and their terms."""
+
+
+@dataclass(slots=True)
+class Dataset:
+    """Named graphs that never change, and the workers that answer for them.
+
+    `pool` answers the product's own queries, `readers` those of the people and programs that ask it; so a page is
+    served in good time whatever is asked meanwhile. `base` is where the service is, `prefixes` are those of Turtle,
+    `naming` the properties that name things, the best first. `is_union` is True where a query that chooses no graphs
+    asks all of them, else it asks none.
+    """
+
+    id: str
+    base: Base
+    pool: Pool
+    readers: Pool
+    prefixes: dict[str, str] = field(default_factory=dict)
+    naming: tuple[str, ...] = ()
+    is_union: bool = True
+    _said: dict[tuple[object, ...], bytes] = field(default_factory=dict)
+
+    frame = "plain.html"
+    """The template that pages about the service stand in."""
+
+    @property
+    def authored_on(self) -> Base:
+        """The base on which the terms of the product stand in these graphs."""
+        return Base()
+
+    @property
+    def context(self) -> dict[str, object]:
+        """What templates know beside what they are given."""
+        return {}
+
+    @property
+    def questions(self) -> Sequence[Query]:
+        """Queries to start from."""
+        return starters()
+
+    async def prepare(self) -> None:
+        """Read once what every page needs."""
+
+    async def select(self, name: str, **bindings: Term) -> list[Row]:
+        """The rows of a SELECT query of the product, with variables bound to terms."""
+        body = await self.pool.ask(self._task(name, bindings, results="json"))
+        return [
+            {variable: _term(value) for variable, value in binding.items()}
+            for binding in json.loads(body.content)["results"]["bindings"]
+        ]
+
+    async def construct(self, name: str, **bindings: Term) -> bytes:
+        """The triples of a CONSTRUCT query of the product, as N-Triples."""
+        return (await self.pool.ask(self._task(name, bindings, graph="ntriples"))).content
+
+    async def construct_once(self, name: str, **bindings: Term) -> bytes:
+        """The same, asked only once: the graphs never change."""
+        key = name, tuple(sorted(bindings.items()))
+        if key not in self._said:
+            self._said[key] = await self.construct(name, **bindings)
+        return self._said[key]
+
+    def _task(self, name: str, bindings: dict[str, Term], results: str | None = None, graph: str | None = None) -> Task:
+        substitutions = {variable: term.n3() for variable, term in bindings.items()}
+        return Task(
+            query(name).on(self.authored_on), results, graph, is_union=self.is_union, substitutions=substitutions
+        )
+
+    def local(self, canonical: URIRef) -> URIRef:
+        """An authored IRI as it stands in these graphs."""
+        return URIRef(str(self.authored_on.localise(canonical)))
+
+    def canonical(self, term: str) -> str:
+        """An IRI of these graphs as it stands in authored files: undoes `local`."""
+        return self.authored_on.canonical(term)
+
+    def href(self, term: str) -> str:
+        """Where a page links for an IRI."""
+        return term
+
+    def label(self, term: URIRef, language: str) -> Label | None:
+        """The label of a term that is known beforehand."""
+        return None
+
+
+def _term(value: dict[str, Any]) -> Term:
+    if value["type"] == "uri":
+        return URIRef(value["value"])
+    language, datatype = value.get("xml:lang"), value.get("datatype")
+    return Literal(value["value"], lang=language, datatype=None if language or not datatype else URIRef(datatype))

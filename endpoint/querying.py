@@ -1,0 +1,59 @@
+"""`/sv/query` and `/en/query`: the pages of the SPARQL service, whatever data it serves."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from endpoint.answers import ROWS_SHOWN
+from endpoint.asking import PAGE_BYTES, ask, curl, examples
+from endpoint.dataset import Dataset
+from endpoint.negotiation import choose_language
+from endpoint.operation import Operation, read_operation
+from endpoint.rendering import page
+from ontology.text import Language
+
+router = APIRouter(include_in_schema=False)
+
+front = APIRouter(include_in_schema=False)
+"""The start page of a service that has no other pages."""
+
+METHODS = ["GET", "HEAD"]
+
+
+@router.api_route("/{language:language}/query", methods=METHODS)
+async def query(language: Language, request: Request) -> Response:
+    """A form for SPARQL with the answer under it. The reader's query, or none."""
+    return await query_page(language, request, await read_operation(request))
+
+
+async def query_page(language: Language, request: Request, operation: Operation) -> Response:
+    """The query page with the answer of an operation; its status is that of the answer."""
+    site: Dataset = request.app.state.site
+    asked = operation.query or ""
+    outcome = await ask(site, operation) if asked.strip() else None
+    questions = examples(site.questions, site.authored_on, language)
+    text = asked or questions[0].query
+    shown = page(
+        "query.html",
+        language,
+        request,
+        text=text,
+        asked=asked,
+        outcome=outcome,
+        examples=questions,
+        curl=curl(site.base, text),
+        limits={"seconds": site.readers.deadline, "rows": ROWS_SHOWN, "megabytes": PAGE_BYTES // 1024 // 1024},
+    )
+    if outcome and outcome.problem:
+        shown.status_code = outcome.problem.status
+    return shown
+
+
+@front.api_route("/", methods=METHODS)
+@front.api_route("/{language:language}", methods=METHODS)
+@front.api_route("/{language:language}/", methods=METHODS)
+async def root(request: Request, language: Language | None = None) -> Response:
+    """The query page in the reader's language. No query."""
+    language = language or choose_language(request.headers)
+    return RedirectResponse(f"/{language}/query", 303, headers={"Vary": "Accept-Language"})
