@@ -4,6 +4,7 @@ In the order in which a request travels:
 
 app          the application: middleware, routers, errors
 settings     every limit and choice of an operator, with its reason
+networks     from which network a request comes, for the limits of a network
 negotiation  from request headers to a media type and a language
 formats      the table of media types, suffixes and serialisers
 headers      the headers that every answer has
@@ -36,6 +37,7 @@ answers      the answer of a query as a page shows it
 rendering    from templates to pages, in the language of the reader
 words/       the words of the pages in both languages, a module for each theme
 guard        refuses a query that would leave this machine, before it runs
+turns        whose turn it is: a bounded queue, fair between networks
 pool         worker processes: bounded waiting, a hard deadline, replacement
 channel      messages between the pool and a worker
 worker       one process that runs queries on a read-only store

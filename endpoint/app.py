@@ -23,6 +23,7 @@ from endpoint.dataset import Dataset
 from endpoint.files import of_files
 from endpoint.headers import EVERY_ANSWER
 from endpoint.methods import allowed, options
+from endpoint.networks import Networks
 from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import Problem, query_failed, respond
 from endpoint.settings import Settings
@@ -51,9 +52,10 @@ def create_app_of_files(collection: Collection, base: Base, settings: Settings, 
 def pools(store: Path, settings: Settings) -> tuple[Pool, Pool]:
     """The workers that answer for the product's own pages, and those that answer its readers."""
     limits = (settings.patience, settings.megabytes, settings.queue)
+    fair = (settings.per_network, settings.long_queries, settings.quick)
     return (
         Pool(store, settings.page_workers, settings.page_deadline, *limits),
-        Pool(store, settings.workers, settings.deadline, *limits),
+        Pool(store, settings.workers, settings.deadline, *limits, *fair),
     )
 
 
@@ -75,6 +77,7 @@ def application(site: Dataset, settings: Settings, routers: Sequence[APIRouter])
 
     app = FastAPI(title="Miljögrafen", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.state.site, app.state.settings = site, settings
+    app.state.networks = Networks(settings.ipv4_network, settings.ipv6_network, settings.trusted_proxies)
     app.middleware("http")(_with_headers)
     app.add_api_route("/health", health, methods=["GET", "HEAD"])
     app.mount("/static", StaticFiles(directory=str(files("endpoint").joinpath("static"))))

@@ -51,7 +51,7 @@ async def ask(dataset: Dataset, operation: Operation) -> Outcome:
     """Run a reader's query, within the limits of the pool and of a page."""
     try:
         task = task_for(dataset, operation, results=JSON, graph=TURTLE, most=_PAGE)
-        return Outcome(shown=read_answer(await dataset.readers.ask(task, operation.timeout)))
+        return Outcome(shown=read_answer(await dataset.readers.ask(task, operation.timeout, operation.network)))
     except QueryFailed as failure:
         return Outcome(problem=query_failed(failure, fault=fault_of(failure, dataset, operation)))
 

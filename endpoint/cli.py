@@ -13,7 +13,7 @@ from endpoint.local import Unknown, describe_thing, run_query
 from endpoint.pool import CannotStart, QueryFailed
 from endpoint.problems import query_failed
 from endpoint.server import CannotServe, serve, serve_files
-from endpoint.settings import Settings
+from endpoint.settings import BadSetting, Settings, read_settings
 from loaders.cli import DATA, build_command, validate_command
 from loaders.collection import UnreadableCollection
 from loaders.release import DamagedRelease, NoRelease, Releases
@@ -76,6 +76,21 @@ def main() -> None:
     show_default=True,
     help="Whether a query of --file that chooses no graphs asks all of them, or none.",
 )
+@click.option(
+    "--trusted-proxy",
+    "trusted_proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help="A proxy, or a network of them, whose X-Forwarded-For tells where a client is. May stand several times.",
+)
+@click.option(
+    "--set",
+    "others",
+    multiple=True,
+    type=(str, str),
+    metavar="NAME VALUE",
+    help="Any other setting of docs/settings.md, such as --set queue 20. May stand several times.",
+)
 def serve_command(
     data: Path,
     host: str,
@@ -83,6 +98,8 @@ def serve_command(
     workers: int,
     deadline: float,
     allow_weak_isolation: bool,
+    trusted_proxies: tuple[str, ...],
+    others: tuple[tuple[str, str], ...],
     files: tuple[Path, ...],
     further: tuple[Path, ...],
     graphs: tuple[str, ...],
@@ -97,10 +114,18 @@ def serve_command(
     Each FILE is a named graph: Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD or N3 by its ending, also
     compressed (.gz). They are read once, at the start; nothing changes them.
     """
-    settings = Settings(data, workers=workers, deadline=deadline, weak_isolation_is_allowed=allow_weak_isolation)
     if not files and (further or graphs or base):
         raise click.UsageError("--graph and --base-iri go with --file; to serve a release, give neither.")
+    given = {
+        "data": data,
+        "workers": workers,
+        "deadline": deadline,
+        "weak_isolation_is_allowed": allow_weak_isolation,
+        "trusted_proxies": trusted_proxies,
+        **dict(others),
+    }
     try:
+        settings = read_settings(given)
         if files:
             selection = Selection((*files, *further), graphs, Base(base) if base else None, union)
             serve_files(selection, settings, host, port, click.echo)
@@ -108,7 +133,7 @@ def serve_command(
             serve(settings, host, port, click.echo)
     except BadBase as error:
         raise click.BadParameter(str(error), param_hint="--base-iri") from error
-    except (NoRelease, DamagedRelease, UnreadableCollection, CannotServe, CannotStart) as error:
+    except (NoRelease, DamagedRelease, UnreadableCollection, CannotServe, CannotStart, BadSetting) as error:
         raise click.ClickException(str(error)) from error
 
 

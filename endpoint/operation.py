@@ -17,6 +17,7 @@ from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
 from endpoint.settings import Settings
 from endpoint.syntax import SyntaxFault, read_fault
+from endpoint.turns import OURS
 from endpoint.worker import Task
 from ontology.text import Text
 
@@ -35,6 +36,8 @@ class Operation:
     formats: tuple[str, ...]
     timeout: float | None = None  # seconds that the client is willing to wait for the query to run
     is_partial: bool = False  # what fits is wanted where not all does
+    network: str = OURS  # where it comes from, for the limits of a network
+    most_nested: int | None = None  # how deep it may nest
 
 
 async def read_operation(request: Request) -> Operation:
@@ -69,6 +72,8 @@ async def read_operation(request: Request) -> Operation:
         tuple(fields.get("format", ())),
         _seconds(fields),
         _is_yes(fields, "partial"),
+        request.app.state.networks.of(request.scope),
+        settings.max_nesting,
     )
 
 
@@ -85,7 +90,7 @@ def task_for(
     dataset: Dataset, operation: Operation, *, results: Format | None, graph: Format | None, most: Most
 ) -> Task:
     """What a worker runs for an operation with a query. Raises QueryFailed for what is refused before it runs."""
-    reading = inspect(operation.query or "")
+    reading = inspect(operation.query or "", operation.most_nested)
     return Task(
         operation.query or "",
         results=results.name if results else None,
@@ -177,7 +182,7 @@ def _too_long(limit: int) -> Problem:
         "query-too-long",
         Text("Frågan är för lång", "The query is too long"),
         Text(f"Den får vara högst {limit:,} byte.".replace(",", " "), f"It may have {limit:,} bytes at most."),
-        members={"limit": limit},
+        members={"limit": limit, "setting": "max_query_bytes"},
     )
 
 

@@ -1,24 +1,29 @@
 """Worker processes: bounded waiting, a hard deadline, replacement.
 
 A worker runs one query at a time. What is over its deadline is killed and replaced; what kills its process
-harms nobody else.
+harms nobody else. What runs long gives way to what is quick: it has fewer places, and the kernel prefers others.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
 import subprocess
 import sys
 import time
+from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from endpoint.channel import Channel
+from endpoint.turns import OURS, NoTurn, Turns
 from endpoint.worker import Task
 
 _START_SECONDS = 20.0
+_NICENESS = 10  # of a query that runs long
 
 log = logging.getLogger("miljograf")
 
@@ -26,10 +31,19 @@ log = logging.getLogger("miljograf")
 class QueryFailed(Exception):
     """A query that was not answered; `reason` is one of those that `problems.query_failed` knows."""
 
-    def __init__(self, reason: str, message: str = "", seconds: float = 0.0) -> None:
+    def __init__(
+        self,
+        reason: str,
+        message: str = "",
+        seconds: float = 0.0,
+        limit: float | None = None,
+        place: tuple[int, int] | None = None,
+    ) -> None:
         self.reason = reason
         self.message = message
         self.seconds = seconds
+        self.limit = limit  # the figure that was met, where it is one
+        self.place = place  # line and column in the query, where one is to blame
         super().__init__(f"{reason}: {message}")
 
 
@@ -57,14 +71,19 @@ class _Worker:
     process: subprocess.Popen[bytes]
     channel: Channel
     is_isolated: bool = False
+    thread: int = 0  # the one that runs queries
+    is_nice: bool = False
 
     @classmethod
-    async def start(cls, store: Path, megabytes: int) -> _Worker:
+    async def start(cls, store: Path, megabytes: int, seconds: float) -> _Worker:
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-P", "-m", "endpoint.worker", str(theirs.fileno()), str(store), str(megabytes)]
+            options = [str(theirs.fileno()), str(store), str(megabytes), str(seconds)]
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
+                [sys.executable, "-P", "-m", "endpoint.worker", *options],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                process_group=0,  # Ctrl-C ends the server, and the server its workers
             )
         worker = cls(process, await Channel.open(ours))
         try:
@@ -78,8 +97,14 @@ class _Worker:
         if "failed" in hello:
             await worker.stop()
             raise CannotStart(f"a worker did not start on {store}: {hello['failed']}")
-        worker.is_isolated = hello["isolated"]
+        worker.is_isolated, worker.thread = hello["isolated"], hello["thread"]
         return worker
+
+    def give_way(self) -> None:
+        """Have the kernel prefer others. Only root could take that back: a worker that was nice is replaced."""
+        self.is_nice = True
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.thread, _NICENESS)
 
     async def stop(self) -> None:
         """Kill the process and wait until it is gone."""
@@ -88,13 +113,24 @@ class _Worker:
         self.channel.close()
 
 
+@dataclass(slots=True, eq=False)
+class _Run:
+    """One query that is running."""
+
+    network: str
+    worker: _Worker
+    began: float
+    stopped_for: str | None = None  # why it was stopped before it was done
+
+
 @dataclass(slots=True)
 class Pool:
     """A fixed number of workers on one store.
 
     `deadline` and `patience` are seconds: the longest a query may run, and the longest it may wait for a
-    worker. `megabytes` is the memory of each worker, `queue` the number of queries that may wait for one, `spool` the
-    folder for long answers.
+    worker. `megabytes` is the memory of each worker, `queue` the number of queries that may wait for one, `per_network`
+    the number that one network of clients may run (0: any). After `quick` seconds a query is a long one, and `long` of
+    them may run (0: any). `spool` is the folder for long answers.
     """
 
     store: Path
@@ -103,12 +139,18 @@ class Pool:
     patience: float = 10.0
     megabytes: int = 2048
     queue: int = 100
+    per_network: int = 0
+    long: int = 0
+    quick: float = 0.5
     spool: Path | None = None
-    _waiting: int = 0
-    _idle: asyncio.Queue[_Worker] = field(default_factory=asyncio.Queue)
+    _turns: Turns[_Worker] = field(init=False)
     _workers: dict[int, _Worker] = field(default_factory=dict)
+    _long: list[_Run] = field(default_factory=list)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _is_closed: bool = False
+
+    def __post_init__(self) -> None:
+        self._turns = Turns(self.queue, self.per_network)
 
     async def open(self) -> None:
         """Start the workers. Raises CannotStart."""
@@ -117,7 +159,7 @@ class Pool:
             if isinstance(worker, BaseException):
                 await self.close()
                 raise worker
-            self._idle.put_nowait(worker)
+            self._turns.put(worker)
 
     async def close(self) -> None:
         """Stop the workers and what is starting."""
@@ -134,55 +176,83 @@ class Pool:
     @property
     def idle(self) -> int:
         """How many workers wait for a query."""
-        return self._idle.qsize()
+        return len(self._turns.free)
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a worker."""
+        return self._turns.waiting
 
     @property
     def process_ids(self) -> list[int]:
         """The processes of the workers."""
         return sorted(self._workers)
 
-    async def ask(self, task: Task, deadline: float | None = None) -> Answer:
-        """Run a task on the next free worker. Raises QueryFailed."""
+    async def ask(self, task: Task, deadline: float | None = None, network: str = OURS) -> Answer:
+        """Run a task on the next free worker, when it is the turn of its network. Raises QueryFailed."""
         seconds = min(deadline or self.deadline, self.deadline)
-        worker = await self._next_worker()
-        begun = time.monotonic()
+        worker = await self._next_worker(network)
+        run = _Run(network, worker, time.monotonic())
+        lengthy = asyncio.get_running_loop().call_later(self.quick, self._run_long, run) if self.long else None
         is_well = False
         try:
             async with asyncio.timeout(seconds):
                 head, body = await worker.channel.ask(task.encode())
-            is_well = True
+            is_well = not worker.is_nice
         except TimeoutError as error:
-            raise QueryFailed("deadline", seconds=time.monotonic() - begun) from error
+            raise QueryFailed("deadline", seconds=time.monotonic() - run.began, limit=seconds) from error
         except ConnectionError as error:
-            raise QueryFailed("crashed", seconds=time.monotonic() - begun) from error
+            reason, limit = (run.stopped_for, self.long) if run.stopped_for else ("crashed", None)
+            raise QueryFailed(reason, seconds=time.monotonic() - run.began, limit=limit) from error
         finally:
+            if lengthy is not None:
+                lengthy.cancel()
+            if run in self._long:
+                self._long.remove(run)
             if is_well:
-                self._idle.put_nowait(worker)
+                self._turns.put(worker)
             else:
                 self._replace(worker)
+            self._turns.give_back(network)
         if "failed" in head:
-            raise QueryFailed(head["failed"], head.get("message", ""), time.monotonic() - begun)
+            met = {"memory": self.megabytes, "too-many-bytes": task.max_bytes, "too-many-rows": task.max_rows}
+            took = time.monotonic() - run.began
+            raise QueryFailed(head["failed"], head.get("message", ""), took, met.get(head["failed"]))
         path = Path(head["path"]) if "path" in head else None
         return Answer(head["form"], body, path, head.get("size", len(body)), head.get("cut"))
 
-    async def _next_worker(self) -> _Worker:
+    def _run_long(self, run: _Run) -> None:
+        """A query is no longer quick. Where too many are long, one of the network that has most of them is stopped."""
+        run.worker.give_way()
+        self._long.append(run)
+        if len(self._long) <= self.long:
+            return
+        held = Counter(other.network for other in self._long)
+        most = max(held, key=lambda network: (held[network], network == run.network))
+        last = next(other for other in reversed(self._long) if other.network == most)
+        last.stopped_for = "no-long-place"
+        last.worker.process.kill()
+
+    async def _next_worker(self, network: str) -> _Worker:
         """A worker that waits for a query; one that died while it waited is replaced, and blames nobody."""
-        if self._waiting >= self.queue:
-            raise QueryFailed("busy")
-        self._waiting += 1
         begun = time.monotonic()
         try:
-            async with asyncio.timeout(self.patience):
-                while (worker := await self._idle.get()).process.poll() is not None:
-                    self._replace(worker)
-                return worker
-        except TimeoutError as error:
-            raise QueryFailed("busy", seconds=time.monotonic() - begun) from error
-        finally:
-            self._waiting -= 1
+            while True:
+                worker = await self._turns.take(network, begun + self.patience - time.monotonic())
+                if worker.process.poll() is None:
+                    return worker
+                self._replace(worker)
+                self._turns.give_back(network)
+        except NoTurn as error:
+            reason, limit = {
+                "network": ("network-busy", self.per_network),
+                "queue": ("queue-full", self.queue),
+                "patience": ("busy", self.patience),
+            }[error.limit]
+            raise QueryFailed(reason, seconds=time.monotonic() - begun, limit=limit) from error
 
     async def _start(self) -> _Worker:
-        worker = await _Worker.start(self.store, self.megabytes)
+        worker = await _Worker.start(self.store, self.megabytes, self.deadline)
         self._workers[worker.process.pid] = worker
         return worker
 
@@ -201,7 +271,7 @@ class Pool:
             self._sweep(worker.process.pid)
             while not self._is_closed:
                 try:
-                    self._idle.put_nowait(await self._start())
+                    self._turns.put(await self._start())
                 except (CannotStart, OSError) as error:
                     log.error("a worker cannot be replaced: %s", error)
                     await asyncio.sleep(1)

@@ -80,22 +80,54 @@ def query_failed(
     if failure.reason == "not-acceptable":
         return not_acceptable(what_is_read)
     status, title, detail = _QUERY[failure.reason]
-    shown = {"message": failure.message, "seconds": f"{failure.seconds:.1f}"}
-    headers = {"Retry-After": "5"} if failure.reason == "busy" else {}
+    line, column = (fault.line, fault.column) if fault else failure.place or (None, None)
+    shown = {
+        "message": failure.message,
+        "seconds": f"{failure.seconds:.1f}",
+        "limit": _figure(failure.limit or 0),
+        "line": line,
+        "column": column,
+    }
+    members = {
+        "elapsed": round(failure.seconds, 3),
+        "limit": failure.limit,
+        "setting": _SETTINGS.get(failure.reason),
+        "line": line,
+        "column": column,
+    }
     return Problem(
         status,
         f"query-{failure.reason}",
         title,
         fault.text if fault else Text(detail.sv.format(**shown), detail.en.format(**shown)),
-        headers=headers,
-        members={
-            "elapsed": round(failure.seconds, 3),
-            **({"line": fault.line, "column": fault.column} if fault else {}),
-        },
+        headers={"Retry-After": _RETRY} if failure.reason in _LATER else {},
+        members={name: value for name, value in members.items() if value is not None},
     )
 
 
-_LESS = Text(
+def _figure(limit: float) -> str:
+    """A figure as a reader writes it."""
+    return f"{limit:,.1f}".removesuffix(".0").replace(",", "\N{NO-BREAK SPACE}")
+
+
+_RETRY = "5"
+_LATER = {"busy", "queue-full", "network-busy", "no-long-place"}
+"""What is answered when fewer ask."""
+
+_SETTINGS = {
+    "deadline": "deadline",
+    "busy": "patience",
+    "queue-full": "queue",
+    "network-busy": "per_network",
+    "no-long-place": "long_queries",
+    "memory": "megabytes",
+    "too-many-bytes": "max_answer_bytes",
+    "too-many-rows": "max_answer_rows",
+    "too-deep": "max_nesting",
+}
+"""The setting whose limit a query met, by the reason that it failed for."""
+
+_LESS = (
     "Begränsa frågan, lägg till LIMIT, eller ladda ner utgåvan. Med partial=1 kommer det som ryms, märkt som kapat.",
     "Narrow the query, add LIMIT, or take the dump of the release. With partial=1 comes what fits, marked as cut.",
 )
@@ -105,6 +137,16 @@ _QUERY: dict[str, tuple[int, Text, Text]] = {
         400,
         Text("Frågan är inte giltig SPARQL", "The query is not valid SPARQL"),
         Text("{message}", "{message}"),
+    ),
+    "too-deep": (
+        400,
+        Text("Frågan är för djupt nästlad", "The query nests too deep"),
+        Text(
+            "Rad {line}, kolumn {column}: mer än {limit} parenteser i varandra, eller steg i rad i en stig, tar för "
+            "lång tid. Dela frågan, eller skriv den med VALUES.",
+            "Line {line}, column {column}: more than {limit} brackets in one another, or steps in a row in a path, "
+            "take too long. Divide the query, or write it with VALUES.",
+        ),
     ),
     "evaluation": (
         400,
@@ -128,14 +170,47 @@ _QUERY: dict[str, tuple[int, Text, Text]] = {
         503,
         Text("Frågan tog för lång tid", "The query took too long"),
         Text(
-            "Den avbröts efter {seconds} s. Begränsa den, eller ladda ner hela utgåvan och fråga den själv.",
-            "It was stopped after {seconds} s. Narrow it, or take the dump of the release and query that yourself.",
+            "Den avbröts efter {seconds} s; den fick räkna i {limit} s. Begränsa den, eller ladda ner hela utgåvan och "
+            "fråga den själv.",
+            "It was stopped after {seconds} s; it had {limit} s. Narrow it, or take the dump of the release and query "
+            "that yourself.",
         ),
     ),
     "busy": (
         503,
         Text("Alla frågeplatser är upptagna", "All places for queries are taken"),
-        Text("Frågan väntade i {seconds} s. Försök igen om en stund.", "It waited {seconds} s. Try again shortly."),
+        Text(
+            "Den väntade i {seconds} s, och får vänta i {limit} s. Försök igen om en stund, eller ladda ner utgåvan.",
+            "It waited {seconds} s, and may wait {limit} s. Try again shortly, or take the dump of the release.",
+        ),
+    ),
+    "queue-full": (
+        503,
+        Text("Kön är full", "The queue is full"),
+        Text(
+            "Högst {limit} frågor får vänta på sin tur. Försök igen om en stund, eller ladda ner utgåvan.",
+            "At most {limit} queries may wait for their turn. Try again shortly, or take the dump of the release.",
+        ),
+    ),
+    "network-busy": (
+        429,
+        Text("Ditt nät ställer för många frågor på en gång", "Your network asks too many queries at once"),
+        Text(
+            "Högst {limit} frågor från ett nät besvaras samtidigt. Frågan väntade i {seconds} s. Ställ färre åt "
+            "gången, eller ladda ner utgåvan.",
+            "At most {limit} queries of one network are answered at once. It waited {seconds} s. Ask fewer at a time, "
+            "or take the dump of the release.",
+        ),
+    ),
+    "no-long-place": (
+        503,
+        Text("Alla platser för långa frågor är upptagna", "All places for long queries are taken"),
+        Text(
+            "Den avbröts efter {seconds} s, eftersom högst {limit} frågor får ta lång tid samtidigt. Begränsa den, "
+            "försök igen om en stund, eller ladda ner utgåvan.",
+            "It was stopped after {seconds} s, since at most {limit} queries may take long at once. Narrow it, try "
+            "again shortly, or take the dump of the release.",
+        ),
     ),
     "crashed": (
         503,
@@ -157,10 +232,18 @@ _QUERY: dict[str, tuple[int, Text, Text]] = {
         503,
         Text("Frågan behövde för mycket minne", "The query needed too much memory"),
         Text(
-            "Sortera eller gruppera mindre på en gång, eller ladda ner utgåvan.",
-            "Sort or group less at once, or take the dump of the release.",
+            "Den får ta {limit} MB. Sortera eller gruppera mindre på en gång, eller ladda ner utgåvan.",
+            "It may take {limit} MB. Sort or group less at once, or take the dump of the release.",
         ),
     ),
-    "too-many-bytes": (503, Text("Svaret blev för långt", "The answer is too long"), _LESS),
-    "too-many-rows": (503, Text("Svaret har för många rader", "The answer has too many rows"), _LESS),
+    "too-many-bytes": (
+        503,
+        Text("Svaret blev för långt", "The answer is too long"),
+        Text(f"Det får ha {{limit}} byte. {_LESS[0]}", f"It may have {{limit}} bytes. {_LESS[1]}"),
+    ),
+    "too-many-rows": (
+        503,
+        Text("Svaret har för många rader", "The answer has too many rows"),
+        Text(f"Det får ha {{limit}} rader. {_LESS[0]}", f"It may have {{limit}} rows. {_LESS[1]}"),
+    ),
 }

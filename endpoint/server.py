@@ -85,7 +85,13 @@ def _run(app: FastAPI, settings: Settings, place: tuple[str, int], announce: Cal
         )
     with _listen(host, port) as listening:
         announce(f"http://{_shown(host)}:{port}/")
-        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,  # they are read where limits ask for them, and believed of trusted proxies alone
+            timeout_graceful_shutdown=5,
+        )
         with _ending_well():
             uvicorn.Server(config).run(sockets=[listening])
 

@@ -18,17 +18,28 @@ from ontology.turtle import write_turtle
 PATH = "sparql"
 """Where the service is, on the base of the release."""
 
+LIMITS = {
+    "deadline": MG.maxSeconds,
+    "patience": MG.maxWaitSeconds,
+    "workers": MG.maxParallelQueries,
+    "per_network": MG.maxParallelQueriesOfNetwork,
+    "long_queries": MG.maxLongQueries,
+    "quick": MG.longAfterSeconds,
+    "queue": MG.maxQueuedQueries,
+    "megabytes": MG.maxWorkerMegabytes,
+    "max_query_bytes": MG.maxQueryBytes,
+    "max_nesting": MG.maxNesting,
+    "max_answer_bytes": MG.maxAnswerBytes,
+    "max_answer_rows": MG.maxAnswerRows,
+}
+"""The settings that limit a reader's query, and the property that the description states each with."""
+
 
 def limits(settings: Settings) -> Iterator[tuple[URIRef, Literal]]:
-    """Each limit that a reader's query may meet, by the property that the description states it with."""
-    yield MG.maxSeconds, Literal(Decimal(str(settings.deadline)))
-    yield MG.maxWaitSeconds, Literal(Decimal(str(settings.patience)))
-    yield MG.maxParallelQueries, Literal(settings.workers)
-    yield MG.maxQueuedQueries, Literal(settings.queue)
-    yield MG.maxQueryBytes, Literal(settings.max_query_bytes)
-    yield MG.maxAnswerBytes, Literal(settings.max_answer_bytes)
-    yield MG.maxAnswerRows, Literal(settings.max_answer_rows)
-    yield MG.maxWorkerMegabytes, Literal(settings.megabytes)
+    """Each limit that a reader's query may meet, with its figure."""
+    for name, term in LIMITS.items():
+        figure = getattr(settings, name)
+        yield term, Literal(Decimal(str(figure)) if isinstance(figure, float) else figure)
 
 
 async def description(dataset: Dataset, settings: Settings, format_: Format) -> bytes:

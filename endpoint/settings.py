@@ -1,10 +1,21 @@
-"""Every limit and choice of an operator, with its reason."""
+"""Every limit and choice of an operator, with its reason; `docs/settings.md` tells each to who runs the service."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+_PLACES = min(32, 4 + 2 * (os.cpu_count() or 2))
+_MACHINE_MEGABYTES = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024 // 1024
+_MEGABYTES = max(256, min(2048, _MACHINE_MEGABYTES // 2 // _PLACES))
+
+_Count = Annotated[int, Field(ge=1)]
+_Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
 @dataclass(frozen=True)
@@ -14,42 +25,93 @@ class Settings:
     data: Path = Path("data")
     """The folder that holds the releases."""
 
-    workers: int = min(4, max(2, os.cpu_count() or 2))
-    """Queries that run at once: one worker process each. More than the cores only share them."""
+    workers: _Count = _PLACES
+    """Queries that run at once: one worker process each. More than the cores, so that one that computes for long
+    leaves the others a place; the kernel shares the cores."""
 
-    page_workers: int = 2
-    """Workers that answer the product's own small queries, for pages and documents, whatever readers ask meanwhile."""
+    per_network: Annotated[int, Field(ge=0)] = 0
+    """Queries that run at once for one network of clients, so that no network takes all the places. 0 stands for three
+    quarters of the workers."""
 
-    queue: int = 100
-    """Queries that may wait for a worker; more are turned away at once rather than held."""
+    long_queries: Annotated[int, Field(ge=0)] = 0
+    """Queries that have run longer than `quick` and run on at once. The other places are for those that are quick. 0
+    stands for three quarters of the workers."""
 
-    deadline: float = 10.0
-    """Seconds a query may run before its worker is killed. Real questions take milliseconds on this data."""
+    quick: _Seconds = 0.5
+    """Seconds after which a query is a long one, and the kernel prefers others. Most questions take milliseconds."""
 
-    page_deadline: float = 10.0
-    """Seconds for one of the product's own queries, for pages and documents; they take milliseconds."""
+    queue: _Count = 100
+    """Queries that may wait for a worker, served in turn by network; more are turned away rather than held."""
 
-    patience: float = 10.0
+    patience: _Seconds = 10.0
     """Seconds a query may wait for a free worker before it is turned away."""
 
-    megabytes: int = 2048
-    """Memory of one worker; what needs more ends as an error of that query alone."""
+    deadline: _Seconds = 10.0
+    """Seconds a query may run before its worker is killed. Real questions take milliseconds on this data."""
 
-    max_query_bytes: int = 100_000
+    page_workers: _Count = 2
+    """Workers that answer the product's own small queries, for pages and documents, whatever readers ask meanwhile."""
+
+    page_deadline: _Seconds = 10.0
+    """Seconds for one of the product's own queries, for pages and documents; they take milliseconds."""
+
+    megabytes: _Count = _MEGABYTES
+    """Memory of one worker; what needs more ends as an error of that query alone. All of them together may take half
+    of the machine."""
+
+    max_query_bytes: _Count = 100_000
     """The longest query text. Longer ones overflow the engine's parser long before they ask anything sensible."""
 
-    max_answer_bytes: int = 256 * 1024 * 1024
+    max_nesting: _Count = 100
+    """Brackets of any kind in one another, and steps of a path in a row. The engine's planner takes minutes for three
+    hundred nested lists; nobody writes a hundred."""
+
+    max_answer_bytes: _Count = 256 * 1024 * 1024
     """The longest answer. The dump is the way to take everything."""
 
-    max_answer_rows: int = 1_000_000
+    max_answer_rows: _Count = 1_000_000
     """The most rows of a table. Many times what a release holds; a product of patterns reaches it by mistake."""
 
-    memory_bytes: int = 1024 * 1024
+    memory_bytes: _Count = 1024 * 1024
     """An answer longer than this waits in a file for its reader, who may be slow: a hundred readers of long answers
     take no more memory than one."""
 
     spool: Path | None = None
     """The folder for such files; by default one of the system's, deleted in the end."""
 
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Addresses or networks of proxies whose `X-Forwarded-For` is believed. It serves the limits of a network alone."""
+
+    ipv4_network: Annotated[int, Field(ge=8, le=32)] = 24
+    """The first bits of an IPv4 address that make a network: the least that is routed on the internet."""
+
+    ipv6_network: Annotated[int, Field(ge=16, le=64)] = 56
+    """The first bits of an IPv6 address that make a network: what a provider gives one home or office."""
+
     weak_isolation_is_allowed: bool = False
-    """Serve to others than this machine although the kernel cannot keep queries off the network."""
+    """Serve although the kernel cannot keep queries off the network."""
+
+    def __post_init__(self) -> None:
+        for name in ("per_network", "long_queries"):
+            places = getattr(self, name) or max(1, self.workers * 3 // 4)
+            object.__setattr__(self, name, min(places, self.workers))
+
+
+class BadSetting(Exception):
+    """A setting that there is not, or a value that it cannot have; the message says which there are."""
+
+
+_ADAPTER = TypeAdapter(Settings)
+
+
+def read_settings(given: dict[str, Any]) -> Settings:
+    """The settings with some of them given, as text or as what they are. Raises BadSetting."""
+    names = [field.name for field in fields(Settings)]
+    unknown = [name for name in given if name not in names]
+    if unknown:
+        raise BadSetting(f"there is no setting {unknown[0]}; there are {', '.join(names)}")
+    try:
+        return _ADAPTER.validate_python(given)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise BadSetting(f"{fault['loc'][0]}: {fault['msg']}, and not {fault['input']!r}") from error

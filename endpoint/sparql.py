@@ -54,7 +54,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
     most = Most(settings.max_answer_bytes, settings.max_answer_rows, settings.memory_bytes)
     try:
         task = task_for(site, operation, results=results, graph=graph, most=most)
-        answer = await site.readers.ask(task, operation.timeout)
+        answer = await site.readers.ask(task, operation.timeout, operation.network)
     except QueryFailed as failure:
         raise query_failed(failure, RESULTS + GRAPHS, fault_of(failure, site, operation)) from failure
     written = graph if answer.form == "graph" else results

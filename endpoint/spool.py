@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 import os
 import re
-import tempfile
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
@@ -49,6 +49,7 @@ LAYOUTS = {
     "tsv": Layout(rb"\n", 1, heads=1),
 }
 
+_NUMBERS = count(1)  # of the files of this process
 _LONGEST_END = 9  # bytes of `</result>`
 _PIECE = 1024 * 1024
 
@@ -142,9 +143,8 @@ class Spool(io.RawIOBase):
     def _append(self, data: Any) -> None:
         if self.path is None and self.folder is not None and self.size + len(data) > self.in_memory:
             written = self._file
-            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=f"{os.getpid()}-", delete=False) as made:
-                self.path = Path(made.name)
-            self._file = self.path.open("r+b")
+            self.path = Path(self.folder, f"{os.getpid()}-{next(_NUMBERS)}")
+            self._file = self.path.open("x+b")
             written.seek(0)
             self._file.write(written.read())
         self._file.write(data)

@@ -1,6 +1,6 @@
 """One process that runs queries on a read-only store, one at a time, and serialises where it runs them.
 
-Started by the pool as `python -m endpoint.worker FD STORE MEGABYTES`; tasks come and answers go over the
+Started by the pool as `python -m endpoint.worker FD STORE MEGABYTES SECONDS`; tasks come and answers go over the
 socket FD, in the messages of `channel`. Nothing heavy is imported here: a new worker must be ready in a fraction of a
 second.
 """
@@ -19,7 +19,7 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from endpoint.spool import LAYOUTS, OverLimit, Spool
-from endpoint.walls import die_with_the_parent, leave_the_network, limit_memory
+from endpoint.walls import be_the_first_to_go, die_with_the_parent, leave_the_network, limit_memory, limit_time
 from ontology.turtle import tidy
 
 RESULT_FORMATS = {
@@ -182,7 +182,7 @@ def _term(text: str) -> ox.NamedNode | ox.Literal:
     return quad.object
 
 
-def serve(descriptor: int, store_path: str, megabytes: int, is_isolated: bool) -> None:
+def serve(descriptor: int, store_path: str, megabytes: int, seconds: float, is_isolated: bool) -> None:
     """Answer tasks until the pool closes the socket."""
     with socket.socket(fileno=descriptor) as pool, pool.makefile("rb") as tasks:
         try:
@@ -191,9 +191,11 @@ def serve(descriptor: int, store_path: str, megabytes: int, is_isolated: bool) -
             pool.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
             return
         limit_memory(megabytes + STACK_MEGABYTES)
-        pool.sendall(json.dumps({"isolated": is_isolated}).encode() + b"\n")
+        hello = {"isolated": is_isolated, "thread": threading.get_native_id()}
+        pool.sendall(json.dumps(hello).encode() + b"\n")
         for line in tasks:
             said = json.loads(line)
+            limit_time(seconds)
             outcome, spool = answer(store, Task(**said))
             with spool:
                 pool.sendall(_message(outcome, spool))
@@ -208,15 +210,16 @@ def _message(outcome: dict[str, Any], spool: Spool) -> bytes:
     return json.dumps(outcome | {"here": len(content)}).encode("utf-8") + b"\n" + content
 
 
-def main(descriptor: int, store_path: str, megabytes: int) -> None:
+def main(descriptor: int, store_path: str, megabytes: int, seconds: float) -> None:
     """Serve in a thread whose stack holds the deepest query that the longest text can nest."""
     die_with_the_parent()
+    be_the_first_to_go()
     is_isolated = leave_the_network()
     threading.stack_size(STACK_MEGABYTES * 1024 * 1024)
-    thread = threading.Thread(target=serve, args=(descriptor, store_path, megabytes, is_isolated))
+    thread = threading.Thread(target=serve, args=(descriptor, store_path, megabytes, seconds, is_isolated))
     thread.start()
     thread.join()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))

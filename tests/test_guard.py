@@ -129,3 +129,52 @@ def test_no_query_that_the_guard_lets_through_reaches_a_listener(listener, piece
 )
 def test_a_dataset_clause_is_seen_before_the_pattern(query, chooses):
     assert inspect(query).chooses_graphs is chooses
+
+
+BRACKETS = {
+    "groups": ("{", "}"),
+    "optionals": ("OPTIONAL {", "}"),
+    "filters": ("FILTER EXISTS {", "}"),
+    "lists": ("?s ?p (", ")"),
+    "blank nodes": ("[ ?p ", "]"),
+    "paths": ("?s (", ")"),
+    "expressions": ("FILTER(", ")"),
+    "triple terms": ("<< ?s ?p", ">>"),
+    "escaped": (r"\u007B", r"\u007D"),
+}
+
+
+@pytest.mark.parametrize(("opening", "closing"), BRACKETS.values(), ids=BRACKETS)
+def test_brackets_may_nest_as_deep_as_allowed_and_no_deeper(opening, closing):
+    def nested(depth: int) -> str:
+        return f"SELECT * {{{opening * (depth - 1)}{closing * (depth - 1)}}}"
+
+    inspect(nested(10), 10)
+    assert refused(nested(11), 10).reason == "too-deep"
+    inspect(nested(1000))
+
+
+def test_brackets_beside_one_another_are_not_deep():
+    inspect("SELECT * {" + "{ ?s ?p (1 2) FILTER(?o < 3 && (1 > 2)) } UNION " * 100 + "{}}", 4)
+
+
+def test_the_steps_of_a_path_are_counted_in_a_row():
+    path = "/".join(["<a:a>"] * 11)
+    inspect(f"SELECT * {{ ?s {path} ?o ; {path} ?p , ?q . ?s {path} ?r }}", 10)
+    for deep in (f"{path}/<a:b>", f"({path})/<a:b>", f"{path}/e:a.b"):
+        assert refused(f"SELECT * {{ ?s {deep} ?o }}", 10).reason == "too-deep"
+
+
+def test_what_is_in_texts_comments_and_addresses_is_not_deep():
+    inspect("SELECT * { ?s <a:/a/b/c/d/e> '((((((' . # ((((((\n ?s ?p 1 }", 2)
+
+
+def test_the_bracket_that_is_one_too_many_is_told_by_line_and_column():
+    assert refused("SELECT * {\n  {\n ?s ?p '((' . {} } }", 2).place == (3, 15)
+
+
+def refused(query: str, most: int) -> QueryFailed:
+    with pytest.raises(QueryFailed) as caught:
+        inspect(query, most)
+    assert caught.value.limit == most
+    return caught.value

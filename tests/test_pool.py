@@ -7,11 +7,13 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from endpoint.pool import CannotStart, Pool, QueryFailed
+from endpoint.turns import OURS
 from endpoint.worker import Task
 
 NEVER_ENDS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -42,9 +44,9 @@ def is_running(process_id: int) -> bool:
     return True
 
 
-async def reason(pool: Pool, query: str) -> str:
+async def reason(pool: Pool, query: str, network: str = OURS) -> str:
     with pytest.raises(QueryFailed) as caught:
-        await pool.ask(Task(query, results="json", graph="turtle"))
+        await pool.ask(Task(query, results="json", graph="turtle"), network=network)
     return caught.value.reason
 
 
@@ -186,7 +188,7 @@ def test_more_than_may_wait_are_turned_away_at_once(release):
         waiting = asyncio.create_task(pool.ask(SMALL))
         await asyncio.sleep(0.05)
         begun = time.monotonic()
-        assert await reason(pool, "ASK {}") == "busy"
+        assert await reason(pool, "ASK {}") == "queue-full"
         assert time.monotonic() - begun < 0.5
         assert (await waiting).form == "bindings"
         assert await long == "deadline"
@@ -220,3 +222,63 @@ def test_a_worker_ends_with_the_process_that_started_it(release):
     while is_running(worker) and time.monotonic() < until:
         time.sleep(0.02)
     assert not is_running(worker)
+
+
+def test_a_network_that_asks_much_leaves_others_a_place(release):
+    async def what(pool):
+        endless = [asyncio.create_task(reason(pool, NEVER_ENDS, "a")) for _ in range(3)]
+        await asyncio.sleep(0.1)
+        assert (await pool.ask(SMALL, network="b")).form == "bindings"
+        assert pool.waiting == 2
+        assert await endless[0] == "deadline"
+        for one in endless[1:]:
+            one.cancel()
+
+    in_a_pool(release.store, what, per_network=1, deadline=1.0)
+
+
+def test_a_network_that_asks_more_than_it_may_is_told_its_own_limit(release):
+    async def what(pool):
+        endless = asyncio.create_task(reason(pool, NEVER_ENDS, "a"))
+        await asyncio.sleep(0.05)
+        assert await reason(pool, "ASK {}", "a") == "network-busy"
+        await endless
+
+    in_a_pool(release.store, what, per_network=1, patience=0.1)
+
+
+def test_queries_that_run_long_leave_a_place_for_quick_ones(release):
+    async def what(pool):
+        endless = [asyncio.create_task(reason(pool, NEVER_ENDS, network)) for network in "aab"]
+        await asyncio.sleep(0.7)
+        answers = [await pool.ask(SMALL, network="c") for _ in range(5)]
+        assert {answer.form for answer in answers} == {"bindings"}
+        return [await one for one in endless]
+
+    reasons = in_a_pool(release.store, what, size=3, long=2, quick=0.2, deadline=2.0)
+    assert reasons[2] == "deadline"  # who has most of the long places loses one, not who has one
+    assert sorted(reasons[:2]) == ["deadline", "no-long-place"]
+
+
+def test_a_query_that_runs_long_gives_way_and_its_worker_is_renewed(release):
+    async def what(pool):
+        (before,) = pool.process_ids
+        endless = asyncio.create_task(reason(pool, NEVER_ENDS))
+        await asyncio.sleep(0.5)
+        niceness = {
+            os.getpriority(os.PRIO_PROCESS, int(thread.name)) for thread in Path(f"/proc/{before}/task").iterdir()
+        }
+        assert max(niceness) > os.getpriority(os.PRIO_PROCESS, 0)
+        await endless
+        await until_whole(pool, 1)
+        assert pool.process_ids != [before]
+
+    in_a_pool(release.store, what, size=1, long=1, quick=0.1, deadline=1.0)
+
+
+def test_the_kernel_ends_a_worker_that_nobody_stops(release):
+    async def what(pool):
+        pool.deadline = 60.0  # as if who keeps it hung; the worker was told less
+        return await reason(pool, NEVER_ENDS)
+
+    assert in_a_pool(release.store, what, size=1, deadline=0.1) == "crashed"

@@ -13,6 +13,7 @@ import pytest
 from rdflib import SKOS, Dataset, Graph, Literal, Namespace, URIRef
 
 from endpoint.formats import GRAPHS, RESULTS
+from endpoint.service import LIMITS
 
 PREFIX = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 SELECT = PREFIX + "SELECT ?n { <http://localhost:8000/id/objective/8> skos:prefLabel ?n } ORDER BY ?n"
@@ -215,29 +216,45 @@ def test_an_address_that_is_not_there_has_no_methods(client):
     assert client.options("/nothing/here").status_code == 404
 
 
-DEEP = {
-    "groups": "SELECT * " + "{" * 49_000 + "}" * 49_000,
-    "parentheses": "SELECT * { FILTER(" + "(" * 49_000 + "1" + ")" * 49_000 + ") }",
+LONG = {
     "not": "SELECT * { FILTER(" + "!" * 99_000 + "true) }",
     "or": "SELECT * { FILTER(true" + "||true" * 16_000 + ") }",
     "filters": "SELECT * { " + "FILTER(true) " * 7_000 + "}",
+}
+
+
+@pytest.mark.parametrize("query", LONG.values(), ids=LONG)
+def test_a_query_may_be_as_long_as_allowed_where_nothing_nests(client, query):
+    assert client.post("/sparql", content=query, headers={"Content-Type": DIRECT}).status_code == 200
+    assert names(ask(client, SELECT)) == NAMES
+
+
+DEEP = {
+    "groups": "SELECT * " + "{" * 49_000 + "}" * 49_000,
+    "parentheses": "SELECT * { FILTER(" + "(" * 49_000 + "1" + ")" * 49_000 + ") }",
     "selects": "SELECT * {" + "{SELECT * {" * 7_000 + "}}" * 7_000 + "}",
     "exists": "SELECT * {" + "FILTER EXISTS {" * 6_000 + "}" * 6_000 + "}",
+    "lists": "SELECT * { ?s ?p " + "(" * 300 + ")" * 300 + " }",
+    "blank nodes": "SELECT * { ?s ?p " + "[" * 1_000 + "]" * 1_000 + " }",
+    "a path": "SELECT * { ?s " + "/".join(["<a:a>"] * 1000) + " ?o }",
 }
 
 
 @pytest.mark.parametrize("query", DEEP.values(), ids=DEEP)
-def test_a_query_may_nest_as_deep_as_its_length_allows(client, query):
-    assert client.post("/sparql", content=query, headers={"Content-Type": DIRECT}).status_code == 200
-    assert names(ask(client, SELECT)) == NAMES
+def test_a_query_that_nests_too_deep_is_told_where(client, query):
+    answer = client.post("/sparql", content=query, headers={"Content-Type": DIRECT, "Accept-Language": "en"})
+    assert answer.status_code == 400
+    problem = answer.json()
+    assert problem["type"].endswith("query-too-deep")
+    assert (problem["setting"], problem["limit"], problem["line"]) == ("max_nesting", 100, 1)
+    assert f"column {problem['column']}: more than 100" in problem["detail"]
 
 
 @pytest.mark.parametrize(
     ("query", "kind"),
     [
         ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "query-deadline"),
-        ("SELECT * { ?s ?p " + "(" * 300 + ")" * 300 + " }", "query-deadline"),
-        ("SELECT * { ?s " + "/".join(["<a:a>"] * 1000) + " ?o }", "query-deadline"),
+        ("SELECT * {" + "?s ?p ?o ." * 1000 + "}", "query-deadline"),
     ],
 )
 def test_a_query_that_goes_wrong_is_an_error_to_its_sender_and_others_are_served(client, query, kind):
@@ -358,7 +375,9 @@ def test_the_description_counts_the_graphs_as_they_are(client, described):
 def test_the_description_tells_the_limits_that_are_kept(client, described):
     settings = client.app.state.settings
     assert described.value(SERVICE, MG.maxSeconds).toPython() == Decimal(str(settings.deadline))
-    assert described.value(SERVICE, MG.maxQueryBytes).toPython() == settings.max_query_bytes
+    for name, term in LIMITS.items():
+        stated = described.value(SERVICE, MG[term.rpartition("/")[2]])
+        assert stated.toPython() == getattr(settings, name), name
 
 
 def test_a_description_in_a_format_for_tables_is_refused(client):

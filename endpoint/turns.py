@@ -1,0 +1,109 @@
+"""Whose turn it is: a bounded queue for what is free, fair between the networks that ask.
+
+A network is served in its turn, however many of it wait, and holds no more at once than it may. Where the queue is
+full, the last of the network that waits with most makes way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+
+OURS = ""
+"""The network of the product itself, which no limit for one network concerns."""
+
+
+class NoTurn(Exception):
+    """Nothing was had: the `limit` is `network` where others would have been served, else `queue` or `patience`."""
+
+    def __init__(self, limit: str) -> None:
+        self.limit = limit
+        super().__init__(limit)
+
+
+class Turns(Generic[Item]):
+    """What is free, and who waits for it."""
+
+    def __init__(self, most_waiting: int, per_network: int = 0) -> None:
+        self.most_waiting = most_waiting
+        self.per_network = per_network  # 0: as many as there are
+        self.free: list[Item] = []
+        self._held: Counter[str] = Counter()
+        self._waiting: dict[str, deque[asyncio.Future[Item]]] = {}  # the network whose turn is next stands first
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return sum(map(len, self._waiting.values()))
+
+    def put(self, item: Item) -> None:
+        """Something is free: it goes to whose turn it is."""
+        self.free.append(item)
+        self._serve()
+
+    async def take(self, network: str, patience: float) -> Item:
+        """What is free, after at most so many seconds. Raises NoTurn. The network holds it until `give_back`."""
+        if self.free and not self._is_at_its_limit(network):
+            self._held[network] += 1
+            return self.free.pop()
+        if self.waiting >= self.most_waiting:
+            self._make_way(network)
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[Item] = loop.create_future()
+        self._waiting.setdefault(network, deque()).append(turn)
+        overdue = loop.call_later(patience, self._give_up, network, turn, "patience")
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            if turn.cancelled():
+                self._forget(network, turn)
+            elif turn.exception() is None:  # it was its turn in the moment in which it went away
+                self.free.append(turn.result())
+                self.give_back(network)
+            raise
+        finally:
+            overdue.cancel()
+
+    def give_back(self, network: str) -> None:
+        """A network no longer holds what it took; what it took is free when it is put."""
+        self._held[network] -= 1
+        if not self._held[network]:
+            del self._held[network]
+        self._serve()
+
+    def _is_at_its_limit(self, network: str) -> bool:
+        return network != OURS and 0 < self.per_network <= self._held[network]
+
+    def _serve(self) -> None:
+        """Give what is free to those whose turn it is."""
+        while self.free:
+            network = next((name for name in self._waiting if not self._is_at_its_limit(name)), None)
+            if network is None:
+                return
+            turn = self._waiting[network].popleft()
+            others = self._waiting.pop(network)
+            if others:
+                self._waiting[network] = others  # behind the other networks
+            self._held[network] += 1
+            turn.set_result(self.free.pop())
+
+    def _make_way(self, network: str) -> None:
+        """Send one away: the newcomer, or the last of a network that waits with more. Raises NoTurn."""
+        most = max(self._waiting, key=lambda name: len(self._waiting[name]), default=network)
+        if len(self._waiting.get(most, ())) <= len(self._waiting.get(network, ())) + 1:
+            raise NoTurn("network" if self._is_at_its_limit(network) else "queue")
+        self._give_up(most, self._waiting[most][-1], "queue")
+
+    def _give_up(self, network: str, turn: asyncio.Future[Item], limit: str) -> None:
+        """Send one away that waits."""
+        if not turn.done():
+            self._forget(network, turn)
+            turn.set_exception(NoTurn("network" if self._is_at_its_limit(network) else limit))
+
+    def _forget(self, network: str, turn: asyncio.Future[Item]) -> None:
+        self._waiting[network].remove(turn)
+        if not self._waiting[network]:
+            del self._waiting[network]

@@ -1,0 +1,114 @@
+"""Every setting is documented with its default, its option and its error, and every limit is told by the service."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from endpoint.cli import serve_command
+from endpoint.pool import QueryFailed
+from endpoint.problems import query_failed
+from endpoint.service import LIMITS
+from endpoint.settings import BadSetting, Settings, read_settings
+from ontology.namespaces import MG
+
+DOCUMENT = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
+SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL))
+NAMES = [field.name for field in fields(Settings)]
+OF_THE_MACHINE = {"workers", "per_network", "long_queries", "megabytes"}
+NONE = {"spool", "trusted_proxies"}
+REFUSED_BEFORE = {"max_query_bytes": "413 `query-too-long`"}
+REASONS = {
+    "patience": "busy",
+    "queue": "queue-full",
+    "per_network": "network-busy",
+    "long_queries": "no-long-place",
+    "deadline": "deadline",
+    "page_deadline": "deadline",
+    "megabytes": "memory",
+    "max_nesting": "too-deep",
+    "max_answer_bytes": "too-many-bytes",
+    "max_answer_rows": "too-many-rows",
+}
+"""Why a query fails that meets a limit."""
+
+
+def told(name: str, what: str) -> str | None:
+    """What the table of a setting says."""
+    found = re.search(rf"^\| {what} \| (.*) \|$", SECTIONS[name], re.MULTILINE)
+    return found[1] if found else None
+
+
+def test_the_document_tells_every_setting_and_no_other():
+    assert list(SECTIONS) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_document_tells_the_reason_and_the_default_of_a_setting(name):
+    assert len(SECTIONS[name].partition("| | |")[0].split()) > 5
+    default = told(name, "default")
+    if name in OF_THE_MACHINE | NONE:
+        assert default
+    else:
+        assert default == f"`{getattr(Settings(), name)}`"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_document_tells_the_option_of_a_setting(name):
+    renamed = {"weak_isolation_is_allowed": "allow-weak-isolation", "trusted_proxies": "trusted-proxy"}
+    options = {option for parameter in serve_command.params for option in parameter.opts}
+    option = f"--{renamed.get(name, name.replace('_', '-'))}"
+    assert (told(name, "option") or "").partition(",")[0] == (f"`{option}`" if option in options else "")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_document_tells_the_error_of_a_limit_and_the_error_names_it(name):
+    if name not in REASONS:
+        assert told(name, "error") == REFUSED_BEFORE.get(name)
+        return
+    problem = query_failed(QueryFailed(REASONS[name], seconds=1.5, limit=12345, place=(1, 1)))
+    later = ", with `Retry-After`" if "Retry-After" in problem.headers else ""
+    assert told(name, "error") == f"{problem.status} `{problem.kind}`{later}"
+    assert problem.members["setting"] == name.removeprefix("page_")
+    assert (problem.members["limit"], problem.members["elapsed"]) == (12345, 1.5)
+    for text in (problem.detail.sv, problem.detail.en):
+        assert "12\N{NO-BREAK SPACE}345" in text
+        assert "dump" in text or "ladda ner" in text or "VALUES" in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_document_tells_the_property_that_the_description_states_a_limit_with(name):
+    term = LIMITS.get(name)
+    assert told(name, "in the description") == (f"`mg:{term.removeprefix(MG)}`" if term else None)
+
+
+def test_what_a_query_fails_for_is_in_the_description():
+    assert (set(REASONS) | set(REFUSED_BEFORE)) - {"page_deadline"} <= set(LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"quue": "5"}, "there is no setting quue; there are data, workers"),
+        ({"queue": "0"}, "queue: Input should be greater than or equal to 1, and not '0'"),
+        ({"queue": "many"}, "queue: Input should be a valid integer"),
+        ({"deadline": "inf"}, "deadline: "),
+        ({"ipv4_network": "33"}, "ipv4_network: "),
+        ({"trusted_proxies": ("10.0.0.300",)}, "trusted_proxies: "),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_by_name(given, said):
+    with pytest.raises(BadSetting, match=re.escape(said)):
+        read_settings(given)
+
+
+def test_settings_are_read_from_text():
+    settings = read_settings({"queue": "5", "deadline": "2.5", "spool": "/tmp", "trusted_proxies": ("10.0.0.0/8",)})
+    assert (settings.queue, settings.deadline, settings.spool) == (5, 2.5, Path("/tmp"))
+
+
+def test_no_network_may_take_more_places_than_there_are():
+    assert Settings(workers=1).per_network == Settings(workers=1).long_queries == 1
+    assert Settings(workers=8).per_network == 6
+    assert Settings(workers=2, per_network=5).per_network == 2
