@@ -27,7 +27,7 @@ serve: $(VENV)/.runtime ## build the release and serve it on http://localhost:80
 
 test: lint ## lint, then run the tests
 	@echo "pytest"
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.development ## check style, types and the direction of imports
 	@echo "ruff, mypy, import-linter"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, get_args
 
 import pyoxigraph as ox
@@ -195,16 +196,25 @@ class Row(BaseModel):
 
     def references(self) -> Iterator[Reference]:
         """The things that the row names by their keys."""
-        for column, described in type(self).model_fields.items():
-            of_a_choice = (mark for choice in get_args(described.annotation) for mark in get_args(choice)[1:])
-            for mark in (*described.metadata, *of_a_choice):  # in a cell that may be empty the mark is in a choice
-                value = getattr(self, column)
-                if isinstance(mark, Refers) and value is not None:
-                    yield Reference(column, mark.kind, value)
+        for column, kind in _referring(type(self)):
+            value = getattr(self, column)
+            if value is not None:
+                yield Reference(column, kind, value)
 
     def says(self, predicate: URIRef, value: Node, cell: str) -> Fact:
         """A fact about the subject of the row."""
         return Fact(self.subject, predicate, value, cell)
+
+
+@cache
+def _referring(model: type[Row]) -> tuple[tuple[str, str], ...]:
+    """The columns of a row class that name things, each with the kind of thing."""
+    found = []
+    for column, described in model.model_fields.items():
+        of_a_choice = (mark for choice in get_args(described.annotation) for mark in get_args(choice)[1:])
+        marks = (*described.metadata, *of_a_choice)  # in a cell that may be empty the mark is in a choice
+        found += [(column, mark.kind) for mark in marks if isinstance(mark, Refers)]
+    return tuple(found)
 
 
 class Claim(Row):

@@ -111,7 +111,7 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _is_clean(cell: str) -> bool:
-    return cell == cell.strip() and all(character.isprintable() for character in cell)
+    return cell.isprintable() and cell == cell.strip()
 
 
 def _header_faults(header: list[str], expected: list[str]) -> Iterator[tuple[str | None, str]]:
@@ -137,11 +137,13 @@ def _cell_faults(header: list[str], cells: list[str]) -> Iterator[tuple[str | No
     if len(cells) > len(header):
         yield None, f"the row has {len(cells)} cells, the header {len(header)}; quote a cell that holds a comma"
     for column, cell in zip(header, cells, strict=False):
+        if _is_clean(cell):
+            continue
         if any("\udc80" <= character <= "\udcff" for character in cell):
             yield column, "this cell is not UTF-8; save the file as UTF-8"
         elif cell != cell.strip():
             yield column, f"{cell!r} begins or ends with white space"
-        elif not _is_clean(cell):
+        else:
             yield column, f"{cell!r} holds a control character or a line break"
 
 

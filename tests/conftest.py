@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,18 +17,50 @@ from starlette.testclient import TestClient
 from endpoint.app import create_app
 from endpoint.settings import Settings
 from endpoint.worker import Task, answer
+from loaders import curated, table
 from loaders.build import build
-from loaders.release import Release
+from loaders.release import Release, Releases
+from loaders.row import Row
 from ontology.base import Base
 from queries import catalogue
+from tests.builds import write_few_tables
 
 BASE = Base("http://localhost:8000/")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the shared release comes last: one process of a run builds it while the other runs the rest."""
+    items.sort(key=lambda item: "release" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """A release of the curated tables as they are."""
-    return build(tmp_path_factory.mktemp("data"), BASE).release
+def release(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Release:
+    """A release of the curated tables as they are, built once for all processes of a run."""
+    own = tmp_path_factory.getbasetemp()
+    data = (own if worker_id == "master" else own.parent) / "shared"
+    data.mkdir(exist_ok=True)
+    with (data / ".shared").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # waits, where the build itself would refuse
+        return Releases(data).current() if (data / "current").exists() else build(data, BASE).release
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_read_once() -> Iterator[None]:
+    """A table with the same bytes gives the same rows: a test that spoils one cell waits for one table, not for all."""
+    known: dict[tuple[type[Row], bytes], table.Table[Row]] = {}
+
+    def read(directory: Path, model: type[Row]) -> table.Table[Row]:
+        file = directory / f"{model.table}.csv"
+        if not file.is_file():
+            return table.read(directory, model)
+        key = model, sha256(file.read_bytes()).digest()
+        if key not in known:
+            known[key] = table.read(directory, model)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(curated, "read", read)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +78,14 @@ def tables(tmp_path: Path) -> Path:
     with_tables = Path(str(files("loaders").joinpath("tables")))
     shutil.copytree(with_tables, copy)
     return copy
+
+
+@pytest.fixture
+def few_tables(tmp_path: Path) -> Path:
+    """Few of the rows of every curated table, so that a build is quick, in a folder that a test may spoil."""
+    folder = tmp_path / "few"
+    write_few_tables(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

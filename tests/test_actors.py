@@ -182,8 +182,9 @@ def test_a_bad_row_is_named_with_file_line_and_column(tables, table, line, colum
     }
 
 
-def test_contradictions_stop_the_build_and_name_the_cells(tables, tmp_path):
+def test_contradictions_stop_the_build_and_name_the_cells(few_tables, tmp_path):
     """One build with many faults: a check digit, names that overlap, a region of another kind, an early end."""
+    tables = few_tables
     append(tables, "actors", "202100-4889,state-agency,editors,likely")
     change(tables, "dated_name_ends", {"name": "rus--regionalt-uppfoljningssystem"}, end="2012")
     change(tables, "county_regions", {"county": "12"}, actor="region-13")
