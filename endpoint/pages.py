@@ -50,7 +50,7 @@ async def without_a_slash(language: Language) -> Response:
 
 @router.api_route("/{language:language}/", methods=METHODS)
 async def start(language: Language, request: Request) -> Response:
-    """What this is and where to go. Two queries: the names of the goals, and the mappings."""
+    """What this is and where to go. Three queries: the names of the goals, the mappings, and the counties."""
     site: Site = request.app.state.site
     names = Names(read_labels(await site.select("pages/goals")))
     links = await _links(site)
@@ -60,6 +60,7 @@ async def start(language: Language, request: Request) -> Response:
         language,
         request,
         names=names,
+        counties=await _entries(site, "county", language),
         contents=_contents(site, len(counted(links))),
         **_axes(site, table),
     )

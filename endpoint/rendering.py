@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from rdflib import URIRef
@@ -37,6 +38,15 @@ class LanguageConvertor(StringConvertor):
 
 
 register_url_convertor("language", LanguageConvertor())
+
+
+def _sections(page: str) -> list[tuple[str, str]]:
+    """The id and the text of each second heading in a part of a page, in order."""
+    found = re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', page, re.DOTALL)
+    return [(id_, " ".join(unescape(re.sub(r"<[^>]*>", "", heading)).split())) for id_, heading in found]
+
+
+environment.filters["sections"] = _sections
 
 _SPOKEN = ("t", "counted", "number", "href", "curie", "licence_name", "label", "concept", "key", "kind")
 _LINKED = ("/", "http://", "https://")

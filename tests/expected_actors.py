@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.expected import rows
+from tests.expected_assessments import counties_that_assess
 
 
 def kinds_of_actors() -> dict[str, str]:
@@ -40,6 +41,38 @@ def actors_of_a_county(county: str) -> tuple[str, str]:
     (board,) = (row["actor"] for row in rows("county_boards") if row["county"] == county)
     (region,) = (row["actor"] for row in rows("county_regions") if row["county"] == county)
     return board, region
+
+
+def parts_in_a_county(county: str) -> dict[str, dict[str, int]]:
+    """Who has a part in a county, by the kind of part and how many times, where a source points an actor out."""
+    measures = {row["code"] for row in rows("measures") if row["place"] == county}
+    programmes = {row["code"] for row in rows("action_programmes") if row["place"] == county}
+    board, _ = actors_of_a_county(county)
+    found: dict[str, dict[str, set[str]]] = {}
+
+    def note(actor: str, part: str, what: str) -> None:
+        if actor:
+            found.setdefault(actor, {}).setdefault(part, set()).add(what)
+
+    for row in rows("programme_publishers"):
+        if row["programme"] in programmes:
+            note(row["actor"], "publishes", row["programme"])
+    for part, table in {"leads": "leads", "partner": "partners", "adopted": "adopters"}.items():
+        for row in rows(f"measure_{table}"):
+            if row["measure"] in measures:
+                note(row["actor"], part, row["measure"])
+    by = {row["code"]: row["actor"] for row in rows("collaborations")}
+    for row in rows("collaboration_groups"):
+        if row["group"] == "county-administrative-boards":
+            note(by[row["collaboration"]], "works-with-boards", row["collaboration"])
+    for row in rows("collaboration_counterparts"):
+        if row["actor"] == board:
+            note(by[row["collaboration"]], "works-with-boards", row["collaboration"])
+    for row in rows("regional_assessors"):
+        objective, _, _ = row["applicability"].partition("-")
+        if county in counties_that_assess(objective):
+            note(row["actor"], "assesses", objective)
+    return {actor: {part: len(what) for part, what in parts.items()} for actor, parts in found.items()}
 
 
 def duties_by_legal_basis() -> set[tuple[str, str, str, str, str, str]]:

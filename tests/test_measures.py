@@ -223,7 +223,7 @@ def test_rows_that_contradict_each_other_are_named_with_both_places(few_tables, 
         ("measure/ATG112", "Plats Jönköpings län , Habo"),
         ("measure/ATG112", "Förordning SFS 2003:598"),
         ("measure/ATG041", "Mål som redaktionen föreslår 1 Efter åtgärdens ämne, utan motivering."),
-        ("county/01", "Åtgärder 0 Inga åtgärder är registrerade här."),
+        ("county/01", "Åtgärder 0 Inga åtgärder är registrerade här: ingen källa"),
     ],
 )  # fmt: skip
 def test_a_page_says_what_is_known_and_what_is_not(client: TestClient, thing: str, said: str) -> None:

@@ -74,6 +74,7 @@ PARTS: tuple[Part, ...] = (
     observations.EXTERNAL,
     action_programmes.PROGRAMMES,
     measures.MEASURES,
+    actors.MUNICIPALITIES,
     links.LINKS_TO_GOALS,
     measures.MEASURES_TOWARDS,
     links.LINKS_TO_OURS,

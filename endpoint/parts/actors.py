@@ -7,10 +7,11 @@ from rdflib import URIRef
 from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.lists import Names, alphabetical, read_labels
+from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
 from ontology import iri
-from ontology.namespaces import MG
+from ontology.namespaces import DCTERMS, MG
 from ontology.schemes import DutyRole
 
 
@@ -88,11 +89,37 @@ async def _councils(site: Site, document: Document) -> Shown:
 
 
 async def _of_county(site: Site, document: Document) -> Shown:
-    """The board, the region and the municipalities of a county. One query."""
+    """The board and the region of a county, and who else has a part in it. One query."""
+    rows = await site.select("pages/actors-in", county=document.thing)
+    told = {site.local(role): name for name, role in _PARTS_IN_A_COUNTY.items()}
+    parts: dict[URIRef, dict[str, set[str]]] = {}
+    for row in rows:
+        parts.setdefault(URIRef(row["actor"]), {}).setdefault(told[URIRef(row["role"])], set()).add(str(row["what"]))
+    names = Names(read_labels(rows, "actor"))
+    boards, regions = document.things(MG.countyBoard), document.things(MG.countyRegion)
+    others = [actor for actor in parts if actor not in {*boards, *regions}]
+
+    def by_name(actor: URIRef) -> str:
+        label = names(actor, "sv")
+        return alphabetical(label.text if label else actor)
+
+    context = {
+        "boards": boards,
+        "regions": regions,
+        "others": sorted(others, key=by_name),
+        "parts": {
+            actor: {name: sorted(found[name], key=natural) for name in _PARTS_IN_A_COUNTY if name in found}
+            for actor, found in parts.items()
+        },
+        "names": names,
+    }
+    return Shown(context, sources_of(rows))
+
+
+async def _municipalities(site: Site, document: Document) -> Shown:
+    """The municipalities of a county. One query."""
     rows = await site.select("pages/municipalities-in", county=document.thing)
     context = {
-        "boards": document.things(MG.countyBoard),
-        "regions": document.things(MG.countyRegion),
         "municipalities": [row["municipality"] for row in each(rows, "municipality")],
         "names": Names(read_labels(rows, "municipality")),
     }
@@ -108,11 +135,22 @@ async def _of_municipality(site: Site, document: Document) -> Shown:
     return Shown(context)
 
 
+_PARTS_IN_A_COUNTY = {
+    "publishes": DCTERMS.publisher,
+    "leads": MG.lead,
+    "adopted": MG.adoptedBy,
+    "partner": MG.partner,
+    "assesses": MG.assessor,
+    "works-with-boards": MG.collaborator,
+}
+"""What leads to an actor from what a county has, in the order in which it is told."""
+
 ACTOR_TIME = Part("actor-time", ("actor",), _time, told=(MG.nameOf, MG.predecessor, MG.successor))
 ACTOR_PLACES = Part(
     "actor-places", ("actor",), _places, told=(MG.countyBoard, MG.countyRegion, MG.municipalOrganisation)
 )
 DUTIES = Part("duties", ("actor",), _duties, told=(MG.dutyOf, MG.followedUpBy))
 COUNCILS = Part("councils", ("actor",), _councils, told=(MG.memberOf, MG.member))
-ACTORS_OF_COUNTY = Part("actors-of-county", ("county",), _of_county, told=(MG.inCounty,))
+ACTORS_OF_COUNTY = Part("actors-of-county", ("county",), _of_county)
+MUNICIPALITIES = Part("municipalities", ("county",), _municipalities, told=(MG.inCounty,))
 ORGANISATION = Part("organisation", ("municipality",), _of_municipality)

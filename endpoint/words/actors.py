@@ -23,10 +23,18 @@ WORDS: dict[str, Text] = {
     "county-region": Text("Region", "Region"),
     "county-actors": Text("Aktörer i länet", "Actors of the county"),
     "county-actors-text": Text(
-        "Länet är ett område. Länsstyrelsen är en statlig myndighet, regionen en självstyrande organisation.",
+        "Länet är ett område. Länsstyrelsen är en statlig myndighet, regionen en självstyrande organisation. "
+        "Vilka som deltar i åtgärder är kända bara där källan pekar ut dem.",
         "The county is an area. The county administrative board is a state agency, the region a self-governing "
-        "organisation.",
+        "organisation. Who takes part in measures is known only where the source points them out.",
     ),
+    "county-others": Text("Andra med en uppgift i länet", "Others with a part in the county"),
+    "county-publishes": Text("ger ut {programmes}", "publishes {programmes}"),
+    "county-leads": Text("leder {measures}", "leads {measures}"),
+    "county-adopted": Text("har antagit {measures}", "has adopted {measures}"),
+    "county-partner": Text("deltar i {measures}", "takes part in {measures}"),
+    "county-assesses": Text("bedömer mål", "assesses objective"),
+    "county-works-with-boards": Text("samarbetar med länsstyrelserna", "works with the county administrative boards"),
     "municipal-organisation": Text("Kommunal organisation", "Municipal organisation"),
     "municipal-organisation-missing": Text(
         "Ingen källa till organisationsnumret har lästs. Nya rader läggs i tabellen municipal_organisations.csv.",

@@ -48,6 +48,11 @@ WORDS: dict[str, Text] = {
         "Antalet visar hur många av de 17 globala målen som varje mål är kopplat till. Förslag räknas inte.",
         "The number shows how many of the 17 Sustainable Development Goals each is linked to. Proposals do not count.",
     ),
+    "the-counties-text": Text(
+        "Sidan om ett län leder till målen som bedöms där, bedömningarna, indikatorerna, åtgärderna och aktörerna.",
+        "The page of a county leads to the objectives assessed there, their assessments, indicators, measures and "
+        "actors.",
+    ),
     "in-the-release": Text("Det här finns i utgåvan", "What the release holds"),
     "the-release": Text("Om utgåvan", "About the release"),
     "base": Text("Basadress", "Base address"),

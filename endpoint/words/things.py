@@ -5,6 +5,7 @@ from __future__ import annotations
 from ontology.text import Text
 
 WORDS: dict[str, Text] = {
+    "on-this-page": Text("På den här sidan", "On this page"),
     "iri": Text("Identifierare", "Identifier"),
     "type": Text("Typ", "Type"),
     "properties": Text("Egenskaper", "Properties"),
