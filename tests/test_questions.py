@@ -123,8 +123,8 @@ NAMES = [f"{folder}/{name}" for folder in ("pages", "documents", "about") for na
 def test_every_query_of_the_product_has_a_header_and_runs(name):
     asked = catalogue.query(name).text
     prefixes = {prefix: str(namespace) for prefix, namespace in namespaces.prefixes().items()}
-    chosen = inspect(asked).chooses_graphs
-    task = Task(asked, results="tsv", graph="turtle", has_dataset_clause=chosen, prefixes=prefixes)
+    is_union = not inspect(asked).chooses_graphs
+    task = Task(asked, results="tsv", graph="turtle", is_union=is_union, prefixes=prefixes)
     outcome, spool = answer(ox.Store(), task)
     spool.close()
     assert "failed" not in outcome, outcome
