@@ -7,7 +7,11 @@ settings     every limit and choice of an operator, with its reason
 networks     from which network a request comes, for the limits of a network
 negotiation  from request headers to a media type and a language
 formats      the table of media types, suffixes and serialisers
-headers      the headers that every answer has
+headers      headers as they travel, and those that every answer has
+caching      answers kept for whoever asks the same again, and entity tags
+coding       content codings: what a client can unpack
+direct       addresses that are answered without the routing of the framework
+software     which build of the software answers
 problems     errors as RFC 9457 problem details, or as a page
 methods      which methods an address takes
 sparql       `/sparql`: the SPARQL 1.1 Protocol for queries

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from itertools import chain
@@ -17,12 +17,15 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from endpoint import pages, querying, sparql, things
+from endpoint.caching import Caching
 from endpoint.dataset import Dataset
+from endpoint.direct import Direct
 from endpoint.files import of_files
-from endpoint.headers import EVERY_ANSWER
-from endpoint.methods import allowed, options
+from endpoint.headers import EveryAnswer
+from endpoint.methods import allowed
 from endpoint.networks import Networks
 from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import Problem, query_failed, respond
@@ -37,13 +40,13 @@ from ontology.text import Text
 log = logging.getLogger("miljograf")
 
 
-def create_app(release: Release, settings: Settings) -> FastAPI:
+def create_app(release: Release, settings: Settings) -> Endpoint:
     """An application that serves one release; its workers live as long as it runs."""
     site = Site.of(release, *pools(release.store, settings))
     return application(site, settings, (sparql.router, things.router, querying.router, pages.router))
 
 
-def create_app_of_files(collection: Collection, base: Base, settings: Settings, *, is_union: bool = True) -> FastAPI:
+def create_app_of_files(collection: Collection, base: Base, settings: Settings, *, is_union: bool = True) -> Endpoint:
     """An application that serves any RDF files: the SPARQL service and its pages, and no others."""
     dataset = of_files(collection, base, *pools(collection.store, settings), is_union=is_union)
     return application(dataset, settings, (sparql.router, querying.router, querying.front))
@@ -59,7 +62,7 @@ def pools(store: Path, settings: Settings) -> tuple[Pool, Pool]:
     )
 
 
-def application(site: Dataset, settings: Settings, routers: Sequence[APIRouter]) -> FastAPI:
+def application(site: Dataset, settings: Settings, routers: Sequence[APIRouter]) -> Endpoint:
     """The application that answers for a dataset by some routers."""
 
     @asynccontextmanager
@@ -78,7 +81,6 @@ def application(site: Dataset, settings: Settings, routers: Sequence[APIRouter])
     app = FastAPI(title="Miljögrafen", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.state.site, app.state.settings = site, settings
     app.state.networks = Networks(settings.ipv4_network, settings.ipv6_network, settings.trusted_proxies)
-    app.middleware("http")(_with_headers)
     app.add_api_route("/health", health, methods=["GET", "HEAD"])
     app.mount("/static", StaticFiles(directory=str(files("endpoint").joinpath("static"))))
     app.state.routes = [*app.routes, *chain.from_iterable(router.routes for router in routers)]
@@ -89,7 +91,28 @@ def application(site: Dataset, settings: Settings, routers: Sequence[APIRouter])
     app.exception_handler(HTTPException)(_on_http_exception)
     app.exception_handler(RequestValidationError)(_on_bad_request)
     app.exception_handler(Exception)(_on_fault)
-    return app
+    return Endpoint(app, settings)
+
+
+class Endpoint:
+    """The application within its layers, from the outermost in: headers, cache, content coding, what needs no routing.
+
+    They stand around the framework, not in it: what it does for each request costs more than many an answer.
+    """
+
+    def __init__(self, app: FastAPI, settings: Settings) -> None:
+        self.app = app
+        self.state = app.state
+        direct = Direct(app, {"/sparql": sparql.sparql}, frozenset(sparql.METHODS), _on_fault)
+        self._layers = EveryAnswer(Caching(direct, settings))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or run through the life of the application."""
+        scope["app"] = self.app
+        if scope["type"] == "http":
+            await self._layers(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 async def health(request: Request) -> Response:
@@ -103,15 +126,6 @@ async def health(request: Request) -> Response:
         "isolated": site.pool.is_isolated and site.readers.is_isolated,
     }
     return Response(json.dumps(body), headers={"Cache-Control": "no-store"}, media_type="application/json")
-
-
-async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """The headers that every answer has, errors included; and the methods of an address, which each tells."""
-    methods = allowed(request) if request.method == "OPTIONS" else []
-    response = options(methods) if methods else await call_next(request)
-    for name, value in EVERY_ANSWER.items():
-        response.headers.setdefault(name, value)
-    return response
 
 
 def _on_query_failed(request: Request, error: QueryFailed) -> Response:

@@ -38,11 +38,19 @@ class Channel(asyncio.Protocol):
         self._take()
         return await self._answer
 
-    async def ask(self, message: bytes) -> Message:
-        """What the worker answers to a message. Raises ConnectionError where it is gone."""
+    async def ask(self, message: bytes, seconds: float) -> Message:
+        """What the worker answers to a message. Raises ConnectionError where it is gone, TimeoutError after a time."""
         if self._transport is not None:
             self._transport.write(message)
-        return await self.hear()
+        timer = asyncio.get_running_loop().call_later(seconds, self._give_up)
+        try:
+            return await self.hear()
+        finally:
+            timer.cancel()
+
+    def _give_up(self) -> None:
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(TimeoutError("the worker says nothing"))
 
     def close(self) -> None:
         """Close our end."""

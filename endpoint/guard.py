@@ -33,6 +33,8 @@ _OPENING, _CLOSING, _STEP, _END_OF_PATH = ("{", "(", "[", "<<"), ("}", ")", "]",
 _STRUCTURE = re.compile(r"<<|>>|[{}()\[\]/.;,]")
 _UPDATE = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
 _QUERY_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_PASSING = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}  # functions whose value is another each time
+_MATTERS = ("\\", "SERVICE", "FROM", *sorted(_PASSING))  # without these, the first word tells all
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,14 @@ class Reading:
 
     form: str | None  # SELECT, ASK, CONSTRUCT or DESCRIBE; None where no such word is there, for the parser to refuse
     chooses_graphs: bool  # it has FROM or FROM NAMED before its pattern
+    is_lasting: bool  # asked again, it is answered with the same; not so where it has NOW, RAND or its kin
 
 
 def inspect(query: str, most_nested: int | None = None) -> Reading:
     """Read a query. Raises QueryFailed where it asks another service, is an update, or nests deeper than it may."""
+    plain = _plain(query, most_nested)
+    if plain is not None:
+        return plain
     bare = _bare(query)
     if most_nested is not None:
         _measure(query, bare, most_nested)
@@ -53,7 +59,19 @@ def inspect(query: str, most_nested: int | None = None) -> Reading:
         raise QueryFailed("update")
     if "SERVICE" in bare.upper():
         raise QueryFailed("federation", "SERVICE")
-    return Reading(form, "FROM" in _words(bare.partition("{")[0]))
+    words = _words(bare)
+    return Reading(form, "FROM" in _words(bare.partition("{")[0]), _PASSING.isdisjoint(words))
+
+
+def _plain(query: str, most_nested: int | None) -> Reading | None:
+    """What nearly all queries are, seen at a glance: no word that matters stands anywhere, and few brackets."""
+    capitals = query.upper()
+    if any(word in capitals for word in _MATTERS):
+        return None
+    if most_nested is not None and max(sum(map(query.count, _OPENING)), query.count(_STEP)) > most_nested:
+        return None
+    form = next((form for form in ("SELECT", "ASK") if capitals.lstrip().startswith(form)), None)
+    return Reading(form, chooses_graphs=False, is_lasting=True) if form else None
 
 
 def _bare(query: str) -> str:

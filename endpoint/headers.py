@@ -1,6 +1,11 @@
-"""The headers that every answer has, errors included."""
+"""Headers as servers and applications hand them to each other, and those that every answer has, errors included."""
 
 from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from endpoint.methods import allowed, options
 
 EVERY_ANSWER = {
     "Access-Control-Allow-Origin": "*",
@@ -10,3 +15,38 @@ EVERY_ANSWER = {
     "X-Content-Type-Options": "nosniff",
 }
 """Anyone may read what is here, and no page runs or loads what is not."""
+
+RawHeaders = list[tuple[bytes, bytes]]
+"""Names in small letters, and values."""
+
+_RAW: RawHeaders = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in EVERY_ANSWER.items()]
+
+
+def fields(headers: RawHeaders) -> dict[bytes, bytes]:
+    """Each name with its value; with all of them, as in one list, where it stands several times."""
+    found = dict(headers)
+    if len(found) < len(headers):
+        found.clear()
+        for name, value in headers:
+            found[name] = found[name] + b", " + value if name in found else value
+    return found
+
+
+class EveryAnswer:
+    """A layer that gives every answer these headers, and tells whoever asks with OPTIONS the methods of an address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = dict(message["headers"])
+                message["headers"] = [*message["headers"], *[pair for pair in _RAW if pair[0] not in present]]
+            await send(message)
+
+        methods = allowed(Request(scope)) if scope["method"] == "OPTIONS" else []
+        answer = options(methods) if methods else self.app
+        await answer(scope, receive, send_on)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from urllib.parse import parse_qs
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, unquote_to_bytes
 
 import pyoxigraph as ox
 from fastapi import Request
@@ -12,7 +12,7 @@ from werkzeug.http import parse_options_header
 
 from endpoint.dataset import Dataset
 from endpoint.formats import Format
-from endpoint.guard import inspect
+from endpoint.guard import Reading
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
 from endpoint.settings import Settings
@@ -31,9 +31,9 @@ class Operation:
     """One query operation of the protocol, as the request states it."""
 
     query: str | None
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-    formats: tuple[str, ...]
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
     timeout: float | None = None  # seconds that the client is willing to wait for the query to run
     is_partial: bool = False  # what fits is wanted where not all does
     network: str = OURS  # where it comes from, for the limits of a network
@@ -65,15 +65,16 @@ async def read_operation(request: Request) -> Operation:
     query = _single(fields, "query")
     if query is not None and len(query.encode("utf-8")) > settings.max_query_bytes:
         raise _too_long(settings.max_query_bytes)
-    return Operation(
-        query,
-        _graphs(fields, "default-graph-uri"),
-        _graphs(fields, "named-graph-uri"),
-        tuple(fields.get("format", ())),
-        _seconds(fields),
-        _is_yes(fields, "partial"),
-        request.app.state.networks.of(request.scope),
-        settings.max_nesting,
+    asked = Operation(query, network=request.app.state.networks.of(request.scope), most_nested=settings.max_nesting)
+    if fields.keys() == {"query"}:
+        return asked
+    return replace(
+        asked,
+        default_graphs=_graphs(fields, "default-graph-uri"),
+        named_graphs=_graphs(fields, "named-graph-uri"),
+        formats=tuple(fields.get("format", ())),
+        timeout=_seconds(fields),
+        is_partial=_is_yes(fields, "partial"),
     )
 
 
@@ -87,10 +88,17 @@ class Most:
 
 
 def task_for(
-    dataset: Dataset, operation: Operation, *, results: Format | None, graph: Format | None, most: Most
+    dataset: Dataset,
+    operation: Operation,
+    reading: Reading,
+    formats: tuple[Format | None, Format | None],
+    most: Most,
 ) -> Task:
-    """What a worker runs for an operation with a query. Raises QueryFailed for what is refused before it runs."""
-    reading = inspect(operation.query or "", operation.most_nested)
+    """What a worker runs for an operation with a query, as the guard has read it.
+
+    `formats` are those for a table and for a graph.
+    """
+    results, graph = formats
     return Task(
         operation.query or "",
         results=results.name if results else None,
@@ -99,7 +107,7 @@ def task_for(
         named_graphs=operation.named_graphs,
         is_union=dataset.is_union and not reading.chooses_graphs,
         naming=dataset.naming if reading.form == "DESCRIBE" else (),
-        prefixes=dataset.prefixes,
+        prefixes={} if reading.form in {"SELECT", "ASK"} else dataset.prefixes,
         max_bytes=most.bytes,
         max_rows=most.rows,
         is_partial=operation.is_partial,
@@ -188,7 +196,10 @@ def _too_long(limit: int) -> Problem:
 
 def _decode(encoded: bytes) -> dict[str, list[str]]:
     """The fields of a query string or form, decoded once."""
+    name, _, value = encoded.partition(b"=")
     try:
+        if name == b"query" and b"&" not in value:  # as nearly all ask, in a quarter of the time
+            return {"query": [unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8")]}
         return parse_qs(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
     except (UnicodeDecodeError, ValueError) as error:
         raise bad_parameter("query", Text("Parametrarna är inte UTF-8.", "The parameters are not UTF-8.")) from error

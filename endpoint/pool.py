@@ -196,8 +196,7 @@ class Pool:
         lengthy = asyncio.get_running_loop().call_later(self.quick, self._run_long, run) if self.long else None
         is_well = False
         try:
-            async with asyncio.timeout(seconds):
-                head, body = await worker.channel.ask(task.encode())
+            head, body = await worker.channel.ask(task.encode(), seconds)
             is_well = not worker.is_nice
         except TimeoutError as error:
             raise QueryFailed("deadline", seconds=time.monotonic() - run.began, limit=seconds) from error

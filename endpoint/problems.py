@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from endpoint.formats import HTML, Format
-from endpoint.headers import EVERY_ANSWER
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.pool import QueryFailed
 from endpoint.rendering import render
@@ -35,7 +34,7 @@ def respond(request: Request, problem: Problem) -> Response:
     """The problem as the client wants it: a page for a browser, else problem details."""
     language = choose_language(request.headers)
     headers = {"Vary": "Accept, Accept-Language", "Content-Language": language, "Cache-Control": "no-store"}
-    headers |= EVERY_ANSWER | problem.headers
+    headers |= problem.headers
     chosen = choose_format(request.headers, (_PROBLEM, HTML))
     if chosen is HTML:
         page = render("problem.html", language=language, site=request.app.state.site, problem=problem)

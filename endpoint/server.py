@@ -13,9 +13,8 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import uvicorn
-from fastapi import FastAPI
 
-from endpoint.app import create_app, create_app_of_files
+from endpoint.app import Endpoint, create_app, create_app_of_files
 from endpoint.files import Selection
 from endpoint.settings import Settings
 from endpoint.walls import can_leave_the_network
@@ -75,7 +74,7 @@ def serve_files(
         )
 
 
-def _run(app: FastAPI, settings: Settings, place: tuple[str, int], announce: Callable[[str], None]) -> None:
+def _run(app: Endpoint, settings: Settings, place: tuple[str, int], announce: Callable[[str], None]) -> None:
     """Serve an application until the process is told to stop. Raises CannotServe."""
     host, port = place
     if not (can_leave_the_network() or settings.weak_isolation_is_allowed or is_loopback(host)):

@@ -76,6 +76,9 @@ class Settings:
     """An answer longer than this waits in a file for its reader, who may be slow: a hundred readers of long answers
     take no more memory than one."""
 
+    cache_bytes: int = 64 * 1024 * 1024
+    """Room for answers that may be asked for again; a release never changes, so they stay true. 0 keeps none."""
+
     spool: Path | None = None
     """The folder for such files; by default one of the system's, deleted in the end."""
 

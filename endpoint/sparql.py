@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
+from endpoint.guard import inspect
 from endpoint.negotiation import choose_format, choose_language, quality_of
 from endpoint.operation import FORM, QUERY, Most, Operation, bad_parameter, fault_of, read_operation, task_for
 from endpoint.pool import QueryFailed
@@ -23,10 +24,14 @@ from ontology.text import Text
 
 router = APIRouter()
 
+_DATA = RESULTS + GRAPHS
 _PIECE = 256 * 1024
 
 
-@router.api_route("/sparql", methods=["GET", "HEAD", "POST", "QUERY"])
+METHODS = ("GET", "HEAD", "POST", "QUERY")
+
+
+@router.api_route("/sparql", methods=list(METHODS))
 async def sparql(request: Request) -> Response:
     """Answer one query (SPARQL 1.1 Protocol, section 2.1); without one, say what the service is (Service Description).
 
@@ -53,7 +58,8 @@ async def _answer(request: Request, operation: Operation) -> Response:
     settings: Settings = request.app.state.settings
     most = Most(settings.max_answer_bytes, settings.max_answer_rows, settings.memory_bytes)
     try:
-        task = task_for(site, operation, results=results, graph=graph, most=most)
+        reading = inspect(operation.query or "", operation.most_nested)
+        task = task_for(site, operation, reading, (results, graph), most)
         answer = await site.readers.ask(task, operation.timeout, operation.network)
     except QueryFailed as failure:
         raise query_failed(failure, RESULTS + GRAPHS, fault_of(failure, site, operation)) from failure
@@ -63,6 +69,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
         "Content-Type": written.content_type if written else "",  # the worker answers only in a format it was given
         "Content-Length": str(answer.size),
         **({"Partial-Result": answer.cut} if answer.cut else {}),
+        **({"Cache-Control": "no-store"} if answer.cut or not reading.is_lasting else {}),
     }
     if answer.path is None:
         return Response(answer.content, headers=headers)
@@ -123,6 +130,6 @@ def _wants_page(request: Request, operation: Operation) -> bool:
     """True where the client likes a page better than any format for programs, as browsers do."""
     if operation.formats:
         return any(named in HTML.names for named in operation.formats)
-    page = quality_of(request.headers, HTML)
-    others = max(quality_of(request.headers, choose_format(request.headers, RESULTS + GRAPHS)), 0)
-    return "text/html" in request.headers.get("accept", "") and page >= others
+    if "text/html" not in request.headers.get("accept", ""):
+        return False
+    return quality_of(request.headers, HTML) >= quality_of(request.headers, choose_format(request.headers, _DATA))

@@ -133,7 +133,8 @@ def test_a_long_answer_comes_whole_from_a_file_that_is_gone_afterwards(limited, 
     narrow, folder = limited
     query = f"SELECT * {{ ?s a <http://localhost:8000/spec/County> ; ?p ?o }} ORDER BY ?s ?p ?o LIMIT {MOST_ROWS}"
     for format_ in ("json", "csv"):
-        answer = ask(narrow, query, format=format_)
+        plain = {"Accept-Encoding": "identity"}  # what is packed as it is sent has no length
+        answer = narrow.get("/sparql", params={"query": query, "format": format_}, headers=plain)
         assert answer.content == ask(client, query, format=format_).content
         assert int(answer.headers["content-length"]) == len(answer.content) > 1000
     assert list(csv.DictReader(io.StringIO(answer.text)))

@@ -46,7 +46,7 @@ def test_a_table_in_every_result_format(client, format_):
     answer = ask(client, SELECT, format_.media_types[0])
     assert answer.status_code == 200
     assert answer.headers["content-type"] == format_.content_type
-    assert answer.headers["vary"] == "Accept"
+    assert answer.headers["vary"] == "Accept, Accept-Encoding"
     assert names(answer) == NAMES
 
 

@@ -1,0 +1,223 @@
+"""Answers kept for whoever asks the same again, and tags that tell a client what it has already (RFC 9110, 9111).
+
+A release never changes, so what is asked decides the answer: its tag follows from the release, the software and the
+request, before any query runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import chain
+from typing import NamedTuple
+
+from cachetools import LRUCache
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from endpoint.coding import PACKERS, SMALL, Packer, choose_coding, may_be_packed, pack
+from endpoint.headers import RawHeaders, fields
+from endpoint.negotiation import language_of
+from endpoint.settings import Settings
+from endpoint.software import build
+
+LITTLE = 32 * 1024
+"""Bytes up to which an answer is little. Little ones have half of the room for themselves, so that a few long ones
+never drive out the many."""
+
+_LONGEST = 16  # a long answer is kept if so many of its size have room
+_HEADS = 20_000  # answers that are not kept whose head is, so that a tag can be confirmed without asking anything
+_ANSWERED = 200
+_OF_A_304 = {b"cache-control", b"content-location", b"etag", b"link", b"vary"}
+_REVALIDATED = b"public, no-cache"  # an address may mean something else in the next release: ask, and be told 304
+
+
+class Kept(NamedTuple):
+    """An answer that may be given again."""
+
+    headers: RawHeaders
+    body: bytes
+
+
+@dataclass(slots=True)
+class Room:
+    """A bounded number of bytes for answers; the one that was asked for longest ago makes way."""
+
+    size: int
+    _little: LRUCache[bytes, Kept] = field(init=False)
+    _long: LRUCache[bytes, Kept] = field(init=False)
+    _heads: LRUCache[bytes, RawHeaders] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._little = LRUCache(self.size // 2, getsizeof=_size)
+        self._long = LRUCache(self.size // 2, getsizeof=_size)
+        self._heads = LRUCache(_HEADS)
+
+    def get(self, tag: bytes) -> Kept | None:
+        """The answer with a tag, if it is kept."""
+        return self._little.get(tag) or self._long.get(tag)
+
+    def head(self, tag: bytes) -> RawHeaders | None:
+        """The head of the answer with a tag, kept even where the answer was too long to be."""
+        kept = self.get(tag)
+        return kept.headers if kept else self._heads.get(tag)
+
+    def keep(self, tag: bytes, kept: Kept) -> None:
+        """Keep an answer, or only its head if the whole would take too much from others."""
+        size = _size(kept)
+        if size <= min(LITTLE, self._little.maxsize):
+            self._little[tag] = kept
+        elif self.takes(size):
+            self._long[tag] = kept
+        else:
+            self.keep_head(tag, kept.headers)
+
+    def keep_head(self, tag: bytes, headers: RawHeaders) -> None:
+        """Keep the head of an answer."""
+        self._heads[tag] = headers
+
+    def takes(self, size: int) -> bool:
+        """True where an answer of so many bytes may be kept."""
+        return size * _LONGEST <= self._long.maxsize
+
+    @property
+    def bytes(self) -> int:
+        """What the answers take that are kept now."""
+        return int(self._little.currsize + self._long.currsize)
+
+
+class Caching:
+    """A layer that packs answers, gives each its entity tag, and answers from memory what was answered before.
+
+    Answers that say `no-store`, errors and answers with a tag of their own have no tag of ours and are not kept.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.room = Room(settings.cache_bytes)
+        self._made_by = f"{build()} {settings}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        said = fields(scope["headers"])
+        coding = choose_coding((said.get(b"accept-encoding", b"").decode("latin-1"),))
+        if scope["method"] not in {"GET", "HEAD"} or b"range" in said:
+            await self.app(scope, receive, _Sending(send, coding))
+            return
+        tag = self._tag(scope, said, coding)
+        is_known = tag in said.get(b"if-none-match", b"")
+        state = scope.setdefault("state", {})
+        if is_known and (head := self.room.head(tag)) is not None:
+            state["cache"] = "not-modified"
+            await _send(send, 304, _head_of_a_304(head), b"")
+        elif (kept := self.room.get(tag)) is not None:
+            state["cache"] = "hit"
+            await _send(send, _ANSWERED, kept.headers, b"" if scope["method"] == "HEAD" else kept.body)
+        else:
+            state["cache"] = "miss"
+            is_whole = scope["method"] == "GET"
+            await self.app(scope, receive, _Sending(send, coding, self.room, tag, is_known, is_whole))
+
+    def _tag(self, scope: Scope, said: dict[bytes, bytes], coding: str | None) -> bytes:
+        """The strong entity tag of what a request asks for: all that the answer depends on goes into it."""
+        language = language_of((said.get(b"accept-language", b"").decode("latin-1"),))
+        asked = (
+            scope["app"].state.site.id,
+            self._made_by,
+            scope["path"],
+            scope["query_string"],
+            said.get(b"accept"),
+            language,
+            said.get(b"accept-profile"),
+            coding,
+        )
+        return b'"%s"' % blake2b(repr(asked).encode(), digest_size=12).hexdigest().encode()
+
+
+@dataclass(slots=True)
+class _Sending:
+    """Sends one answer. Its start waits for the first piece of its body, which tells how it is packed and kept."""
+
+    send: Send
+    coding: str | None
+    room: Room | None = None
+    tag: bytes = b""
+    is_known: bool = False  # the client has the answer with this tag already
+    may_keep: bool = False
+    _start: Message | None = None
+    _packer: Packer | None = None
+    _is_silent: bool = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+        elif message["type"] != "http.response.body":
+            await self.send(message)
+        elif self._start is not None:
+            start, self._start = self._start, None
+            await self._begin(start, message.get("body", b""), message.get("more_body", False))
+        else:
+            await self._go_on(message.get("body", b""), message.get("more_body", False))
+
+    async def _begin(self, start: Message, body: bytes, more: bool) -> None:
+        """Send the start and the first piece, which most often is all."""
+        status, headers = start["status"], start["headers"]
+        named = dict(headers)
+        if may_be_packed(status, named):
+            headers = _varying(headers, named, b"Accept-Encoding")
+            if self.coding is not None and (more or len(body) >= SMALL):
+                self._packer = PACKERS[self.coding]()
+                body = await pack(self._packer, body, is_last=not more)
+                headers = [pair for pair in headers if pair[0] != b"content-length"]
+                headers.append((b"content-encoding", self.coding.encode()))
+                if not more:
+                    headers.append((b"content-length", b"%d" % len(body)))
+        is_tagged = status == _ANSWERED and b"etag" not in named and self.room is not None
+        if is_tagged and b"no-store" not in named.get(b"cache-control", b""):
+            headers = [*headers, (b"etag", self.tag)]
+            if b"cache-control" not in named:
+                headers.append((b"cache-control", _REVALIDATED))
+            self._keep(headers, body, more)
+            if self.is_known:
+                self._is_silent = True
+                await _send(self.send, 304, _head_of_a_304(headers), b"")
+                return
+        await self.send({**start, "headers": headers})
+        await self.send({"type": "http.response.body", "body": body, "more_body": more})
+
+    def _keep(self, headers: RawHeaders, body: bytes, more: bool) -> None:
+        """Keep the answer if it is whole. One that comes in pieces waits in a file, and is too long to be kept."""
+        if self.room is None:
+            return
+        if self.may_keep and not more:
+            self.room.keep(self.tag, Kept(headers, body))
+        else:
+            self.room.keep_head(self.tag, headers)
+
+    async def _go_on(self, body: bytes, more: bool) -> None:
+        """Send the next piece."""
+        if self._is_silent:
+            return
+        if self._packer is not None:
+            body = await pack(self._packer, body, is_last=not more)
+        await self.send({"type": "http.response.body", "body": body, "more_body": more})
+
+
+def _varying(headers: RawHeaders, named: dict[bytes, bytes], by: bytes) -> RawHeaders:
+    """The headers with one more name in `Vary`."""
+    vary = named.get(b"vary")
+    if vary is None:
+        return [*headers, (b"vary", by)]
+    return [(name, value + b", " + by) if name == b"vary" else (name, value) for name, value in headers]
+
+
+def _head_of_a_304(headers: RawHeaders) -> RawHeaders:
+    return [pair for pair in headers if pair[0] in _OF_A_304]
+
+
+async def _send(send: Send, status: int, headers: RawHeaders, body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _size(kept: Kept) -> int:
+    return len(kept.body) + sum(map(len, chain.from_iterable(kept.headers)))
