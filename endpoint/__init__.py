@@ -25,6 +25,7 @@ querying     `/sv/query` and `/en/query`: the pages of the SPARQL service, whate
 dataset      what is asked: named graphs, the workers that answer for them, what the service calls things
 files        any RDF files as such a dataset
 site         a release as such a dataset: its names, labels and links on its base
+retired      identifiers that have ended: what became of each, and what holds instead
 documents    what is known about one thing, gathered from the release
 matrix       the mapping of objectives to goals, as a table to read
 panel        what a reader of the matrix chose, and why that pair is mapped

@@ -135,6 +135,8 @@ def label_of_key(canonical: str) -> Label | None:
     if thing is not None and thing.kind == "row":
         table, _, key = thing.key.partition("/")
         return Label(f"{table}.csv, {key}", "")
+    if thing is not None and thing.kind == "retirement":
+        return Label(thing.key, "")
     if thing is not None and thing.kind == "observation":
         dataset, _, rest = thing.key.partition("/")
         return Label(f"{rest.replace('/', ', ')} ({dataset})", "")

@@ -19,6 +19,7 @@ from endpoint.words.identifiers import RULES as WORDS
 from ontology import iri
 from ontology.form import FORM, OF_THE_BASE
 from ontology.kinds import KINDS
+from ontology.schemes import Fate
 from ontology.text import Text
 
 _SHOWN = (
@@ -126,6 +127,10 @@ RULES = (
 """The rules in the order of their numbers."""
 
 
+_FATES = {Fate.WITHDRAWN: "withdrawn", Fate.REPLACED: "replaced", Fate.DIVIDED: "divided", Fate.MERGED: "divided"}
+"""What stands for each fate in the rules."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A request and its answer, as far as a rule speaks of them."""
@@ -169,6 +174,8 @@ async def examples(site: Site) -> dict[str, dict[str, str]]:
         document = iri.document(site.canonical(thing)) or ""
         places = {"base": site.base.iri, "thing": thing, "document": document, "page": str(row.get("page", ""))}
         found |= {"thing": places, "document": places} | ({"page": places} if places["page"] else {})
+    for thing, retired in site.retired.items():
+        found.setdefault(_FATES[retired.fate], {"base": site.base.iri, "thing": str(thing)})
     return found
 
 

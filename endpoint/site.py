@@ -9,6 +9,7 @@ from rdflib import Literal, URIRef
 
 from endpoint.dataset import Dataset, Term
 from endpoint.pool import Pool
+from endpoint.retired import Retired, read_retired
 from loaders.release import Release
 from ontology import iri, namespaces
 from ontology.base import Base
@@ -27,6 +28,7 @@ class Site(Dataset):
     """One release, and the workers that answer for it."""
 
     release: Release
+    retired: dict[URIRef, Retired] = field(default_factory=dict)  # the identifiers that have ended
     _labels: dict[str, list[Label]] = field(default_factory=dict)
 
     frame = "base.html"
@@ -62,9 +64,10 @@ class Site(Dataset):
         return self.local(iri.mint("source", EDITORS))
 
     async def prepare(self) -> None:
-        """Read the labels of the vocabulary and the concepts once; they never change in a release."""
+        """Read once what never changes in a release: the labels of terms and concepts, and which identifiers ended."""
         for row in await self.select("pages/term-labels"):
             self._labels.setdefault(str(row["term"]), []).append(_label(row["label"]))
+        self.retired |= read_retired(await self.select("documents/retirements"), self.canonical)
 
     def label(self, term: URIRef, language: str) -> Label | None:
         """The label of a vocabulary term or concept for a reader of a language."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
@@ -10,20 +11,25 @@ from rdflib import Graph, URIRef
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.documents import Document, gather
-from endpoint.formats import DOCUMENTS, HTML, Format
+from endpoint.formats import DOCUMENTS, HTML, TURTLE, Format
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.portrait import portray
 from endpoint.problems import not_acceptable, not_found
 from endpoint.rendering import render
+from endpoint.retired import Retired
 from endpoint.site import Site
 from ontology import files as vocabulary_files
 from ontology import iri
+from ontology.schemes import Fate
 from ontology.text import LANGUAGES, Language
 from ontology.turtle import write_turtle
 
 router = APIRouter()
 
 _OFFERS = (HTML, *DOCUMENTS)
+_POLICY = '</about/identifiers>; rel="sunset"'
+"""Where it is told what becomes of identifiers (RFC 8594)."""
+
 _OX = {
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "rdfxml": ox.RdfFormat.RDF_XML,
@@ -37,6 +43,8 @@ async def look_up(request: Request) -> Response:
     """A thing cannot be sent over the wire: see its description (DIGG UM-7)."""
     site: Site = request.app.state.site
     thing = URIRef(site.base.iri + request.scope["path"][1:])
+    if (retired := site.retired.get(thing)) is not None:
+        return await _ended(request, retired, Variant("", None, None))
     document = iri.document(site.canonical(thing))
     pages = await site.pages_about(thing) if document else None
     if pages is None:
@@ -50,21 +58,52 @@ async def look_up(request: Request) -> Response:
 async def describe(path: str, request: Request) -> Response:
     """The document about a thing: by suffix, else as `Accept` and `Accept-Language` like it best."""
     site: Site = request.app.state.site
-    stem, format_, language = _by_suffix(path)
-    format_ = format_ or choose_format(request.headers, (*DOCUMENTS, HTML))
-    thing = iri.documented(f"res/{stem}")
+    variant = _by_suffix(path)
+    thing = iri.documented(f"res/{variant.stem}")
+    if thing and (retired := site.retired.get(site.local(URIRef(thing)))) is not None:
+        return await _ended(request, retired, variant)
     document = await gather(site, site.local(URIRef(thing))) if thing else None
     if document is None:
-        raise not_found(f"{site.base.iri}res/{stem}")
-    if format_ is None:
+        raise not_found(f"{site.base.iri}res/{variant.stem}")
+    chosen = variant.settled(request)
+    if chosen is None:
         raise not_acceptable(_OFFERS)
-    headers = {"Vary": "Accept, Accept-Language", "Link": _links(site, document, stem)}
-    if format_ is HTML:
-        language = language or choose_language(request.headers)
-        headers |= {"Content-Language": language, "Content-Location": f"/res/{stem}.{language}.html"}
-        return Response(await _page(site, document, stem, language), headers=headers, media_type="text/html")
-    headers |= {"Content-Type": format_.content_type, "Content-Location": f"/res/{stem}.{format_.suffix}"}
-    return Response(serialise(document, format_), headers=headers)
+    return await _represent(site, document, chosen)
+
+
+async def _ended(request: Request, retired: Retired, variant: Variant) -> Response:
+    """What an identifier answers that has ended, and the document about it (DIGG UM-10 to UM-12)."""
+    site: Site = request.app.state.site
+    if retired.fate is Fate.REPLACED:
+        (successor,) = retired.successors
+        place = iri.document(site.canonical(successor)) if variant.stem else site.base.path_of(successor)
+        return RedirectResponse(f"/{place}{variant.suffix}", 308, headers={"Link": _successors(retired)})
+    document = await gather(site, retired.retirement)
+    if document is None:
+        raise not_found(f"<{retired.retirement}>")
+    stem = (iri.document(site.canonical(retired.retirement)) or "").removeprefix("res/")
+    chosen = Variant(stem, variant.format, variant.language).settled(request) or Variant(stem, TURTLE, None)
+    answer = await _represent(site, document, chosen)
+    answer.status_code = 410 if retired.fate is Fate.WITHDRAWN else 300
+    answer.headers["Sunset"] = retired.sunset
+    answer.headers["Link"] = ", ".join([answer.headers["Link"], _POLICY, *filter(None, [_successors(retired)])])
+    return answer
+
+
+def _successors(retired: Retired) -> str:
+    return ", ".join(f'<{successor}>; rel="successor-version"' for successor in retired.successors)
+
+
+async def _represent(site: Site, document: Document, variant: Variant) -> Response:
+    """A document in a format, a page in a language."""
+    headers = {"Vary": "Accept, Accept-Language", "Link": _links(site, document, variant.stem)}
+    headers["Content-Location"] = f"/res/{variant.stem}{variant.suffix}"
+    if variant.language is not None:
+        headers["Content-Language"] = variant.language
+        page = await _page(site, document, variant.stem, variant.language)
+        return Response(page, headers=headers, media_type="text/html")
+    headers["Content-Type"] = variant.format.content_type if variant.format else ""
+    return Response(serialise(document, variant.format or TURTLE), headers=headers)
 
 
 def serialise(document: Document, format_: Format) -> bytes:
@@ -104,18 +143,42 @@ def _other(language: Language) -> Language:
     return "en" if language == "sv" else "sv"
 
 
-def _by_suffix(path: str) -> tuple[str, Format | None, Language | None]:
-    """The path without its suffix, and the format and language that the suffix fixes.
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One form of a document: the path after `/res/` without its suffix, and what the suffix fixes."""
+
+    stem: str
+    format: Format | None
+    language: Language | None
+
+    def settled(self, request: Request) -> Variant | None:
+        """The form that the client likes best among those that the suffix leaves; None where it accepts none."""
+        format_ = self.format or choose_format(request.headers, (*DOCUMENTS, HTML))
+        if format_ is None:
+            return None
+        language = self.language or choose_language(request.headers) if format_ is HTML else None
+        return Variant(self.stem, format_, language)
+
+    @property
+    def suffix(self) -> str:
+        """What the path ends with for this form: `.ttl`, `.sv.html`; nothing where the form is open."""
+        if self.language is not None:
+            return f".{self.language}.html"
+        return f".{self.format.suffix}" if self.format else ""
+
+
+def _by_suffix(path: str) -> Variant:
+    """The form that a path fixes.
 
     Only a listed suffix at the very end counts: `14.c` is a key, `14.c.ttl` is its Turtle.
     """
     for language in LANGUAGES:
         if path.endswith(f".{language}.html"):
-            return path.removesuffix(f".{language}.html"), HTML, language
+            return Variant(path.removesuffix(f".{language}.html"), HTML, language)
     for format_ in (HTML, *DOCUMENTS):
         if path.endswith(f".{format_.suffix}"):
-            return path.removesuffix(f".{format_.suffix}"), format_, None
-    return path, None, None
+            return Variant(path.removesuffix(f".{format_.suffix}"), format_, None)
+    return Variant(path, None, None)
 
 
 def _links(site: Site, document: Document, stem: str) -> str:

@@ -41,6 +41,7 @@ mappings           how the objectives and milestone targets are related to Agend
 datasets           data sets: titles, publishers, versions, licences, objectives
 observations       their values by area and year, in series, and the sectors
 external_datasets  datasets of others, described and not loaded
+retirements        identifiers that have ended: why, since when, what holds instead
 areas              the territory that an observation names by its code
 
              and then the release:
@@ -48,6 +49,7 @@ areas              the territory that an observation names by its code
 curated      all tables together: references resolved, what is unsure left out with the reason
 content      the triples of a release on its base, in canonical order, and the id that follows from them
 identifiers  what each identifier of a release names, and how they keep the rules on their form
+lifecycle    no identifier disappears unsaid, none returns, none comes to name another thing
 stage        a new store and its dumps in a directory that nobody sees yet
 origins      from a finding of the gate back to the cell that caused it
 describe     the description of the release: VoID, counts, sources

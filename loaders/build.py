@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loaders import curated as curated_tables
-from loaders import disk
+from loaders import disk, lifecycle
 from loaders.content import Content, compose
 from loaders.curated import Curated
 from loaders.describe import describe
@@ -21,6 +21,7 @@ from loaders.origins import Origins
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.seal import seal
 from loaders.stage import stage
+from loaders.table import TableProblems
 from ontology.base import Base
 from shapes.gate import check
 from shapes.rendering import write_report
@@ -67,6 +68,8 @@ def build(data: Path, base: Base, tables: Path | None = None, progress: Progress
             if _current_id(releases) != whole.id:
                 releases.point_to(whole.id)
             return Outcome(whole, curated, is_new=False)
+        progress("comparing the identifiers with those of earlier releases")
+        _compare(curated, content, releases)
         staged = releases.staging / content.release_id
         try:
             _make(staged, content, curated, _current_id(releases), progress)
@@ -74,6 +77,16 @@ def build(data: Path, base: Base, tables: Path | None = None, progress: Progress
             return Outcome(releases.publish(staged), curated, is_new=True)
         finally:
             _sweep(releases)  # gives back the room that a failed build took; what is published is not here any more
+
+
+def _compare(curated: Curated, content: Content, releases: Releases) -> None:
+    """Raise TableProblems where an identifier is gone unsaid, has returned or names another thing."""
+    found = lifecycle.check(curated, content.identifiers, releases)
+    if found.gone:
+        lines = "".join(found.lines_to_fill_in(content.reference_date))
+        disk.write(lifecycle.lines_for(releases), lines.encode("utf-8"))
+    if found.problems:
+        raise TableProblems(list(found.problems))
 
 
 def _make(staged: Path, content: Content, curated: Curated, previous: str | None, progress: Progress) -> None:
@@ -91,7 +104,8 @@ def _make(staged: Path, content: Content, curated: Curated, previous: str | None
     write_report(report, staged / "report", content.release_id)
     disk.write(staged / "report" / "build.json", _build_report(curated))
     progress("describing and sealing")
-    description = describe(content, curated, report, store, staged) | list_identifiers(content, staged)
+    description = describe(content, curated, report, store, staged)
+    description |= list_identifiers(content.identifiers, content.base, staged)
     del store  # closes the database, so that its files are final
     seal(staged, description, previous)
 

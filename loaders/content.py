@@ -12,6 +12,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from loaders.curated import Curated
+from loaders.identifiers import Identifiers, identifiers_of
 from loaders.row import statements
 from loaders.sources import Source
 from ontology import files as vocabulary_files
@@ -36,6 +37,7 @@ class Content:
     base: Base
     graphs: dict[str, tuple[str, ...]]
     data: Graph  # the same triples in one plain rdflib graph, for the gate
+    identifiers: Identifiers
     release_id: str
     reference_date: str
 
@@ -72,7 +74,8 @@ def compose(curated: Curated, base: Base) -> Content:
         for triple in triples:
             data.add(triple)
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))
-    return Content(base, graphs, data, f"{newest}-{_fingerprint(base, graphs)}", newest)
+    named = identifiers_of(base, graphs)
+    return Content(base, graphs, data, named, f"{newest}-{_fingerprint(base, graphs)}", newest)
 
 
 def _ntriples(term: Node) -> str:

@@ -35,6 +35,7 @@ from loaders import (
     observations,
     regional_applicability,
     reports,
+    retirements,
     sdg_goals,
     sdg_indicators,
     sdg_targets,
@@ -180,6 +181,8 @@ TABLES: tuple[type[Row], ...] = (
     external_datasets.ExternalDatasetApi,
     external_datasets.ExternalDatasetLicence,
     external_datasets.ExternalDatasetObjective,
+    retirements.Retirement,
+    retirements.RetirementSuccessor,
 )
 
 

@@ -376,6 +376,14 @@ _ALL = (
     ),
     Kind("source", MG.Source, _SLUG, Text("Källa", "Source"), Text("Källor", "Sources"), Area.SOURCES),
     Kind(
+        "retirement",
+        MG.Retirement,
+        rf"(?:id|def|spec|shapes)(?:/{_ROW})+",
+        Text("Upphörd identifierare", "Retired identifier"),
+        Text("Upphörda identifierare", "Retired identifiers"),
+        Area.SOURCES,
+    ),
+    Kind(
         "row", MG.Row, rf"[a-z_]+(?:/{_ROW})+", Text("Rad", "Row"), Text("Rader", "Rows"), Area.SOURCES, is_listed=False
     ),
 )

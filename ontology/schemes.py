@@ -259,6 +259,15 @@ class SourceKind(Concept):
     EDITORIAL = "editorial"
 
 
+class Fate(Concept):
+    """What has become of that which a retired identifier stood for."""
+
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    DIVIDED = "divided"
+    MERGED = "merged"
+
+
 SCHEMES: tuple[type[Concept], ...] = (
     Confidence,
     Standing,
@@ -285,6 +294,7 @@ SCHEMES: tuple[type[Concept], ...] = (
     IndicatorStatus,
     SourceKind,
     Unit,
+    Fate,
 )
 
 EMISSION_SECTORS = "emission-sector"

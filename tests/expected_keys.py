@@ -48,6 +48,7 @@ KEYS: dict[str, dict[str, str]] = {
     "sector": {"sectors": "{slug}"},
     "external-dataset": {"external_datasets": "{id}"},
     "source": {"sources": "{id}"},
+    "retirement": {"retirements": "{identifier}"},
 }
 """For each kind the tables whose rows define its things, and how cells make the key; the last cell may be empty."""
 

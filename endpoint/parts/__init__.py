@@ -14,6 +14,7 @@ indicators         how fresh an indicator is, and the indicators of goals, syste
 territory          which goals have indicators with values for counties, and for municipalities
 observations       data sets, series and observations, and the series of areas, sectors and objectives
 links              the links to Agenda 2030 on the pages of both sides, and why a mapping was made
+retirements        what an identifier shows that has ended
 
 A page shows its parts in the order of `PARTS`. A new theme adds a module, its templates in `templates/parts/`, and its
 parts at their places here.
@@ -33,6 +34,7 @@ from endpoint.parts import (
     meetings,
     milestones,
     observations,
+    retirements,
     territory,
 )
 from endpoint.parts.part import Part
@@ -79,6 +81,7 @@ PARTS: tuple[Part, ...] = (
     measures.MEASURES_TOWARDS,
     links.LINKS_TO_OURS,
     links.REASON,
+    retirements.RETIREMENT,
 )
 
 

@@ -91,5 +91,13 @@ WORDS: dict[str, Text] = {
         "Utgåvan har {number} identifierare. {broken} av dem bryter mot regeln.",
         "The release has {number} identifiers. {broken} of them break the rule.",
     ),
+    "retired": Text("Identifieraren har upphört.", "The identifier has ended."),
+    "retired-text": Text(
+        "Den används aldrig för något annat. Det den stod för finns kvar i äldre utgåvor.",
+        "It is never used for another thing. What it stood for is still in earlier releases.",
+    ),
+    "retired-fate": Text("Vad som hände", "What happened"),
+    "retired-since": Text("Sedan", "Since"),
+    "retired-successors": Text("I stället gäller", "What holds instead"),
     "identifiers-all": Text("Alla regler, med exempel och utfall", "All rules, with examples and outcomes"),
 }

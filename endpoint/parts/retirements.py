@@ -1,0 +1,23 @@
+"""The page that an identifier shows which has ended."""
+
+from __future__ import annotations
+
+from endpoint.documents import Document
+from endpoint.parts.part import Part, Shown
+from endpoint.site import Site
+from ontology.namespaces import MG
+
+
+async def _retirement(_: Site, document: Document) -> Shown:
+    """What ended, since when, why, and what holds instead. No query."""
+    context = {
+        "identifier": document.word(MG.retires),
+        "fate": document.one(MG.fate),
+        "since": document.word(MG.retiredDate),
+        "reasons": document.texts(MG.retirementReason),
+        "successors": document.things(MG.replacedBy),
+    }
+    return Shown(context)
+
+
+RETIREMENT = Part("retirement", ("retirement",), _retirement)

