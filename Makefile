@@ -68,6 +68,10 @@ $(VENV)/.development: $(VENV)/.made requirements-dev.lock requirements.lock pypr
 bench: $(VENV)/.development ## figures of building and of answering; they are read, not asserted
 	@$(BIN)/python tests/benchmarks/skeleton.py
 
+bench-serving: $(VENV)/.development ## figures of the endpoint beside its engine's own server (asks for wrk)
+	@$(PIP) install --group bench
+	@$(BIN)/python tests/benchmarks/serving.py
+
 lock: $(VENV)/.made ## write the lock files anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	@echo "locking the dependencies of pyproject.toml"
 	@set -e; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \

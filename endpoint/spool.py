@@ -28,12 +28,12 @@ class Layout:
     """How the rows of a result format are told apart, and how a cut answer is closed.
 
     `end` matches what stands after a row, `apart` what may hold the same without being it; `heads` lines come before
-    the first row. `follows` is True where `end` stands between two rows, so that one more row follows it. `shortest` is
-    the number of bytes that no row falls below.
+    the first row. `follows` is True where `end` stands between two rows, so that one more row follows it. `mark` stands
+    between any two rows, and is found much faster than `end`.
     """
 
     end: bytes
-    shortest: int
+    mark: bytes
     apart: bytes = b""
     heads: int = 0
     follows: bool = False
@@ -42,11 +42,11 @@ class Layout:
 
 LAYOUTS = {
     "json": Layout(
-        rb"\}(?=,\{)", 3, rb'"(?:[^"\\]|\\.)*"', follows=True, closing=b']},"partial":{"limit":"%s","rows":%d}}'
+        rb"\}(?=,\{)", b"},{", rb'"(?:[^"\\]|\\.)*"', follows=True, closing=b']},"partial":{"limit":"%s","rows":%d}}'
     ),
-    "xml": Layout(rb"</result>", 17, closing=b"</results><!-- partial: limit %s, rows %d --></sparql>"),
-    "csv": Layout(rb"\r\n", 2, rb'"[^"]*"', heads=1),
-    "tsv": Layout(rb"\n", 1, heads=1),
+    "xml": Layout(rb"</result>", b"</result>", closing=b"</results><!-- partial: limit %s, rows %d --></sparql>"),
+    "csv": Layout(rb"\r\n", b"\r\n", rb'"[^"]*"', heads=1),
+    "tsv": Layout(rb"\n", b"\n", heads=1),
 }
 
 _NUMBERS = count(1)  # of the files of this process
@@ -108,6 +108,7 @@ class Spool(io.RawIOBase):
         self.rows: Rows | None = None
         self.most_rows = 0
         self._counted = 0  # bytes whose rows are counted; none are until there could be too many
+        self._most_marks = 0  # there are no more marks in what was written
         self._file: IO[bytes] = io.BytesIO()
 
     def count(self, layout: Layout, most_rows: int) -> None:
@@ -121,7 +122,7 @@ class Spool(io.RawIOBase):
     def write(self, data: Any, /) -> int:
         """Write on. Raises OverLimit."""
         size = self.size + len(data)
-        if self.rows is not None and size > self.most_rows * self.rows.layout.shortest:
+        if self.rows is not None and self._may_be_too_many(bytes(data), self.rows.layout):
             self._count(self.rows)
             self._counted = size
             if not self.rows.read(bytes(data), self.most_rows):
@@ -131,6 +132,11 @@ class Spool(io.RawIOBase):
             raise OverLimit("bytes")
         self._append(data)
         return len(data)
+
+    def _may_be_too_many(self, data: bytes, layout: Layout) -> bool:
+        """True where there could be more rows than allowed after some bytes more."""
+        self._most_marks += data.count(layout.mark) + 1  # one may stand across the end of what was written before
+        return self._most_marks >= self.most_rows
 
     def _count(self, rows: Rows) -> None:
         """Count the rows of what was written and is not counted yet."""

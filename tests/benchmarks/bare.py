@@ -1,0 +1,57 @@
+"""Servers to compare with: `python bare.py hello PORT` says the same to all; `inline PORT STORE` isolates no query."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import uvicorn
+from starlette.types import Receive, Scope, Send
+
+from endpoint import sparql
+from endpoint.app import application
+from endpoint.dataset import Dataset
+from endpoint.pool import Answer, Pool, QueryFailed
+from endpoint.settings import Settings
+from endpoint.worker import Task, answer
+from ontology.base import Base
+
+
+class Inline(Pool):
+    """A pool without workers: queries run in the front process, and nothing stops them."""
+
+    async def open(self) -> None:
+        self.opened = ox.Store.read_only(str(self.store))
+
+    async def close(self) -> None:
+        pass
+
+    async def ask(self, task: Task, deadline: float | None = None, network: str = "") -> Answer:
+        outcome, spool = answer(self.opened, task)
+        with spool:
+            if "failed" in outcome:
+                raise QueryFailed(outcome["failed"])
+            content = spool.content()
+        return Answer(outcome["form"], content, None, len(content))
+
+
+async def hello(scope: Scope, receive: Receive, send: Send) -> None:
+    """An application that does nothing."""
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")]})
+        await send({"type": "http.response.body", "body": b"hello"})
+
+
+def main(kind: str, port: str, store: str = "") -> None:
+    app = hello
+    if kind == "inline":
+        dataset = Dataset(
+            id="inline", base=Base(f"http://localhost:{port}/"), pool=Inline(Path(store)), readers=Inline(Path(store))
+        )
+        app = application(dataset, Settings(cache_bytes=0), (sparql.router,))
+    uvicorn.run(app, port=int(port), log_level="error", access_log=False)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
