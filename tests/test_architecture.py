@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 import subprocess
 import sys
@@ -14,8 +15,9 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-from rdflib import OWL, RDF, RDFS, Graph
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
+from endpoint.parts import parts_of
 from loaders.curated import TABLES
 from ontology.files import vocabulary
 from ontology.kinds import KINDS
@@ -29,6 +31,18 @@ MOST_LINES = 400
 
 LOCKS = {"requirements.lock": ["build"], "requirements-dev.lock": ["build", "test"]}
 """The lock files, and the dependency groups that each pins beside the dependencies of the product."""
+
+REACHED_FROM = {
+    "milestone-step": "milestone-target/AV3",
+    "measure-link": "measure/ATG080",
+    "dated-name": "actor/rus",
+    "duty": "actor/202100-1975",
+    "membership": "actor/miljomalsradet",
+    "slice": "dataset/ghg-county-2026-08",
+    "observation": "slice/forest-birds-2024/SE",
+    "row": "objective/7",
+}
+"""The kinds that have no list of their own on the pages, and a thing whose page leads to some of each."""
 
 MADE_WITHOUT_A_TABLE = {"row": "every row of every table makes one"}
 """Kinds that no table defines, and why."""
@@ -103,6 +117,32 @@ def test_a_kind_has_all_its_neighbours(kind):
     assert missing == [], f"the kind {kind} lacks {' and '.join(missing)}"
 
 
+def test_what_a_kind_lacks_is_named_neighbour_by_neighbour(monkeypatch):
+    unicorn = dataclasses.replace(
+        KINDS["strand"], name="unicorn", cls=URIRef("https://w3id.org/miljograf/spec/Unicorn"), is_listed=False
+    )
+    monkeypatch.setitem(KINDS, "unicorn", unicorn)
+    assert list(missing_neighbours("unicorn")) == [
+        "a table in loaders.curated.TABLES whose rows define it",
+        "shapes/unicorn.ttl",
+        "shapes/examples/unicorn.valid.*.ttl",
+        "shapes/examples/unicorn.invalid.*.ttl",
+        f"the class {unicorn.cls} in the vocabulary or among the foreign terms",
+        "a label and a definition of its class in Swedish and English",
+        "a part of its page in endpoint/parts/",
+        "a list of its own on the pages, or a page in REACHED_FROM that leads to it",
+        "a question in queries/questions/ that asks for it",
+    ]
+
+
+@pytest.mark.parametrize(("kind", "thing"), REACHED_FROM.items())
+def test_a_kind_without_a_list_of_its_own_is_reached_by_a_link(client, kind, thing):
+    assert not KINDS[kind].is_listed
+    for language in ("sv", "en"):
+        page = client.get(f"/res/{thing}.{language}.html").text.partition("<main")[2]
+        assert f'href="/res/{kind}/' in page
+
+
 @pytest.mark.parametrize(("lock", "groups"), LOCKS.items())
 def test_a_lock_file_pins_everything_that_the_project_asks_for(lock, groups):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -162,8 +202,20 @@ def missing_neighbours(kind: str) -> Iterator[str]:
             yield f"shapes/examples/{kind}.{case}.*.ttl"
     if (KINDS[kind].cls, RDF.type, OWL.Class) not in whole():
         yield f"the class {KINDS[kind].cls} in the vocabulary or among the foreign terms"
+    if not (spoken(kind, RDFS.label) and (spoken(kind, SKOS.definition) or spoken(kind, RDFS.comment))):
+        yield "a label and a definition of its class in Swedish and English"
+    if not parts_of(kind):
+        yield "a part of its page in endpoint/parts/"
+    if not KINDS[kind].is_listed and kind not in REACHED_FROM:
+        yield "a list of its own on the pages, or a page in REACHED_FROM that leads to it"
     if not any(kind in kinds or terms_of(kind) & words for kinds, words in asked()):
         yield "a question in queries/questions/ that asks for it"
+
+
+def spoken(kind: str, said: URIRef) -> bool:
+    """True where something is said of the class of a kind in both languages."""
+    languages = {text.language for text in whole().objects(KINDS[kind].cls, said) if isinstance(text, Literal)}
+    return {"sv", "en"} <= languages
 
 
 @cache

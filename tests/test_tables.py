@@ -23,8 +23,13 @@ WITHOUT_ROWS = {
     "indicator_cadences": "kolada-N00401,12,editors,likely",
     "indicator_updates": "kolada-N00401,2025-06-10,2023,editors,likely",
     "municipal_organisations": "212000-1124,1280,editors,likely",
+    "retirements": "id/milestone-target/KL99,withdrawn,2026-01-01,Struken.,Removed.,editors,likely",
+    "retirement_successors": "id/milestone-target/KL98,id/milestone-target/KL1,editors,likely",
 }
-"""The tables that no sourced row was found for, each with a row that it could have."""
+"""The tables without rows, each with a row that it could have."""
+
+NOTHING_MISSING = {"retirements", "retirement_successors"}
+"""Those that are empty because no identifier has ended, not because no source was read."""
 
 NOT_THERE = {
     "action-programme": "NOWHERE",
@@ -165,7 +170,7 @@ def test_a_table_without_rows_is_read_and_described_when_it_has_one(tmp_path, ta
     assert len(statements(row)) > len(list(row.facts()))
 
 
-@pytest.mark.parametrize("table", WITHOUT_ROWS)
+@pytest.mark.parametrize("table", sorted(set(WITHOUT_ROWS) - NOTHING_MISSING))
 def test_a_page_says_what_is_missing_where_a_table_has_no_rows_and_where_to_write_it(table):
     said = [text for text in WORDS.values() if f"{table}.csv" in text.sv]
     assert said

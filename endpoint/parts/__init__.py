@@ -1,6 +1,8 @@
 """The parts that the pages of things are made of, one module for each theme.
 
 part               what a part is: the kinds it belongs to, its query, its template, what it tells
+summaries          what the page of a smaller thing says first: a step, a duty, a report, a source, a row
+members            what a thing is made of, what an actor has decided, and what it has issued
 goals              who follows an objective up, and its specifications
 milestones         where a milestone target stands, its steps, and the milestone targets of an objective
 assessments        the assessments on the pages of what they concern, and where objectives are assessed regionally
@@ -13,7 +15,7 @@ meetings           the meetings of a series or an actor, and the page of one
 indicators         how fresh an indicator is, and the indicators of goals, systems and suppliers
 territory          which goals have indicators with values for counties, and for municipalities
 observations       data sets, series and observations, and the series of areas, sectors and objectives
-links              the links to Agenda 2030 on the pages of both sides, and why a mapping was made
+links              the links to Agenda 2030 on the pages of both sides, what they rest on, and why a mapping was made
 retirements        what an identifier shows that has ended
 
 A page shows its parts in the order of `PARTS`. A new theme adds a module, its templates in `templates/parts/`, and its
@@ -32,20 +34,25 @@ from endpoint.parts import (
     links,
     measures,
     meetings,
+    members,
     milestones,
     observations,
     retirements,
+    summaries,
     territory,
 )
 from endpoint.parts.part import Part
 
 PARTS: tuple[Part, ...] = (
+    *summaries.SUMMARIES,
+    summaries.SOURCE,
     goals.FOLLOWERS,
     goals.SPECIFICATIONS,
     milestones.MILESTONE,
     action_programmes.PROGRAMME,
     measures.MEASURE,
     milestones.MILESTONES,
+    members.MEMBERS,
     assessments.ASSESSMENT,
     assessments.ASSESSMENTS_OF_OBJECTIVE,
     assessments.ASSESSMENTS_OF_PLACE,
@@ -77,9 +84,11 @@ PARTS: tuple[Part, ...] = (
     action_programmes.PROGRAMMES,
     measures.MEASURES,
     actors.MUNICIPALITIES,
+    members.PUBLISHED,
     links.LINKS_TO_GOALS,
     measures.MEASURES_TOWARDS,
     links.LINKS_TO_OURS,
+    links.RESTING,
     links.REASON,
     retirements.RETIREMENT,
 )

@@ -42,6 +42,13 @@ async def _links_to_ours(site: Site, document: Document) -> Shown:
     return Shown(context, sources_of(mapped))
 
 
+async def _resting(site: Site, document: Document) -> Shown:
+    """The mappings whose justification rests on the thing. One query."""
+    mapped = await site.select("pages/mappings-resting-on", basis=document.thing)
+    names = Names(read_labels(mapped, "subject") | read_labels(mapped, "object", "objectLabel"))
+    return Shown({"links": _links(site, mapped), "names": names}, sources_of(mapped))
+
+
 def _by_kind(links: list[Link], site: Site) -> dict[str, list[Link]]:
     """The links from what the matrix has no rows for, by kind in the order of the kinds."""
     found: dict[str, list[Link]] = {}
@@ -62,8 +69,12 @@ def _links(site: Site, mapped: list[Row]) -> list[Link]:
     return read_links({str(row["mapping"]): row for row in mapped}.values(), site.canonical)
 
 
-_OURS = tuple(kind for kind in MAPPED_KINDS if kind != "strand")
-
-LINKS_TO_GOALS = Part("links-to-goals", _OURS, _links_to_goals, told=(MG.mappingSubject,))
-LINKS_TO_OURS = Part("links-to-ours", ("sdg-goal", "sdg-target"), _links_to_ours, told=(MG.mappingObject,))
+LINKS_TO_GOALS = Part("links-to-goals", MAPPED_KINDS, _links_to_goals, told=(MG.mappingSubject,))
+LINKS_TO_OURS = Part(
+    "links-to-ours",
+    ("sdg-goal", "sdg-target"),
+    _links_to_ours,
+    told=(MG.mappingObject, MG.contributesTo, MG.dependsOn, MG.measuredTogether),
+)
+RESTING = Part("resting", ("specification", "milestone-target", "sdg-indicator"), _resting, told=(MG.restsOn,))
 REASON = Part("reason", ("mapping",), _reason)

@@ -24,6 +24,7 @@ WORDS: dict[str, Text] = {
     "milestone-level-text": Text("(Miljögrafens korta ord)", "(Miljögrafen's short words)"),
     "milestone-year": Text("Målår", "Target year"),
     "milestone-decided": Text("Beslut", "Decision"),
+    "decided-by-actor": Text("Etappmål som aktören har beslutat om", "Milestone targets decided on by the actor"),
     "milestone-theme": Text("Ämne", "Theme"),
     "milestone-no-objective": Text(
         "Inget anges i någon källa som har lästs.", "None is stated in any source that was read."
@@ -34,6 +35,10 @@ WORDS: dict[str, Text] = {
     "milestone-step-passed": Text("året har passerat", "the year has passed"),
     "milestone-step-ahead": Text("året har inte passerat", "the year has not passed"),
     "links-to-goals": Text("Kopplingar till de globala målen", "Links to the Sustainable Development Goals"),
+    "links-resting": Text("Kopplingar som vilar på den här", "Mappings that rest on this"),
+    "links-resting-text": Text(
+        "Deras motivering nämner den som grund.", "Their justification names it as what it rests on."
+    ),
     "links-from": Text("Kopplingar från {kinds}", "Links from {kinds}"),
     "links-to-objectives": Text("Kopplingar från miljömålen", "Links from the objectives"),
     "from-whole": Text("Generationsmålet självt", "The generational goal itself"),
