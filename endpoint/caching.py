@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import chain
 from typing import NamedTuple
 
 from cachetools import LRUCache
@@ -25,6 +24,7 @@ LITTLE = 32 * 1024
 never drive out the many."""
 
 _LONGEST = 16  # a long answer is kept if so many of its size have room
+_HEAD = 1024  # bytes that headers take with what holds them, roughly
 _HEADS = 20_000  # answers that are not kept whose head is, so that a tag can be confirmed without asking anything
 _ANSWERED = 200
 _OF_A_304 = {b"cache-control", b"content-location", b"etag", b"link", b"vary"}
@@ -94,7 +94,7 @@ class Caching:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.room = Room(settings.cache_bytes)
-        self._made_by = f"{build()} {settings}"
+        self._made_by = _digest(f"{build()} {settings}")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -130,7 +130,7 @@ class Caching:
             said.get(b"accept-profile"),
             coding,
         )
-        return b'"%s"' % blake2b(repr(asked).encode(), digest_size=12).hexdigest().encode()
+        return b'"%s"' % _digest(repr(asked)).encode()
 
 
 @dataclass(slots=True)
@@ -219,5 +219,9 @@ async def _send(send: Send, status: int, headers: RawHeaders, body: bytes) -> No
     await send({"type": "http.response.body", "body": body})
 
 
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=12).hexdigest()
+
+
 def _size(kept: Kept) -> int:
-    return len(kept.body) + sum(map(len, chain.from_iterable(kept.headers)))
+    return len(kept.body) + _HEAD
