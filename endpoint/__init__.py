@@ -4,6 +4,8 @@ In the order in which a request travels:
 
 app          the application: middleware, routers, errors
 settings     every limit and choice of an operator, with its reason
+arrival      how a request arrives: within a time, with a head of a size
+accounts     an account of each request: the access log
 networks     from which network a request comes, for the limits of a network
 negotiation  from request headers to a media type and a language
 formats      the table of media types, suffixes and serialisers
@@ -41,6 +43,7 @@ asking       the query page: a question, its examples, its answer or why not
 answers      the answer of a query as a page shows it
 rendering    from templates to pages, in the language of the reader
 words/       the words of the pages in both languages, a module for each theme
+presence     whether a client is still there; who goes away stops the work
 guard        refuses a query that would leave this machine, before it runs
 turns        whose turn it is: a bounded queue, fair between networks
 pool         worker processes: bounded waiting, a hard deadline, replacement

@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from endpoint import pages, querying, sparql, things
+from endpoint.accounts import Accounts, open_log
 from endpoint.caching import Caching
 from endpoint.dataset import Dataset
 from endpoint.direct import Direct
@@ -67,6 +68,7 @@ def application(site: Dataset, settings: Settings, routers: Sequence[APIRouter])
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        open_log(settings.access_log)
         with TemporaryDirectory(prefix="miljograf-", dir=settings.spool) as spool:
             site.readers.spool = Path(spool)
             try:
@@ -95,7 +97,7 @@ def application(site: Dataset, settings: Settings, routers: Sequence[APIRouter])
 
 
 class Endpoint:
-    """The application within its layers, from the outermost in: headers, cache, content coding, what needs no routing.
+    """The application within its layers, from the outermost in: accounts, headers, cache, what needs no routing.
 
     They stand around the framework, not in it: what it does for each request costs more than many an answer.
     """
@@ -104,7 +106,7 @@ class Endpoint:
         self.app = app
         self.state = app.state
         direct = Direct(app, {"/sparql": sparql.sparql}, frozenset(sparql.METHODS), _on_fault)
-        self._layers = EveryAnswer(Caching(direct, settings))
+        self._layers = Accounts(EveryAnswer(Caching(direct, settings)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or run through the life of the application."""

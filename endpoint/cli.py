@@ -83,6 +83,7 @@ def main() -> None:
     metavar="ADDRESS",
     help="A proxy, or a network of them, whose X-Forwarded-For tells where a client is. May stand several times.",
 )
+@click.option("--access-log", metavar="FILE|-", help="Where to keep an account of each request, as lines of JSON.")
 @click.option(
     "--set",
     "others",
@@ -99,6 +100,7 @@ def serve_command(
     deadline: float,
     allow_weak_isolation: bool,
     trusted_proxies: tuple[str, ...],
+    access_log: str | None,
     others: tuple[tuple[str, str], ...],
     files: tuple[Path, ...],
     further: tuple[Path, ...],
@@ -122,6 +124,7 @@ def serve_command(
         "deadline": deadline,
         "weak_isolation_is_allowed": allow_weak_isolation,
         "trusted_proxies": trusted_proxies,
+        "access_log": access_log,
         **dict(others),
     }
     try:

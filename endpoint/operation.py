@@ -10,6 +10,7 @@ from fastapi import Request
 from starlette.requests import ClientDisconnect
 from werkzeug.http import parse_options_header
 
+from endpoint.accounts import account, fingerprint
 from endpoint.dataset import Dataset
 from endpoint.formats import Format
 from endpoint.guard import Reading
@@ -65,6 +66,8 @@ async def read_operation(request: Request) -> Operation:
     query = _single(fields, "query")
     if query is not None and len(query.encode("utf-8")) > settings.max_query_bytes:
         raise _too_long(settings.max_query_bytes)
+    if query is not None:
+        account(request.scope)["query"] = fingerprint(query)
     asked = Operation(query, network=request.app.state.networks.of(request.scope), most_nested=settings.max_nesting)
     if fields.keys() == {"query"}:
         return asked

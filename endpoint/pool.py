@@ -23,7 +23,7 @@ from endpoint.turns import OURS, NoTurn, Turns
 from endpoint.worker import Task
 
 _START_SECONDS = 20.0
-_NICENESS = 10  # of a query that runs long
+_NICENESS = 5  # of a query that runs long
 
 log = logging.getLogger("miljograf")
 

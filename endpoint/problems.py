@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from endpoint.accounts import tell_problem
 from endpoint.formats import HTML, Format
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.pool import QueryFailed
@@ -32,6 +33,7 @@ class Problem(Exception):
 
 def respond(request: Request, problem: Problem) -> Response:
     """The problem as the client wants it: a page for a browser, else problem details."""
+    tell_problem(request.scope, problem.kind)
     language = choose_language(request.headers)
     headers = {"Vary": "Accept, Accept-Language", "Content-Language": language, "Cache-Control": "no-store"}
     headers |= problem.headers

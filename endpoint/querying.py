@@ -5,11 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from endpoint.accounts import tell_problem
 from endpoint.answers import ROWS_SHOWN
 from endpoint.asking import PAGE_BYTES, ask, curl, examples
 from endpoint.dataset import Dataset
 from endpoint.negotiation import choose_language
 from endpoint.operation import Operation, read_operation
+from endpoint.presence import WhilePresent
 from endpoint.rendering import page
 from ontology.text import Language
 
@@ -31,7 +33,8 @@ async def query_page(language: Language, request: Request, operation: Operation)
     """The query page with the answer of an operation; its status is that of the answer."""
     site: Dataset = request.app.state.site
     asked = operation.query or ""
-    outcome = await ask(site, operation) if asked.strip() else None
+    async with WhilePresent(request.receive):
+        outcome = await ask(site, operation) if asked.strip() else None
     questions = examples(site.questions, site.authored_on, language)
     text = asked or questions[0].query
     shown = page(
@@ -46,6 +49,7 @@ async def query_page(language: Language, request: Request, operation: Operation)
         limits={"seconds": site.readers.deadline, "rows": ROWS_SHOWN, "megabytes": PAGE_BYTES // 1024 // 1024},
     )
     if outcome and outcome.problem:
+        tell_problem(request.scope, outcome.problem.kind)
         shown.status_code = outcome.problem.status
     return shown
 

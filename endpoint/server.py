@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import logging
+import math
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -15,12 +17,17 @@ import pyoxigraph as ox
 import uvicorn
 
 from endpoint.app import Endpoint, create_app, create_app_of_files
+from endpoint.arrival import BoundedArrival, Bounds
 from endpoint.files import Selection
 from endpoint.settings import Settings
-from endpoint.walls import can_leave_the_network
+from endpoint.walls import can_be_kept_off_the_network
 from loaders.collection import collect
 from loaders.release import DamagedRelease, Release, Releases
 from ontology.base import Base
+
+_OTHER_HEAD_BYTES = 64 * 1024
+
+log = logging.getLogger("miljograf")
 
 
 class CannotServe(Exception):
@@ -77,22 +84,34 @@ def serve_files(
 def _run(app: Endpoint, settings: Settings, place: tuple[str, int], announce: Callable[[str], None]) -> None:
     """Serve an application until the process is told to stop. Raises CannotServe."""
     host, port = place
-    if not (can_leave_the_network() or settings.weak_isolation_is_allowed or is_loopback(host)):
+    is_isolated = can_be_kept_off_the_network()
+    if not (is_isolated or settings.weak_isolation_is_allowed):
         raise CannotServe(
-            "the kernel does not let workers leave the network, so a query could reach what this machine reaches; "
-            "serve on 127.0.0.1, or add --allow-weak-isolation if that is acceptable"
+            "the kernel does not keep workers off the network, so a query that the guard misses could reach what this "
+            "machine reaches; add --allow-weak-isolation if that is acceptable"
         )
     with _listen(host, port) as listening:
+        if not is_isolated:
+            log.warning("queries are kept off the network by the guard on their text alone: this kernel has no wall")
         announce(f"http://{_shown(host)}:{port}/")
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            server_header=False,
-            proxy_headers=False,  # they are read where limits ask for them, and believed of trusted proxies alone
-            timeout_graceful_shutdown=5,
-        )
         with _ending_well():
-            uvicorn.Server(config).run(sockets=[listening])
+            uvicorn.Server(configure(app, settings)).run(sockets=[listening])
+
+
+def configure(app: Endpoint, settings: Settings) -> uvicorn.Config:
+    """How the server runs an application."""
+    head_bytes = settings.max_query_bytes * 3 + _OTHER_HEAD_BYTES  # percent-encoding makes a byte three
+    return uvicorn.Config(
+        app,
+        http=BoundedArrival.within(Bounds(settings.arrival, head_bytes)),
+        ws="none",
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,  # they are read where limits ask for them, and believed of trusted proxies alone
+        limit_concurrency=settings.connections,
+        h11_max_incomplete_event_size=head_bytes,
+        timeout_graceful_shutdown=math.ceil(settings.drain),
+    )
 
 
 def is_loopback(host: str) -> bool:

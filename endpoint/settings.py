@@ -76,11 +76,21 @@ class Settings:
     """An answer longer than this waits in a file for its reader, who may be slow: a hundred readers of long answers
     take no more memory than one."""
 
-    cache_bytes: int = 64 * 1024 * 1024
+    cache_bytes: Annotated[int, Field(ge=0)] = 64 * 1024 * 1024
     """Room for answers that may be asked for again; a release never changes, so they stay true. 0 keeps none."""
 
     spool: Path | None = None
     """The folder for such files; by default one of the system's, deleted in the end."""
+
+    connections: Annotated[int, Field(ge=2)] = 500
+    """Connections of clients that are open at once. Each takes a file handle, and one more where an answer waits."""
+
+    arrival: _Seconds = 10.0
+    """Seconds in which a request must have arrived whole: who sends a byte a second holds a connection no longer."""
+
+    drain: _Seconds = 15.0
+    """Seconds that running queries and answers on their way may take when the server is told to stop. More than the
+    deadline, so that none is broken off that would have ended."""
 
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     """Addresses or networks of proxies whose `X-Forwarded-For` is believed. It serves the limits of a network alone."""
@@ -90,6 +100,9 @@ class Settings:
 
     ipv6_network: Annotated[int, Field(ge=16, le=64)] = 56
     """The first bits of an IPv6 address that make a network: what a provider gives one home or office."""
+
+    access_log: str | None = None
+    """The file for an account of each request, as lines of JSON; `-` is standard output. By default none is kept."""
 
     weak_isolation_is_allowed: bool = False
     """Serve although the kernel cannot keep queries off the network."""

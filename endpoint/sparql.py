@@ -9,12 +9,14 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from endpoint.accounts import account
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
 from endpoint.guard import inspect
 from endpoint.negotiation import choose_format, choose_language, quality_of
 from endpoint.operation import FORM, QUERY, Most, Operation, bad_parameter, fault_of, read_operation, task_for
 from endpoint.pool import QueryFailed
+from endpoint.presence import WhilePresent
 from endpoint.problems import not_acceptable, query_failed
 from endpoint.querying import query_page
 from endpoint.service import description
@@ -59,10 +61,14 @@ async def _answer(request: Request, operation: Operation) -> Response:
     most = Most(settings.max_answer_bytes, settings.max_answer_rows, settings.memory_bytes)
     try:
         reading = inspect(operation.query or "", operation.most_nested)
+        account(request.scope)["form"] = reading.form
         task = task_for(site, operation, reading, (results, graph), most)
-        answer = await site.readers.ask(task, operation.timeout, operation.network)
+        async with WhilePresent(request.receive):
+            answer = await site.readers.ask(task, operation.timeout, operation.network)
     except QueryFailed as failure:
         raise query_failed(failure, RESULTS + GRAPHS, fault_of(failure, site, operation)) from failure
+    if answer.cut:
+        account(request.scope)["cut"] = answer.cut
     written = graph if answer.form == "graph" else results
     headers = {
         "Vary": "Accept",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import math
 import os
 import resource
@@ -13,7 +14,27 @@ from pathlib import Path
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _PR_SET_PDEATHSIG = 1
+_PR_SET_SECCOMP = 22
+_PR_SET_NO_NEW_PRIVS = 38
+_SECCOMP_MODE_FILTER = 2
+_ALLOW = 0x7FFF0000
+_FAIL = 0x00050000  # with the number of an error
+_LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # instructions of a filter
+_CALL, _ARCHITECTURE = 0, 4  # where the kernel tells them to the filter
+_FOREIGN_CALL = 0x40000000  # from this number on: the other way of calling on x86-64
+_IO_URING_SETUP = 425
+_SOCKET_CALLS = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
+"""For each machine that we know: what the kernel calls it, and the number of the call that makes a socket."""
+
 _GRACE = 1  # seconds of computing beyond the deadline, which is kept from outside as long as all is well
+
+
+class _Instruction(ctypes.Structure):
+    _fields_ = (("code", ctypes.c_ushort), ("yes", ctypes.c_ubyte), ("no", ctypes.c_ubyte), ("k", ctypes.c_uint))
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("size", ctypes.c_ushort), ("instructions", ctypes.POINTER(_Instruction)))
 
 
 def leave_the_network() -> bool:
@@ -26,6 +47,34 @@ def leave_the_network() -> bool:
     except (AttributeError, OSError):
         return False
     return bool(unshare(_CLONE_NEWNET) == 0 or unshare(_CLONE_NEWNET | _CLONE_NEWUSER) == 0)
+
+
+def forbid_sockets() -> bool:
+    """Let no thread that this one starts make a socket from now on; this works where namespaces are not allowed.
+
+    True where the kernel does so. Sockets that are open stay so.
+    """
+    machine = _SOCKET_CALLS.get(os.uname().machine)
+    if machine is None or os.uname().sysname != "Linux":
+        return False
+    architecture, make_socket = machine
+    instructions = (
+        (_LOAD, 0, 0, _ARCHITECTURE),
+        (_IF_EQUAL, 0, 5, architecture),
+        (_LOAD, 0, 0, _CALL),
+        (_IF_AT_LEAST, 3, 0, _FOREIGN_CALL),
+        (_IF_EQUAL, 2, 0, make_socket),
+        (_IF_EQUAL, 1, 0, _IO_URING_SETUP),  # which could make one unseen
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _FAIL | errno.EACCES),
+    )
+    written = (_Instruction * len(instructions))(*(_Instruction(*instruction) for instruction in instructions))
+    program = _Program(len(instructions), written)
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    return bool(
+        prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+        and prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) == 0
+    )
 
 
 def die_with_the_parent() -> None:
@@ -55,10 +104,10 @@ def be_the_first_to_go() -> None:
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
-def can_leave_the_network() -> bool:
-    """True where the kernel lets a process leave the network, tried in a process of its own."""
+def can_be_kept_off_the_network() -> bool:
+    """True where the kernel lets a process give up the network in one way or the other, tried in one of its own."""
     child = os.fork()
     if child == 0:
-        os._exit(0 if leave_the_network() else 1)
+        os._exit(0 if leave_the_network() or forbid_sockets() else 1)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status) == 0

@@ -19,7 +19,14 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from endpoint.spool import LAYOUTS, OverLimit, Spool
-from endpoint.walls import be_the_first_to_go, die_with_the_parent, leave_the_network, limit_memory, limit_time
+from endpoint.walls import (
+    be_the_first_to_go,
+    die_with_the_parent,
+    forbid_sockets,
+    leave_the_network,
+    limit_memory,
+    limit_time,
+)
 from ontology.turtle import tidy
 
 RESULT_FORMATS = {
@@ -214,7 +221,7 @@ def main(descriptor: int, store_path: str, megabytes: int, seconds: float) -> No
     """Serve in a thread whose stack holds the deepest query that the longest text can nest."""
     die_with_the_parent()
     be_the_first_to_go()
-    is_isolated = leave_the_network()
+    is_isolated = any([leave_the_network(), forbid_sockets()])  # each alone would do
     threading.stack_size(STACK_MEGABYTES * 1024 * 1024)
     thread = threading.Thread(target=serve, args=(descriptor, store_path, megabytes, seconds, is_isolated))
     thread.start()

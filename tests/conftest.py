@@ -66,7 +66,7 @@ def _tables_are_read_once() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def client(release: Release) -> Iterator[TestClient]:
     """A client of an endpoint on that release; it follows no redirects."""
-    app = create_app(release, Settings(release.path.parent.parent, workers=2, deadline=2.0))
+    app = create_app(release, Settings(release.path.parent.parent, workers=2, deadline=2.0, quick=60.0))
     with TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client:
         yield client
 

@@ -214,6 +214,16 @@ def workers_of(process_id: int, port: int) -> list[int]:
     return [int(child) for child in listed.read_text().split()] if listed.exists() else [os.getpid()]
 
 
+def test_serve_does_not_start_where_the_kernel_has_no_wall_unless_that_is_said(data, monkeypatch):
+    monkeypatch.setattr("endpoint.server.can_be_kept_off_the_network", lambda: False)
+    ended = run("serve", "--data", data, "--port", free_port())
+    assert ended.exit_code == 1
+    assert "add --allow-weak-isolation if that is acceptable" in ended.stderr
+    with socket.create_server(("127.0.0.1", 0)) as taken:  # it gets as far as the port
+        ended = run("serve", "--data", data, "--port", taken.getsockname()[1], "--allow-weak-isolation")
+    assert "is taken" in ended.stderr
+
+
 def test_every_verb_has_help_worth_reading():
     for verb in ("build", "serve", "validate", "query", "describe"):
         ended = run(verb, "--help")

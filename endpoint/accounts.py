@@ -1,0 +1,107 @@
+"""An account of each request: one line of JSON in the access log.
+
+It says what was done and how long it took, never who asked: no address, and of a query only its hash and its form.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from datetime import UTC, datetime
+from hashlib import blake2b
+from logging.handlers import WatchedFileHandler
+from pathlib import Path
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from endpoint.presence import ClientGone
+
+GONE = 499
+"""What the log tells as the status of a request whose client went away before it had an answer."""
+
+_LONGEST_PATH = 200
+_STOPPING = {"query-deadline": "deadline", "query-crashed": "crash", "query-no-long-place": "place"}
+"""The problems whose query was stopped with its worker, and what for."""
+
+_log = logging.getLogger("miljograf.access")
+
+Account = dict[str, Any]
+"""What is told of one request, by the names of the fields in the log."""
+
+
+def account(scope: Scope) -> Account:
+    """The account of a request, for whoever knows more of it to add to."""
+    return scope.setdefault("state", {}).setdefault("account", {})  # type: ignore[no-any-return]
+
+
+def tell_problem(scope: Scope, kind: str) -> None:
+    """Tell of a request what kept it from an answer, and whether its query was stopped."""
+    kept = account(scope)
+    kept["problem"] = kind
+    if kind in _STOPPING:
+        kept["stopped"] = _STOPPING[kind]
+
+
+def fingerprint(query: str) -> str:
+    """The hash by which a query is told from others in the log."""
+    return blake2b(query.encode("utf-8"), digest_size=8).hexdigest()
+
+
+def open_log(place: str | None) -> None:
+    """Write accounts to a file, which may be moved away while it is written, or to standard output as `-`."""
+    for handler in list(_log.handlers):
+        _log.removeHandler(handler)
+        handler.close()
+    _log.propagate = False
+    _log.disabled = place is None
+    if place is not None:
+        is_file = place != "-"
+        handler = WatchedFileHandler(Path(place), encoding="utf-8") if is_file else logging.StreamHandler(sys.stdout)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        _log.addHandler(handler)
+        _log.setLevel(logging.INFO)
+
+
+class Accounts:
+    """The layer round all others that keeps the accounts."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request. One whose client has gone away ends here in silence."""
+        kept = account(scope)
+        kept |= {"status": 0, "bytes": 0, "whole": False}
+
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                kept["status"] = message["status"]
+            elif message["type"] == "http.response.body":
+                kept["bytes"] += len(message.get("body", b""))
+                kept["whole"] = not message.get("more_body", False)
+            await send(message)
+
+        begun = time.perf_counter()
+        try:
+            await self.app(scope, receive, send_on)
+        except ClientGone:
+            kept |= {"status": GONE, "stopped": "gone"}
+        finally:
+            seconds = time.perf_counter() - begun
+            kept["cache"] = scope["state"].get("cache", "none")
+            if not _log.disabled:
+                _log.info(_line(scope, kept, seconds))
+
+
+def _line(scope: Scope, kept: Account, seconds: float) -> str:
+    """The line of the log for a request."""
+    told = {
+        "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "method": scope["method"],
+        "path": scope["path"][:_LONGEST_PATH],
+        "ms": round(seconds * 1000, 1),
+    }
+    return json.dumps(told | kept, ensure_ascii=False)
