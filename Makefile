@@ -15,7 +15,7 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint faults bench lock clean
+.PHONY: help serve test lint conformance faults bench lock clean
 
 help: ## this list
 	@echo "Miljögrafen: Sweden's environmental objectives system as linked open data"
@@ -38,6 +38,10 @@ lint: $(VENV)/.development ## check style, types and the direction of imports
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache >$(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
+
+conformance: $(VENV)/.development ## hold the SPARQL service against its specifications and their test suites
+	@echo "pytest tests/conformance"
+	@$(BIN)/python -m pytest -n 2 tests/conformance
 
 faults: $(VENV)/.development ## kill the build at 100 moments (some minutes)
 	@echo "pytest tests/faults"

@@ -49,6 +49,8 @@ turns        whose turn it is: a bounded queue, fair between networks
 pool         worker processes: bounded waiting, a hard deadline, replacement
 channel      messages between the pool and a worker
 worker       one process that runs queries on a read-only store
+terms        the terms of RDF 1.2, which are given only to who asks for them
+markup       what XML cannot hold as it is
 spool        where a worker writes an answer, within its limits of bytes and rows
 walls        what the operating system forbids a worker
 server       starts all of it on a host and port

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from endpoint.pool import Answer
 from ontology.namespaces import XSD
@@ -67,9 +68,12 @@ def read_answer(answer: Answer) -> Shown:
     return Shown(table=Table(columns, rows, len(bindings)))
 
 
-def _value(term: dict[str, str]) -> Value:
+def _value(term: dict[str, Any]) -> Value:
     if term["type"] == "uri":
         return Value(term["value"], is_iri=True)
     if term["type"] == "bnode":
         return Value(f"_:{term['value']}")
+    if term["type"] == "triple":
+        parts = (_value(term["value"][part]) for part in ("subject", "predicate", "object"))
+        return Value(f"<<( {' '.join(f'<{part.text}>' if part.is_iri else part.text for part in parts)} )>>")
     return Value(term["value"], is_number=term.get("datatype") in _NUMBERS, language=term.get("xml:lang", ""))

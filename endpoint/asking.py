@@ -11,9 +11,10 @@ from endpoint.answers import Shown, read_answer
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, JSON, RESULTS, TURTLE, Format
 from endpoint.guard import inspect
-from endpoint.operation import Most, Operation, fault_of, task_for
+from endpoint.operation import Most, Operation, Wanted, fault_of, task_for
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
+from endpoint.terms import NEWEST
 from ontology.base import Base
 from ontology.text import Language, Text
 from queries.catalogue import Query, Question
@@ -52,7 +53,7 @@ async def ask(dataset: Dataset, operation: Operation) -> Outcome:
     """Run a reader's query, within the limits of the pool and of a page."""
     try:
         reading = inspect(operation.query or "", operation.most_nested)
-        task = task_for(dataset, operation, reading, (JSON, TURTLE), _PAGE)
+        task = task_for(dataset, operation, reading, Wanted(JSON, TURTLE, NEWEST), _PAGE)
         return Outcome(shown=read_answer(await dataset.readers.ask(task, operation.timeout, operation.network)))
     except QueryFailed as failure:
         return Outcome(problem=query_failed(failure, fault=fault_of(failure, dataset, operation)))

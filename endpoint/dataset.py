@@ -27,7 +27,7 @@ class Dataset:
     `pool` answers the product's own queries, `readers` those of the people and programs that ask it; so a page is
     served in good time whatever is asked meanwhile. `base` is where the service is, `prefixes` are those of Turtle,
     `naming` the properties that name things, the best first. `is_union` is True where a query that chooses no graphs
-    asks all of them, else it asks none.
+    asks all of them, else it asks none; `holds_new_terms` where there may be terms of RDF 1.2.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Dataset:
     prefixes: dict[str, str] = field(default_factory=dict)
     naming: tuple[str, ...] = ()
     is_union: bool = True
+    holds_new_terms: bool = False
     _said: dict[tuple[object, ...], bytes] = field(default_factory=dict)
 
     frame = "plain.html"

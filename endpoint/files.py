@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from endpoint.dataset import Dataset
@@ -32,11 +33,12 @@ class Selection:
 def of_files(collection: Collection, base: Base, pool: Pool, readers: Pool, *, is_union: bool) -> Dataset:
     """The dataset of a collection that is served on a base."""
     return Dataset(
-        id=collection.id,
+        id=sha256(f"{collection.id} {base.iri} {is_union}".encode()).hexdigest()[:12],
         base=base,
         pool=pool,
         readers=readers,
         prefixes=namespaces.prefixes(),
         naming=tuple(map(str, _NAMING)),
         is_union=is_union,
+        holds_new_terms=collection.holds_new_terms,
     )

@@ -32,9 +32,15 @@ _WORD = re.compile(r"[A-Za-z]+")
 _OPENING, _CLOSING, _STEP, _END_OF_PATH = ("{", "(", "[", "<<"), ("}", ")", "]", ">>"), "/", (".", ";", ",")
 _STRUCTURE = re.compile(r"<<|>>|[{}()\[\]/.;,]")
 _UPDATE = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
-_QUERY_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+TABLES = {"SELECT", "ASK"}
+"""The forms of query that are answered with a table, or with a yes or no; the others are with a graph."""
+
+_QUERY_FORMS = {*TABLES, "CONSTRUCT", "DESCRIBE"}
 _PASSING = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}  # functions whose value is another each time
-_MATTERS = ("\\", "SERVICE", "FROM", *sorted(_PASSING))  # without these, the first word tells all
+_VERSION = re.compile(r"\bVERSION\s*[\"'](1\.1|1\.2|1\.2-basic)[\"']", re.IGNORECASE)
+_NEW_TERM = re.compile(r"<<|\{\||~|--(?:ltr|rtl)\b|\b(?:TRIPLE|STRLANGDIR)\b", re.IGNORECASE)
+_OF_1_2 = ("<<", "TRIPLE", "STRLANGDIR", "--LTR", "--RTL", "VERSION")
+_MATTERS = ("\\", "SERVICE", "FROM", *_OF_1_2, *sorted(_PASSING))  # without these, the first word tells all
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Reading:
     form: str | None  # SELECT, ASK, CONSTRUCT or DESCRIBE; None where no such word is there, for the parser to refuse
     chooses_graphs: bool  # it has FROM or FROM NAMED before its pattern
     is_lasting: bool  # asked again, it is answered with the same; not so where it has NOW, RAND or its kin
+    makes_new_terms: bool = False  # its answer may hold terms of RDF 1.2, whatever the data hold
+    version: str | None = None  # the version of SPARQL that it says to be of
 
 
 def inspect(query: str, most_nested: int | None = None) -> Reading:
@@ -60,7 +68,15 @@ def inspect(query: str, most_nested: int | None = None) -> Reading:
     if "SERVICE" in bare.upper():
         raise QueryFailed("federation", "SERVICE")
     words = _words(bare)
-    return Reading(form, "FROM" in _words(bare.partition("{")[0]), _PASSING.isdisjoint(words))
+    head = _words(bare.partition("{")[0])
+    said = _VERSION.search(query) if "VERSION" in head else None
+    return Reading(
+        form,
+        "FROM" in head,
+        _PASSING.isdisjoint(words),
+        makes_new_terms=_NEW_TERM.search(bare) is not None,
+        version=said[1] if said else None,
+    )
 
 
 def _plain(query: str, most_nested: int | None) -> Reading | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TypeVar, TypeVarTuple
+from typing import NamedTuple, TypeVar, TypeVarTuple
+from urllib.request import parse_http_list
 
 from starlette.datastructures import Headers
-from werkzeug.datastructures import LanguageAccept, MIMEAccept
-from werkzeug.http import dump_options_header, parse_accept_header, parse_options_header
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header, parse_options_header
 
 from endpoint.formats import Format
 from ontology.text import LANGUAGES, Language
@@ -34,7 +35,7 @@ def remembered(read: Callable[[Values, *Ts], R]) -> Callable[[Values, *Ts], R]:
 
 
 def choose_format(headers: Headers, offers: Sequence[F]) -> F | None:
-    """The format that the client likes best; the first offered where it likes several equally.
+    """The format that the client likes best; of several it likes equally, the one it names, then the first offered.
 
     None where it accepts none of them. No `Accept` at all means anything.
     """
@@ -44,7 +45,21 @@ def choose_format(headers: Headers, offers: Sequence[F]) -> F | None:
 
 def quality_of(headers: Headers, format_: Format | None) -> float:
     """How much the client likes a format, 0 to 1; 0 where there is none."""
-    return 0 if format_ is None else _liking(_accept(tuple(headers.getlist("accept"))), format_)
+    return 0 if format_ is None else _liking(_ranges(tuple(headers.getlist("accept"))), format_)[0]
+
+
+def names_format(headers: Headers, format_: Format) -> bool:
+    """True where the client accepts a format by one of its names, and not only along with others."""
+    ranges = _ranges(tuple(headers.getlist("accept"))) or ()
+    near = (_nearest(ranges, name) for name in format_.media_types)
+    return any(found is not None and found.nearness == _BY_NAME and found.quality > 0 for found in near)
+
+
+def version_of(headers: Headers, format_: Format | None) -> str | None:
+    """The version of a format that the client asks for, None where it asks for none."""
+    ranges = _ranges(tuple(headers.getlist("accept"))) or ()
+    near = [_nearest(ranges, name) for name in (format_.media_types if format_ else ())]
+    return next((found.version for found in near if found is not None and found.nearness == _BY_NAME), None)
 
 
 def choose_language(headers: Headers) -> Language:
@@ -64,36 +79,72 @@ def language_of(accept_language: Values) -> Language:
     return "en" if best == "en" else "sv"
 
 
+class Range(NamedTuple):
+    """One media range of an `Accept` header, in small letters, with what is asked for of the type."""
+
+    type: str
+    subtype: str
+    quality: float
+    version: str | None = None
+
+    @property
+    def nearness(self) -> int:
+        """How closely it names what it accepts: a type, all of one kind, or everything."""
+        return (self.type != "*") + (self.subtype != "*")
+
+
 @remembered
 def _choose(values: Values, offers: tuple[Format, ...]) -> int | None:
     """The place of the format that is liked best; None where none is."""
-    accept = _accept(values)
-    liked = [_liking(accept, offer) for offer in offers]
-    best = max(liked, default=0)
-    return liked.index(best) if best > 0 else None
+    ranges = _ranges(values)
+    liked = [_liking(ranges, offer) for offer in offers]
+    best = max(liked, default=_NOT_AT_ALL)
+    return liked.index(best) if best > _NOT_AT_ALL else None
 
 
-def _liking(accept: MIMEAccept | None, format_: Format) -> float:
-    return 1 if accept is None else _quality(accept, format_)
+_NOT_AT_ALL = (0.0, 0)
 
 
-def _quality(accept: MIMEAccept, format_: Format) -> float:
-    """How much a format is liked: by its own media type, or by another name that is asked for as such."""
-    by_name = {media_type.lower(): quality for media_type, quality in accept}
-    own, *others = format_.media_types
-    return max(accept.quality(own), *(by_name.get(other, 0) for other in others), 0)
+def _liking(ranges: tuple[Range, ...] | None, format_: Format) -> tuple[float, int]:
+    """How much a format is liked, and how closely it is named. `Accept: x, */*` likes x better than the rest.
+
+    Its own type is liked as the nearest range says; another name of it counts where it is asked for as such.
+    """
+    if ranges is None:
+        return 1.0, 0
+    own, *others = (_nearest(ranges, name) for name in format_.media_types)
+    if own is not None and own.nearness == _BY_NAME:
+        others = []
+    near = (own, *(other for other in others if other is not None and other.nearness == _BY_NAME))
+    return max(((one.quality, one.nearness) for one in near if one is not None and one.quality), default=_NOT_AT_ALL)
+
+
+_BY_NAME = 2
+
+
+def _nearest(ranges: tuple[Range, ...], media_type: str) -> Range | None:
+    """The range that rules over a type: the nearest, and the best liked of those."""
+    kind, _, subtype = media_type.partition("/")
+    ruling = [r for r in ranges if r.type in {kind, "*"} and r.subtype in {subtype, "*"}]
+    return max(ruling, key=lambda r: (r.nearness, r.quality), default=None)
 
 
 @remembered
-def _accept(values: Values) -> MIMEAccept | None:
-    """The `Accept` headers together, None where there are none; a charset asked for is not a condition."""
+def _ranges(values: Values) -> tuple[Range, ...] | None:
+    """The ranges of all `Accept` headers, None where there is none. What cannot be read is passed over."""
     if not values or not "".join(values).strip():
         return None
-    return parse_accept_header(", ".join(_without_charset(", ".join(values))), MIMEAccept)
+    return tuple(found for part in parse_http_list(", ".join(values)) if (found := _range(part)) is not None)
 
 
-def _without_charset(value: str) -> Iterable[str]:
-    for part in value.split(","):
-        media_type, options = parse_options_header(part)
-        options.pop("charset", None)
-        yield dump_options_header(media_type, options) if media_type else part
+def _range(part: str) -> Range | None:
+    """One range. Parameters other than the quality and the version are no condition: a type is sent as it is."""
+    media_type, options = parse_options_header(part)
+    kind, slash, subtype = media_type.strip().lower().partition("/")
+    try:
+        quality = float(options.get("q", 1))
+    except ValueError:
+        return None
+    if not 0 <= quality <= 1 or not (slash or kind == "*"):
+        return None
+    return Range(kind, subtype if slash else "*", quality, options.get("version"))

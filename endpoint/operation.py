@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import parse_qs, unquote_to_bytes
 
 import pyoxigraph as ox
@@ -13,11 +14,12 @@ from werkzeug.http import parse_options_header
 from endpoint.accounts import account, fingerprint
 from endpoint.dataset import Dataset
 from endpoint.formats import Format
-from endpoint.guard import Reading
+from endpoint.guard import TABLES, Reading
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
 from endpoint.settings import Settings
 from endpoint.syntax import SyntaxFault, read_fault
+from endpoint.terms import NEWEST, OLDEST, VERSIONS, older
 from endpoint.turns import OURS
 from endpoint.worker import Task
 from ontology.text import Text
@@ -37,6 +39,7 @@ class Operation:
     formats: tuple[str, ...] = ()
     timeout: float | None = None  # seconds that the client is willing to wait for the query to run
     is_partial: bool = False  # what fits is wanted where not all does
+    version: str | None = None  # of RDF, whose terms the client knows
     network: str = OURS  # where it comes from, for the limits of a network
     most_nested: int | None = None  # how deep it may nest
 
@@ -46,7 +49,7 @@ async def read_operation(request: Request) -> Operation:
     settings: Settings = request.app.state.settings
     fields = _decode(request.scope["query_string"])
     if request.method in {"POST", "QUERY"}:
-        media_type = _media_type(request)
+        media_type, version = _media_type(request)
         body = await _body(request, settings.max_query_bytes)
         if media_type == FORM:
             fields = _merge(fields, _decode(body))
@@ -54,7 +57,7 @@ async def read_operation(request: Request) -> Operation:
             if "query" in fields:
                 twice = Text("Frågan står både i adressen och i kroppen.", "The query is in the address and the body.")
                 raise bad_parameter("query", twice)
-            fields = {**fields, "query": [_utf8(body)]}
+            fields = {**fields, "query": [_utf8(body)]} | ({"version": [version]} if version else {})
         elif media_type == _UPDATE:
             raise query_failed(QueryFailed("update"))
         else:
@@ -78,7 +81,16 @@ async def read_operation(request: Request) -> Operation:
         formats=tuple(fields.get("format", ())),
         timeout=_seconds(fields),
         is_partial=_is_yes(fields, "partial"),
+        version=_version(fields),
     )
+
+
+class Wanted(NamedTuple):
+    """The format for a table, the format for a graph, and the version of RDF that the client asks for."""
+
+    results: Format | None
+    graph: Format | None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +106,14 @@ def task_for(
     dataset: Dataset,
     operation: Operation,
     reading: Reading,
-    formats: tuple[Format | None, Format | None],
+    wanted: Wanted,
     most: Most,
 ) -> Task:
     """What a worker runs for an operation with a query, as the guard has read it.
 
-    `formats` are those for a table and for a graph.
+    The terms of the answer are looked at only where new ones can be among them.
     """
-    results, graph = formats
+    results, graph, _ = wanted
     return Task(
         operation.query or "",
         results=results.name if results else None,
@@ -110,13 +122,22 @@ def task_for(
         named_graphs=operation.named_graphs,
         is_union=dataset.is_union and not reading.chooses_graphs,
         naming=dataset.naming if reading.form == "DESCRIBE" else (),
-        prefixes={} if reading.form in {"SELECT", "ASK"} else dataset.prefixes,
+        prefixes={} if reading.form in TABLES else dataset.prefixes,
         max_bytes=most.bytes,
         max_rows=most.rows,
         is_partial=operation.is_partial,
         spool=str(dataset.readers.spool) if dataset.readers.spool else None,
         in_memory=most.in_memory,
+        version=_known(dataset, reading, wanted),
     )
+
+
+def _known(dataset: Dataset, reading: Reading, wanted: Wanted) -> str:
+    """The version of RDF whose terms the answer may hold. Where there are no new ones, nothing need be looked at."""
+    if not (dataset.holds_new_terms or reading.makes_new_terms):
+        return NEWEST
+    asked = wanted.version or OLDEST
+    return asked if wanted.graph is None or reading.form in TABLES else older(asked, wanted.graph.newest)
 
 
 def _seconds(fields: dict[str, list[str]]) -> float | None:
@@ -160,14 +181,23 @@ def _graphs(fields: dict[str, list[str]], name: str) -> tuple[str, ...]:
     return found
 
 
-def _media_type(request: Request) -> str:
-    """The media type of the body. Raises Problem for a body in another charset or coding than we read."""
-    media_type, options = parse_options_header(request.headers.get("content-type", ""))
+def _version(fields: dict[str, list[str]]) -> str | None:
+    """The version of RDF, as the address, the form or the media type of the query names it."""
+    asked = _single(fields, "version")
+    if asked is not None and asked not in VERSIONS:
+        named = ", ".join(VERSIONS)
+        raise bad_parameter("version", Text(f"version är en av {named}.", f"version is one of {named}."))
+    return asked
+
+
+def _media_type(request: Request) -> tuple[str, str | None]:
+    """The media type of the body and its version. Raises Problem for a charset or coding that we do not read."""
+    media_type, options = parse_options_header(request.headers.get("content-type", "").lower())
     if options.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
         raise _unsupported(Text("Skicka frågan som UTF-8.", "Send the query as UTF-8."))
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise _unsupported(Text("Skicka frågan okomprimerad.", "Send the query without compression."))
-    return media_type
+    return media_type, options.get("version")
 
 
 async def _body(request: Request, limit: int) -> bytes:
@@ -203,7 +233,7 @@ def _decode(encoded: bytes) -> dict[str, list[str]]:
     try:
         if name == b"query" and b"&" not in value:  # as nearly all ask, in a quarter of the time
             return {"query": [unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8")]}
-        return parse_qs(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
+        return parse_qs(encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=1000)
     except (UnicodeDecodeError, ValueError) as error:
         raise bad_parameter("query", Text("Parametrarna är inte UTF-8.", "The parameters are not UTF-8.")) from error
 

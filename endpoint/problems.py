@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from endpoint.accounts import tell_problem
 from endpoint.formats import HTML, Format
-from endpoint.negotiation import choose_format, choose_language
+from endpoint.negotiation import choose_format, choose_language, names_format
 from endpoint.pool import QueryFailed
 from endpoint.rendering import render
 from endpoint.syntax import SyntaxFault
@@ -37,8 +37,8 @@ def respond(request: Request, problem: Problem) -> Response:
     language = choose_language(request.headers)
     headers = {"Vary": "Accept, Accept-Language", "Content-Language": language, "Cache-Control": "no-store"}
     headers |= problem.headers
-    chosen = choose_format(request.headers, (_PROBLEM, HTML))
-    if chosen is HTML:
+    is_page = names_format(request.headers, HTML) and choose_format(request.headers, (_PROBLEM, HTML)) is HTML
+    if is_page:
         page = render("problem.html", language=language, site=request.app.state.site, problem=problem)
         return Response(page, problem.status, headers, media_type="text/html")
     body = {
@@ -134,6 +134,24 @@ _LESS = (
 )
 
 _QUERY: dict[str, tuple[int, Text, Text]] = {
+    "new-term": (
+        406,
+        Text("Svaret har termer från RDF 1.2", "The answer has terms of RDF 1.2"),
+        Text(
+            "{message} känns inte igen av äldre program. Be om den med version=1.2, i adressen eller som parameter "
+            "till mediatypen i Accept. JSON-LD har inga tripletermer.",
+            "{message} is not known to older programs. Ask for it with version=1.2, in the address or as a parameter "
+            "of the media type in Accept. JSON-LD has no triple terms.",
+        ),
+    ),
+    "not-in-markup": (
+        406,
+        Text("Svaret går inte att skriva i XML", "The answer cannot be written in XML"),
+        Text(
+            "Det har ett tecken som XML förbjuder. Be om ett annat format, till exempel JSON eller Turtle.",
+            "It has a character that XML forbids. Ask for another format, such as JSON or Turtle.",
+        ),
+    ),
     "syntax": (
         400,
         Text("Frågan är inte giltig SPARQL", "The query is not valid SPARQL"),

@@ -12,9 +12,9 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from endpoint.accounts import account
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
-from endpoint.guard import inspect
-from endpoint.negotiation import choose_format, choose_language, quality_of
-from endpoint.operation import FORM, QUERY, Most, Operation, bad_parameter, fault_of, read_operation, task_for
+from endpoint.guard import TABLES, Reading, inspect
+from endpoint.negotiation import choose_format, choose_language, names_format, quality_of, version_of
+from endpoint.operation import FORM, QUERY, Most, Operation, Wanted, bad_parameter, fault_of, read_operation, task_for
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.problems import not_acceptable, query_failed
@@ -22,6 +22,7 @@ from endpoint.querying import query_page
 from endpoint.service import description
 from endpoint.settings import Settings
 from endpoint.spool import LAYOUTS
+from endpoint.terms import VERSIONS
 from ontology.text import Text
 
 router = APIRouter()
@@ -62,7 +63,8 @@ async def _answer(request: Request, operation: Operation) -> Response:
     try:
         reading = inspect(operation.query or "", operation.most_nested)
         account(request.scope)["form"] = reading.form
-        task = task_for(site, operation, reading, (results, graph), most)
+        version = _version(request, operation, reading, results if reading.form in TABLES else graph)
+        task = task_for(site, operation, reading, Wanted(results, graph, version), most)
         async with WhilePresent(request.receive):
             answer = await site.readers.ask(task, operation.timeout, operation.network)
     except QueryFailed as failure:
@@ -72,7 +74,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
     written = graph if answer.form == "graph" else results
     headers = {
         "Vary": "Accept",
-        "Content-Type": written.content_type if written else "",  # the worker answers only in a format it was given
+        "Content-Type": written.of_version(version) if written else "",  # it answers only in a format it was given
         "Content-Length": str(answer.size),
         **({"Partial-Result": answer.cut} if answer.cut else {}),
         **({"Cache-Control": "no-store"} if answer.cut or not reading.is_lasting else {}),
@@ -132,10 +134,28 @@ def _formats(request: Request, operation: Operation) -> tuple[Format | None, For
     return results, graph
 
 
+def _version(request: Request, operation: Operation, reading: Reading, written: Format | None) -> str | None:
+    """The version of RDF that the client asks for: by parameter, in the query, or by the media type that it accepts."""
+    accepted = None if operation.formats else version_of(request.headers, written)
+    return operation.version or reading.version or (accepted if accepted in VERSIONS else None)
+
+
 def _wants_page(request: Request, operation: Operation) -> bool:
     """True where the client likes a page better than any format for programs, as browsers do."""
     if operation.formats:
         return any(named in HTML.names for named in operation.formats)
-    if "text/html" not in request.headers.get("accept", ""):
+    if not names_format(request.headers, HTML):
         return False
-    return quality_of(request.headers, HTML) >= quality_of(request.headers, choose_format(request.headers, _DATA))
+    others = choose_format(request.headers, _offers(operation))
+    return quality_of(request.headers, HTML) >= quality_of(request.headers, others)
+
+
+def _offers(operation: Operation) -> tuple[Format, ...]:
+    """The formats for programs that an operation can be answered in."""
+    if operation.query is None:
+        return GRAPHS
+    try:
+        form = inspect(operation.query, operation.most_nested).form
+    except QueryFailed:
+        return _DATA
+    return RESULTS if form in TABLES else GRAPHS

@@ -13,12 +13,14 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, Field, dataclass, field, fields
-from itertools import product
+from itertools import chain, product
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
+from endpoint.markup import MARKUP, Markup, NotInMarkup
 from endpoint.spool import LAYOUTS, OverLimit, Spool
+from endpoint.terms import NEWEST, NewTerm, check
 from endpoint.walls import (
     be_the_first_to_go,
     die_with_the_parent,
@@ -81,6 +83,12 @@ class Task:
     is_partial: bool = False  # what fits is wanted where not all does
     spool: str | None = None  # the folder for an answer that is longer than `in_memory` bytes
     in_memory: int = 0
+    version: str = NEWEST  # of RDF, whose terms the answer may hold
+
+    @property
+    def chooses_graphs(self) -> bool:
+        """True where the request names graphs, whatever the query does."""
+        return bool(self.default_graphs or self.named_graphs)
 
     def encode(self) -> bytes:
         """The task as it goes over the socket: what differs from the defaults."""
@@ -96,11 +104,16 @@ class _NotAcceptable(Exception):
     """The query is of a form whose formats the client does not accept."""
 
 
-_REASONS: dict[type[BaseException], str] = {
+_REASONS: dict[type[Exception], str] = {
     SyntaxError: "syntax",
     MemoryError: "memory",
     _NotAcceptable: "not-acceptable",
+    NewTerm: "new-term",
+    NotInMarkup: "not-in-markup",
 }
+
+
+_FAILURES: tuple[type[Exception], ...] = (*_REASONS, ValueError, OSError, RuntimeError, OverLimit)
 
 
 def answer(store: ox.Store, task: Task) -> tuple[dict[str, Any], Spool]:
@@ -108,7 +121,7 @@ def answer(store: ox.Store, task: Task) -> tuple[dict[str, Any], Spool]:
     spool = Spool(task.max_bytes, task.spool, task.in_memory)
     try:
         form = _run(store, task, spool)
-    except (SyntaxError, ValueError, OSError, RuntimeError, MemoryError, OverLimit, _NotAcceptable) as error:
+    except _FAILURES as error:
         limit = _limit_met(error)
         if limit and task.is_partial and spool.cut(limit):
             return {"form": "bindings", "cut": limit}, spool
@@ -137,30 +150,49 @@ def _reason(error: BaseException) -> str:
 
 def _run(store: ox.Store, task: Task, spool: Spool) -> str:
     """Write the answer into the spool; the form of the query."""
-    output = cast("IO[bytes]", spool)
-    chosen = bool(task.default_graphs or task.named_graphs)
-    found = store.query(
-        task.query,
-        use_default_graph_as_union=task.is_union and not chosen,
-        default_graph=[ox.NamedNode(graph) for graph in task.default_graphs] if chosen else None,
-        named_graphs=[ox.NamedNode(graph) for graph in task.named_graphs] if chosen else None,
-        substitutions={ox.Variable(name): _term(text) for name, text in task.substitutions.items()},
-    )
+    found = _evaluate(store, task)
     if isinstance(found, ox.QueryTriples):
         if task.graph is None:
             raise _NotAcceptable
-        is_whole = task.is_union and not chosen
+        is_whole = task.is_union and not task.chooses_graphs
         triples = _labelled(store, found, task.naming) if task.naming and is_whole else found
-        ox.serialize(triples, output=output, format=GRAPH_FORMATS[task.graph], prefixes=task.prefixes)
+        known = triples if task.version == NEWEST else _known(triples, task.version)
+        output = _output(spool, task.graph)
+        ox.serialize(known, output=output, format=GRAPH_FORMATS[task.graph], prefixes=task.prefixes)
         if task.graph == "turtle":
             spool.replace(tidy(spool.content()))
         return "graph"
     if task.results is None:
         raise _NotAcceptable
-    if isinstance(found, ox.QuerySolutions) and task.max_rows:
-        spool.count(LAYOUTS[task.results], task.max_rows)
-    found.serialize(output=output, format=RESULT_FORMATS[task.results])
+    if isinstance(found, ox.QuerySolutions):
+        if task.version != NEWEST:  # the engine gives rows to look at or to write, not both
+            check(chain.from_iterable(cast("ox.QuerySolutions", _evaluate(store, task))), task.version)
+        if task.max_rows:
+            spool.count(LAYOUTS[task.results], task.max_rows)
+    found.serialize(output=_output(spool, task.results), format=RESULT_FORMATS[task.results])
     return "boolean" if isinstance(found, ox.QueryBoolean) else "bindings"
+
+
+def _evaluate(store: ox.Store, task: Task) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    return store.query(
+        task.query,
+        use_default_graph_as_union=task.is_union and not task.chooses_graphs,
+        default_graph=[ox.NamedNode(graph) for graph in task.default_graphs] if task.chooses_graphs else None,
+        named_graphs=[ox.NamedNode(graph) for graph in task.named_graphs] if task.chooses_graphs else None,
+        substitutions={ox.Variable(name): _term(text) for name, text in task.substitutions.items()},
+    )
+
+
+def _output(spool: Spool, name: str) -> IO[bytes]:
+    """Where an answer in a format is written."""
+    return cast("IO[bytes]", Markup(cast("IO[bytes]", spool)) if name in MARKUP else spool)
+
+
+def _known(triples: Iterable[ox.Triple], version: str) -> Iterator[ox.Triple]:
+    """The triples, as long as their terms are of a version."""
+    for triple in triples:
+        check(triple, version)
+        yield triple
 
 
 def _labelled(store: ox.Store, found: Iterable[ox.Triple], naming: Iterable[str]) -> Iterator[ox.Triple]:

@@ -19,6 +19,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from ontology.base import Base
+from queries.catalogue import query
 
 _GZIP = ".gz"
 _FURTHER = {"owl": ox.RdfFormat.RDF_XML, "json-ld": ox.RdfFormat.JSON_LD, "nquads": ox.RdfFormat.N_QUADS}
@@ -50,6 +51,7 @@ class Collection:
     id: str
     store: Path
     members: tuple[Member, ...]
+    holds_new_terms: bool  # there are terms of RDF 1.2
 
 
 def collect(paths: Sequence[Path], graphs: Sequence[str], base: Base, store: Path) -> Collection:
@@ -65,7 +67,8 @@ def collect(paths: Sequence[Path], graphs: Sequence[str], base: Base, store: Pat
         with member.path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     read.flush()
-    return Collection(digest.hexdigest()[:12], store, tuple(members))
+    holds_new_terms = bool(read.query(query("about/new-terms").text))
+    return Collection(digest.hexdigest()[:12], store, tuple(members), holds_new_terms)
 
 
 def find_members(paths: Sequence[Path], graphs: Sequence[str], base: Base) -> Iterator[Member]:
