@@ -5,6 +5,7 @@ HOST     ?= 127.0.0.1
 PORT     ?= 8000
 DATA     ?= data
 BASE_IRI ?= http://localhost:$(PORT)/
+PUBLISHER ?=
 
 # Systems other than Linux have no wall that keeps queries off the network; README.md says what that means.
 WEAK := $(if $(filter Linux,$(shell uname -s)),,--allow-weak-isolation)
@@ -25,7 +26,7 @@ help: ## this list
 	@echo "Choices, with their defaults: PORT=$(PORT) DATA=$(DATA) HOST=$(HOST) PYTHON=$(PYTHON)"
 
 serve: $(VENV)/.runtime ## build the release and serve it on http://localhost:8000/ (PORT=8080 takes another port)
-	@$(BIN)/miljograf build --data "$(DATA)" --base-iri "$(BASE_IRI)"
+	@$(BIN)/miljograf build --data "$(DATA)" --base-iri "$(BASE_IRI)" $(if $(PUBLISHER),--publisher "$(PUBLISHER)")
 	@exec $(BIN)/miljograf serve --data "$(DATA)" --host "$(HOST)" --port "$(PORT)" $(WEAK)
 
 test: lint ## lint, then run the tests

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,10 +16,7 @@ from endpoint.problems import Problem, query_failed
 from endpoint.terms import NEWEST
 from ontology.base import Base
 from ontology.text import Language, Text
-from queries.catalogue import Query, Question
-
-_CHANGE = Text("Byt ut adressen för att fråga om något annat.", "Change the address to ask about another thing.")
-_GROUP = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
+from queries.catalogue import Query, Question, without_header
 
 PAGE_BYTES = 4 * 1024 * 1024
 """The longest answer a page shows; `/sparql` gives longer ones."""
@@ -61,26 +57,11 @@ async def ask(dataset: Dataset, operation: Operation) -> Outcome:
 
 def examples(asked: Iterable[Query], base: Base, language: Language) -> list[Example]:
     """Queries to start from, each ready to run: parameters of questions have a value to change."""
-    return [Example(question.header.title.text(), with_example(question, base, language)) for question in asked]
+    return [Example(query.header.title.text(), _as_typed(query, base, language)) for query in asked]
 
 
-def with_example(question: Query, base: Base, language: Language) -> str:
-    """The text of a question without its header, its parameters bound to the examples that the header gives.
-
-    Unbound, they would stand for everything.
-    """
-    text = without_header(question.on(base))
-    keys = {name: parameter.example for name, parameter in question.header.parameters.items()}
-    if not keys or not isinstance(question, Question):
-        return text
-    values = [f"  VALUES ?{name} {{ {thing.n3()} }}" for name, thing in question.bindings(base, **keys).items()]
-    inserted = "\n".join([f"  # {_CHANGE.in_(language)}", *values])
-    return _GROUP.sub(lambda group: f"{group[0]}\n{inserted}", text, count=1)
-
-
-def without_header(text: str) -> str:
-    """A query text without the lines that only the product reads."""
-    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
+def _as_typed(query: Query, base: Base, language: Language) -> str:
+    return query.example(base, language) if isinstance(query, Question) else without_header(query.on(base))
 
 
 def curl(base: Base, query: str) -> str:

@@ -46,13 +46,22 @@ areas              the territory that an observation names by its code
 
              and then the release:
 
+publisher    who publishes a release
 curated      all tables together: references resolved, what is unsure left out with the reason
 content      the triples of a release on its base, in canonical order, and the id that follows from them
 identifiers  what each identifier of a release names, and how they keep the rules on their form
 lifecycle    no identifier disappears unsaid, none returns, none comes to name another thing
-stage        a new store and its dumps in a directory that nobody sees yet
+files        the files that can be fetched: dumps, and data sets as tables
+stage        a new store and its files in a directory that nobody sees yet
 origins      from a finding of the gate back to the cell that caused it
-describe     the description of the release: VoID, counts, sources
+counts       what a store holds, as it counts it itself
+holdings     what a catalogue tells of each source and each data set
+saying       writing a description as a graph
+void         what a release holds, in VoID
+catalogue    what there is to fetch and on what terms, in DCAT-AP-SE
+examples     the public questions as queries that other tools can read
+datapackage  the files as a Frictionless data package
+describe     all that a release says of itself
 seal         checksums and the record release.json
 release      releases on disk: list, open, verify, publish
 build        all of it in order, under a lock

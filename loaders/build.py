@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,16 +15,17 @@ from loaders import curated as curated_tables
 from loaders import disk, lifecycle
 from loaders.content import Content, compose
 from loaders.curated import Curated
-from loaders.describe import describe
+from loaders.describe import describe, describe_in_record, take_stock
 from loaders.identifiers import list_identifiers
 from loaders.lock import build_lock
 from loaders.origins import Origins
+from loaders.publisher import EDITORS, Publisher
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.seal import seal
 from loaders.stage import stage
 from loaders.table import TableProblems
 from ontology.base import Base
-from shapes.gate import check
+from shapes.gate import check, check_description
 from shapes.rendering import write_report
 from shapes.report import Report
 
@@ -49,11 +51,17 @@ class Outcome:
     is_new: bool
 
 
-def build(data: Path, base: Base, tables: Path | None = None, progress: Progress = lambda _: None) -> Outcome:
+def build(
+    data: Path,
+    base: Base,
+    tables: Path | None = None,
+    progress: Progress = lambda _: None,
+    publisher: Publisher = EDITORS,
+) -> Outcome:
     """Build a release from the curated tables into a data folder and make it current.
 
-    Building the same content again changes nothing. Raises TableProblems, Refused, Locked or OSError; whatever
-    it raises, the release that was current before still is.
+    Building the same content again changes nothing. Raises TableProblems, BadPublisher, Refused, Locked or OSError;
+    whatever it raises, the release that was current before still is.
     """
     releases = Releases(data)
     data.mkdir(parents=True, exist_ok=True)
@@ -62,7 +70,7 @@ def build(data: Path, base: Base, tables: Path | None = None, progress: Progress
         progress("reading the tables")
         curated = curated_tables.read_all(tables)
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
-        content = compose(curated, base)
+        content = compose(curated, base, publisher)
         whole = _already_whole(releases, content.release_id)
         if whole is not None:
             if _current_id(releases) != whole.id:
@@ -93,21 +101,31 @@ def _make(staged: Path, content: Content, curated: Curated, previous: str | None
     """Make a whole, sealed release in a staging folder, or raise Refused with the report left to read."""
     staged.mkdir(parents=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
-    store = stage(content, staged)
+    store = stage(content, curated, staged)
     progress("checking every shape and rule")
-    report = check(content.data, store, content.base, Origins(curated.rows, content.base))
+    with ThreadPoolExecutor(1) as aside:  # the engine counts while Python checks
+        counting = aside.submit(take_stock, store, content.base, staged)
+        report = check(content.data, store, content.base, Origins(curated.rows, content.base))
+        stock = counting.result()
+    _refuse(report, staged, content.release_id)
+    progress("describing and sealing")
+    description = describe(content, stock)
+    _refuse(check_description(description.documents, content.base), staged, content.release_id)
+    write_report(report, staged / "report", content.release_id)
+    disk.write(staged / "report" / "build.json", _build_report(curated))
+    description.write(staged, content.base)
+    del store  # closes the database, so that its files are final
+    record = describe_in_record(content, curated, report, stock)
+    seal(staged, record | list_identifiers(content.identifiers, content.base, staged), previous)
+
+
+def _refuse(report: Report, staged: Path, release_id: str) -> None:
+    """Leave the report to read and raise Refused, where a report stops the release."""
     if report.stops:
         refused = staged.parent.parent / "refused"
         disk.remove(refused)
-        write_report(report, refused, content.release_id)
+        write_report(report, refused, release_id)
         raise Refused(report, refused)
-    write_report(report, staged / "report", content.release_id)
-    disk.write(staged / "report" / "build.json", _build_report(curated))
-    progress("describing and sealing")
-    description = describe(content, curated, report, store, staged)
-    description |= list_identifiers(content.identifiers, content.base, staged)
-    del store  # closes the database, so that its files are final
-    seal(staged, description, previous)
 
 
 def _sweep(releases: Releases) -> None:

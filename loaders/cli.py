@@ -11,6 +11,7 @@ import click
 
 from loaders.build import Outcome, Refused, build
 from loaders.lock import Locked
+from loaders.publisher import EDITORS, BadPublisher, read_publisher
 from loaders.table import TableProblems
 from loaders.validate import UnreadableFile, validate
 from ontology.base import CANONICAL, BadBase, Base
@@ -48,7 +49,12 @@ class _BaseIri(click.ParamType[Base]):
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder with the curated tables, in place of those of the installed product.",
 )
-def build_command(data: Path, base_iri: Base, tables: Path | None) -> None:
+@click.option(
+    "--publisher",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A TOML file that says who publishes the release, for its catalogue. If not given, the editors do.",
+)
+def build_command(data: Path, base_iri: Base, tables: Path | None, publisher: Path | None) -> None:
     """Build a release from the curated tables, check it, and make it the current one.
 
     The same tables on the same base IRI always give the same release; building it again changes nothing. Where a
@@ -60,7 +66,8 @@ def build_command(data: Path, base_iri: Base, tables: Path | None) -> None:
         click.echo(f"{time.monotonic() - begun:6.1f} s  {step}", err=True)
 
     try:
-        outcome = build(data, base_iri, tables, progress)
+        named = read_publisher(publisher) if publisher else EDITORS
+        outcome = build(data, base_iri, tables, progress, named)
     except TableProblems as error:
         faults = _counted(len(error.problems), "fault")
         click.echo(f"{error}\n\nNothing was published: mend {faults}, then build again.", err=True)
@@ -69,7 +76,7 @@ def build_command(data: Path, base_iri: Base, tables: Path | None) -> None:
         _print_report(error.report)
         click.echo(f"\nNothing was published. The whole report: {error.folder / 'validation.html'}", err=True)
         sys.exit(1)
-    except Locked as error:
+    except (Locked, BadPublisher) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         where = error.filename or data

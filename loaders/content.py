@@ -13,15 +13,20 @@ from rdflib.term import Node
 
 from loaders.curated import Curated
 from loaders.identifiers import Identifiers, identifiers_of
+from loaders.publisher import EDITORS, Publisher
 from loaders.row import statements
 from loaders.sources import Source
 from ontology import files as vocabulary_files
 from ontology import iri
 from ontology.base import Base
+from queries.catalogue import questions
 from shapes import files as shape_files
 
-FORMAT = "2"
-"""The format of release directories; a new one gives every content a new id."""
+FORMAT = "3"
+"""The format of release directories; a new one gives every content a new id.
+
+A release that is there already is not made anew: what is written into one must follow from what the id covers.
+"""
 
 Triple = tuple[Node, Node, Node]
 
@@ -40,6 +45,7 @@ class Content:
     identifiers: Identifiers
     release_id: str
     reference_date: str
+    publisher: Publisher
 
     @property
     def triples(self) -> int:
@@ -52,8 +58,8 @@ class Content:
             yield from (f"{line} <{graph}> .\n" for line in lines)
 
 
-def compose(curated: Curated, base: Base) -> Content:
-    """The content that curated rows and the vocabulary make on a base."""
+def compose(curated: Curated, base: Base, publisher: Publisher = EDITORS) -> Content:
+    """The content that curated rows and the vocabulary make on a base, and who publishes it."""
     stated: dict[URIRef, set[Triple]] = {}
     for row in curated.rows:
         stated.setdefault(iri.graph(row.stated_by), set()).update(
@@ -75,7 +81,8 @@ def compose(curated: Curated, base: Base) -> Content:
             data.add(triple)
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))
     named = identifiers_of(base, graphs)
-    return Content(base, graphs, data, named, f"{newest}-{_fingerprint(base, graphs)}", newest)
+    release_id = f"{newest}-{_fingerprint(base, graphs, publisher)}"
+    return Content(base, graphs, data, named, release_id, newest, publisher)
 
 
 def _ntriples(term: Node) -> str:
@@ -89,7 +96,7 @@ def _ntriples(term: Node) -> str:
     raise TypeError(f"a release holds IRIs and literals only, not {term!r}")
 
 
-def _fingerprint(base: Base, graphs: dict[str, tuple[str, ...]]) -> str:
+def _fingerprint(base: Base, graphs: dict[str, tuple[str, ...]], publisher: Publisher) -> str:
     """Twelve hexadecimal digits that follow from all that decides what a release is."""
     digest = sha256()
 
@@ -97,11 +104,15 @@ def _fingerprint(base: Base, graphs: dict[str, tuple[str, ...]]) -> str:
         for part in parts:
             digest.update(part.encode("utf-8") + b"\n")
 
-    take([f"format {FORMAT}", base.iri])
+    take([f"format {FORMAT}", base.iri, publisher.model_dump_json()])
     for graph, lines in sorted(graphs.items()):
         take([graph, *lines])
     for name, text in sorted(shape_files.shape_texts().items()):
         take([f"shape {name}", text])
+    for name, text in sorted(shape_files.description_texts().items()):
+        take([f"description {name}", text])
     for rule in shape_files.rules():
         take([f"rule {rule.name}", rule.text])
+    for name, question in questions().items():
+        take([f"question {name}", question.text])
     return digest.hexdigest()[:12]

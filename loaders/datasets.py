@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
+from pydantic import AfterValidator
 from rdflib import Literal, URIRef
 
 from loaders.moments import Moment
 from loaders.objectives import ObjectiveKey
 from loaders.row import About, Claim, Fact, Name, Refers, Url, plain, text, year
 from ontology import iri
+from ontology.addresses import WHOLE_KEY
 from ontology.namespaces import DCAT, DCTERMS, MG, QB, RDF, XSD
 from ontology.structures import Structure
 
 DatasetKey = Annotated[str, Refers("dataset")]
+
+
+def _free(key: str) -> str:
+    if key == WHOLE_KEY:
+        raise ValueError(f"{WHOLE_KEY} is the key of the dataset that is all of a release")
+    return key
 
 
 class Dataset(Claim):
@@ -23,7 +31,7 @@ class Dataset(Claim):
     table = "datasets"
     defines = "dataset"
 
-    id: Name
+    id: Annotated[Name, AfterValidator(_free)]
     structure: Structure
 
     @property

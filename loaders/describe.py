@@ -1,58 +1,90 @@
-"""The description of a release, computed from its content and its store: counts, sources, and VoID."""
+"""The description of a release, computed from its content and its store: counts, sources, VoID, DCAT, examples."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import URIRef
+from rdflib import Graph
 
 from loaders import disk
+from loaders.catalogue import describe_in_dcat
 from loaders.content import Content
+from loaders.counts import Counts, count
 from loaders.curated import Curated
+from loaders.datapackage import describe_files
+from loaders.examples import describe_examples
+from loaders.files import File, read_files
+from loaders.holdings import Holdings, hold
+from loaders.saying import as_turtle
 from loaders.sources import Source
+from loaders.void import describe_in_void
 from ontology.base import Base
-from ontology.kinds import KINDS
-from ontology.namespaces import MG, VOID
-from ontology.turtle import write_turtle
-from queries.catalogue import query
 from shapes.report import Report
 
 
-def describe(content: Content, curated: Curated, report: Report, store: ox.Store, directory: Path) -> dict[str, Any]:
-    """Write `about/void.ttl` into a staged release; what its record says of the content."""
-    disk.write(directory / "about" / "void.ttl", _void(store, content.base))
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What is in a staged release: the numbers of its store, what a catalogue lists, its files."""
+
+    counts: Counts
+    holdings: Holdings
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a release says of itself: graphs by the names of their shapes, and its files as a data package."""
+
+    documents: dict[str, Graph]
+    datapackage: dict[str, Any]
+
+    def write(self, directory: Path, base: Base) -> None:
+        """Write it into the folder `about/` of a release."""
+        about = directory / "about"
+        for name, graph in self.documents.items():
+            disk.write(about / f"{name}.ttl", as_turtle(graph, base))
+        text = json.dumps(self.datapackage, ensure_ascii=False, indent=1)
+        disk.write(about / "datapackage.json", text.encode("utf-8"))
+
+
+def take_stock(store: ox.Store, base: Base, directory: Path) -> Stock:
+    """Ask the store of a staged release, and look through the files beside it."""
+    counts = count(store, base)
+    return Stock(counts, hold(store, base, counts.graphs), tuple(read_files(directory)))
+
+
+def describe(content: Content, stock: Stock) -> Description:
+    """All that a release says of itself. Raises BadPublisher."""
+    counts, holdings, files = stock.counts, stock.holdings, stock.files
+    return Description(
+        {
+            "void": describe_in_void(content, counts, files),
+            "catalogue": describe_in_dcat(content, holdings, files, counts.triples),
+            "examples": describe_examples(content.base),
+        },
+        describe_files(content, holdings, files, counts.triples),
+    )
+
+
+def describe_in_record(content: Content, curated: Curated, report: Report, stock: Stock) -> dict[str, Any]:
+    """What the record of a release says of its content."""
     return {
         "id": content.release_id,
         "base": content.base.iri,
         "referenceDate": content.reference_date,
+        "publisher": content.publisher.model_dump(mode="json", exclude_none=True),
         "triples": content.triples,
-        "counts": _counts(store, content.base),
+        "counts": stock.counts.of_kinds(content.base),
         "gate": report.counts(),
         "leftOut": len(curated.left_out),
         "sources": _sources(curated),
         "tables": curated.checksums,
     }
-
-
-def _counts(store: ox.Store, base: Base) -> dict[str, int]:
-    """The number of distinct things of each kind in a store."""
-    answer = store.query(query("about/things-by-class").on(base), use_default_graph_as_union=True)
-    if not isinstance(answer, ox.QuerySolutions):
-        raise TypeError("about/things-by-class is not a SELECT query")
-    of_class = {row["class"].value: int(row["things"].value) for row in answer}
-    return {kind.name: of_class.get(str(base.localise(kind.cls)), 0) for kind in KINDS.values()}
-
-
-def _void(store: ox.Store, base: Base) -> bytes:
-    """What a store holds, as it counts it itself: graphs, classes and properties."""
-    answer = store.query(query("about/void").on(base), use_default_graph_as_union=True)
-    if not isinstance(answer, ox.QueryTriples):
-        raise TypeError("about/void is not a CONSTRUCT query")
-    prefixes = {"void": str(VOID), "mg": str(base.localise(URIRef(MG)))}
-    return write_turtle(sorted(answer, key=str), prefixes)
 
 
 def _sources(curated: Curated) -> list[dict[str, object]]:

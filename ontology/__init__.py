@@ -3,6 +3,8 @@
 form        the form of identifiers: DIGG's rules BI-1 to BI-7
 base        the canonical base IRI of authored files, and the base of a release
 namespaces  closed namespaces: our terms and the foreign terms we use
+description  the terms and lists that descriptions of a release use
+addresses   where a release answers for itself
 kinds       the kinds of thing in the graph, with the pattern of their keys
 iri         mints and parses the IRIs of things, documents, concepts, rows and graphs
 schemes     the closed lists of the concept schemes

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import pyoxigraph as ox
 
 _DECLARED = re.compile(rb"^@prefix ([^:]*): <([^>]*)> \.\n", re.MULTILINE)
+_PREFIXES = re.compile(rb"(?<![\w-])([A-Za-z][\w-]*):")
 
 
 def write_turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
@@ -17,12 +18,8 @@ def write_turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> b
 
 def tidy(turtle: bytes) -> bytes:
     """Turtle as the engine writes it, its unused prefixes dropped and the others in order."""
-    heads = sorted(match[0] for match in _DECLARED.finditer(turtle))
-    body = turtle[sum(map(len, heads)) :]
-    used = [head for head in heads if _occurs(head, body)]
+    heads = sorted((match[0], match[1]) for match in _DECLARED.finditer(turtle))
+    body = turtle[sum(len(head) for head, _ in heads) :]
+    written = set(_PREFIXES.findall(body))
+    used = [head for head, prefix in heads if prefix in written]
     return b"".join(used) + (b"\n" if used else b"") + body
-
-
-def _occurs(head: bytes, body: bytes) -> bool:
-    match = _DECLARED.match(head)
-    return match is not None and re.search(rb"(?<![\w-])" + re.escape(match[1]) + rb":", body) is not None

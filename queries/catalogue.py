@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,7 +11,11 @@ from rdflib import URIRef
 
 from ontology import iri
 from ontology.base import Base
+from ontology.text import Language, Text
 from queries.header import Header, QuestionHeader, read
+
+_CHANGE = Text("Byt ut adressen för att fråga om något annat.", "Change the address to ask about another thing.")
+_GROUP = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,19 @@ class Question(Query):
 
     header: QuestionHeader
 
+    def example(self, base: Base, language: Language) -> str:
+        """The text as a reader would type it: no header, its parameters bound to the examples that the header gives.
+
+        Unbound, they would stand for everything. A comment in a language tells what the values are for.
+        """
+        text = without_header(self.on(base))
+        keys = {name: parameter.example for name, parameter in self.header.parameters.items()}
+        if not keys:
+            return text
+        values = [f"  VALUES ?{name} {{ {thing.n3()} }}" for name, thing in self.bindings(base, **keys).items()]
+        inserted = "\n".join([f"  # {_CHANGE.in_(language)}", *values])
+        return _GROUP.sub(lambda group: f"{group[0]}\n{inserted}", text, count=1)
+
     def bindings(self, base: Base, **keys: str) -> dict[str, URIRef]:
         """The parameters as the IRIs of the things that the keys name, on a base.
 
@@ -39,6 +57,11 @@ class Question(Query):
         """
         kinds = {name: str(self.header.parameters[name].kind) for name in keys}
         return {name: URIRef(str(base.localise(iri.mint(kinds[name], key)))) for name, key in keys.items()}
+
+
+def without_header(text: str) -> str:
+    """A query text without the lines that only the product reads."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
 
 
 @cache

@@ -2,6 +2,7 @@
 
 (kind).ttl   one shape file per kind of thing, with messages in Swedish and English
 examples/    valid and invalid examples of each shape
+description/ shapes for what a release says of itself: VoID, the catalogue, the example queries
 rules/       what SHACL cannot say: one query per rule, its rows are the offenders
 files        the authored shapes and rules, read from this package
 gate         runs pySHACL and the rules over the staged data

@@ -33,6 +33,16 @@ def shapes() -> Graph:
     return graph
 
 
+def description_texts() -> dict[str, str]:
+    """The text of each file of shapes for what a release says of itself, by the name of the document."""
+    return _texts("description", ".ttl")
+
+
+def description_shapes(name: str) -> Graph:
+    """The shapes of one such document, on the canonical base."""
+    return Graph(bind_namespaces="none").parse(data=description_texts()[name], format="turtle")
+
+
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rules in order of their names."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain
 
 import pyoxigraph
 import pyshacl
@@ -16,7 +17,7 @@ from rdflib.term import Node
 
 from ontology.base import Base
 from ontology.text import Text
-from shapes.files import Rule, rules, shapes
+from shapes.files import Rule, description_shapes, rules, shapes
 from shapes.report import Finding, Place, Report, Severity, in_order
 
 # pySHACL asks of every predicate of every shape, for every thing, whether it is in a list of forty; a set answers the
@@ -37,6 +38,14 @@ def check(data: Graph, store: pyoxigraph.Store, base: Base, origins: Origins) ->
         by_rules = aside.submit(lambda: list(check_rules(store, rules(), base)))
         found = [*check_shapes(data, base.localise_graph(shapes())), *by_rules.result()]
     return Report(in_order(replace(finding, places=tuple(origins(finding))) for finding in found))
+
+
+def check_description(documents: Mapping[str, Graph], base: Base) -> Report:
+    """The report of what a release says of itself: each document by its name, against the shapes of that name."""
+    found = chain.from_iterable(
+        check_shapes(graph, base.localise_graph(description_shapes(name))) for name, graph in documents.items()
+    )
+    return Report(in_order(found))
 
 
 def check_shapes(data: Graph, shapes_graph: Graph) -> list[Finding]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from loaders.curated import TABLES
 from loaders.release import Releases
 from loaders.row import Row
+from loaders.sources import Source
 from loaders.table import read
 
 OWN_TABLES = Path(__file__).parents[1] / "loaders" / "tables"
@@ -171,6 +172,8 @@ def _few_rows() -> dict[type[Row], list[Row]]:
             rows[model] = [row for row in kept if not _speaks_of(row, dropped)]
             gone = (row for row in kept if _speaks_of(row, dropped))
             dropped |= {(row.defines, row.key) for row in gone if row.defines}
+    named = {reference.key for kept in rows.values() for row in kept for reference in row.references()}
+    rows[Source] = [row for row in rows[Source] if row.key in named]
     return rows
 
 

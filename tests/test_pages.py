@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from endpoint.answers import ROWS_SHOWN
 from endpoint.app import create_app
-from endpoint.asking import examples, with_example, without_header
+from endpoint.asking import examples
 from endpoint.documents import label_of_key
 from endpoint.lists import alphabetical
 from endpoint.rendering import Reader, environment
@@ -28,7 +28,7 @@ from loaders.release import Release
 from ontology import iri
 from ontology.kinds import KINDS
 from ontology.text import LANGUAGES, Language
-from queries.catalogue import questions
+from queries.catalogue import questions, without_header
 from tests.builds import write_few_tables
 from tests.conftest import BASE
 
@@ -762,7 +762,7 @@ def test_an_example_with_a_parameter_asks_about_one_thing(client: TestClient, la
     assert with_parameters
     shown = {example.query for example in examples(questions().values(), BASE, language)}
     for question in with_parameters:
-        text = with_example(question, BASE, language)
+        text = question.example(BASE, language)
         assert text in shown
         assert {"sv": "# Byt ut", "en": "# Change"}[language] in text
         assert 0 < rows(text) < rows(without_header(question.on(BASE))), question.name

@@ -1,0 +1,92 @@
+"""What a store holds, as it counts it itself: statements, things of each class, uses of each property, links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from ontology.base import Base
+from ontology.kinds import KINDS
+from queries.catalogue import query
+
+
+@dataclass(frozen=True, slots=True)
+class OfClass:
+    """The things of a class: how many there are, and one of them."""
+
+    term: str
+    things: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfProperty:
+    """The uses of a property: how many statements, about how many things, with how many values."""
+
+    term: str
+    triples: int
+    subjects: int
+    objects: int
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links through a property: what the IRIs begin with that they come from and lead to, and how many there are."""
+
+    term: str
+    origin: str
+    target: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers of a store; IRIs are on the base of its release. A statement counts once, whatever graphs hold it."""
+
+    triples: int
+    subjects: int
+    objects: int
+    classes: tuple[OfClass, ...]
+    properties: tuple[OfProperty, ...]
+    graphs: dict[str, int]
+    links: tuple[Links, ...]
+
+    def of_kinds(self, base: Base) -> dict[str, int]:
+        """The number of things of each kind."""
+        things = {of.term: of.things for of in self.classes}
+        return {kind.name: things.get(str(base.localise(kind.cls)), 0) for kind in KINDS.values()}
+
+
+def count(store: ox.Store, base: Base) -> Counts:
+    """Ask a store what it holds. Six queries."""
+    (whole,) = rows(store, base, "about/whole")
+    return Counts(
+        triples=int(whole["triples"]),
+        subjects=int(whole["subjects"]),
+        objects=int(whole["objects"]),
+        classes=tuple(
+            OfClass(row["class"], int(row["things"]), row["example"]) for row in rows(store, base, "about/classes")
+        ),
+        properties=tuple(
+            OfProperty(row["property"], int(row["triples"]), int(row["subjects"]), int(row["objects"]))
+            for row in rows(store, base, "about/properties")
+        ),
+        graphs={row["graph"]: int(row["triples"]) for row in rows(store, base, "about/graphs")},
+        links=tuple(
+            Links(row["property"], row["from"], row["to"], int(row["links"]))
+            for row in rows(store, base, "about/links")
+        ),
+    )
+
+
+def rows(store: ox.Store, base: Base, name: str) -> Iterator[dict[str, str]]:
+    """The rows of a SELECT query of the product, each with the lexical forms of what is bound."""
+    answer = store.query(query(name).on(base), use_default_graph_as_union=True)
+    if not isinstance(answer, ox.QuerySolutions):
+        raise TypeError(f"{name} is not a SELECT query")
+    names = [variable.value for variable in answer.variables]
+    for solution in answer:
+        found = ((name, solution[name]) for name in names)
+        yield {name: term.value for name, term in found if isinstance(term, ox.NamedNode | ox.Literal)}

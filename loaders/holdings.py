@@ -1,0 +1,172 @@
+"""What a catalogue tells of each source and each data set in a store: who, where, when, how much, on what terms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from rdflib import URIRef
+
+from loaders.counts import rows
+from ontology import iri
+from ontology.base import Base
+from ontology.description import SWEDEN
+from ontology.kinds import KINDS, Kind
+from ontology.schemes import ActorKind
+from ontology.text import Language, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """An actor as a publisher; its IRI is that of dataportal.se where one is known."""
+
+    iri: URIRef
+    name: Text
+    kind: ActorKind
+    homepage: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHolding:
+    """What the named graph of a source holds. `creator` is given where its publisher is one of the actors."""
+
+    key: str
+    title: str
+    language: Language
+    publisher: str
+    creator: Agent | None
+    page: str | None
+    licence: str | None
+    attribution: str | None
+    retrieved: str
+    triples: int
+    kinds: tuple[Kind, ...]  # of what it speaks, the most frequent first
+    years: tuple[str, str] | None
+    places: tuple[URIRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataSetHolding:
+    """One data set of observations, in one version."""
+
+    key: str
+    source: str
+    title: Text
+    publisher: str
+    creator: Agent | None
+    version: str | None
+    licence: str | None
+    attribution: str | None
+    note: Text | None
+    values: int
+    years: tuple[str, str]
+    places: tuple[URIRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Everything that a catalogue lists, beside the whole and the vocabulary."""
+
+    sources: tuple[SourceHolding, ...]
+    data_sets: tuple[DataSetHolding, ...]
+
+
+def hold(store: ox.Store, base: Base, triples: dict[str, int]) -> Holdings:
+    """Ask a store what a catalogue tells; `triples` counts the statements of each graph. Eight queries."""
+    return _Asking(store, base, triples).holdings()
+
+
+class _Asking:
+    """The answers that several holdings are made of, each asked for once."""
+
+    def __init__(self, store: ox.Store, base: Base, triples: dict[str, int]) -> None:
+        self.store, self.base, self.triples = store, base, triples
+        self.nuts = {self._key(row["county"]): URIRef(row["nuts"]) for row in self._rows("nuts")}
+        self.agents = {row["actor"]: self._agent(row) for row in self._rows("actors")}
+        self.by_name: dict[str, list[Agent]] = defaultdict(list)
+        for agent in self.agents.values():
+            self.by_name[agent.name.sv].append(agent)
+
+    def holdings(self) -> Holdings:
+        kinds, places, areas = (self._grouped(*asked) for asked in _GROUPED)
+        years = {row["graph"]: (row["first"], row["last"]) for row in self._rows("years")}
+        sources = tuple(
+            SourceHolding(
+                key=self._key(row["source"]),
+                title=row["title"],
+                language="en" if row["language"] == "en" else "sv",
+                publisher=row["publisher"],
+                creator=self._creator(row["publisher"]),
+                page=row.get("page"),
+                licence=row.get("licence"),
+                attribution=row.get("attribution"),
+                retrieved=row["retrieved"],
+                triples=self.triples[row["graph"]],
+                kinds=self._kinds(kinds[row["graph"]]),
+                years=years.get(row["graph"]),
+                places=self._places(place["place"] for place in places[row["graph"]]),
+            )
+            for row in self._rows("sources")
+        )
+        data_sets = tuple(
+            DataSetHolding(
+                key=self._key(row["dataset"]),
+                source=self._key(row["graph"]),
+                title=Text(row["swedish"], row["english"]),
+                publisher=row["publisher"],
+                creator=self.agents.get(row.get("actor", "")),
+                version=row.get("version"),
+                licence=row.get("licence"),
+                attribution=row.get("attribution"),
+                note=Text(row["noteSwedish"], row["noteEnglish"]) if "noteSwedish" in row else None,
+                values=int(row["values"]),
+                years=(row["first"], row["last"]),
+                places=self._places(area["place"] for area in areas[row["dataset"]]),
+            )
+            for row in self._rows("data-sets")
+        )
+        return Holdings(sources, data_sets)
+
+    def _rows(self, name: str) -> Iterable[dict[str, str]]:
+        return rows(self.store, self.base, f"about/{name}")
+
+    def _grouped(self, name: str, by: str) -> dict[str, list[dict[str, str]]]:
+        found: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for row in self._rows(name):
+            found[row[by]].append(row)
+        return found
+
+    def _key(self, thing: str) -> str:
+        return thing.rpartition("/")[2]
+
+    def _agent(self, row: dict[str, str]) -> Agent:
+        known = URIRef(row["organisation"]) if "organisation" in row else URIRef(self.base.canonical(row["actor"]))
+        name = Text(row["swedish"], row.get("english", row["swedish"]))
+        return Agent(known, name, ActorKind(self._key(row["kind"])), row.get("homepage"))
+
+    def _creator(self, publisher: str) -> Agent | None:
+        """The actor that has exactly this name; none where two have it, since names move between actors."""
+        found = self.by_name.get(publisher, [])
+        return found[0] if len(found) == 1 else None
+
+    def _kinds(self, counted: Iterable[dict[str, str]]) -> tuple[Kind, ...]:
+        number = {row["class"]: int(row["things"]) for row in counted}
+        present = [
+            (number[str(self.base.localise(kind.cls))], kind)
+            for kind in KINDS.values()
+            if kind.is_listed and kind.name != "source" and str(self.base.localise(kind.cls)) in number
+        ]
+        return tuple(kind for _, kind in sorted(present, key=lambda found: -found[0]))
+
+    def _places(self, territory: Iterable[str]) -> tuple[URIRef, ...]:
+        """The country, where it or all its counties are meant; else the counties, also those of municipalities."""
+        keys = [iri.parse(self.base.canonical(place)) for place in territory]
+        counties = {key.key[:2] for key in keys if key and key.kind in {"county", "municipality"}}
+        if any(key and key.kind == "country" for key in keys) or (counties and counties >= self.nuts.keys()):
+            return (SWEDEN,)
+        return tuple(self.nuts[county] for county in sorted(counties) if county in self.nuts)
+
+
+_GROUPED = (("kinds-in-graphs", "graph"), ("places", "graph"), ("areas-of-data-sets", "dataset"))

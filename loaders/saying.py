@@ -1,0 +1,78 @@
+"""Writing a description: texts in both languages, numbers, nothing where nothing is known; on the base of a release."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pyoxigraph as ox
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from ontology.base import Base
+from ontology.description import prefixes
+from ontology.namespaces import XSD
+from ontology.text import Text
+from ontology.turtle import write_turtle
+
+Value = URIRef | Literal | Text | str | int | None
+"""What can be said: a Text in both languages, a str as it is, an int as xsd:integer, and None is not said."""
+
+
+class Account:
+    """A graph that is being written. What is said on the canonical base stands on the base of the release."""
+
+    def __init__(self, base: Base) -> None:
+        self.base = base
+        self.graph = Graph(bind_namespaces="none")
+        self._local = cache(base.localise)  # the same terms stand in many triples
+
+    def say(self, subject: URIRef, *said: tuple[URIRef, Value]) -> URIRef:
+        """Add what is said of a subject, property by property; the subject, so that it can be pointed to."""
+        local = self._local(subject)
+        for predicate, value in said:
+            for term in _terms(value):
+                self.graph.add((local, predicate, self._local(term)))
+        return subject
+
+    def name(self, predicate: URIRef, *said: tuple[URIRef, Value]) -> None:
+        """Say something of every IRI that a property has as its value."""
+        for value in set(self.graph.objects(None, predicate)):
+            if isinstance(value, URIRef):
+                self.say(value, *said)
+
+
+def day(value: str) -> Literal:
+    """An xsd:date."""
+    return Literal(value, datatype=XSD.date)
+
+
+def as_turtle(graph: Graph, base: Base) -> bytes:
+    """A graph as Turtle, in an order that follows from its content alone."""
+    node, term = cache(ox.NamedNode), cache(_of_engine)
+    triples = (ox.Triple(node(str(s)), node(str(p)), term(o)) for s, p, o in sorted(graph))
+    return write_turtle(triples, prefixes(base))
+
+
+def _of_engine(term: Node) -> ox.NamedNode | ox.Literal:
+    """A term as the engine has it; there are no blank nodes in a description."""
+    if isinstance(term, URIRef):
+        return ox.NamedNode(term)
+    if isinstance(term, Literal):
+        if term.language:
+            return ox.Literal(str(term), language=term.language)
+        return ox.Literal(str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else None)
+    raise TypeError(f"a description holds IRIs and literals only, not {term!r}")
+
+
+def _terms(value: Value) -> list[URIRef | Literal]:
+    match value:
+        case None:
+            return []
+        case Text():
+            return [Literal(value.sv, lang="sv"), Literal(value.en, lang="en")]
+        case URIRef() | Literal():
+            return [value]
+        case int():
+            return [Literal(value, datatype=XSD.integer)]
+        case _:
+            return [Literal(value)]

@@ -1,0 +1,35 @@
+"""Where a release answers for itself, beside its things: paths on its base, and IRIs on the canonical base."""
+
+from __future__ import annotations
+
+from rdflib import URIRef
+
+from ontology.base import CANONICAL
+
+CATALOG = "catalog"
+DATA = "data/"
+EXAMPLES = ".well-known/sparql-examples"
+RELEASES = "releases/"
+SPARQL = "sparql"
+VOID = ".well-known/void"
+
+WHOLE_KEY = "miljograf"
+"""The key of the dataset that is all of a release; no data set of observations can have it."""
+
+WHOLE = URIRef(f"{CANONICAL}id/dataset/{WHOLE_KEY}")
+"""The dataset that is all of it, whatever the release."""
+
+
+def address(path: str) -> URIRef:
+    """What stands at a path."""
+    return URIRef(CANONICAL + path)
+
+
+def part(document: str, name: str) -> URIRef:
+    """A part of a document that describes a release. It is looked up with its document, so it is a fragment."""
+    return URIRef(f"{CANONICAL}{document}#{name}")
+
+
+def file(name: str) -> URIRef:
+    """A file that can be fetched, by its name."""
+    return URIRef(f"{CANONICAL}{DATA}{name}")

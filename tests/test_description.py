@@ -1,0 +1,597 @@
+"""What a release says of itself: VoID, the catalogue, the data package and the example queries, against its dumps."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from builds import write_few_tables
+from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
+
+from loaders.build import Refused, build
+from loaders.content import compose
+from loaders.curated import read_all
+from loaders.describe import describe, take_stock
+from loaders.files import COLUMNS
+from loaders.publisher import EDITORS, BadPublisher, read_publisher
+from loaders.release import Release
+from ontology.base import CANONICAL, Base
+from ontology.description import NEIGHBOURS
+from ontology.kinds import KINDS
+from queries.catalogue import questions
+from shapes.files import description_shapes, description_texts
+from shapes.gate import check_description, check_shapes
+from tests.conftest import BASE
+from tests.test_curated import change
+
+VOID = Namespace("http://rdfs.org/ns/void#")
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+DCT = Namespace("http://purl.org/dc/terms/")
+FOAF = Namespace("http://xmlns.com/foaf/0.1/")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+ODRS = Namespace("http://schema.theodi.org/odrs#")
+DCATAP = Namespace("http://data.europa.eu/r5r/")
+WHOLE = URIRef(f"{BASE.iri}id/dataset/miljograf")
+TERM = re.compile(r"<([^>]*)>")
+
+PAGES = {"foaf/0.1/page", "foaf/0.1/homepage", "terms/license", "spec/apiAddress"}
+"""How the properties end that lead to web pages and licences, and not to things of other datasets."""
+
+
+@dataclass(frozen=True)
+class Quad:
+    """One line of the dump."""
+
+    subject: str
+    predicate: str
+    object: str
+    graph: str
+
+
+def quads(release: Release) -> list[Quad]:
+    """The dump of everything, read without any of the product's code."""
+    with gzip.open(release.path / "dump" / "all.nq.gz", "rt", encoding="utf-8") as lines:
+        return [Quad(*re.fullmatch(r"(<[^>]*>) (<[^>]*>) (.*) (<[^>]*>) \.\n", line).groups()) for line in lines]
+
+
+def said(release: Release, name: str) -> Graph:
+    return Graph(bind_namespaces="none").parse(release.path / "about" / f"{name}.ttl", format="turtle")
+
+
+@pytest.fixture(scope="module")
+def void(release) -> Graph:
+    return said(release, "void")
+
+
+@pytest.fixture(scope="module")
+def catalogue(release) -> Graph:
+    return said(release, "catalogue")
+
+
+@pytest.fixture(scope="module")
+def package(release) -> dict:
+    return json.loads((release.path / "about" / "datapackage.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def all_quads(release) -> list[Quad]:
+    return quads(release)
+
+
+def number(graph: Graph, subject, predicate) -> int:
+    return int(str(graph.value(subject, predicate, any=False)))
+
+
+def iris(found) -> set[str]:
+    return {str(term) for term in found}
+
+
+# --- VoID ---
+
+
+def test_void_counts_the_statements_of_the_dump(void, all_quads):
+    triples = {(q.subject, q.predicate, q.object) for q in all_quads}
+    assert number(void, WHOLE, VOID.triples) == len(triples)
+    assert number(void, WHOLE, VOID.distinctSubjects) == len({s for s, _, _ in triples})
+    assert number(void, WHOLE, VOID.classes) == len(set(void.objects(WHOLE, VOID.classPartition)))
+    assert number(void, WHOLE, VOID.properties) == len({p for _, p, _ in triples})
+
+
+def test_void_counts_the_statements_of_each_graph(void, all_quads):
+    counted = Counter(q.graph for q in all_quads)
+    parts = set(void.objects(WHOLE, VOID.subset)) - set(void.subjects(RDF.type, VOID.Linkset))
+    assert {f"<{part}>": number(void, part, VOID.triples) for part in parts} == counted
+
+
+def test_void_counts_the_things_of_each_class(void, all_quads):
+    things = defaultdict(set)
+    for q in all_quads:
+        if q.predicate == f"<{RDF.type}>":
+            things[q.object].add(q.subject)
+    found = {
+        f"<{void.value(part, VOID['class'])}>": number(void, part, VOID.entities)
+        for part in void.objects(WHOLE, VOID.classPartition)
+    }
+    assert found == {cls: len(of_it) for cls, of_it in things.items()}
+    for part in void.objects(WHOLE, VOID.classPartition):
+        assert f"<{void.value(part, VOID.exampleResource)}>" in things[f"<{void.value(part, VOID['class'])}>"]
+
+
+def test_void_counts_the_uses_of_each_property(void, all_quads):
+    uses = defaultdict(set)
+    for q in all_quads:
+        uses[q.predicate].add((q.subject, q.object))
+    for part in void.objects(WHOLE, VOID.propertyPartition):
+        of_it = uses.pop(f"<{void.value(part, VOID.property)}>")
+        assert number(void, part, VOID.triples) == len(of_it)
+        assert number(void, part, VOID.distinctSubjects) == len({s for s, _ in of_it})
+    assert uses == {}
+
+
+def links_of(all_quads: list[Quad]) -> Counter[tuple[str, str, str]]:
+    """From what to what the links lead that cross the border of a dataset: (start of IRIs, property, start of IRIs)."""
+    starts = [BASE.iri, *(neighbour.space for neighbour in NEIGHBOURS)]
+    found = set()
+    for q in all_quads:
+        if q.object.startswith("<") and "#" not in q.object:
+            ends = [next((start for start in starts if t[1:].startswith(start)), None) for t in (q.subject, q.object)]
+            if None not in ends and ends[0] != ends[1] and ends[1] != BASE.iri:
+                found.add((ends[0], q.predicate[1:-1], ends[1], q.subject, q.object))
+    return Counter(link[:3] for link in found)
+
+
+def test_void_counts_the_links_to_each_dataset_of_others(void, all_quads):
+    spaces = {node: str(space) for node, space in void.subject_objects(VOID.uriSpace)}
+    found = {
+        (
+            spaces[void.value(links, VOID.subjectsTarget)],
+            str(void.value(links, VOID.linkPredicate)),
+            spaces[void.value(links, VOID.objectsTarget)],
+        ): number(void, links, VOID.triples)
+        for links in void.subjects(RDF.type, VOID.Linkset)
+    }
+    assert found == links_of(all_quads)
+    assert {"http://metadata.un.org/sdg/", "http://www.wikidata.org/entity/"} < {target for _, _, target in found}
+
+
+def test_every_link_to_a_thing_of_others_is_to_a_dataset_that_void_names(all_quads):
+    strangers = {
+        (q.predicate[1:-1], q.object)
+        for q in all_quads
+        if q.subject.startswith(f"<{BASE.iri}id/")
+        and q.object.startswith("<")
+        and "#" not in q.object
+        and not q.object[1:].startswith((BASE.iri, *(neighbour.space for neighbour in NEIGHBOURS)))
+        and not q.predicate[1:-1].endswith(tuple(PAGES))
+        and q.predicate != f"<{RDF.type}>"
+    }
+    assert strangers == set()
+
+
+def test_every_neighbour_is_one_that_void_describes_or_that_nothing_links_to(void, all_quads):
+    described = iris(void.objects(None, VOID.uriSpace)) - {BASE.iri}
+    assert described == {space for ends in links_of(all_quads) for space in (ends[0], ends[2])} - {BASE.iri}
+
+
+def test_void_shows_an_example_of_each_kind_that_is_listed(void, release):
+    shown = iris(void.objects(WHOLE, VOID.exampleResource))
+    kinds = [kind for kind in KINDS.values() if kind.is_listed and release.record["counts"][kind.name]]
+    assert len(shown) == len(kinds)
+
+
+def test_void_names_every_dump(void, release):
+    dumps = {str(dump).rpartition("/")[2] for dump in void.objects(None, VOID.dataDump)}
+    assert dumps == {path.name for path in (release.path / "dump").glob("*.gz")}
+
+
+def test_void_names_each_vocabulary_that_the_data_use(void, all_quads):
+    terms = {q.predicate for q in all_quads} | {q.object for q in all_quads if q.predicate == f"<{RDF.type}>"}
+    used = {re.sub(r"[^/#]*$", "", term[1:-1]) for term in terms}
+    assert iris(void.objects(WHOLE, VOID.vocabulary)) == used
+
+
+# --- the catalogue ---
+
+
+def test_the_catalogue_lists_the_whole_the_vocabulary_each_source_and_each_data_set_with_values(catalogue, release):
+    graphs = {source["id"] for source in release.record["sources"]} | {"vocabulary"}
+    with open_csv(release) as tables:
+        data_sets = set(tables)
+    expected = {f"id/graph/{key}" for key in graphs} | {f"id/dataset/{key}" for key in data_sets | {"miljograf"}}
+    listed = iris(catalogue.objects(URIRef(f"{BASE.iri}catalog"), DCAT.dataset))
+    assert listed == {BASE.iri + path for path in expected}
+
+
+class open_csv(dict):  # noqa: N801 - reads like what it opens
+    """The tables of a release by the keys of their data sets: lists of rows."""
+
+    def __init__(self, release: Release) -> None:
+        for path in (release.path / "tables").glob("*.csv"):
+            self[path.stem] = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8"), newline="")))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+
+def test_nothing_in_the_catalogue_is_a_blank_node_and_every_iri_is_absolute(catalogue):
+    for term in {term for triple in catalogue for term in triple}:
+        assert not isinstance(term, BNode)
+        assert not isinstance(term, URIRef) or re.match(r"(https?://|mailto:)[^ ]+$", term)
+
+
+def test_every_file_is_a_distribution_with_its_size_and_checksum(catalogue, release):
+    found = {}
+    for distribution, address in catalogue.subject_objects(DCAT.downloadURL):
+        checksum = catalogue.value(distribution, SPDX.checksum)
+        assert catalogue.value(checksum, SPDX.algorithm) == SPDX.checksumAlgorithm_sha256
+        assert catalogue.value(distribution, DCAT.accessURL) == address
+        found[str(address).removeprefix(f"{BASE.iri}data/")] = (
+            number(catalogue, distribution, DCAT.byteSize),
+            str(catalogue.value(checksum, SPDX.checksumValue)),
+        )
+    files = [*(release.path / "dump").glob("*.gz"), *(release.path / "tables").glob("*.csv")]
+    expected = {file.name: (file.stat().st_size, sha256(file.read_bytes()).hexdigest()) for file in files}
+    assert found == expected
+
+
+def test_a_licence_is_that_of_the_source_in_the_exact_form_of_the_profile(catalogue, release):
+    for source in release.record["sources"]:
+        dataset = URIRef(f"{BASE.iri}id/graph/{source['id']}")
+        stated = {str(catalogue.value(d, DCT.license)) for d in catalogue.objects(dataset, DCAT.distribution)}
+        expected = (source["licence"] or "None").replace("https://creativecommons", "http://creativecommons")
+        assert stated == {expected}, source["id"]
+        if source["attribution"]:
+            rights = {catalogue.value(d, DCT.rights) for d in catalogue.objects(dataset, DCAT.distribution)}
+            assert {str(catalogue.value(node, ODRS.attributionText)) for node in rights} == {source["attribution"]}
+
+
+def test_a_source_without_a_licence_says_so_and_is_given_none(catalogue, release):
+    without = [source["id"] for source in release.record["sources"] if not source["licence"]]
+    assert without
+    for key in without:
+        for distribution in catalogue.objects(URIRef(f"{BASE.iri}id/graph/{key}"), DCAT.distribution):
+            rights = catalogue.value(distribution, DCT.rights)
+            assert any("licence" in str(label) for label in catalogue.objects(rights, RDFS.label)), key
+
+
+def test_the_period_of_a_data_set_is_that_of_its_values(catalogue, release):
+    with open_csv(release) as tables:
+        for key, rows in tables.items():
+            period = catalogue.value(URIRef(f"{BASE.iri}id/dataset/{key}"), DCT.temporal)
+            years = [row["year"] for row in rows]
+            assert str(catalogue.value(period, DCAT.startDate)) == f"{min(years)}-01-01"
+            assert str(catalogue.value(period, DCAT.endDate)) == f"{max(years)}-12-31"
+
+
+def places(catalogue: Graph, path: str) -> set[str]:
+    return {str(place).rpartition("/")[2] for place in catalogue.objects(URIRef(BASE.iri + path), DCT.spatial)}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("id/dataset/ghg-county-2026-08", {"SWE"}),  # all 21 counties
+        ("id/graph/kolada-municipalities", {"SWE"}),
+        ("id/graph/habo-hallbarhetsloften", {"SE121"}),
+        ("id/graph/miljomal-regionala", {"SE121", "SE213", "SE214", "SE232"}),
+        ("id/graph/lst-skane-2012-7", {"SE224"}),
+    ],
+)
+def test_a_dataset_covers_the_country_or_the_counties_that_it_speaks_of(catalogue, path, expected):
+    assert places(catalogue, path) == expected
+
+
+def test_the_creator_of_a_dataset_is_the_organisation_that_dataportal_knows(catalogue):
+    creator = catalogue.value(URIRef(f"{BASE.iri}id/graph/boverket-se"), DCT.creator)
+    assert creator == URIRef("http://dataportal.se/organisation/SE2021003989")
+    assert Literal("Boverket", lang="sv") in set(catalogue.objects(creator, FOAF.name))
+
+
+def test_a_name_that_two_actors_have_names_no_creator(catalogue):
+    assert catalogue.value(URIRef(f"{BASE.iri}id/graph/statskontoret-sammanslagning"), DCT.creator) is None
+
+
+def test_the_service_serves_the_whole(catalogue):
+    service = URIRef(f"{BASE.iri}sparql")
+    assert catalogue.value(service, DCAT.endpointURL) == service
+    assert set(catalogue.objects(service, DCAT.servesDataset)) == {WHOLE}
+    ways = {catalogue.value(d, DCAT.accessService) for d in catalogue.objects(WHOLE, DCAT.distribution)}
+    assert service in ways
+
+
+# --- tables, data package, examples ---
+
+
+def test_a_table_has_the_values_of_its_data_set_with_the_digits_of_the_source(release, all_quads):
+    value_of = {
+        q.subject[1:-1]: re.match(r'"([^"]*)"', q.object)[1] for q in all_quads if q.predicate.endswith("#obsValue>")
+    }
+    with open_csv(release) as tables:
+        rows = [row for table in tables.values() for row in table]
+    assert list(rows[0]) == list(COLUMNS)
+    assert {row["observation"]: row["value"] for row in rows} == value_of
+
+
+def test_the_data_package_describes_every_file(package, release):
+    files = [*(release.path / "dump").glob("*.gz"), *(release.path / "tables").glob("*.csv")]
+    expected = {file.name: (file.stat().st_size, f"sha256:{sha256(file.read_bytes()).hexdigest()}") for file in files}
+    assert {r["path"]: (r["bytes"], r["hash"]) for r in package["resources"]} == expected
+    names = [resource["name"] for resource in package["resources"]]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z0-9._-]+", name) for name in names)
+    assert package["version"] == release.id
+
+
+def test_the_data_package_describes_the_columns_of_a_table(package):
+    tables = [resource for resource in package["resources"] if resource["profile"] == "tabular-data-resource"]
+    assert tables
+    for table in tables:
+        assert [field["name"] for field in table["schema"]["fields"]] == list(COLUMNS)
+
+
+def test_every_question_is_an_example_for_other_tools(release):
+    examples = said(release, "examples")
+    names = {str(node).rpartition("#")[2] for node in examples.subjects(RDF.type, SH.SPARQLExecutable)}
+    assert names == set(questions())
+    (declaring,) = examples.subjects(RDF.type, OWL.Ontology)
+    declared = {
+        str(examples.value(node, SH.prefix)): str(examples.value(node, SH.namespace))
+        for node in examples.objects(declaring, SH.declare)
+    }
+    assert declared["mg"] == f"{BASE.iri}spec/"
+    assert set(examples.objects(None, SH.prefixes)) == {declaring}
+
+
+# --- one statement more ---
+
+
+@pytest.fixture(scope="module")
+def before_and_after(tmp_path_factory) -> tuple[Release, Release]:
+    """Two releases of few tables; the second has one cell more, which states one triple."""
+    folder = tmp_path_factory.mktemp("one-more")
+    write_few_tables(folder / "tables")
+    before = build(folder / "data", BASE, folder / "tables").release
+    change(folder / "tables", "sources", {"id": "regeringen-43485"}, attribution="Källa: Regeringen")
+    return before, build(folder / "data", BASE, folder / "tables").release
+
+
+def test_one_statement_more_is_counted_in_void(before_and_after):
+    (before, after) = (said(release, "void") for release in before_and_after)
+    assert number(after, WHOLE, VOID.triples) == number(before, WHOLE, VOID.triples) + 1
+    graph = URIRef(f"{BASE.iri}id/graph/regeringen-43485")
+    assert number(after, graph, VOID.triples) == number(before, graph, VOID.triples) + 1
+    part = URIRef(f"{BASE.iri}.well-known/void#property-mg-attribution")
+    assert number(after, part, VOID.triples) == number(before, part, VOID.triples) + 1
+
+
+def test_one_statement_more_is_counted_in_the_catalogue(before_and_after):
+    (before, after) = (said(release, "catalogue") for release in before_and_after)
+    assert number(after, WHOLE, VOID.triples) == number(before, WHOLE, VOID.triples) + 1
+    for name in ("all.nq.gz", "regeringen-43485.nt.gz", "regeringen-43485.ttl.gz"):
+        checksum = URIRef(f"{BASE.iri}catalog#checksum-{name}")
+        assert before.value(checksum, SPDX.checksumValue) != after.value(checksum, SPDX.checksumValue)
+    rights = after.value(URIRef(f"{BASE.iri}catalog#distribution-regeringen-43485.nt.gz"), DCT.rights)
+    assert str(after.value(rights, ODRS.attributionText)) == "Källa: Regeringen"
+
+
+def test_what_one_statement_does_not_touch_stays_as_it_was(before_and_after):
+    (before, after) = (said(release, "catalogue") for release in before_and_after)
+    changed = {str(s).removeprefix(BASE.iri) for graph in (before - after, after - before) for s in graph.subjects()}
+    files = ("all.nq.gz", "regeringen-43485.nt.gz", "regeringen-43485.ttl.gz")
+    assert changed <= {
+        "id/dataset/miljograf",
+        "id/graph/regeringen-43485",
+        "catalog#rights-regeringen-43485",
+        *(f"catalog#{part}-{name}" for part in ("distribution", "checksum") for name in files),
+    }
+
+
+# --- the shapes of the description ---
+
+
+def demands() -> list[tuple[str, URIRef]]:
+    """Every property that a shape demands at least once, by document and property shape."""
+    return sorted(
+        (name, shape)
+        for name in description_texts()
+        for shape in description_shapes(name).subjects(SH.minCount, None)
+        if isinstance(shape, URIRef)
+    )
+
+
+@cache
+def findings_without(release_path: Path, name: str, is_target: bool) -> tuple[dict[URIRef, str], set[tuple[str, str]]]:
+    """Where each demand of the shapes of a document was disappointed, and what the gate found, as (focus, shape).
+
+    All at once, to be quick; but what other shapes find their nodes by is taken away apart from the rest.
+    """
+    release = Release.open(release_path)
+    graph, shapes = said(release, name), release.base.localise_graph(description_shapes(name))
+    by = set(shapes.objects(None, SH.targetObjectsOf)) | set(shapes.objects(None, SH.targetSubjectsOf))
+    focus_of = {}
+    for shape in [URIRef(release.base.localise(shape)) for of, shape in demands() if of == name]:
+        path, node = shapes.value(shape, SH.path), shapes.value(None, SH.property, shape)
+        if (path in by) == is_target:
+            focus_of[shape] = (min(targets(graph, shapes, node)), path)
+    for focus, path in focus_of.values():
+        graph.remove((focus, path, None))
+    found = {(finding.focus, finding.cause) for finding in check_shapes(graph, shapes)}
+    return {shape: str(focus) for shape, (focus, _) in focus_of.items()}, found
+
+
+@pytest.mark.parametrize(("name", "shape"), demands(), ids=lambda value: str(value).rpartition("/")[2])
+def test_the_gate_notices_what_a_description_lacks(by_an_agency, name, shape):
+    local = URIRef(by_an_agency.base.localise(shape))
+    looked_at = False
+    for is_target in (False, True):
+        focus_of, found = findings_without(by_an_agency.path, name, is_target)
+        if local in focus_of:
+            looked_at = True
+            assert (focus_of[local], str(local)) in found
+    assert looked_at
+
+
+def targets(graph: Graph, shapes: Graph, node) -> set:
+    found = set()
+    for cls in shapes.objects(node, SH.targetClass):
+        found |= set(graph.subjects(RDF.type, cls))
+    for predicate in shapes.objects(node, SH.targetSubjectsOf):
+        found |= set(graph.subjects(predicate, None))
+    for predicate in shapes.objects(node, SH.targetObjectsOf):
+        found |= set(graph.objects(None, predicate))
+    return found
+
+
+@pytest.mark.parametrize("name", description_texts())
+def test_the_shapes_of_a_description_say_what_they_want_in_both_languages(name):
+    graph = description_shapes(name)
+    for shape in {s for s in graph.subjects(RDF.type) if isinstance(s, URIRef)}:
+        assert sorted(m.language for m in graph.objects(shape, SH.message)) == ["en", "sv"], shape
+        assert graph.value(shape, SH.severity) == SH.Violation, shape
+        assert str(shape).startswith(f"{CANONICAL}shapes/")
+
+
+TOO_MUCH = [
+    ("catalogue", "catalog", DCT.title, Literal("Tredje titeln", lang="sv")),
+    ("catalogue", "id/dataset/miljograf", DCT.publisher, URIRef("https://example.org/nobody")),
+    ("catalogue", "catalog#distribution-all.nq.gz", DCT.license, URIRef("https://creativecommons.org/licenses/by/4.0/")),
+    ("void", "id/dataset/miljograf", VOID.triples, Literal(1)),
+    ("void", ".well-known/void#class-mg-County", VOID.entities, Literal("21")),
+]  # fmt: skip
+
+
+def test_the_gate_notices_what_a_description_has_too_much_of(before_and_after):
+    documents = {name: said(before_and_after[1], name) for name in ("catalogue", "void")}
+    for name, subject, predicate, value in TOO_MUCH:
+        documents[name].add((URIRef(BASE.iri + subject), predicate, value))
+    found = {(finding.focus, finding.component) for finding in check_description(documents, BASE).findings}
+    assert found == {
+        (f"{BASE.iri}catalog", "MaxCount"),
+        (f"{BASE.iri}catalog", "UniqueLang"),
+        (f"{BASE.iri}id/dataset/miljograf", "MaxCount"),
+        (f"{BASE.iri}id/dataset/miljograf", "Class"),
+        ("https://creativecommons.org/licenses/by/4.0/", "Not"),
+        (f"{BASE.iri}.well-known/void#class-mg-County", "MaxCount"),
+        (f"{BASE.iri}.well-known/void#class-mg-County", "Datatype"),
+        (f"{BASE.iri}.well-known/void#class-mg-County", "MinInclusive"),
+    }
+
+
+def test_a_description_that_the_gate_refuses_stops_the_release(tmp_path, monkeypatch):
+    write_few_tables(tmp_path / "tables")
+    monkeypatch.setattr("loaders.void._TITLE", None)
+    with pytest.raises(Refused) as refused:
+        build(tmp_path / "data", BASE, tmp_path / "tables")
+    assert "The document must have a title" in str(refused.value.report.groups()[0].message.en)
+    assert (refused.value.folder / "validation.html").is_file()
+    assert list((tmp_path / "data").glob("releases/*")) == []
+
+
+# --- the publisher ---
+
+AGENCY = """
+name = {sv = "Naturvårdsverket", en = "Swedish Environmental Protection Agency"}
+type = "NationalAuthority"
+organisation_number = "202100-1975"
+homepage = "https://www.naturvardsverket.se/"
+contact = {sv = "Öppna data", en = "Open data", email = "data@example.org"}
+
+[high_value]
+forest-birds-2024 = ["c_b7f6a4f3"]
+"""
+
+
+def publisher_file(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "publisher.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def by_an_agency(tmp_path_factory) -> Release:
+    folder = tmp_path_factory.mktemp("agency")
+    write_few_tables(folder / "tables")
+    publisher = read_publisher(publisher_file(folder, AGENCY))
+    return build(folder / "data", Base("https://data.example.org/"), folder / "tables", publisher=publisher).release
+
+
+def test_the_editors_publish_where_nobody_else_says_that_they_do(catalogue):
+    publisher = URIRef(f"{BASE.iri}catalog#publisher")
+    assert set(catalogue.objects(None, DCT.publisher)) == {publisher}
+    assert set(catalogue.objects(publisher, FOAF.name)) == {
+        Literal("Miljögrafens redaktion", lang="sv"),
+        Literal("The editors of Miljögrafen", lang="en"),
+    }
+    assert set(catalogue.objects(None, DCAT.contactPoint)) == set()
+
+
+def test_an_agency_publishes_under_its_organisation_number(by_an_agency):
+    catalogue = said(by_an_agency, "catalogue")
+    agency = URIRef("http://dataportal.se/organisation/SE2021001975")
+    assert set(catalogue.objects(None, DCT.publisher)) == {agency}
+    assert set(catalogue.objects(agency, DCT.identifier)) == {Literal("202100-1975")}
+    contact = URIRef("https://data.example.org/catalog#contact")
+    assert set(catalogue.objects(None, DCAT.contactPoint)) == {contact}
+
+
+def test_a_high_value_dataset_is_marked_with_one_of_its_distributions_and_the_service(by_an_agency):
+    catalogue = said(by_an_agency, "catalogue")
+    dataset = URIRef("https://data.example.org/id/dataset/forest-birds-2024")
+    regulation = URIRef("http://data.europa.eu/eli/reg_impl/2023/138/oj")
+    assert set(catalogue.subjects(DCATAP.hvdCategory)) == {dataset, URIRef("https://data.example.org/sparql")}
+    marked = set(catalogue.subjects(DCATAP.applicableLegislation, regulation))
+    assert marked & set(catalogue.objects(dataset, DCAT.distribution))
+
+
+def test_another_publisher_is_another_release():
+    curated = read_all()
+    agency = EDITORS.model_copy(update={"organisation_number": "202100-1975"})
+    assert compose(curated, BASE).release_id != compose(curated, BASE, agency).release_id
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ('type = "NationalAuthority"', "", "type: Field required"),
+        ('"NationalAuthority"', '"Authority"', "type: Input should be 'Academia"),
+        ("202100-1975", "202100-1976", "its check digit is wrong"),
+        ("202100-1975", "2021001975", "organisation_number: String should match"),
+        ("https://www", "javascript:www", "homepage"),
+        ("data@example.org", "data at example.org", "contact.email"),
+        ("contact = {", "contacts = {", "contacts: Extra inputs"),
+        ('en = "Open data", ', "", "contact.en: Field required"),
+        ("[high_value]", "[high_value", "this is not TOML"),
+    ],
+)
+def test_a_publisher_that_cannot_be_is_refused_with_the_reason(tmp_path, was, becomes, told):
+    assert was in AGENCY
+    with pytest.raises(BadPublisher, match=re.escape(told)) as refused:
+        read_publisher(publisher_file(tmp_path, AGENCY.replace(was, becomes)))
+    assert "publisher.toml" in str(refused.value)
+
+
+def test_high_value_datasets_need_a_contact(tmp_path):
+    text = "\n".join(line for line in AGENCY.splitlines() if not line.startswith("contact"))
+    with pytest.raises(BadPublisher, match="need a contact"):
+        read_publisher(publisher_file(tmp_path, text))
+
+
+def test_a_high_value_dataset_that_is_not_there_is_refused(tmp_path, release):
+    publisher = read_publisher(publisher_file(tmp_path, AGENCY.replace("forest-birds-2024", "no-such-set")))
+    content = compose(read_all(), BASE, publisher)
+    stock = take_stock(ox.Store.read_only(str(release.store)), BASE, release.path)
+    with pytest.raises(BadPublisher, match="no-such-set"):
+        describe(content, stock)
