@@ -51,7 +51,7 @@ class Part:
         for place, part in enumerate(self.inner):
             rest = self.inner[:place], self.inner[place + 1 :]
             if part.can_go and (not self.joint or len(self.inner) > 1):
-                yield part.text(), replace(self, inner=(*rest[0], *rest[1]))
+                yield part.text().strip(), replace(self, inner=(*rest[0], *rest[1]))
             for taken, smaller in part.mutants():
                 yield taken, replace(self, inner=(*rest[0], smaller, *rest[1]))
 

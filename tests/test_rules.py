@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -17,10 +17,23 @@ from ontology.base import Base
 from ontology.namespaces import prefixes
 from shapes.files import Rule, rules
 from shapes.gate import check_rules
+from tests import mutations
 
 EXPECTS = re.compile(r"^# expects: (\S+) (\S+) (.+)$", re.MULTILINE)
 BASES = (Base(), Base("http://localhost:8000/"))
 FOLDER = files("shapes").joinpath("examples", "rules")
+FEWER = "leaves fewer statements to compare with"
+
+
+NEEDLESS = {
+    ("graph-without-source", "?subject ?property ?object ."): "says in full what an empty pattern would say as well",
+    ("observation-without-dimension", "?path a qb:DimensionProperty ."): FEWER,
+    ("observation-without-dimension", "?focus a qb:Observation ."): FEWER,
+    ("series-and-its-key", "?path a qb:DimensionProperty ."): FEWER,
+    ("series-and-its-key", "?focus a qb:Slice ."): FEWER,
+    ("stray-white-space", "isLiteral ( ?value )"): "spares the IRIs, which never have white space at an end",
+}
+"""What may be taken away from a rule without a change in what it finds, and why it stands there all the same."""
 
 
 class Expected(NamedTuple):
@@ -63,7 +76,12 @@ def rule(name: str) -> Rule:
 
 def rows(example: Example, base: Base) -> Iterator[Expected]:
     """What the rule of an example finds in it."""
-    for finding in check_rules(example.store(base), [rule(example.rule)], base):
+    yield from rows_in(example.store(base), rule(example.rule), base)
+
+
+def rows_in(store: pyoxigraph.Store, asked: Rule, base: Base) -> Iterator[Expected]:
+    """What a rule finds in a store."""
+    for finding in check_rules(store, [asked], base):
         yield Expected(*(short(term, base) for term in (finding.focus, finding.path, finding.value)))
 
 
@@ -109,6 +127,29 @@ def test_a_rule_finds_what_its_invalid_example_expects(name, base):
     example = Example(name, "invalid")
     assert example.expected
     assert Counter(rows(example, base)) == Counter(example.expected)
+
+
+def finds(name: str, text: str, stores: dict[str, pyoxigraph.Store]) -> dict[str, Counter[Expected]] | None:
+    """What a query finds in the two examples of a rule; None where it cannot be asked or answers no rows of a rule."""
+    changed = replace(rule(name), text=text)
+    try:
+        return {validity: Counter(rows_in(store, changed, Base())) for validity, store in stores.items()}
+    except (SyntaxError, KeyError, AttributeError):
+        return None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_example_notices_whatever_is_taken_away_from_a_rule(name):
+    """Each triple, condition, row and branch of the query is taken away once."""
+    examples = {validity: Example(name, validity) for validity in ("valid", "invalid")}
+    stores = {validity: example.store(Base()) for validity, example in examples.items()}
+    whole = {validity: Counter(example.expected) for validity, example in examples.items()}
+    prefixes_, part = mutations.read(rule(name).text)
+    assert finds(name, f"{prefixes_}\n{part.text()}", stores) == whole, "the query is not read as it is written"
+    smaller = list(mutations.mutants(rule(name).text))
+    assert smaller
+    unnoticed = {taken for taken, text in smaller if finds(name, text, stores) == whole}
+    assert unnoticed == {taken for of, taken in NEEDLESS if of == name}
 
 
 @pytest.mark.parametrize("name", NAMES)
