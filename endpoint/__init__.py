@@ -5,7 +5,10 @@ In the order in which a request travels:
 app          the application: middleware, routers, errors
 settings     every limit and choice of an operator, with its reason
 arrival      how a request arrives: within a time, with a head of a size
+reload       a new release in place of the one that is served; damage of its files
 accounts     an account of each request: the access log
+metrics      what the accounts add up to, for a monitor
+operations   `/health`, `/ready` and `/metrics`
 networks     from which network a request comes, for the limits of a network
 negotiation  from request headers to a media type and a language
 formats      the table of media types, suffixes and serialisers

@@ -1,4 +1,4 @@
-"""An account of each request: one line of JSON in the access log.
+"""An account of each request: one line of JSON in the access log, and what the counters of `metrics` add up.
 
 It says what was done and how long it took, never who asked: no address, and of a query only its hash and its form.
 """
@@ -17,6 +17,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from endpoint.metrics import count
 from endpoint.presence import ClientGone
 
 GONE = 499
@@ -92,6 +93,7 @@ class Accounts:
         finally:
             seconds = time.perf_counter() - begun
             kept["cache"] = scope["state"].get("cache", "none")
+            count(scope["path"], kept, seconds)
             if not _log.disabled:
                 _log.info(_line(scope, kept, seconds))
 

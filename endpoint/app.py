@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from itertools import chain
@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from endpoint import pages, querying, sparql, things
+from endpoint import operations, pages, querying, sparql, things
 from endpoint.accounts import Accounts, open_log
 from endpoint.caching import Caching
 from endpoint.dataset import Dataset
@@ -30,11 +30,11 @@ from endpoint.methods import allowed
 from endpoint.networks import Networks
 from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import Problem, query_failed, respond
+from endpoint.reload import OneDataset, Served, check_up, follow
 from endpoint.settings import Settings
 from endpoint.site import Site
-from endpoint.worker import Task
 from loaders.collection import Collection
-from loaders.release import Release
+from loaders.release import Release, Releases
 from ontology.base import Base
 from ontology.text import Text
 
@@ -42,9 +42,16 @@ log = logging.getLogger("miljograf")
 
 
 def create_app(release: Release, settings: Settings) -> Endpoint:
-    """An application that serves one release; its workers live as long as it runs."""
-    site = Site.of(release, *pools(release.store, settings))
-    return application(site, settings, (sparql.router, things.router, querying.router, pages.router))
+    """An application that serves a release, and whichever its folder calls current from then on."""
+
+    def make(release: Release) -> Site:
+        return Site.of(release, *pools(release.store, settings))
+
+    async def following(served: Served) -> None:
+        await follow(served, Releases(release.path.parent.parent), make, settings.watch)
+
+    routers = (sparql.router, things.router, querying.router, pages.router)
+    return application(make(release), settings, routers, following)
 
 
 def create_app_of_files(collection: Collection, base: Base, settings: Settings, *, is_union: bool = True) -> Endpoint:
@@ -63,30 +70,36 @@ def pools(store: Path, settings: Settings) -> tuple[Pool, Pool]:
     )
 
 
-def application(site: Dataset, settings: Settings, routers: Sequence[APIRouter]) -> Endpoint:
-    """The application that answers for a dataset by some routers."""
+def application(
+    site: Dataset,
+    settings: Settings,
+    routers: Sequence[APIRouter],
+    following: Callable[[Served], Awaitable[None]] | None = None,
+) -> Endpoint:
+    """The application that answers for a dataset by some routers; what follows may put another in its place."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         open_log(settings.access_log)
         with TemporaryDirectory(prefix="miljograf-", dir=settings.spool) as spool:
-            site.readers.spool = Path(spool)
+            served = Served(app.state, Path(spool), settings.drain)
+            await served.begin()
+            beside = [check_up(served, settings.checkup), *([following(served)] if following else [])]
+            tasks = [asyncio.ensure_future(one) for one in beside]
             try:
-                await site.pool.open()
-                await site.readers.open()
-                await site.prepare()
                 yield
             finally:
-                await site.pool.close()
-                await site.readers.close()
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+                await served.end()
 
     app = FastAPI(title="Miljögrafen", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.state.site, app.state.settings = site, settings
     app.state.networks = Networks(settings.ipv4_network, settings.ipv6_network, settings.trusted_proxies)
-    app.add_api_route("/health", health, methods=["GET", "HEAD"])
     app.mount("/static", StaticFiles(directory=str(files("endpoint").joinpath("static"))))
-    app.state.routes = [*app.routes, *chain.from_iterable(router.routes for router in routers)]
-    for router in routers:
+    app.state.routes = [*app.routes, *chain.from_iterable(router.routes for router in (operations.router, *routers))]
+    for router in (operations.router, *routers):
         app.include_router(router)
     app.exception_handler(Problem)(respond)
     app.exception_handler(QueryFailed)(_on_query_failed)
@@ -106,7 +119,7 @@ class Endpoint:
         self.app = app
         self.state = app.state
         direct = Direct(app, {"/sparql": sparql.sparql}, frozenset(sparql.METHODS), _on_fault)
-        self._layers = Accounts(EveryAnswer(Caching(direct, settings)))
+        self._layers = OneDataset(Accounts(EveryAnswer(Caching(direct, settings))), app.state)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or run through the life of the application."""
@@ -115,19 +128,6 @@ class Endpoint:
             await self._layers(scope, receive, send)
         else:
             await self.app(scope, receive, send)
-
-
-async def health(request: Request) -> Response:
-    """Whether a worker answers: 200 with the release, or the problem that keeps it from answering."""
-    site: Dataset = request.app.state.site
-    await site.pool.ask(Task("ASK {}", results="json"))
-    body = {
-        "status": "ok",
-        "release": site.id,
-        "workers": len(site.readers.process_ids),
-        "isolated": site.pool.is_isolated and site.readers.is_isolated,
-    }
-    return Response(json.dumps(body), headers={"Cache-Control": "no-store"}, media_type="application/json")
 
 
 def _on_query_failed(request: Request, error: QueryFailed) -> Response:

@@ -121,7 +121,7 @@ class Caching:
         """The strong entity tag of what a request asks for: all that the answer depends on goes into it."""
         language = language_of((said.get(b"accept-language", b"").decode("latin-1"),))
         asked = (
-            scope["app"].state.site.id,
+            scope["state"]["site"].id,
             self._made_by,
             scope["path"],
             scope["query_string"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from rdflib import Literal, URIRef
@@ -38,6 +39,9 @@ class Dataset:
     naming: tuple[str, ...] = ()
     is_union: bool = True
     holds_new_terms: bool = False
+    requests: int = 0  # that are answered from it now
+    damage: str | None = None  # what is wrong with its files
+    is_checked: bool = False  # for such damage
     _said: dict[tuple[object, ...], bytes] = field(default_factory=dict)
 
     frame = "plain.html"
@@ -58,8 +62,28 @@ class Dataset:
         """Queries to start from."""
         return starters()
 
+    async def open(self, spool: Path) -> None:
+        """Start the workers, with a folder for long answers, and read what every page needs. Raises CannotStart."""
+        self.readers.spool = spool
+        try:
+            await self.pool.open()
+            await self.readers.open()
+            await self.prepare()
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Stop the workers."""
+        await self.pool.close()
+        await self.readers.close()
+
     async def prepare(self) -> None:
         """Read once what every page needs."""
+
+    def find_damage(self) -> str | None:
+        """What is wrong with the files of these graphs, if anything; this may take a while."""
+        return None
 
     async def select(self, name: str, **bindings: Term) -> list[Row]:
         """The rows of a SELECT query of the product, with variables bound to terms."""

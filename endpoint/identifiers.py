@@ -188,7 +188,7 @@ async def _find(rule: Rule, app: ASGIApp, site: Site, known: Mapping[str, dict[s
     if places is None:
         return Finding(rule, Outcome.NO_CASE)
     address = places["document"] if rule.demand.of == "document" else site.base.path_of(places["thing"])
-    exchange = await _ask(app, rule.demand, f"/{address}")
+    exchange = await _ask(app, site, rule.demand, f"/{address}")
     if exchange.shows(rule.demand, places):
         is_local = rule.number == "UM-1" and site.base.is_for_development
         outcome = Outcome.FOR_DEVELOPMENT if is_local else Outcome.KEPT
@@ -209,8 +209,8 @@ def _of_form(rule: Rule, site: Site, known: Mapping[str, dict[str, str]]) -> Fin
     return Finding(rule, outcome, known.get("thing", {}).get("thing", site.base.iri), broken=broken)
 
 
-async def _ask(app: ASGIApp, demand: Demand, path: str) -> Exchange:
-    """The answer of an application to a request, without a network in between."""
+async def _ask(app: ASGIApp, site: Site, demand: Demand, path: str) -> Exchange:
+    """The answer of an application to a request about a site, without a network in between."""
     asking = {"Accept": "*/*"} | dict(demand.asking)
     scope: dict[str, Any] = {
         "type": "http",
@@ -225,6 +225,7 @@ async def _ask(app: ASGIApp, demand: Demand, path: str) -> Exchange:
         "headers": [(name.lower().encode("ascii"), value.encode("ascii")) for name, value in asking.items()],
         "client": None,
         "server": None,
+        "state": {"site": site},
     }
     body: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
     heads: list[Message] = []

@@ -51,7 +51,7 @@ async def without_a_slash(language: Language) -> Response:
 @router.api_route("/{language:language}/", methods=METHODS)
 async def start(language: Language, request: Request) -> Response:
     """What this is and where to go. Three queries: the names of the goals, the mappings, and the counties."""
-    site: Site = request.app.state.site
+    site: Site = request.state.site
     names = Names(read_labels(await site.select("pages/goals")))
     links = await _links(site)
     table = arrange(link for link in links if link.in_matrix)
@@ -69,7 +69,7 @@ async def start(language: Language, request: Request) -> Response:
 @router.api_route("/{language:language}/kinds", methods=METHODS)
 async def contents(language: Language, request: Request) -> Response:
     """All kinds of thing by the part of the system they belong to. One query: the mappings that count."""
-    site: Site = request.app.state.site
+    site: Site = request.state.site
     links = await _links(site)
     return page("contents.html", language, request, contents=_contents(site, len(counted(links))))
 
@@ -77,7 +77,7 @@ async def contents(language: Language, request: Request) -> Response:
 @router.api_route("/{language:language}/kinds/{name}", methods=METHODS)
 async def things(language: Language, name: str, request: Request) -> Response:
     """All things of a kind in order. One query, two where the list is divided or its things have names elsewhere."""
-    site: Site = request.app.state.site
+    site: Site = request.state.site
     kind = KINDS.get(name)
     if kind is None or not kind.is_listed:
         raise not_found(f"/{language}/kinds/{name}")
@@ -93,7 +93,7 @@ async def things(language: Language, name: str, request: Request) -> Response:
 @router.api_route("/{language:language}/mapping", methods=METHODS)
 async def mapping(language: Language, request: Request) -> Response:
     """The matrix of objectives and goals. Two queries, and one more where a pair is chosen."""
-    site: Site = request.app.state.site
+    site: Site = request.state.site
     choice = read_choice(request.query_params)
     labels = read_labels(await site.select("pages/goals"))
     links = await _matrix_links(site)
@@ -114,7 +114,7 @@ async def mapping(language: Language, request: Request) -> Response:
 @router.api_route("/{language:language}/about", methods=METHODS)
 async def about(language: Language, request: Request) -> Response:
     """What the data are, where they come from and how to cite them. One query: the titles of the sources."""
-    sources = {entry.key: entry for entry in await _entries(request.app.state.site, "source", language)}
+    sources = {entry.key: entry for entry in await _entries(request.state.site, "source", language)}
     return page("about.html", language, request, sources=sources)
 
 
@@ -128,7 +128,7 @@ async def about_identifiers(request: Request) -> Response:
 @router.api_route("/{language:language}/about/identifiers", methods=METHODS)
 async def identifiers(language: Language, request: Request) -> Response:
     """DIGG's rules for identifiers with examples. A query for these, and what is asked for them."""
-    findings = await find(request.app, request.app.state.site)
+    findings = await find(request.app, request.state.site)
     return page("about-identifiers.html", language, request, findings=findings)
 
 

@@ -56,7 +56,7 @@ class Answer:
     """The bytes of an answer and the form of the query: `bindings`, `boolean` or `graph`.
 
     A long answer stands in the file `path`, and `content` is empty; who takes it deletes the file. `cut` names the
-    limit that a partial answer met.
+    limit that a partial answer met. `rows` says about how many a table has.
     """
 
     form: str
@@ -64,6 +64,7 @@ class Answer:
     path: Path | None = None
     size: int = 0
     cut: str | None = None
+    rows: int | None = None
 
 
 @dataclass(slots=True)
@@ -143,6 +144,8 @@ class Pool:
     long: int = 0
     quick: float = 0.5
     spool: Path | None = None
+    renewed: int = 0  # workers that were replaced
+    is_damaged: bool = False  # a query met a block of the store that is not as it was written
     _turns: Turns[_Worker] = field(init=False)
     _workers: dict[int, _Worker] = field(default_factory=dict)
     _long: list[_Run] = field(default_factory=list)
@@ -184,6 +187,11 @@ class Pool:
         return self._turns.waiting
 
     @property
+    def running_long(self) -> int:
+        """How many queries run long."""
+        return len(self._long)
+
+    @property
     def process_ids(self) -> list[int]:
         """The processes of the workers."""
         return sorted(self._workers)
@@ -216,9 +224,10 @@ class Pool:
         if "failed" in head:
             met = {"memory": self.megabytes, "too-many-bytes": task.max_bytes, "too-many-rows": task.max_rows}
             took = time.monotonic() - run.began
+            self.is_damaged |= head["failed"] == "damaged"
             raise QueryFailed(head["failed"], head.get("message", ""), took, met.get(head["failed"]))
         path = Path(head["path"]) if "path" in head else None
-        return Answer(head["form"], body, path, head.get("size", len(body)), head.get("cut"))
+        return Answer(head["form"], body, path, head.get("size", len(body)), head.get("cut"), head.get("rows"))
 
     def _run_long(self, run: _Run) -> None:
         """A query is no longer quick. Where too many are long, one of the network that has most of them is stopped."""
@@ -263,6 +272,7 @@ class Pool:
     def _replace(self, worker: _Worker) -> None:
         """Kill a worker now, and put a new one in its place as soon as it is up."""
         worker.process.kill()
+        self.renewed += 1
 
         async def renew() -> None:
             self._workers.pop(worker.process.pid, None)

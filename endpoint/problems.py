@@ -39,7 +39,7 @@ def respond(request: Request, problem: Problem) -> Response:
     headers |= problem.headers
     is_page = names_format(request.headers, HTML) and choose_format(request.headers, (_PROBLEM, HTML)) is HTML
     if is_page:
-        page = render("problem.html", language=language, site=request.app.state.site, problem=problem)
+        page = render("problem.html", language=language, site=request.state.site, problem=problem)
         return Response(page, problem.status, headers, media_type="text/html")
     body = {
         "type": f"about:blank#{problem.kind}",

@@ -31,7 +31,7 @@ async def query(language: Language, request: Request) -> Response:
 
 async def query_page(language: Language, request: Request, operation: Operation) -> Response:
     """The query page with the answer of an operation; its status is that of the answer."""
-    site: Dataset = request.app.state.site
+    site: Dataset = request.state.site
     asked = operation.query or ""
     async with WhilePresent(request.receive):
         outcome = await ask(site, operation) if asked.strip() else None

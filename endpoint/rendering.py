@@ -160,7 +160,7 @@ def page(template: str, language: Language, request: Request, **context: object)
     shown = render(
         template,
         language=language,
-        site=request.app.state.site,
+        site=request.state.site,
         path_in_other_language=f"/{other}{path}{query_string}",
         **context,
     )

@@ -92,6 +92,12 @@ class Settings:
     """Seconds that running queries and answers on their way may take when the server is told to stop. More than the
     deadline, so that none is broken off that would have ended."""
 
+    watch: _Seconds = 1.0
+    """Seconds between looks at which release is current; SIGHUP has one taken at once."""
+
+    checkup: _Seconds = 3600.0
+    """Seconds between checks of all bytes of the release against its record, the first of them at the start."""
+
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     """Addresses or networks of proxies whose `X-Forwarded-For` is believed. It serves the limits of a network alone."""
 

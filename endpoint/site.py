@@ -10,7 +10,7 @@ from rdflib import Literal, URIRef
 from endpoint.dataset import Dataset, Term
 from endpoint.pool import Pool
 from endpoint.retired import Retired, read_retired
-from loaders.release import Release
+from loaders.release import DamagedRelease, Release
 from ontology import iri, namespaces
 from ontology.base import Base
 from ontology.namespaces import DCTERMS, MG, RDFS, SKOS
@@ -62,6 +62,14 @@ class Site(Dataset):
     def editors(self) -> URIRef:
         """The source that stands for the editors."""
         return self.local(iri.mint("source", EDITORS))
+
+    def find_damage(self) -> str | None:
+        """Where the files of the release are not as its record says."""
+        try:
+            self.release.verify()
+        except DamagedRelease as error:
+            return str(error)
+        return None
 
     async def prepare(self) -> None:
         """Read once what never changes in a release: the labels of terms and concepts, and which identifiers ended."""

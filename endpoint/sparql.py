@@ -57,7 +57,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
     if operation.is_partial and (results is None or LAYOUTS[results.name].closing is None):
         wrong = Text("Bara JSON och XML kan säga att de är kapade.", "Only JSON and XML can say that they are cut.")
         raise bad_parameter("partial", wrong)
-    site: Dataset = request.app.state.site
+    site: Dataset = request.state.site
     settings: Settings = request.app.state.settings
     most = Most(settings.max_answer_bytes, settings.max_answer_rows, settings.memory_bytes)
     try:
@@ -69,8 +69,8 @@ async def _answer(request: Request, operation: Operation) -> Response:
             answer = await site.readers.ask(task, operation.timeout, operation.network)
     except QueryFailed as failure:
         raise query_failed(failure, RESULTS + GRAPHS, fault_of(failure, site, operation)) from failure
-    if answer.cut:
-        account(request.scope)["cut"] = answer.cut
+    found = {"rows": answer.rows, "cut": answer.cut}
+    account(request.scope).update({name: value for name, value in found.items() if value is not None})
     written = graph if answer.form == "graph" else results
     headers = {
         "Vary": "Accept",
@@ -102,7 +102,7 @@ async def _describe(request: Request, operation: Operation) -> Response:
     _, graph = _formats(request, operation)
     if graph is None:
         raise not_acceptable((*GRAPHS, HTML))
-    content = await description(request.app.state.site, request.app.state.settings, graph)
+    content = await description(request.state.site, request.app.state.settings, graph)
     headers = {"Vary": "Accept", "Content-Type": graph.content_type, "Accept-Query": f"{QUERY}, {FORM}"}
     return Response(content, headers=headers)
 

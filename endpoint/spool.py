@@ -28,8 +28,8 @@ class Layout:
     """How the rows of a result format are told apart, and how a cut answer is closed.
 
     `end` matches what stands after a row, `apart` what may hold the same without being it; `heads` lines come before
-    the first row. `follows` is True where `end` stands between two rows, so that one more row follows it. `mark` stands
-    between any two rows, and is found much faster than `end`.
+    the first row. `follows` is True where `end` stands between two rows, so that one more row follows it; there is a
+    first one where `first` is. `mark` stands between any two rows, and is found much faster than `end`.
     """
 
     end: bytes
@@ -37,12 +37,18 @@ class Layout:
     apart: bytes = b""
     heads: int = 0
     follows: bool = False
+    first: bytes = b""
     closing: bytes | None = None
 
 
 LAYOUTS = {
     "json": Layout(
-        rb"\}(?=,\{)", b"},{", rb'"(?:[^"\\]|\\.)*"', follows=True, closing=b']},"partial":{"limit":"%s","rows":%d}}'
+        rb"\}(?=,\{)",
+        b"},{",
+        rb'"(?:[^"\\]|\\.)*"',
+        follows=True,
+        first=b"[{",
+        closing=b']},"partial":{"limit":"%s","rows":%d}}',
     ),
     "xml": Layout(rb"</result>", b"</result>", closing=b"</results><!-- partial: limit %s, rows %d --></sparql>"),
     "csv": Layout(rb"\r\n", b"\r\n", rb'"[^"]*"', heads=1),
@@ -108,7 +114,8 @@ class Spool(io.RawIOBase):
         self.rows: Rows | None = None
         self.most_rows = 0
         self._counted = 0  # bytes whose rows are counted; none are until there could be too many
-        self._most_marks = 0  # there are no more marks in what was written
+        self._marks = 0  # found in what was written
+        self._pieces = 0  # of what was written; between any two of them one more mark may stand
         self._file: IO[bytes] = io.BytesIO()
 
     def count(self, layout: Layout, most_rows: int) -> None:
@@ -135,8 +142,19 @@ class Spool(io.RawIOBase):
 
     def _may_be_too_many(self, data: bytes, layout: Layout) -> bool:
         """True where there could be more rows than allowed after some bytes more."""
-        self._most_marks += data.count(layout.mark) + 1  # one may stand across the end of what was written before
-        return self._most_marks >= self.most_rows
+        self._marks += data.count(layout.mark)
+        self._pieces += 1
+        return self._marks + self._pieces >= self.most_rows
+
+    @property
+    def about_rows(self) -> int | None:
+        """How many rows were written, counted at a glance: a text may hold what looks like the end of one."""
+        if self.rows is None:
+            return None
+        layout = self.rows.layout
+        if layout.follows:
+            return self._marks + (self.path is not None or layout.first in self.content())
+        return max(self._marks - layout.heads, 0)
 
     def _count(self, rows: Rows) -> None:
         """Count the rows of what was written and is not counted yet."""

@@ -41,7 +41,7 @@ _OX = {
 @router.api_route("/spec/{path:path}", methods=["GET", "HEAD"])
 async def look_up(request: Request) -> Response:
     """A thing cannot be sent over the wire: see its description (DIGG UM-7)."""
-    site: Site = request.app.state.site
+    site: Site = request.state.site
     thing = URIRef(site.base.iri + request.scope["path"][1:])
     if (retired := site.retired.get(thing)) is not None:
         return await _ended(request, retired, Variant("", None, None))
@@ -57,7 +57,7 @@ async def look_up(request: Request) -> Response:
 @router.api_route("/res/{path:path}", methods=["GET", "HEAD"])
 async def describe(path: str, request: Request) -> Response:
     """The document about a thing: by suffix, else as `Accept` and `Accept-Language` like it best."""
-    site: Site = request.app.state.site
+    site: Site = request.state.site
     variant = _by_suffix(path)
     thing = iri.documented(f"res/{variant.stem}")
     if thing and (retired := site.retired.get(site.local(URIRef(thing)))) is not None:
@@ -73,7 +73,7 @@ async def describe(path: str, request: Request) -> Response:
 
 async def _ended(request: Request, retired: Retired, variant: Variant) -> Response:
     """What an identifier answers that has ended, and the document about it (DIGG UM-10 to UM-12)."""
-    site: Site = request.app.state.site
+    site: Site = request.state.site
     if retired.fate is Fate.REPLACED:
         (successor,) = retired.successors
         place = iri.document(site.canonical(successor)) if variant.stem else site.base.path_of(successor)

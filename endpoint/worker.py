@@ -128,7 +128,7 @@ def answer(store: ox.Store, task: Task) -> tuple[dict[str, Any], Spool]:
         spool.discard()
         failed = {"failed": f"too-many-{limit}"} if limit else {"failed": _reason(error), "message": str(error)}
         return failed, Spool(0)
-    return {"form": form}, spool
+    return {"form": form, "rows": spool.about_rows}, spool
 
 
 def _limit_met(error: BaseException) -> str | None:
@@ -226,7 +226,7 @@ def serve(descriptor: int, store_path: str, megabytes: int, seconds: float, is_i
     with socket.socket(fileno=descriptor) as pool, pool.makefile("rb") as tasks:
         try:
             store = ox.Store.read_only(store_path)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             pool.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
             return
         limit_memory(megabytes + STACK_MEGABYTES)

@@ -1,0 +1,151 @@
+"""A new release in place of the one that is served, without a request that fails.
+
+Each request is answered from one release, whatever is published meanwhile. The workers of a new one are up before the
+first request is; those of the old one stay until its last request is answered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from starlette.datastructures import State
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from endpoint.dataset import Dataset
+from endpoint.metrics import count_reload
+from endpoint.pool import CannotStart, QueryFailed
+from loaders.release import DamagedRelease, NoRelease, Release, Releases
+
+_AGAIN = 30.0  # seconds until a release that could not be served, or is damaged, is tried again
+_LOOK = 0.05  # seconds between looks at whether the last request of an old release is answered
+
+log = logging.getLogger("miljograf")
+
+
+class OneDataset:
+    """A layer that has each request answered from what is served when it comes: `request.state.site`."""
+
+    def __init__(self, app: ASGIApp, state: State) -> None:
+        self.app = app
+        self.state = state
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        site: Dataset = self.state.site
+        scope.setdefault("state", {})["site"] = site
+        site.requests += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            site.requests -= 1
+
+
+class Served:
+    """What is served now, and what was and has requests to answer still. `drain` is the seconds that they have."""
+
+    def __init__(self, state: State, spool: Path, drain: float) -> None:
+        self._state = state
+        self._spool = spool
+        self._drain = drain
+        self._retiring: set[asyncio.Task[None]] = set()
+
+    @property
+    def site(self) -> Dataset:
+        """What is served now."""
+        return self._state.site  # type: ignore[no-any-return]
+
+    async def begin(self) -> None:
+        """Start the workers of what is to be served. Raises CannotStart."""
+        await self.site.open(self._spool)
+
+    async def replace(self, site: Dataset) -> None:
+        """Serve something else from now on. Raises CannotStart, and all stays as it was."""
+        await site.open(self._spool)
+        old, self._state.site = self.site, site
+        task = asyncio.create_task(self._retire(old))
+        self._retiring.add(task)
+        task.add_done_callback(self._retiring.discard)
+
+    async def end(self) -> None:
+        """Stop all workers."""
+        for task in self._retiring:
+            task.cancel()
+        await asyncio.gather(*self._retiring, return_exceptions=True)
+        await self.site.close()
+
+    async def _retire(self, old: Dataset) -> None:
+        until = time.monotonic() + self._drain
+        try:
+            while old.requests and time.monotonic() < until:
+                await asyncio.sleep(_LOOK)
+        finally:
+            await old.close()
+
+
+async def follow(served: Served, releases: Releases, make: Callable[[Release], Dataset], seconds: float) -> None:
+    """Serve whichever release is current, and look every so many seconds, and at once on SIGHUP."""
+    failed: tuple[str, float] = ("", 0.0)
+    with _hangups() as hangup:
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await hangup.wait()
+            hangup.clear()
+            named = _named(releases)
+            is_new = named is not None and (named != served.site.id or served.site.damage is not None)
+            if named is None or not is_new or (failed[0] == named and time.monotonic() < failed[1]):
+                continue
+            try:
+                begun = time.monotonic()
+                release = releases.current()
+                await asyncio.to_thread(release.verify, thoroughly=served.site.id == release.id)
+                await served.replace(make(release))
+            except (NoRelease, DamagedRelease, CannotStart, QueryFailed, OSError) as error:
+                failed = named, time.monotonic() + _AGAIN
+                count_reload("failed")
+                log.error("release %s cannot be served in place of %s: %s", named, served.site.id, error)
+            else:
+                count_reload("served")
+                log.info("release %s is served after %.0f ms", named, (time.monotonic() - begun) * 1000)
+
+
+async def check_up(served: Served, seconds: float) -> None:
+    """Check what is served for damage, now and every so many seconds."""
+    while True:
+        site = served.site
+        site.damage = await asyncio.to_thread(site.find_damage)
+        site.is_checked = True
+        if site.damage is not None:
+            log.error("%s", site.damage)
+        until = time.monotonic() + (seconds if site.damage is None else min(seconds, _AGAIN))
+        while served.site is site and time.monotonic() < until:
+            await asyncio.sleep(min(1.0, seconds))
+
+
+def _named(releases: Releases) -> str | None:
+    """The id of the current release, where it can be read."""
+    try:
+        return releases.pointer.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return None
+
+
+@contextmanager
+def _hangups() -> Iterator[asyncio.Event]:
+    """An event that SIGHUP sets, where signals can be had: in the first thread of a process."""
+    event, loop = asyncio.Event(), asyncio.get_running_loop()
+    try:
+        loop.add_signal_handler(signal.SIGHUP, event.set)
+    except (ValueError, RuntimeError, NotImplementedError):
+        yield event
+        return
+    try:
+        yield event
+    finally:
+        loop.remove_signal_handler(signal.SIGHUP)

@@ -1,0 +1,133 @@
+"""A new release takes the place of the old one while requests come; one that cannot be served changes nothing."""
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from endpoint.app import create_app
+from endpoint.settings import Settings
+from loaders.release import Releases
+from tests.releases import put, spoil
+from tests.serving import serving
+from tests.test_cli import free_port
+from tests.test_pool import is_running
+from tests.test_presence import until
+
+FIRST, SECOND = "2001-01-01-000000000001", "2002-02-02-000000000002"
+A_WHILE = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a <http://localhost:8000/spec/County> }"
+
+
+@pytest.fixture
+def releases(release, tmp_path) -> Releases:
+    """A data folder with two releases, of which the first is current."""
+    releases = Releases(tmp_path / "data")
+    for release_id in (FIRST, SECOND):
+        put(release, releases.data, release_id)
+    releases.point_to(FIRST)
+    return releases
+
+
+def get(address, path: str) -> tuple[int, dict]:
+    connection = http.client.HTTPConnection(*address, timeout=30)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+    finally:
+        connection.close()
+
+
+def served(address) -> str:
+    return get(address, "/health")[1]["release"]
+
+
+def test_a_new_release_is_served_without_a_request_that_fails(releases):
+    app = create_app(releases.current(), Settings(workers=2, watch=0.05, per_network=2))
+    is_over, statuses = threading.Event(), []
+
+    def ask_on(address, number: int) -> None:
+        while not is_over.is_set():
+            statuses.append(get(address, f"/sparql?query={quote(f'ASK {{ ?s ?p {number}{len(statuses)} }}')}")[0])
+
+    with serving(app) as address, ThreadPoolExecutor(3) as clients:
+        before = app.state.site.readers.process_ids
+        asking = clients.submit(ask_on, address, 1)
+        slow = clients.submit(get, address, f"/sparql?query={quote(A_WHILE)}")
+        until(lambda: len(statuses) > 5)
+        releases.point_to(SECOND)
+        until(lambda: served(address) == SECOND)
+        count = len(statuses)
+        until(lambda: len(statuses) > count + 5)
+        is_over.set()
+        asking.result()
+        assert set(statuses) == {200}
+        assert slow.result()[0] == 200
+        until(lambda: not any(map(is_running, before)))
+
+
+def test_a_release_that_cannot_be_served_changes_nothing(releases, caplog):
+    app = create_app(releases.current(), Settings(workers=1, watch=0.05))
+    (releases.folder / SECOND / "store" / "CURRENT").unlink()
+    with serving(app) as address:
+        releases.point_to(SECOND)
+        until(lambda: "store/CURRENT is missing" in caplog.text)
+        assert served(address) == FIRST
+        releases.pointer.write_text("nonsense")
+        until(lambda: "names no release" in caplog.text)
+        assert get(address, f"/sparql?query={quote('ASK {}')}")[0] == 200
+
+
+def test_ready_tells_of_a_damaged_store(releases):
+    app = create_app(releases.current(), Settings(workers=1, watch=60))
+    table = max((releases.folder / SECOND / "store").glob("*.sst"), key=lambda file: file.stat().st_size)
+    spoil(table)
+    with serving(app) as address:
+        until(lambda: get(address, "/ready")[0] == 200)
+        assert get(address, "/ready")[1]["checks"] == {"files": "ok", "store": "ok", "pages": "ok", "readers": "ok"}
+    releases.point_to(SECOND)
+    with serving(create_app(releases.current(), Settings(workers=1, watch=60))) as address:
+        until(lambda: "other bytes than when it was sealed" in get(address, "/ready")[1]["checks"]["files"])
+        status, body = get(address, "/ready")
+        assert (status, body["status"]) == (503, "not ready")
+        assert f"store/{table.name}" in body["checks"]["files"]
+        assert get(address, "/health")[0] == 200
+
+
+def test_a_signal_has_the_new_release_served_and_another_lets_running_queries_end(releases):
+    address = ("127.0.0.1", free_port())
+    command = [Path(sys.executable).with_name("miljograf"), "serve", "--data", releases.data, "--port", str(address[1])]
+    process = subprocess.Popen([*command, "--workers", "1", "--set", "watch", "3600"], stdout=subprocess.DEVNULL)
+    try:
+        until(lambda: is_listening(address))
+        assert served(address) == FIRST
+        releases.point_to(SECOND)
+        os.kill(process.pid, signal.SIGHUP)
+        until(lambda: served(address) == SECOND)
+        with ThreadPoolExecutor(1) as client:
+            slow = client.submit(get, address, f"/sparql?query={quote(A_WHILE)}")
+            time.sleep(0.2)
+            process.send_signal(signal.SIGTERM)
+            assert slow.result()[0] == 200
+        assert not is_listening(address)
+        assert process.wait(timeout=20) == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
+def is_listening(address) -> bool:
+    try:
+        get(address, "/health")
+    except OSError:
+        return False
+    return True
