@@ -49,6 +49,7 @@ words/       the words of the pages in both languages, a module for each theme
 presence     whether a client is still there; who goes away stops the work
 guard        refuses a query that would leave this machine, before it runs
 turns        whose turn it is: a bounded queue, fair between networks
+fronts       front processes on one socket, each with workers of its own
 pool         worker processes: bounded waiting, a hard deadline, replacement
 channel      messages between the pool and a worker
 worker       one process that runs queries on a read-only store

@@ -61,7 +61,8 @@ def create_app_of_files(collection: Collection, base: Base, settings: Settings, 
 
 
 def pools(store: Path, settings: Settings) -> tuple[Pool, Pool]:
-    """The workers that answer for the product's own pages, and those that answer its readers."""
+    """The workers of one front process: those that answer for the product's own pages, and those for its readers."""
+    settings = settings.of_one_front()
     limits = (settings.patience, settings.megabytes, settings.queue)
     fair = (settings.per_network, settings.long_queries, settings.quick)
     return (

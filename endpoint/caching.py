@@ -93,7 +93,7 @@ class Caching:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.room = Room(settings.cache_bytes)
+        self.room = Room(settings.of_one_front().cache_bytes)
         self._made_by = _digest(f"{build()} {settings}")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

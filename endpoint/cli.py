@@ -34,6 +34,13 @@ def main() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option(
+    "--fronts",
+    type=click.IntRange(1, 64),
+    default=Settings.fronts,
+    show_default=True,
+    help="Processes that read requests.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(1, 64),
     default=Settings.workers,
@@ -96,6 +103,7 @@ def serve_command(
     data: Path,
     host: str,
     port: int,
+    fronts: int,
     workers: int,
     deadline: float,
     allow_weak_isolation: bool,
@@ -120,6 +128,7 @@ def serve_command(
         raise click.UsageError("--graph and --base-iri go with --file; to serve a release, give neither.")
     given = {
         "data": data,
+        "fronts": fronts,
         "workers": workers,
         "deadline": deadline,
         "weak_isolation_is_allowed": allow_weak_isolation,

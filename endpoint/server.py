@@ -19,6 +19,7 @@ import uvicorn
 from endpoint.app import Endpoint, create_app, create_app_of_files
 from endpoint.arrival import BoundedArrival, Bounds
 from endpoint.files import Selection
+from endpoint.fronts import FrontFailed, Fronts
 from endpoint.settings import Settings
 from endpoint.walls import can_be_kept_off_the_network
 from loaders.collection import collect
@@ -94,8 +95,15 @@ def _run(app: Endpoint, settings: Settings, place: tuple[str, int], announce: Ca
         if not is_isolated:
             log.warning("queries are kept off the network by the guard on their text alone: this kernel has no wall")
         announce(f"http://{_shown(host)}:{port}/")
-        with _ending_well():
-            uvicorn.Server(configure(app, settings)).run(sockets=[listening])
+        server = uvicorn.Server(configure(app, settings.of_one_front()))
+        try:
+            with _ending_well():
+                if settings.fronts == 1:
+                    server.run(sockets=[listening])
+                else:
+                    Fronts(settings.fronts, lambda: server.run(sockets=[listening])).run()
+        except FrontFailed as error:
+            raise CannotServe(str(error)) from error
 
 
 def configure(app: Endpoint, settings: Settings) -> uvicorn.Config:

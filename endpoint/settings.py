@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+_FRONTS = max(1, min(8, (os.cpu_count() or 2) // 2))
 _PLACES = min(32, 4 + 2 * (os.cpu_count() or 2))
 _MACHINE_MEGABYTES = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024 // 1024
 _MEGABYTES = max(256, min(2048, _MACHINE_MEGABYTES // 2 // _PLACES))
@@ -24,6 +25,10 @@ class Settings:
 
     data: Path = Path("data")
     """The folder that holds the releases."""
+
+    fronts: Annotated[int, Field(ge=1, le=64)] = _FRONTS
+    """Processes that read requests and write answers, all on one port. One of them and its workers keep two cores
+    busy. They share the workers, the queues, the connections and the room for answers among them."""
 
     workers: _Count = _PLACES
     """Queries that run at once: one worker process each. More than the cores, so that one that computes for long
@@ -117,6 +122,17 @@ class Settings:
         for name in ("per_network", "long_queries"):
             places = getattr(self, name) or max(1, self.workers * 3 // 4)
             object.__setattr__(self, name, min(places, self.workers))
+
+    def of_one_front(self) -> Settings:
+        """The part of all this that one front process has; at least two workers, so that one query may be long."""
+        shared = {name: max(1, getattr(self, name) // self.fronts) for name in _SHARED}
+        return (
+            replace(self, **shared | {"workers": max(2, shared["workers"]), "fronts": 1}) if self.fronts > 1 else self
+        )
+
+
+_SHARED = ("workers", "per_network", "long_queries", "page_workers", "queue", "connections", "cache_bytes")
+"""What the front processes have together."""
 
 
 class BadSetting(Exception):

@@ -16,7 +16,7 @@ from ontology.namespaces import MG
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL))
 NAMES = [field.name for field in fields(Settings)]
-OF_THE_MACHINE = {"workers", "per_network", "long_queries", "megabytes"}
+OF_THE_MACHINE = {"fronts", "workers", "per_network", "long_queries", "megabytes"}
 NONE = {"spool", "trusted_proxies", "access_log"}
 REFUSED_BEFORE = {
     "max_query_bytes": "413 `query-too-long`",
@@ -95,7 +95,7 @@ def test_what_a_query_fails_for_is_in_the_description():
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"quue": "5"}, "there is no setting quue; there are data, workers"),
+        ({"quue": "5"}, "there is no setting quue; there are data, fronts"),
         ({"queue": "0"}, "queue: Input should be greater than or equal to 1, and not '0'"),
         ({"queue": "many"}, "queue: Input should be a valid integer"),
         ({"deadline": "inf"}, "deadline: "),

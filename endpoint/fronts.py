@@ -1,0 +1,86 @@
+"""Front processes: several of them answer on one listening socket, and one that dies is replaced.
+
+Each has workers, a cache and counts of its own. One front process and its workers keep two cores busy.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable
+from types import FrameType
+
+from endpoint.walls import die_with_the_parent
+
+log = logging.getLogger("miljograf")
+
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+_SOON = 2.0
+"""A process that ends within so many seconds did not start: another would fare no better."""
+
+
+class FrontFailed(Exception):
+    """A front process did not start; it has said why."""
+
+
+class Fronts:
+    """So many processes that run the same until they are told to stop."""
+
+    def __init__(self, count: int, run: Callable[[], None]) -> None:
+        self.count = count
+        self.run_one = run
+        self._began: dict[int, float] = {}
+        self._is_stopping = False
+
+    def run(self) -> None:
+        """Start the processes and keep them running; what this one is told by a signal, they are told.
+
+        Raises FrontFailed.
+        """
+        before = {number: signal.signal(number, self._tell) for number in _SIGNALS}
+        try:
+            for _ in range(self.count):
+                self._start()
+            while self._began:
+                self._bury(*os.wait())
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _start(self) -> None:
+        process_id = os.fork()
+        if process_id:
+            self._began[process_id] = time.monotonic()
+            return
+        code = 1
+        try:
+            die_with_the_parent()
+            for number in _SIGNALS:
+                signal.signal(number, signal.SIG_DFL)
+            self.run_one()
+            code = 0
+        except Exception:
+            log.exception("a front process ended")
+        finally:
+            os._exit(code)
+
+    def _bury(self, process_id: int, status: int) -> None:
+        """A process has ended: start another, unless all are to end or it did not get far."""
+        lived = time.monotonic() - self._began.pop(process_id)
+        if self._is_stopping:
+            return
+        if lived < _SOON:
+            self._tell(signal.SIGTERM)
+            while self._began:
+                self._began.pop(os.wait()[0], None)
+            raise FrontFailed(f"a front process ended after {lived:.1f} s, with status {status}")
+        log.error("front process %s ended (status %s); another takes its place", process_id, status)
+        self._start()
+
+    def _tell(self, number: int, frame: FrameType | None = None) -> None:
+        """Pass a signal on; all but SIGHUP mean the end."""
+        self._is_stopping = self._is_stopping or number != signal.SIGHUP
+        for process_id in self._began:
+            os.kill(process_id, number)

@@ -1,0 +1,108 @@
+"""Several front processes answer on one port: one that dies is replaced, and all end together."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from endpoint.fronts import FrontFailed, Fronts
+from endpoint.settings import Settings
+
+COMMAND = [sys.executable, "-c", "from endpoint.cli import main; main()", "serve"]
+
+
+def children(process_id: int) -> set[int]:
+    return {int(child) for child in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()}
+
+
+def is_answered(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sparql?query=ASK%7B%7D", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def until(holds) -> None:
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def served(tmp_path):
+    """A file that two front processes serve: the process that started them, and the port."""
+    data = tmp_path / "data.ttl"
+    data.write_text("<http://a.example/a> <http://a.example/b> 1 .")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    process = subprocess.Popen(
+        [*COMMAND, "--file", data, "--fronts", "2", "--workers", "4", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        until(lambda: is_answered(port))
+        yield process, port
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_front_process_that_is_killed_is_replaced_and_the_others_go_on(served):
+    process, port = served
+    chance = random.Random(4711)
+    until(lambda: len(children(process.pid)) == 2)
+    time.sleep(2)  # one that lives so long has started
+    for _ in range(2):
+        before = children(process.pid)
+        os.kill(chance.choice(sorted(before)), signal.SIGKILL)
+        until(lambda: len(children(process.pid) - before) == 1 and len(children(process.pid)) == 2)  # noqa: B023
+        until(lambda: is_answered(port))
+        time.sleep(2)
+
+
+def test_all_end_when_the_first_is_told_to(served):
+    process, _ = served
+    fronts = children(process.pid)
+    workers = set().union(*map(children, fronts))
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=20) == 0
+    assert fronts
+    assert workers
+    assert not [child for child in fronts | workers if Path(f"/proc/{child}").exists()]
+
+
+def test_none_outlives_the_first(served):
+    process, _ = served
+    all_of_them = children(process.pid)
+    process.kill()
+    process.wait()
+    until(lambda: not [child for child in all_of_them if Path(f"/proc/{child}").exists()])
+
+
+def test_a_front_process_that_cannot_start_stops_all_and_says_so():
+    def fail() -> None:
+        raise RuntimeError("it cannot start")
+
+    with pytest.raises(FrontFailed, match="status"):
+        Fronts(2, fail).run()
+
+
+def test_front_processes_share_what_is_given():
+    whole = Settings(fronts=4, workers=16, queue=100, cache_bytes=1000, connections=400, page_workers=4)
+    part = whole.of_one_front()
+    assert (part.workers, part.queue, part.cache_bytes, part.connections, part.page_workers) == (4, 25, 250, 100, 1)
+    assert (part.per_network, part.long_queries, part.fronts) == (3, 3, 1)
+    assert part.of_one_front() == part
+    assert Settings(fronts=8, workers=2).of_one_front().workers == 2
