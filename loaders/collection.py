@@ -54,21 +54,21 @@ class Collection:
     holds_new_terms: bool  # there are terms of RDF 1.2
 
 
-def collect(paths: Sequence[Path], graphs: Sequence[str], base: Base, store: Path) -> Collection:
-    """Read files and folders into a new store. `graphs` names the first of them, in their order.
+def collect(paths: Sequence[Path], graphs: Sequence[str], base: Base, folder: Path) -> Collection:
+    """Read files and folders into a new store in a folder. `graphs` names the first of them, in their order.
 
     Raises UnreadableCollection.
     """
     members = list(find_members(paths, graphs, base))
-    read, digest = ox.Store(str(store)), hashlib.sha256()
+    store, digest = ox.Store(str(folder)), hashlib.sha256()
     for member in members:
         digest.update(f"{member.graph}\n".encode())
-        _load(read, member)
+        _load(store, member)
         with member.path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
-    read.flush()
-    holds_new_terms = bool(read.query(query("about/new-terms").text))
-    return Collection(digest.hexdigest()[:12], store, tuple(members), holds_new_terms)
+    store.flush()
+    holds_new_terms = bool(store.query(query("about/new-terms").text))
+    return Collection(digest.hexdigest()[:12], folder, tuple(members), holds_new_terms)
 
 
 def find_members(paths: Sequence[Path], graphs: Sequence[str], base: Base) -> Iterator[Member]:
