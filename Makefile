@@ -42,7 +42,7 @@ lint: $(VENV)/.development ## check style, types and the direction of imports
 
 conformance: $(VENV)/.development ## hold the SPARQL service against its specifications and their test suites
 	@echo "pytest tests/conformance"
-	@$(BIN)/python -m pytest -n 2 tests/conformance
+	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/conformance
 
 faults: $(VENV)/.development ## kill the build at 100 moments (some minutes)
 	@echo "pytest tests/faults"

@@ -64,7 +64,7 @@ def _as_typed(query: Query, base: Base, language: Language) -> str:
     return query.example(base, language) if isinstance(query, Question) else without_header(query.on(base))
 
 
-def curl(base: Base, query: str) -> str:
+def curl(service: str, query: str) -> str:
     """The command that asks the same from a terminal."""
     asked = shlex.quote(f"query={query}")
-    return f"curl -G {base.iri}sparql -H 'Accept: text/csv' --data-urlencode {asked}"
+    return f"curl -G {service} -H 'Accept: text/csv' --data-urlencode {asked}"

@@ -48,6 +48,11 @@ class Dataset:
     """The template that pages about the service stand in."""
 
     @property
+    def service(self) -> str:
+        """The address of the SPARQL service; relative IRIs in queries are relative to it."""
+        return f"{self.base.iri}sparql"
+
+    @property
     def authored_on(self) -> Base:
         """The base on which the terms of the product stand in these graphs."""
         return Base()

@@ -121,6 +121,7 @@ def task_for(
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
         is_union=dataset.is_union and not reading.chooses_graphs,
+        base=dataset.service,
         naming=dataset.naming if reading.form == "DESCRIBE" else (),
         prefixes={} if reading.form in TABLES else dataset.prefixes,
         max_bytes=most.bytes,

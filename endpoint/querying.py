@@ -45,7 +45,7 @@ async def query_page(language: Language, request: Request, operation: Operation)
         asked=asked,
         outcome=outcome,
         examples=questions,
-        curl=curl(site.base, text),
+        curl=curl(site.service, text),
         limits={"seconds": site.readers.deadline, "rows": ROWS_SHOWN, "megabytes": PAGE_BYTES // 1024 // 1024},
     )
     if outcome and outcome.problem:

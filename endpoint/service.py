@@ -15,9 +15,6 @@ from endpoint.worker import GRAPH_FORMATS
 from ontology.namespaces import MG
 from ontology.turtle import write_turtle
 
-PATH = "sparql"
-"""Where the service is, on the base of the release."""
-
 LIMITS = {
     "deadline": MG.maxSeconds,
     "patience": MG.maxWaitSeconds,
@@ -44,7 +41,7 @@ def limits(settings: Settings) -> Iterator[tuple[URIRef, Literal]]:
 
 async def description(dataset: Dataset, settings: Settings, format_: Format) -> bytes:
     """The description in an RDF format. One query, the first time."""
-    service = URIRef(dataset.base.iri + PATH)
+    service = URIRef(dataset.service)
     said = await dataset.construct_once("about/service", service=service)
     stated = (f"{service.n3()} {dataset.local(term).n3()} {value.n3()} .\n" for term, value in limits(settings))
     quads = ox.parse(said + "".join(stated).encode("utf-8"), format=ox.RdfFormat.N_TRIPLES)
