@@ -44,7 +44,7 @@ conformance: $(VENV)/.development ## hold the SPARQL service against its specifi
 	@echo "pytest tests/conformance"
 	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/conformance
 
-faults: $(VENV)/.development ## kill the build at 100 moments (some minutes)
+faults: $(VENV)/.development ## kill the build at 100 moments, lay siege to the server (some minutes)
 	@echo "pytest tests/faults"
 	@$(BIN)/python -m pytest -n 2 tests/faults
 

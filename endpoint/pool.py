@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -24,6 +25,10 @@ from endpoint.worker import Task
 
 _START_SECONDS = 20.0
 _NICENESS = 5  # of a query that runs long
+
+_DEATHS: dict[int, str] = {signal.SIGABRT: "memory", signal.SIGKILL: "memory", signal.SIGXCPU: "deadline"}
+"""Why a query failed whose process ended by a signal: the engine gives up where it gets no memory, and the kernel kills
+without a word where the machine has none."""
 
 log = logging.getLogger("miljograf")
 
@@ -106,6 +111,12 @@ class _Worker:
         self.is_nice = True
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.thread, _NICENESS)
+
+    async def death(self) -> int:
+        """The signal that ended the process, as far as it can be told within a second; 0 for none."""
+        with suppress(subprocess.TimeoutExpired):
+            return -await asyncio.to_thread(self.process.wait, 1.0)
+        return 0
 
     async def stop(self) -> None:
         """Kill the process and wait until it is gone."""
@@ -209,7 +220,8 @@ class Pool:
         except TimeoutError as error:
             raise QueryFailed("deadline", seconds=time.monotonic() - run.began, limit=seconds) from error
         except ConnectionError as error:
-            reason, limit = (run.stopped_for, self.long) if run.stopped_for else ("crashed", None)
+            reason = run.stopped_for or _DEATHS.get(await worker.death(), "crashed")
+            limit = {"no-long-place": self.long, "memory": self.megabytes, "deadline": self.deadline}.get(reason)
             raise QueryFailed(reason, seconds=time.monotonic() - run.began, limit=limit) from error
         finally:
             if lengthy is not None:
@@ -264,9 +276,10 @@ class Pool:
         self._workers[worker.process.pid] = worker
         return worker
 
-    def _sweep(self, process_id: int) -> None:
-        """Delete the answer that a worker was writing when it was killed."""
-        for file in self.spool.glob(f"{process_id}-*") if self.spool else ():
+    async def _bury(self, worker: _Worker) -> None:
+        """Wait until a worker is gone, and delete the answer that it was writing when it was killed."""
+        await worker.stop()
+        for file in self.spool.glob(f"{worker.process.pid}-*") if self.spool else ():
             file.unlink(missing_ok=True)
 
     def _replace(self, worker: _Worker) -> None:
@@ -276,8 +289,7 @@ class Pool:
 
         async def renew() -> None:
             self._workers.pop(worker.process.pid, None)
-            await worker.stop()
-            self._sweep(worker.process.pid)
+            burying = asyncio.create_task(self._bury(worker))  # what had much memory takes a while to give it back
             while not self._is_closed:
                 try:
                     self._turns.put(await self._start())
@@ -285,7 +297,8 @@ class Pool:
                     log.error("a worker cannot be replaced: %s", error)
                     await asyncio.sleep(1)
                 else:
-                    return
+                    break
+            await burying
 
         task = asyncio.create_task(renew())
         self._tasks.add(task)

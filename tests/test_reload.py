@@ -24,7 +24,7 @@ from tests.test_pool import is_running
 from tests.test_presence import until
 
 FIRST, SECOND = "2001-01-01-000000000001", "2002-02-02-000000000002"
-A_WHILE = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a <http://localhost:8000/spec/County> }"
+A_WHILE = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a <http://localhost:8000/spec/County> VALUES ?e { 1 2 3 4 5 6 } }"
 
 
 @pytest.fixture
@@ -117,8 +117,9 @@ def test_a_signal_has_the_new_release_served_and_another_lets_running_queries_en
             slow = client.submit(get, address, f"/sparql?query={quote(A_WHILE)}")
             time.sleep(0.2)
             process.send_signal(signal.SIGTERM)
+            until(lambda: not is_listening(address))
+            assert not slow.done()
             assert slow.result()[0] == 200
-        assert not is_listening(address)
         assert process.wait(timeout=20) == 0
     finally:
         process.kill()

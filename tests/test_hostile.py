@@ -1,0 +1,52 @@
+"""No query knocks the endpoint over: each is answered or told why not, others are served, and nothing runs on."""
+
+import time
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from endpoint.app import create_app
+from endpoint.settings import Settings
+from tests.hostile import queries
+from tests.test_presence import until
+
+QUERIES = queries()
+DIRECT = {"Content-Type": "application/sparql-query"}
+SECONDS = 0.2
+
+
+@pytest.fixture(scope="module")
+def attacked(release):
+    """A client of an endpoint that has little time and memory."""
+    narrow = Settings(workers=2, deadline=SECONDS, megabytes=400, max_answer_rows=1000)
+    with TestClient(create_app(release, narrow), base_url="http://localhost:8000") as client:
+        yield client
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_a_hostile_query_is_answered_or_told_why_not(attacked, query):
+    answer = attacked.post("/sparql", content=query.encode(), headers=DIRECT)
+    assert answer.status_code in {200, 400, 503}
+    if answer.status_code != 200:
+        problem = answer.json()
+        assert problem["type"] != "about:blank#query-crashed"
+        assert problem["detail"]
+        assert answer.status_code == 400 or problem["setting"] in {"deadline", "megabytes", "max_answer_rows"}
+    assert attacked.get("/sparql", params={"query": f"ASK {{ ?s ?p {time.time()} }}"}).status_code == 200
+
+
+def test_nothing_computes_on_after_hostile_queries(attacked):
+    readers = attacked.app.state.site.readers
+    for query in ("a sorted product", "a count of a product", "closure"):
+        assert attacked.post("/sparql", content=QUERIES[query], headers=DIRECT).status_code == 503
+    until(lambda: readers.idle == readers.size)
+    before = computed(readers.process_ids)
+    time.sleep(0.5)
+    assert computed(readers.process_ids) == before
+
+
+def computed(processes: list[int]) -> dict[int, list[str]]:
+    """The time that each process has computed, in ticks."""
+    read = {process: Path(f"/proc/{process}/stat").read_text(encoding="ascii") for process in processes}
+    return {process: text.rpartition(")")[2].split()[11:13] for process, text in read.items()}

@@ -1,0 +1,112 @@
+"""Requests that no client sends: each is refused or answered, none reaches into the answer, and the server lives on."""
+
+import http.client
+import socket
+from urllib.parse import quote
+
+import pytest
+
+from endpoint.app import create_app
+from endpoint.settings import Settings
+from tests.serving import serving
+
+DIRECT = "Content-Type: application/sparql-query\r\n"
+MEGABYTE = 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def address(release):
+    settings = Settings(workers=1, arrival=1.0)
+    with serving(create_app(release, settings), settings) as address:
+        yield address
+
+
+def status_of(address, request: bytes) -> tuple[int, bytes]:
+    """The status of the answer to the bytes of a request, and its head; 0 where the connection was closed on them."""
+    received = b""
+    with socket.create_connection(address, timeout=20) as connection:
+        try:
+            connection.sendall(request)
+            while piece := connection.recv(65536):
+                received += piece
+                if b"\r\n\r\n" in received:
+                    break
+        except ConnectionError:
+            pass
+    return int(received.split()[1]) if received else 0, received.partition(b"\r\n\r\n")[0]
+
+
+def is_well(address) -> bool:
+    connection = http.client.HTTPConnection(*address, timeout=20)
+    connection.request("GET", "/sparql?query=ASK%7B%7D")
+    status = connection.getresponse().status
+    connection.close()
+    return status == 200
+
+
+def post(headers: str, body: bytes) -> bytes:
+    return f"POST /sparql HTTP/1.1\r\nHost: a\r\n{DIRECT}{headers}\r\n\r\n".encode("latin-1") + body
+
+
+CHUNKED = "Transfer-Encoding: chunked"
+WRONG = {
+    "a chunk of no size": post(CHUNKED, b"ZZ\r\nASK {}\r\n0\r\n\r\n"),
+    "a chunk that is too long": post(CHUNKED, b"3\r\nASK {}\r\n0\r\n\r\n"),
+    "a chunk of all the world": post(CHUNKED, b"FFFFFFFFFFFFFFFFFF\r\nASK {}\r\n"),
+    "a chunk below zero": post(CHUNKED, b"-1\r\nASK {}\r\n0\r\n\r\n"),
+    "chunks that do not end": post(CHUNKED, b"6\r\nASK {}\r\n"),
+    "chunks and a length": post(f"{CHUNKED}\r\nContent-Length: 3", b"6\r\nASK {}\r\n0\r\n\r\n"),
+    "another transfer coding": post("Transfer-Encoding: gzip", b"ASK {}"),
+    "a length below zero": post("Content-Length: -6", b"ASK {}"),
+    "two lengths": post("Content-Length: 6\r\nContent-Length: 7", b"ASK {}"),
+    "a length that is none": post("Content-Length: six", b"ASK {}"),
+    "a body that is shorter": post("Content-Length: 60", b"ASK {}"),
+    "gzip that is none": post("Content-Encoding: gzip\r\nContent-Length: 6", b"ASK {}"),
+    "no version": b"GET /sparql\r\n\r\n",
+    "no HTTP": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello\r\n\r\n",
+    "a zero in a header": b"GET /sparql HTTP/1.1\r\nHost: a\r\nAccept: \x00\r\n\r\n",
+    "a line end in a header": b"GET /sparql HTTP/1.1\r\nHost: a\r\nAccept: text/csv\n x: y\r\n\r\n",
+    "no host": b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\n\r\n",
+    "a thousand headers": b"GET / HTTP/1.1\r\n" + b"X-Y: z\r\n" * 1000 + b"\r\n",
+    "a long header": b"GET /sparql HTTP/1.1\r\nHost: a\r\nAccept: " + b"a" * MEGABYTE + b"\r\n\r\n",
+    "a long IRI": b"GET /sparql?query=ASK{<http://" + b"a" * MEGABYTE + b">?p?o} HTTP/1.1\r\nHost: a\r\n\r\n",
+    "a long query": post(f"Content-Length: {10 * MEGABYTE}", b"ASK {} #" + b"x" * (10 * MEGABYTE - 8)),
+    "a path out of the house": b"GET /static/../../../../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n",
+    "a path out of it in disguise": b"GET /static/%2e%2e/%2e%2e/app.py HTTP/1.1\r\nHost: a\r\n\r\n",
+    "a name that is not UTF-8": b"GET /id/%FF%FE/%00 HTTP/1.1\r\nHost: a\r\n\r\n",
+}
+
+HARMLESS = [WRONG[name] for name in ("no version", "no host", "a thousand headers")]  # what the parser takes as meant
+
+
+@pytest.mark.parametrize("request_", WRONG.values(), ids=WRONG)
+def test_a_wrong_request_is_refused_and_the_server_lives_on(address, request_):
+    status, _ = status_of(address, request_)
+    assert status < 500
+    assert status != 200 or request_ in HARMLESS
+    assert is_well(address)
+
+
+INJECTED = "\r\nX-Injected: yes\r\n\r\n<script>"
+PLACES = ["id", "id/objective", "res", "def", "spec", "sv", "en", "static"]
+PARAMETERS = ["query", "default-graph-uri", "named-graph-uri", "format", "timeout", "partial", "update", "version", "x"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"/sparql?query=ASK%7B%7D&{name}={quote(INJECTED)}" for name in PARAMETERS),
+        *(
+            f"/{place}/{quote(INJECTED)}"
+            for place in ("id", "id/objective", "res", "def", "spec", "sv", "en", "static")
+        ),
+        f"/sv/query?query={quote(INJECTED)}&default-graph-uri={quote(INJECTED)}",
+        f"/en/mapping?goal={quote(INJECTED)}&objective={quote(INJECTED)}",
+    ],
+)
+@pytest.mark.parametrize("accept", ["*/*", "text/html"])
+def test_no_parameter_reaches_into_the_headers_of_an_answer(address, path, accept):
+    request = f"GET {path} HTTP/1.1\r\nHost: a%0d%0aX-Injected: yes\r\nAccept: {accept}\r\nConnection: close\r\n\r\n"
+    status, head = status_of(address, request.encode())
+    assert 200 <= status < 500
+    assert b"injected:" not in head.lower()
