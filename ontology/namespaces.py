@@ -22,8 +22,8 @@ def _declared() -> list[str]:
     declared = (
         quad.subject for name in vocabulary_files() for quad in ox.parse(read_text(name), format=ox.RdfFormat.TURTLE)
     )
-    found = dict.fromkeys(term.value.removeprefix(_SPEC) for term in declared if isinstance(term, ox.NamedNode))
-    return [name for name in found if name]
+    found = dict.fromkeys(term.value for term in declared if isinstance(term, ox.NamedNode))
+    return [term.removeprefix(_SPEC) for term in found if term.startswith(_SPEC) and term != _SPEC]
 
 
 OWN_TERMS = tuple(_declared())

@@ -43,6 +43,7 @@ def test_a_thing_answers_303_to_its_document_for_every_client(client, accept, me
         ("/id/mapping/editors--objective-8--6.6", "/res/mapping/editors--objective-8--6.6"),
         ("/id/sdg-indicator/2020-1.a.1", "/res/sdg-indicator/2020-1.a.1"),
         ("/id/graph/regeringen-43485", "/res/graph/regeringen-43485"),
+        ("/id/graph/vocabulary", "/res/graph/vocabulary"),
         ("/def/standing/editorial", "/res/def/standing/editorial"),
         ("/def/standing", "/res/def/standing"),
         ("/spec/Specification", "/res/spec/Specification"),
