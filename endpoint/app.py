@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -27,6 +28,7 @@ from endpoint.direct import Direct
 from endpoint.files import of_files
 from endpoint.headers import EveryAnswer
 from endpoint.methods import allowed
+from endpoint.metrics import write_on
 from endpoint.networks import Networks
 from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import Problem, query_failed, respond
@@ -75,7 +77,7 @@ def application(
     site: Dataset,
     settings: Settings,
     routers: Sequence[APIRouter],
-    following: Callable[[Served], Awaitable[None]] | None = None,
+    following: Callable[[Served], Coroutine[Any, Any, None]] | None = None,
 ) -> Endpoint:
     """The application that answers for a dataset by some routers; what follows may put another in its place."""
 
@@ -85,8 +87,12 @@ def application(
         with TemporaryDirectory(prefix="miljograf-", dir=settings.spool) as spool:
             served = Served(app.state, Path(spool), settings.drain)
             await served.begin()
-            beside = [check_up(served, settings.checkup), *([following(served)] if following else [])]
-            tasks = [asyncio.ensure_future(one) for one in beside]
+            beside = [check_up(served, settings.checkup)]
+            if following is not None:
+                beside.append(following(served))
+            if app.state.figures is not None:
+                beside.append(write_on(app.state.figures, lambda: served.site))
+            tasks = [asyncio.create_task(one) for one in beside]
             try:
                 yield
             finally:
@@ -97,6 +103,7 @@ def application(
 
     app = FastAPI(title="Miljögrafen", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.state.site, app.state.settings = site, settings
+    app.state.figures = None  # the folder for those of all front processes, where there are several
     app.state.networks = Networks(settings.ipv4_network, settings.ipv6_network, settings.trusted_proxies)
     app.mount("/static", StaticFiles(directory=str(files("endpoint").joinpath("static"))))
     app.state.routes = [*app.routes, *chain.from_iterable(router.routes for router in (operations.router, *routers))]

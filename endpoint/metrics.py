@@ -1,12 +1,27 @@
-"""What the accounts of requests add up to, and how the workers are: figures for a monitor, as Prometheus reads them."""
+"""What the accounts of requests add up to, and how the workers are: figures for a monitor, as Prometheus reads them.
+
+Each front process counts for itself. Where there are several, each writes its figures down now and then, and whoever is
+asked adds up what all have written; the counts of one that died stay.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import os
+import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from endpoint.dataset import Dataset
@@ -17,6 +32,9 @@ MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 _PARTS = {"sparql", "id", "res", "def", "spec", "static", "sv", "en", "health", "ready", "metrics"}
 """The first parts of addresses that are told apart; all others are one, for anyone can make up more."""
 
+_SECONDS = 2.0
+
+disable_created_metrics()  # type: ignore[no-untyped-call]
 _REGISTRY = CollectorRegistry()
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20)
 
@@ -61,8 +79,47 @@ def count_reload(outcome: str) -> None:
     _reloads.labels(outcome).inc()
 
 
-def exposition(dataset: Dataset) -> bytes:
-    """All figures as they are now."""
+def exposition(dataset: Dataset, folder: Path | None = None) -> bytes:
+    """The figures of this process as they are now; or of all that write theirs into a folder."""
+    if folder is None:
+        return _figures(dataset)
+    _write(folder, dataset)
+    return _sum(
+        {int(file.name): file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.isdecimal()}
+    )
+
+
+async def write_on(folder: Path, dataset: Callable[[], Dataset]) -> None:
+    """Write the figures of this process into a folder now and then."""
+    while True:
+        _write(folder, dataset())
+        await asyncio.sleep(_SECONDS)
+
+
+def _write(folder: Path, dataset: Dataset) -> None:
+    written = folder / f"{os.getpid()}.new"
+    written.write_bytes(_figures(dataset))
+    written.rename(folder / str(os.getpid()))
+
+
+def _sum(figures: dict[int, str]) -> bytes:
+    """The figures of several processes as those of one; what is true of the moment counts only for those that live."""
+    families: dict[str, dict[str, float]] = {}  # by the lines that describe each
+    for process, text in figures.items():
+        is_here = Path(f"/proc/{process}").exists()
+        for family in re.findall(r"(?:^#.*\n)+(?:^[^#].*\n)*", text, re.MULTILINE):
+            said = "".join(re.findall(r"^#.*\n", family, re.MULTILINE))
+            total = families.setdefault(said, {})
+            for line in family.removeprefix(said).splitlines():
+                name, _, value = line.rpartition(" ")
+                if is_here or not said.endswith(" gauge\n"):
+                    total[name] = total.get(name, 0.0) + float(value)
+    lines = (said + "".join(f"{name} {value}\n" for name, value in total.items()) for said, total in families.items())
+    return "".join(lines).encode("utf-8")
+
+
+def _figures(dataset: Dataset) -> bytes:
+    """All figures of this process as they are now."""
     for pool_name, pool in (("pages", dataset.pool), ("readers", dataset.readers)):
         for name, (_, read) in _POOL.items():
             _pool[name].labels(pool_name).set(read(pool))

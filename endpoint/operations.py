@@ -52,8 +52,9 @@ async def ready(request: Request) -> Response:
 
 @router.api_route("/metrics", methods=METHODS)
 async def metrics(request: Request) -> Response:
-    """The figures of this process for a monitor. No query."""
-    return Response(exposition(request.state.site), headers=_NOW | {"Content-Type": MEDIA_TYPE})
+    """The figures of all front processes for a monitor. No query."""
+    content = exposition(request.state.site, request.app.state.figures)
+    return Response(content, headers=_NOW | {"Content-Type": MEDIA_TYPE})
 
 
 async def _fault_of(site: Dataset) -> str | None:

@@ -101,7 +101,9 @@ def _run(app: Endpoint, settings: Settings, place: tuple[str, int], announce: Ca
                 if settings.fronts == 1:
                     server.run(sockets=[listening])
                 else:
-                    Fronts(settings.fronts, lambda: server.run(sockets=[listening])).run()
+                    with TemporaryDirectory(prefix="miljograf-figures-", dir=settings.spool) as figures:
+                        app.state.figures = Path(figures)
+                        Fronts(settings.fronts, lambda: server.run(sockets=[listening])).run()
         except FrontFailed as error:
             raise CannotServe(str(error)) from error
 

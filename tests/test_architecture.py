@@ -111,6 +111,13 @@ def test_no_query_runs_in_the_engine_of_rdflib(module):
     assert [asker for asker in asked if asker.rpartition(".")[2].strip("_") != "store"] == []
 
 
+@pytest.mark.parametrize("module", sorted((ROOT / "endpoint").rglob("*.py")), ids=name_of)
+def test_a_request_is_answered_from_the_dataset_that_it_began_with(module):
+    """Another may be served a moment later: what `reload` gave the request is what counts."""
+    found = re.findall(r"app\.state\.site", module.read_text(encoding="utf-8"))
+    assert found == [] or module.name == "app.py"
+
+
 @of_each_kind
 def test_a_kind_has_all_its_neighbours(kind):
     missing = list(missing_neighbours(kind))

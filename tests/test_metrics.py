@@ -1,7 +1,11 @@
 """`/metrics` counts what was asked and what became of it, in the form that Prometheus reads."""
 
+import os
+
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+
+from endpoint.metrics import _sum, exposition
 
 
 @pytest.fixture
@@ -54,3 +58,31 @@ def test_what_an_operator_asks_is_not_kept(client):
         assert answer.status_code == 200
         assert answer.headers["cache-control"] == "no-store"
         assert "etag" not in answer.headers
+
+
+FRONT = """# HELP miljograf_requests_total Requests.
+# TYPE miljograf_requests_total counter
+miljograf_requests_total{{part="sparql"}} {}
+# HELP miljograf_workers Workers.
+# TYPE miljograf_workers gauge
+miljograf_workers{{pool="a b"}} {}
+"""
+
+
+def test_the_figures_of_several_front_processes_are_those_of_one():
+    of_another = FRONT.replace('part="sparql"', 'part="id"').format(1, 7)
+    dead, alive = 2**22 + 1, os.getpid()  # no process has a higher id than 2**22
+    summed = _sum({alive: FRONT.format(3, 4), dead: FRONT.format(5, 6), dead + 1: of_another})
+    families = list(text_string_to_metric_families(summed.decode()))
+    assert [(sample.labels, sample.value) for family in families for sample in family.samples] == [
+        ({"part": "sparql"}, 8.0),
+        ({"part": "id"}, 1.0),
+        ({"pool": "a b"}, 4.0),
+    ]
+
+
+def test_front_processes_write_their_figures_for_one_another(client, tmp_path):
+    (tmp_path / str(2**22 + 1)).write_text(FRONT.format(10**9, 1), encoding="utf-8")
+    told = exposition(client.app.state.site, tmp_path).decode()
+    assert 'miljograf_requests_total{part="sparql"} 1000000000.0' in told
+    assert "miljograf_request_seconds_bucket" in told
