@@ -21,7 +21,7 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help: ## this list
 	@echo "Miljögrafen: Sweden's environmental objectives system as linked open data"
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 	@echo
 	@echo "Choices, with their defaults: PORT=$(PORT) DATA=$(DATA) HOST=$(HOST) PYTHON=$(PYTHON)"
 
