@@ -171,6 +171,7 @@ TABLES: tuple[type[Row], ...] = (
     datasets.DatasetVersion,
     datasets.DatasetLicence,
     datasets.DatasetObjective,
+    datasets.DatasetIndicator,
     observations.Sector,
     observations.Slice,
     observations.SliceTitle,

@@ -151,3 +151,21 @@ class DatasetObjective(Concerned, AboutDataset):
 
     table = "dataset_objectives"
     key_column = "objective"
+
+
+class DatasetIndicator(AboutDataset):
+    """An indicator whose values it holds: the source shows them under the name of the indicator."""
+
+    table = "dataset_indicators"
+    key_column = "indicator"
+
+    indicator: Annotated[str, Refers("indicator")]
+
+    @property
+    def key(self) -> str:
+        """The data set and the indicator."""
+        return f"{self.thing}--{self.indicator}"
+
+    def facts(self) -> Iterator[Fact]:
+        """The indicator."""
+        yield self.says(MG.valuesOf, iri.mint("indicator", self.indicator), "indicator")

@@ -55,6 +55,16 @@ def data_sets() -> list[tuple[str, str, str, str, int]]:
     return [(key, *versions.get(key, ("", "")), licensed().get(key, ""), released.count(key)) for key in keys]
 
 
+def indicators_with_values() -> set[tuple[str, str, str, str, int]]:
+    """Indicator, series, first and last year and number of values of what a source ties to an indicator."""
+    return {
+        (row["indicator"], key, min(values), max(values), len(values))
+        for row in rows("dataset_indicators")
+        for key, values in series().items()
+        if key.partition("/")[0] == row["dataset"]
+    }
+
+
 def external_datasets_of(objective: str) -> set[tuple[str, str]]:
     """Key of each dataset of others that concerns an objective, and the source that states it."""
     found = rows("external_dataset_objectives")

@@ -79,6 +79,16 @@ def test_the_licence_of_the_values_stands_beside_them(client):
     assert "http://www.apache.org/licenses/LICENSE-2.0" in text
 
 
+def test_an_indicator_shows_the_values_that_are_here_and_leads_to_them(client):
+    birds = "indicator/sverigesmiljomal-levande-skogar-hackande-faglar-i-skogen"
+    shown = get(client, f"/res/{birds}.sv.html")
+    linked = [a["href"] for a in shown.of("a")]
+    assert {"/res/dataset/forest-birds-2024.sv.html", "/res/slice/forest-birds-2024/SE.sv.html"} <= set(linked)
+    assert "+9,07 procent från 2002 till 2024" in shown.text
+    assert f"/res/{birds}.sv.html" in page(client, "dataset/forest-birds-2024.sv")
+    assert 'id="series"' not in page(client, "indicator/kolada-N00401.sv")
+
+
 def test_a_dataset_of_others_leads_to_its_publisher_and_says_what_was_not_read(client):
     shown = get(client, "/res/external-dataset/kolada.sv.html")
     assert "/res/actor/rka.sv.html" in [a["href"] for a in shown.of("a")]

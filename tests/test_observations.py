@@ -43,6 +43,15 @@ def test_the_values_of_a_series(ask, series):
     assert {year: Decimal(value) for year, value in found} == expected.series()[series]
 
 
+def test_the_indicators_with_values_here(ask):
+    found = ask("indicators-with-values", "indicator", "series", "firstYear", "lastYear", "values")
+    answer = {(key_of(i, "indicator"), key_of(s, "slice"), f, t, int(n)) for i, s, f, t, n in found}
+    assert answer == expected.indicators_with_values()
+    assert {(series, first, last, number) for _, series, first, last, number in answer} == {
+        ("forest-birds-2024/SE", "2002", "2024", 23)
+    }
+
+
 @pytest.mark.parametrize("county", ["01", "12", "25"])
 def test_the_emissions_of_a_county_against_the_nation(ask, county):
     found = ask(
@@ -146,6 +155,7 @@ def spoil(tables: Path, table: str, start: str, change: tuple[str, str]) -> int:
             "no objective can have the key 17",
         ),
         (("external_dataset_apis", "kolada"), ("https", "ftp"), "api", "ftp"),
+        (("dataset_indicators", "forest-birds-2024"), ("skogen", "fjallet"), "indicator", "there is no indicator"),
         (("external_datasets", "sgu-ogc-api"), ("202100-2528", "202100-9999"), "actor", "there is no actor"),
     ],
 )

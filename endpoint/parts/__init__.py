@@ -14,7 +14,7 @@ collaborations     who works with whom, by area of work
 meetings           the meetings of a series or an actor, and the page of one
 indicators         how fresh an indicator is, and the indicators of goals, systems and suppliers
 territory          which goals have indicators with values for counties, and for municipalities
-observations       data sets, series and observations, and the series of areas, sectors and objectives
+observations       data sets, series and observations, and the series of areas, sectors, indicators and objectives
 links              the links to Agenda 2030 on the pages of both sides, what they rest on, and why a mapping was made
 retirements        what an identifier shows that has ended
 
@@ -79,6 +79,7 @@ PARTS: tuple[Part, ...] = (
     observations.OBSERVATION,
     observations.OF_OBJECTIVE,
     observations.OF_AREA,
+    observations.OF_INDICATOR,
     observations.OF_SECTOR,
     observations.EXTERNAL,
     action_programmes.PROGRAMMES,

@@ -41,6 +41,7 @@ async def _dataset(site: Site, document: Document) -> Shown:
         "is_emissions": _is_of_emissions(site, several),
         "names": Names(read_labels(named) | read_labels(concerned, "objective", "objectiveLabel")),
         "objectives": _concerned(site, concerned, "objective"),
+        "indicators": document.things(MG.valuesOf),
     }
     return Shown(context, sources_of(rows, concerned))
 
@@ -86,6 +87,14 @@ async def _of_area(site: Site, document: Document) -> Shown:
 async def _of_sector(site: Site, document: Document) -> Shown:
     """The series of a sector, by data set. Two queries."""
     return await _by_dataset(site, sector=document.thing)
+
+
+async def _of_indicator(site: Site, document: Document) -> Shown:
+    """The series of the data set that holds the values of an indicator. One query, and two where there is one."""
+    rows = await site.select("pages/members-of", whole=document.thing, property=site.local(MG.valuesOf))
+    if not rows:
+        return Shown({"groups": [], "is_emissions": False, "names": Names({})})
+    return await _by_dataset(site, dataset=URIRef(rows[0]["member"]))
 
 
 async def _by_dataset(site: Site, **bound: URIRef) -> Shown:
@@ -161,5 +170,6 @@ SLICE = Part("series", ("slice",), _slice)
 OBSERVATION = Part("observation", ("observation",), _observation, told=(QB.observation,))
 OF_AREA = Part("series-of", ("country", "county", "municipality"), _of_area, told=_AREA)
 OF_SECTOR = Part("series-of", ("sector",), _of_sector, told=(MG.sector,))
+OF_INDICATOR = Part("series-of", ("indicator",), _of_indicator, told=(MG.valuesOf,))
 OF_OBJECTIVE = Part("data-on", ("objective",), _of_objective, told=(MG.concernsObjective,))
 EXTERNAL = Part("external-dataset", ("external-dataset",), _external)
