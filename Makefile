@@ -40,7 +40,7 @@ lint: $(VENV)/.development ## check style, types and the direction of imports
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache >$(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
 
-conformance: $(VENV)/.development ## hold the SPARQL service against its specifications and their test suites
+conformance: $(VENV)/.development ## hold the SPARQL service and the catalogue against their specifications and test suites
 	@echo "pytest tests/conformance"
 	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/conformance
 

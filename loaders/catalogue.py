@@ -18,7 +18,7 @@ from loaders.saying import Account, Value, day
 from loaders.void import WHOLE_DESCRIPTION, WHOLE_TITLE
 from ontology import addresses, description, iri
 from ontology.base import CANONICAL
-from ontology.description import DCAT, DCATAP, DCTERMS, FOAF, ODRS, SPDX, VCARD, VOID, XSDTypes
+from ontology.description import DCAT, DCATAP, DCTERMS, ELI, FOAF, ODRS, SPDX, VCARD, VOID, XSDTypes
 from ontology.kinds import KINDS, Kind
 from ontology.namespaces import RDF, RDFS, SKOS
 from ontology.schemes import ActorKind
@@ -82,6 +82,7 @@ _NAMED: dict[URIRef, URIRef] = {
     DCAT.theme: SKOS.Concept,
     DCAT.themeTaxonomy: SKOS.ConceptScheme,
     DCAT.landingPage: FOAF.Document,
+    DCATAP.applicableLegislation: ELI.LegalResource,
     DCATAP.availability: SKOS.Concept,
     DCATAP.hvdCategory: SKOS.Concept,
     DCTERMS.type: SKOS.Concept,

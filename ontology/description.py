@@ -186,6 +186,15 @@ class ODRS(DefinedNamespace):
     attributionText: URIRef
 
 
+class ELI(DefinedNamespace):
+    """The European Legislation Identifier."""
+
+    _fail = True
+    _NS = Namespace("http://data.europa.eu/eli/ontology#")
+
+    LegalResource: URIRef
+
+
 class SH(DefinedNamespace):
     """The part of SHACL that declares prefixes and queries."""
 
@@ -354,6 +363,7 @@ _TERMS = {
     "spdx": SPDX,
     "dcatap": DCATAP,
     "odrs": ODRS,
+    "eli": ELI,
     "sh": SH,
     "schema": SCHEMA,
 }
