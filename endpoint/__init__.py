@@ -24,6 +24,11 @@ operation    one operation of the protocol, read from a request
 service      what the service says of itself: its formats, graphs and limits
 syntax       what the engine says of a query it cannot read, in words with line and column
 things       `/id/…` to `/res/…`: what is known about one thing, in every format
+descriptions  `/catalog`, `/.well-known/void` and the example queries: what a release says of itself
+downloads    `/data/…`: the files of a release, whole or by ranges
+discovery    `/robots.txt` and `/sitemap.xml`
+citations    how to cite a release, or a thing of it
+schema_org   what pages tell search engines of datasets
 pages        `/sv/…` and `/en/…`: the pages that are not one thing
 identifiers  DIGG's rules for identifiers, each with an example and what came of it
 querying     `/sv/query` and `/en/query`: the pages of the SPARQL service, whatever data it serves

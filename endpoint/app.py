@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from endpoint import operations, pages, querying, sparql, things
+from endpoint import descriptions, discovery, downloads, operations, pages, querying, sparql, things
 from endpoint.accounts import Accounts, open_log
 from endpoint.caching import Caching
 from endpoint.dataset import Dataset
@@ -43,6 +43,17 @@ from ontology.text import Text
 log = logging.getLogger("miljograf")
 
 
+_ROUTERS = (
+    sparql.router,
+    descriptions.router,
+    things.router,
+    downloads.router,
+    discovery.router,
+    querying.router,
+    pages.router,
+)
+
+
 def create_app(release: Release, settings: Settings) -> Endpoint:
     """An application that serves a release, and whichever its folder calls current from then on."""
 
@@ -52,8 +63,7 @@ def create_app(release: Release, settings: Settings) -> Endpoint:
     async def following(served: Served) -> None:
         await follow(served, Releases(release.path.parent.parent), make, settings.watch)
 
-    routers = (sparql.router, things.router, querying.router, pages.router)
-    return application(make(release), settings, routers, following)
+    return application(make(release), settings, _ROUTERS, following)
 
 
 def create_app_of_files(collection: Collection, base: Base, settings: Settings, *, is_union: bool = True) -> Endpoint:

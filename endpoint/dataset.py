@@ -12,6 +12,7 @@ from rdflib import Literal, URIRef
 
 from endpoint.pool import Pool
 from endpoint.worker import Task
+from ontology import addresses
 from ontology.base import Base
 from ontology.text import Label
 from queries.catalogue import Query, query, starters
@@ -66,6 +67,17 @@ class Dataset:
     def questions(self) -> Sequence[Query]:
         """Queries to start from."""
         return starters()
+
+    @property
+    def described_in(self) -> Sequence[URIRef]:
+        """Documents that say more of the data than the description of the service."""
+        return ()
+
+    @property
+    def links(self) -> str:
+        """Where the data and the service are described, as a `Link` header."""
+        described = [f'<{document}>; rel="describedby"' for document in self.described_in]
+        return ", ".join([*described, f'<{self.base.iri}{addresses.SPARQL}>; rel="service-desc"'])
 
     async def open(self, spool: Path) -> None:
         """Start the workers, with a folder for long answers, and read what every page needs. Raises CannotStart."""

@@ -13,7 +13,11 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from endpoint.citations import Citation
 from endpoint.dataset import Dataset
+from endpoint.schema_org import dataset as schema_org
+from endpoint.schema_org import script
+from endpoint.site import Site
 from endpoint.words import WORDS
 from endpoint.words.mapping import ONLY, SHORT_GOALS
 from ontology import iri, namespaces
@@ -48,7 +52,23 @@ def _sections(page: str) -> list[tuple[str, str]]:
 
 environment.filters["sections"] = _sections
 
-_SPOKEN = ("t", "counted", "number", "href", "curie", "licence_name", "label", "concept", "key", "kind")
+_SPOKEN = (
+    "t",
+    "counted",
+    "number",
+    "href",
+    "curie",
+    "licence_name",
+    "label",
+    "concept",
+    "key",
+    "kind",
+    "cite",
+    "structured",
+    "size",
+)
+_THOUSAND = 1000
+_PLAIN = 10  # from here on, a size has no decimals
 _LINKED = ("/", "http://", "https://")
 
 
@@ -74,6 +94,15 @@ class Reader:
         if self.language == "en":
             return text
         return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+
+    def size(self, size: int) -> str:
+        """A number of bytes as people say it: 588 kB, 1.2 MB."""
+        for unit in ("byte", "kB", "MB", "GB"):
+            if size < _THOUSAND or unit == "GB":
+                break
+            size, rest = divmod(size, _THOUSAND)
+        shown = round(size + rest / _THOUSAND, 1) if unit != "byte" and size < _PLAIN else size
+        return f"{self.number(shown)}\N{NO-BREAK SPACE}{unit}"
 
     def href(self, term: str) -> str:
         """Where a page links for an IRI: to our document in the same language, else to the IRI.
@@ -110,6 +139,21 @@ class Reader:
     def concept(self, member: Concept) -> Label:
         """The label of a member of a concept scheme."""
         return self.label(self.site.local(iri.concept(member))) or Label(member.value, "")
+
+    def cite(self, address: str, title: str | None = None) -> Citation:
+        """How to cite the release, or a thing by its IRI and its name."""
+        return Citation(self._site.release, self.language, address, title)
+
+    def structured(self, dataset: str) -> str:
+        """What search engines are told of a dataset, as an element for the head; nothing of what is none."""
+        card = self._site.cards.get(str(dataset))  # a URIRef is no key of strings
+        return script(schema_org(card, self._site.release, self.language)) if card else ""
+
+    @property
+    def _site(self) -> Site:
+        if not isinstance(self.site, Site):
+            raise TypeError("only the pages of a release speak of it")
+        return self.site
 
     def key(self, term: str) -> iri.Key | None:
         """The kind and key of a thing of ours."""
@@ -157,11 +201,12 @@ def page(template: str, language: Language, request: Request, **context: object)
     query_string = f"?{request.url.query}" if request.url.query else ""
     is_in_a_language = request.url.path.startswith(f"/{language}/")
     path = request.url.path[3:] if is_in_a_language else "/query"  # a query posted to the endpoint has a page as well
+    site: Dataset = request.state.site
     shown = render(
         template,
         language=language,
-        site=request.state.site,
+        site=site,
         path_in_other_language=f"/{other}{path}{query_string}",
         **context,
     )
-    return HTMLResponse(shown, headers={"Content-Language": language})
+    return HTMLResponse(shown, headers={"Content-Language": language, "Link": site.links})

@@ -12,7 +12,7 @@ from endpoint.dataset import Dataset
 from endpoint.formats import Format
 from endpoint.settings import Settings
 from endpoint.worker import GRAPH_FORMATS
-from ontology.namespaces import MG
+from ontology.namespaces import MG, RDFS
 from ontology.turtle import write_turtle
 
 LIMITS = {
@@ -44,7 +44,8 @@ async def description(dataset: Dataset, settings: Settings, format_: Format) -> 
     service = URIRef(dataset.service)
     said = await dataset.construct_once("about/service", service=service)
     stated = (f"{service.n3()} {dataset.local(term).n3()} {value.n3()} .\n" for term, value in limits(settings))
-    quads = ox.parse(said + "".join(stated).encode("utf-8"), format=ox.RdfFormat.N_TRIPLES)
+    seen = (f"{service.n3()} {RDFS.seeAlso.n3()} {other.n3()} .\n" for other in dataset.described_in)
+    quads = ox.parse(said + "".join([*stated, *seen]).encode("utf-8"), format=ox.RdfFormat.N_TRIPLES)
     triples = sorted((quad.triple for quad in quads), key=str)
     if format_.name == "turtle":
         return write_turtle(triples, dataset.prefixes)

@@ -10,8 +10,9 @@ from rdflib import Literal, URIRef
 from endpoint.dataset import Dataset, Term
 from endpoint.pool import Pool
 from endpoint.retired import Retired, read_retired
+from loaders.cards import Card, read_cards
 from loaders.release import DamagedRelease, Release
-from ontology import iri, namespaces
+from ontology import addresses, iri, namespaces
 from ontology.base import Base
 from ontology.namespaces import DCTERMS, MG, RDFS, SKOS
 from ontology.text import Label, best_label
@@ -29,6 +30,7 @@ class Site(Dataset):
 
     release: Release
     retired: dict[URIRef, Retired] = field(default_factory=dict)  # the identifiers that have ended
+    cards: dict[str, Card] = field(default_factory=dict)  # each dataset in short, by its IRI
     _labels: dict[str, list[Label]] = field(default_factory=dict)
 
     frame = "base.html"
@@ -71,10 +73,16 @@ class Site(Dataset):
             return str(error)
         return None
 
+    @property
+    def described_in(self) -> Sequence[URIRef]:
+        """VoID and the catalogue."""
+        return [self.local(addresses.address(path)) for path in (addresses.VOID, addresses.CATALOG)]
+
     async def prepare(self) -> None:
         """Read once what never changes in a release: the labels of terms and concepts, and which identifiers ended."""
         for row in await self.select("pages/term-labels"):
             self._labels.setdefault(str(row["term"]), []).append(_label(row["label"]))
+        self.cards = {card["iri"]: card for card in read_cards(self.release)}
         self.retired |= read_retired(await self.select("documents/retirements"), self.canonical)
 
     def label(self, term: URIRef, language: str) -> Label | None:

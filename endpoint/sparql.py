@@ -102,8 +102,14 @@ async def _describe(request: Request, operation: Operation) -> Response:
     _, graph = _formats(request, operation)
     if graph is None:
         raise not_acceptable((*GRAPHS, HTML))
-    content = await description(request.state.site, request.app.state.settings, graph)
-    headers = {"Vary": "Accept", "Content-Type": graph.content_type, "Accept-Query": f"{QUERY}, {FORM}"}
+    site: Dataset = request.state.site
+    content = await description(site, request.app.state.settings, graph)
+    headers = {
+        "Vary": "Accept",
+        "Content-Type": graph.content_type,
+        "Accept-Query": f"{QUERY}, {FORM}",
+        "Link": site.links,
+    }
     return Response(content, headers=headers)
 
 

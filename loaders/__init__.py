@@ -60,6 +60,7 @@ saying       writing a description as a graph
 void         what a release holds, in VoID
 catalogue    what there is to fetch and on what terms, in DCAT-AP-SE
 examples     the public questions as queries that other tools can read
+cards        each dataset in short, for pages and search engines
 datapackage  the files as a Frictionless data package
 describe     all that a release says of itself
 seal         checksums and the record release.json

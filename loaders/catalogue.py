@@ -37,8 +37,8 @@ _SERVICE_DESCRIPTION = Text(
     "Frågor i SPARQL 1.1 över hela utgåvan. Standardgrafen är unionen av alla namngivna grafer.",
     "Queries in SPARQL 1.1 over the whole release. The default graph is the union of all named graphs.",
 )
-_VOCABULARY_TITLE = Text("Miljögrafens vokabulär", "The vocabulary of Miljögrafen")
-_VOCABULARY_DESCRIPTION = Text(
+VOCABULARY_TITLE = Text("Miljögrafens vokabulär", "The vocabulary of Miljögrafen")
+VOCABULARY_DESCRIPTION = Text(
     "Klasserna, egenskaperna och begreppen som uppgifterna är skrivna med.",
     "The classes, properties and concepts that the statements are written with.",
 )
@@ -113,6 +113,21 @@ def describe_in_dcat(content: Content, holdings: Holdings, files: Iterable[File]
     return catalogue.finished()
 
 
+def about_source(source: SourceHolding) -> Text:
+    """What the named graph of a source is, in a sentence or two."""
+    kinds = Text(*(", ".join(kind.many.in_(language) for kind in source.kinds) for language in LANGUAGES))
+    read = Text(
+        f"Uppgifter som Miljögrafen återger ur {source.title} ({source.publisher}), läst {source.retrieved}.",
+        f"What Miljögrafen gives from {source.title} ({source.publisher}), read on {source.retrieved}.",
+    )
+    if not source.kinds:
+        return Text(
+            f"{read.sv} De lägger till något om saker ur andra källor.",
+            f"{read.en} It adds to things of other sources.",
+        )
+    return Text(f"{read.sv} De gäller: {kinds.sv}.", f"{read.en} It concerns: {kinds.en}.")
+
+
 @dataclass(frozen=True, slots=True)
 class _Terms:
     """On what terms a dataset may be used: its licence if one is stated, and what is to be known beside it."""
@@ -159,7 +174,7 @@ class _Catalogue:
     def vocabulary(self) -> None:
         """The terms and concepts, which are the editors' own."""
         dataset = iri.VOCABULARY_GRAPH
-        self._dataset(dataset, _VOCABULARY_TITLE, _VOCABULARY_DESCRIPTION, (), ())
+        self._dataset(dataset, VOCABULARY_TITLE, VOCABULARY_DESCRIPTION, (), ())
         self._say(dataset, (DCTERMS.modified, day(self.date)), (DCTERMS.accrualPeriodicity, description.IRREGULAR))
         self.terms[dataset] = _Terms(description.CC0, None)
 
@@ -167,13 +182,7 @@ class _Catalogue:
         """What one source states: a named graph."""
         dataset = iri.graph(source.key)
         title = Text(f"Uppgifter ur: {source.title}", f"Statements from: {source.title}")
-        kinds = Text(*(", ".join(kind.many.in_(language) for kind in source.kinds) for language in LANGUAGES))
-        about = Text(
-            f"Uppgifter som Miljögrafen återger ur {source.title} ({source.publisher}), läst {source.retrieved}. "
-            + (f"De gäller: {kinds.sv}." if source.kinds else "De lägger till något om saker ur andra källor."),
-            f"What Miljögrafen gives from {source.title} ({source.publisher}), read on {source.retrieved}. "
-            + (f"It concerns: {kinds.en}." if source.kinds else "It adds to things of other sources."),
-        )
+        about = about_source(source)
         self._dataset(dataset, title, about, source.kinds, source.places)
         self._say(
             dataset,

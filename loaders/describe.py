@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from loaders import disk
+from loaders.cards import CARDS, Card, write_cards
 from loaders.catalogue import describe_in_dcat
 from loaders.content import Content
 from loaders.counts import Counts, count
@@ -38,18 +39,19 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a release says of itself: graphs by the names of their shapes, and its files as a data package."""
+    """What a release says of itself: graphs by the names of their shapes, a data package, and each dataset in short."""
 
     documents: dict[str, Graph]
     datapackage: dict[str, Any]
+    cards: list[Card]
 
     def write(self, directory: Path, base: Base) -> None:
         """Write it into the folder `about/` of a release."""
         about = directory / "about"
         for name, graph in self.documents.items():
             disk.write(about / f"{name}.ttl", as_turtle(graph, base))
-        text = json.dumps(self.datapackage, ensure_ascii=False, indent=1)
-        disk.write(about / "datapackage.json", text.encode("utf-8"))
+        for name, value in (("datapackage.json", self.datapackage), (CARDS, self.cards)):
+            disk.write(about / name, json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8"))
 
 
 def take_stock(store: ox.Store, base: Base, directory: Path) -> Stock:
@@ -68,6 +70,7 @@ def describe(content: Content, stock: Stock) -> Description:
             "examples": describe_examples(content.base),
         },
         describe_files(content, holdings, files, counts.triples),
+        write_cards(content, holdings, files, counts),
     )
 
 

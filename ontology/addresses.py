@@ -16,7 +16,9 @@ VOID = ".well-known/void"
 WHOLE_KEY = "miljograf"
 """The key of the dataset that is all of a release; no data set of observations can have it."""
 
-WHOLE = URIRef(f"{CANONICAL}id/dataset/{WHOLE_KEY}")
+WHOLE_PATH = f"id/dataset/{WHOLE_KEY}"
+
+WHOLE = URIRef(CANONICAL + WHOLE_PATH)
 """The dataset that is all of it, whatever the release."""
 
 

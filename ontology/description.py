@@ -252,6 +252,10 @@ HIGH_VALUE = URIRef("http://data.europa.eu/eli/reg_impl/2023/138/oj")
 """The regulation on high-value datasets."""
 
 
+SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+
+
 def file_type(code: str) -> URIRef:
     """A file type by its code in the list of the EU, such as RDF_TURTLE."""
     return URIRef(f"{_EU}file-type/{code}")

@@ -11,6 +11,7 @@ actors        actors, their duties, collaborations and meetings
 assessments   assessments, reports, and where objectives are assessed regionally
 observations  data sets, series and observations
 query         the query page
+data          what can be fetched, releases, how to cite
 about         what the data are, where they come from, how to cite them
 identifiers   the rules for identifiers, and how they are kept
 
@@ -23,6 +24,7 @@ from endpoint.words import (
     about,
     actors,
     assessments,
+    data,
     frame,
     identifiers,
     indicators,
@@ -48,6 +50,7 @@ THEMES = (
     assessments,
     observations,
     query,
+    data,
     about,
     identifiers,
 )

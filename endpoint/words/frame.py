@@ -29,7 +29,6 @@ WORDS: dict[str, Text] = {
     "nav-query": Text("SPARQL", "SPARQL"),
     "nav-about": Text("Om", "About"),
     "release": Text("Utgåva", "Release"),
-    "release-word": Text("Utgåva", "Release"),
     "release-from": Text("{id}, källor hämtade till och med {date}.", "{id}, sources retrieved up to {date}."),
     "licence": Text("Licens", "Licence"),
     "licence-short": Text(

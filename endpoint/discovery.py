@@ -1,0 +1,108 @@
+"""`/robots.txt` and `/sitemap.xml`: what programs that look around are told first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from fastapi import APIRouter, Request
+from starlette.responses import PlainTextResponse, Response
+
+from endpoint.problems import not_found
+from endpoint.site import Site
+from ontology import iri
+from ontology.description import SITEMAPS, XHTML
+from ontology.kinds import KINDS
+from ontology.text import LANGUAGES, Language
+
+router = APIRouter(include_in_schema=False)
+
+_METHODS = ["GET", "HEAD"]
+_PAGES = ("", "kinds", "mapping", "query", "data", "about", "about/identifiers")
+_LISTED = [kind for kind in KINDS.values() if kind.is_listed]
+
+MOST = 50_000
+"""Addresses in one sitemap (sitemaps.org); a page in two languages is one address with two alternates."""
+
+_ROBOTS = """\
+# All of it is one file: {base}data/all.nq.gz
+# What it holds: {base}.well-known/void
+# What there is, on what terms: {base}catalog
+# Ask the service: {base}sparql
+User-agent: *
+Disallow: /sparql
+Disallow: /sv/query?
+Disallow: /en/query?
+Disallow: /releases/
+Sitemap: {base}sitemap.xml
+"""
+
+
+@router.api_route("/robots.txt", methods=_METHODS)
+async def robots(request: Request) -> Response:
+    """What crawlers may leave out, and where all of it can be had at once."""
+    site: Site = request.state.site
+    return PlainTextResponse(_ROBOTS.format(base=site.base.iri))
+
+
+@router.api_route("/sitemap.xml", methods=_METHODS)
+async def sitemap(request: Request) -> Response:
+    """Every page and every thing of a listed kind; an index of sitemaps where there are many. A query for each kind."""
+    site: Site = request.state.site
+    parts = await _parts(site)
+    if len(parts) == 1:
+        return _xml(_urls(site, parts[0]))
+    places = (f"<sitemap><loc>{site.base.iri}sitemap-{part}.xml</loc></sitemap>\n" for part in range(len(parts)))
+    return _xml(["<sitemapindex xmlns=", quoteattr(SITEMAPS), ">\n", *places, "</sitemapindex>\n"])
+
+
+@router.api_route("/sitemap-{part:int}.xml", methods=_METHODS)
+async def part_of_sitemap(part: int, request: Request) -> Response:
+    """One of several sitemaps."""
+    site: Site = request.state.site
+    parts = await _parts(site)
+    if len(parts) == 1 or part >= len(parts):
+        raise not_found(f"{site.base.iri}sitemap-{part}.xml")
+    return _xml(_urls(site, parts[part]))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One address, and where it is in each language, as paths after the base."""
+
+    path: str
+    in_languages: dict[Language, str]
+
+
+async def _parts(site: Site) -> list[list[Place]]:
+    """All places, as many in each part as one sitemap may have."""
+    places = [
+        Place(f"{language}/{page}", {each: f"{each}/{page}" for each in LANGUAGES})
+        for page in _PAGES
+        for language in LANGUAGES
+    ]
+    for kind in _LISTED:
+        for row in await site.select("about/things-of-a-class", **{"class": site.local(kind.cls)}):
+            document = iri.document(site.canonical(row["thing"]))
+            if document is not None:
+                places.append(Place(document, {each: f"{document}.{each}.html" for each in LANGUAGES}))
+    return [places[first : first + MOST] for first in range(0, len(places), MOST)]
+
+
+def _urls(site: Site, places: Iterable[Place]) -> Iterator[str]:
+    """A sitemap; what it lists was last changed on the date of the release."""
+    base, date = site.base.iri, site.release.record["referenceDate"]
+    yield f"<urlset xmlns={quoteattr(SITEMAPS)} xmlns:xhtml={quoteattr(XHTML)}>\n"
+    for place in places:
+        yield f"<url><loc>{escape(base + place.path)}</loc><lastmod>{date}</lastmod>"
+        for language, path in place.in_languages.items():
+            address = quoteattr(base + path)
+            yield f'<xhtml:link rel="alternate" hreflang="{language}" href={address}/>'
+        yield "</url>\n"
+    yield "</urlset>\n"
+
+
+def _xml(pieces: Iterable[str]) -> Response:
+    text = "".join(['<?xml version="1.0" encoding="UTF-8"?>\n', *pieces])
+    return Response(text, media_type="application/xml")

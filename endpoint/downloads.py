@@ -1,0 +1,143 @@
+"""`/data/…`: the files of a release, whole or by ranges of bytes, with their checksums and their description."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from werkzeug.http import parse_range_header
+
+from endpoint.coding import choose_coding
+from endpoint.formats import HTML, Format
+from endpoint.negotiation import choose_format, choose_language
+from endpoint.problems import Problem, not_acceptable, not_found
+from endpoint.rendering import page
+from endpoint.site import Site
+from loaders.cards import Card
+from loaders.files import SYNTAXES
+from ontology import addresses
+from ontology.text import Language, Text
+
+router = APIRouter()
+
+_METHODS = ["GET", "HEAD"]
+_MOST_RANGES = 10
+"""Ranges of one request; who asks for more gets the whole (RFC 9110, section 14.2)."""
+
+_PACKAGE = Format("datapackage", "Data package", ("application/json",), "json")
+_TYPES = {"gz": "application/gzip", "csv": "text/csv; charset=utf-8"}
+
+
+@router.api_route("/data", methods=_METHODS)
+async def without_a_slash() -> Response:
+    """The list of files has a slash at its end, since they lie in it."""
+    return RedirectResponse(f"/{addresses.DATA}", 308)
+
+
+@router.api_route(f"/{addresses.DATA}", methods=_METHODS)
+async def index(request: Request) -> Response:
+    """What there is to fetch: a page for readers, a data package for programs."""
+    chosen = choose_format(request.headers, (_PACKAGE, HTML))
+    if chosen is None:
+        raise not_acceptable((_PACKAGE, HTML))
+    address = f"/{choose_language(request.headers)}/data" if chosen is HTML else f"/{addresses.DATA}datapackage.json"
+    return RedirectResponse(address, 303, headers={"Vary": "Accept, Accept-Language"})
+
+
+@router.api_route("/{language:language}/data", methods=_METHODS, include_in_schema=False)
+async def files_page(language: Language, request: Request) -> Response:
+    """What there is to fetch, in words. No query."""
+    site: Site = request.state.site
+    by_sort: dict[str, list[Card]] = {"whole": [], "vocabulary": [], "data-set": [], "source": []}
+    for card in site.cards.values():
+        by_sort[card["sort"]].append(card)
+    return page(
+        "data.html",
+        language,
+        request,
+        whole=next(iter(by_sort["whole"]), None),
+        vocabulary=next(iter(by_sort["vocabulary"]), None),
+        data_sets=by_sort["data-set"],
+        sources=by_sort["source"],
+    )
+
+
+@router.api_route(f"/{addresses.DATA}datapackage.json", methods=_METHODS)
+async def datapackage(request: Request) -> Response:
+    """The files as a Frictionless data package."""
+    site: Site = request.state.site
+    file = site.release.path / "about" / "datapackage.json"
+    if not file.is_file():
+        raise not_found(f"{site.base.iri}{addresses.DATA}datapackage.json")
+    return Response(file.read_bytes(), media_type="application/json", headers={"Link": _links(site)})
+
+
+@router.api_route(f"/{addresses.DATA}SHA256SUMS", methods=_METHODS)
+async def checksums(request: Request) -> Response:
+    """The checksum of every file, as `sha256sum --check` reads them."""
+    site: Site = request.state.site
+    lines = [f"{sha256}  {path.name}\n" for path, sha256 in _files(site).values()]
+    return Response("".join(lines), media_type="text/plain; charset=utf-8", headers={"Link": _links(site)})
+
+
+@router.api_route(f"/{addresses.DATA}{{name:path}}", methods=_METHODS)
+async def file(name: str, request: Request) -> Response:
+    """One file, or the ranges of it that are asked for; its checksum is its entity tag."""
+    site: Site = request.state.site
+    found = _files(site).get(name)
+    if found is None:
+        raise not_found(f"{site.base.iri}{addresses.DATA}{name}")
+    path, sha256 = found
+    is_range = _settle_range(request, path.stat().st_size)
+    headers = {"Link": _links(site)}
+    if is_range or not _is_packed_on_the_way(path, request):
+        headers["ETag"] = f'"{sha256}"'
+        if headers["ETag"] in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+    headers["Content-Disposition"] = f'inline; filename="{addresses.WHOLE_KEY}-{site.release.id}-{path.name}"'
+    return FileResponse(path, headers=headers, media_type=_TYPES[path.suffix[1:]])
+
+
+def _files(site: Site) -> dict[str, tuple[Path, str]]:
+    """Where each file lies that can be fetched, and its checksum, by its name."""
+    folders = tuple(f"{syntax.folder}/" for syntax in SYNTAXES)
+    suffixes = tuple(f".{syntax.suffix}" for syntax in SYNTAXES)
+    return {
+        path.rpartition("/")[2]: (site.release.path / path, recorded["sha256"])
+        for path, recorded in site.release.record["files"].items()
+        if path.startswith(folders) and path.endswith(suffixes)
+    }
+
+
+def _settle_range(request: Request, size: int) -> bool:
+    """True where a part of the file is asked for; a range that cannot be read, or too many, count as none.
+
+    Raises Problem where no byte that is asked for exists.
+    """
+    asked = parse_range_header(request.headers.get("range"))
+    if asked is None or asked.units != "bytes" or len(asked.ranges) > _MOST_RANGES:
+        request.scope["headers"] = [pair for pair in request.scope["headers"] if pair[0] != b"range"]
+        return False
+    if all(begin is not None and begin >= size for begin, _ in asked.ranges):
+        raise Problem(
+            416,
+            "range-not-satisfiable",
+            Text("Filen är kortare än så", "The file is shorter than that"),
+            Text(f"Den har {size} byte.", f"It has {size} bytes."),
+            headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"},
+            members={"bytes": size},
+        )
+    return True
+
+
+def _is_packed_on_the_way(path: Path, request: Request) -> bool:
+    """True where the client gets other bytes than those of the file, so that their tag must be another."""
+    return path.suffix != ".gz" and choose_coding(tuple(request.headers.getlist("accept-encoding"))) is not None
+
+
+def _links(site: Site) -> str:
+    """The `Link` header: where the files are described."""
+    base = site.base.iri
+    links = [f'<{base}{addresses.CATALOG}>; rel="describedby"', f'<{base}{addresses.DATA}>; rel="collection"']
+    return ", ".join(links)
