@@ -248,6 +248,11 @@ def test_a_regional_report_has_a_row_for_each_county_and_the_objectives_they_ass
     assert "achievement 112 of 249, trend 13 of 249." in page.text
 
 
+def test_the_list_of_reports_says_that_no_guidance_was_read(client):
+    assert "guidance" not in {row["kind"] for row in rows("reports")}, "mend the words reports-list-text"
+    assert "med sorten guidance" in client.get("/sv/kinds/report").text
+
+
 def test_an_assessment_shows_its_verdict_its_report_and_when_it_was_made(client):
     page = get(client, "/res/assessment/RAU2023-12-8-achievement.en.html")
     assert page.texts[page.texts.index("Achievement") + 1] == "no"

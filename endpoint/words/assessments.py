@@ -53,6 +53,12 @@ WORDS: dict[str, Text] = {
         "For the counties in RÅU2022 and RÅU2023, most of what is here are objectives that all counties have "
         "answered no on. So take no shares of it.",
     ),
+    "reports-list-text": Text(
+        "Rapporterna efter sort. Ingen vägledning har lästs i någon källa än; en sådan skrivs i tabellen reports.csv, "
+        "med sorten guidance.",
+        "The reports by kind. No guidance was read in a source yet; such a report is written in the table reports.csv, "
+        "with the kind guidance.",
+    ),
     "numbers": Text("Angivet bara som antal", "Stated as numbers only"),
     "numbers-text": Text(
         "Här anger källan hur många mål som har fått ett omdöme, men inte vilka de är.",
