@@ -80,6 +80,11 @@ bench-serving: $(VENV)/.development ## figures of the endpoint beside its engine
 	@$(PIP) install --group bench
 	@$(BIN)/python tests/benchmarks/serving.py
 
+bench-documents: $(VENV)/.development ## figures of documents beside another linked-data server (asks for wrk and node)
+	@$(PIP) install --group bench
+	@cd tests/benchmarks && npm ci --ignore-scripts --silent
+	@$(BIN)/python tests/benchmarks/documents.py
+
 lock: $(VENV)/.made ## write the lock files anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	@echo "locking the dependencies of pyproject.toml"
 	@set -e; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \
