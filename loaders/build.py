@@ -25,6 +25,7 @@ from loaders.seal import seal
 from loaders.stage import stage
 from loaders.table import TableProblems
 from ontology.base import Base
+from shapes.engines import Choice, Engine, engine
 from shapes.gate import check, check_description
 from shapes.rendering import write_report
 from shapes.report import Report
@@ -51,12 +52,13 @@ class Outcome:
     is_new: bool
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has options
     data: Path,
     base: Base,
     tables: Path | None = None,
     progress: Progress = lambda _: None,
     publisher: Publisher = EDITORS,
+    gate: Choice = Choice.FAST,
 ) -> Outcome:
     """Build a release from the curated tables into a data folder and make it current.
 
@@ -78,9 +80,8 @@ def build(
             return Outcome(whole, curated, is_new=False)
         progress("comparing the identifiers with those of earlier releases")
         _compare(curated, content, releases)
-        staged = releases.staging / content.release_id
         try:
-            _make(staged, content, curated, _current_id(releases), progress)
+            staged = _make(releases, content, curated, engine(gate), progress)
             progress("publishing")
             return Outcome(releases.publish(staged), curated, is_new=True)
         finally:
@@ -97,15 +98,18 @@ def _compare(curated: Curated, content: Content, releases: Releases) -> None:
         raise TableProblems(list(found.problems))
 
 
-def _make(staged: Path, content: Content, curated: Curated, previous: str | None, progress: Progress) -> None:
-    """Make a whole, sealed release in a staging folder, or raise Refused with the report left to read."""
+def _make(releases: Releases, content: Content, curated: Curated, gate: Engine, progress: Progress) -> Path:
+    """A whole, sealed release in the staging folder; raises Refused with the report left to read."""
+    staged = releases.staging / content.release_id
     staged.mkdir(parents=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
     store = stage(content, curated, staged)
-    progress("checking every shape and rule")
-    with ThreadPoolExecutor(1) as aside:  # the engine counts while Python checks
+    progress(f"checking every shape and rule with {gate}")
+    triples = releases.staging / "triples.nt"  # beside the release, and swept away with all that a build leaves
+    disk.write_lines(triples, content.ntriples())
+    with ThreadPoolExecutor(1) as aside:  # the store counts while the gate checks
         counting = aside.submit(take_stock, store, content.base, staged)
-        report = check(content.data, store, content.base, Origins(curated.rows, content.base))
+        report = check(store, triples, content.base, Origins(curated.rows, content.base), gate)
         stock = counting.result()
     _refuse(report, staged, content.release_id)
     progress("describing and sealing")
@@ -116,7 +120,9 @@ def _make(staged: Path, content: Content, curated: Curated, previous: str | None
     description.write(staged, content.base)
     del store  # closes the database, so that its files are final
     record = describe_in_record(content, curated, report, stock)
-    seal(staged, record | list_identifiers(content.identifiers, content.base, staged), previous)
+    record |= list_identifiers(content.identifiers, content.base, staged)
+    seal(staged, record, _current_id(releases), gate.name)
+    return staged
 
 
 def _refuse(report: Report, staged: Path, release_id: str) -> None:

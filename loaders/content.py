@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 
 import pyoxigraph as ox
-from rdflib import Graph, Literal, URIRef
+from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from loaders.curated import Curated
@@ -41,7 +41,6 @@ class Content:
 
     base: Base
     graphs: dict[str, tuple[str, ...]]
-    data: Graph  # the same triples in one plain rdflib graph, for the gate
     identifiers: Identifiers
     release_id: str
     reference_date: str
@@ -51,6 +50,11 @@ class Content:
     def triples(self) -> int:
         """The number of statements, each counted once per graph."""
         return sum(len(lines) for lines in self.graphs.values())
+
+    def ntriples(self) -> Iterator[str]:
+        """All statements as N-Triples lines; one that stands in several graphs comes as often."""
+        for lines in self.graphs.values():
+            yield from (f"{line} .\n" for line in lines)
 
     def nquads(self) -> Iterator[str]:
         """All statements as N-Quads lines, in canonical order."""
@@ -72,17 +76,14 @@ def compose(curated: Curated, base: Base, publisher: Publisher = EDITORS) -> Con
     }
     local[str(base.localise(iri.VOCABULARY_GRAPH))] = list(base.localise_graph(vocabulary_files.vocabulary()))
 
-    data = Graph(bind_namespaces="none")
-    graphs: dict[str, tuple[str, ...]] = {}
     written = cache(_ntriples)
-    for graph, triples in local.items():
-        graphs[graph] = tuple(sorted(" ".join(map(written, triple)) for triple in triples))
-        for triple in triples:
-            data.add(triple)
+    graphs = {
+        graph: tuple(sorted(" ".join(map(written, triple)) for triple in triples)) for graph, triples in local.items()
+    }
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))
     named = identifiers_of(base, graphs)
     release_id = f"{newest}-{_fingerprint(base, graphs, publisher)}"
-    return Content(base, graphs, data, named, release_id, newest, publisher)
+    return Content(base, graphs, named, release_id, newest, publisher)
 
 
 def _ntriples(term: Node) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from rdflib import Literal
 
@@ -59,12 +60,13 @@ class Origins:
     def _index(self) -> None:
         if self._by_subject:
             return
+        local = cache(lambda term: str(self.base.localise(term)))  # the same things and properties come many times
+        kind_of = cache(self._kind_of)
         for row in self.rows:
             for fact in statements(row):
-                subject = str(self.base.localise(fact.subject))
+                subject = local(fact.subject)
                 self._by_subject.setdefault(subject, []).append((row, fact))
-                said = (self._kind_of(subject), str(self.base.localise(fact.predicate)))
-                self._cell_of.setdefault(said, (row.table, fact.cell))
+                self._cell_of.setdefault((kind_of(subject), local(fact.predicate)), (row.table, fact.cell))
 
     def _kind_of(self, thing: str) -> str:
         """The kind of a thing by its IRI in the release; empty where it is none of ours."""

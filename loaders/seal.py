@@ -11,11 +11,11 @@ from typing import Any
 from loaders import disk
 
 
-def seal(directory: Path, description: dict[str, Any], previous: str | None) -> None:
+def seal(directory: Path, description: dict[str, Any], previous: str | None, gate: str) -> None:
     """Write `dump/SHA256SUMS` and `release.json`, and flush every folder.
 
     The record is the description of the release and what stands outside its id: when and by what software it was
-    made, which release was current before, and every file with its size and checksum.
+    made and checked, which release was current before, and every file with its size and checksum.
     """
     dumps = sorted((directory / "dump").glob("*.gz"))
     sums = "".join(f"{disk.checksum(file)}  {file.name}\n" for file in dumps)
@@ -23,7 +23,7 @@ def seal(directory: Path, description: dict[str, Any], previous: str | None) -> 
     files = sorted(path for path in directory.rglob("*") if path.is_file())
     record = description | {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "software": {"name": "miljograf", "version": version("miljograf")},
+        "software": {"name": "miljograf", "version": version("miljograf"), "gate": gate},
         "previous": previous,
         "files": {
             path.relative_to(directory).as_posix(): {"bytes": path.stat().st_size, "sha256": disk.checksum(path)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,8 +14,11 @@ from loaders.files import write_files
 
 def stage(content: Content, curated: Curated, directory: Path) -> ox.Store:
     """Write the files and the store of a content into an empty directory, and return the store, open."""
-    write_files(content, curated, directory)
     store = ox.Store(str(directory / "store"))
-    store.bulk_load("".join(content.nquads()).encode("utf-8"), format=ox.RdfFormat.N_QUADS)
+    quads = "".join(content.nquads()).encode("utf-8")
+    with ThreadPoolExecutor(1) as aside:  # the engine loads while Python packs
+        loading = aside.submit(store.bulk_load, quads, format=ox.RdfFormat.N_QUADS)
+        write_files(content, curated, directory)
+        loading.result()
     store.flush()
     return store

@@ -7,13 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph
 
 from ontology import files as vocabulary_files
 from ontology.base import BadBase, Base
 from ontology.namespaces import OWN_TERMS
-from shapes.files import shapes
-from shapes.gate import check_shapes
+from shapes.engines import Engine
+from shapes.files import rules, shapes
+from shapes.gate import check_rules
 from shapes.report import Report, in_order
 
 
@@ -21,41 +21,39 @@ class UnreadableFile(Exception):
     """A file that is no RDF, or not in the format its name says."""
 
 
-def validate(paths: Iterable[Path]) -> Report:
-    """The report of all shapes over the files, taken together as one graph.
+def validate(paths: Iterable[Path], engine: Engine) -> Report:
+    """The report of all shapes over the files, taken together as one graph, and of the rules that need no release.
 
     The base of the identifiers is found from the terms used. Raises UnreadableFile with the file and the fault.
     """
-    data = Graph(bind_namespaces="none")
+    store = ox.Store()
     for path in paths:
-        for triple in _triples(path):
-            data.add(triple)
-    base = _base_of(data)
-    for triple in base.localise_graph(vocabulary_files.vocabulary()):
-        data.add(triple)
-    return Report(in_order(check_shapes(data, base.localise_graph(shapes()))))
+        _load(path, store)
+    base = _base_of(store)
+    vocabulary = base.localise_graph(vocabulary_files.vocabulary())
+    store.load(vocabulary.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES)
+    alone = [rule for rule in rules() if rule.header.alone]
+    return Report(in_order([*engine.check(store, shapes(base), None), *check_rules(store, alone, base)]))
 
 
-def _triples(path: Path) -> Graph:
-    """The triples of a file, whatever graph they stand in, with the terms of rdflib's own parser."""
+def _load(path: Path, store: ox.Store) -> None:
     kind = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     if kind is None:
         raise UnreadableFile(f"{path}: unknown file type; use .ttl, .nt, .nq, .trig, .rdf or .jsonld")
     try:
-        quads = ox.parse(path=str(path), format=kind, base_iri=path.absolute().as_uri())
-        lines = [f"{quad.triple} .\n" for quad in quads]
+        store.load(path=str(path), format=kind, base_iri=path.absolute().as_uri())
     except (SyntaxError, ValueError, OSError) as error:
         raise UnreadableFile(f"{path}: this is not {kind.name}: {error}") from error
-    return Graph(bind_namespaces="none").parse(data="".join(lines), format="nt")
 
 
-def _base_of(data: Graph) -> Base:
+def _base_of(store: ox.Store) -> Base:
     """The base on which the files use our terms: the canonical one where they use none."""
     marker = "spec/"
     own = set(OWN_TERMS)
-    for term in (term for triple in data for term in triple[1:]):
-        head, found, local = str(term).rpartition(marker)
-        if found and local in own:
-            with suppress(BadBase):
-                return Base(head)
+    for term in (term for quad in store for term in (quad.predicate, quad.object)):
+        if isinstance(term, ox.NamedNode):
+            head, found, local = term.value.rpartition(marker)
+            if found and local in own:
+                with suppress(BadBase):
+                    return Base(head)
     return Base()

@@ -5,7 +5,10 @@ examples/    valid and invalid examples of each shape
 description/ shapes for what a release says of itself: VoID, the catalogue, the example queries
 rules/       what SHACL cannot say: one query per rule, its rows are the offenders
 files        the authored shapes and rules, read from this package
-gate         runs pySHACL and the rules over the staged data
+gate         runs an engine and the rules over the staged data
+engines      the two engines that check shapes, and which one is there
+reference    pySHACL, whose word counts
+fast         the engine of the package `shacl`, which finds the same in a fraction of the time
 report       findings, each with its place in a table, grouped by cause
 rendering    the report as Turtle, JSON and a plain page
 """

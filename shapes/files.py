@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from rdflib import Graph
 
+from ontology.base import Base
 from queries import header
 
 
@@ -25,12 +26,9 @@ def shape_texts() -> dict[str, str]:
     return _texts("", ".ttl")
 
 
-def shapes() -> Graph:
-    """All shapes in one graph, on the canonical base."""
-    graph = Graph(bind_namespaces="none")
-    for text in shape_texts().values():
-        graph.parse(data=text, format="turtle")
-    return graph
+def shapes(base: Base) -> str:
+    """All shapes in one Turtle text, on a base."""
+    return base.localise_text("\n".join(shape_texts().values()))
 
 
 def description_texts() -> dict[str, str]:

@@ -30,7 +30,8 @@ from ontology.description import NEIGHBOURS
 from ontology.kinds import KINDS
 from queries.catalogue import questions
 from shapes.files import description_shapes, description_texts
-from shapes.gate import check_description, check_shapes
+from shapes.gate import check_description
+from shapes.reference import check_graph
 from tests.conftest import BASE
 from tests.test_curated import change
 
@@ -428,7 +429,7 @@ def findings_without(release_path: Path, name: str, is_target: bool) -> tuple[di
             focus_of[shape] = (min(targets(graph, shapes, node)), path)
     for focus, path in focus_of.values():
         graph.remove((focus, path, None))
-    found = {(finding.focus, finding.cause) for finding in check_shapes(graph, shapes)}
+    found = {(finding.focus, finding.cause) for finding in check_graph(graph, shapes)}
     return {shape: str(focus) for shape, (focus, _) in focus_of.items()}, found
 
 

@@ -14,6 +14,7 @@ from loaders.build import Refused, build
 from loaders.lock import Locked, build_lock
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.table import TableProblems
+from shapes.engines import Choice
 from tests.conftest import BASE
 from tests.test_curated import change
 
@@ -88,6 +89,15 @@ def test_another_day_gives_the_same_release_and_the_same_dump_bytes(data, few, t
     assert later.id == here.id
     for file in (here.path / "dump").iterdir():
         assert (later.path / "dump" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_the_reference_gives_the_same_release_and_the_same_report(data, few, tmp_path):
+    here = Releases(data).current()
+    checked = build(tmp_path / "checked", BASE, few, gate=Choice.REFERENCE).release
+    assert checked.id == here.id
+    assert checked.record["software"]["gate"].startswith("pyshacl ")
+    for file in (here.path / "report").iterdir():
+        assert (checked.path / "report" / file.name).read_bytes() == file.read_bytes()
 
 
 def test_a_build_that_goes_back_to_earlier_content_points_to_the_earlier_release(tmp_path, tables):

@@ -1,0 +1,52 @@
+"""The engines that can check shapes: the fast one of every day, and the reference that it must agree with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from shapes import reference
+from shapes.report import Finding
+
+try:
+    from shapes import fast
+except ImportError:  # `shacl` is not built for every machine
+    _HAS_FAST = False
+else:
+    _HAS_FAST = True
+
+
+class Choice(StrEnum):
+    """Which engine is asked for."""
+
+    FAST = "fast"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine by its name and version: what shapes, in one Turtle text, find in all graphs of a store.
+
+    It may be given a file of the same triples in N-Triples, which spares it writing one.
+    """
+
+    name: str
+    check: Callable[[ox.Store, str, Path | None], list[Finding]]
+    remark: str = ""  # why it is not the one that was asked for
+
+    def __str__(self) -> str:
+        """`shacl 0.3.4`, with the remark if there is one."""
+        return f"{self.name} ({self.remark})" if self.remark else self.name
+
+
+def engine(choice: Choice = Choice.FAST) -> Engine:
+    """The engine asked for; the reference, with a remark, where the fast one is not installed."""
+    if choice is Choice.REFERENCE:
+        return Engine(reference.NAME, reference.check)
+    if not _HAS_FAST:
+        return Engine(reference.NAME, reference.check, "the package shacl, which is faster, is not installed here")
+    return Engine(fast.NAME, fast.check)

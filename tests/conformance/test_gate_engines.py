@@ -1,0 +1,181 @@
+"""The engines of the gate find the same, in clean data and in data that break every constraint of every shape."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain, count
+
+import pyoxigraph as ox
+import pytest
+from rdflib import RDF, SH, XSD, Graph
+
+from ontology.base import CANONICAL, Base
+from ontology.kinds import KINDS
+from shapes import reference
+from shapes.files import shape_texts, shapes
+from shapes.report import Finding
+from tests.test_shapes import examples, reporting, shapes_of
+
+fast = pytest.importorskip("shapes.fast", reason="the package shacl is not built for this machine")
+
+Value = ox.NamedNode | ox.Literal
+
+COMPONENTS = {
+    SH.closed: "Closed",
+    SH.minCount: "MinCount",
+    SH.maxCount: "MaxCount",
+    SH.datatype: "Datatype",
+    SH.nodeKind: "NodeKind",
+    SH["class"]: "Class",
+    SH.pattern: "Pattern",
+    SH.minInclusive: "MinInclusive",
+    SH.maxInclusive: "MaxInclusive",
+    SH.languageIn: "LanguageIn",
+    SH.uniqueLang: "UniqueLang",
+    SH["in"]: "In",
+    SH["or"]: "Or",
+    SH.qualifiedMinCount: "QualifiedMinCount",
+}
+"""What a result calls the constraint that a parameter makes."""
+
+
+def typed(datatype: str, *written: str) -> list[Value]:
+    return [ox.Literal(text, datatype=ox.NamedNode(datatype)) for text in written]
+
+
+ODD: list[Value] = [
+    ox.NamedNode("http://example.org/Ünknown%20thing"),
+    ox.NamedNode(f"{CANONICAL}id/county/12"),
+    ox.Literal(""),
+    ox.Literal("8"),
+    ox.Literal("2024-02-30"),
+    ox.Literal("A text of two lines.\nWith a break."),
+    ox.Literal("8\n"),
+    ox.Literal("A tab\tand a \x1f control."),
+    *(ox.Literal("Sjö", language=tag) for tag in ("sv", "en", "fr", "sv-FI")),
+    *typed(XSD.integer, "0", "1", "-1", "1000", "007", "+8", "8.0", "8,5", " 8", "", "12345678901234567890"),
+    *typed(XSD.decimal, "8", "-1.50", "08.5", ".5", "1e3", "NaN", "x"),
+    *typed(XSD.double, "8.0", "8E0", "INF", "NaN", "x"),
+    *typed(XSD.gYear, "2024", "1899", "0000", "-0044", "12020", "24", "2024Z", "2024-01", "x", ""),
+    *typed(XSD.gYearMonth, "2024-02", "2024-13", "2024", "x"),
+    *typed(XSD.date, "2024-02-29", "2023-02-29", "2024-13-01", "2024-2-9", "2024-02-29Z", "0000-01-01", "12020-01-01"),
+    *typed(XSD.date, "-0044-03-15", "2024-01-01T00:00:00", "2024", "x", ""),
+    *typed(XSD.dateTime, "2024-02-29T12:00:00Z", "2024-02-29T24:00:00", "2024-02-29", "x"),
+    *typed(XSD.boolean, "true", "false", "1", "TRUE", "x"),
+    *typed(XSD.anyURI, "https://example.org/", "a b"),
+    *typed(XSD.nonNegativeInteger, "8", "-8"),
+    *typed("http://example.org/type", "8", "x\n"),
+]
+"""Values that no shape asks for, or asks for in another place: of every type, well and badly written."""
+
+
+STRANGER = ox.NamedNode("http://example.org/strange")
+ALWAYS: list[list[Value]] = [
+    [],
+    [STRANGER],
+    [ox.Literal("8")],
+    [ox.Literal("Sjö", language="fr")],
+    [ox.Literal("Sjö", language="sv"), ox.Literal("Å", language="sv"), ox.Literal("Lake", language="en")],
+]
+"""What every property is given once in place of its values, whatever it asks for."""
+SHARE = 4  # each property is given one in so many of the odd values, besides all of the type it asks for
+
+
+def store_of(triples: Iterable[ox.Triple]) -> ox.Store:
+    store = ox.Store()
+    store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    return store
+
+
+def assert_the_same(found: list[Finding], expected: list[Finding]) -> None:
+    """The findings are the same, each as often; a failure shows the first that are not."""
+    only_fast, only_reference = Counter(found) - Counter(expected), Counter(expected) - Counter(found)
+    assert (list(only_fast.items())[:5], list(only_reference.items())[:5]) == ([], [])
+
+
+def demands(shape_graph: Graph) -> set[tuple[str, str]]:
+    """Every constraint of shapes that give results: the shape, and what a result calls the constraint."""
+    return {
+        (str(shape), COMPONENTS[parameter])
+        for shape in reporting(shape_graph)
+        for parameter in shape_graph.predicates(shape)
+        if parameter in COMPONENTS
+    }
+
+
+# ---- clean data
+
+
+def test_the_engines_find_the_same_in_a_release(release):
+    store, text = ox.Store.read_only(str(release.store)), shapes(release.base)
+    found = fast.check(store, text)
+    assert found
+    assert_the_same(found, reference.check(store, text))
+
+
+# ---- data broken against every constraint
+
+
+def broken(kind: str) -> Iterator[ox.Triple]:
+    """Things of a kind from the valid examples, and copies of each in which one property or the IRI is wrong."""
+    number = count()
+    shape_graph = shapes_of(kind)
+    valid = [e.graph().serialize(format="nt") for e in examples() if (e.kind, e.validity) == (kind, "valid")]
+    triples = [quad.triple for quad in ox.parse("".join(valid), format=ox.RdfFormat.N_TRIPLES)]
+    yield from triples
+    for cls in set(shape_graph.objects(None, SH.targetClass)):
+        thing, said = fullest(triples, ox.NamedNode(cls))
+        for each in said:
+            yield ox.Triple(ox.NamedNode(f"http://example.org/{next(number)}"), each.predicate, each.object)
+        for predicate, values in wrong_values(shape_graph):
+            copy = ox.NamedNode(re.sub(r"^https?://[^/]+/", f"https://m{next(number)}.example/", thing))
+            for each in said:
+                if each.predicate != predicate:
+                    yield ox.Triple(copy, each.predicate, each.object)
+            for value in values:
+                yield ox.Triple(copy, predicate, value)
+
+
+def fullest(triples: list[ox.Triple], cls: ox.NamedNode) -> tuple[str, list[ox.Triple]]:
+    """The thing of a class of which most is said, and all that is said of it."""
+    things = {triple.subject for triple in triples if triple.object == cls and triple.predicate.value == str(RDF.type)}
+    said = {thing: [triple for triple in triples if triple.subject == thing] for thing in things}
+    thing = max(said, key=lambda thing: (len(said[thing]), str(thing)))
+    return thing.value, said[thing]
+
+
+def wrong_values(shape_graph: Graph) -> Iterator[tuple[ox.NamedNode, list[Value]]]:
+    """Every property that shapes speak of, and one that they do not know, with values that break it, or might."""
+    datatypes = {path: set[str]() for path in sorted(str(path) for path in shape_graph.objects(None, SH.path))}
+    for shape, path in shape_graph.subject_objects(SH.path):
+        datatypes[str(path)].update(map(str, shape_graph.objects(shape, SH.datatype)))
+    yield STRANGER, [STRANGER]
+    for number, (path, asked) in enumerate(datatypes.items()):
+        of_the_type = [value for value in ODD if isinstance(value, ox.Literal) and value.datatype.value in asked]
+        some = dict.fromkeys([*of_the_type, *ODD[number % SHARE :: SHARE]])
+        yield from ((ox.NamedNode(path), values) for values in chain(ALWAYS, ([value] for value in some)))
+
+
+@cache
+def found_in_broken(kind: str) -> list[Finding]:
+    return fast.check(store_of(broken(kind)), shape_texts()[kind])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_engines_find_the_same_in_broken_data_of_every_kind(kind):
+    found = found_in_broken(kind)
+    missed = demands(shapes_of(kind)) - {(finding.cause, finding.component) for finding in found}
+    assert not missed, "the broken data leave these constraints whole"
+    assert_the_same(found, reference.check(store_of(broken(kind)), shape_texts()[kind]))
+
+
+def test_the_broken_data_give_more_than_ten_thousand_results_with_days_and_years_among_them():
+    found = [finding for kind in KINDS for finding in found_in_broken(kind)]
+    assert len(found) > 10_000
+    graph = Graph(bind_namespaces="none").parse(data=shapes(Base()), format="turtle")
+    for datatype in (XSD.date, XSD.gYear, XSD.gYearMonth):
+        of_the_type = {str(shape) for shape in graph.subjects(SH.datatype, datatype)}
+        assert sum(one.cause in of_the_type and one.component == "Datatype" for one in found) > 50, datatype
