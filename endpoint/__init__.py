@@ -11,6 +11,7 @@ metrics      what the accounts add up to, for a monitor
 operations   `/health`, `/ready` and `/metrics`
 networks     from which network a request comes, for the limits of a network
 negotiation  from request headers to a media type and a language
+choice       the format of an answer, as named or as liked; and whether it is to be a page
 formats      the table of media types, suffixes and serialisers
 headers      headers as they travel, and those that every answer has
 caching      answers kept for whoever asks the same again, and entity tags
@@ -31,7 +32,8 @@ citations    how to cite a release, or a thing of it
 schema_org   what pages tell search engines of datasets
 pages        `/sv/…` and `/en/…`: the pages that are not one thing
 identifiers  DIGG's rules for identifiers, each with an example and what came of it
-querying     `/sv/query` and `/en/query`: the pages of the SPARQL service, whatever data it serves
+graphs       `/graphs`: the Graph Store Protocol, read only
+querying     `/sv/query`, `/sv/service`: the pages of the SPARQL service, whatever data it serves
 dataset      what is asked: named graphs, the workers that answer for them, what the service calls things
 files        any RDF files as such a dataset
 site         a release as such a dataset: its names, labels and links on its base
@@ -48,6 +50,8 @@ charts       where a series lies in a picture
 portrait     the page of one thing: its document in a reader's order and words
 parts/       what such a page shows beside the document, a module for each theme
 asking       the query page: a question, its examples, its answer or why not
+naming       what the things of an answer are called
+holdings     the graphs that a service holds
 answers      the answer of a query as a page shows it
 rendering    from templates to pages, in the language of the reader
 words/       the words of the pages in both languages, a module for each theme
@@ -60,6 +64,7 @@ channel      messages between the pool and a worker
 worker       one process that runs queries on a read-only store
 terms        the terms of RDF 1.2, which are given only to who asks for them
 markup       what XML cannot hold as it is
+sending      an answer on its way to the client, never held whole
 spool        where a worker writes an answer, within its limits of bytes and rows
 walls        what the operating system forbids a worker
 server       starts all of it on a host and port

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +52,11 @@ class Shown:
     table: Table | None = None
     boolean: bool | None = None
     turtle: str | None = None
+
+    def iris(self) -> Iterator[str]:
+        """The IRIs in the rows that are shown."""
+        rows = self.table.rows if self.table else ()
+        return (value.text for row in rows for value in row if value is not None and value.is_iri)
 
 
 def read_answer(answer: Answer) -> Shown:

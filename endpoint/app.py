@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from endpoint import descriptions, discovery, downloads, operations, pages, querying, sparql, things
+from endpoint import descriptions, discovery, downloads, graphs, operations, pages, querying, sparql, things
 from endpoint.accounts import Accounts, open_log
 from endpoint.caching import Caching
 from endpoint.dataset import Dataset
@@ -45,6 +45,7 @@ log = logging.getLogger("miljograf")
 
 _ROUTERS = (
     sparql.router,
+    graphs.router,
     descriptions.router,
     things.router,
     downloads.router,
@@ -69,7 +70,7 @@ def create_app(release: Release, settings: Settings) -> Endpoint:
 def create_app_of_files(collection: Collection, base: Base, settings: Settings, *, is_union: bool = True) -> Endpoint:
     """An application that serves any RDF files: the SPARQL service and its pages, and no others."""
     dataset = of_files(collection, base, *pools(collection.store, settings), is_union=is_union)
-    return application(dataset, settings, (sparql.router, querying.router, querying.front))
+    return application(dataset, settings, (sparql.router, graphs.router, querying.router, querying.front))
 
 
 def pools(store: Path, settings: Settings) -> tuple[Pool, Pool]:

@@ -10,6 +10,8 @@ from endpoint.answers import Shown, read_answer
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, JSON, RESULTS, TURTLE, Format
 from endpoint.guard import inspect
+from endpoint.lists import Names
+from endpoint.naming import names_of
 from endpoint.operation import Most, Operation, Wanted, fault_of, task_for
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
@@ -32,12 +34,16 @@ class Example:
     query: str
 
 
+_NAMELESS = Names({})
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a query: an answer, or the problem that there is none."""
 
     shown: Shown | None = None
     problem: Problem | None = None
+    names: Names = _NAMELESS
 
     @property
     def formats(self) -> tuple[Format, ...]:
@@ -46,11 +52,12 @@ class Outcome:
 
 
 async def ask(dataset: Dataset, operation: Operation) -> Outcome:
-    """Run a reader's query, within the limits of the pool and of a page."""
+    """Run a reader's query, within the limits of the pool and of a page; and ask what is named in its answer."""
     try:
         reading = inspect(operation.query or "", operation.most_nested)
         task = task_for(dataset, operation, reading, Wanted(JSON, TURTLE, NEWEST), _PAGE)
-        return Outcome(shown=read_answer(await dataset.readers.ask(task, operation.timeout, operation.network)))
+        shown = read_answer(await dataset.readers.ask(task, operation.timeout, operation.network))
+        return Outcome(shown=shown, names=await names_of(dataset, shown.iris()))
     except QueryFailed as failure:
         return Outcome(problem=query_failed(failure, fault=fault_of(failure, dataset, operation)))
 

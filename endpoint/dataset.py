@@ -44,6 +44,7 @@ class Dataset:
     damage: str | None = None  # what is wrong with its files
     is_checked: bool = False  # for such damage
     _said: dict[tuple[object, ...], bytes] = field(default_factory=dict)
+    _rows: dict[str, list[Row]] = field(default_factory=dict)
 
     frame = "plain.html"
     """The template that pages about the service stand in."""
@@ -121,6 +122,12 @@ class Dataset:
             self._said[key] = await self.construct(name, **bindings)
         return self._said[key]
 
+    async def select_once(self, name: str) -> list[Row]:
+        """The rows of a query without parameters, asked only once."""
+        if name not in self._rows:
+            self._rows[name] = await self.select(name)
+        return self._rows[name]
+
     def _task(self, name: str, bindings: dict[str, Term], results: str | None = None, graph: str | None = None) -> Task:
         substitutions = {variable: term.n3() for variable, term in bindings.items()}
         return Task(
@@ -134,6 +141,10 @@ class Dataset:
     def canonical(self, term: str) -> str:
         """An IRI of these graphs as it stands in authored files: undoes `local`."""
         return self.authored_on.canonical(term)
+
+    def graph_at(self, path: str) -> str:
+        """The graph whose address is `/graphs/` and a path, encoded as in addresses."""
+        return f"{self.base.iri}graphs/{path}"
 
     def href(self, term: str) -> str:
         """Where a page links for an IRI."""

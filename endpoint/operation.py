@@ -47,7 +47,7 @@ class Operation:
 async def read_operation(request: Request) -> Operation:
     """The operation that a request states. Raises Problem for what the protocol does not allow."""
     settings: Settings = request.app.state.settings
-    fields = _decode(request.scope["query_string"])
+    fields = read_fields(request)
     if request.method in {"POST", "QUERY"}:
         media_type, version = _media_type(request)
         body = await _body(request, settings.max_query_bytes)
@@ -66,7 +66,7 @@ async def read_operation(request: Request) -> Operation:
             )
     if "update" in fields:
         raise query_failed(QueryFailed("update"))
-    query = _single(fields, "query")
+    query = single(fields, "query")
     if query is not None and len(query.encode("utf-8")) > settings.max_query_bytes:
         raise _too_long(settings.max_query_bytes)
     if query is not None:
@@ -81,7 +81,7 @@ async def read_operation(request: Request) -> Operation:
         formats=tuple(fields.get("format", ())),
         timeout=_seconds(fields),
         is_partial=_is_yes(fields, "partial"),
-        version=_version(fields),
+        version=version_in(fields),
     )
 
 
@@ -143,7 +143,7 @@ def _known(dataset: Dataset, reading: Reading, wanted: Wanted) -> str:
 
 def _seconds(fields: dict[str, list[str]]) -> float | None:
     """The seconds of `timeout`."""
-    asked = _single(fields, "timeout")
+    asked = single(fields, "timeout")
     if asked is None:
         return None
     try:
@@ -157,7 +157,7 @@ def _seconds(fields: dict[str, list[str]]) -> float | None:
 
 def _is_yes(fields: dict[str, list[str]], name: str) -> bool:
     """True where a field is `1` or `true`, False where it is `0`, `false` or not there."""
-    asked = _single(fields, name) or "0"
+    asked = single(fields, name) or "0"
     if asked not in {"0", "1", "false", "true"}:
         raise bad_parameter(name, Text(f"{name} är 1 eller 0.", f"{name} is 1 or 0."))
     return asked in {"1", "true"}
@@ -182,9 +182,9 @@ def _graphs(fields: dict[str, list[str]], name: str) -> tuple[str, ...]:
     return found
 
 
-def _version(fields: dict[str, list[str]]) -> str | None:
+def version_in(fields: dict[str, list[str]]) -> str | None:
     """The version of RDF, as the address, the form or the media type of the query names it."""
-    asked = _single(fields, "version")
+    asked = single(fields, "version")
     if asked is not None and asked not in VERSIONS:
         named = ", ".join(VERSIONS)
         raise bad_parameter("version", Text(f"version är en av {named}.", f"version is one of {named}."))
@@ -228,6 +228,11 @@ def _too_long(limit: int) -> Problem:
     )
 
 
+def read_fields(request: Request) -> dict[str, list[str]]:
+    """The fields of the address. Raises Problem where they are not UTF-8."""
+    return _decode(request.scope["query_string"])
+
+
 def _decode(encoded: bytes) -> dict[str, list[str]]:
     """The fields of a query string or form, decoded once."""
     name, _, value = encoded.partition(b"=")
@@ -250,7 +255,7 @@ def _merge(first: dict[str, list[str]], second: dict[str, list[str]]) -> dict[st
     return {name: first.get(name, []) + second.get(name, []) for name in {**first, **second}}
 
 
-def _single(fields: dict[str, list[str]], name: str) -> str | None:
+def single(fields: dict[str, list[str]], name: str) -> str | None:
     """The value of a field that may stand once at most."""
     values = fields.get(name, [])
     if len(values) > 1:

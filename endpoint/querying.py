@@ -1,4 +1,4 @@
-"""`/sv/query` and `/en/query`: the pages of the SPARQL service, whatever data it serves."""
+"""`/{sv|en}/query` and `/{sv|en}/service`: the pages of the SPARQL service, whatever data it serves."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from endpoint.accounts import tell_problem
 from endpoint.answers import ROWS_SHOWN
 from endpoint.asking import PAGE_BYTES, ask, curl, examples
 from endpoint.dataset import Dataset
+from endpoint.formats import GRAPHS, RESULTS
+from endpoint.holdings import read_holdings
 from endpoint.negotiation import choose_language
 from endpoint.operation import Operation, read_operation
 from endpoint.presence import WhilePresent
 from endpoint.rendering import page
+from endpoint.service import shown_limits
 from ontology.text import Language
 
 router = APIRouter(include_in_schema=False)
@@ -29,6 +32,23 @@ async def query(language: Language, request: Request) -> Response:
     return await query_page(language, request, await read_operation(request))
 
 
+@router.api_route("/{language:language}/service", methods=METHODS)
+async def service(language: Language, request: Request) -> Response:
+    """What the service is: its formats, parameters, limits and graphs. Four queries, the first time."""
+    held = await read_holdings(request.state.site)
+    return page(
+        "service.html",
+        language,
+        request,
+        result_formats=RESULTS,
+        graph_formats=GRAPHS,
+        limits=shown_limits(request.app.state.settings, language),
+        graphs=held.graphs,
+        total=held.total,
+        names=held.names,
+    )
+
+
 async def query_page(language: Language, request: Request, operation: Operation) -> Response:
     """The query page with the answer of an operation; its status is that of the answer."""
     site: Dataset = request.state.site
@@ -43,6 +63,7 @@ async def query_page(language: Language, request: Request, operation: Operation)
         request,
         text=text,
         asked=asked,
+        operation=operation,
         outcome=outcome,
         examples=questions,
         curl=curl(site.service, text),

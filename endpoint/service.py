@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
@@ -12,7 +13,9 @@ from endpoint.dataset import Dataset
 from endpoint.formats import Format
 from endpoint.settings import Settings
 from endpoint.worker import GRAPH_FORMATS
+from ontology.files import read_text
 from ontology.namespaces import MG, RDFS
+from ontology.text import Label, Language, best_label
 from ontology.turtle import write_turtle
 
 LIMITS = {
@@ -37,6 +40,31 @@ def limits(settings: Settings) -> Iterator[tuple[URIRef, Literal]]:
     for name, term in LIMITS.items():
         figure = getattr(settings, name)
         yield term, Literal(Decimal(str(figure)) if isinstance(figure, float) else figure)
+
+
+@cache
+def labels() -> dict[str, list[Label]]:
+    """The labels of the properties of limits, by their canonical IRIs."""
+    said: dict[str, list[Label]] = {}
+    for quad in ox.parse(read_text("vocabulary/service.ttl"), format=ox.RdfFormat.TURTLE):
+        if quad.predicate.value == str(RDFS.label) and isinstance(quad.object, ox.Literal):
+            subject = str(quad.subject).strip("<>")
+            said.setdefault(subject, []).append(Label(quad.object.value, quad.object.language or ""))
+    return said
+
+
+def shown_limits(settings: Settings, language: Language) -> list[tuple[Label, float]]:
+    """Each limit as a reader of a language sees it."""
+    known = labels()
+    return [
+        (best_label(known[str(term)], language) or Label(str(term), ""), _plain(float(str(figure))))
+        for term, figure in limits(settings)
+    ]
+
+
+def _plain(figure: float) -> float:
+    """A figure without the decimals that it does not need."""
+    return int(figure) if figure.is_integer() else figure
 
 
 async def description(dataset: Dataset, settings: Settings, format_: Format) -> bytes:

@@ -94,6 +94,10 @@ class Site(Dataset):
         rows = await self.select("documents/is-known", thing=thing)
         return [URIRef(row["page"]) for row in rows if "page" in row] if rows else None
 
+    def graph_at(self, path: str) -> str:
+        """The graph whose address is `/graphs/` and the key of its source."""
+        return str(self.local(iri.graph(path)))
+
     def href(self, term: str) -> str:
         """Where a page links for an IRI: to our document about it, relative to this host, else to the IRI itself."""
         document = iri.document(self.canonical(term))

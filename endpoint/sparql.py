@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 
 from endpoint.accounts import account
+from endpoint.choice import accepted_version, choose, prefers_page
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
 from endpoint.guard import TABLES, Reading, inspect
-from endpoint.negotiation import choose_format, choose_language, names_format, quality_of, version_of
+from endpoint.negotiation import choose_language, names_format
 from endpoint.operation import FORM, QUERY, Most, Operation, Wanted, bad_parameter, fault_of, read_operation, task_for
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.problems import not_acceptable, query_failed
 from endpoint.querying import query_page
+from endpoint.sending import send_answer
 from endpoint.service import description
 from endpoint.settings import Settings
 from endpoint.spool import LAYOUTS
-from endpoint.terms import VERSIONS
 from ontology.text import Text
 
 router = APIRouter()
 
 _DATA = RESULTS + GRAPHS
-_PIECE = 256 * 1024
-
-
 METHODS = ("GET", "HEAD", "POST", "QUERY")
 
 
@@ -75,26 +69,10 @@ async def _answer(request: Request, operation: Operation) -> Response:
     headers = {
         "Vary": "Accept",
         "Content-Type": written.of_version(version) if written else "",  # it answers only in a format it was given
-        "Content-Length": str(answer.size),
         **({"Partial-Result": answer.cut} if answer.cut else {}),
         **({"Cache-Control": "no-store"} if answer.cut or not reading.is_lasting else {}),
     }
-    if answer.path is None:
-        return Response(answer.content, headers=headers)
-    return StreamingResponse(_chunks(answer.path), headers=headers)
-
-
-def _chunks(path: Path) -> AsyncIterator[bytes]:
-    """A file in pieces. It is opened now and has no name from now on, so that nothing is left whatever happens."""
-    file = path.open("rb")
-    path.unlink()
-
-    async def read() -> AsyncIterator[bytes]:
-        with file:
-            while piece := await asyncio.to_thread(file.read, _PIECE):
-                yield piece
-
-    return read()
+    return send_answer(answer, headers)
 
 
 async def _describe(request: Request, operation: Operation) -> Response:
@@ -114,27 +92,22 @@ async def _describe(request: Request, operation: Operation) -> Response:
 
 
 async def _as_page(request: Request, operation: Operation) -> Response:
-    """The query page: at its own address, or here for a query that was posted and may be too long for one."""
+    """The page of the query, or of the service: at its address, or here for a query that may be too long for one."""
     language = choose_language(request.headers)
     if request.method in {"GET", "HEAD"}:
+        place = "query" if operation.query is not None else "service"
         asked = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/{language}/query{asked}", 303, headers={"Vary": "Accept, Accept-Language"})
+        return RedirectResponse(f"/{language}/{place}{asked}", 303, headers={"Vary": "Accept, Accept-Language"})
     page = await query_page(language, request, operation)
     page.headers["Vary"] = "Accept, Accept-Language"
     return page
 
 
 def _formats(request: Request, operation: Operation) -> tuple[Format | None, Format | None]:
-    """The format for results and for graphs: as `format=` names them, else as `Accept` likes them.
-
-    SPARQLWrapper names a format in several ways at once; the first that we know counts.
-    """
-    if not operation.formats:
-        return choose_format(request.headers, RESULTS), choose_format(request.headers, GRAPHS)
-    results = next((format_ for named in operation.formats for format_ in RESULTS if named in format_.names), None)
-    graph = next((format_ for named in operation.formats for format_ in GRAPHS if named in format_.names), None)
-    if results is None and graph is None:
-        names = ", ".join(format_.name for format_ in RESULTS + GRAPHS)
+    """The format for a table and for a graph."""
+    results, graph = (choose(request.headers, operation.formats, offers) for offers in (RESULTS, GRAPHS))
+    if operation.formats and results is None and graph is None:
+        names = ", ".join(format_.name for format_ in _DATA)
         wrong = Text(f"Formatet finns inte; välj bland {names}.", f"There is no such format; choose among {names}.")
         raise bad_parameter("format", wrong)
     return results, graph
@@ -142,18 +115,14 @@ def _formats(request: Request, operation: Operation) -> tuple[Format | None, For
 
 def _version(request: Request, operation: Operation, reading: Reading, written: Format | None) -> str | None:
     """The version of RDF that the client asks for: by parameter, in the query, or by the media type that it accepts."""
-    accepted = None if operation.formats else version_of(request.headers, written)
-    return operation.version or reading.version or (accepted if accepted in VERSIONS else None)
+    return operation.version or reading.version or accepted_version(request.headers, operation.formats, written)
 
 
 def _wants_page(request: Request, operation: Operation) -> bool:
-    """True where the client likes a page better than any format for programs, as browsers do."""
-    if operation.formats:
-        return any(named in HTML.names for named in operation.formats)
-    if not names_format(request.headers, HTML):
+    """True where the answer is to be a page. What a browser likes is compared only where a page is named at all."""
+    if not operation.formats and not names_format(request.headers, HTML):
         return False
-    others = choose_format(request.headers, _offers(operation))
-    return quality_of(request.headers, HTML) >= quality_of(request.headers, others)
+    return prefers_page(request.headers, operation.formats, _offers(operation))
 
 
 def _offers(operation: Operation) -> tuple[Format, ...]:

@@ -64,7 +64,7 @@ def _default_of(field: Field[Any]) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One query to run, and what its answer may look like.
+    """One query to run, or a graph to write, and what the answer may look like.
 
     `results` and `graph` name the format for SELECT and ASK, and for CONSTRUCT and DESCRIBE; None where the
     client accepts none of them. `substitutions` binds variables to terms written as N-Triples does.
@@ -86,6 +86,8 @@ class Task:
     spool: str | None = None  # the folder for an answer that is longer than `in_memory` bytes
     in_memory: int = 0
     version: str = NEWEST  # of RDF, whose terms the answer may hold
+    dumped: str | None = None  # write this named graph, and run no query
+    named: tuple[str, ...] = ()  # say only what `naming` says of these IRIs
 
     @property
     def chooses_graphs(self) -> bool:
@@ -112,10 +114,15 @@ class _NotAcceptable(Exception):
     """The query is of a form whose formats the client does not accept."""
 
 
+class _NoGraph(Exception):
+    """There is no such graph."""
+
+
 _REASONS: dict[type[Exception], str] = {
     SyntaxError: "syntax",
     MemoryError: "memory",
     _NotAcceptable: "not-acceptable",
+    _NoGraph: "no-graph",
     NewTerm: "new-term",
     NotInMarkup: "not-in-markup",
 }
@@ -158,18 +165,14 @@ def _reason(error: BaseException) -> str:
 
 def _run(store: ox.Store, task: Task, spool: Spool) -> str:
     """Write the answer into the spool; the form of the query."""
+    if task.dumped is not None:
+        return _write_graph(_graph(store, task.dumped), task, spool)
+    if task.named:
+        return _write_graph(_names(store, map(ox.NamedNode, task.named), task.naming), task, spool)
     found = _evaluate(store, task)
     if isinstance(found, ox.QueryTriples):
-        if task.graph is None:
-            raise _NotAcceptable
         is_whole = task.is_union and not task.chooses_graphs
-        triples = _labelled(store, found, task.naming) if task.naming and is_whole else found
-        known = triples if task.version == NEWEST else _known(triples, task.version)
-        output = _output(spool, task.graph)
-        ox.serialize(known, output=output, format=GRAPH_FORMATS[task.graph], prefixes=task.prefixes)
-        if task.graph == "turtle":
-            spool.replace(tidy(spool.content()))
-        return "graph"
+        return _write_graph(_labelled(store, found, task.naming) if task.naming and is_whole else found, task, spool)
     if task.results is None:
         raise _NotAcceptable
     if isinstance(found, ox.QuerySolutions):
@@ -209,6 +212,26 @@ def _query(store: ox.Store, task: Task, functions: Functions) -> ox.QuerySolutio
     )
 
 
+def _write_graph(triples: Iterable[ox.Triple], task: Task, spool: Spool) -> str:
+    """Write statements; Turtle without the prefixes that it does not use, unless it is too long to look through."""
+    if task.graph is None:
+        raise _NotAcceptable
+    known = triples if task.version == NEWEST else _known(triples, task.version)
+    output = _output(spool, task.graph)
+    ox.serialize(known, output=output, format=GRAPH_FORMATS[task.graph], prefixes=task.prefixes)
+    if task.graph == "turtle" and spool.path is None:
+        spool.replace(tidy(spool.content()))
+    return "graph"
+
+
+def _graph(store: ox.Store, name: str) -> Iterator[ox.Triple]:
+    """The statements of a named graph. Raises _NoGraph where there is none of that name."""
+    graph = ox.NamedNode(name)
+    if not store.contains_named_graph(graph):
+        raise _NoGraph
+    return (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
+
+
 def _output(spool: Spool, name: str) -> IO[bytes]:
     """Where an answer in a format is written."""
     return cast("IO[bytes]", Markup(cast("IO[bytes]", spool)) if name in MARKUP else spool)
@@ -232,6 +255,13 @@ def _labelled(store: ox.Store, found: Iterable[ox.Triple], naming: Iterable[str]
             terms.update((term, None) for term in triple if isinstance(term, ox.NamedNode))
         if triple.predicate in properties:
             said.add(triple)
+    yield from (triple for triple in _names(store, terms, naming) if triple not in said)
+
+
+def _names(store: ox.Store, terms: Iterable[ox.NamedNode], naming: Iterable[str]) -> Iterator[ox.Triple]:
+    """What some properties say of things, once each."""
+    properties = [ox.NamedNode(name) for name in naming]
+    said: set[ox.Triple] = set()
     for term, naming_property in product(terms, properties):
         for quad in store.quads_for_pattern(term, naming_property, None):
             if quad.triple not in said:

@@ -44,6 +44,7 @@ PAGES = [
     "/{}/mapping?objective=7&goal=1",
     "/{}/mapping?basis=proposed",
     "/{}/query",
+    "/{}/service",
     "/{}/query?query=" + quote("SELECT * { ?s ?p ?o } LIMIT 5"),
     "/{}/query?query=" + quote("ASK {}"),
     "/{}/query?query=" + quote("DESCRIBE <http://localhost:8000/id/objective/7>"),
@@ -709,7 +710,8 @@ def test_what_is_cut_says_how_much_there_is_and_where(client: TestClient) -> Non
 def test_the_query_page_shows_the_answer_of_a_shared_address(client: TestClient) -> None:
     asked = 'SELECT ?o ?name ?n { VALUES (?o ?name ?n) { (<http://localhost:8000/id/objective/7> "Hav"@sv 7) } }'
     html = client.get("/en/query?query=" + quote(asked)).text
-    assert '<a href="/res/objective/7.en.html"><code>id/objective/7</code></a>' in html
+    named = '<a href="/res/objective/7.en.html">Zero Eutrophication</a>'
+    assert f'{named} <code class="small muted">id/objective/7</code>' in html
     assert '<span lang="sv">Hav</span>' in html
     assert '<td class="number">7</td>' in html
 

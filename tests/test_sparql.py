@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -440,3 +441,35 @@ def test_pages_are_served_while_readers_queries_take_all_their_workers(client):
             assert client.get(path).status_code == 200
         assert not all(one.done() for one in asked)
         assert {one.result().status_code for one in asked} == {503}
+
+
+# --- pages ---
+
+
+@pytest.mark.parametrize(("language", "label"), [("sv", "Levande sjöar och vattendrag"), ("en", "Flourishing Lakes")])
+def test_a_table_names_its_things_and_links_to_our_documents(client, language, label):
+    query = "SELECT ?s ?p { VALUES ?s { <http://localhost:8000/id/objective/8> <http://a.test/> } ?s ?p ?o } LIMIT 1"
+    page = client.get(f"/{language}/query", params={"query": query}).text
+    assert f'<a href="/res/objective/8.{language}.html">{label}' in page
+    assert '<code class="small muted">id/objective/8</code>' in page
+
+
+def test_the_bare_service_leads_a_browser_to_a_page_about_it(client, described):
+    to = client.get("/sparql", headers={"Accept": "text/html"})
+    assert (to.status_code, to.headers["location"]) == (303, "/sv/service")
+    page = client.get("/en/service").text
+    for format_ in RESULTS + GRAPHS:
+        assert f"<code>{format_.media_types[0]}</code>" in page
+    shown = re.findall(r'<td class="number">([\d,]+)</td>', page.partition('<h2 id="graphs">')[2])
+    held = [int(number) for graph, number in described.subject_objects(VOID.triples) if "#" not in graph]
+    assert [int(number.replace(",", "")) for number in shown] == sorted(held, reverse=True)
+    union = next(described.objects(URIRef(f"{SERVICE}#default-graph"), VOID.triples))
+    assert f"All named graphs together: {int(union):,} statements." in page
+    assert '<th scope="row">longest time of a query, seconds</th><td class="number">2</td>' in page
+
+
+def test_the_page_of_the_service_gives_each_graph(client):
+    page = client.get("/sv/service").text
+    assert "/graphs?graph=http%3A//localhost%3A8000/id/graph/editors&amp;format=turtle" in page
+    assert "Miljögrafens redaktion" in page
+    assert ">CC0 1.0</a>" in page

@@ -12,6 +12,7 @@ assessments   assessments, reports, and where objectives are assessed regionally
 observations  data sets, series and observations
 query         the query page
 data          what can be fetched, releases, how to cite
+service       the page of the SPARQL service
 about         what the data are, where they come from, how to cite them
 identifiers   the rules for identifiers, and how they are kept
 
@@ -33,6 +34,7 @@ from endpoint.words import (
     milestones,
     observations,
     query,
+    service,
     start,
     things,
 )
@@ -51,6 +53,7 @@ THEMES = (
     observations,
     query,
     data,
+    service,
     about,
     identifiers,
 )

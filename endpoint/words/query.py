@@ -23,5 +23,8 @@ WORDS: dict[str, Text] = {
         "SPARQL 1.1 med GET eller POST. Ändpunkten kan bara läsas, och frågar inga andra tjänster.",
         "SPARQL 1.1 by GET or POST. The endpoint can only be read, and asks no other services.",
     ),
+    "endpoint-more": Text("Format, gränser och grafer", "Formats, limits and graphs"),
+    "chosen-graphs": Text("Frågan ställs till:", "The query is asked of:"),
+    "all-graphs": Text("Fråga alla grafer", "Ask all graphs"),
     "terminal": Text("Samma fråga i en terminal", "The same query in a terminal"),
 }

@@ -20,6 +20,10 @@ from tests.test_cli import free_port
 HERE = Path(__file__).parent
 
 
+IDLE = 1.0
+"""Seconds after which a connection is not used again: the server closes it after some more."""
+
+
 @dataclass(slots=True)
 class Answer:
     """What a server said."""
@@ -47,6 +51,7 @@ class Server:
     port: int
     process: subprocess.Popen[bytes]
     _connection: http.client.HTTPConnection = field(init=False)
+    _used: float = 0.0
 
     def __post_init__(self) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -60,6 +65,8 @@ class Server:
     ) -> Answer:
         """Send a request with these headers and no others but those that HTTP demands."""
         connection = self._connection
+        if time.monotonic() - self._used > IDLE:
+            connection.close()  # before the server does
         try:
             connection.putrequest(method, target, skip_accept_encoding=True)
             for name, value in headers:
@@ -68,10 +75,12 @@ class Server:
                 connection.putheader("Content-Length", str(len(body)))
             connection.endheaders(body)
             said = connection.getresponse()
-            return Answer(said.status, said.headers, said.read())
+            answer = Answer(said.status, said.headers, said.read())
         except (OSError, http.client.HTTPException):
             connection.close()
             raise
+        self._used = time.monotonic()
+        return answer
 
     def close(self) -> None:
         """Close the connection; the next request opens another."""

@@ -1,0 +1,83 @@
+"""The page of the SPARQL service."""
+
+from __future__ import annotations
+
+from ontology.text import Text
+
+WORDS: dict[str, Text] = {
+    "service-title": Text("SPARQL-tjänsten", "The SPARQL service"),
+    "service-lead": Text(
+        "Här svarar data på frågor i SPARQL 1.1, från program och från den här sidan. Tjänsten kan bara läsas.",
+        "Here the data answer questions in SPARQL 1.1, from programs and on these pages. The service can only be read.",
+    ),
+    "service-address": Text("Adress", "Address"),
+    "service-ask": Text("Ställ en fråga", "Ask a question"),
+    "service-default": Text("Standardgraf", "Default graph"),
+    "service-union": Text(
+        "Alla namngivna grafer tillsammans: {number} påståenden.", "All named graphs together: {number} statements."
+    ),
+    "service-no-union": Text(
+        "Tom. En fråga väljer själv sina grafer, med FROM eller default-graph-uri.",
+        "Empty. A query chooses its graphs itself, with FROM or default-graph-uri.",
+    ),
+    "service-entailment": Text("Härledning", "Entailment"),
+    "service-no-entailment": Text("Ingen: bara det som står där.", "None: only what is stated."),
+    "service-federation": Text("Andra tjänster", "Other services"),
+    "service-no-federation": Text(
+        "Frågas inte: SERVICE avvisas. De får gärna fråga den här.",
+        "Are not asked: SERVICE is refused. They are welcome to ask this one.",
+    ),
+    "service-description": Text("Samma beskrivning för program", "The same description for programs"),
+    "service-formats": Text("Format", "Formats"),
+    "service-formats-text": Text(
+        "Formatet väljs med Accept, eller med format= i adressen. Den första raden gäller där allt är lika välkommet. "
+        "Termer från RDF 1.2 ges till den som ber om version=1.2.",
+        "The format is chosen with Accept, or with format= in the address. The first row holds where all are equally "
+        "welcome. Terms of RDF 1.2 are given to who asks for version=1.2.",
+    ),
+    "service-tables": Text("Svar på SELECT och ASK", "Answers to SELECT and ASK"),
+    "service-graphs-as": Text(
+        "Svar på CONSTRUCT och DESCRIBE, och grafer", "Answers to CONSTRUCT and DESCRIBE, and graphs"
+    ),
+    "format": Text("Format", "Format"),
+    "media-type": Text("Mediatyp", "Media type"),
+    "parameter": Text("Parameter", "Parameter"),
+    "parameter-means": Text("Betydelse", "Meaning"),
+    "service-parameters": Text("Parametrar", "Parameters"),
+    "parameter-query": Text(
+        "Frågan, en gång. Också som kropp: application/sparql-query med POST eller QUERY.",
+        "The query, once. As a body too: application/sparql-query by POST or QUERY.",
+    ),
+    "parameter-default-graph-uri": Text(
+        "En graf som standardgrafen ska bestå av. Går före FROM i frågan.",
+        "A graph that the default graph is to consist of. Goes before FROM in the query.",
+    ),
+    "parameter-named-graph-uri": Text("En graf som GRAPH ska finna.", "A graph that GRAPH is to find."),
+    "parameter-format": Text("Svarets format, i stället för Accept.", "The format of the answer, in place of Accept."),
+    "parameter-timeout": Text("Så många sekunder vill du vänta, högst.", "How many seconds you want to wait at most."),
+    "parameter-partial": Text(
+        "1: det som ryms inom gränserna, märkt som kapat, i JSON eller XML.",
+        "1: what fits within the limits, marked as cut, in JSON or XML.",
+    ),
+    "parameter-version": Text(
+        "1.2: svaret får ha tripletermer och texter med riktning.",
+        "1.2: the answer may have triple terms and texts with a direction.",
+    ),
+    "service-limits": Text("Gränser", "Limits"),
+    "service-limits-text": Text(
+        "En fråga som når en gräns får ett fel som säger vilken; inget svar kapas i tysthet.",
+        "A query that meets a limit gets an error that names it; no answer is cut in silence.",
+    ),
+    "limit": Text("Gräns", "Limit"),
+    "figure": Text("Värde", "Figure"),
+    "service-graphs": Text("Grafer", "Graphs"),
+    "service-graphs-text": Text(
+        "Varje graf kan hämtas hel, på /graphs?graph= och grafens IRI, eller läsas som tabell.",
+        "Each graph can be taken whole, at /graphs?graph= and its IRI, or read as a table.",
+    ),
+    "graph": Text("Graf", "Graph"),
+    "statements": Text("Påståenden", "Statements"),
+    "take-graph": Text("Hämta", "Take"),
+    "as-table": Text("som tabell", "as a table"),
+    "no-graphs": Text("Det finns inga grafer.", "There are no graphs."),
+}
