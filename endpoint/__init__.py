@@ -38,7 +38,17 @@ dataset      what is asked: named graphs, the workers that answer for them, what
 files        any RDF files as such a dataset
 site         a release as such a dataset: its names, labels and links on its base
 retired      identifiers that have ended: what became of each, and what holds instead
-documents    what is known about one thing, gathered from the release
+variants     the forms of a document: which one a request asks for
+views        which part of a document is wanted: a page of what points to its thing
+profiles     which profile of a document is wanted
+documents    what is known about one thing
+gathering    from the release to a document, in one question to a worker
+selfdescription  what a document says of itself: topic, sources, licence, release, date
+writing      from a document to the bytes of a format
+jsonld       JSON-LD with the context of the product, flat or as a tree
+contexts     the context of JSON-LD and the frames of the kinds
+tables       documents as CSV
+signposts    the links of a document in its `Link` header
 matrix       the mapping of objectives to goals, as a table to read
 panel        what a reader of the matrix chose, and why that pair is mapped
 reasons      one mapping with its justification and what it rests on

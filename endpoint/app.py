@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from endpoint import descriptions, discovery, downloads, graphs, operations, pages, querying, sparql, things
+from endpoint import contexts, descriptions, discovery, downloads, graphs, operations, pages, querying, sparql, things
 from endpoint.accounts import Accounts, open_log
 from endpoint.caching import Caching
 from endpoint.dataset import Dataset
@@ -48,6 +48,7 @@ _ROUTERS = (
     graphs.router,
     descriptions.router,
     things.router,
+    contexts.router,
     downloads.router,
     discovery.router,
     querying.router,
@@ -137,6 +138,7 @@ class Endpoint:
     def __init__(self, app: FastAPI, settings: Settings) -> None:
         self.app = app
         self.state = app.state
+        app.state.endpoint = self
         direct = Direct(app, {"/sparql": sparql.sparql}, frozenset(sparql.METHODS), _on_fault)
         self._layers = OneDataset(Accounts(EveryAnswer(Caching(direct, settings))), app.state)
 

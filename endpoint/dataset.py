@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
 from endpoint.pool import Pool
-from endpoint.worker import Task
+from endpoint.worker import Part, Task
 from ontology import addresses
 from ontology.base import Base
 from ontology.text import Label
@@ -20,6 +21,16 @@ from queries.catalogue import Query, query, starters
 Term = URIRef | Literal
 Row = dict[str, Term]
 """One row of an answer: the bound variables and their terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query of the product with its bindings, and which of its rows are wanted: `take` after `skip`, or all."""
+
+    name: str
+    bindings: dict[str, Term]
+    skip: int = 0
+    take: int | None = None
 
 
 @dataclass(slots=True)
@@ -111,9 +122,30 @@ class Dataset:
             for binding in json.loads(body.content)["results"]["bindings"]
         ]
 
+    async def statements(self, *asked: Asked) -> list[ox.Quad]:
+        """What some queries of the product say whose rows are statements, with the names of what it speaks of.
+
+        They are asked together, by one worker.
+        """
+        parts = tuple(
+            Part(
+                query(one.name).on(self.authored_on),
+                {variable: term.n3() for variable, term in one.bindings.items()},
+                one.skip,
+                one.take,
+            )
+            for one in asked
+        )
+        body = await self.pool.ask(Task(parts=parts, is_union=self.is_union, naming=self.naming))
+        return list(ox.parse(body.content, format=ox.RdfFormat.N_QUADS))
+
     async def construct(self, name: str, **bindings: Term) -> bytes:
         """The triples of a CONSTRUCT query of the product, as N-Triples."""
         return (await self.pool.ask(self._task(name, bindings, graph="ntriples"))).content
+
+    async def table(self, name: str, **bindings: Term) -> bytes:
+        """The rows of a SELECT query of the product, as CSV."""
+        return (await self.pool.ask(self._task(name, bindings, results="csv"))).content
 
     async def construct_once(self, name: str, **bindings: Term) -> bytes:
         """The same, asked only once: the graphs never change."""

@@ -1,28 +1,28 @@
-"""What is known about one thing, gathered from the release: the same facts for every format."""
+"""What is known about one thing: the same facts for every format."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
+import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
 
 from endpoint.dataset import Term
 from endpoint.site import EDITORS, Site
+from endpoint.views import SHOWN, View
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
-from ontology.namespaces import DCTERMS, MG, QB, RDF, RDFS, SKOS, SDMXDimension
+from ontology.namespaces import DCTERMS, MG, QB, RDF, RDFS, SKOS, XSD, SDMXDimension
 from ontology.text import Label, best_label
 
+_STRING = str(XSD.string)
 _NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
-
-INCOMING_SHOWN = 25
-"""How many things a document shows of each relation towards its own; `documents/incoming` has the same limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What points to the thing through one property: how many in all, and the first of them."""
+    """What points to the thing through one property: how many in all, and those that the document shows."""
 
     property: URIRef
     count: int
@@ -40,14 +40,50 @@ class Claim:
     confidence: URIRef
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """Everything a document says about a thing, its IRIs on the base of the release."""
+    """Everything a document says about a thing, its IRIs on the base of the release.
+
+    `quads` are what is said of the thing, its rows, what points to it, and what all of these are called, each in the
+    graph of the source that states it; `view` is the part of the document, where it has several pages.
+    """
 
     site: Site
     thing: URIRef
-    graph: Graph  # what is said of the thing, the labels of what it names, its rows, and what points to it
+    quads: tuple[ox.Quad, ...]
     incoming: tuple[Incoming, ...]
+    view: View
+
+    @property
+    def stem(self) -> str:
+        """The path of the document after `/res/`, without a suffix."""
+        return (iri.document(self.site.canonical(self.thing)) or "").removeprefix("res/")
+
+    @property
+    def address(self) -> str:
+        """The IRI of the document."""
+        return f"{self.site.base.iri}res/{self.stem}"
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The same statements for the pages, whatever graph they stand in."""
+        found = Graph(bind_namespaces="none")
+        for quad in self.quads:
+            found.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
+        return found
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are of what points to the thing."""
+        return max((-(-relation.count // SHOWN) for relation in self.incoming), default=1)
+
+    def pages_around(self) -> list[tuple[str, View]]:
+        """The first, the last, the page before and the one after, by their relations to this one."""
+        page, last = self.view.page, max(self.pages, self.view.page)
+        if last == 1:
+            return []
+        there = {"first": 1, "prev": page - 1, "next": page + 1, "last": last}
+        return [(rel, self.view.on(number)) for rel, number in there.items() if 1 <= number <= last]
 
     @property
     def types(self) -> list[URIRef]:
@@ -74,6 +110,16 @@ class Document:
         series, year = self.graph.value(None, QB.observation, term), self.graph.value(term, SDMXDimension.refPeriod)
         label = self.label(series, language) if isinstance(series, URIRef) and year is not None else None
         return Label(f"{label.text}, {year}", label.language) if label else None
+
+    def names_in_only(self, graph: str) -> frozenset[Label]:
+        """The names of the thing that stand in one named graph and in no other."""
+        naming = {ox.NamedNode(self.site.local(predicate)) for predicate in _NAMING}
+        thing, stating = ox.NamedNode(self.thing), dict[Label, set[object]]()
+        for quad in self.quads:
+            if quad.subject == thing and quad.predicate in naming and isinstance(quad.object, ox.Literal):
+                label = Label(quad.object.value, quad.object.language or "")
+                stating.setdefault(label, set()).add(quad.graph_name)
+        return frozenset(label for label, graphs in stating.items() if graphs == {ox.NamedNode(graph)})
 
     def values(self, predicate: URIRef) -> list[Term]:
         """What a property says of the thing, its name on the canonical base, in a stable order."""
@@ -143,28 +189,15 @@ def label_of_key(canonical: str) -> Label | None:
     return None
 
 
-async def gather(site: Site, thing: URIRef) -> Document | None:
-    """The document about a thing; None where the release says nothing of it.
-
-    A fixed number of queries: what is said, how many point to it, and the first of each relation.
-    """
-    said, counts = await asyncio.gather(
-        site.construct("documents/outgoing", thing=thing), site.select("documents/incoming-counts", thing=thing)
-    )
-    if not said and not counts:
-        return None
-    graph = Graph(bind_namespaces="none")
-    graph.parse(data=said, format="nt")
-    properties = [row["property"] for row in counts if isinstance(row["property"], URIRef)]
-    pointing = await asyncio.gather(
-        *(site.construct("documents/incoming", thing=thing, property=property_) for property_ in properties)
-    )
-    incoming = []
-    for row, property_, triples in zip(counts, properties, pointing, strict=True):
-        graph.parse(data=triples, format="nt")
-        shown = sorted(s for s in graph.subjects(property_, thing) if isinstance(s, URIRef))
-        incoming.append(Incoming(property_, int(str(row["things"])), tuple(shown)))
-    return Document(site, thing, graph, tuple(incoming))
+@lru_cache(20_000)
+def _to_rdflib(term: ox.NamedNode | ox.Literal) -> Term:
+    """A term of the engine as one of rdflib, its text as it is."""
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    datatype = None if term.datatype.value == _STRING else URIRef(term.datatype.value)
+    return Literal(term.value, datatype=datatype, normalize=False)
 
 
 def _order(term: Term) -> tuple[bool, str, str]:

@@ -45,10 +45,12 @@ HTML = Format("html", "HTML", ("text/html", "application/xhtml+xml"), "html", is
 
 JSON = Format("json", "JSON", ("application/sparql-results+json", "application/json"), "srj")
 
+CSV = Format("csv", "CSV", ("text/csv",), "csv", is_text=True)
+
 RESULTS = (
     JSON,
     Format("xml", "XML", ("application/sparql-results+xml", "application/xml", "text/xml"), "srx"),
-    Format("csv", "CSV", ("text/csv",), "csv", is_text=True),
+    CSV,
     Format("tsv", "TSV", ("text/tab-separated-values",), "tsv", is_text=True),
 )
 """What SELECT and ASK can be answered in."""
@@ -62,16 +64,18 @@ TURTLE = Format(
     also=("n3",),
 )
 
+JSONLD = Format(
+    "jsonld",
+    "JSON-LD",
+    ("application/ld+json", "application/json"),
+    "jsonld",
+    also=("json-ld", "json"),
+    newest=BASIC,
+)
+
 GRAPHS = (
     TURTLE,
-    Format(
-        "jsonld",
-        "JSON-LD",
-        ("application/ld+json", "application/json"),
-        "jsonld",
-        also=("json-ld", "json"),
-        newest=BASIC,
-    ),
+    JSONLD,
     Format("ntriples", "N-Triples", ("application/n-triples", "text/plain"), "nt"),
     Format("rdfxml", "RDF/XML", ("application/rdf+xml", "application/xml", "text/xml"), "rdf", also=("rdf+xml", "xml")),
     Format("trig", "TriG", ("application/trig", "application/x-trig"), "trig"),
@@ -79,5 +83,5 @@ GRAPHS = (
 )
 """What CONSTRUCT and DESCRIBE can be answered in."""
 
-DOCUMENTS = tuple(format_ for format_ in GRAPHS if format_.name in {"turtle", "jsonld", "ntriples", "rdfxml"})
+DOCUMENTS = GRAPHS
 """What a document about one thing can be answered in, beside HTML."""

@@ -107,7 +107,11 @@ RULES = (
         Demand(
             "document",
             200,
-            {"content-language": "en", "vary": "Accept-Language", "link": 'rel="alternate"; type="text/turtle"'},
+            {
+                "content-language": "en",
+                "vary": "Accept-Encoding",
+                "link": 'rel="alternate describedby"; type="text/turtle"',
+            },
             asking={"Accept": "text/html", "Accept-Language": "en"},
         ),
     ),

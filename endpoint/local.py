@@ -6,13 +6,13 @@ import asyncio
 
 from rdflib import URIRef
 
-from endpoint.documents import gather
 from endpoint.formats import DOCUMENTS
+from endpoint.gathering import gather
 from endpoint.guard import inspect
 from endpoint.pool import Pool
 from endpoint.site import Site
-from endpoint.things import serialise
 from endpoint.worker import Task
+from endpoint.writing import serialise
 from loaders.release import Release
 from ontology import iri, namespaces
 
@@ -58,6 +58,7 @@ def describe_thing(release: Release, name: str, format_name: str = "turtle") -> 
         site = Site.of(release, pool, pool)
         await pool.open()
         try:
+            await site.prepare()
             document = await gather(site, _thing(site, name))
             if document is None:
                 raise Unknown(f"the release {release.id} says nothing of {name}; try for example objective/8")

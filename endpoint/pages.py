@@ -128,7 +128,7 @@ async def about_identifiers(request: Request) -> Response:
 @router.api_route("/{language:language}/about/identifiers", methods=METHODS)
 async def identifiers(language: Language, request: Request) -> Response:
     """DIGG's rules for identifiers with examples. A query for these, and what is asked for them."""
-    findings = await find(request.app, request.state.site)
+    findings = await find(request.app.state.endpoint, request.state.site)
     return page("about-identifiers.html", language, request, findings=findings)
 
 

@@ -10,8 +10,11 @@ from rdflib import Literal, URIRef
 
 from endpoint.dataset import Term
 from endpoint.documents import Document, Incoming
+from endpoint.formats import HTML
 from endpoint.parts import parts_of
-from endpoint.site import Site
+from endpoint.site import EDITORS
+from endpoint.variants import Variant
+from endpoint.views import View
 from ontology import iri
 from ontology.kinds import KINDS, Kind
 from ontology.namespaces import DCTERMS, MG, OWN_TERMS, RDF, RDFS, SKOS
@@ -88,6 +91,12 @@ class Portrait:
         found = [incoming for incoming in self.document.incoming if incoming.property not in self.told]
         return sorted(found, key=lambda incoming: self._place(Property(incoming.property, ())))
 
+    def page_of(self, relation: Incoming, page: int) -> str:
+        """Where a page is of what points to the thing through one property."""
+        canonical = URIRef(self.document.site.canonical(relation.property))
+        view = View(page, canonical)
+        return Variant(self.document.stem, HTML, self.language, view=view).address
+
     @property
     def sources(self) -> list[tuple[URIRef, dict[str, Any]]]:
         """The sources of all that its page shows, each once, with what the record of the release says of them."""
@@ -105,15 +114,12 @@ class Portrait:
 async def portray(document: Document, language: Language) -> dict[str, object]:
     """What the template of a thing is given: its portrait, and the parts of its page with what each shows.
 
-    One query for most kinds, for whose words the name is; and those of the parts, side by side.
+    The queries are those of the parts, side by side.
     """
     site, key = document.site, iri.parse(document.site.canonical(document.thing))
     kind = KINDS[key.kind] if key else None
-    parts = parts_of(key.kind) if key else []
-    shown, by_editors = await asyncio.gather(
-        asyncio.gather(*(part.gather(site, document) for part in parts)),
-        _names_by_editors(site, document.thing, kind),
-    )
+    parts = parts_of(key.kind) if key and document.view.is_whole else []
+    shown = await asyncio.gather(*(part.gather(site, document) for part in parts))
     portrait = Portrait(
         document,
         language,
@@ -121,7 +127,7 @@ async def portray(document: Document, language: Language) -> dict[str, object]:
         key.key if key else "",
         told=frozenset(site.local(told) for part in parts for told in part.told),
         beside=frozenset(source for one in shown for source in one.sources),
-        by_editors=by_editors,
+        by_editors=_names_by_editors(document, kind),
     )
     return {
         "document": document,
@@ -130,12 +136,11 @@ async def portray(document: Document, language: Language) -> dict[str, object]:
     }
 
 
-async def _names_by_editors(site: Site, thing: URIRef, kind: Kind | None) -> frozenset[Label]:
-    """The names of a thing that no source but the editors states. One query, where such a thing has names."""
+def _names_by_editors(document: Document, kind: Kind | None) -> frozenset[Label]:
+    """The names of a thing that no source but the editors states, where such a thing has names."""
     if kind is None or kind.name in _UNNAMED:
         return frozenset()
-    rows = await site.select("pages/names-by-editors", thing=thing)
-    return frozenset(_label(row["label"]) for row in rows)
+    return document.names_in_only(document.site.local(iri.graph(EDITORS)))
 
 
 def _label(value: Term) -> Label:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from rdflib import Literal, URIRef
 
@@ -11,6 +13,7 @@ from endpoint.dataset import Dataset, Term
 from endpoint.pool import Pool
 from endpoint.retired import Retired, read_retired
 from loaders.cards import Card, read_cards
+from loaders.links import read_links
 from loaders.release import DamagedRelease, Release
 from ontology import addresses, iri, namespaces
 from ontology.base import Base
@@ -24,6 +27,14 @@ EDITORS = "editors"
 _NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
 
 
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A named graph: the source whose statements it holds, and the licence of these, where one is stated."""
+
+    source: URIRef | None
+    licence: URIRef | None
+
+
 @dataclass(slots=True, kw_only=True)
 class Site(Dataset):
     """One release, and the workers that answer for it."""
@@ -31,6 +42,9 @@ class Site(Dataset):
     release: Release
     retired: dict[URIRef, Retired] = field(default_factory=dict)  # the identifiers that have ended
     cards: dict[str, Card] = field(default_factory=dict)  # each dataset in short, by its IRI
+    pointing: dict[str, dict[str, int]] = field(default_factory=dict)  # what much points to: how much, by property
+    graphs: dict[str, Graph] = field(default_factory=dict)  # the named graphs by their IRIs
+    recent: OrderedDict[Any, Any] = field(default_factory=OrderedDict)  # the documents gathered last
     _labels: dict[str, list[Label]] = field(default_factory=dict)
 
     frame = "base.html"
@@ -84,6 +98,9 @@ class Site(Dataset):
             self._labels.setdefault(str(row["term"]), []).append(_label(row["label"]))
         self.cards = {card["iri"]: card for card in read_cards(self.release)}
         self.retired |= read_retired(await self.select("documents/retirements"), self.canonical)
+        for row in await self.select("documents/graphs"):
+            self.graphs[str(row["graph"])] = Graph(_iri(row.get("source")), _iri(row.get("licence")))
+        self.pointing |= read_links(self.release.path)
 
     def label(self, term: URIRef, language: str) -> Label | None:
         """The label of a vocabulary term or concept for a reader of a language."""
@@ -107,6 +124,10 @@ class Site(Dataset):
 def _on(base: Base, canonical: str) -> str:
     """An authored IRI or namespace on a base."""
     return str(base.localise(URIRef(canonical)))
+
+
+def _iri(term: Term | None) -> URIRef | None:
+    return term if isinstance(term, URIRef) else None
 
 
 def _label(term: Term) -> Label:

@@ -2,49 +2,49 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import replace
 
-import pyoxigraph as ox
 from fastapi import APIRouter, Request
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 from starlette.responses import RedirectResponse, Response
 
-from endpoint.documents import Document, gather
-from endpoint.formats import DOCUMENTS, HTML, TURTLE, Format
-from endpoint.negotiation import choose_format, choose_language
+from endpoint.documents import Document
+from endpoint.formats import CSV, DOCUMENTS, HTML, TURTLE, Format
+from endpoint.gathering import gather
 from endpoint.portrait import portray
-from endpoint.problems import not_acceptable, not_found
+from endpoint.problems import Problem, not_found
+from endpoint.profiles import iri_of
 from endpoint.rendering import render
 from endpoint.retired import Retired
+from endpoint.signposts import link_header
 from endpoint.site import Site
-from ontology import files as vocabulary_files
+from endpoint.tables import table_of, write_table
+from endpoint.variants import Variant, read_variant
+from endpoint.writing import serialise
 from ontology import iri
-from ontology.schemes import Fate
-from ontology.text import LANGUAGES, Language
-from ontology.turtle import write_turtle
+from ontology.schemes import Fate, Profile
+from ontology.text import Language
 
 router = APIRouter()
 
-_OFFERS = (HTML, *DOCUMENTS)
+METHODS = ["GET", "HEAD"]
+
 _POLICY = '</about/identifiers>; rel="sunset"'
 """Where it is told what becomes of identifiers (RFC 8594)."""
 
-_OX = {
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
+_VARY = "Accept, Accept-Language, Accept-Profile"
+"""What a document depends on; the layer that packs answers adds `Accept-Encoding`."""
 
 
-@router.api_route("/id/{path:path}", methods=["GET", "HEAD"])
-@router.api_route("/def/{path:path}", methods=["GET", "HEAD"])
-@router.api_route("/spec/{path:path}", methods=["GET", "HEAD"])
+@router.api_route("/id/{path:path}", methods=METHODS)
+@router.api_route("/def/{path:path}", methods=METHODS)
+@router.api_route("/spec/{path:path}", methods=METHODS)
 async def look_up(request: Request) -> Response:
     """A thing cannot be sent over the wire: see its description (DIGG UM-7)."""
     site: Site = request.state.site
     thing = URIRef(site.base.iri + request.scope["path"][1:])
     if (retired := site.retired.get(thing)) is not None:
-        return await _ended(request, retired, Variant("", None, None))
+        return await _ended(request, retired, Variant(""))
     document = iri.document(site.canonical(thing))
     pages = await site.pages_about(thing) if document else None
     if pages is None:
@@ -54,21 +54,25 @@ async def look_up(request: Request) -> Response:
     return RedirectResponse(f"/{document}", 303, headers={"Link": links})
 
 
-@router.api_route("/res/{path:path}", methods=["GET", "HEAD"])
+@router.api_route("/res/{path:path}", methods=METHODS)
 async def describe(path: str, request: Request) -> Response:
-    """The document about a thing: by suffix, else as `Accept` and `Accept-Language` like it best."""
+    """The document about a thing: by suffix, else as the headers like it best."""
     site: Site = request.state.site
-    variant = _by_suffix(path)
-    thing = iri.documented(f"res/{variant.stem}")
-    if thing and (retired := site.retired.get(site.local(URIRef(thing)))) is not None:
+    variant = read_variant(path, request.query_params)
+    named = iri.documented(f"res/{variant.stem}")
+    thing = site.local(URIRef(named)) if named else None
+    if thing is not None and (retired := site.retired.get(thing)) is not None:
         return await _ended(request, retired, variant)
-    document = await gather(site, site.local(URIRef(thing))) if thing else None
-    if document is None:
-        raise not_found(f"{site.base.iri}res/{variant.stem}")
-    chosen = variant.settled(request)
-    if chosen is None:
-        raise not_acceptable(_OFFERS)
-    return await _represent(site, document, chosen)
+    document = await gather(site, thing, variant.view) if thing else None
+    if document is None or variant.format not in {None, *offers(document)}:
+        raise not_found(f"{site.base.iri}res/{path}")
+    return await _represent(document, variant.settled(request.headers, offers(document), site.base))
+
+
+def offers(document: Document) -> tuple[Format, ...]:
+    """What a document can be had in, the most usual first."""
+    has_table = document.view.is_whole and table_of(document) is not None
+    return (*DOCUMENTS, *((CSV,) if has_table else ()), HTML)
 
 
 async def _ended(request: Request, retired: Retired, variant: Variant) -> Response:
@@ -81,9 +85,12 @@ async def _ended(request: Request, retired: Retired, variant: Variant) -> Respon
     document = await gather(site, retired.retirement)
     if document is None:
         raise not_found(f"<{retired.retirement}>")
-    stem = (iri.document(site.canonical(retired.retirement)) or "").removeprefix("res/")
-    chosen = Variant(stem, variant.format, variant.language).settled(request) or Variant(stem, TURTLE, None)
-    answer = await _represent(site, document, chosen)
+    wanted = replace(variant, stem=document.stem)
+    try:
+        chosen = wanted.settled(request.headers, offers(document), site.base)
+    except Problem:  # what has ended is told to every client
+        chosen = Variant(document.stem, TURTLE, None, Profile.DOCUMENT)
+    answer = await _represent(document, chosen)
     answer.status_code = 410 if retired.fate is Fate.WITHDRAWN else 300
     answer.headers["Sunset"] = retired.sunset
     answer.headers["Link"] = ", ".join([answer.headers["Link"], _POLICY, *filter(None, [_successors(retired)])])
@@ -94,97 +101,37 @@ def _successors(retired: Retired) -> str:
     return ", ".join(f'<{successor}>; rel="successor-version"' for successor in retired.successors)
 
 
-async def _represent(site: Site, document: Document, variant: Variant) -> Response:
-    """A document in a format, a page in a language."""
-    headers = {"Vary": "Accept, Accept-Language", "Link": _links(site, document, variant.stem)}
-    headers["Content-Location"] = f"/res/{variant.stem}{variant.suffix}"
+async def _represent(document: Document, variant: Variant) -> Response:
+    """A document in a format and a profile, a page in a language."""
+    headers = {
+        "Vary": _VARY,
+        "Link": link_header(document, variant, offers(document)),
+        "Content-Location": variant.address,
+    }
     if variant.language is not None:
         headers["Content-Language"] = variant.language
-        page = await _page(site, document, variant.stem, variant.language)
-        return Response(page, headers=headers, media_type="text/html")
-    headers["Content-Type"] = variant.format.content_type if variant.format else ""
-    return Response(serialise(document, variant.format or TURTLE), headers=headers)
+        return Response(await _page(document, variant, variant.language), headers=headers, media_type="text/html")
+    format_ = variant.format or TURTLE
+    headers["Content-Type"] = format_.content_type
+    table = table_of(document) if format_ is CSV else None
+    if table is not None:
+        return Response(await write_table(document, table), headers=headers)
+    profile = variant.profile or Profile.DOCUMENT
+    headers["Content-Profile"] = f"<{iri_of(profile, document.site.base)}>"
+    return Response(serialise(document, format_, profile), headers=headers)
 
 
-def serialise(document: Document, format_: Format) -> bytes:
-    """The graph of a document in a format, its statements in a stable order."""
-    if format_.name == "jsonld":
-        return _jsonld(document)
-    triples = ox.parse(document.graph.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES)
-    thing = f"<{document.thing}>"
-    ordered = sorted((quad.triple for quad in triples), key=lambda triple: (str(triple.subject) != thing, str(triple)))
-    if format_.name == "turtle":
-        return write_turtle(ordered, document.site.prefixes)
-    return ox.serialize(ordered, format=_OX[format_.name], prefixes=document.site.prefixes) or b""
-
-
-def _jsonld(document: Document) -> bytes:
-    """The graph compacted with the context of the product, which is sent along."""
-    context = json.loads(document.site.base.localise_quoted(vocabulary_files.read_text("context.jsonld")))
-    plain = Graph(bind_namespaces="none") + document.graph
-    text = plain.serialize(format="json-ld", context=context["@context"], auto_compact=True, sort_keys=True)
-    return text.encode("utf-8")
-
-
-async def _page(site: Site, document: Document, stem: str, language: Language) -> str:
+async def _page(document: Document, variant: Variant, language: Language) -> str:
+    site = document.site
     key = iri.parse(site.canonical(document.thing))
-    names = [f"{key.kind}.html"] if key else []
+    names = [f"{key.kind}.html"] if key and document.view.is_whole else []
+    other: Language = "en" if language == "sv" else "sv"
+    found = [(format_, variant.in_(format_).address) for format_ in offers(document) if format_ is not HTML]
     return render(
         [*names, "thing.html"],
         language=language,
         site=site,
-        path_in_other_language=f"/res/{stem}.{_other(language)}.html",
-        formats=[(format_, f"/res/{stem}.{format_.suffix}") for format_ in DOCUMENTS],
+        path_in_other_language=variant.in_(HTML, other).address,
+        formats=found,
         **await portray(document, language),
     )
-
-
-def _other(language: Language) -> Language:
-    return "en" if language == "sv" else "sv"
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One form of a document: the path after `/res/` without its suffix, and what the suffix fixes."""
-
-    stem: str
-    format: Format | None
-    language: Language | None
-
-    def settled(self, request: Request) -> Variant | None:
-        """The form that the client likes best among those that the suffix leaves; None where it accepts none."""
-        format_ = self.format or choose_format(request.headers, (*DOCUMENTS, HTML))
-        if format_ is None:
-            return None
-        language = self.language or choose_language(request.headers) if format_ is HTML else None
-        return Variant(self.stem, format_, language)
-
-    @property
-    def suffix(self) -> str:
-        """What the path ends with for this form: `.ttl`, `.sv.html`; nothing where the form is open."""
-        if self.language is not None:
-            return f".{self.language}.html"
-        return f".{self.format.suffix}" if self.format else ""
-
-
-def _by_suffix(path: str) -> Variant:
-    """The form that a path fixes.
-
-    Only a listed suffix at the very end counts: `14.c` is a key, `14.c.ttl` is its Turtle.
-    """
-    for language in LANGUAGES:
-        if path.endswith(f".{language}.html"):
-            return Variant(path.removesuffix(f".{language}.html"), HTML, language)
-    for format_ in (HTML, *DOCUMENTS):
-        if path.endswith(f".{format_.suffix}"):
-            return Variant(path.removesuffix(f".{format_.suffix}"), format_, None)
-    return Variant(path, None, None)
-
-
-def _links(site: Site, document: Document, stem: str) -> str:
-    """The `Link` header: what the document is about, and its other forms."""
-    address = f"{site.base.iri}res/{stem}"
-    links = [f'<{document.thing}>; rel="describes"', f'<{address}>; rel="canonical"']
-    links += [f'<{address}.{f.suffix}>; rel="alternate"; type="{f.media_types[0]}"' for f in DOCUMENTS]
-    links += [f'<{address}.{lang}.html>; rel="alternate"; type="text/html"; hreflang="{lang}"' for lang in LANGUAGES]
-    return ", ".join(links)

@@ -14,8 +14,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, Field, dataclass, field, fields
-from itertools import chain, product
-from typing import IO, Any, cast
+from itertools import chain, islice, product
+from typing import IO, Any, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -62,17 +62,32 @@ def _default_of(field: Field[Any]) -> object:
     return field.default
 
 
+class Part(NamedTuple):
+    """One of several queries whose rows are statements: `subject`, `predicate`, `object`, and the `graph` where told.
+
+    Of its rows, `skip` are left out and `take` are taken; all are where that is None.
+    """
+
+    query: str
+    substitutions: dict[str, str]
+    skip: int = 0
+    take: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One query to run, or a graph to write, and what the answer may look like.
+    """One query to run, or a graph to write, and what the answer may look like; with `parts`, those are asked.
+
+    What the parts say is one answer in N-Quads, each statement once, with the names of what it speaks of.
 
     `results` and `graph` name the format for SELECT and ASK, and for CONSTRUCT and DESCRIBE; None where the
     client accepts none of them. `substitutions` binds variables to terms written as N-Triples does.
     """
 
-    query: str
+    query: str = ""
     results: str | None = None
     graph: str | None = None
+    parts: tuple[Part, ...] = ()
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     is_union: bool = True  # the default graph is the union of all; the engine forgets FROM where it is told so
@@ -169,6 +184,9 @@ def _run(store: ox.Store, task: Task, spool: Spool) -> str:
         return _write_graph(_graph(store, task.dumped), task, spool)
     if task.named:
         return _write_graph(_names(store, map(ox.NamedNode, task.named), task.naming), task, spool)
+    if task.parts:
+        ox.serialize(_statements(store, task), output=_output(spool, "nquads"), format=ox.RdfFormat.N_QUADS)
+        return "graph"
     found = _evaluate(store, task)
     if isinstance(found, ox.QueryTriples):
         is_whole = task.is_union and not task.chooses_graphs
@@ -267,6 +285,35 @@ def _names(store: ox.Store, terms: Iterable[ox.NamedNode], naming: Iterable[str]
             if quad.triple not in said:
                 said.add(quad.triple)
                 yield quad.triple
+
+
+def _statements(store: ox.Store, task: Task) -> Iterable[ox.Quad]:
+    """What the parts of a task say, each statement once, and what the IRIs in it are called."""
+    found: dict[ox.Quad, None] = {}
+    for query, substitutions, skip, take in task.parts:
+        rows = store.query(
+            query,
+            use_default_graph_as_union=task.is_union,
+            substitutions={ox.Variable(name): _term(text) for name, text in substitutions.items()},
+        )
+        if not isinstance(rows, ox.QuerySolutions):
+            raise ValueError("a part of a description is a SELECT query")
+        is_told = ox.Variable("graph") in rows.variables
+        for row in islice(rows, skip, None if take is None else skip + take):
+            triple = row["subject"], row["predicate"], row["object"]
+            if is_told:
+                found[ox.Quad(*triple, row["graph"])] = None
+            else:  # a statement stands in every graph that has it
+                found.update(dict.fromkeys(store.quads_for_pattern(*triple, None)))
+    spoken_of = dict.fromkeys(chain.from_iterable((quad.subject, quad.object) for quad in found))
+    naming = [ox.NamedNode(name) for name in task.naming]
+    for term in islice((term for term in spoken_of if isinstance(term, ox.NamedNode)), MOST_NAMED):
+        for name in naming:
+            named = list(store.quads_for_pattern(term, name, None, None))
+            found.update(dict.fromkeys(named))
+            if named:
+                break  # the properties that name things stand in order, the best first
+    return found
 
 
 def _term(text: str) -> ox.NamedNode | ox.Literal:

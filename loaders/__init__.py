@@ -51,6 +51,7 @@ curated      all tables together: references resolved, what is unsure left out w
 content      the triples of a release on its base, in canonical order, and the id that follows from them
 identifiers  what each identifier of a release names, and how they keep the rules on their form
 lifecycle    no identifier disappears unsaid, none returns, none comes to name another thing
+links        how much points to each thing, counted once
 files        the files that can be fetched: dumps, and data sets as tables
 stage        a new store and its files in a directory that nobody sees yet
 origins      from a finding of the gate back to the cell that caused it

@@ -17,6 +17,7 @@ from loaders.content import Content, compose
 from loaders.curated import Curated
 from loaders.describe import describe, describe_in_record, take_stock
 from loaders.identifiers import list_identifiers
+from loaders.links import count_links
 from loaders.lock import build_lock
 from loaders.origins import Origins
 from loaders.publisher import EDITORS, Publisher
@@ -118,6 +119,7 @@ def _make(releases: Releases, content: Content, curated: Curated, gate: Engine, 
     write_report(report, staged / "report", content.release_id)
     disk.write(staged / "report" / "build.json", _build_report(curated))
     description.write(staged, content.base)
+    count_links(store, content.base, staged)
     del store  # closes the database, so that its files are final
     record = describe_in_record(content, curated, report, stock)
     record |= list_identifiers(content.identifiers, content.base, staged)

@@ -19,8 +19,11 @@ def vocabulary_files() -> list[str]:
 
 
 def vocabulary() -> Graph:
-    """The vocabulary, the schemes, the structures of data sets and the foreign terms, without blank nodes."""
+    """The vocabulary, the schemes, the structures of data sets, the foreign terms and the graph of all of these.
+
+    There is no blank node in it.
+    """
     graph = Graph(bind_namespaces="none")
-    for name in (*vocabulary_files(), "schemes.ttl", "structures.ttl", "foreign.ttl"):
+    for name in (*vocabulary_files(), "schemes.ttl", "structures.ttl", "foreign.ttl", "graph.ttl"):
         graph.parse(data=read_text(name), format="turtle")
     return graph

@@ -19,6 +19,11 @@ _PLAIN = re.compile(r"[A-Za-z0-9._/-]+", re.ASCII)  # all that our IRIs, and tho
 _ID = CANONICAL + "id/"
 
 
+JSONLD_CONTEXT = "http://www.w3.org/ns/json-ld#context"
+JSONLD_FRAME = "http://www.w3.org/ns/json-ld#frame"
+"""What the media type of JSON-LD calls a document that is a context, or a frame."""
+
+
 class BadKey(ValueError):
     """A key that no thing of that kind can have."""
 

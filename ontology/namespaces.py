@@ -124,6 +124,8 @@ class DCTERMS(DefinedNamespace):
     publisher: URIRef
     rights: URIRef
     isPartOf: URIRef
+    modified: URIRef
+    conformsTo: URIRef
 
 
 class DCAT(DefinedNamespace):
@@ -201,6 +203,8 @@ class FOAF(DefinedNamespace):
 
     page: URIRef
     homepage: URIRef
+    Document: URIRef
+    primaryTopic: URIRef
 
 
 class ORG(DefinedNamespace):
@@ -277,6 +281,9 @@ class VOID(DefinedNamespace):
     _NS = Namespace("http://rdfs.org/ns/void#")
 
     Dataset: URIRef
+    property: URIRef
+    propertyPartition: URIRef
+    triples: URIRef
 
 
 class SD(DefinedNamespace):
@@ -286,6 +293,7 @@ class SD(DefinedNamespace):
     _NS = Namespace("http://www.w3.org/ns/sparql-service-description#")
 
     Service: URIRef
+    Graph: URIRef
 
 
 PREFIXES: dict[str, type[DefinedNamespace] | ClosedNamespace] = {

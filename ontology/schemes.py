@@ -268,6 +268,14 @@ class Fate(Concept):
     MERGED = "merged"
 
 
+class Profile(Concept):
+    """How much a document about a thing says, and in what order; said of documents, which are not in a release."""
+
+    DOCUMENT = "document"
+    STATEMENTS = "statements"
+    FRAMED = "framed"
+
+
 SCHEMES: tuple[type[Concept], ...] = (
     Confidence,
     Standing,
@@ -295,6 +303,7 @@ SCHEMES: tuple[type[Concept], ...] = (
     SourceKind,
     Unit,
     Fate,
+    Profile,
 )
 
 EMISSION_SECTORS = "emission-sector"

@@ -5,6 +5,7 @@ examples/    valid and invalid examples of each shape
 description/ shapes for what a release says of itself: VoID, the catalogue, the example queries
 rules/       what SHACL cannot say: one query per rule, its rows are the offenders
 files        the authored shapes and rules, read from this package
+order        the order of properties, as the shapes of a kind give it
 gate         runs an engine and the rules over the staged data
 engines      the two engines that check shapes, and which one is there
 reference    pySHACL, whose word counts

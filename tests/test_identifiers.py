@@ -61,7 +61,7 @@ def links(answer) -> list[tuple[str, dict[str, str]]]:
 
 
 def related(answer, relation: str) -> list[str]:
-    return [target for target, parameters in links(answer) if parameters["rel"] == relation]
+    return [target for target, parameters in links(answer) if relation in parameters["rel"].split()]
 
 
 def test_bi_1_an_identifier_is_an_http_url(identifiers):
@@ -132,6 +132,14 @@ def test_um_4_the_client_chooses_a_representation_and_links_list_the_others(clie
         assert (f"{document}.en.html", "text/html", "en") in others
 
 
+def test_um_5_the_client_chooses_a_profile_and_is_told_which_it_was(client, release):
+    """Every value of the header, and the profiles themselves: `test_documents.py`."""
+    wanted = f"{release.base.iri}def/profile/statements"
+    answer = client.get(DOCUMENT, headers={"Accept": "text/turtle", "Accept-Profile": f"<{wanted}>"})
+    assert answer.headers["content-profile"] == f"<{wanted}>"
+    assert related(answer, "profile") == [wanted]
+
+
 def test_um_6_a_document_answers_itself_and_leads_nowhere_by_307(client, identifiers, release):
     for identifier in identifiers[::1000]:
         path = identifier.removeprefix(release.base.iri)
@@ -188,7 +196,7 @@ def test_the_page_has_every_rule_with_its_level(client):
 def test_the_page_tells_the_outcome_of_every_rule(client, language):
     local = dict.fromkeys(("BI-2", "BI-3", "UM-1"), "for-development")
     none = dict.fromkeys(("UM-10", "UM-11", "UM-12"), "no-case")
-    unused = dict.fromkeys(("UM-5", "UM-6", "UM-9"), "not-used")
+    unused = dict.fromkeys(("UM-6", "UM-9"), "not-used")
     assert findings(client, language) == dict.fromkeys(LEVELS, "kept") | local | none | unused
 
 

@@ -39,8 +39,8 @@ WORDS: dict[str, Text] = {
     "licence-not-stated": Text("ej angiven", "not stated"),
     "data": Text("Data", "Data"),
     "formats-short": Text(
-        "Varje sak finns som webbsida, Turtle, JSON-LD, N-Triples och RDF/XML.",
-        "Each thing is there as a page, Turtle, JSON-LD, N-Triples and RDF/XML.",
+        "Varje sak finns som webbsida och som data, i Turtle, JSON-LD och fyra format till.",
+        "Each thing is there as a page and as data, in Turtle, JSON-LD and four more formats.",
     ),
     "no-tracking": Text("Inga kakor, ingen spårning.", "No cookies, no tracking."),
     "yes": Text("ja", "yes"),

@@ -15,6 +15,7 @@ WORDS: dict[str, Text] = {
         "Andra saker som nämner den här, efter egenskap.", "Other things that name this one, by property."
     ),
     "and-more": Text("och {number} till", "and {number} more"),
+    "page-before": Text("föregående sida", "previous page"),
     "claims": Text("Var det står", "Where it is stated"),
     "claims-text": Text(
         "Raderna i Miljögrafens tabeller som uppgifterna kommer från. Säkerheten gäller om källan säger det som "

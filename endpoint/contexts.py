@@ -1,0 +1,39 @@
+"""What JSON-LD is read with: the context at `/context.jsonld`, and frames of kinds at `/frames/{kind}.jsonld`."""
+
+from __future__ import annotations
+
+import json
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from endpoint.jsonld import ADDRESS, context_on, frame_of
+from endpoint.problems import not_found
+from endpoint.site import Site
+from ontology.iri import JSONLD_CONTEXT, JSONLD_FRAME
+from ontology.kinds import KINDS
+
+router = APIRouter(include_in_schema=False)
+
+METHODS = ["GET", "HEAD"]
+
+
+@router.api_route(f"/{ADDRESS}", methods=METHODS)
+async def context(request: Request) -> Response:
+    """The context that every document in JSON-LD names. No query."""
+    site: Site = request.state.site
+    return _jsonld(context_on(site.base.iri), JSONLD_CONTEXT)
+
+
+@router.api_route("/frames/{kind}.jsonld", methods=METHODS)
+async def frame(kind: str, request: Request) -> Response:
+    """The frame that makes the tree of a thing of a kind, which the profile `framed` gives made. No query."""
+    if kind not in KINDS:
+        raise not_found(f"/frames/{kind}.jsonld")
+    site: Site = request.state.site
+    return _jsonld(frame_of(kind, site.base.iri), JSONLD_FRAME)
+
+
+def _jsonld(content: dict[str, object], profile: str) -> Response:
+    body = json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8")
+    return Response(body, headers={"Content-Type": f'application/ld+json; profile="{profile}"'})

@@ -1,0 +1,99 @@
+"""Gathers what is known about one thing from the release, in one question to a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+from rdflib import URIRef
+
+from endpoint.dataset import Asked
+from endpoint.documents import Document, Incoming
+from endpoint.problems import Problem
+from endpoint.site import Site
+from endpoint.views import SHOWN, WHOLE, View, no_such_page, short
+from ontology.namespaces import MG
+
+RECENT = 64
+"""How many documents are remembered: who asks for one in a format often asks for it in another."""
+
+
+async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | None:
+    """The document about a thing, or a page of it; None where the release says nothing of the thing.
+
+    Raises Problem where there is no such page. What much points to is in the index of the release, and a page of that
+    is asked for property by property; anything else is asked for whole, sorted and cut here.
+    """
+    key = thing, view
+    known: Document | None = site.recent.get(key)
+    if known is not None:
+        site.recent.move_to_end(key)
+        return known
+    through = URIRef(str(site.local(view.through))) if view.through else None
+    counted = site.pointing.get(str(thing))
+    asked = [Asked("documents/said", {"thing": thing})] if view.is_whole else []
+    if counted is None:
+        asked.append(Asked("documents/towards", {"thing": thing}))
+    else:
+        asked += [
+            Asked("documents/towards-through", {"thing": thing, "property": URIRef(name)}, view.skipped, SHOWN)
+            for name, count in counted.items()
+            if through in {None, URIRef(name)} and count > view.skipped
+        ]
+    found = await site.statements(*asked) if asked else []
+    if view.is_whole and not found:
+        return None
+    stated, towards = _divide(found, thing, site.local(MG.statedIn))
+    wanted = {name: others for name, others in towards.items() if through in {None, URIRef(name)}}
+    incoming = tuple(_shown(name, others, view, counted) for name, others in wanted.items())
+    if not view.is_whole and not any(relation.shown for relation in incoming):
+        sizes = counted if counted is not None else {name: len(others) for name, others in towards.items()}
+        raise _beyond(view, [count for name, count in sizes.items() if through in {None, URIRef(name)}])
+    document = Document(site, thing, tuple(_kept(found, stated, incoming, thing)), incoming, view)
+    site.recent[key] = document
+    if len(site.recent) > RECENT:
+        site.recent.popitem(last=False)
+    return document
+
+
+def _divide(quads: Iterable[ox.Quad], thing: URIRef, stated_in: URIRef) -> tuple[set[ox.Quad], dict[str, list[str]]]:
+    """What is said of the thing and of its rows; and what points to it, by property."""
+    found, node, states = list(quads), ox.NamedNode(thing), ox.NamedNode(stated_in)
+    rows = {quad.object for quad in found if quad.subject == node and quad.predicate == states}
+    stated = {quad for quad in found if quad.subject == node or quad.subject in rows}
+    towards: dict[str, dict[str, None]] = {}
+    for quad in found:
+        if quad.object == node and isinstance(quad.subject, ox.NamedNode):
+            towards.setdefault(quad.predicate.value, {})[quad.subject.value] = None
+    return stated, {name: list(others) for name, others in sorted(towards.items())}
+
+
+def _shown(name: str, others: list[str], view: View, counted: dict[str, int] | None) -> Incoming:
+    """The page of one relation: of what was asked for whole, it is cut here."""
+    if counted is not None:
+        return Incoming(URIRef(name), counted.get(name, len(others)), tuple(map(URIRef, others)))
+    page = sorted(others)[view.skipped : view.skipped + SHOWN]
+    return Incoming(URIRef(name), len(others), tuple(map(URIRef, page)))
+
+
+def _kept(
+    quads: Iterable[ox.Quad], stated: set[ox.Quad], incoming: Iterable[Incoming], thing: URIRef
+) -> Iterator[ox.Quad]:
+    """What is stated, what is shown of each relation, and what these are called."""
+    found, node = list(quads), ox.NamedNode(thing)
+    shown = {(relation.property.toPython(), other.toPython()) for relation in incoming for other in relation.shown}
+
+    def is_shown(quad: ox.Quad) -> bool:
+        return quad.object == node and (quad.predicate.value, getattr(quad.subject, "value", "")) in shown
+
+    kept = [quad for quad in found if quad in stated or is_shown(quad)]
+    spoken_of = {term for quad in kept for term in (quad.subject, quad.object)}
+    yield from kept
+    yield from (quad for quad in found if quad.object != node and quad not in stated and quad.subject in spoken_of)
+
+
+def _beyond(view: View, counts: list[int]) -> Problem:
+    """There is no such page: beyond the last, or of a relation that nothing has."""
+    if view.through is not None and not counts:
+        return no_such_page("through", short(view.through), 0)
+    return no_such_page("page", str(view.page), max((-(-count // SHOWN) for count in counts), default=1))

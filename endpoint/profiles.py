@@ -1,0 +1,46 @@
+"""Which profile of a document is wanted: by the address, else by `Accept-Profile` (DIGG UM-5)."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.datastructures import Headers
+
+from endpoint.views import bad_parameter
+from ontology import iri
+from ontology.base import Base
+from ontology.schemes import Profile
+from ontology.text import Text
+
+_LISTED = re.compile(r"<([^<>]*)>((?:\s*;[^,<>]*)?)(?:,|$)")
+_QUALITY = re.compile(r"(?:^|;)\s*q=(0(?:\.[0-9]{1,3})?|1(?:\.0{1,3})?)\s*(?:;|$)")
+
+
+def named_profile(value: str) -> Profile:
+    """The profile that the address names. Raises Problem, which says what there is."""
+    try:
+        return Profile(value)
+    except ValueError:
+        there = ", ".join(Profile)
+        raise bad_parameter("profile", value, Text(f"en av {there}", f"one of {there}")) from None
+
+
+def liked_profile(headers: Headers, base: Base) -> Profile | None:
+    """The profile of ours that `Accept-Profile` likes best; None where it names none."""
+    ours = {
+        str(named): profile
+        for profile in Profile
+        for named in (iri.concept(profile), base.localise(iri.concept(profile)))
+    }
+    best, liked = None, 0.0
+    for named, parameters in _LISTED.findall(", ".join(headers.getlist("accept-profile"))):
+        match = _QUALITY.search(parameters)
+        quality = float(match[1]) if match else 1.0
+        if named in ours and quality > liked:
+            best, liked = ours[named], quality
+    return best
+
+
+def iri_of(profile: Profile, base: Base) -> str:
+    """The IRI of a profile on a base."""
+    return str(base.localise(iri.concept(profile)))

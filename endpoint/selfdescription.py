@@ -1,0 +1,85 @@
+"""What a document says of itself: its topic, its sources and licence, its release and its date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+from rdflib import URIRef
+
+from endpoint.documents import Document
+from endpoint.profiles import iri_of
+from endpoint.variants import Variant
+from endpoint.views import SHOWN, View
+from ontology import addresses
+from ontology.namespaces import DCAT, DCTERMS, FOAF, MG, RDF, VOID, XSD
+from ontology.schemes import Profile
+
+
+def selected(document: Document, profile: Profile) -> list[ox.Quad]:
+    """The statements that a profile of the document holds."""
+    thing = ox.NamedNode(document.thing)
+    match profile:
+        case Profile.STATEMENTS:
+            return [quad for quad in document.quads if quad.subject == thing]
+        case Profile.FRAMED:
+            return [quad for quad in document.quads if quad.object != thing]
+        case _:
+            return list(document.quads)
+
+
+def graphs_of(quads: Iterable[ox.Quad]) -> list[str]:
+    """The named graphs that statements stand in."""
+    return sorted({quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)})
+
+
+def licences(document: Document, graphs: Iterable[str]) -> list[URIRef]:
+    """The licences of what stands in some named graphs; none where that of any of them is not stated."""
+    known = [document.site.graphs.get(graph) for graph in graphs]
+    if any(graph is None or graph.licence is None for graph in known):
+        return []
+    return sorted({graph.licence for graph in known if graph and graph.licence})
+
+
+def described(document: Document, profile: Profile, graphs: Iterable[str]) -> Iterator[ox.Triple]:
+    """The statements about the document itself."""
+    site, found = document.site, list(graphs)
+    me = URIRef(f"{document.address}{_query(document.view)}")
+    yield _triple(me, RDF.type, FOAF.Document)
+    yield _triple(me, FOAF.primaryTopic, document.thing)
+    yield _triple(me, site.local(MG.profile), URIRef(iri_of(profile, site.base)))
+    for graph in found:
+        known = site.graphs.get(graph)
+        if known is not None and known.source is not None:
+            yield _triple(me, DCTERMS.source, known.source)
+    for licence in licences(document, found):
+        yield _triple(me, DCTERMS.license, licence)
+    yield _triple(me, DCTERMS.isPartOf, URIRef(f"{site.base.iri}{addresses.RELEASES}{site.release.id}"))
+    yield _triple(me, DCAT.version, ox.Literal(site.release.id))
+    date = site.release.record["referenceDate"]
+    yield _triple(me, DCTERMS.modified, ox.Literal(date, datatype=ox.NamedNode(XSD.date)))
+    if not document.view.is_whole:
+        yield _triple(me, DCTERMS.isPartOf, URIRef(document.address))
+    if profile is Profile.DOCUMENT:
+        yield from _counted(document)
+
+
+def _counted(document: Document) -> Iterator[ox.Triple]:
+    """How much points to the thing through each property of which the document does not show all."""
+    for relation in document.incoming:
+        if relation.count > SHOWN:
+            canonical = URIRef(document.site.canonical(relation.property))
+            part = URIRef(f"{document.address}{_query(View(1, canonical))}")
+            yield _triple(URIRef(document.address), VOID.propertyPartition, part)
+            yield _triple(part, VOID.property, relation.property)
+            yield _triple(part, VOID.triples, ox.Literal(relation.count))
+
+
+def _query(view: View) -> str:
+    return Variant("", view=view).address.removeprefix("/res/")
+
+
+def _triple(subject: URIRef, predicate: URIRef, value: URIRef | ox.Literal) -> ox.Triple:
+    return ox.Triple(
+        ox.NamedNode(subject), ox.NamedNode(predicate), value if isinstance(value, ox.Literal) else ox.NamedNode(value)
+    )

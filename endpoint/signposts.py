@@ -1,0 +1,89 @@
+"""The links of a document in its `Link` header (RFC 8288): what it is about, its other forms, what it belongs to.
+
+The relations are those of signposting and of DIGG's rules UM-4, UM-5 and UM-8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rdflib import URIRef
+
+from endpoint.documents import Document
+from endpoint.formats import CSV, DOCUMENTS, HTML, JSONLD, TURTLE, Format
+from endpoint.profiles import iri_of
+from endpoint.selfdescription import graphs_of, licences, selected
+from endpoint.variants import Variant
+from endpoint.views import SHOWN
+from ontology import iri
+from ontology.namespaces import QB, RDF, RDFS, SKOS
+from ontology.schemes import Profile
+from ontology.text import LANGUAGES
+
+_BELONGING = (RDF.type, SKOS.inScheme, RDFS.isDefinedBy, QB.dataSet)
+"""The properties through which a thing belongs to a collection of things."""
+
+MOST_ITEMS = SHOWN
+"""How many members of a collection are linked to: headers have an end."""
+
+_IN_PROFILES = ((TURTLE, Profile.STATEMENTS), (JSONLD, Profile.FRAMED))
+"""The profiles beside the usual one, each in the format it is most asked for in."""
+
+
+def link_header(document: Document, variant: Variant, offers: Iterable[Format]) -> str:
+    """The value of the header for a form of a document."""
+    return ", ".join(_links(document, variant, tuple(offers)))
+
+
+def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> Iterator[str]:
+    base = document.site.base.iri.removesuffix("/")
+
+    def link(target: str, rel: str, **parameters: str) -> str:
+        return f"<{target}>" + "".join(f'; {name}="{value}"' for name, value in {"rel": rel, **parameters}.items())
+
+    open_ = Variant(variant.stem, view=variant.view)
+    yield link(document.thing, "describes")
+    yield link(document.thing, "cite-as")
+    yield link(base + open_.address, "canonical")
+    for cls in document.types:
+        yield link(cls, "type")
+    for licence in licences(document, graphs_of(selected(document, variant.profile or Profile.DOCUMENT))):
+        yield link(licence, "license")
+    for format_ in offers:
+        if format_ in DOCUMENTS:
+            yield link(base + open_.in_(format_).address, "alternate describedby", type=format_.media_types[0])
+        elif format_ is CSV and variant.view.is_whole:
+            yield link(base + open_.in_(format_).address, "alternate", type=format_.media_types[0])
+    for language in LANGUAGES:
+        page = open_.in_(HTML, language)
+        yield link(base + page.address, "alternate", type=HTML.media_types[0], hreflang=language)
+    if variant.profile is not None:
+        yield link(iri_of(variant.profile, document.site.base), "profile")
+    if variant.view.is_whole:
+        for format_, profile in _IN_PROFILES:
+            other = Variant(variant.stem, format_, None, profile)
+            named = iri_of(profile, document.site.base)
+            yield link(base + other.address, "alternate", type=format_.media_types[0], profile=named)
+    yield from (link(f"{base}/{address}", "collection") for address in _collections(document))
+    yield from (link(f"{base}/{address}", "item") for address in _items(document))
+    yield from (
+        link(base + Variant(variant.stem, variant.format, variant.language, variant.profile, view).address, rel)
+        for rel, view in document.pages_around()
+    )
+
+
+def _collections(document: Document) -> list[str]:
+    """The documents of what the thing belongs to."""
+    found = (value for name in _BELONGING for value in document.graph.objects(document.thing, name))
+    return _documents(document, (value for value in found if isinstance(value, URIRef)))
+
+
+def _items(document: Document) -> list[str]:
+    """The documents of what belongs to the thing, as far as this one shows them."""
+    shown = (other for relation in document.incoming if relation.property in _BELONGING for other in relation.shown)
+    return _documents(document, shown)[:MOST_ITEMS]
+
+
+def _documents(document: Document, things: Iterable[URIRef]) -> list[str]:
+    found = (iri.document(document.site.canonical(thing)) for thing in things)
+    return list(dict.fromkeys(address for address in found if address is not None))

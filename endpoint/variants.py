@@ -1,0 +1,95 @@
+"""The forms of a document: which one an address and the headers of a request ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from starlette.datastructures import Headers, QueryParams
+
+from endpoint.formats import CSV, DOCUMENTS, HTML, JSONLD, Format
+from endpoint.negotiation import choose_format, choose_language, quality_of
+from endpoint.problems import not_acceptable
+from endpoint.profiles import liked_profile, named_profile
+from endpoint.views import WHOLE, View, bad_parameter, read_view
+from ontology.base import Base
+from ontology.schemes import Profile
+from ontology.text import LANGUAGES, Language, Text
+
+_SUFFIXED = (HTML, *DOCUMENTS, CSV)
+_PARAMETERS = ("profile", "through", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One form of a document: the path after `/res/` without its suffix, and what is fixed of the rest."""
+
+    stem: str
+    format: Format | None = None
+    language: Language | None = None
+    profile: Profile | None = None
+    view: View = WHOLE
+
+    @property
+    def suffix(self) -> str:
+        """What the path ends with for this form: `.ttl`, `.sv.html`; nothing where the form is open."""
+        if self.language is not None:
+            return f".{self.language}.html"
+        return f".{self.format.suffix}" if self.format else ""
+
+    @property
+    def address(self) -> str:
+        """The path of this form on the host, with the parameters that differ from the usual."""
+        usual = self.profile in {None, Profile.DOCUMENT}
+        asked = ({} if usual else {"profile": str(self.profile)}) | self.view.parameters()
+        return f"/res/{self.stem}{self.suffix}{'?' if asked else ''}{urlencode(asked, safe=':/')}"
+
+    def in_(self, format_: Format, language: Language | None = None) -> Variant:
+        """The same in another format or language, in the usual profile."""
+        return replace(self, format=format_, language=language, profile=None)
+
+    def settled(self, headers: Headers, offers: Sequence[Format], base: Base) -> Variant:
+        """The form that a client likes best among those that the address leaves.
+
+        Raises Problem where it accepts none of them, or asks for a profile that the format does not have.
+        """
+        profile = self.profile or liked_profile(headers, base) or Profile.DOCUMENT
+        if self.profile is Profile.FRAMED:
+            offers = (JSONLD,)
+            if self.format not in {None, JSONLD}:
+                only = Text("en annan, eller hämta .jsonld", "another one, or take .jsonld")
+                raise bad_parameter("profile", profile, only)
+        chosen = self.format or choose_format(headers, offers)
+        if chosen is None:
+            raise not_acceptable(tuple(offers))
+        if (
+            profile is Profile.FRAMED
+            and self.format is None
+            and quality_of(headers, JSONLD) >= quality_of(headers, chosen)
+        ):
+            chosen = JSONLD
+        if chosen is HTML:
+            return replace(self, format=HTML, language=self.language or choose_language(headers), profile=None)
+        fits = chosen in DOCUMENTS and (profile is not Profile.FRAMED or chosen is JSONLD)
+        return replace(self, format=chosen, profile=profile if fits else Profile.DOCUMENT)
+
+
+def read_variant(path: str, asked: QueryParams) -> Variant:
+    """What an address fixes: the path after `/res/`, and its parameters.
+
+    Only a listed suffix at the very end counts: `14.c` is a key, `14.c.ttl` is its Turtle. Raises Problem, which names
+    the parameter that is wrong; parameters of others are let be.
+    """
+    for name in _PARAMETERS:
+        if len(asked.getlist(name)) > 1:
+            raise bad_parameter(name, ", ".join(asked.getlist(name)), Text("ett enda värde", "one value only"))
+    profile = named_profile(asked["profile"]) if "profile" in asked else None
+    view = read_view(asked)
+    for language in LANGUAGES:
+        if path.endswith(f".{language}.html"):
+            return Variant(path.removesuffix(f".{language}.html"), HTML, language, profile, view)
+    for format_ in _SUFFIXED:
+        if path.endswith(f".{format_.suffix}"):
+            return Variant(path.removesuffix(f".{format_.suffix}"), format_, None, profile, view)
+    return Variant(path, None, None, profile, view)

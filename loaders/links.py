@@ -1,0 +1,37 @@
+"""How much points to each thing: counted once at the build, so that no document counts a hundred thousand links."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loaders import disk
+from ontology.base import Base
+from queries.catalogue import query
+
+FILE = Path("index") / "links.json"
+"""Where a release says what much points to: the IRI of each such thing, and how many through each property."""
+
+FEW = 100
+"""The most links towards a thing that its document counts itself."""
+
+
+def count_links(store: ox.Store, base: Base, directory: Path) -> None:
+    """Write into a staged release which things more than a few links point to, and how many through each property."""
+    answer = store.query(query("about/links-towards").on(base), use_default_graph_as_union=True)
+    if not isinstance(answer, ox.QuerySolutions):
+        raise TypeError("about/links-towards is not a SELECT query")
+    counted: dict[str, dict[str, int]] = {}
+    for row in answer:
+        counted.setdefault(row["thing"].value, {})[row["property"].value] = int(row["others"].value)
+    many = {thing: dict(sorted(links.items())) for thing, links in counted.items() if sum(links.values()) > FEW}
+    disk.write(directory / FILE, json.dumps(dict(sorted(many.items())), indent=1).encode("utf-8"))
+
+
+def read_links(directory: Path) -> dict[str, dict[str, int]]:
+    """What a release says much points to: how many through each property."""
+    file = directory / FILE
+    found: dict[str, dict[str, int]] = json.loads(file.read_bytes()) if file.is_file() else {}
+    return found
