@@ -71,6 +71,8 @@ turns        whose turn it is: a bounded queue, fair between networks
 fronts       front processes on one socket, each with workers of its own
 pool         worker processes: bounded waiting, a hard deadline, replacement
 channel      messages between the pool and a worker
+relay        asks the services of others for queries that may
+internet     which addresses are of the internet
 worker       one process that runs queries on a read-only store
 terms        the terms of RDF 1.2, which are given only to who asks for them
 markup       what XML cannot hold as it is

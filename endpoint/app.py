@@ -32,6 +32,7 @@ from endpoint.metrics import write_on
 from endpoint.networks import Networks
 from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import Problem, query_failed, respond
+from endpoint.relay import Relay
 from endpoint.reload import OneDataset, Served, check_up, follow
 from endpoint.settings import Settings
 from endpoint.site import Site
@@ -60,7 +61,9 @@ def create_app(release: Release, settings: Settings) -> Endpoint:
     """An application that serves a release, and whichever its folder calls current from then on."""
 
     def make(release: Release) -> Site:
-        return Site.of(release, *pools(release.store, settings))
+        site = Site.of(release, *pools(release.store, settings))
+        federate(site, settings)
+        return site
 
     async def following(served: Served) -> None:
         await follow(served, Releases(release.path.parent.parent), make, settings.watch)
@@ -71,6 +74,7 @@ def create_app(release: Release, settings: Settings) -> Endpoint:
 def create_app_of_files(collection: Collection, base: Base, settings: Settings, *, is_union: bool = True) -> Endpoint:
     """An application that serves any RDF files: the SPARQL service and its pages, and no others."""
     dataset = of_files(collection, base, *pools(collection.store, settings), is_union=is_union)
+    federate(dataset, settings)
     return application(dataset, settings, (sparql.router, graphs.router, querying.router, querying.front))
 
 
@@ -83,6 +87,17 @@ def pools(store: Path, settings: Settings) -> tuple[Pool, Pool]:
         Pool(store, settings.page_workers, settings.page_deadline, *limits),
         Pool(store, settings.workers, settings.deadline, *limits, *fair),
     )
+
+
+def federate(site: Dataset, settings: Settings) -> None:
+    """Give what is served workers for queries to the services of others, where some may be asked."""
+    if not settings.allowed_services:
+        return
+    one = settings.of_one_front()
+    relay = Relay(settings.allowed_services, settings.federated_deadline, settings.max_answer_bytes)
+    limits = (settings.patience, settings.megabytes, one.queue, max(1, one.federated_workers - 1))
+    store = site.readers.store
+    site.federated = Pool(store, one.federated_workers, settings.federated_deadline, *limits, relay=relay)
 
 
 def application(

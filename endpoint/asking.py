@@ -54,9 +54,9 @@ class Outcome:
 async def ask(dataset: Dataset, operation: Operation) -> Outcome:
     """Run a reader's query, within the limits of the pool and of a page; and ask what is named in its answer."""
     try:
-        reading = inspect(operation.query or "", operation.most_nested)
+        reading = inspect(operation.query or "", operation.most_nested, operation.services)
         task = task_for(dataset, operation, reading, Wanted(JSON, TURTLE, NEWEST), _PAGE)
-        shown = read_answer(await dataset.readers.ask(task, operation.timeout, operation.network))
+        shown = read_answer(await dataset.workers_for(task).ask(task, operation.timeout, operation.network))
         return Outcome(shown=shown, names=await names_of(dataset, shown.iris()))
     except QueryFailed as failure:
         return Outcome(problem=query_failed(failure, fault=fault_of(failure, dataset, operation)))

@@ -90,6 +90,13 @@ def main() -> None:
     metavar="ADDRESS",
     help="A proxy, or a network of them, whose X-Forwarded-For tells where a client is. May stand several times.",
 )
+@click.option(
+    "--allow-service",
+    "allowed_services",
+    multiple=True,
+    metavar="URL",
+    help="A SPARQL service of others that queries may ask with SERVICE. May stand several times.",
+)
 @click.option("--access-log", metavar="FILE|-", help="Where to keep an account of each request, as lines of JSON.")
 @click.option(
     "--set",
@@ -108,6 +115,7 @@ def serve_command(
     deadline: float,
     allow_weak_isolation: bool,
     trusted_proxies: tuple[str, ...],
+    allowed_services: tuple[str, ...],
     access_log: str | None,
     others: tuple[tuple[str, str], ...],
     files: tuple[Path, ...],
@@ -133,6 +141,7 @@ def serve_command(
         "deadline": deadline,
         "weak_isolation_is_allowed": allow_weak_isolation,
         "trusted_proxies": trusted_proxies,
+        "allowed_services": allowed_services,
         "access_log": access_log,
         **dict(others),
     }

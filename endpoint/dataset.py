@@ -51,6 +51,7 @@ class Dataset:
     naming: tuple[str, ...] = ()
     is_union: bool = True
     holds_new_terms: bool = False
+    federated: Pool | None = None  # for queries to services of others, where some may be asked
     requests: int = 0  # that are answered from it now
     damage: str | None = None  # what is wrong with its files
     is_checked: bool = False  # for such damage
@@ -91,12 +92,22 @@ class Dataset:
         described = [f'<{document}>; rel="describedby"' for document in self.described_in]
         return ", ".join([*described, f'<{self.base.iri}{addresses.SPARQL}>; rel="service-desc"'])
 
+    @property
+    def pools(self) -> dict[str, Pool]:
+        """All workers, by what they are for."""
+        federated = {"federated": self.federated} if self.federated else {}
+        return {"pages": self.pool, "readers": self.readers, **federated}
+
+    def workers_for(self, task: Task) -> Pool:
+        """The workers that run a reader's task."""
+        return self.federated if task.is_relayed and self.federated else self.readers
+
     async def open(self, spool: Path) -> None:
         """Start the workers, with a folder for long answers, and read what every page needs. Raises CannotStart."""
-        self.readers.spool = spool
         try:
-            await self.pool.open()
-            await self.readers.open()
+            for pool in self.pools.values():
+                pool.spool = spool
+                await pool.open()
             await self.prepare()
         except BaseException:
             await self.close()
@@ -104,8 +115,8 @@ class Dataset:
 
     async def close(self) -> None:
         """Stop the workers."""
-        await self.pool.close()
-        await self.readers.close()
+        for pool in self.pools.values():
+            await pool.close()
 
     async def prepare(self) -> None:
         """Read once what every page needs."""

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 
 from endpoint.pool import QueryFailed
+from endpoint.worker import relay_address
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _APART = re.compile(
@@ -28,6 +29,7 @@ _APART = re.compile(
 )
 _VARIABLE = re.compile(r"[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*")
 _PREFIXED = re.compile(r"(?<![\w.:-])(?![\w.-]*service[\w.-]*:)(?:[^\W\d_][\w.-]*)?:[\w.:%-]*", re.IGNORECASE)
+_CALL = re.compile(r"(SERVICE\s+(?:SILENT\s+)?)<([^<>\s]*)>", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
 _OPENING, _CLOSING, _STEP, _END_OF_PATH = ("{", "(", "[", "<<"), ("}", ")", "]", ">>"), "/", (".", ";", ",")
 _STRUCTURE = re.compile(r"<<|>>|[{}()\[\]/.;,]")
@@ -52,10 +54,11 @@ class Reading:
     is_lasting: bool  # asked again, it is answered with the same; not so where it has NOW, RAND or its kin
     makes_new_terms: bool = False  # its answer may hold terms of RDF 1.2, whatever the data hold
     version: str | None = None  # the version of SPARQL that it says to be of
+    relayed: str | None = None  # the query as it asks the services of others through the relay, where it does
 
 
-def inspect(query: str, most_nested: int | None = None) -> Reading:
-    """Read a query. Raises QueryFailed where it asks another service, is an update, or nests deeper than it may."""
+def inspect(query: str, most_nested: int | None = None, services: tuple[str, ...] = ()) -> Reading:
+    """Read a query. Raises QueryFailed where it asks a service that is not listed, is an update, or nests too deep."""
     plain = _plain(query, most_nested)
     if plain is not None:
         return plain
@@ -65,18 +68,35 @@ def inspect(query: str, most_nested: int | None = None) -> Reading:
     form = next((word for word in _words(bare) if word in _QUERY_FORMS | _UPDATE), None)
     if form in _UPDATE:
         raise QueryFailed("update")
-    if "SERVICE" in bare.upper():
-        raise QueryFailed("federation", "SERVICE")
+    relayed = _relayed(query, bare, services) if "SERVICE" in bare.upper() else None
     words = _words(bare)
     head = _words(bare.partition("{")[0])
     said = _VERSION.search(query) if "VERSION" in head else None
     return Reading(
         form,
         "FROM" in head,
-        _PASSING.isdisjoint(words),
+        _PASSING.isdisjoint(words) and relayed is None,
         makes_new_terms=_NEW_TERM.search(bare) is not None,
         version=said[1] if said else None,
+        relayed=relayed,
     )
+
+
+def _relayed(query: str, bare: str, services: tuple[str, ...]) -> str:
+    """The query with each service replaced by its place at the relay. Raises QueryFailed for one that is not listed.
+
+    Only the plain form is taken: the word, its address in full, nothing but blanks between. What else the engine would
+    take for a service finds nothing at the other end but the relay.
+    """
+    written, end = [], 0
+    for word in re.finditer("SERVICE", bare, re.IGNORECASE):
+        call = _CALL.match(query, word.start())
+        if not services or call is None or call[2] not in services or len(bare) != len(query):
+            raise QueryFailed("federation-not-listed" if services else "federation", " ".join(services) or "SERVICE")
+        there = f"{call[1]}<{relay_address(services.index(call[2]))}>"
+        written += [query[end : call.start()], there.ljust(len(call[0]))]  # so that columns stay as they are
+        end = call.end()
+    return "".join([*written, query[end:]])
 
 
 def _plain(query: str, most_nested: int | None) -> Reading | None:

@@ -120,7 +120,7 @@ def _sum(figures: dict[int, str]) -> bytes:
 
 def _figures(dataset: Dataset) -> bytes:
     """All figures of this process as they are now."""
-    for pool_name, pool in (("pages", dataset.pool), ("readers", dataset.readers)):
+    for pool_name, pool in dataset.pools.items():
         for name, (_, read) in _POOL.items():
             _pool[name].labels(pool_name).set(read(pool))
     _release.clear()

@@ -42,6 +42,7 @@ class Operation:
     version: str | None = None  # of RDF, whose terms the client knows
     network: str = OURS  # where it comes from, for the limits of a network
     most_nested: int | None = None  # how deep it may nest
+    services: tuple[str, ...] = ()  # of others that it may ask
 
 
 async def read_operation(request: Request) -> Operation:
@@ -71,7 +72,12 @@ async def read_operation(request: Request) -> Operation:
         raise _too_long(settings.max_query_bytes)
     if query is not None:
         account(request.scope)["query"] = fingerprint(query)
-    asked = Operation(query, network=request.app.state.networks.of(request.scope), most_nested=settings.max_nesting)
+    asked = Operation(
+        query,
+        network=request.app.state.networks.of(request.scope),
+        most_nested=settings.max_nesting,
+        services=settings.allowed_services,
+    )
     if fields.keys() == {"query"}:
         return asked
     return replace(
@@ -115,12 +121,13 @@ def task_for(
     """
     results, graph, _ = wanted
     return Task(
-        operation.query or "",
+        reading.relayed or operation.query or "",
         results=results.name if results else None,
         graph=graph.name if graph else None,
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
         is_union=dataset.is_union and not reading.chooses_graphs,
+        is_relayed=reading.relayed is not None,
         base=dataset.service,
         naming=dataset.naming if reading.form == "DESCRIBE" else (),
         prefixes={} if reading.form in TABLES else dataset.prefixes,

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from endpoint.channel import Channel
+from endpoint.relay import Relay
 from endpoint.turns import OURS, NoTurn, Turns
 from endpoint.worker import Task
 
@@ -79,20 +80,24 @@ class _Worker:
     is_isolated: bool = False
     thread: int = 0  # the one that runs queries
     is_nice: bool = False
+    relaying: asyncio.Server | None = None
 
     @classmethod
-    async def start(cls, store: Path, megabytes: int, seconds: float) -> _Worker:
+    async def start(cls, store: Path, megabytes: int, seconds: float, relay: Relay | None) -> _Worker:
         ours, theirs = socket.socketpair()
         with theirs:
-            options = [str(theirs.fileno()), str(store), str(megabytes), str(seconds)]
+            options = [str(theirs.fileno()), str(store), str(megabytes), str(seconds), *(["relay"] if relay else [])]
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
                 [sys.executable, "-P", "-m", "endpoint.worker", *options],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 process_group=0,  # Ctrl-C ends the server, and the server its workers
             )
+        relaying = await asyncio.to_thread(_offered_network, ours) if relay else None
         worker = cls(process, await Channel.open(ours))
         try:
+            if relay and relaying:
+                worker.relaying = await relay.listen(relaying)
             async with asyncio.timeout(_START_SECONDS):
                 hello, _ = await worker.channel.hear()
         except (TimeoutError, ConnectionError):
@@ -123,6 +128,18 @@ class _Worker:
         self.process.kill()
         await asyncio.to_thread(self.process.wait)
         self.channel.close()
+        if self.relaying is not None:
+            self.relaying.close()
+
+
+def _offered_network(ours: socket.socket) -> socket.socket | None:
+    """The socket that a worker offers the relay to listen on, in the worker's own network."""
+    ours.settimeout(_START_SECONDS)
+    with suppress(OSError):
+        _, descriptors, _, _ = socket.recv_fds(ours, 1, 1)
+        if descriptors:
+            return socket.socket(fileno=descriptors[0])
+    return None
 
 
 @dataclass(slots=True, eq=False)
@@ -142,7 +159,8 @@ class Pool:
     `deadline` and `patience` are seconds: the longest a query may run, and the longest it may wait for a
     worker. `megabytes` is the memory of each worker, `queue` the number of queries that may wait for one, `per_network`
     the number that one network of clients may run (0: any). After `quick` seconds a query is a long one, and `long` of
-    them may run (0: any). `spool` is the folder for long answers.
+    them may run (0: any). `spool` is the folder for long answers. Through `relay`, if there is one, and not otherwise,
+    workers reach the services of others.
     """
 
     store: Path
@@ -155,6 +173,7 @@ class Pool:
     long: int = 0
     quick: float = 0.5
     spool: Path | None = None
+    relay: Relay | None = None
     renewed: int = 0  # workers that were replaced
     is_damaged: bool = False  # a query met a block of the store that is not as it was written
     _turns: Turns[_Worker] = field(init=False)
@@ -272,7 +291,7 @@ class Pool:
             raise QueryFailed(reason, seconds=time.monotonic() - begun, limit=limit) from error
 
     async def _start(self) -> _Worker:
-        worker = await _Worker.start(self.store, self.megabytes, self.deadline)
+        worker = await _Worker.start(self.store, self.megabytes, self.deadline, self.relay)
         self._workers[worker.process.pid] = worker
         return worker
 

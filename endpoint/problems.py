@@ -180,6 +180,22 @@ _QUERY: dict[str, tuple[int, Text, Text]] = {
             "The query contains {message}. Ask the other service by itself, or let it ask this one.",
         ),
     ),
+    "federation-not-listed": (
+        403,
+        Text("Den tjänsten får inte frågas", "That service may not be asked"),
+        Text(
+            "Frågor får ställas till: {message}. Skriv adressen i sin helhet: SERVICE <…>.",
+            "What may be asked: {message}. Write the address in full: SERVICE <…>.",
+        ),
+    ),
+    "service": (
+        502,
+        Text("En annan tjänst svarade inte", "Another service did not answer"),
+        Text(
+            "{message}. Försök igen, eller skriv SERVICE SILENT för att vara utan den.",
+            "{message}. Try again, or write SERVICE SILENT to do without it.",
+        ),
+    ),
     "update": (
         403,
         Text("Den här tjänsten kan bara läsas", "This service can only be read"),

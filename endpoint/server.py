@@ -21,7 +21,7 @@ from endpoint.arrival import BoundedArrival, Bounds
 from endpoint.files import Selection
 from endpoint.fronts import FrontFailed, Fronts
 from endpoint.settings import Settings
-from endpoint.walls import can_be_kept_off_the_network
+from endpoint.walls import can_be_kept_off_the_network, can_have_a_network_of_its_own
 from loaders.collection import collect
 from loaders.release import DamagedRelease, Release, Releases
 from ontology.base import Base
@@ -86,6 +86,11 @@ def _run(app: Endpoint, settings: Settings, place: tuple[str, int], announce: Ca
     """Serve an application until the process is told to stop. Raises CannotServe."""
     host, port = place
     is_isolated = can_be_kept_off_the_network()
+    if settings.allowed_services and not can_have_a_network_of_its_own():
+        raise CannotServe(
+            "queries to services of others need workers with a network of their own, and the kernel refuses them one; "
+            "serve without --allow-service"
+        )
     if not (is_isolated or settings.weak_isolation_is_allowed):
         raise CannotServe(
             "the kernel does not keep workers off the network, so a query that the guard misses could reach what this "

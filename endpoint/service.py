@@ -71,6 +71,8 @@ async def description(dataset: Dataset, settings: Settings, format_: Format) -> 
     """The description in an RDF format. One query, the first time."""
     service = URIRef(dataset.service)
     said = await dataset.construct_once("about/service", service=service)
+    if dataset.federated is not None:
+        said += await dataset.construct_once("about/federation", service=service)
     stated = (f"{service.n3()} {dataset.local(term).n3()} {value.n3()} .\n" for term, value in limits(settings))
     seen = (f"{service.n3()} {RDFS.seeAlso.n3()} {other.n3()} .\n" for other in dataset.described_in)
     quads = ox.parse(said + "".join([*stated, *seen]).encode("utf-8"), format=ox.RdfFormat.N_TRIPLES)

@@ -8,12 +8,21 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+
+from endpoint.internet import is_service
 
 _FRONTS = max(1, min(8, (os.cpu_count() or 2) // 2))
 _PLACES = min(32, 4 + 2 * (os.cpu_count() or 2))
 _MACHINE_MEGABYTES = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024 // 1024
 _MEGABYTES = max(256, min(2048, _MACHINE_MEGABYTES // 2 // _PLACES))
+
+
+def _service(address: str) -> str:
+    if not is_service(address):
+        raise ValueError("this is no address of a service: http or https, a host, no user and no fragment")
+    return address
+
 
 _Count = Annotated[int, Field(ge=1)]
 _Seconds = Annotated[float, Field(gt=0, le=86_400)]
@@ -103,6 +112,15 @@ class Settings:
     checkup: _Seconds = 3600.0
     """Seconds between checks of all bytes of the release against its record, the first of them at the start."""
 
+    allowed_services: tuple[Annotated[str, AfterValidator(_service)], ...] = ()
+    """Addresses of SPARQL services of others that queries may ask with SERVICE. None, if not given."""
+
+    federated_workers: _Count = 2
+    """Queries to services of others that run at once, by workers of their own."""
+
+    federated_deadline: _Seconds = 30.0
+    """Seconds such a query may run; others take their time."""
+
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     """Addresses or networks of proxies whose `X-Forwarded-For` is believed. It serves the limits of a network alone."""
 
@@ -131,7 +149,16 @@ class Settings:
         )
 
 
-_SHARED = ("workers", "per_network", "long_queries", "page_workers", "queue", "connections", "cache_bytes")
+_SHARED = (
+    "workers",
+    "per_network",
+    "long_queries",
+    "page_workers",
+    "federated_workers",
+    "queue",
+    "connections",
+    "cache_bytes",
+)
 """What the front processes have together."""
 
 

@@ -55,12 +55,12 @@ async def _answer(request: Request, operation: Operation) -> Response:
     settings: Settings = request.app.state.settings
     most = Most(settings.max_answer_bytes, settings.max_answer_rows, settings.memory_bytes)
     try:
-        reading = inspect(operation.query or "", operation.most_nested)
+        reading = inspect(operation.query or "", operation.most_nested, operation.services)
         account(request.scope)["form"] = reading.form
         version = _version(request, operation, reading, results if reading.form in TABLES else graph)
         task = task_for(site, operation, reading, Wanted(results, graph, version), most)
         async with WhilePresent(request.receive):
-            answer = await site.readers.ask(task, operation.timeout, operation.network)
+            answer = await site.workers_for(task).ask(task, operation.timeout, operation.network)
     except QueryFailed as failure:
         raise query_failed(failure, RESULTS + GRAPHS, fault_of(failure, site, operation)) from failure
     found = {"rows": answer.rows, "cut": answer.cut}
@@ -130,7 +130,7 @@ def _offers(operation: Operation) -> tuple[Format, ...]:
     if operation.query is None:
         return GRAPHS
     try:
-        form = inspect(operation.query, operation.most_nested).form
+        form = inspect(operation.query, operation.most_nested, operation.services).form
     except QueryFailed:
         return _DATA
     return RESULTS if form in TABLES else GRAPHS

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import math
 import os
 import resource
 import signal
+import socket
+import struct
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
+_SET_FLAGS = 0x8914
+_IS_UP = 1
 _PR_SET_PDEATHSIG = 1
 _PR_SET_SECCOMP = 22
 _PR_SET_NO_NEW_PRIVS = 38
@@ -47,6 +53,18 @@ def leave_the_network() -> bool:
     except (AttributeError, OSError):
         return False
     return bool(unshare(_CLONE_NEWNET) == 0 or unshare(_CLONE_NEWNET | _CLONE_NEWUSER) == 0)
+
+
+def listen_in_a_network_of_its_own(address: tuple[str, int]) -> socket.socket | None:
+    """A socket that listens on a loopback which is all the network that this process has from now on.
+
+    None where the kernel refuses to move it there.
+    """
+    if not leave_the_network():
+        return None
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        fcntl.ioctl(asking, _SET_FLAGS, struct.pack("16sH14x", b"lo", _IS_UP))
+    return socket.create_server(address)
 
 
 def forbid_sockets() -> bool:
@@ -105,9 +123,22 @@ def be_the_first_to_go() -> None:
 
 
 def can_be_kept_off_the_network() -> bool:
-    """True where the kernel lets a process give up the network in one way or the other, tried in one of its own."""
+    """True where the kernel lets a process give up the network in one way or the other."""
+    return _works(lambda: leave_the_network() or forbid_sockets())
+
+
+def can_have_a_network_of_its_own() -> bool:
+    """True where the kernel lets a process have a loopback of its own, and no other network."""
+    return _works(lambda: listen_in_a_network_of_its_own(("", 0)) is not None)
+
+
+def _works(attempt: Callable[[], bool]) -> bool:
+    """What comes of an attempt in a process of its own, which it changes for good."""
     child = os.fork()
     if child == 0:
-        os._exit(0 if leave_the_network() or forbid_sockets() else 1)
+        code = 1
+        with suppress(OSError):
+            code = 0 if attempt() else 1
+        os._exit(code)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status) == 0

@@ -1,13 +1,14 @@
 """One process that runs queries on a read-only store, one at a time, and serialises where it runs them.
 
-Started by the pool as `python -m endpoint.worker FD STORE MEGABYTES SECONDS`; tasks come and answers go over the
-socket FD, in the messages of `channel`. Nothing heavy is imported here: a new worker must be ready in a fraction of a
-second.
+Started by the pool as `python -m endpoint.worker FD STORE MEGABYTES SECONDS [relay]`; tasks come and answers go over
+the socket FD, in the messages of `channel`. Nothing heavy is imported here: a new worker must be ready in a fraction of
+a second.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
 import sys
@@ -29,6 +30,7 @@ from endpoint.walls import (
     leave_the_network,
     limit_memory,
     limit_time,
+    listen_in_a_network_of_its_own,
 )
 from ontology.turtle import tidy
 
@@ -46,6 +48,16 @@ GRAPH_FORMATS = {
     "rdfxml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+
+RELAY = ("127.0.0.1", 8000)
+"""Where the relay to services of others listens, in the network of a worker that has one."""
+
+
+def relay_address(place: int) -> str:
+    """The address at which a worker asks the service at a place in the list."""
+    host, port = RELAY
+    return f"http://{host}:{port}/{place}"
+
 
 STACK_MEGABYTES = 256
 """The engine recurses with the nesting of a query: the usual 8 MiB end in a crash at 3,000 groups. No query that is
@@ -103,6 +115,7 @@ class Task:
     version: str = NEWEST  # of RDF, whose terms the answer may hold
     dumped: str | None = None  # write this named graph, and run no query
     named: tuple[str, ...] = ()  # say only what `naming` says of these IRIs
+    is_relayed: bool = False  # it asks services of others, through the relay
 
     @property
     def chooses_graphs(self) -> bool:
@@ -156,8 +169,8 @@ def answer(store: ox.Store, task: Task) -> tuple[dict[str, Any], Spool]:
         if limit and task.is_partial and spool.cut(limit):
             return {"form": "bindings", "cut": limit}, spool
         spool.discard()
-        failed = {"failed": f"too-many-{limit}"} if limit else {"failed": _reason(error), "message": str(error)}
-        return failed, Spool(0)
+        reason = f"too-many-{limit}" if limit else _reason(error, task.is_relayed)
+        return {"failed": reason, "message": "" if limit else _message_of(error)}, Spool(0)
     return {"form": form, "rows": spool.about_rows}, spool
 
 
@@ -167,10 +180,17 @@ def _limit_met(error: BaseException) -> str | None:
     return next((cause.limit for cause in causes if isinstance(cause, OverLimit)), None)
 
 
-def _reason(error: BaseException) -> str:
+def _message_of(error: BaseException) -> str:
+    """What the engine says of an error; of an answer from the relay, only what that says."""
+    return str(error).rpartition(" with payload:\n")[2]
+
+
+def _reason(error: BaseException, is_relayed: bool) -> str:
     """Why a query failed, as `problems.query_failed` knows it; the engine may wrap what the buffer raised."""
     if isinstance(error, OSError | RuntimeError) and "Corruption" in str(error):
         return "damaged"
+    if isinstance(error, OSError | RuntimeError) and is_relayed:
+        return "service"
     for cause in (error, error.__cause__, error.__context__):
         for kind, reason in _REASONS.items():
             if isinstance(cause, kind):
@@ -352,16 +372,26 @@ def _message(outcome: dict[str, Any], spool: Spool) -> bytes:
     return json.dumps(outcome | {"here": len(content)}).encode("utf-8") + b"\n" + content
 
 
-def main(descriptor: int, store_path: str, megabytes: int, seconds: float) -> None:
+def main(descriptor: int, store_path: str, megabytes: int, seconds: float, *, is_relayed: bool) -> None:
     """Serve in a thread whose stack holds the deepest query that the longest text can nest."""
     die_with_the_parent()
     be_the_first_to_go()
-    is_isolated = any([leave_the_network(), forbid_sockets()])  # each alone would do
+    is_isolated = _offer_a_network(descriptor) if is_relayed else any([leave_the_network(), forbid_sockets()])
     threading.stack_size(STACK_MEGABYTES * 1024 * 1024)
     thread = threading.Thread(target=serve, args=(descriptor, store_path, megabytes, seconds, is_isolated))
     thread.start()
     thread.join()
 
 
+def _offer_a_network(descriptor: int) -> bool:
+    """Have the relay listen where this process can reach it and nothing else; end where the kernel refuses that."""
+    listening = listen_in_a_network_of_its_own(RELAY)
+    if listening is None:
+        sys.exit("the kernel refuses a network of its own")
+    with listening, socket.socket(fileno=os.dup(descriptor)) as pool:
+        socket.send_fds(pool, [b"\n"], [listening.fileno()])
+    return True
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))
+    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), is_relayed="relay" in sys.argv[5:])

@@ -178,3 +178,55 @@ def refused(query: str, most: int) -> QueryFailed:
         inspect(query, most)
     assert caught.value.limit == most
     return caught.value
+
+
+SERVICES = ("http://example.org/sparql", "https://example.org/other?a=b")
+
+
+@pytest.mark.parametrize(
+    ("query", "relayed"),
+    [
+        (
+            "SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }",
+            "SELECT * { SERVICE <http://127.0.0.1:8000/0>   { ?s ?p ?o } }",
+        ),
+        (
+            "SELECT * { service\n silent <https://example.org/other?a=b>{} SERVICE <http://example.org/sparql> {} }",
+            "SELECT * { service\n silent <http://127.0.0.1:8000/1>      {} SERVICE <http://127.0.0.1:8000/0>   {} }",
+        ),
+        (
+            "SELECT * { ?s ?p 'SERVICE <http://a/>' . SERVICE <http://example.org/sparql> {} # SERVICE <http://a/>\n}",
+            "SELECT * { ?s ?p 'SERVICE <http://a/>' . SERVICE <http://127.0.0.1:8000/0>   {} # SERVICE <http://a/>\n}",
+        ),
+    ],
+)
+def test_a_service_that_is_listed_is_asked_through_the_relay(query, relayed):
+    reading = inspect(query, services=SERVICES)
+    assert reading.relayed == relayed
+    assert not reading.is_lasting
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://example.org/sparql/> {} }",
+        "SELECT * { SERVICE <http://EXAMPLE.org/sparql> {} }",
+        "SELECT * { SERVICE <http://example.org/sparql> {} SERVICE <http://localhost/> {} }",
+        "SELECT * { SERVICE ?where { ?s ?p ?o } }",
+        "BASE <http://example.org/> SELECT * { SERVICE <sparql> {} }",
+        "PREFIX x: <http://example.org/> SELECT * { SERVICE x:sparql {} }",
+        "SELECT * { SERVICE # a comment\n<http://example.org/sparql> {} }",
+        r"SELECT * { \u0053ERVICE <http://example.org/sparql> {} }",
+        r"SELECT * { SERVICE <http://example.org/sp\u0061rql> {} }",
+        r"SELECT * { SERVICE <http://example.org/sparql> {} ?s \u003Fp ?o }",
+    ],
+)
+def test_a_service_that_is_not_listed_or_not_in_full_is_refused(query):
+    with pytest.raises(QueryFailed) as caught:
+        inspect(query, services=SERVICES)
+    assert caught.value.reason == "federation-not-listed"
+    assert SERVICES[0] in caught.value.message
+
+
+def test_a_query_that_asks_no_service_is_not_relayed():
+    assert inspect("SELECT * { ?s ?p 'SERVICE' }", services=SERVICES).relayed is None

@@ -17,11 +17,12 @@ DOCUMENT = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encodi
 SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL))
 NAMES = [field.name for field in fields(Settings)]
 OF_THE_MACHINE = {"fronts", "workers", "per_network", "long_queries", "megabytes"}
-NONE = {"spool", "trusted_proxies", "access_log"}
+NONE = {"spool", "allowed_services", "trusted_proxies", "access_log"}
 REFUSED_BEFORE = {
     "max_query_bytes": "413 `query-too-long`",
     "connections": "503 without problem details",
     "arrival": "408 `arrival`",
+    "allowed_services": "403 `query-federation-not-listed`, 502 `query-service`",
 }
 """The errors of requests whose query is not even read."""
 REASONS = {
@@ -31,6 +32,7 @@ REASONS = {
     "long_queries": "no-long-place",
     "deadline": "deadline",
     "page_deadline": "deadline",
+    "federated_deadline": "deadline",
     "megabytes": "memory",
     "max_nesting": "too-deep",
     "max_answer_bytes": "too-many-bytes",
@@ -62,6 +64,7 @@ def test_the_document_tells_the_reason_and_the_default_of_a_setting(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_document_tells_the_option_of_a_setting(name):
     renamed = {"weak_isolation_is_allowed": "allow-weak-isolation", "trusted_proxies": "trusted-proxy"}
+    renamed["allowed_services"] = "allow-service"
     options = {option for parameter in serve_command.params for option in parameter.opts}
     option = f"--{renamed.get(name, name.replace('_', '-'))}"
     assert (told(name, "option") or "").partition(",")[0] == (f"`{option}`" if option in options else "")
@@ -75,7 +78,7 @@ def test_the_document_tells_the_error_of_a_limit_and_the_error_names_it(name):
     problem = query_failed(QueryFailed(REASONS[name], seconds=1.5, limit=12345, place=(1, 1)))
     later = ", with `Retry-After`" if "Retry-After" in problem.headers else ""
     assert told(name, "error") == f"{problem.status} `{problem.kind}`{later}"
-    assert problem.members["setting"] == name.removeprefix("page_")
+    assert problem.members["setting"] == name.removeprefix("page_").removeprefix("federated_")
     assert (problem.members["limit"], problem.members["elapsed"]) == (12345, 1.5)
     for text in (problem.detail.sv, problem.detail.en):
         assert "12\N{NO-BREAK SPACE}345" in text
@@ -89,7 +92,7 @@ def test_the_document_tells_the_property_that_the_description_states_a_limit_wit
 
 
 def test_what_a_query_fails_for_is_in_the_description():
-    assert set(REASONS) - {"page_deadline"} <= set(LIMITS)
+    assert set(REASONS) - {"page_deadline", "federated_deadline"} <= set(LIMITS)
 
 
 @pytest.mark.parametrize(

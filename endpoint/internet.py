@@ -1,0 +1,71 @@
+"""Which addresses are of the internet, and a connection to a host that goes to no other."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import ssl
+from urllib.parse import SplitResult, urlsplit
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+_PORTS = {"http": 80, "https": 443}
+_NOT_IN_AN_ADDRESS = frozenset(' "<>\\^`{|}')
+_SECONDS = 5.0
+
+
+class NotPublic(Exception):
+    """A host is at an address that is not of the internet, or at none; the message says which."""
+
+
+def is_service(address: str) -> bool:
+    """True for what can be the address of a service: HTTP, a host, and nothing that hides another."""
+    try:
+        parts = urlsplit(address)
+        port = port_of(parts)
+    except ValueError:
+        return False
+    is_plain = parts.username is None and not parts.fragment and address.isascii() and address.isprintable()
+    is_http = parts.scheme in _PORTS and bool(parts.hostname) and port > 0
+    return is_http and is_plain and _NOT_IN_AN_ADDRESS.isdisjoint(address)
+
+
+def port_of(parts: SplitResult) -> int:
+    """The port of an address. Raises ValueError for one that cannot be."""
+    return parts.port if parts.port is not None else _PORTS.get(parts.scheme, 0)
+
+
+def is_public(address: _Address) -> bool:
+    """True for an address of the internet: none that is private, local or of many, nor one of these in disguise."""
+    if isinstance(address, ipaddress.IPv6Address):
+        hidden = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+        hidden += [ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) for network in _NAT64 if address in network]
+        if address.is_site_local or not all(is_public(one) for one in hidden if one is not None):
+            return False
+    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+
+
+async def look_up(host: str, port: int) -> list[_Address]:
+    """The addresses of a host."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found))
+
+
+async def connect(parts: SplitResult) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A connection to the host of an address. Raises NotPublic where any address of the host is not of the internet.
+
+    The connection goes to an address that was looked at: a name that means another a moment later changes nothing.
+    """
+    host, port = parts.hostname or "", port_of(parts)
+    addresses = await look_up(host, port)
+    if not addresses:
+        raise NotPublic(f"{host} has no address")
+    for address in addresses:
+        if not is_public(address):
+            raise NotPublic(f"{host} is at {address}, which is no address of the internet")
+    context = ssl.create_default_context() if parts.scheme == "https" else None
+    async with asyncio.timeout(_SECONDS):
+        return await asyncio.open_connection(
+            str(addresses[0]), port, ssl=context, server_hostname=host if context else None
+        )
