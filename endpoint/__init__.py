@@ -16,6 +16,7 @@ formats      the table of media types, suffixes and serialisers
 headers      headers as they travel, and those that every answer has
 caching      answers kept for whoever asks the same again, and entity tags
 coding       content codings: what a client can unpack
+paths        paths that can be addresses of ours
 direct       addresses that are answered without the routing of the framework
 software     which build of the software answers
 problems     errors as RFC 9457 problem details, or as a page

@@ -30,6 +30,7 @@ from endpoint.headers import EveryAnswer
 from endpoint.methods import allowed
 from endpoint.metrics import write_on
 from endpoint.networks import Networks
+from endpoint.paths import PlainPaths
 from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import Problem, query_failed, respond
 from endpoint.relay import Relay
@@ -155,7 +156,7 @@ class Endpoint:
         self.state = app.state
         app.state.endpoint = self
         direct = Direct(app, {"/sparql": sparql.sparql}, frozenset(sparql.METHODS), _on_fault)
-        self._layers = OneDataset(Accounts(EveryAnswer(Caching(direct, settings))), app.state)
+        self._layers = OneDataset(Accounts(EveryAnswer(Caching(PlainPaths(direct), settings))), app.state)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or run through the life of the application."""
@@ -172,11 +173,11 @@ def _on_query_failed(request: Request, error: QueryFailed) -> Response:
 
 def _on_http_exception(request: Request, error: HTTPException) -> Response:
     title = _TITLES.get(error.status_code, Text("Begäran kan inte besvaras", "The request cannot be answered"))
-    detail = Text(f"{request.method} {request.url.path}", f"{request.method} {request.url.path}")
+    asked = f"{request.method} {request.scope['path']}"
     headers = dict(error.headers or {}) | (
         {"Allow": ", ".join(allowed(request))} if error.status_code == _NOT_HERE else {}
     )
-    return respond(request, Problem(error.status_code, "http", title, detail, headers=headers))
+    return respond(request, Problem(error.status_code, "http", title, Text(asked, asked), headers=headers))
 
 
 def _on_bad_request(request: Request, error: RequestValidationError) -> Response:
@@ -188,7 +189,7 @@ def _on_bad_request(request: Request, error: RequestValidationError) -> Response
 def _on_fault(request: Request, error: Exception) -> Response:
     """We are broken: the log has everything under an id, the client gets the id."""
     number = secrets.token_hex(4)
-    log.error("fault %s at %s %s", number, request.method, request.url.path, exc_info=error)
+    log.error("fault %s at %s %s", number, request.method, request.scope["path"], exc_info=error)
     title = Text("Något gick fel hos oss", "Something went wrong on our side")
     detail = Text(f"Felet har nummer {number} i loggen.", f"The fault has number {number} in the log.")
     return respond(request, Problem(500, "fault", title, detail))

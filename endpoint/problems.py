@@ -16,6 +16,8 @@ from endpoint.rendering import render
 from endpoint.syntax import SyntaxFault
 from ontology.text import Text
 
+_LONGEST_NAME = 200  # characters: what was asked for is said again, but not all of what can be sent
+
 _PROBLEM = Format("problem", "Problem details", ("application/problem+json", "application/json"), "json")
 
 
@@ -48,17 +50,19 @@ def respond(request: Request, problem: Problem) -> Response:
         "detail": problem.detail.in_(language),
         **problem.members,
     }
-    content = json.dumps(body, ensure_ascii=False).encode("utf-8")
+    text = json.dumps(body, ensure_ascii=False)
+    content = text.replace("<", "\\u003c").encode("utf-8")  # no client, however careless, takes it for markup
     return Response(content, problem.status, headers, media_type="application/problem+json")
 
 
 def not_found(what: str) -> Problem:
     """Nothing of that name is in the release."""
+    named = what if len(what) <= _LONGEST_NAME else f"{what[:_LONGEST_NAME]}…"
     return Problem(
         404,
         "not-found",
         Text("Finns inte", "Not found"),
-        Text(f"Den här utgåvan säger inget om {what}.", f"This release says nothing about {what}."),
+        Text(f"Den här utgåvan säger inget om {named}.", f"This release says nothing about {named}."),
     )
 
 

@@ -198,9 +198,12 @@ def render(
 def page(template: str, language: Language, request: Request, **context: object) -> Response:
     """The answer that is a page, with the address of the same page in the other language."""
     other: Language = "en" if language == "sv" else "sv"
-    query_string = f"?{request.url.query}" if request.url.query else ""
-    is_in_a_language = request.url.path.startswith(f"/{language}/")
-    path = request.url.path[3:] if is_in_a_language else "/query"  # a query posted to the endpoint has a page as well
+    asked = request.scope["query_string"].decode("latin-1")
+    query_string = f"?{asked}" if asked else ""
+    is_in_a_language = request.scope["path"].startswith(f"/{language}/")
+    path = (
+        request.scope["path"][3:] if is_in_a_language else "/query"
+    )  # a query posted to the endpoint has a page as well
     site: Dataset = request.state.site
     shown = render(
         template,

@@ -39,7 +39,9 @@ def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> 
     base = document.site.base.iri.removesuffix("/")
 
     def link(target: str, rel: str, **parameters: str) -> str:
-        return f"<{target}>" + "".join(f'; {name}="{value}"' for name, value in {"rel": rel, **parameters}.items())
+        return f"<{iri.as_uri(target)}>" + "".join(
+            f'; {name}="{value}"' for name, value in {"rel": rel, **parameters}.items()
+        )
 
     open_ = Variant(variant.stem, view=variant.view)
     yield link(document.thing, "describes")

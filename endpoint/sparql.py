@@ -96,7 +96,8 @@ async def _as_page(request: Request, operation: Operation) -> Response:
     language = choose_language(request.headers)
     if request.method in {"GET", "HEAD"}:
         place = "query" if operation.query is not None else "service"
-        asked = f"?{request.url.query}" if request.url.query else ""
+        query = request.scope["query_string"].decode("latin-1")
+        asked = f"?{query}" if query else ""
         return RedirectResponse(f"/{language}/{place}{asked}", 303, headers={"Vary": "Accept, Accept-Language"})
     page = await query_page(language, request, operation)
     page.headers["Vary"] = "Accept, Accept-Language"

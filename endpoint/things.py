@@ -50,7 +50,7 @@ async def look_up(request: Request) -> Response:
     if pages is None:
         raise not_found(f"<{thing}>")
     descriptions = [f"{site.base.iri}{document}", *pages]  # ours, then what we know of (DIGG UM-8)
-    links = ", ".join(f'<{description}>; rel="describedby"' for description in descriptions)
+    links = ", ".join(f'<{iri.as_uri(description)}>; rel="describedby"' for description in descriptions)
     return RedirectResponse(f"/{document}", 303, headers={"Link": links})
 
 
@@ -98,7 +98,7 @@ async def _ended(request: Request, retired: Retired, variant: Variant) -> Respon
 
 
 def _successors(retired: Retired) -> str:
-    return ", ".join(f'<{successor}>; rel="successor-version"' for successor in retired.successors)
+    return ", ".join(f'<{iri.as_uri(successor)}>; rel="successor-version"' for successor in retired.successors)
 
 
 async def _represent(document: Document, variant: Variant) -> Response:
@@ -106,7 +106,7 @@ async def _represent(document: Document, variant: Variant) -> Response:
     headers = {
         "Vary": _VARY,
         "Link": link_header(document, variant, offers(document)),
-        "Content-Location": variant.address,
+        "Content-Location": iri.as_uri(variant.address),
     }
     if variant.language is not None:
         headers["Content-Language"] = variant.language

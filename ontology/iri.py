@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from urllib.parse import quote
 
 from rdflib import URIRef
 
@@ -15,7 +16,7 @@ from ontology.kinds import KINDS
 from ontology.namespaces import SDG
 from ontology.schemes import Concept
 
-_PLAIN = re.compile(r"[A-Za-z0-9._/-]+", re.ASCII)  # all that our IRIs, and those of the UN, are made of
+_PLAIN = re.compile(r"[\w./-]+")  # all that our IRIs, and those of the UN, are made of; å, ä and ö would do too
 _ID = CANONICAL + "id/"
 
 
@@ -79,6 +80,11 @@ def graph(source_id: str) -> URIRef:
 
 VOCABULARY_GRAPH = graph("vocabulary")
 """The named graph of the vocabulary, the concept schemes and the declared foreign terms."""
+
+
+def as_uri(iri: str) -> str:
+    """An IRI as a header or an address can hold it: what is not ASCII is percent-encoded (RFC 3987, section 3.1)."""
+    return iri if iri.isascii() else quote(iri, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def document(iri: str) -> str | None:

@@ -631,6 +631,7 @@ def test_an_iri_of_no_thing_of_ours_parses_to_none(other):
         (CANONICAL + "id/graph/editors", "res/graph/editors"),
         (CANONICAL + "def/standing/published", "res/def/standing/published"),
         (CANONICAL + "spec/Row", "res/spec/Row"),
+        (CANONICAL + "id/actor/länsstyrelsen-i-örebro", "res/actor/länsstyrelsen-i-örebro"),
         ("http://metadata.un.org/sdg/6.6", "res/sdg/6.6"),
     ],
 )

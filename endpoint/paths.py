@@ -1,0 +1,33 @@
+"""Paths that can be addresses of ours: a path that hides a part of itself, or leads out of itself, is none."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from endpoint.problems import not_found, respond
+
+LONGEST = 2048
+"""Characters of the longest path. No address of ours comes near; what is longer is not looked up."""
+
+_HIDDEN = re.compile(rb"%(?:2[fF]|5[cC]|0[0-9a-fA-F]|1[0-9a-fA-F]|7[fF]|25)|(?:^|/)\.{1,2}(?:/|$)")
+"""An encoded slash or backslash, a control character, an encoded percent sign, or a segment of dots: a proxy may read
+such a path in another way than we do, and no address of ours is written so."""
+
+
+class PlainPaths:
+    """A layer that answers 404 for paths that no address of ours can have, before anything looks at them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        raw: bytes = scope.get("raw_path") or scope["path"].encode()
+        if len(raw) <= LONGEST and _HIDDEN.search(raw) is None and _HIDDEN.search(scope["path"].encode()) is None:
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope, receive, send)
+        await respond(request, not_found(raw.decode("ascii", "replace")))(scope, receive, send)
