@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +180,7 @@ class Dataset:
 
     def local(self, canonical: URIRef) -> URIRef:
         """An authored IRI as it stands in these graphs."""
-        return URIRef(str(self.authored_on.localise(canonical)))
+        return _localised(self.authored_on, canonical)
 
     def canonical(self, term: str) -> str:
         """An IRI of these graphs as it stands in authored files: undoes `local`."""
@@ -203,3 +204,9 @@ def _term(value: dict[str, Any]) -> Term:
         return URIRef(value["value"])
     language, datatype = value.get("xml:lang"), value.get("datatype")
     return Literal(value["value"], lang=language, datatype=None if language or not datatype else URIRef(datatype))
+
+
+@lru_cache(65536)
+def _localised(base: Base, canonical: URIRef) -> URIRef:
+    """An authored IRI on a base. A page asks for the same few hundred times, and making an IRI takes its time."""
+    return URIRef(str(base.localise(canonical)))

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
 
 from endpoint.dataset import Term
 from endpoint.site import EDITORS, Site
@@ -90,14 +91,19 @@ class Document:
         """The classes of the thing."""
         return sorted(o for o in self.graph.objects(self.thing, RDF.type) if isinstance(o, URIRef))
 
+    @cached_property
+    def _names(self) -> dict[Node, list[Label]]:
+        """What all that the document speaks of is called, the best kind of name first."""
+        found: dict[Node, list[Label]] = {}
+        for predicate in _NAMING:
+            for term, name in self.graph.subject_objects(self.site.local(predicate)):
+                if isinstance(name, Literal):
+                    found.setdefault(term, []).append(Label(str(name), name.language or ""))
+        return found
+
     def label(self, term: URIRef, language: str) -> Label | None:
         """The label of anything that the document speaks of, for a reader of a language."""
-        found = [
-            Label(str(name), name.language or "")
-            for predicate in _NAMING
-            for name in self.graph.objects(term, self.site.local(predicate))
-            if isinstance(name, Literal)
-        ]
+        found = self._names.get(term, [])
         return (
             best_label(found, language)
             or self.site.label(term, language)
@@ -154,6 +160,10 @@ class Document:
 
     def claims(self) -> list[Claim]:
         """The rows that state the thing, in the order of their tables."""
+        return self._claims
+
+    @cached_property
+    def _claims(self) -> list[Claim]:
         found = []
         for row in self.graph.objects(self.thing, self.site.local(MG.statedIn)):
             source = self.graph.value(row, DCTERMS.source)

@@ -100,10 +100,8 @@ class Portrait:
     @property
     def sources(self) -> list[tuple[URIRef, dict[str, Any]]]:
         """The sources of all that its page shows, each once, with what the record of the release says of them."""
-        site = self.document.site
         stated = {claim.source for claim in self.document.claims()} | self.beside
-        known = [(site.local(iri.mint("source", source["id"])), source) for source in site.release.record["sources"]]
-        return [(source, record) for source, record in known if source in stated]
+        return [(source, record) for source, record in self.document.site.sources.items() if source in stated]
 
     @staticmethod
     def title_of(source: dict[str, Any]) -> Label:

@@ -41,6 +41,7 @@ class Site(Dataset):
 
     release: Release
     retired: dict[URIRef, Retired] = field(default_factory=dict)  # the identifiers that have ended
+    sources: dict[URIRef, dict[str, Any]] = field(default_factory=dict)  # what the record of the release says of each
     cards: dict[str, Card] = field(default_factory=dict)  # each dataset in short, by its IRI
     pointing: dict[str, dict[str, int]] = field(default_factory=dict)  # what much points to: how much, by property
     graphs: dict[str, Graph] = field(default_factory=dict)  # the named graphs by their IRIs
@@ -96,6 +97,9 @@ class Site(Dataset):
         """Read once what never changes in a release: the labels of terms and concepts, and which identifiers ended."""
         for row in await self.select("pages/term-labels"):
             self._labels.setdefault(str(row["term"]), []).append(_label(row["label"]))
+        self.sources = {
+            self.local(iri.mint("source", source["id"])): source for source in self.release.record["sources"]
+        }
         self.cards = {card["iri"]: card for card in read_cards(self.release)}
         self.retired |= read_retired(await self.select("documents/retirements"), self.canonical)
         for row in await self.select("documents/graphs"):
