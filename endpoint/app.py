@@ -86,7 +86,7 @@ def pools(store: Path, settings: Settings) -> tuple[Pool, Pool]:
     fair = (settings.per_network, settings.long_queries, settings.quick)
     return (
         Pool(store, settings.page_workers, settings.page_deadline, *limits),
-        Pool(store, settings.workers, settings.deadline, *limits, *fair),
+        Pool(store, settings.workers, settings.deadline, *limits, *fair, spares=settings.workers // 4),
     )
 
 

@@ -56,7 +56,7 @@ async def ask(dataset: Dataset, operation: Operation) -> Outcome:
     try:
         reading = inspect(operation.query or "", operation.most_nested, operation.services)
         task = task_for(dataset, operation, reading, Wanted(JSON, TURTLE, NEWEST), _PAGE)
-        shown = read_answer(await dataset.workers_for(task).ask(task, operation.timeout, operation.network))
+        shown = read_answer(await dataset.workers_for(task).ask(task, operation.timeout))
         return Outcome(shown=shown, names=await names_of(dataset, shown.iris()))
     except QueryFailed as failure:
         return Outcome(problem=query_failed(failure, fault=fault_of(failure, dataset, operation)))

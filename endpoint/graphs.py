@@ -72,7 +72,7 @@ async def _graph(request: Request, graph: str, fields: dict[str, list[str]]) -> 
     account(request.scope)["form"] = "GRAPH"
     try:
         async with WhilePresent(request.receive):
-            answer = await site.readers.ask(task, network=request.app.state.networks.of(request.scope))
+            answer = await site.readers.ask(task)
     except QueryFailed as failure:
         if failure.reason == "no-graph":
             raise _no_graph(graph) from failure

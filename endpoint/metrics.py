@@ -47,7 +47,7 @@ _release = Gauge("miljograf_release", "The release that is served.", ["release"]
 
 _POOL: dict[str, tuple[str, Callable[[Pool], int]]] = {
     "miljograf_workers": ("Workers that are there.", lambda pool: len(pool.process_ids)),
-    "miljograf_workers_idle": ("Workers that wait for a query.", lambda pool: pool.idle),
+    "miljograf_places_free": ("Queries that could begin at once.", lambda pool: pool.idle),
     "miljograf_workers_renewed": ("Workers that were replaced, of this release.", lambda pool: pool.renewed),
     "miljograf_queries_waiting": ("Queries that wait for a worker.", lambda pool: pool.waiting),
     "miljograf_queries_long": ("Queries that run long.", lambda pool: pool.running_long),

@@ -20,7 +20,6 @@ from endpoint.problems import Problem, query_failed
 from endpoint.settings import Settings
 from endpoint.syntax import SyntaxFault, read_fault
 from endpoint.terms import NEWEST, OLDEST, VERSIONS, older
-from endpoint.turns import OURS
 from endpoint.worker import Task
 from ontology.text import Text
 
@@ -42,7 +41,6 @@ class Operation:
     timeout: float | None = None  # seconds that the client is willing to wait for the query to run
     is_partial: bool = False  # what fits is wanted where not all does
     version: str | None = None  # of RDF, whose terms the client knows
-    network: str = OURS  # where it comes from, for the limits of a network
     most_nested: int | None = None  # how deep it may nest
     services: tuple[str, ...] = ()  # of others that it may ask
 
@@ -76,7 +74,6 @@ async def read_operation(request: Request) -> Operation:
         account(request.scope)["query"] = fingerprint(query)
     asked = Operation(
         query,
-        network=request.app.state.networks.of(request.scope),
         most_nested=settings.max_nesting,
         services=settings.allowed_services,
     )

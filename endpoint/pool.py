@@ -21,7 +21,7 @@ from pathlib import Path
 
 from endpoint.channel import Channel
 from endpoint.relay import Relay
-from endpoint.turns import OURS, NoTurn, Turns
+from endpoint.turns import NoTurn, Turns, asking
 from endpoint.worker import Task
 
 _START_SECONDS = 20.0
@@ -154,7 +154,7 @@ class _Run:
 
 @dataclass(slots=True)
 class Pool:
-    """A fixed number of workers on one store.
+    """A fixed number of workers on one store, and `spares` that are up already when one of them has to be replaced.
 
     `deadline` and `patience` are seconds: the longest a query may run, and the longest it may wait for a
     worker. `megabytes` is the memory of each worker, `queue` the number of queries that may wait for one, `per_network`
@@ -174,6 +174,7 @@ class Pool:
     quick: float = 0.5
     spool: Path | None = None
     relay: Relay | None = None
+    spares: int = 0
     renewed: int = 0  # workers that were replaced
     is_damaged: bool = False  # a query met a block of the store that is not as it was written
     _turns: Turns[_Worker] = field(init=False)
@@ -183,11 +184,11 @@ class Pool:
     _is_closed: bool = False
 
     def __post_init__(self) -> None:
-        self._turns = Turns(self.queue, self.per_network)
+        self._turns = Turns(self.queue, self.per_network, self.size)
 
     async def open(self) -> None:
         """Start the workers. Raises CannotStart."""
-        started = await asyncio.gather(*(self._start() for _ in range(self.size)), return_exceptions=True)
+        started = await asyncio.gather(*(self._start() for _ in range(self.size + self.spares)), return_exceptions=True)
         for worker in started:
             if isinstance(worker, BaseException):
                 await self.close()
@@ -208,8 +209,8 @@ class Pool:
 
     @property
     def idle(self) -> int:
-        """How many workers wait for a query."""
-        return len(self._turns.free)
+        """How many queries could begin at once."""
+        return self._turns.places_left
 
     @property
     def waiting(self) -> int:
@@ -226,8 +227,12 @@ class Pool:
         """The processes of the workers."""
         return sorted(self._workers)
 
-    async def ask(self, task: Task, deadline: float | None = None, network: str = OURS) -> Answer:
-        """Run a task on the next free worker, when it is the turn of its network. Raises QueryFailed."""
+    async def ask(self, task: Task, deadline: float | None = None, network: str | None = None) -> Answer:
+        """Run a task on the next free worker, when it is the turn of its network. Raises QueryFailed.
+
+        The network is that of the request that is being answered, if none is given.
+        """
+        network = asking.get() if network is None else network
         seconds = min(deadline or self.deadline, self.deadline)
         worker = await self._next_worker(network)
         run = _Run(network, worker, time.monotonic())

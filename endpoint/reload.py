@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from endpoint.dataset import Dataset
 from endpoint.metrics import count_reload
 from endpoint.pool import CannotStart, QueryFailed
+from endpoint.turns import asking
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 
 _AGAIN = 30.0  # seconds until a release that could not be served, or is damaged, is tried again
@@ -29,7 +30,10 @@ log = logging.getLogger("miljograf")
 
 
 class OneDataset:
-    """A layer that has each request answered from what is served when it comes: `request.state.site`."""
+    """A layer that has each request answered from what is served when it comes, in the turn of the client's network.
+
+    Who answers finds it as `request.state.site`.
+    """
 
     def __init__(self, app: ASGIApp, state: State) -> None:
         self.app = app
@@ -39,6 +43,7 @@ class OneDataset:
         """Answer a request."""
         site: Dataset = self.state.site
         scope.setdefault("state", {})["site"] = site
+        asking.set(self.state.networks.of(scope))
         site.requests += 1
         try:
             await self.app(scope, receive, send)

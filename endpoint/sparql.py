@@ -60,7 +60,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
         version = _version(request, operation, reading, results if reading.form in TABLES else graph)
         task = task_for(site, operation, reading, Wanted(results, graph, version), most)
         async with WhilePresent(request.receive):
-            answer = await site.workers_for(task).ask(task, operation.timeout, operation.network)
+            answer = await site.workers_for(task).ask(task, operation.timeout)
     except QueryFailed as failure:
         raise query_failed(failure, RESULTS + GRAPHS, fault_of(failure, site, operation)) from failure
     found = {"rows": answer.rows, "cut": answer.cut}

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
+from contextvars import ContextVar
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 
 OURS = ""
 """The network of the product itself, which no limit for one network concerns."""
+
+asking: ContextVar[str] = ContextVar("asking", default=OURS)
+"""The network from which the request comes that is being answered."""
 
 
 class NoTurn(Exception):
@@ -27,9 +31,10 @@ class NoTurn(Exception):
 class Turns(Generic[Item]):
     """What is free, and who waits for it."""
 
-    def __init__(self, most_waiting: int, per_network: int = 0) -> None:
+    def __init__(self, most_waiting: int, per_network: int = 0, places: int = 0) -> None:
         self.most_waiting = most_waiting
         self.per_network = per_network  # 0: as many as there are
+        self.places = places  # 0: as many as there are; what is free beyond them is spare
         self.free: list[Item] = []
         self._held: Counter[str] = Counter()
         self._waiting: dict[str, deque[asyncio.Future[Item]]] = {}  # the network whose turn is next stands first
@@ -39,6 +44,11 @@ class Turns(Generic[Item]):
         """How many wait."""
         return sum(map(len, self._waiting.values()))
 
+    @property
+    def places_left(self) -> int:
+        """How many could be served at once."""
+        return min(len(self.free), self.places - self._held.total()) if self.places else len(self.free)
+
     def put(self, item: Item) -> None:
         """Something is free: it goes to whose turn it is."""
         self.free.append(item)
@@ -46,7 +56,7 @@ class Turns(Generic[Item]):
 
     async def take(self, network: str, patience: float) -> Item:
         """What is free, after at most so many seconds. Raises NoTurn. The network holds it until `give_back`."""
-        if self.free and not self._is_at_its_limit(network):
+        if self.places_left and not self._is_at_its_limit(network):
             self._held[network] += 1
             return self.free.pop()
         if self.waiting >= self.most_waiting:
@@ -79,7 +89,7 @@ class Turns(Generic[Item]):
 
     def _serve(self) -> None:
         """Give what is free to those whose turn it is."""
-        while self.free:
+        while self.places_left:
             network = next((name for name in self._waiting if not self._is_at_its_limit(name)), None)
             if network is None:
                 return

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from endpoint.pool import CannotStart, Pool, QueryFailed
-from endpoint.turns import OURS
+from endpoint.turns import OURS, asking
 from endpoint.worker import Task
 
 NEVER_ENDS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -44,7 +44,7 @@ def is_running(process_id: int) -> bool:
     return True
 
 
-async def reason(pool: Pool, query: str, network: str = OURS) -> str:
+async def reason(pool: Pool, query: str, network: str | None = OURS) -> str:
     with pytest.raises(QueryFailed) as caught:
         await pool.ask(Task(query, results="json", graph="turtle"), network=network)
     return caught.value.reason
@@ -282,3 +282,36 @@ def test_the_kernel_ends_a_worker_that_nobody_stops(release):
         return await reason(pool, NEVER_ENDS)
 
     assert in_a_pool(release.store, what, size=1, deadline=0.1) == "deadline"
+
+
+def test_a_spare_worker_takes_the_place_of_one_that_was_stopped(release, monkeypatch):
+    async def what(pool):
+        assert (len(pool.process_ids), pool.idle) == (2, 1)
+        never = asyncio.Event()
+
+        async def start(_):
+            await never.wait()
+            raise CannotStart("no other ever comes up")
+
+        monkeypatch.setattr(Pool, "_start", start)
+        running = asyncio.create_task(reason(pool, NEVER_ENDS))
+        await asyncio.sleep(0.05)
+        assert pool.idle == 0
+        assert (await pool.ask(SMALL)).form == "bindings"
+        assert await running == "deadline"
+        never.set()
+
+    in_a_pool(release.store, what, size=1, spares=1, deadline=0.3)
+
+
+def test_a_query_is_in_the_turn_of_the_network_that_is_asking(release):
+    async def what(pool):
+        asking.set("a")
+        endless = asyncio.create_task(reason(pool, NEVER_ENDS, None))
+        await asyncio.sleep(0.05)
+        assert await reason(pool, "ASK {}", None) == "network-busy"
+        asking.set("b")
+        assert (await pool.ask(SMALL)).form == "bindings"
+        await endless
+
+    in_a_pool(release.store, what, per_network=1, patience=0.1)

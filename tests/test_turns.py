@@ -73,6 +73,17 @@ def test_the_product_itself_has_no_limit_of_a_network():
     with_turns(what, items=2, per_network=1)
 
 
+def test_what_is_free_beyond_the_places_is_spare():
+    async def what(turns):
+        assert await turns.take("a", 5) == 2
+        assert (turns.places_left, len(turns.free)) == (0, 2)
+        assert await limit_of(turns.take("b", 0.01)) == "patience"
+        turns.give_back("a")  # what it held is gone and is not put back
+        assert await turns.take("b", 5) == 1
+
+    with_turns(what, items=3, places=1)
+
+
 def test_what_is_used_last_is_used_first():
     async def what(turns):
         first = await turns.take("a", 5)
