@@ -31,6 +31,8 @@ downloads    `/data/…`: the files of a release, whole or by ranges
 discovery    `/robots.txt` and `/sitemap.xml`
 citations    how to cite a release, or a thing of it
 schema_org   what pages tell search engines of datasets
+releases     `/releases/`: the releases that are kept, and what changed in one
+archive      `/releases/{id}/…`: any of them, with the same surface
 pages        `/sv/…` and `/en/…`: the pages that are not one thing
 identifiers  DIGG's rules for identifiers, each with an example and what came of it
 graphs       `/graphs`: the Graph Store Protocol, read only

@@ -20,8 +20,21 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from endpoint import contexts, descriptions, discovery, downloads, graphs, operations, pages, querying, sparql, things
+from endpoint import (
+    contexts,
+    descriptions,
+    discovery,
+    downloads,
+    graphs,
+    operations,
+    pages,
+    querying,
+    releases,
+    sparql,
+    things,
+)
 from endpoint.accounts import Accounts, open_log
+from endpoint.archive import Archive, Shelf
 from endpoint.caching import Caching
 from endpoint.dataset import Dataset
 from endpoint.direct import Direct
@@ -53,6 +66,7 @@ _ROUTERS = (
     contexts.router,
     downloads.router,
     discovery.router,
+    releases.router,
     querying.router,
     pages.router,
 )
@@ -66,10 +80,17 @@ def create_app(release: Release, settings: Settings) -> Endpoint:
         federate(site, settings)
         return site
 
-    async def following(served: Served) -> None:
-        await follow(served, Releases(release.path.parent.parent), make, settings.watch)
+    def make_earlier(release: Release) -> Site:
+        limits = (settings.patience, settings.megabytes, settings.queue)
+        own = Pool(release.store, 1, settings.page_deadline, *limits)
+        return Site.of(release, own, Pool(release.store, 1, settings.deadline, *limits))
 
-    return application(make(release), settings, _ROUTERS, following)
+    async def following(served: Served) -> None:
+        await follow(served, kept, make, settings.watch)
+
+    kept = Releases(release.path.parent.parent)
+    shelf = Shelf(kept, make_earlier, settings.earlier_releases)
+    return application(make(release), settings, _ROUTERS, following, shelf)
 
 
 def create_app_of_files(collection: Collection, base: Base, settings: Settings, *, is_union: bool = True) -> Endpoint:
@@ -106,6 +127,7 @@ def application(
     settings: Settings,
     routers: Sequence[APIRouter],
     following: Callable[[Served], Coroutine[Any, Any, None]] | None = None,
+    shelf: Shelf | None = None,
 ) -> Endpoint:
     """The application that answers for a dataset by some routers; what follows may put another in its place."""
 
@@ -113,6 +135,8 @@ def application(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         open_log(settings.access_log)
         with TemporaryDirectory(prefix="miljograf-", dir=settings.spool) as spool:
+            if shelf is not None:
+                shelf.spool = Path(spool)
             served = Served(app.state, Path(spool), settings.drain)
             await served.begin()
             beside = [check_up(served, settings.checkup)]
@@ -127,10 +151,13 @@ def application(
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+                if shelf is not None:
+                    await shelf.close()
                 await served.end()
 
     app = FastAPI(title="Miljögrafen", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.state.site, app.state.settings = site, settings
+    app.state.shelf = shelf  # the earlier releases, where there can be any
     app.state.figures = None  # the folder for those of all front processes, where there are several
     app.state.networks = Networks(settings.ipv4_network, settings.ipv6_network, settings.trusted_proxies)
     app.mount("/static", StaticFiles(directory=str(files("endpoint").joinpath("static"))))
@@ -142,21 +169,22 @@ def application(
     app.exception_handler(HTTPException)(_on_http_exception)
     app.exception_handler(RequestValidationError)(_on_bad_request)
     app.exception_handler(Exception)(_on_fault)
-    return Endpoint(app, settings)
+    return Endpoint(app, settings, shelf)
 
 
 class Endpoint:
-    """The application within its layers, from the outermost in: accounts, headers, cache, what needs no routing.
+    """The application within its layers: accounts, earlier releases, headers, cache, what needs no routing.
 
     They stand around the framework, not in it: what it does for each request costs more than many an answer.
     """
 
-    def __init__(self, app: FastAPI, settings: Settings) -> None:
+    def __init__(self, app: FastAPI, settings: Settings, shelf: Shelf | None = None) -> None:
         self.app = app
         self.state = app.state
         app.state.endpoint = self
         direct = Direct(app, {"/sparql": sparql.sparql}, frozenset(sparql.METHODS), _on_fault)
-        self._layers = OneDataset(Accounts(EveryAnswer(Caching(PlainPaths(direct), settings))), app.state)
+        answering = EveryAnswer(Caching(PlainPaths(direct), settings))
+        self._layers = OneDataset(Accounts(Archive(answering, shelf) if shelf else answering), app.state)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or run through the life of the application."""

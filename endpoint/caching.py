@@ -120,8 +120,10 @@ class Caching:
     def _tag(self, scope: Scope, said: dict[bytes, bytes], coding: str | None) -> bytes:
         """The strong entity tag of what a request asks for: all that the answer depends on goes into it."""
         language = language_of((said.get(b"accept-language", b"").decode("latin-1"),))
+        site = scope["state"]["site"]
         asked = (
-            scope["state"]["site"].id,
+            site.id,
+            site.prefix,
             self._made_by,
             scope["path"],
             scope["query_string"],

@@ -14,7 +14,7 @@ from endpoint.pool import CannotStart, QueryFailed
 from endpoint.problems import query_failed
 from endpoint.server import CannotServe, serve, serve_files
 from endpoint.settings import BadSetting, Settings, read_settings
-from loaders.cli import DATA, build_command, validate_command
+from loaders.cli import DATA, build_command, diff_command, validate_command
 from loaders.collection import UnreadableCollection
 from loaders.release import DamagedRelease, NoRelease, Releases
 from ontology.base import BadBase, Base
@@ -202,6 +202,7 @@ def describe_command(iri: str, data: Path, format_name: str) -> None:
 
 
 main.add_command(build_command)
+main.add_command(diff_command)
 main.add_command(validate_command)
 
 

@@ -53,11 +53,16 @@ class Dataset:
     is_union: bool = True
     holds_new_terms: bool = False
     federated: Pool | None = None  # for queries to services of others, where some may be asked
+    prefix: str = ""  # how the paths begin under which it answers; none for what stands at the root
+    root: str = ""  # the address of what stands at the root
     requests: int = 0  # that are answered from it now
     damage: str | None = None  # what is wrong with its files
     is_checked: bool = False  # for such damage
     _said: dict[tuple[object, ...], bytes] = field(default_factory=dict)
     _rows: dict[str, list[Row]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.root = self.root or self.base.iri
 
     frame = "plain.html"
     """The template that pages about the service stand in."""
@@ -65,7 +70,12 @@ class Dataset:
     @property
     def service(self) -> str:
         """The address of the SPARQL service; relative IRIs in queries are relative to it."""
-        return f"{self.base.iri}sparql"
+        return f"{self.address}{addresses.SPARQL}"
+
+    @property
+    def address(self) -> str:
+        """What the addresses of documents and pages begin with: the root, unless this answers beside it."""
+        return f"{self.root.removesuffix('/')}{self.prefix}/"
 
     @property
     def authored_on(self) -> Base:

@@ -95,6 +95,8 @@ async def file(name: str, request: Request) -> Response:
         headers["ETag"] = f'"{sha256}"'
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
+    if site.prefix:  # at the address of its release, a file never changes
+        headers["Cache-Control"] = "public, max-age=31536000, immutable"
     headers["Content-Disposition"] = f'inline; filename="{addresses.WHOLE_KEY}-{site.release.id}-{path.name}"'
     return FileResponse(path, headers=headers, media_type=_TYPES[path.suffix[1:]])
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from html import unescape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from rdflib import URIRef
+from rdflib import Literal, URIRef
+from rdflib.util import from_n3
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -32,6 +33,10 @@ environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_ROOTED = re.compile(r'((?:href|action)=")(?=/(?!/|static/|releases/))')
+"""Before a path from the root in a page. Templates write paths as if their release stood there, as it most often does;
+one that answers beside the current release puts its own beginning before them."""
+
 environment.tests["iri"] = lambda term: isinstance(term, URIRef)
 
 
@@ -66,6 +71,8 @@ _SPOKEN = (
     "cite",
     "structured",
     "size",
+    "local",
+    "read",
 )
 _THOUSAND = 1000
 _PLAIN = 10  # from here on, a size has no decimals
@@ -140,6 +147,17 @@ class Reader:
         """The label of a member of a concept scheme."""
         return self.label(self.site.local(iri.concept(member))) or Label(member.value, "")
 
+    def local(self, term: str) -> URIRef:
+        """A canonical IRI as it stands in the release."""
+        return self.site.local(URIRef(term))
+
+    def read(self, written: str) -> URIRef | Literal:
+        """A term that is written as in N-Triples, on the canonical base."""
+        term = from_n3(written)
+        if isinstance(term, URIRef):
+            return self.site.local(term)
+        return term if isinstance(term, Literal) else Literal(written)
+
     def cite(self, address: str, title: str | None = None) -> Citation:
         """How to cite the release, or a thing by its IRI and its name."""
         return Citation(self._site.release, self.language, address, title)
@@ -180,7 +198,7 @@ def render(
     reader = Reader(site, language)
     other: Language = "en" if language == "sv" else "sv"
     names = [template] if isinstance(template, str) else template
-    return environment.select_template(list(names)).render(
+    shown = environment.select_template(list(names)).render(
         {name: getattr(reader, name) for name in _SPOKEN},
         language=language,
         other_language=other,
@@ -193,6 +211,7 @@ def render(
         path_in_other_language=path_in_other_language or f"/{other}/",
         **context,
     )
+    return _ROOTED.sub(rf"\1{site.prefix}", shown) if site.prefix else shown
 
 
 def page(template: str, language: Language, request: Request, **context: object) -> Response:

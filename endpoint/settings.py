@@ -69,6 +69,9 @@ class Settings:
     page_deadline: _Seconds = 10.0
     """Seconds for one of the product's own queries, for pages and documents; they take milliseconds."""
 
+    earlier_releases: _Count = 2
+    """Earlier releases that are open at once, each with two workers. Their files are sent without opening them."""
+
     megabytes: _Count = _MEGABYTES
     """Memory of one worker; what needs more ends as an error of that query alone. All of them together may take half
     of the machine."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from rdflib import Literal, URIRef
@@ -15,6 +17,7 @@ from endpoint.retired import Retired, read_retired
 from loaders.cards import Card, read_cards
 from loaders.links import read_links
 from loaders.release import DamagedRelease, Release
+from loaders.retention import hold
 from ontology import addresses, iri, namespaces
 from ontology.base import Base
 from ontology.namespaces import DCTERMS, MG, RDFS, SKOS
@@ -47,6 +50,7 @@ class Site(Dataset):
     graphs: dict[str, Graph] = field(default_factory=dict)  # the named graphs by their IRIs
     recent: OrderedDict[Any, Any] = field(default_factory=OrderedDict)  # the documents gathered last
     _labels: dict[str, list[Label]] = field(default_factory=dict)
+    _held: ExitStack = field(default_factory=ExitStack)  # what keeps the release from being removed
 
     frame = "base.html"
 
@@ -79,6 +83,20 @@ class Site(Dataset):
     def editors(self) -> URIRef:
         """The source that stands for the editors."""
         return self.local(iri.mint("source", EDITORS))
+
+    def at(self, prefix: str, root: str) -> Site:
+        """The same release, answered under paths that begin so; the workers and what was read once are shared."""
+        return replace(self, prefix=prefix, root=root)
+
+    async def open(self, spool: Path) -> None:
+        """Start the workers, and keep the release from being removed. Raises CannotStart, OSError."""
+        self._held.enter_context(hold(self.release))
+        await Dataset.open(self, spool)
+
+    async def close(self) -> None:
+        """Stop the workers, and let go of the release."""
+        await Dataset.close(self)
+        self._held.close()
 
     def find_damage(self) -> str | None:
         """Where the files of the release are not as its record says."""

@@ -65,11 +65,13 @@ cards        each dataset in short, for pages and search engines
 datapackage  the files as a Frictionless data package
 describe     all that a release says of itself
 seal         checksums and the record release.json
+changes      what changed between two releases
+retention    which releases are kept
 release      releases on disk: list, open, verify, publish
 build        all of it in order, under a lock
 lock         one build at a time in a data folder
 disk         writing so that what is seen is whole
 collection   RDF files of anyone, read into a store to be served
 validate     RDF files of anyone, checked against the shapes
-cli          the commands `build` and `validate`
+cli          the commands `build`, `diff` and `validate`
 """

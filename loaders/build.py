@@ -13,6 +13,8 @@ import pyoxigraph as ox
 
 from loaders import curated as curated_tables
 from loaders import disk, lifecycle
+from loaders.changes import FILE as CHANGES
+from loaders.changes import as_json, compare, statements_of
 from loaders.content import Content, compose
 from loaders.curated import Curated
 from loaders.describe import describe, describe_in_record, take_stock
@@ -123,8 +125,18 @@ def _make(releases: Releases, content: Content, curated: Curated, gate: Engine, 
     del store  # closes the database, so that its files are final
     record = describe_in_record(content, curated, report, stock)
     record |= list_identifiers(content.identifiers, content.base, staged)
-    seal(staged, record, _current_id(releases), gate.name)
+    seal(staged, record, _compared(staged, content, releases), gate.name)
     return staged
+
+
+def _compared(staged: Path, content: Content, releases: Releases) -> str | None:
+    """The id of the release that is current until now, after writing down what has changed since; None without one."""
+    previous = _current_id(releases)
+    if previous is None or previous == content.release_id:
+        return previous
+    changes = compare(previous, content.release_id, statements_of(releases.get(previous)), content.canonical_nquads)
+    disk.write(staged / CHANGES, json.dumps(as_json(changes), ensure_ascii=False, indent=1).encode("utf-8"))
+    return previous
 
 
 def _refuse(report: Report, staged: Path, release_id: str) -> None:

@@ -102,7 +102,7 @@ def describe_in_dcat(content: Content, holdings: Holdings, files: Iterable[File]
     if unknown:
         raise BadPublisher(f"high_value names what is no data set with observations: {', '.join(unknown)}")
     catalogue = _Catalogue(content)
-    catalogue.whole(content.release_id, triples)
+    catalogue.whole(triples)
     catalogue.vocabulary()
     for source in holdings.sources:
         catalogue.source(source)
@@ -140,14 +140,14 @@ class _Catalogue:
     """A catalogue that is being written."""
 
     def __init__(self, content: Content) -> None:
-        self.publisher, self.date = content.publisher, content.reference_date
+        self.publisher, self.date, self.release_id = content.publisher, content.reference_date, content.release_id
         self.written = Account(content.base)
         self.terms: dict[URIRef, _Terms] = {}
         self._catalog()
         self._publisher()
         self._service()
 
-    def whole(self, release_id: str, triples: int) -> None:
+    def whole(self, triples: int) -> None:
         """All of it, in one file and through the service."""
         self._dataset(addresses.WHOLE, WHOLE_TITLE, WHOLE_DESCRIPTION, (), (description.SWEDEN,))
         queried = self._part(
@@ -164,7 +164,7 @@ class _Catalogue:
         self._say(
             addresses.WHOLE,
             (DCTERMS.modified, day(self.date)),
-            (DCAT.version, release_id),
+            (DCAT.version, self.release_id),
             (DCTERMS.accrualPeriodicity, description.IRREGULAR),
             (VOID.triples, triples),
             (DCAT.distribution, queried),
@@ -235,7 +235,7 @@ class _Catalogue:
             (DCTERMS.title, Literal(file.syntax.title, lang="en")),
             (DCTERMS.description, Text(*(words.format(syntax=file.syntax.title) for words in packed))),
             (DCAT.accessURL, addresses.file(file.name)),
-            (DCAT.downloadURL, addresses.file(file.name)),
+            (DCAT.downloadURL, addresses.file_of_release(self.release_id, file.name)),
             (DCTERMS.format, description.file_type(file.syntax.file_type)),
             (DCAT.mediaType, description.media_type(file.syntax.media_type)),
             (DCAT.compressFormat, description.media_type("application/gzip") if file.syntax.is_compressed else None),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
+import zlib
 from collections import Counter
 from pathlib import Path
 
 import click
 
 from loaders.build import Outcome, Refused, build
+from loaders.changes import as_json, compare, in_words, patch, statements_of
 from loaders.lock import Locked
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
+from loaders.release import DamagedRelease, NoRelease, Releases, find_release
+from loaders.retention import prune
 from loaders.table import TableProblems
 from loaders.validate import UnreadableFile, validate
 from ontology.base import CANONICAL, BadBase, Base
@@ -65,7 +70,14 @@ class _BaseIri(click.ParamType[Base]):
     help="A TOML file that says who publishes the release, for its catalogue. If not given, the editors do.",
 )
 @GATE
-def build_command(data: Path, base_iri: Base, tables: Path | None, publisher: Path | None, gate: Choice) -> None:
+@click.option(
+    "--keep",
+    type=click.IntRange(1),
+    help="How many releases to keep, the new one included; older ones are removed. If not given, all are kept.",
+)
+def build_command(
+    data: Path, base_iri: Base, tables: Path | None, publisher: Path | None, gate: Choice, keep: int | None
+) -> None:
     """Build a release from the curated tables, check it, and make it the current one.
 
     The same tables on the same base IRI always give the same release; building it again changes nothing. Where a
@@ -79,6 +91,7 @@ def build_command(data: Path, base_iri: Base, tables: Path | None, publisher: Pa
     try:
         named = read_publisher(publisher) if publisher else EDITORS
         outcome = build(data, base_iri, tables, progress, named, gate)
+        removed = prune(data, keep) if keep is not None else []
     except TableProblems as error:
         faults = _counted(len(error.problems), "fault")
         click.echo(f"{error}\n\nNothing was published: mend {faults}, then build again.", err=True)
@@ -93,6 +106,44 @@ def build_command(data: Path, base_iri: Base, tables: Path | None, publisher: Pa
         where = error.filename or data
         raise click.ClickException(f"{where}: {error.strerror or error}. Nothing was published") from error
     _print_outcome(outcome)
+    for release_id in removed:
+        click.echo(f"Release {release_id} is not kept any more.")
+
+
+@click.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@DATA
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json", "patch"]),
+    default="text",
+    show_default=True,
+    help="In words by kind of thing, the same for programs, or every line that came (A) or went (D), as RDF Patch.",
+)
+def diff_command(before: str, after: str, data: Path, format_name: str) -> None:
+    """Tell what changed from release A to release B.
+
+    A and B are ids of releases, the beginnings of ids, or `current` or `previous`. Releases have no blank nodes, so the
+    difference is exact. Bases are left out of account: IRIs are compared and shown on the canonical base.
+    """
+    try:
+        releases = Releases(data)
+        old, new = find_release(releases, before), find_release(releases, after)
+        if format_name == "patch":
+            for is_new, line in patch(statements_of(old), statements_of(new)):
+                click.echo(f"{'A' if is_new else 'D'} {line}", nl=False)
+            return
+        changes = compare(old.id, new.id, statements_of(old), statements_of(new))
+    except (NoRelease, DamagedRelease) as error:
+        raise click.ClickException(str(error)) from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise click.ClickException(f"a dump cannot be read: {error}. `miljograf build` makes it anew") from error
+    if format_name == "json":
+        click.echo(json.dumps(as_json(changes), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(in_words(changes)))
 
 
 @click.command("validate")

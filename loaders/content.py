@@ -18,7 +18,7 @@ from loaders.row import statements
 from loaders.sources import Source
 from ontology import files as vocabulary_files
 from ontology import iri
-from ontology.base import Base
+from ontology.base import CANONICAL, Base
 from queries.catalogue import questions
 from shapes import files as shape_files
 
@@ -60,6 +60,11 @@ class Content:
         """All statements as N-Quads lines, in canonical order."""
         for graph, lines in sorted(self.graphs.items()):
             yield from (f"{line} <{graph}> .\n" for line in lines)
+
+    def canonical_nquads(self) -> Iterator[str]:
+        """The same, with the IRIs on the canonical base."""
+        base = f"<{self.base.iri}"
+        yield from (line.replace(base, f"<{CANONICAL}") for line in self.nquads())
 
 
 def compose(curated: Curated, base: Base, publisher: Publisher = EDITORS) -> Content:

@@ -95,10 +95,11 @@ def lines_for(releases: Releases) -> Path:
 
 
 def history(releases: Releases) -> Iterator[Past]:
-    """What every release in a data folder had, as far as it can be read; a damaged one tells nothing."""
-    for release_id in releases.ids():
+    """What every release of a data folder had, kept or removed, as far as that can be read."""
+    openers = [(releases.get, releases.ids()), (releases.trace, releases.removed_ids())]
+    for opener, release_id in ((opener, release_id) for opener, ids in openers for release_id in ids):
         try:
-            release = releases.get(release_id)
+            release = opener(release_id)
             named = _read(release)
         except (NoRelease, DamagedRelease, OSError, EOFError, ValueError, zlib.error):
             continue

@@ -4,6 +4,7 @@ What lies in a data folder::
 
     data/releases/{id}/      whole releases, never changed once they are here
     data/current             the id of the one that is served
+    data/removed/{id}/       what stays of a release that is not kept any more: its record, and its identifiers
     data/refused/            the report of the last build that the gate refused
     data/.staging/           what a build is working on; the next build sweeps what a dead one left
 """
@@ -111,6 +112,23 @@ class Releases:
         """The file that names the release that is served."""
         return self.data / "current"
 
+    @property
+    def removed(self) -> Path:
+        """Where the traces of removed releases lie."""
+        return self.data / "removed"
+
+    def removed_ids(self) -> list[str]:
+        """The ids of the releases that are not kept any more, the oldest first."""
+        if not self.removed.is_dir():
+            return []
+        kept = set(self.ids())
+        names = (entry.name for entry in self.removed.iterdir())
+        return sorted(name for name in names if _ID.fullmatch(name) and name not in kept)
+
+    def trace(self, release_id: str) -> Release:
+        """What stays of a release that was removed. Raises NoRelease and DamagedRelease."""
+        return Release.open(self.removed / release_id)
+
     def ids(self) -> list[str]:
         """The ids of all releases, the oldest first."""
         if not self.folder.is_dir():
@@ -119,6 +137,8 @@ class Releases:
 
     def get(self, release_id: str) -> Release:
         """Open a release by its id. Raises NoRelease and DamagedRelease."""
+        if not _ID.fullmatch(release_id):
+            raise NoRelease(f"{release_id!r} is the id of no release")
         return Release.open(self.folder / release_id)
 
     def current(self) -> Release:
@@ -167,3 +187,23 @@ class Releases:
     def point_to(self, release_id: str) -> None:
         """Let `current` name a release."""
         disk.replace(self.pointer, f"{release_id}\n".encode("ascii"))
+
+
+def find_release(releases: Releases, name: str) -> Release:
+    """A release by its id, by the beginning of it, or as `current` or `previous`.
+
+    Raises NoRelease where none or several are meant, and DamagedRelease.
+    """
+    if name == "current":
+        return releases.current()
+    if name == "previous":
+        previous = releases.current().record.get("previous")
+        if previous is None:
+            raise NoRelease("the current release is the first: there is no previous one")
+        return releases.get(previous)
+    found = [release_id for release_id in releases.ids() if release_id.startswith(name)]
+    if len(found) != 1:
+        listed = ", ".join(found or releases.ids()) or "none"
+        which = "several releases begin" if found else "no release begins"
+        raise NoRelease(f"{which} with {name!r}; there are: {listed}")
+    return releases.get(found[0])

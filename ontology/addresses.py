@@ -33,5 +33,10 @@ def part(document: str, name: str) -> URIRef:
 
 
 def file(name: str) -> URIRef:
-    """A file that can be fetched, by its name."""
+    """A file of the newest release, by its name."""
     return URIRef(f"{CANONICAL}{DATA}{name}")
+
+
+def file_of_release(release_id: str, name: str) -> URIRef:
+    """The same file of one release, which never changes."""
+    return URIRef(f"{CANONICAL}{RELEASES}{release_id}/{DATA}{name}")

@@ -74,9 +74,12 @@ class DCAT(DefinedNamespace):
     endDate: URIRef
     endpointDescription: URIRef
     endpointURL: URIRef
+    hasVersion: URIRef
+    isVersionOf: URIRef
     keyword: URIRef
     landingPage: URIRef
     mediaType: URIRef
+    previousVersion: URIRef
     servesDataset: URIRef
     service: URIRef
     startDate: URIRef
@@ -227,6 +230,7 @@ class XSDTypes(DefinedNamespace):
     _NS = Namespace("http://www.w3.org/2001/XMLSchema#")
 
     anyURI: URIRef
+    dateTime: URIRef
     duration: URIRef
     hexBinary: URIRef
     nonNegativeInteger: URIRef

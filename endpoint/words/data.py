@@ -43,6 +43,56 @@ WORDS: dict[str, Text] = {
         "Den här utgåvan gjordes innan utgåvor beskrev sina filer.",
         "This release was made before releases described their files.",
     ),
+    # releases
+    "releases-title": Text("Utgåvor", "Releases"),
+    "releases-lead": Text(
+        "Varje utgåva är för sig och ändras aldrig. De som finns kvar svarar på samma sätt som den senaste.",
+        "Each release stands for itself and never changes. Those that are kept answer as the newest does.",
+    ),
+    "releases-text": Text(
+        "Sätt /releases/ och utgåvans beteckning före en adress för att få samma sida eller data ur den utgåvan.",
+        "Put /releases/ and the id of a release before an address to get the same page or data from that release.",
+    ),
+    "releases-all": Text("Alla utgåvor", "All releases"),
+    "release-made": Text("Gjord", "Made"),
+    "release-sources-until": Text("Källor till och med", "Sources up to"),
+    "release-more": Text("Mer", "More"),
+    "release-this": Text("den du läser", "the one you read"),
+    "release-not-kept": Text("finns inte kvar", "not kept any more"),
+    "release-beside": Text(
+        "Du läser utgåva {id}, på dess egen adress.", "You are reading release {id}, at its own address."
+    ),
+    "release-newest": Text("Till den senaste utgåvan", "To the newest release"),
+    # what changed
+    "changes-title": Text("Vad som är nytt i utgåva {id}", "What changed in release {id}"),
+    "changes-link": Text("Vad som är nytt", "What changed"),
+    "changes-lead": Text(
+        "Jämfört med utgåva {before}: {added} kom till, {removed} togs bort.",
+        "Compared with release {before}: {added} came, {removed} went.",
+    ),
+    "changes-moved": Text(
+        "{number} uppgifter finns i båda, men en annan källa anger dem nu eller också.",
+        "{number} statements are in both, but another source states them now, or states them too.",
+    ),
+    "changes-rows": Text(
+        "Tabellrader: {added} nya, {removed} borttagna, {changed} ändrade.",
+        "Rows of tables: {added} added, {removed} removed, {changed} changed.",
+    ),
+    "changes-none": Text("Ingen sak har ändrats.", "No thing has changed."),
+    "changes-first": Text("Det här är den första utgåvan.", "This is the first release."),
+    "changes-not-told": Text(
+        "Den här utgåvan gjordes innan utgåvor sparade vad som var nytt i dem. Kommandot miljograf diff räknar ut det.",
+        "This release was made before releases kept what changed in them. The command miljograf diff works it out.",
+    ),
+    "changes-added": Text("Nya", "Added"),
+    "changes-removed": Text("Borttagna", "Removed"),
+    "changes-changed": Text("Ändrade", "Changed"),
+    "changes-before": Text("före", "before"),
+    "changes-after": Text("efter", "after"),
+    "changes-terms": Text("Termer och begrepp", "Terms and concepts"),
+    "changes-other": Text("Övrigt", "Other things"),
+    "statements.one": Text("uppgift", "statement"),
+    "statements.many": Text("uppgifter", "statements"),
     # how to cite
     "cite-bibtex": Text("BibTeX", "BibTeX"),
     "cite-csl": Text("CSL-JSON", "CSL-JSON"),

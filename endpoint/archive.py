@@ -1,0 +1,196 @@
+"""`/releases/{id}/…`: any release that is kept, with the same surface as the current one.
+
+A few are open at once, each with workers of its own; the one that was asked for longest ago makes way. What is asked is
+what would be asked at the root: the layer takes the beginning off the path, and has the request answered from that
+release. Identifiers stay those of the release; the addresses of documents and pages lead on within it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from endpoint.headers import EveryAnswer
+from endpoint.pool import CannotStart, QueryFailed
+from endpoint.problems import Problem, respond
+from endpoint.site import Site
+from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from loaders.retention import hold
+from ontology import addresses
+from ontology.text import Text
+
+_PATH = re.compile(rf"/{addresses.RELEASES}([^/]+)(/.+)")
+_NEEDS_NO_WORKER = (f"/{addresses.DATA}", f"/{addresses.CATALOG}", f"/{addresses.VOID}", f"/{addresses.EXAMPLES}")
+_RELEASES = f"/{addresses.RELEASES}"
+_IDENTIFIERS = ("id/", "def/", "spec/", "shapes/")
+"""How the paths of identifiers begin: they are the same in every release."""
+
+log = logging.getLogger("miljograf")
+
+
+class Shelf:
+    """The earlier releases that are open, `most` at once; `make` makes the site of one, its workers not yet started."""
+
+    def __init__(self, releases: Releases, make: Callable[[Release], Site], most: int) -> None:
+        self.releases = releases
+        self.spool: Path | None = None
+        self._make = make
+        self._most = most
+        self._open: OrderedDict[str, Site] = OrderedDict()  # the one asked for longest ago comes first
+        self._opening = asyncio.Lock()
+
+    @asynccontextmanager
+    async def lend(self, release_id: str, current: Site, *, with_workers: bool) -> AsyncIterator[Site]:
+        """The site of a release while a request is answered from it. Raises Problem where it cannot be had."""
+        if release_id == current.id:
+            yield current.at(prefix_of(release_id), current.root)
+            return
+        if not with_workers:
+            release = self.find(release_id)
+            with hold(release):
+                yield self._make(release).at(prefix_of(release_id), current.root)
+            return
+        async with self._opening:
+            site = self._open.get(release_id) or await self._take(release_id, current)
+            self._open.move_to_end(release_id)
+            site.requests += 1
+        try:
+            yield site
+        finally:
+            site.requests -= 1
+
+    async def close(self) -> None:
+        """Stop all workers."""
+        while self._open:
+            _, site = self._open.popitem()
+            await site.close()
+
+    def find(self, release_id: str) -> Release:
+        """A release that is kept. Raises Problem."""
+        try:
+            return self.releases.get(release_id)
+        except NoRelease as error:
+            raise self._not_kept(release_id) from error
+        except DamagedRelease as error:
+            log.error("%s", error)
+            raise _DAMAGED from error
+
+    def _not_kept(self, release_id: str) -> Problem:
+        """Why there is no such release: it was removed, or never was."""
+        collection = {"Link": f'</{addresses.RELEASES}>; rel="collection"'}
+        members: dict[str, object] = {"kept": self.releases.ids()[-_MOST_NAMED:]}
+        if release_id in self.releases.removed_ids():
+            return Problem(410, "release-removed", *_REMOVED, headers=collection, members=members)
+        return Problem(404, "no-such-release", *_NO_SUCH, headers=collection, members=members)
+
+    async def _take(self, release_id: str, current: Site) -> Site:
+        """Open a release, after closing another if too many are open. Raises Problem."""
+        release = self.find(release_id)
+        if len(self._open) >= self._most:
+            idle = next((key for key, site in self._open.items() if not site.requests), None)
+            if idle is None:
+                raise Problem(503, "releases-busy", *_BUSY, headers={"Retry-After": "5"}, members={"limit": self._most})
+            await self._open.pop(idle).close()
+        site = self._make(release).at(prefix_of(release_id), current.root)
+        try:
+            await asyncio.to_thread(release.verify, thoroughly=False)
+            await site.open(self.spool or Path())
+        except (DamagedRelease, CannotStart, QueryFailed, OSError) as error:
+            log.error("release %s cannot be opened: %s", release_id, error)
+            raise _DAMAGED from error
+        self._open[release_id] = site
+        return site
+
+
+class Archive:
+    """The layer that answers for `/releases/{id}/…` from the release of that id."""
+
+    def __init__(self, app: ASGIApp, shelf: Shelf) -> None:
+        self.app = app
+        self.shelf = shelf
+        self._refuse = EveryAnswer(self._respond)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        found = _PATH.fullmatch(scope["path"])
+        if found is None:
+            await self.app(scope, receive, send)
+            return
+        release_id, rest = found.groups()
+        needs_workers = not rest.startswith(_NEEDS_NO_WORKER)
+        try:
+            async with self.shelf.lend(release_id, scope["state"]["site"], with_workers=needs_workers) as site:
+                scope["state"]["site"] = site
+                raw = scope.get("raw_path", scope["path"].encode()).split(b"/", 3)  # as the client has written it
+                within = {**scope, "path": rest, "raw_path": b"/" + raw[-1]}
+                await self.app(within, receive, _leading_on(send, site))
+        except Problem as problem:
+            scope["state"]["problem"] = problem
+            await self._refuse(scope, receive, send)
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await respond(Request(scope), scope["state"]["problem"])(scope, receive, send)
+
+
+def prefix_of(release_id: str) -> str:
+    """How the paths begin under which a release answers beside the current one."""
+    return f"/{addresses.RELEASES}{release_id}"
+
+
+def _leading_on(send: Send, site: Site) -> Send:
+    """Sends an answer whose headers lead on within a release: its paths, and its links but those of identifiers."""
+    base, address = site.base.iri, site.address
+    documents = re.compile(rf"<{re.escape(base)}(?!{'|'.join(map(re.escape, (*_IDENTIFIERS, addresses.RELEASES)))})")
+
+    paths = re.compile(rf"</(?!{addresses.RELEASES})")
+
+    def led(name: bytes, value: bytes) -> bytes:
+        text = value.decode("latin-1")
+        if name in {b"location", b"content-location"} and text.startswith("/") and not text.startswith(_RELEASES):
+            text = site.prefix + text
+        elif name == b"link":
+            text = paths.sub(f"<{site.prefix}/", documents.sub(f"<{address}", text))
+        return text.encode("latin-1")
+
+    async def send_on(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [(name, led(name, value)) for name, value in message["headers"]]}
+        await send(message)
+
+    return send_on
+
+
+_MOST_NAMED = 20
+
+_NO_SUCH = (
+    Text("Det finns ingen sådan utgåva", "There is no such release"),
+    Text("Utgåvorna som finns står på /releases/.", "The releases that there are stand at /releases/."),
+)
+_REMOVED = (
+    Text("Utgåvan finns inte kvar", "The release is not kept any more"),
+    Text(
+        "Den har funnits, men sparas inte längre här. Samma tabeller ger samma utgåva om de byggs igen.",
+        "It was there, and is not kept here any longer. The same tables give the same release if they are built again.",
+    ),
+)
+_BUSY = (
+    Text("För många tidigare utgåvor används just nu", "Too many earlier releases are in use just now"),
+    Text("Försök igen om en stund.", "Try again shortly."),
+)
+_DAMAGED = Problem(
+    503,
+    "release-damaged",
+    Text("Utgåvan kan inte öppnas", "The release cannot be opened"),
+    Text(
+        "Dess filer är inte som när den gjordes. Den som driver tjänsten behöver bygga om den.",
+        "Its files are not as they were made. Whoever runs this service needs to build it anew.",
+    ),
+)

@@ -1,0 +1,191 @@
+"""`/releases/`: the releases that are kept, for readers and programs; and what changed in one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Request
+from rdflib import Graph, Literal, URIRef
+from starlette.responses import RedirectResponse, Response
+
+from endpoint.archive import Shelf
+from endpoint.formats import GRAPHS, HTML, Format
+from endpoint.negotiation import choose_format, choose_language
+from endpoint.problems import not_acceptable
+from endpoint.rendering import page
+from endpoint.site import Site
+from endpoint.worker import GRAPH_FORMATS
+from loaders.changes import FILE as CHANGES
+from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from loaders.saying import Account, as_turtle, day
+from ontology import addresses
+from ontology.description import DCAT, DCTERMS, VOID, XSDTypes, prefixes
+from ontology.kinds import KINDS
+from ontology.namespaces import RDF
+from ontology.text import Language
+
+router = APIRouter()
+
+_METHODS = ["GET", "HEAD"]
+_JSON = Format("json", "JSON", ("application/json",), "json")
+_OFFERS = (_JSON, *GRAPHS, HTML)
+"""`application/json` means the list itself; JSON-LD has a name of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One release in a list; `is_kept` is False for one of which only its record is left."""
+
+    id: str
+    made: str
+    reference_date: str
+    triples: int
+    previous: str | None
+    is_kept: bool
+
+    def address(self, site: Site) -> str:
+        """Where it answers."""
+        return f"{site.root}{addresses.RELEASES}{self.id}/"
+
+
+@router.api_route("/releases", methods=_METHODS)
+async def without_a_slash() -> Response:
+    """The list of releases has a slash at its end, since they lie in it."""
+    return RedirectResponse(f"/{addresses.RELEASES}", 308)
+
+
+@router.api_route(f"/{addresses.RELEASES}", methods=_METHODS)
+async def index(request: Request) -> Response:
+    """The releases that are kept, and those that were: JSON or RDF for programs, a page for readers."""
+    return _answer(request, _summaries(_shelf(request).releases), f"/{choose_language(request.headers)}/releases")
+
+
+@router.api_route(f"/{addresses.RELEASES}{{release_id}}", methods=_METHODS)
+async def one_without_a_slash(release_id: str, request: Request) -> Response:
+    """A release has a slash at its end, since all of it lies there."""
+    _shelf(request).find(release_id)
+    return RedirectResponse(f"/{addresses.RELEASES}{release_id}/", 308)
+
+
+@router.api_route(f"/{addresses.RELEASES}{{release_id}}/", methods=_METHODS)
+async def one(release_id: str, request: Request) -> Response:
+    """What a release is: JSON or RDF for programs, its start page for readers."""
+    shelf = _shelf(request)
+    shelf.find(release_id)
+    found = [summary for summary in _summaries(shelf.releases) if summary.id == release_id]
+    return _answer(request, found, f"/{addresses.RELEASES}{release_id}/{choose_language(request.headers)}/")
+
+
+@router.api_route("/{language:language}/releases", methods=_METHODS, include_in_schema=False)
+async def releases_page(language: Language, request: Request) -> Response:
+    """The releases in words. No query."""
+    found = _summaries(_shelf(request).releases)
+    answer = page("releases.html", language, request, releases=list(reversed(found)))
+    return _fresh(request, answer, found)
+
+
+@router.api_route("/{language:language}/changes", methods=_METHODS, include_in_schema=False)
+async def changes_page(language: Language, request: Request) -> Response:
+    """What changed in this release, kind by kind and in words. No query."""
+    site: Site = request.state.site
+    file = site.release.path / CHANGES
+    changes: dict[str, Any] | None = json.loads(file.read_bytes()) if file.is_file() else None
+    return page("changes.html", language, request, changes=changes, kinds=KINDS)
+
+
+def _shelf(request: Request) -> Shelf:
+    shelf: Shelf = request.app.state.shelf
+    return shelf
+
+
+def _answer(request: Request, found: list[Summary], address: str) -> Response:
+    """A list of releases in the format that the client likes best; readers are led to a page."""
+    chosen = choose_format(request.headers, _OFFERS)
+    if chosen is None:
+        raise not_acceptable(_OFFERS)
+    if chosen is HTML:
+        return RedirectResponse(address, 303, headers={"Vary": "Accept, Accept-Language"})
+    site: Site = request.state.site
+    content = _as_json(found, site) if chosen is _JSON else _as_rdf(found, site, chosen)
+    return _fresh(request, Response(content, headers={"Vary": "Accept", "Content-Type": chosen.content_type}), found)
+
+
+def _fresh(request: Request, answer: Response, found: list[Summary]) -> Response:
+    """An answer that may change while the release does not: it has a tag of its own, and is asked for each time."""
+    told = repr((found, request.state.site.id, request.state.site.prefix, bytes(answer.body)))
+    answer.headers["ETag"] = f'W/"{blake2b(told.encode(), digest_size=12).hexdigest()}"'
+    answer.headers["Cache-Control"] = "no-cache"
+    if answer.headers["ETag"] in request.headers.get("if-none-match", ""):
+        kept = {name: answer.headers[name] for name in ("ETag", "Cache-Control", "Vary") if name in answer.headers}
+        return Response(status_code=304, headers=kept)
+    return answer
+
+
+def _summaries(releases: Releases) -> list[Summary]:
+    """The releases of a data folder, the oldest first; one whose record cannot be read is left out."""
+    openers = [(releases.get, releases.ids(), True), (releases.trace, releases.removed_ids(), False)]
+    found = []
+    for opener, ids, is_kept in openers:
+        for release_id in ids:
+            try:
+                found.append(_summary(opener(release_id), is_kept))
+            except (NoRelease, DamagedRelease):
+                continue
+    return sorted(found, key=lambda summary: summary.made)
+
+
+def _summary(release: Release, is_kept: bool) -> Summary:
+    record = release.record
+    return Summary(
+        release.id, record["made"], record["referenceDate"], record["triples"], record.get("previous"), is_kept
+    )
+
+
+def _as_json(found: Iterable[Summary], site: Site) -> bytes:
+    listed = [
+        {
+            "id": summary.id,
+            "address": summary.address(site),
+            "made": summary.made,
+            "referenceDate": summary.reference_date,
+            "triples": summary.triples,
+            "previous": summary.previous,
+            "isCurrent": summary.id == site.id,
+            "isKept": summary.is_kept,
+        }
+        for summary in found
+    ]
+    return json.dumps({"releases": listed}, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def _as_rdf(found: Iterable[Summary], site: Site, format_: Format) -> bytes:
+    content = as_turtle(_graph(found, site), site.base)
+    if format_.name == "turtle":
+        return content
+    triples = [quad.triple for quad in ox.parse(content, format=ox.RdfFormat.TURTLE)]
+    return ox.serialize(triples, format=GRAPH_FORMATS[format_.name], prefixes=prefixes(site.base)) or b""
+
+
+def _graph(found: Iterable[Summary], site: Site) -> Graph:
+    """The releases as versions of the dataset that is all of it (DCAT 3)."""
+    account = Account(site.base)
+    for summary in found:
+        release = URIRef(summary.address(site))
+        previous = f"{site.root}{addresses.RELEASES}{summary.previous}/" if summary.previous else None
+        account.say(addresses.WHOLE, (DCAT.hasVersion, release))
+        account.say(
+            release,
+            (RDF.type, DCAT.Dataset),
+            (DCAT.isVersionOf, addresses.WHOLE),
+            (DCAT.version, summary.id),
+            (DCAT.previousVersion, URIRef(previous) if previous else None),
+            (DCTERMS.issued, Literal(summary.made, datatype=XSDTypes.dateTime)),
+            (DCTERMS.modified, day(summary.reference_date)),
+            (VOID.triples, summary.triples),
+        )
+    return account.graph

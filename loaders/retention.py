@@ -1,0 +1,78 @@
+"""Which releases are kept: the newest so many, the current one, and any that is in use. Of others a trace stays.
+
+A release that was removed leaves its record and the list of its identifiers, so that its id can be told from one that
+never was, and none of its identifiers comes to name another thing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from loaders import disk
+from loaders.identifiers import FILE
+from loaders.lock import build_lock
+from loaders.release import DamagedRelease, Release, Releases
+
+
+@contextmanager
+def hold(release: Release) -> Iterator[None]:
+    """Keep a release from being removed, for as long as it is in use. Any number of processes may hold it."""
+    with (release.path / "release.json").open("rb") as record:
+        fcntl.flock(record, fcntl.LOCK_SH)
+        yield
+
+
+def prune(data: Path, number: int) -> list[str]:
+    """Keep only so many releases in a data folder; the ids of those removed. Raises Locked while a build works."""
+    with build_lock(data):
+        return keep_newest(Releases(data), number)
+
+
+def keep_newest(releases: Releases, number: int) -> list[str]:
+    """Remove all but the newest releases of a data folder, by when they were made; the ids of those removed.
+
+    The current one stays, one in use stays, and a damaged one stays, since nobody can tell when it was made.
+    """
+    current = releases.current().id
+    found = []
+    for release_id in releases.ids():
+        try:
+            found.append(releases.get(release_id))
+        except DamagedRelease:
+            continue
+    newest_first = sorted(found, key=lambda release: (release.id == current, release.record["made"]), reverse=True)
+    return [release.id for release in newest_first[number:] if _remove(releases, release)]
+
+
+def _remove(releases: Releases, release: Release) -> bool:
+    """Remove a release but for its trace; False where it is in use."""
+    with (release.path / "release.json").open("rb") as record:
+        try:
+            fcntl.flock(record, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        _leave_a_trace(releases, release)
+        aside = releases.staging / f"removed-{release.id}"
+        release.path.rename(aside)
+    disk.remove(aside)
+    return True
+
+
+def _leave_a_trace(releases: Releases, release: Release) -> None:
+    """What stays of a release, whole in one step."""
+    trace = releases.staging / f"trace-{release.id}"
+    disk.remove(trace)
+    kept = [Path("release.json"), FILE if (release.path / FILE).is_file() else Path("dump") / "all.nq.gz"]
+    for path in kept:
+        (trace / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(release.path / path, trace / path)
+    disk.flush_files(trace / path for path in kept)
+    place = releases.removed / release.id
+    disk.remove(place)
+    place.parent.mkdir(exist_ok=True)
+    trace.rename(place)
+    disk.flush_folder(place.parent)

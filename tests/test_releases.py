@@ -1,0 +1,488 @@
+"""Releases beside each other: listed, answered at addresses of their own, compared, kept and removed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builds import write_few_tables
+from click.testing import CliRunner
+from rdflib import Graph, Literal, Namespace, URIRef
+from starlette.testclient import TestClient
+
+from endpoint.app import create_app
+from endpoint.cli import main
+from endpoint.settings import Settings
+from loaders.build import build
+from loaders.changes import compare, patch, statements_of
+from loaders.lock import Locked, build_lock
+from loaders.release import NoRelease, Release, Releases, find_release
+from loaders.retention import hold, keep_newest, prune
+from ontology.base import CANONICAL, Base
+from tests.conftest import BASE
+from tests.test_curated import change
+
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
+WHOLE = URIRef(f"{BASE.iri}id/dataset/miljograf")
+HTML = {"Accept": "text/html", "Accept-Language": "en"}
+NAMES = ("Levande sjöar och vattendrag", "Levande sjöar", "Levande vattendrag")
+"""What objective 8 is called in the three releases."""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory) -> Path:
+    """A data folder with three releases; in each, objective 8 has another name. To be copied, not changed."""
+    folder = tmp_path_factory.mktemp("three")
+    write_few_tables(folder / "tables")
+    for name in NAMES:
+        change(folder / "tables", "objectives", {"number": "8"}, name_sv=name)
+        build(folder / "data", BASE, folder / "tables")
+    return folder / "data"
+
+
+@pytest.fixture(scope="module")
+def kept(data) -> list[Release]:
+    """The three, the oldest first."""
+    releases = Releases(data)
+    return sorted(map(releases.get, releases.ids()), key=lambda release: release.record["made"])
+
+
+@pytest.fixture(scope="module")
+def visited(data) -> Iterator[TestClient]:
+    """A client of an endpoint that opens one earlier release at a time."""
+    app = create_app(Releases(data).current(), Settings(data, workers=1, page_workers=1, earlier_releases=1))
+    with TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture
+def copied(data, tmp_path) -> Releases:
+    """A copy of the three releases that a test may remove."""
+    return Releases(Path(shutil.copytree(data, tmp_path / "data")))
+
+
+def ids_of(kept: list[Release]) -> list[str]:
+    return [release.id for release in kept]
+
+
+# --- the list ---
+
+
+def test_programs_get_the_list_of_releases(visited, kept):
+    answer = visited.get("/releases/")
+    assert answer.headers["content-type"] == "application/json"
+    listed = answer.json()["releases"]
+    assert [each["id"] for each in listed] == ids_of(kept)
+    assert [each["previous"] for each in listed] == [None, *ids_of(kept)[:-1]]
+    assert [each["isCurrent"] for each in listed] == [False, False, True]
+    assert [each["address"] for each in listed] == [f"{BASE.iri}releases/{each}/" for each in ids_of(kept)]
+
+
+@pytest.mark.parametrize(
+    ("media_type", "parser"),
+    [("text/turtle", "turtle"), ("application/rdf+xml", "xml"), ("application/n-triples", "nt")],
+)
+def test_they_get_it_as_rdf_as_well(visited, kept, media_type, parser):
+    graph = Graph().parse(data=visited.get("/releases/", headers={"Accept": media_type}).content, format=parser)
+    versions = {URIRef(f"{BASE.iri}releases/{each}/") for each in ids_of(kept)}
+    assert set(graph.objects(WHOLE, DCAT.hasVersion)) == versions
+    newest, before = (URIRef(f"{BASE.iri}releases/{each}/") for each in (ids_of(kept)[2], ids_of(kept)[1]))
+    assert graph.value(newest, DCAT.previousVersion) == before
+    assert graph.value(newest, DCAT.version) == Literal(kept[2].id)
+
+
+def test_readers_are_led_to_a_page_of_releases(visited, kept):
+    assert visited.get("/releases").headers["location"] == "/releases/"
+    answer = visited.get("/releases/", headers=HTML)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/en/releases")
+    page = visited.get("/en/releases", headers=HTML).text
+    assert re.findall(r'href="/releases/([^/]+)/en/"', page) == list(reversed(ids_of(kept)))
+
+
+def test_the_list_is_asked_for_each_time(visited):
+    answer = visited.get("/releases/")
+    assert answer.headers["cache-control"] == "no-cache"
+    assert visited.get("/releases/", headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
+
+
+def test_a_release_says_what_it_is(visited, kept):
+    assert visited.get(f"/releases/{kept[0].id}").headers["location"] == f"/releases/{kept[0].id}/"
+    (said,) = visited.get(f"/releases/{kept[0].id}/").json()["releases"]
+    assert (said["id"], said["triples"]) == (kept[0].id, kept[0].record["triples"])
+    led = visited.get(f"/releases/{kept[0].id}/", headers=HTML)
+    assert led.headers["location"] == f"/releases/{kept[0].id}/en/"
+
+
+# --- the same surface ---
+
+
+def test_each_release_answers_from_its_own_data(visited, kept):
+    for release, name in [*zip(kept, NAMES, strict=True)] * 2:  # one is open at a time, so they make way for each other
+        turtle = visited.get(f"/releases/{release.id}/res/objective/8.ttl").content
+        names = Graph().parse(data=turtle, format="turtle").objects(URIRef(f"{BASE.iri}id/objective/8"), SKOS.prefLabel)
+        assert Literal(name, lang="sv") in set(names)
+
+
+def test_the_current_release_has_an_address_of_its_own_too(visited, kept):
+    at_the_root, at_its_own = (visited.get(f"{place}/res/objective/8.ttl") for place in ("", f"/releases/{kept[2].id}"))
+    assert at_the_root.content == at_its_own.content
+    assert at_the_root.headers["etag"] != at_its_own.headers["etag"]
+    assert f"<{BASE.iri}res/objective/8.ttl>" in at_the_root.headers["link"]
+    assert f"<{BASE.iri}releases/{kept[2].id}/res/objective/8.ttl>" in at_its_own.headers["link"]
+
+
+def test_an_earlier_release_is_asked_by_sparql(visited, kept):
+    query = f"SELECT ?name {{ <{BASE.iri}id/objective/8> <{SKOS.prefLabel}> ?name FILTER (LANG(?name) = 'sv') }}"
+    for release, name in zip(kept, NAMES, strict=True):
+        answer = visited.get(f"/releases/{release.id}/sparql", params={"query": query, "format": "csv"})
+        assert answer.text.splitlines()[1] == name
+        posted = visited.post(f"/releases/{release.id}/sparql", data={"query": query}, headers={"Accept": "text/csv"})
+        assert posted.text == answer.text
+    service = Graph().parse(data=visited.get(f"/releases/{kept[0].id}/sparql").content, format="turtle")
+    endpoint = URIRef("http://www.w3.org/ns/sparql-service-description#endpoint")
+    assert set(service.objects(None, endpoint)) == {URIRef(f"{BASE.iri}releases/{kept[0].id}/sparql")}
+
+
+def test_things_keep_their_identifiers_and_documents_lead_on_within_the_release(visited, kept):
+    beginning = f"{BASE.iri}releases/{kept[0].id}/"
+    looked_up = visited.get(f"/releases/{kept[0].id}/id/objective/8")
+    assert (looked_up.status_code, looked_up.headers["location"]) == (303, f"/releases/{kept[0].id}/res/objective/8")
+    document = visited.get(f"/releases/{kept[0].id}/res/objective/8", headers={"Accept": "text/turtle"})
+    assert document.headers["content-location"] == f"/releases/{kept[0].id}/res/objective/8.ttl"
+    links = dict(re.findall(r'<([^>]*)>; rel="(describes|canonical)"', document.headers["link"]))
+    assert links == {f"{BASE.iri}id/objective/8": "describes", f"{beginning}res/objective/8": "canonical"}
+
+
+def test_every_link_of_a_page_leads_on_within_its_release(visited, kept):
+    for path in ("/en/", "/res/objective/8.en.html", "/en/data", "/sv/query", "/en/changes"):
+        page = visited.get(f"/releases/{kept[1].id}{path}", headers=HTML).text
+        paths = re.findall(r'(?:href|action)="(/[^"]*)"', page)
+        assert len(paths) > 5
+        astray = [p for p in paths if not p.startswith((f"/releases/{kept[1].id}/", "/static/", "/releases/"))]
+        assert astray == []
+        assert kept[1].id in page
+        assert f'<a href="{BASE.iri}">To the newest release</a>' in page or "Till den senaste" in page
+
+
+def test_what_pages_of_a_release_link_to_is_there(visited, kept):
+    page = visited.get(f"/releases/{kept[0].id}/res/objective/8.en.html", headers=HTML).text
+    for path in sorted(set(re.findall(rf'href="(/releases/{kept[0].id}/[^"#]*)', page))):
+        assert visited.get(path.replace("&amp;", "&"), headers=HTML).status_code in {200, 303}, path
+
+
+def test_the_files_of_every_release_stay(visited, kept):
+    for release in kept:
+        answer = visited.get(f"/releases/{release.id}/data/all.nq.gz")
+        assert answer.headers["etag"] == f'"{release.record["files"]["dump/all.nq.gz"]["sha256"]}"'
+        assert "immutable" in answer.headers["cache-control"]
+    catalogue = visited.get(f"/releases/{kept[0].id}/catalog.ttl").content
+    graph = Graph().parse(data=catalogue, format="turtle")
+    addresses = {str(address) for address in graph.objects(None, DCAT.downloadURL)}
+    assert all(address.startswith(f"{BASE.iri}releases/{kept[0].id}/data/") for address in addresses)
+    for address in sorted(addresses)[:3]:
+        assert visited.get(address).status_code == 200
+
+
+def test_the_methods_of_an_address_are_the_same_in_every_release(visited, kept):
+    for path in ("/sparql", "/res/objective/8", "/data/all.nq.gz"):
+        here, there = visited.options(path), visited.options(f"/releases/{kept[0].id}{path}")
+        assert (there.status_code, there.headers["allow"]) == (204, here.headers["allow"])
+    assert visited.post(f"/releases/{kept[0].id}/res/objective/8").status_code == 405
+
+
+def test_an_answer_of_an_earlier_release_is_kept_and_confirmed(visited, kept):
+    path = f"/releases/{kept[0].id}/res/objective/7.ttl"
+    first = visited.get(path)
+    assert visited.get(path, headers={"If-None-Match": first.headers["etag"]}).status_code == 304
+    other = visited.get(f"/releases/{kept[1].id}/res/objective/7.ttl")
+    assert other.headers["etag"] != first.headers["etag"]
+
+
+# --- what is no release ---
+
+
+@pytest.mark.parametrize(
+    "release_id",
+    [
+        "nonsense",
+        "2026-11-24-000000000000",
+        "2026-11-24-24739F7EA2FE",
+        "current",
+        "%2e%2e",
+        "..%2Fcurrent",
+        "%00",
+        "%2e%2e%2f%2e%2e",
+        "2026-11-24",
+        "a" * 8192,
+        "<script>alert(1)</script>",
+        "%C3%A5",
+    ],
+)
+@pytest.mark.parametrize("rest", ["", "/", "/sv/", "/res/objective/8.ttl", "/data/all.nq.gz"])
+def test_what_is_no_release_is_not_found(visited, release_id, rest):
+    answer = visited.get(f"/releases/{release_id}{rest}")
+    assert answer.status_code == 404
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "<script>" not in answer.text
+    page = visited.get(f"/releases/{release_id}{rest}", headers=HTML)
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+
+
+def test_the_problem_leads_to_the_releases_that_there_are(visited, kept):
+    answer = visited.get("/releases/2026-11-24-000000000000/sv/")
+    assert answer.headers["link"] == '</releases/>; rel="collection"'
+    assert answer.json()["kept"] == sorted(ids_of(kept))
+
+
+@pytest.mark.parametrize(
+    "rest", ["/nothing", "/res/objective/99", "/%2e%2e/sv/", "//res/objective/8", "/%2e%2e/current"]
+)
+def test_what_a_release_has_not_is_not_found(visited, kept, rest):
+    assert visited.get(f"/releases/{kept[0].id}{rest}").status_code == 404
+
+
+def test_a_damaged_release_is_told(copied):
+    releases = copied.ids()
+    current = copied.current()
+    earlier = next(each for each in releases if each != current.id)
+    (copied.folder / earlier / "store" / "CURRENT").unlink()
+    with TestClient(create_app(current, Settings(copied.data, workers=1, page_workers=1))) as client:
+        answer = client.get(f"/releases/{earlier}/res/objective/8.ttl")
+        assert (answer.status_code, answer.json()["type"]) == (503, "about:blank#release-damaged")
+        (copied.folder / earlier / "release.json").unlink()
+        assert client.get(f"/releases/{earlier}/sv/").status_code == 503
+        assert client.get("/res/objective/8.ttl").status_code == 200
+
+
+def test_no_more_releases_are_open_at_once_than_may_be(visited, kept):
+    shelf = visited.app.state.shelf
+    for release in kept[:2]:
+        visited.get(f"/releases/{release.id}/res/objective/6.ttl")
+    assert len(shelf._open) == 1
+    (only,) = shelf._open.values()
+    only.requests += 1  # as if it were answering
+    try:
+        answer = visited.get(f"/releases/{next(r.id for r in kept[:2] if r.id != only.id)}/res/objective/5.ttl")
+    finally:
+        only.requests -= 1
+    assert (answer.status_code, answer.json()["limit"]) == (503, 1)
+    assert answer.headers["retry-after"] == "5"
+
+
+# --- what changed ---
+
+
+def lines(release: Release) -> set[str]:
+    with gzip.open(release.path / "dump" / "all.nq.gz", "rt", encoding="utf-8") as dump:
+        return set(dump)
+
+
+def test_a_patch_makes_one_release_of_the_other(kept):
+    old, new = lines(kept[0]), lines(kept[2])
+    local = {
+        line.replace(f"<{CANONICAL}", f"<{BASE.iri}"): is_new
+        for is_new, line in patch(statements_of(kept[0]), statements_of(kept[2]))
+    }
+    assert len(local) == 2
+    came, went = ({line for line, is_new in local.items() if is_new is sign} for sign in (True, False))
+    assert (old - went) | came == new
+    assert went <= old
+
+
+def quads(*lines: str):
+    return lambda: iter([f"{line} .\n" for line in lines])
+
+
+def test_statements_are_compared_graph_by_graph():
+    old = quads("<a:s> <a:p> <a:1> <a:g1>", "<a:s> <a:p> <a:2> <a:g1>", "<a:s> <a:p> <a:1> <a:g3>")
+    new = quads("<a:s> <a:p> <a:1> <a:g1>", "<a:s> <a:p> <a:1> <a:g2>")
+    assert list(patch(old, new)) == [
+        (False, "<a:s> <a:p> <a:2> <a:g1> .\n"),
+        (True, "<a:s> <a:p> <a:1> <a:g2> .\n"),
+        (False, "<a:s> <a:p> <a:1> <a:g3> .\n"),
+    ]
+
+
+def test_what_another_source_states_too_has_not_come_or_gone():
+    objective = f"<{CANONICAL}id/objective/8>"
+    old = quads(f'{objective} <a:p> "x" <a:g1>', f'{objective} <a:p> "y" <a:g1>')
+    new = quads(f'{objective} <a:p> "x" <a:g2>', f'{objective} <a:p> "y" <a:g1>', f'{objective} <a:p> "y" <a:g2>')
+    changes = compare("a", "b", old, new)
+    assert (changes.added, changes.removed, changes.moved) == (0, 0, 2)
+    assert changes.kinds == []
+
+
+def test_things_come_go_and_change_by_kind():
+    thing, name = f"<{CANONICAL}id/{{}}>".format, f"<{SKOS.prefLabel}>"
+    old = quads(
+        f'{thing("objective/8")} {name} "Gammalt \\"namn\\""@sv <a:g>',
+        f'{thing("county/12")} {name} "Skåne"@sv <a:g>',
+        f'{thing("row/objectives/8")} <{CANONICAL}spec/line> "9" <a:g>',
+        f'<{CANONICAL}def/standing/published> {name} "publicerad"@sv <a:g>',
+    )
+    new = quads(
+        f'{thing("objective/8")} {name} "Nytt namn"@sv <a:g>',
+        f'{thing("county/13")} {name} "Halland"@sv <a:g>',
+        f'{thing("row/objectives/8")} <{CANONICAL}spec/line> "10" <a:g>',
+        f"{thing('objective/9')} <{CANONICAL}spec/statedIn> {thing('row/objectives/9')} <a:g>",
+        f'<{CANONICAL}def/standing/published> {name} "utgiven"@sv <a:g>',
+    )
+    changes = compare("a", "b", old, new)
+    assert changes.kinds == ["objective", "county", "terms"]
+    assert changes.added_things["county"] == [thing("county/13")]
+    assert changes.removed_things["county"] == [thing("county/12")]
+    assert changes.added_things["objective"] == [thing("objective/9")]
+    (objective,) = changes.changed_things["objective"]
+    assert [s.object for s in objective.before] == ['"Gammalt \\"namn\\""@sv']
+    assert changes.rows == {"changed": 1}
+    assert changes.labels[thing("county/12")] == {"sv": "Skåne"}
+    assert changes.labels[thing("objective/8")] == {"sv": "Nytt namn"}
+
+
+def test_releases_on_two_bases_are_compared_on_one(tmp_path, kept):
+    write_few_tables(tmp_path / "tables")
+    elsewhere = build(tmp_path / "data", Base("https://elsewhere.example/x/"), tmp_path / "tables").release
+    assert list(patch(statements_of(kept[0]), statements_of(elsewhere))) == []
+
+
+def test_a_release_keeps_what_changed_since_the_one_before_it(kept):
+    changes = json.loads((kept[1].path / "changes" / "since-previous.json").read_text(encoding="utf-8"))
+    assert (changes["before"], changes["after"]) == (kept[0].id, kept[1].id)
+    (objectives,) = changes["kinds"]
+    assert objectives["numbers"] == {"added": 0, "removed": 0, "changed": 1}
+    assert not (kept[0].path / "changes").exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "heading"), [("/en", "What changed in release"), ("/sv", "Vad som är nytt i utgåva")]
+)
+def test_a_page_says_what_changed_in_words(visited, kept, place, heading):
+    page = visited.get(f"{place}/changes", headers={"Accept": "text/html"}).text
+    assert f"<h1>{heading} {kept[2].id}</h1>" in page
+    assert f'<del><q lang="sv">{NAMES[1]}</q></del>' in page
+    assert f'<ins><q lang="sv">{NAMES[2]}</q></ins>' in page
+    first = visited.get(f"/releases/{kept[0].id}{place}/changes", headers={"Accept": "text/html"})
+    assert first.status_code == 200
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["diff", *map(str, arguments)])
+    return result.exit_code, result.output
+
+
+def test_the_command_tells_what_changed_in_words(data, kept):
+    code, said = run(kept[0].id, kept[2].id, "--data", data)
+    assert code == 0
+    assert "1 came, 1 went" in said
+    assert "Environmental quality objectives: 0 added, 0 removed, 1 changed" in said
+    assert f'- skos:prefLabel "{NAMES[0]}"@sv' in said
+    assert f'+ skos:prefLabel "{NAMES[2]}"@sv' in said
+
+
+def test_the_command_writes_a_patch_and_json(data, kept):
+    _, written = run("previous", "current", "--data", data, "--format", "patch")
+    assert [line[:2] for line in written.splitlines()] == ["D ", "A "]
+    _, text = run("previous", "current", "--data", data, "--format", "json")
+    assert json.loads(text)["after"] == kept[2].id
+
+
+@pytest.mark.parametrize(
+    ("before", "told"), [("2", "several releases begin with '2'"), ("1999", "no release begins with '1999'")]
+)
+def test_the_command_says_which_releases_there_are(data, kept, before, told):
+    code, said = run(before, "current", "--data", data)
+    assert code == 1
+    assert told in said
+    assert kept[0].id in said
+
+
+def test_the_first_release_has_no_previous_one(copied, kept):
+    copied.point_to(kept[0].id)
+    with pytest.raises(NoRelease, match="is the first"):
+        find_release(copied, "previous")
+
+
+# --- which are kept ---
+
+
+def test_the_newest_releases_are_kept_and_of_the_others_a_trace(copied, kept):
+    assert keep_newest(copied, 2) == [kept[0].id]
+    assert copied.ids() == sorted(ids_of(kept)[1:])
+    assert copied.removed_ids() == [kept[0].id]
+    assert copied.trace(kept[0].id).record["triples"] == kept[0].record["triples"]
+    assert list(copied.staging.iterdir()) == []
+
+
+def test_the_current_release_is_kept_however_old_it_is(copied, kept):
+    copied.point_to(kept[0].id)
+    assert keep_newest(copied, 1) == [kept[2].id, kept[1].id]
+    assert copied.current().id == kept[0].id
+
+
+def test_a_release_in_use_is_kept_until_it_is_let_go(copied, kept):
+    with hold(copied.get(kept[0].id)):
+        assert keep_newest(copied, 1) == [kept[1].id]
+    assert keep_newest(copied, 1) == [kept[0].id]
+
+
+def test_an_endpoint_holds_what_it_serves(copied, kept):
+    with TestClient(create_app(copied.get(kept[0].id), Settings(copied.data, workers=1, watch=3600))):
+        assert keep_newest(copied, 1) == [kept[1].id]
+    assert keep_newest(copied, 1) == [kept[0].id]
+
+
+def test_a_removed_release_is_gone_and_listed_so(copied, kept):
+    keep_newest(copied, 1)
+    with TestClient(create_app(copied.current(), Settings(copied.data, workers=1, page_workers=1))) as client:
+        for path in ("", "/", "/sv/", "/data/all.nq.gz"):
+            answer = client.get(f"/releases/{kept[0].id}{path}")
+            assert (answer.status_code, answer.json()["kept"]) == (410, [kept[2].id])
+        listed = client.get("/releases/").json()["releases"]
+        assert [each["isKept"] for each in listed] == [False, False, True]
+        page = client.get("/en/releases", headers=HTML).text
+        assert page.count("not kept any more") == 2
+
+
+def test_an_identifier_of_a_removed_release_cannot_disappear(copied, tmp_path):
+    """DIGG UM-10 holds whatever is kept."""
+    write_few_tables(tmp_path / "tables")
+    change(tmp_path / "tables", "objectives", {"number": "8"}, name_sv=NAMES[2])
+    keep_newest(copied, 1)
+    meetings = tmp_path / "tables" / "meetings.csv"
+    rows = meetings.read_text(encoding="utf-8").splitlines(keepends=True)
+    gone = rows[1].partition(",")[0]
+    copied.point_to(copied.ids()[0])
+    shutil.rmtree(copied.folder / copied.ids()[0])
+    for table in tmp_path.glob("tables/meeting*.csv"):
+        kept_rows = [
+            r for r in table.read_text(encoding="utf-8").splitlines(keepends=True) if not r.startswith(f"{gone},")
+        ]
+        table.write_text("".join(kept_rows), encoding="utf-8")
+    result = CliRunner().invoke(
+        main, ["build", "--data", str(copied.data), "--tables", str(tmp_path / "tables"), "--base-iri", BASE.iri]
+    )
+    assert result.exit_code == 1
+    assert f"id/meeting/{gone} was in the release" in result.output
+
+
+def test_nothing_is_removed_while_a_build_works(copied):
+    with build_lock(copied.data), pytest.raises(Locked):
+        prune(copied.data, 1)
+    assert len(copied.ids()) == 3
+
+
+def test_the_command_keeps_so_many(copied, kept, tmp_path):
+    write_few_tables(tmp_path / "tables")
+    change(tmp_path / "tables", "objectives", {"number": "8"}, name_sv=NAMES[2])
+    arguments = ["--data", copied.data, "--tables", tmp_path / "tables", "--base-iri", BASE.iri, "--keep", 1]
+    result = CliRunner().invoke(main, ["build", *map(str, arguments)])
+    assert result.exit_code == 0
+    assert f"Release {kept[0].id} is not kept any more." in result.output
+    assert copied.ids() == [kept[2].id]
