@@ -16,7 +16,7 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint conformance faults bench lock clean
+.PHONY: help serve test lint conformance clients faults bench lock clean
 
 help: ## this list
 	@echo "Miljögrafen: Sweden's environmental objectives system as linked open data"
@@ -43,6 +43,10 @@ lint: $(VENV)/.development ## check style, types and the direction of imports
 conformance: $(VENV)/.development ## hold the SPARQL service and the catalogue against their specifications and test suites
 	@echo "pytest tests/conformance"
 	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/conformance
+
+clients: $(VENV)/.development ## ask the endpoint with clients that others made: SPARQLWrapper, rdflib, curl, Comunica
+	@echo "pytest tests/clients"
+	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/clients
 
 faults: $(VENV)/.development ## kill the build at 100 moments, lay siege to the server (some minutes)
 	@echo "pytest tests/faults"
