@@ -79,6 +79,7 @@ $(VENV)/.development: $(VENV)/.made requirements-dev.lock requirements.lock pypr
 
 bench: $(VENV)/.development ## figures of building and of answering; they are read, not asserted
 	@$(BIN)/python tests/benchmarks/skeleton.py
+	@$(BIN)/python tests/benchmarks/links.py
 
 bench-serving: $(VENV)/.development ## figures of the endpoint beside its engine's own server (asks for wrk)
 	@$(PIP) install --group bench

@@ -33,6 +33,11 @@ class Asked:
     skip: int = 0
     take: int | None = None
 
+    @property
+    def modifiers(self) -> str:
+        """The solution modifiers that take these rows, as they stand at the end of a query."""
+        return "" if self.take is None else f"LIMIT {self.take:d} OFFSET {self.skip:d}\n"
+
 
 @dataclass(slots=True)
 class Dataset:
@@ -151,10 +156,8 @@ class Dataset:
         """
         parts = tuple(
             Part(
-                query(one.name).on(self.authored_on),
+                query(one.name).on(self.authored_on) + one.modifiers,
                 {variable: term.n3() for variable, term in one.bindings.items()},
-                one.skip,
-                one.take,
             )
             for one in asked
         )

@@ -75,15 +75,10 @@ def _default_of(field: Field[Any]) -> object:
 
 
 class Part(NamedTuple):
-    """One of several queries whose rows are statements: `subject`, `predicate`, `object`, and the `graph` where told.
-
-    Of its rows, `skip` are left out and `take` are taken; all are where that is None.
-    """
+    """One of several queries whose rows are statements: `subject`, `predicate`, `object`, and `graph` where told."""
 
     query: str
     substitutions: dict[str, str]
-    skip: int = 0
-    take: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +305,7 @@ def _names(store: ox.Store, terms: Iterable[ox.NamedNode], naming: Iterable[str]
 def _statements(store: ox.Store, task: Task) -> Iterable[ox.Quad]:
     """What the parts of a task say, each statement once, and what the IRIs in it are called."""
     found: dict[ox.Quad, None] = {}
-    for query, substitutions, skip, take in task.parts:
+    for query, substitutions in task.parts:
         rows = store.query(
             query,
             use_default_graph_as_union=task.is_union,
@@ -319,7 +314,7 @@ def _statements(store: ox.Store, task: Task) -> Iterable[ox.Quad]:
         if not isinstance(rows, ox.QuerySolutions):
             raise ValueError("a part of a description is a SELECT query")
         is_told = ox.Variable("graph") in rows.variables
-        for row in islice(rows, skip, None if take is None else skip + take):
+        for row in rows:
             triple = row["subject"], row["predicate"], row["object"]
             if is_told:
                 found[ox.Quad(*triple, row["graph"])] = None
