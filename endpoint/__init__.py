@@ -34,6 +34,7 @@ schema_org   what pages tell search engines of datasets
 releases     `/releases/`: the releases that are kept, and what changed in one
 archive      `/releases/{id}/…`: any of them, with the same surface
 pages        `/sv/…` and `/en/…`: the pages that are not one thing
+mappings     `/sv/mapping` and `/en/mapping`, and `/mappings.…`: the mapping in its views, and as files
 identifiers  DIGG's rules for identifiers, each with an example and what came of it
 graphs       `/graphs`: the Graph Store Protocol, read only
 querying     `/sv/query`, `/sv/service`: the pages of the SPARQL service, whatever data it serves
@@ -53,8 +54,13 @@ contexts     the context of JSON-LD and the frames of the kinds
 tables       documents as CSV
 signposts    the links of a document in its `Link` header
 matrix       the mapping of objectives to goals, as a table to read
-panel        what a reader of the matrix chose, and why that pair is mapped
+selection    what the address of the mapping asks for: a view, a pair, filters
+stock        all that a release says of its mappings, read once
+panel        why a chosen pair is mapped, and what milestone targets and indicators add
 reasons      one mapping with its justification and what it rests on
+sorting      the table of mappings, sorted by a column, some rows at a time
+flow         the flow of one objective or goal, drawn as SVG
+exports      the mappings as SSSOM, CSV, Turtle and JSON-LD
 regional     where objectives are to be assessed regionally, by the rules for a year
 assessments  assessments in a table, with how much of what is due is recorded
 lists        lists of all things of a kind: their order and what divides them

@@ -26,6 +26,7 @@ from endpoint import (
     discovery,
     downloads,
     graphs,
+    mappings,
     operations,
     pages,
     querying,
@@ -68,6 +69,7 @@ _ROUTERS = (
     discovery.router,
     releases.router,
     querying.router,
+    mappings.router,
     pages.router,
 )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, TypeVar
 
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
@@ -20,6 +20,7 @@ from ontology.text import Label
 from queries.catalogue import Query, query, starters
 
 Term = URIRef | Literal
+T = TypeVar("T")
 Row = dict[str, Term]
 """One row of an answer: the bound variables and their terms."""
 
@@ -65,6 +66,7 @@ class Dataset:
     is_checked: bool = False  # for such damage
     _said: dict[tuple[object, ...], bytes] = field(default_factory=dict)
     _rows: dict[str, list[Row]] = field(default_factory=dict)
+    _read: dict[object, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.root = self.root or self.base.iri
@@ -184,6 +186,13 @@ class Dataset:
         if name not in self._rows:
             self._rows[name] = await self.select(name)
         return self._rows[name]
+
+    async def once(self, read: Callable[[Self], Awaitable[T]]) -> T:
+        """What a reading of these graphs gives, read the first time and then kept: they never change."""
+        if read not in self._read:
+            self._read[read] = await read(self)
+        kept: T = self._read[read]
+        return kept
 
     def _task(self, name: str, bindings: dict[str, Term], results: str | None = None, graph: str | None = None) -> Task:
         substitutions = {variable: term.n3() for variable, term in bindings.items()}

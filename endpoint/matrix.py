@@ -13,6 +13,7 @@ from functools import cached_property
 
 from rdflib import Literal, URIRef
 
+from loaders.mappings import Relation
 from ontology import iri
 from ontology.schemes import Confidence, Standing, Strength
 
@@ -21,9 +22,6 @@ WHOLE = "GEN"
 
 ROWS: tuple[str, ...] = (WHOLE, *(str(number) for number in range(1, 17)))
 COLUMNS: tuple[int, ...] = tuple(range(1, 18))
-
-BASES: tuple[Standing, ...] = tuple(Standing)
-"""What a reader may ask for alone."""
 
 COUNTED = frozenset({Standing.PUBLISHED, Standing.EDITORIAL})
 """What counts unless a reader asks for something else; proposals wait for review."""
@@ -50,6 +48,11 @@ class Link:
     def is_firm(self) -> bool:
         """True for what a named publisher states for certain: the source was read, and says so."""
         return self.standing is Standing.PUBLISHED and self.confidence is Confidence.CERTAIN
+
+    @property
+    def tie(self) -> Relation:
+        """The relation as the tables name it."""
+        return _RELATIONS[_last(self.relation)]
 
     @property
     def in_matrix(self) -> bool:
@@ -167,6 +170,15 @@ def arrange(links: Iterable[Link], standings: Iterable[Standing] = COUNTED) -> M
     return Matrix({(row, goal): Cell(row, goal, tuple(found)) for (row, goal), found in cells.items()})
 
 
+def arrange_by(links: Iterable[Link], by_target: bool, canonical: Callable[[str], str]) -> dict[tuple[str, str], Cell]:
+    """The cells by row and code: of the goals, or of the single targets, where a link to a whole goal has its code."""
+    cells: dict[tuple[str, str], list[Link]] = {}
+    for link in links:
+        code = key_of(link.object, canonical) if by_target else str(link.goal)
+        cells.setdefault((link.row, code), []).append(link)
+    return {(row, code): Cell(row, found[0].goal, tuple(found)) for (row, code), found in cells.items()}
+
+
 def counted(links: Iterable[Link]) -> list[Link]:
     """The links that count: what pages show and count unless a reader asks for something else."""
     return [link for link in links if link.standing in COUNTED]
@@ -175,12 +187,6 @@ def counted(links: Iterable[Link]) -> list[Link]:
 def waiting(links: Iterable[Link]) -> list[Link]:
     """The links that await review; pages show them apart, and count them apart."""
     return [link for link in links if link.standing not in COUNTED]
-
-
-def count_standings(links: Iterable[Link]) -> dict[Standing, int]:
-    """How many links have each standing."""
-    found = list(links)
-    return {standing: sum(link.standing is standing for link in found) for standing in Standing}
 
 
 def by_subject(links: Iterable[Link], canonical: Callable[[str], str]) -> dict[URIRef, list[Link]]:
@@ -201,6 +207,16 @@ def natural(key: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
 
 
+def targets_of(
+    links: Iterable[Link], targets: Iterable[URIRef], goal: int, canonical: Callable[[str], str]
+) -> list[URIRef]:
+    """The columns of one goal: its targets in order, the goal as a whole first where a link says no more."""
+    ends = {link.object for link in links if link.goal == goal}
+    own = {key_of(target, canonical): target for target in targets}
+    found = [own[code] for code in sorted(own, key=natural) if code.partition(".")[0] == str(goal)]
+    return [end for end in sorted(ends) if key_of(end, canonical) == str(goal)] + found
+
+
 def _order(link: Link, canonical: Callable[[str], str]) -> tuple[object, ...]:
     subject, towards = key_of(link.subject, canonical), key_of(link.object, canonical)
     return _place(link.row), link.goal, natural(subject), natural(towards), str(link.mapping)
@@ -213,3 +229,6 @@ def _place(row: str) -> int:
 
 def _last(concept: str) -> str:
     return concept.rpartition("/")[2]
+
+
+_RELATIONS = {_last(relation.property()): relation for relation in Relation}

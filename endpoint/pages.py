@@ -12,20 +12,17 @@ from endpoint.matrix import (
     COLUMNS,
     ROWS,
     WHOLE,
-    Link,
     Matrix,
     arrange,
     by_subject,
-    count_standings,
     counted,
-    read_links,
     waiting,
 )
 from endpoint.negotiation import choose_language
-from endpoint.panel import read_choice, read_panel
 from endpoint.problems import not_found
 from endpoint.rendering import page
 from endpoint.site import Site
+from endpoint.stock import read_stock
 from ontology import iri
 from ontology.kinds import KINDS, Area, Kind
 from ontology.schemes import Concept
@@ -50,16 +47,16 @@ async def without_a_slash(language: Language) -> Response:
 
 @router.api_route("/{language:language}/", methods=METHODS)
 async def start(language: Language, request: Request) -> Response:
-    """What this is and where to go. Three queries: the names of the goals, the mappings, and the counties."""
+    """What this is and where to go. One query: the counties."""
     site: Site = request.state.site
-    names = Names(read_labels(await site.select("pages/goals")))
-    links = await _links(site)
+    stock = await read_stock(site)
+    links = stock.links
     table = arrange(link for link in links if link.in_matrix)
     return page(
         "start.html",
         language,
         request,
-        names=names,
+        names=stock.names,
         counties=await _entries(site, "county", language),
         contents=_contents(site, len(counted(links))),
         **_axes(site, table),
@@ -68,9 +65,9 @@ async def start(language: Language, request: Request) -> Response:
 
 @router.api_route("/{language:language}/kinds", methods=METHODS)
 async def contents(language: Language, request: Request) -> Response:
-    """All kinds of thing by the part of the system they belong to. One query: the mappings that count."""
+    """All kinds of thing by the part of the system they belong to. No query."""
     site: Site = request.state.site
-    links = await _links(site)
+    links = (await read_stock(site)).links
     return page("contents.html", language, request, contents=_contents(site, len(counted(links))))
 
 
@@ -88,27 +85,6 @@ async def things(language: Language, name: str, request: Request) -> Response:
     entries = await _entries(site, name, language)
     headings = await _headings(site, kind.grouped_by, language)
     return page("list.html", language, request, kind_=kind, total=len(entries), sections=divide(entries, headings))
-
-
-@router.api_route("/{language:language}/mapping", methods=METHODS)
-async def mapping(language: Language, request: Request) -> Response:
-    """The matrix of objectives and goals. Two queries, and one more where a pair is chosen."""
-    site: Site = request.state.site
-    choice = read_choice(request.query_params)
-    labels = read_labels(await site.select("pages/goals"))
-    links = await _matrix_links(site)
-    table = arrange(links, choice.standings)
-    panel = await read_panel(site, table, choice)
-    return page(
-        "matrix.html",
-        language,
-        request,
-        choice=choice,
-        totals=count_standings(links),
-        panel=panel,
-        names=Names(labels | (panel.labels if panel else {})),
-        **_axes(site, table),
-    )
 
 
 @router.api_route("/{language:language}/about", methods=METHODS)
@@ -149,27 +125,18 @@ def _axes(site: Site, table: Matrix) -> dict[str, object]:
     }
 
 
-async def _links(site: Site) -> list[Link]:
-    return read_links(await site.select("pages/mappings"), site.canonical)
-
-
 async def _mappings(site: Site) -> dict[str, object]:
-    """The mappings by their subjects, and the proposals apart. Three queries."""
-    links = await _links(site)
+    """The mappings by their subjects, and the proposals apart. One query."""
+    stock = await read_stock(site)
+    links = stock.links
     proposals = await site.select("pages/proposed-indicators")
-    labels = read_labels(await site.select("pages/goals"))
-    labels |= read_labels(proposals, "indicator") | read_labels(proposals, "goal", "goalLabel")
+    labels = read_labels(proposals, "indicator") | read_labels(proposals, "goal", "goalLabel")
     return {
-        "names": Names(labels),
+        "names": Names({**stock.names.labels, **labels}),
         "subjects": by_subject(counted(links), site.canonical),
         "proposed": waiting(links),
         "indicators": list({row["mapping"]: row for row in proposals}.values()),
     }
-
-
-async def _matrix_links(site: Site) -> list[Link]:
-    """The links that the matrix has rows for."""
-    return [link for link in await _links(site) if link.in_matrix]
 
 
 async def _headings(site: Site, grouped_by: str | type[Concept] | None, language: Language) -> list[Entry]:

@@ -80,7 +80,7 @@ def read_reason(site: Site, graph: Graph, mapping: URIRef) -> Reason | None:
 
 
 def graph_of(rows: Iterable[Row]) -> Graph:
-    """The graph that the rows of `pages/pair` spell out, a triple each."""
+    """The graph that the rows of `pages/mappings-in-full` spell out, a triple each."""
     graph = Graph(bind_namespaces="none")
     for row in rows:
         graph.add((row["subject"], row["property"], row["value"]))

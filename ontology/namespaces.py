@@ -324,6 +324,8 @@ SDG = Namespace("http://metadata.un.org/sdg/")
 WIKIDATA = Namespace("http://www.wikidata.org/entity/")
 NUTS = Namespace("http://data.europa.eu/nuts/code/")
 UNIT = Namespace("http://qudt.org/vocab/unit/")
+SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
+"""What SSSOM calls the ways to justify a mapping."""
 
 THING_PREFIXES: dict[str, str] = {"sdg": str(SDG), "wd": str(WIKIDATA), "nuts": str(NUTS), "unit": str(UNIT)}
 

@@ -164,3 +164,41 @@ def indicators_under_several_targets() -> dict[frozenset[str], tuple[int, bool]]
         is_one = len(matched) == len(indicators) and len(set(matched)) == 1
         found[frozenset(one.partition("-")[2] for one in indicators)] = (len(set(matched)), is_one)
     return found
+
+
+def mappings_in_matrix(
+    objective: str = "", goal: str = "", basis: str = "", relation: str = "", strength: str = ""
+) -> list[tuple[str, str, dict[str, str]]]:
+    """The row, the goal and the line of each mapping that a selection keeps; an empty value keeps all."""
+    found = []
+    for row in rows("mappings"):
+        if row["subject_kind"] in {"milestone-target", "indicator"}:
+            continue
+        line, column = row["subject_key"].split("-")[0], row["object"].split(".")[0]
+        if objective not in {"", line} or goal not in {"", column}:
+            continue
+        if relation not in {"", row["relation"]} or strength not in {"", row["strength"] or "not-stated"}:
+            continue
+        if row["standing"] != basis if basis else row["standing"] == "proposed":
+            continue
+        found.append((line, column, row))
+    return found
+
+
+def further_evidence(objective: str, goal: str) -> set[str]:
+    """The keys of the mappings of milestone targets and indicators that concern an objective, to a goal."""
+    stated = (row["target"] for row in rows("milestone_objectives") if row["objective"] == objective)
+    concerning = {("milestone-target", target) for target in stated}
+    for row in rows("mapping_basis"):
+        _, subject, towards = row["mapping"].split("--")
+        if subject == f"objective-{objective}" and towards.split(".")[0] == goal:
+            concerning.add((row["basis_kind"], row["basis"]))
+    for name in ("indicator_objectives", "indicator_proposals"):
+        for row in rows(name):
+            if (row["goal_kind"], row["goal"]) == ("objective", objective):
+                concerning.add(("indicator", row["indicator"]))
+    return {
+        f"{row['source_id']}--{row['subject_kind']}-{row['subject_key']}--{row['object']}"
+        for row in rows("mappings")
+        if (row["subject_kind"], row["subject_key"]) in concerning and row["object"].split(".")[0] == goal
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from rdflib import URIRef
+from starlette.datastructures import QueryParams
 
 from endpoint.matrix import (
     COLUMNS,
@@ -12,14 +13,14 @@ from endpoint.matrix import (
     Link,
     arrange,
     by_subject,
-    count_standings,
     counted,
     natural,
     read_links,
     waiting,
 )
-from endpoint.panel import Choice, read_choice
 from endpoint.problems import Problem
+from endpoint.selection import ALLOWED, Level, Selection, Tie, View, read_selection
+from loaders.mappings import Relation
 from ontology import iri
 from ontology.namespaces import MG
 from ontology.schemes import Confidence, Standing, Strength
@@ -91,7 +92,6 @@ def test_proposals_do_not_count_unless_asked_for() -> None:
     found = links(row("7", "14.1", "proposed"), row("7", "14.2", "editorial"))
     assert arrange(found).links == 1
     assert arrange(found, {Standing.PROPOSED}).links == 1
-    assert count_standings(found)[Standing.PROPOSED] == 1
 
 
 def test_proposals_are_neither_counted_nor_among_what_counts() -> None:
@@ -149,26 +149,48 @@ def test_keys_sort_as_people_sort_them() -> None:
     assert sorted(["14.a", "14.10", "2", "14.2", "9"], key=natural) == ["2", "9", "14.2", "14.10", "14.a"]
 
 
-def test_a_choice_keeps_the_basis_in_its_links() -> None:
-    choice = read_choice({"objective": "GEN", "goal": "12", "basis": "published"})
-    assert choice == Choice("GEN", 12, Standing.PUBLISHED)
-    assert choice.address("7", 14) == "?objective=7&goal=14&basis=published#why"
-    assert choice.address_of(None) == "?objective=GEN&goal=12"
-    assert choice.standings == {Standing.PUBLISHED}
+def test_a_selection_is_an_address_in_canonical_order_without_defaults() -> None:
+    said = (
+        "page=2&sort=-date&strength=not-stated&relation=depends-on&basis=published&goal=12&objective=GEN&level=target"
+    )
+    selection = read_selection(QueryParams(f"{said}&view=table"))
+    assert selection == Selection(
+        View.TABLE,
+        Level.TARGET,
+        "GEN",
+        12,
+        Standing.PUBLISHED,
+        Relation.DEPENDS_ON,
+        Tie.NOT_STATED,
+        "-date",
+        2,
+    )
+    assert selection.query == f"?view=table&{'&'.join(reversed(said.split('&')))}"
+    assert selection.standings == {Standing.PUBLISHED}
+    assert selection.but(objective="7", goal=14).query.endswith("&sort=-date")
+    assert selection.taken.query == "?objective=GEN&goal=12&basis=published&relation=depends-on&strength=not-stated"
+
+
+def test_what_is_asked_for_by_default_or_left_empty_is_no_part_of_the_address() -> None:
+    assert read_selection(QueryParams("level=goal&sort=objective&page=1&basis=&objective=")).query == ""
 
 
 @pytest.mark.parametrize(
-    ("parameters", "parameter", "allowed"),
+    ("query", "parameter", "allowed"),
     [
-        ({"objective": "17", "goal": "1"}, "objective", "GEN, 1, 2"),
-        ({"objective": "7", "goal": "0"}, "goal", "16, 17"),
-        ({"basis": "all"}, "basis", "published, editorial, proposed"),
-        ({"objective": "7"}, "goal", "both objective and goal"),
+        *((f"{name}=x", name, values) for name, values in ALLOWED.items() if name != "page"),
+        ("page=0", "page", ("1–999",)),
+        ("objective=17&goal=1", "objective", ("GEN, 1, 2",)),
+        ("basis=all", "basis", ("published, editorial, proposed",)),
+        ("basis=published&basis=editorial", "basis", ("several times", "published, editorial, proposed")),
+        ("bases=published", "bases", ("view, level, objective, goal, basis, relation, strength, sort, page",)),
     ],
 )
-def test_a_bad_parameter_is_named_with_what_it_can_be(parameters: dict[str, str], parameter: str, allowed: str) -> None:
+def test_a_bad_parameter_is_named_with_what_it_can_be(query: str, parameter: str, allowed: tuple[str, ...]) -> None:
     with pytest.raises(Problem) as refused:
-        read_choice(parameters)
+        read_selection(QueryParams(query))
     assert refused.value.status == 400
     assert refused.value.members["parameter"] == parameter
-    assert allowed in refused.value.detail.en
+    for language in refused.value.detail:
+        assert parameter in language
+    assert all(value in refused.value.detail.en for value in allowed)

@@ -43,6 +43,18 @@ PAGES = [
     "/{}/mapping?objective=4&goal=14&basis=published",
     "/{}/mapping?objective=7&goal=1",
     "/{}/mapping?basis=proposed",
+    "/{}/mapping?level=target&objective=7&goal=14",
+    "/{}/mapping?level=target&goal=17",
+    "/{}/mapping?level=target",
+    "/{}/mapping?view=list&basis=published",
+    "/{}/mapping?view=list&level=target&objective=10",
+    "/{}/mapping?view=matrix&objective=3",
+    "/{}/mapping?view=table&sort=-evidence&page=2",
+    "/{}/mapping?view=table&objective=7&goal=14",
+    "/{}/mapping?view=flow",
+    "/{}/mapping?view=flow&objective=4",
+    "/{}/mapping?view=flow&objective=7&goal=14",
+    "/{}/mapping?objective=8&relation=depends-on&strength=not-stated",
     "/{}/query",
     "/{}/service",
     "/{}/query?query=" + quote("SELECT * { ?s ?p ?o } LIMIT 5"),
@@ -475,7 +487,7 @@ def test_nothing_chosen_tells_how_to_read(client: TestClient) -> None:
     assert "Så läser du matrisen" in get(client, "/sv/mapping").texts
 
 
-@pytest.mark.parametrize("query", ["objective=17&goal=1", "objective=7", "basis=all", "objective=7&goal=x"])
+@pytest.mark.parametrize("query", ["objective=17&goal=1", "bases=published", "basis=all", "objective=7&goal=x"])
 def test_a_bad_parameter_is_a_400(client: TestClient, query: str) -> None:
     get(client, f"/sv/mapping?{query}", status=400)
     details = client.get(f"/sv/mapping?{query}", headers={"Accept": "application/json"}).json()

@@ -11,7 +11,6 @@ WORDS: dict[str, Text] = {
         "Välj en ruta för att läsa varför målen är kopplade och vad kopplingen vilar på.",
         "Choose a cell to read why the goals are linked and what the link rests on.",
     ),
-    "basis": Text("Kopplingar som räknas", "Links that count"),
     "basis-counted": Text("Publicerade och redaktionella", "Published and editorial"),
     "pairs": Text(
         "{pairs} av {all} par har någon koppling, {links} sammanlagt.",
@@ -68,6 +67,54 @@ WORDS: dict[str, Text] = {
         "En tom ruta betyder att ingen koppling är registrerad.",
         "An empty cell means that no link is registered.",
     ),
+    "views": Text("Visa som", "Show as"),
+    "every-relation": Text("Alla samband", "Every relation"),
+    "every-strength": Text("Alla styrkor", "Every strength"),
+    "chosen-objective": Text("Miljömål {number}", "Objective {number}"),
+    "all-objectives": Text("Visa alla miljömål", "Show all objectives"),
+    "all-goals": Text("Visa alla globala mål", "Show all goals"),
+    "by-target": Text("Delmål för delmål", "Target by target"),
+    "by-goal-instead": Text("Visa efter mål i stället", "Show by goal instead"),
+    "all-targets": Text("Visa delmål för delmål", "Show target by target"),
+    "targets-of": Text("Mål {number} {name}: visa delmålen", "Goal {number} {name}: show its targets"),
+    "targets-for": Text("Alla delmål för {objective}", "All targets for {objective}"),
+    "target": Text("Delmål {number} {name}", "Target {number} {name}"),
+    "targets-linked": Text("{linked} av {all} delmål har koppling", "{linked} of {all} targets have a link"),
+    "matrix-caption-targets": Text(
+        "Kopplingar mellan miljömål (rader) och delmålen under mål {number} {name} (kolumner). Siffran är antalet "
+        "kopplingar.",
+        "Links between objectives (rows) and the targets of goal {number} {name} (columns). The number counts the "
+        "links.",
+    ),
+    "no-link-registered": Text("ingen koppling registrerad", "no link registered"),
+    "no-link-filtered": Text(
+        "Filtren utelämnar kopplingar. Utan dem kan det finnas någon.",
+        "The filters leave links out. Without them there may be one.",
+    ),
+    "nothing-left": Text("Inga kopplingar passar urvalet.", "No links fit the selection."),
+    "legend-proposed": Text("bara förslag som väntar på granskning", "only proposals that await review"),
+    "take-these": Text("Hämta {links}:", "Take {links}:"),
+    "ask-in-sparql": Text("Fråga i SPARQL", "Ask in SPARQL"),
+    "further": Text("Etappmål och indikatorer", "Milestone targets and indicators"),
+    "further-text": Text(
+        "De rör miljömålet och har egna kopplingar till samma globala mål. De räknas inte i matrisen.",
+        "They concern the objective and have links of their own to the same goal. The matrix does not count them.",
+    ),
+    "flow-choose": Text(
+        "Ett flöde visar ett mål i taget. Välj ett.", "A flow shows one goal or objective at a time. Choose one."
+    ),
+    "flow-of-objective": Text("Från ett miljömål", "From an objective"),
+    "flow-of-goal": Text("Till ett globalt mål", "To a Sustainable Development Goal"),
+    "flow-label": Text(
+        "Flöde från miljömål till vänster till globala mål till höger, {links}. Samma uppgifter står i listan under.",
+        "Flow from objectives at left to goals at right, {links}. The list below has the same.",
+    ),
+    "table-caption": Text("Koppling {first}–{last} av {total}", "Link {first}–{last} of {total}"),
+    "none-stated": Text("ej angivet", "not stated"),
+    "targets.one": Text("delmål", "target"),
+    "targets.many": Text("delmål", "targets"),
+    "pages": Text("Sidor", "Pages"),
+    "page-word": Text("Sida", "Page"),
     "relation": Text("Samband", "Relation"),
     "object": Text("Globalt mål eller delmål", "Goal or target"),
     "strength": Text("Styrka", "Strength"),
@@ -89,6 +136,40 @@ WORDS: dict[str, Text] = {
     ),
     "justification-of": Text("Motivering", "Justification"),
 }
+CHOICES: dict[str, dict[str, Text]] = {
+    "view": {
+        "matrix": Text("Matris", "Matrix"),
+        "list": Text("Lista", "List"),
+        "table": Text("Tabell", "Table"),
+        "flow": Text("Flöde", "Flow"),
+    },
+    "filter": {
+        "basis": Text("Vem som står bakom", "Who stands behind"),
+        "relation": Text("Samband", "Relation"),
+        "strength": Text("Styrka", "Strength"),
+    },
+    "strength": {
+        "direct": Text("direkt", "direct"),
+        "indirect": Text("indirekt", "indirect"),
+        "not-stated": Text("styrka ej angiven", "strength not stated"),
+    },
+    "let_go": {
+        "basis": Text("Visa publicerade och redaktionella", "Show published and editorial"),
+        "relation": Text("Visa alla samband", "Show every relation"),
+        "strength": Text("Visa alla styrkor", "Show every strength"),
+    },
+    "sort": {
+        "objective": Text("Miljömål", "Objective"),
+        "target": Text("Globalt mål eller delmål", "Goal or target"),
+        "relation": Text("Samband", "Relation"),
+        "strength": Text("Styrka", "Strength"),
+        "confidence": Text("Tilltro till motiveringen", "Confidence in the justification"),
+        "standing": Text("Ställning", "Standing"),
+        "evidence": Text("Vilar på", "Rests on"),
+        "date": Text("Datum", "Date"),
+    },
+}
+"""What the views, the filters, the strengths and the columns of the table are called, and how to let go of a filter."""
 
 ONLY: dict[Standing, Text] = {
     Standing.PUBLISHED: Text("Bara publicerade", "Only published"),

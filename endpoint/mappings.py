@@ -1,0 +1,145 @@
+"""`/sv/mapping` and `/en/mapping`: the mapping to Agenda 2030 in its views, and the same selection as files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from rdflib import URIRef
+from starlette.responses import Response
+
+from endpoint.exports import FILES, Export, Told, file_name
+from endpoint.flow import draw
+from endpoint.formats import Format
+from endpoint.matrix import COLUMNS, ROWS, Link, arrange_by, key_of, targets_of
+from endpoint.panel import tell, thing_of
+from endpoint.problems import Problem
+from endpoint.rendering import page
+from endpoint.selection import Level, Selection, View, facets, read_selection
+from endpoint.site import Site
+from endpoint.sorting import headings, turn_to
+from endpoint.stock import Stock, read_stock
+from endpoint.words.mapping import CHOICES
+from ontology import iri
+from ontology.description import CC0
+from ontology.text import Language, Text
+from queries.catalogue import query, without_header
+
+router = APIRouter(include_in_schema=False)
+
+METHODS = ["GET", "HEAD"]
+
+
+@router.api_route("/{language:language}/mapping", methods=METHODS)
+async def mapping(language: Language, request: Request) -> Response:
+    """The mapping as a matrix, list, table or flow. No query but the first time."""
+    site: Site = request.state.site
+    selection = read_selection(request.query_params)
+    return page("matrix.html", language, request, **show(site, await read_stock(site), selection))
+
+
+@router.api_route("/mappings.{suffix}", methods=METHODS)
+async def export(suffix: str, request: Request) -> Response:
+    """The same selection as a file. No query but the first time."""
+    site: Site = request.state.site
+    format_ = next((format_ for format_ in FILES if format_.suffix == suffix), None)
+    if format_ is None:
+        raise _no_such_file(suffix)
+    selection = read_selection(request.query_params)
+    headers = {
+        "Content-Type": format_.content_type,
+        "Content-Disposition": f'attachment; filename="{file_name(site, format_)}"',
+        "Link": f'<{CC0}>; rel="license", <{site.base.iri}sv/mapping{selection.query}>; rel="alternate"; '
+        f'type="text/html"; hreflang="sv"',
+    }
+    return Response((await gather(site, selection, format_)).write(format_), headers=headers)
+
+
+async def gather(site: Site, selection: Selection, format_: Format) -> Export:
+    """The chosen mappings with all that is said of them."""
+    stock = await read_stock(site)
+    told = (Told(link, stock.reasons[link.mapping]) for link in stock.in_matrix if selection.keeps(link))
+    address = f"{site.base.iri}mappings.{format_.suffix}{selection.taken.query}"
+    return Export(site, tuple(told), stock.names, stock.graph, address)
+
+
+def show(site: Site, stock: Stock, selection: Selection) -> dict[str, Any]:
+    """What the page shows of a selection."""
+    around = selection.around
+    shown = [link for link in stock.in_matrix if around.keeps(link)]
+    columns = _columns(site, stock, shown, around)
+    cells = arrange_by(shown, around.level is Level.TARGET, site.canonical)
+    linked = {code for _, code in cells}
+    inside = {goal: [column for column in columns if column[0].partition(".")[0] == str(goal)] for goal in COLUMNS}
+    return {
+        "selection": selection,
+        "around": around,
+        "facets": facets(stock.in_matrix, selection),
+        "rows": [(row, site.local(thing_of(row))) for row in ROWS if around.objective in {None, row}],
+        "columns": columns,
+        "cells": cells,
+        "linked": linked,
+        "linked_goals": Counter(int(code.partition(".")[0]) for code in linked if "." in code),
+        "groups": [(goal, found) for goal, found in inside.items() if found],
+        "goal_things": {goal: site.local(iri.mint("sdg-goal", goal)) for goal in COLUMNS},
+        "total": len(shown),
+        "choices": CHOICES,
+        "exports": FILES,
+        "in_sparql": urlencode({"query": in_sparql(site, around)}),
+        "in_sparql_of_pair": urlencode({"query": in_sparql(site, selection)}),
+        "panel": tell(site, stock, selection),
+        "names": stock.names,
+        **_view(site, stock, shown, around),
+    }
+
+
+def _view(site: Site, stock: Stock, shown: list[Link], around: Selection) -> dict[str, Any]:
+    """What only one of the views shows."""
+    if around.view is View.TABLE:
+        told = [Told(link, stock.reasons[link.mapping]) for link in shown]
+        return {"page": turn_to(told, around), "headings": headings}
+    is_drawn = around.view is View.FLOW and (around.objective or around.goal)
+    ends = {code: link.object for link in shown if "." in (code := key_of(link.object, site.canonical))}
+    goals = {str(goal): site.local(iri.mint("sdg-goal", goal)) for goal in COLUMNS}
+    return {"flow": draw(shown, around, site.canonical) if is_drawn else None, "ends": ends | goals}
+
+
+def _columns(site: Site, stock: Stock, shown: list[Link], around: Selection) -> list[tuple[str, URIRef]]:
+    """The codes and things of the columns: the goals, the one that is chosen, or the targets of that one."""
+    goals = [goal for goal in COLUMNS if around.goal in {None, goal}]
+    if around.level is Level.GOAL:
+        return [(str(goal), site.local(iri.mint("sdg-goal", goal))) for goal in goals]
+    ends = [end for goal in goals for end in targets_of(shown, stock.targets, goal, site.canonical)]
+    return [(key_of(end, site.canonical), end) for end in ends]
+
+
+def in_sparql(site: Site, selection: Selection) -> str:
+    """The query that gives the rows of a selection: a filter for each thing that is chosen."""
+    chosen: dict[str, list[str]] = {"standing": sorted(f'"{standing.value}"' for standing in selection.standings)}
+    if selection.relation:
+        chosen["relation"] = [site.local(selection.relation.property()).n3()]
+    if selection.strength:
+        chosen["strength"] = [f'"{selection.strength.value}"']
+    if selection.objective:
+        chosen["whole"] = [site.local(thing_of(selection.objective)).n3()]
+    if selection.goal:
+        chosen["goal"] = [site.local(iri.mint("sdg-goal", selection.goal)).n3()]
+    text = without_header(query("pages/selected-mappings").on(site.base))
+    for variable, terms in chosen.items():
+        text = text.replace(f"VALUES ?{variable} {{ UNDEF }}", f"VALUES ?{variable} {{ {' '.join(terms)} }}")
+    return text
+
+
+def _no_such_file(suffix: str) -> Problem:
+    there = ", ".join(f"/mappings.{format_.suffix}" for format_ in FILES)
+    return Problem(
+        404,
+        "not-found",
+        Text("Finns inte", "Not found"),
+        Text(
+            f"Det finns ingen /mappings.{suffix[:40]}. Det här finns: {there}.",
+            f"There is no /mappings.{suffix[:40]}. There are: {there}.",
+        ),
+    )

@@ -1,0 +1,304 @@
+"""The mapping in all its views, and its files: each equals the tables, for whatever is chosen."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from html import unescape
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rdflib import RDF, Graph, URIRef
+from starlette.testclient import TestClient
+
+from loaders.release import Release
+from tests import expected
+from tests.conftest import BASE
+
+SPEC = f"{BASE.iri}spec/"
+FILES = {
+    "sssom.tsv": "text/tab-separated-values; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "ttl": "text/turtle; charset=utf-8",
+    "jsonld": "application/ld+json",
+}
+CHOICES = {
+    "objective": ["", "GEN", *map(str, range(1, 17))],
+    "goal": ["", *map(str, range(1, 18))],
+    "basis": ["", "published", "editorial", "proposed"],
+    "relation": ["", "contributes-to", "depends-on", "measured-together"],
+    "strength": ["", "direct", "indirect", "not-stated"],
+}
+
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+
+filters = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in CHOICES.items()})
+many = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def address(chosen: dict[str, str], **more: str) -> str:
+    return urlencode({name: value for name, value in (chosen | more).items() if value})
+
+
+def taken(client: TestClient, chosen: dict[str, str]) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(client.get(f"/mappings.csv?{address(chosen)}").text)))
+
+
+def read(client: TestClient, path: str) -> Graph:
+    """A file as a graph; the context of JSON-LD is fetched from where the file says it is."""
+    text = client.get(path).text
+    if "/mappings.ttl" in path:
+        return Graph().parse(data=text, format="turtle")
+    said = json.loads(text)
+    said["@context"] = client.get(said["@context"].removeprefix(BASE.iri.rstrip("/"))).json()["@context"]
+    return Graph().parse(data=json.dumps(said), format="json-ld")
+
+
+def key(row: dict[str, str]) -> str:
+    return f"{row['source_id']}--{row['subject_kind']}-{row['subject_key']}--{row['object']}"
+
+
+def cells(html: str, by_target: bool = False) -> Counter[tuple[str, str]]:
+    """The numbers of the cells by row and column, from what a screen reader says."""
+    found: Counter[tuple[str, str]] = Counter()
+    for href, label in re.findall(r'<td><a class="[^"]*" href="([^"]*)" aria-label="([^"]*)"', html):
+        parts = urlsplit(unescape(href))
+        fields = parse_qs(parts.query)
+        column = parts.fragment.removeprefix("why-") if by_target else fields["goal"][0]
+        number = re.search(r": (\d+) (?:links?)\b", unescape(label))
+        assert number, label
+        found[fields["objective"][0], column] = int(number[1])
+    return found
+
+
+# what is chosen
+
+
+@many
+@given(chosen=filters)
+def test_cells_and_csv_equal_the_tables_for_whatever_is_chosen(client: TestClient, chosen: dict[str, str]) -> None:
+    rows = taken(client, chosen)
+    wanted = expected.mappings_in_matrix(**chosen)
+    assert sorted(row["mapping"].rpartition("/")[2] for row in rows) == sorted(key(row) for _, _, row in wanted)
+    shown = cells(client.get(f"/en/mapping?{address(chosen, view='matrix')}").text)
+    is_pair = chosen["objective"] and chosen["goal"]
+    around = expected.mappings_in_matrix(**(chosen | ({"objective": "", "goal": ""} if is_pair else {})))
+    assert shown == Counter((line, goal) for line, goal, _ in around)
+    if is_pair:
+        assert shown[chosen["objective"], chosen["goal"]] == len(rows)
+
+
+@many
+@given(chosen=filters, goal=st.sampled_from(CHOICES["goal"][1:]))
+def test_the_targets_of_a_goal_equal_the_tables(client: TestClient, chosen: dict[str, str], goal: str) -> None:
+    chosen = chosen | {"objective": "", "goal": goal}
+    html = client.get(f"/en/mapping?{address(chosen, level='target')}").text
+    wanted = expected.mappings_in_matrix(**chosen)
+    assert cells(html, by_target=True) == Counter((line, row["object"]) for line, _, row in wanted)
+    codes = [row["code"] for row in expected.rows("sdg_targets") if row["goal"] == goal]
+    has_whole = any(row["object"] == goal for _, _, row in wanted)
+    assert html.count('<th scope="col"') == len(codes) + has_whole
+    assert html.count('<th scope="row"') == 17
+
+
+@many
+@given(chosen=filters)
+def test_the_query_of_a_selection_gives_its_rows(client: TestClient, chosen: dict[str, str]) -> None:
+    html = client.get(f"/en/mapping?{address(chosen, view='table')}").text
+    (query,) = {unescape(found) for found in re.findall(r'href="/en/query\?(query=[^"]*)"', html)}
+    answer = client.get(f"/sparql?{query}", headers={"Accept": "application/sparql-results+json"})
+    asked = [row["mapping"]["value"] for row in answer.json()["results"]["bindings"]]
+    assert sorted(asked) == sorted(row["mapping"] for row in taken(client, chosen))
+
+
+def test_every_cell_of_the_csv_is_that_of_the_table(client: TestClient, release: Release) -> None:
+    rows = {row["mapping"].rpartition("/")[2]: row for row in taken(client, {})}
+    basis: dict[str, set[str]] = {}
+    for row in expected.rows("mapping_basis"):
+        basis.setdefault(row["mapping"], set()).add(f"{BASE.iri}id/{row['basis_kind']}/{row['basis']}")
+    for _, goal, row in expected.mappings_in_matrix():
+        shown = rows[key(row)]
+        same = {
+            "subject_kind", "subject_key", "object", "relation", "strength", "standing", "justification_confidence",
+            "justification_sv", "justification_en", "author", "stated", "confidence",
+        }  # fmt: skip
+        assert {name: shown[name] for name in same} == {name: row[name] for name in same}
+        assert (shown["goal"], shown["release"]) == (goal, release.id)
+        assert set(shown["rests_on"].split()) == basis.get(key(row), set())
+        assert bool(shown["licence"]) == (row["source_id"] == "editors")
+
+
+# files
+
+
+@pytest.mark.parametrize("suffix", FILES)
+def test_a_file_has_its_type_its_licence_and_its_release_in_its_name(
+    client: TestClient, release: Release, suffix: str
+) -> None:
+    answer = client.get(f"/mappings.{suffix}?basis=published")
+    assert answer.headers["content-type"] == FILES[suffix]
+    assert release.id in answer.headers["content-disposition"]
+    assert "publicdomain/zero" in answer.headers["link"]
+    assert release.id in answer.text
+    assert client.head(f"/mappings.{suffix}").status_code == 200
+
+
+def sssom(text: str) -> tuple[dict, list[dict[str, str]]]:
+    lines = text.splitlines()
+    head = [line[1:] for line in lines if line.startswith("#")]
+    return yaml.safe_load("\n".join(head)), list(csv.DictReader(lines[len(head) :], dialect="excel-tab"))
+
+
+SLOTS = {
+    "record_id": r"mapping:[A-Za-z0-9._-]+",
+    "subject_id": r"(objective|strand|generational-goal):[A-Z0-9-]+",
+    "predicate_id": r"mg:(contributesTo|dependsOn|measuredTogether)",
+    "object_id": r"sdg:[0-9]+(\.[0-9a-z]+)?",
+    "mapping_justification": r"semapv:[A-Za-z]+",
+    "mapping_date": r"([0-9]{4}-[0-9]{2}-[0-9]{2})?",
+    "mapping_source": r"source:[a-z0-9-]+(\|source:[a-z0-9-]+)*",
+    "see_also": r"(https?://[^|]+(\|https?://[^|]+)*)?",
+    "ext_standing": r"published|editorial|proposed",
+    "ext_strength": r"(direct|indirect)?",
+}
+"""What the specification of SSSOM 1.0 asks of the slots that we fill, and what our extensions hold."""
+
+
+def test_the_sssom_file_holds_what_its_specification_requires(client: TestClient, release: Release) -> None:
+    head, rows = sssom(client.get("/mappings.sssom.tsv?goal=14").text)
+    assert {"curie_map", "mapping_set_id", "license"} <= set(head)  # required, and what its CURIEs need
+    assert head["mapping_set_id"] == f"{BASE.iri}mappings.sssom.tsv?goal=14"
+    assert head["mapping_set_version"] == release.id
+    assert {one["slot_name"] for one in head["extension_definitions"]} == {c for c in rows[0] if c.startswith("ext_")}
+    for row in rows:
+        for slot, form in SLOTS.items():
+            assert re.fullmatch(form, row[slot]), (slot, row[slot])
+        for slot in ("record_id", "subject_id", "predicate_id", "object_id", "mapping_justification", "mapping_source"):
+            assert row[slot].partition(":")[0] in head["curie_map"]
+    stated = {(f"{row['subject_kind']}:{row['subject_key']}", f"sdg:{row['object']}") for _, _, row in
+              expected.mappings_in_matrix(goal="14")}  # fmt: skip
+    assert {(row["subject_id"], row["object_id"]) for row in rows} == stated
+    assert {"confidence"} & set(rows[0]) == set()  # ours is a word, and SSSOM's a number
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "jsonld"])
+def test_the_graphs_hold_the_same_mappings_as_the_release(client: TestClient, suffix: str) -> None:
+    graph = read(client, f"/mappings.{suffix}?objective=4")
+    found = {str(one).rpartition("/")[2] for one in graph.subjects(RDF.type, URIRef(f"{SPEC}Mapping"))}
+    assert found == {key(row) for _, _, row in expected.mappings_in_matrix(objective="4")}
+    (about,) = set(graph.subjects(URIRef("http://purl.org/dc/terms/license")))
+    assert str(about) == f"{BASE.iri}mappings.{suffix}?objective=4"
+    one = URIRef(f"{BASE.iri}id/mapping/editors--objective-4--12.4")
+    whole = Graph().parse(data=client.get("/res/mapping/editors--objective-4--12.4.ttl").text)
+    assert set(graph.predicate_objects(one)) == set(whole.predicate_objects(one))
+
+
+def test_turtle_and_json_ld_are_the_same_graph(client: TestClient) -> None:
+    one, other = (read(client, f"/mappings.{suffix}?goal=2") for suffix in ("ttl", "jsonld"))
+    assert {triple for triple in one if "/mappings." not in triple[0]} == {
+        triple for triple in other if "/mappings." not in triple[0]
+    }
+
+
+def test_a_file_that_does_not_exist_is_a_404_that_names_those_that_do(client: TestClient) -> None:
+    answer = client.get("/mappings.xlsx")
+    assert answer.status_code == 404
+    assert "/mappings.csv" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/en/mapping", "/mappings.csv", "/mappings.sssom.tsv"])
+@pytest.mark.parametrize("query", ["goal=18", "standing=published", "basis=a&basis=b", "page=0", "sort=name"])
+def test_pages_and_files_refuse_alike(client: TestClient, path: str, query: str) -> None:
+    answer = client.get(f"{path}?{query}")
+    assert answer.status_code == 400
+    told = answer.json()
+    assert told["parameter"] == query.partition("=")[0]
+    assert told["parameter"] in told["detail"]
+
+
+# views
+
+
+def test_all_169_targets_are_listed_by_goal_and_those_without_links_say_so(client: TestClient) -> None:
+    html = client.get("/en/mapping?level=target").text
+    assert html.count('<details class="goal') == 17
+    linked = {row["object"] for _, _, row in expected.mappings_in_matrix() if "." in row["object"]}
+    codes = {row["code"] for row in expected.rows("sdg_targets")}
+    for code in codes:
+        assert html.count(f'href="/res/sdg/{code}.en.html"') == 1
+    assert html.count("no link registered") == len(codes - linked)
+
+
+def test_the_table_has_each_link_once_over_its_pages_in_the_order_that_is_asked_for(client: TestClient) -> None:
+    seen: list[str] = []
+    wanted = len(expected.mappings_in_matrix())
+    for page in range(1, -(-wanted // 50) + 1):
+        html = client.get(f"/en/mapping?view=table&sort=-evidence&page={page}").text
+        seen += re.findall(r'href="/res/mapping/([^"]+)\.en\.html"', html)
+        assert 'aria-sort="descending"' in html
+    basis = Counter(row["mapping"] for row in expected.rows("mapping_basis"))
+    assert len(seen) == len(set(seen)) == wanted
+    assert [basis[one] for one in seen] == sorted(basis[one] for one in seen)
+    assert client.get(f"/en/mapping?view=table&page={page + 1}").status_code == 400
+
+
+@pytest.mark.parametrize("chosen", [{"objective": "4"}, {"goal": "15"}, {"objective": "7", "goal": "14"}])
+def test_the_flow_has_a_band_for_each_pair_and_the_same_as_a_list(client: TestClient, chosen: dict[str, str]) -> None:
+    html = client.get(f"/en/mapping?{address(chosen, view='flow')}").text
+    wanted = expected.mappings_in_matrix(**chosen)
+    ends = {(line, row["object"] if len(chosen) == 2 else goal) for line, goal, row in wanted}
+    assert html.count('<path class="band') == len(ends)
+    assert len(re.findall(r"<li><a href=[^>]*><span class=.swatch", html)) == len(ends)
+
+
+@pytest.mark.parametrize(("objective", "goal"), [("3", "11"), ("1", "13"), ("8", "6"), ("15", "12"), ("4", "12")])
+def test_the_panel_has_the_further_evidence_of_the_tables(client: TestClient, objective: str, goal: str) -> None:
+    html = client.get(f"/en/mapping?objective={objective}&goal={goal}").text
+    panel = html[html.index('id="why"') :]
+    _, _, further = panel.partition('id="further"')
+    assert set(re.findall(r'href="/res/mapping/([^"]+)\.en\.html"', further)) == expected.further_evidence(
+        objective, goal
+    )
+
+
+def test_further_evidence_is_shown_somewhere() -> None:
+    assert expected.further_evidence("15", "12")
+
+
+@pytest.mark.parametrize("query", ["view=table&basis=published", "level=target&goal=14", "view=flow&objective=7"])
+def test_the_language_switch_and_the_files_keep_what_is_chosen(client: TestClient, query: str) -> None:
+    html = unescape(client.get(f"/sv/mapping?{query}").text)
+    assert f'href="/en/mapping?{query}"' in html
+    kept = "&".join(part for part in query.split("&") if not part.startswith(("view", "level")))
+    assert f'href="/mappings.csv?{kept}"' in html
+
+
+def test_the_files_are_linked_for_a_pair_and_for_all_around_it(client: TestClient) -> None:
+    html = unescape(client.get("/en/mapping?objective=7&goal=14&basis=editorial").text)
+    for suffix in FILES:
+        assert f'href="/mappings.{suffix}?basis=editorial"' in html
+        assert f'href="/mappings.{suffix}?objective=7&goal=14&basis=editorial"' in html
+
+
+def test_filters_have_the_values_that_are_there_with_how_many_links_they_leave(client: TestClient) -> None:
+    html = client.get("/en/mapping").text
+    _, _, bases = html.partition('aria-label="Who stands behind"')
+    found = re.findall(r"Only (\w+) \((\d+)\)", bases.partition("</nav>")[0])
+    counted = Counter(row["standing"] for _, _, row in expected.mappings_in_matrix())
+    assert {name: int(number) for name, number in found} == dict(counted)
+
+
+def test_an_empty_selection_says_so_and_offers_to_let_go_of_its_last_filter(client: TestClient) -> None:
+    html = unescape(client.get("/en/mapping?relation=depends-on&strength=not-stated").text)
+    assert "No links fit the selection." in html
+    assert '<a href="?relation=depends-on">Show every strength</a>' in html
+
+
+def test_the_json_ld_is_plain_json(client: TestClient) -> None:
+    assert "@context" in json.loads(client.get("/mappings.jsonld?basis=proposed").text)
