@@ -38,6 +38,8 @@ mappings     `/sv/mapping` and `/en/mapping`, and `/mappings.…`: the mapping i
 identifiers  DIGG's rules for identifiers, each with an example and what came of it
 graphs       `/graphs`: the Graph Store Protocol, read only
 querying     `/sv/query`, `/sv/service`: the pages of the SPARQL service, whatever data it serves
+searching    `/sv/search` and `/suggest`: what fits the words of a reader
+index        the index of a release, asked: names and codes, with typing errors forgiven
 dataset      what is asked: named graphs, the workers that answer for them, what the service calls things
 files        any RDF files as such a dataset
 site         a release as such a dataset: its names, labels and links on its base

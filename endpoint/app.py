@@ -31,6 +31,7 @@ from endpoint import (
     pages,
     querying,
     releases,
+    searching,
     sparql,
     things,
 )
@@ -70,6 +71,7 @@ _ROUTERS = (
     releases.router,
     querying.router,
     mappings.router,
+    searching.router,
     pages.router,
 )
 

@@ -41,7 +41,9 @@ def respond(request: Request, problem: Problem) -> Response:
     headers |= problem.headers
     is_page = names_format(request.headers, HTML) and choose_format(request.headers, (_PROBLEM, HTML)) is HTML
     if is_page:
-        page = render("problem.html", language=language, site=request.state.site, problem=problem)
+        page = render(
+            "problem.html", language=language, site=request.state.site, problem=problem, sought=_sought(request)
+        )
         return Response(page, problem.status, headers, media_type="text/html")
     body = {
         "type": f"about:blank#{problem.kind}",
@@ -53,6 +55,17 @@ def respond(request: Request, problem: Problem) -> Response:
     text = json.dumps(body, ensure_ascii=False)
     content = text.replace("<", "\\u003c").encode("utf-8")  # no client, however careless, takes it for markup
     return Response(content, problem.status, headers, media_type="application/problem+json")
+
+
+def _sought(request: Request) -> str:
+    """What a reader may have been after: the end of the address in words, where the address leads nowhere."""
+    end = request.scope["path"].rstrip("/").rpartition("/")[2]
+    for suffix in (".html", ".sv", ".en"):
+        end = end.removesuffix(suffix)
+    return " ".join(end.replace("-", " ").replace("_", " ").split())[:_SOUGHT]
+
+
+_SOUGHT = 60  # characters of an address that are offered to search
 
 
 def not_found(what: str) -> Problem:

@@ -12,9 +12,11 @@ from typing import Any
 from rdflib import Literal, URIRef
 
 from endpoint.dataset import Dataset, Term
+from endpoint.index import Index
 from endpoint.pool import Pool
 from endpoint.retired import Retired, read_retired
 from loaders.cards import Card, read_cards
+from loaders.index import PLACE
 from loaders.links import read_links
 from loaders.release import DamagedRelease, Release
 from loaders.retention import hold
@@ -49,6 +51,7 @@ class Site(Dataset):
     pointing: dict[str, dict[str, int]] = field(default_factory=dict)  # what much points to: how much, by property
     graphs: dict[str, Graph] = field(default_factory=dict)  # the named graphs by their IRIs
     recent: OrderedDict[Any, Any] = field(default_factory=OrderedDict)  # the documents gathered last
+    index: Index | None = None  # none in releases that were made before there was one
     _labels: dict[str, list[Label]] = field(default_factory=dict)
     _held: ExitStack = field(default_factory=ExitStack)  # what keeps the release from being removed
 
@@ -72,7 +75,7 @@ class Site(Dataset):
     @property
     def context(self) -> dict[str, object]:
         """What templates know beside what they are given."""
-        return {"release": self.release}
+        return {"release": self.release, "has_search": (self.release.path / PLACE).is_file()}
 
     @property
     def questions(self) -> Sequence[Query]:
@@ -113,6 +116,8 @@ class Site(Dataset):
 
     async def prepare(self) -> None:
         """Read once what never changes in a release: the labels of terms and concepts, and which identifiers ended."""
+        if (self.release.path / PLACE).is_file():
+            self.index = Index(self.release.path / PLACE)
         for row in await self.select("pages/term-labels"):
             self._labels.setdefault(str(row["term"]), []).append(_label(row["label"]))
         self.sources = {
@@ -123,6 +128,13 @@ class Site(Dataset):
         for row in await self.select("documents/graphs"):
             self.graphs[str(row["graph"])] = Graph(_iri(row.get("source")), _iri(row.get("licence")))
         self.pointing |= read_links(self.release.path)
+
+    async def close(self) -> None:
+        """Stop the workers, and close the index."""
+        await Dataset.close(self)  # super() does not know the class that slots make
+        if self.index is not None:
+            self.index.close()
+            self.index = None
 
     def label(self, term: URIRef, language: str) -> Label | None:
         """The label of a vocabulary term or concept for a reader of a language."""

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from loaders.content import Content
 from loaders.curated import Curated
 from loaders.files import write_files
+from loaders.index import write_index
 
 
 def stage(content: Content, curated: Curated, directory: Path) -> ox.Store:
@@ -19,6 +20,7 @@ def stage(content: Content, curated: Curated, directory: Path) -> ox.Store:
     with ThreadPoolExecutor(1) as aside:  # the engine loads while Python packs
         loading = aside.submit(store.bulk_load, quads, format=ox.RdfFormat.N_QUADS)
         write_files(content, curated, directory)
+        write_index(content, directory)
         loading.result()
     store.flush()
     return store

@@ -13,6 +13,7 @@ observations  data sets, series and observations
 query         the query page
 data          what can be fetched, releases, how to cite
 service       the page of the SPARQL service
+search        search, and its suggestions
 about         what the data are, where they come from, how to cite them
 identifiers   the rules for identifiers, and how they are kept
 
@@ -34,6 +35,7 @@ from endpoint.words import (
     milestones,
     observations,
     query,
+    search,
     service,
     start,
     things,
@@ -54,6 +56,7 @@ THEMES = (
     query,
     data,
     service,
+    search,
     about,
     identifiers,
 )

@@ -1,0 +1,183 @@
+"""The index of a release, asked: the things whose names or codes fit what a reader typed, the best first.
+
+It is a file that never changes, and is asked in this process: no query language, no worker, a few milliseconds.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.index import letters, plain
+from ontology.text import Label, Language, best_label
+
+MOST_CHARACTERS = 200
+"""What a reader may type."""
+
+_CORRECTED = 5  # words of one search that are forgiven
+_STANDING_FOR = 24  # words that stand for one
+_CANDIDATES = 300
+_LONG_ENOUGH = 4  # letters of a word that may be forgiven; three are near too much
+_LAST = "\U0010ffff"
+_WORD = re.compile(r"\w+")
+
+_FOUND = """
+with found (thing, name, score) as (
+  select thing, 0, 0 from codes where code = :letters
+  union all
+  select thing, 0, 7 from codes where code > :letters and code < :letters || :last
+  union all
+  select names.thing, names.id, names.language not in (:language, '')
+    + case when names.letters = :letters then 1
+           when names.plain = :plain then 3
+           when substr(names.letters, 1, length(:letters)) = :letters then 5
+           when substr(names.plain, 1, length(:plain)) = :plain then 7
+           when names.id in (select rowid from words where words match :own) then 9
+           else 11 end
+  from words join names on names.id = words.rowid where words match :match
+)
+select things.id, things.document, things.kind, things.key, found.name, min(found.score), things.weight
+from found join things on things.id = found.thing
+group by things.id order by min(found.score), things.weight, things.id
+"""
+_CONTAINING = """
+select letters from terms join parts on parts.rowid = terms.id where parts match :part order by length(terms.plain)
+"""
+_NEAR = """
+select distinct letters from terms where length(plain) between :length - 2 and :length + 2 and
+  (substr(plain, 1, 1) = :first or id in (select rowid from parts where parts match :parts order by rank limit 60))
+limit :most
+"""
+_NAMES = "select id, language, place, text from names where thing = ? order by place, id"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that was found, before it is named."""
+
+    thing: int
+    document: str
+    kind: str
+    key: str
+    name: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A thing that was found: what a reader calls it, and the other name of it that was found, if another was."""
+
+    document: str
+    kind: str
+    key: str
+    label: Label
+    matched: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that was found. `read_as` are words that stand for typed ones, where nothing begins with those."""
+
+    hits: Sequence[Hit]
+    read_as: dict[str, tuple[str, ...]]
+    is_partial: bool  # nothing has all the words; these have some
+
+    def of(self, kind: str | None) -> Sequence[Hit]:
+        """Those of a kind, or all."""
+        return [hit for hit in self.hits if hit.kind == kind] if kind else self.hits
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many there are of each kind, the most first."""
+        numbers: dict[str, int] = {}
+        for hit in self.hits:
+            numbers[hit.kind] = numbers.get(hit.kind, 0) + 1
+        return dict(sorted(numbers.items(), key=lambda pair: -pair[1]))
+
+
+class Index:
+    """The index of one release, open for reading."""
+
+    def __init__(self, file: Path) -> None:
+        self._connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def find(self, typed: str, language: Language) -> Findings:
+        """What fits the words that were typed: all of them, or if nothing does, some."""
+        text = " ".join(typed.split())
+        words = _WORD.findall(plain(text))
+        if not words:
+            return Findings([], {}, is_partial=False)
+        read_as: dict[str, tuple[str, ...]] = {}
+        for word in dict.fromkeys(words):
+            if not self._begins(word) and len(read_as) < _CORRECTED:
+                read_as[word] = tuple(self._standing_for(word))
+        anyhow = [_match(word, read_as.get(word, ())) for word in words]
+        own = " AND ".join(f'letters : "{word}"*' for word in _WORD.findall(letters(text)))
+        values = {"letters": letters(text), "plain": plain(text), "last": _LAST, "language": language, "own": own}
+        hits = self._hits(values | {"match": " AND ".join(anyhow)})
+        is_partial = not hits and len(words) > 1
+        if is_partial:
+            hits = self._hits(values | {"match": " OR ".join(anyhow)})
+        is_read = {word: terms for word, terms in read_as.items() if terms and hits}
+        return Findings(hits, is_read, is_partial and bool(hits))
+
+    def name(self, hits: Sequence[Hit], language: Language) -> list[Result]:
+        """Things as a reader of a language calls them."""
+        results = []
+        for hit in hits:
+            rows = self._connection.execute(_NAMES, (hit.thing,)).fetchall()
+            best = min(place for _, _, place, _ in rows)
+            label = best_label([Label(text, tag) for _, tag, place, text in rows if place == best], language)
+            if label is None:  # never: what has no name is not in the index
+                continue
+            found = next((Label(text, tag) for number, tag, _, text in rows if number == hit.name), label)
+            results.append(Result(hit.document, hit.kind, hit.key, label, None if found.text == label.text else found))
+        return results
+
+    def _hits(self, values: dict[str, str]) -> list[Hit]:
+        return [Hit(*row[:5]) for row in self._connection.execute(_FOUND, values)]
+
+    def _begins(self, word: str) -> bool:
+        """True where a word in the index begins so."""
+        asked = "select 1 from terms where plain >= ? and plain < ? limit 1"
+        return self._connection.execute(asked, (word, word + _LAST)).fetchone() is not None
+
+    def _standing_for(self, word: str) -> list[str]:
+        """Words that hold one in their midst, as Swedish words do; else those that it may be misspelt for."""
+        if len(word) < _LONG_ENOUGH or any(character.isdigit() for character in word):  # a code is what it is
+            return []
+        found = self._connection.execute(_CONTAINING, {"part": f'"{word}"'}).fetchmany(_STANDING_FOR)
+        if found:
+            return [term for (term,) in found]
+        parts = " OR ".join(f'"{word[start : start + 3]}"' for start in range(len(word) - 2))
+        values = {"length": len(word), "first": word[0], "parts": parts, "most": _CANDIDATES}
+        rows = self._connection.execute(_NEAR, values).fetchall()
+        near = sorted((distance(word, plain(term)), term) for (term,) in rows)
+        allowed = 1 if len(word) < 6 else 2
+        return [term for steps, term in near if steps == near[0][0] <= allowed]
+
+
+def _match(word: str, stand_ins: tuple[str, ...]) -> str:
+    """What the full-text engine is asked for a word: names with one that begins so, or one that stands for it."""
+    asked = " OR ".join([f'"{word}"*', *(f'"{plain(term)}"' for term in stand_ins)])
+    return f"plain : ({asked})"
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters are to be put in, taken out, changed, or changed places of with the next."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        above, row = row, [i]
+        for j, against in enumerate(other, 1):
+            row.append(min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != against)))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
+                row[j] = min(row[j], before[j - 2] + 1)
+        before = above
+    return row[-1]

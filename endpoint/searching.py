@@ -1,0 +1,124 @@
+"""`/sv/search`, `/en/search` and `/suggest`: what fits the words of a reader, from the index of the release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from endpoint.index import MOST_CHARACTERS, Index, Result
+from endpoint.problems import Problem, not_found
+from endpoint.rendering import page
+from endpoint.site import Site
+from endpoint.words import WORDS
+from loaders.index import TERM
+from ontology.kinds import KINDS
+from ontology.text import LANGUAGES, Language, Text
+
+router = APIRouter(include_in_schema=False)
+
+METHODS = ["GET", "HEAD"]
+SHOWN = 25
+"""Hits on one page."""
+
+SUGGESTED = 8
+"""Suggestions at most."""
+
+
+@router.api_route("/{language:language}/search", methods=METHODS)
+async def search(language: Language, request: Request) -> Response:
+    """What fits, the best first, a page at a time. No query: the index is asked."""
+    index = _index(request)
+    typed, kind = _typed(request.query_params), _kind(request.query_params)
+    findings = index.find(typed, language)
+    hits = findings.of(kind)
+    pages = max(1, -(-len(hits) // SHOWN))
+    turned_to = _page(request.query_params, pages)
+    first = (turned_to - 1) * SHOWN
+    return page(
+        "search.html",
+        language,
+        request,
+        typed=typed,
+        kind_=kind,
+        findings=findings,
+        total=len(hits),
+        results=index.name(hits[first : first + SHOWN], language),
+        first=first + 1,
+        turned_to=turned_to,
+        pages=pages,
+        most=MOST_CHARACTERS,
+    )
+
+
+@router.api_route("/suggest", methods=METHODS)
+async def suggest(request: Request) -> Response:
+    """The few that fit best, as JSON, for who is still typing. No query: the index is asked."""
+    index = _index(request)
+    typed, language = _typed(request.query_params), _language(request.query_params)
+    hits = index.find(typed, language).hits[:SUGGESTED] if typed else []
+    suggestions = [_suggestion(result, language) for result in index.name(hits, language)]
+    return JSONResponse({"q": typed, "suggestions": suggestions})
+
+
+def _suggestion(result: Result, language: Language) -> dict[str, str]:
+    kind = KINDS.get(result.kind)
+    said = {
+        "label": result.label.text,
+        "language": result.label.language,
+        "kind": result.kind,
+        "type": (kind.one if kind else WORDS["search-term"]).in_(language),
+        "href": f"/{result.document}.{language}.html",
+    }
+    if kind and kind.has_codes:
+        said["code"] = result.key
+    if result.matched:
+        said |= {"matched": result.matched.text, "matchedLanguage": result.matched.language}
+    return said
+
+
+def _index(request: Request) -> Index:
+    site: Site = request.state.site
+    if site.index is None:
+        raise not_found(request.url.path)
+    return site.index
+
+
+def _typed(parameters: Mapping[str, str]) -> str:
+    typed = " ".join(parameters.get("q", "").split())
+    if len(typed) > MOST_CHARACTERS:
+        raise _wrong(
+            f"q har {len(typed)} tecken, och får ha {MOST_CHARACTERS}. Sök på färre ord.",
+            f"q has {len(typed)} characters, and may have {MOST_CHARACTERS}. Search for fewer words.",
+        )
+    return typed
+
+
+def _kind(parameters: Mapping[str, str]) -> str | None:
+    kind = parameters.get("type") or None
+    if kind is not None and kind not in {*KINDS, TERM}:
+        there_are = ", ".join([*KINDS, TERM])
+        raise _wrong(f"type är {kind}. Det finns: {there_are}.", f"type is {kind}. There are: {there_are}.")
+    return kind
+
+
+def _page(parameters: Mapping[str, str], pages: int) -> int:
+    given = parameters.get("page", "1")
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < len(str(10**6)) else 0
+    if not 1 <= number <= pages:
+        raise _wrong(f"page är {given}. Den går från 1 till {pages}.", f"page is {given}. It goes from 1 to {pages}.")
+    return number
+
+
+def _language(parameters: Mapping[str, str]) -> Language:
+    given = parameters.get("lang", LANGUAGES[0])
+    if given not in LANGUAGES:
+        there_are = ", ".join(LANGUAGES)
+        raise _wrong(f"lang är {given}. Det finns: {there_are}.", f"lang is {given}. There are: {there_are}.")
+    return given
+
+
+def _wrong(sv: str, en: str) -> Problem:
+    title = Text("Sökningen kan inte förstås", "The search cannot be understood")
+    return Problem(400, "bad-parameter", title, Text(sv, en))

@@ -1,0 +1,40 @@
+"""Search, and its suggestions."""
+
+from __future__ import annotations
+
+from ontology.text import Text
+
+WORDS: dict[str, Text] = {
+    "search": Text("Sök", "Search"),
+    "search-label": Text("Sök i Miljögrafen", "Search Miljögrafen"),
+    "search-hint": Text(
+        "Ett namn, en del av ett ord, eller en kod: övergödning, Malmö, 14.1, 1280, KL2.",
+        "A name, a part of a word, or a code: eutrophication, Malmö, 14.1, 1280, KL2.",
+    ),
+    "search-title": Text("Sök", "Search"),
+    "search-for": Text("Sökning: {typed}", "Search: {typed}"),
+    "search-nothing": Text("Inget passar “{typed}”.", "Nothing fits “{typed}”."),
+    "search-ways": Text(
+        "Pröva ett annat ord, färre ord eller bara början av ett. Koder skrivs som de står: 14.1, 1280, KL2.",
+        "Try another word, fewer words, or the beginning of one. Codes are written as they stand: 14.1, 1280, KL2.",
+    ),
+    "search-partly": Text(
+        "Inget har alla orden; här är det som har något av dem.", "Nothing has all the words; these have some."
+    ),
+    "search-read-as": Text(
+        "Inget namn har ett ord som börjar med “{typed}”. Här är sådant med:",
+        "No name has a word that begins with “{typed}”. These have:",
+    ),
+    "search-everything": Text("Alla", "All"),
+    "search-kinds": Text("Begränsa till ett slag", "Narrow to a kind"),
+    "search-terms": Text("Termer och begrepp", "Terms and concepts"),
+    "search-term": Text("Term eller begrepp", "Term or concept"),
+    "search-pages": Text("Sidor med träffar", "Pages of hits"),
+    "search-page": Text("Sida {page} av {pages}", "Page {page} of {pages}"),
+    "previous": Text("Föregående", "Previous"),
+    "next": Text("Nästa", "Next"),
+    "search-this": Text("Sök efter “{typed}”", "Search for “{typed}”"),
+    "suggestions": Text("Förslag", "Suggestions"),
+    "hits.one": Text("träff", "hit"),
+    "hits.many": Text("träffar", "hits"),
+}

@@ -1,0 +1,156 @@
+"""The index that search asks: every name of every thing that has a page, its codes, and the words of these names.
+
+One SQLite file, `index/search.sqlite`. Readers write `overgodning` and mean övergödning, and å, ä and ö are letters of
+their own all the same: each name stands there with them (`letters`) and without (`plain`). Same content, same bytes,
+as far as SQLite's own version is the same.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from loaders import disk
+from loaders.content import Content
+from ontology import iri
+from ontology.kinds import KINDS
+from ontology.namespaces import DCTERMS, MG, RDFS, SKOS
+
+PLACE = "index/search.sqlite"
+"""Where the index lies in the folder of a release."""
+
+TERM = "term"
+"""What is searched beside the kinds: terms of the vocabulary and concepts."""
+
+_NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title, MG.longName)
+"""What names things, the best first."""
+
+_FIRST = ("generational-goal", "objective", "sdg-goal", "county", "milestone-target", "sdg-target", "municipality")
+_THEN = ("actor", "indicator", "specification", "measure", "action-programme", "dataset", "information-system")
+_OWN_LETTERS = str.maketrans({"å": "\ue000", "ä": "\ue001", "ö": "\ue002"})
+_AND_BACK = str.maketrans({"\ue000": "å", "\ue001": "ä", "\ue002": "ö"})
+
+_SCHEMA = """
+create table things (id integer primary key, document text, kind text, key text, weight integer);
+create table names (id integer primary key, thing integer, language text, place integer, text text, letters text,
+                    plain text);
+create index names_of on names (thing);
+create table codes (code text, thing integer, primary key (code, thing)) without rowid;
+create virtual table words using fts5(letters, plain, content='', tokenize="unicode61 remove_diacritics 0");
+create virtual table words_vocabulary using fts5vocab(words, 'col');
+create table terms (id integer primary key, letters text, plain text);
+create index terms_in_order on terms (plain);
+create virtual table parts using fts5(plain, content='', tokenize="trigram");
+"""
+_TERMS = "select distinct term from words_vocabulary where col = 'letters' order by term"
+
+
+class Name(NamedTuple):
+    """One name of a thing: its language, and how good it is among the names of the thing, 0 the best."""
+
+    language: str
+    place: int
+    text: str
+
+
+class Entry(NamedTuple):
+    """A thing in the index."""
+
+    document: str
+    kind: str
+    key: str
+    names: tuple[Name, ...]
+
+
+def letters(text: str) -> str:
+    """A text in small letters: å, ä and ö are kept, and no other letter has marks."""
+    return plain(unicodedata.normalize("NFC", text).casefold().translate(_OWN_LETTERS)).translate(_AND_BACK)
+
+
+def plain(text: str) -> str:
+    """A text in small letters, none of them with marks."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in parts if not unicodedata.combining(character))
+
+
+def write_index(content: Content, directory: Path) -> None:
+    """Write the index into the folder of a release."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(_SCHEMA)
+        rows = count(1)
+        for number, entry in enumerate(_entries(content), 1):
+            _add(connection, number, entry, rows)
+        terms = [(number, term, plain(term)) for number, (term,) in enumerate(connection.execute(_TERMS).fetchall(), 1)]
+        connection.executemany("insert into terms values (?, ?, ?)", terms)
+        connection.executemany("insert into parts (rowid, plain) values (?, ?)", [(term[0], term[2]) for term in terms])
+        for table in ("words", "parts"):
+            connection.execute(f"insert into {table} ({table}) values ('optimize')")  # noqa: S608 - one of these two
+        connection.commit()
+        connection.execute("vacuum")
+        disk.write(directory / PLACE, connection.serialize())
+    finally:
+        connection.close()
+
+
+def _entries(content: Content) -> Iterator[Entry]:
+    """All that has a page and a name, in the order of the pages' addresses."""
+    named: dict[str, set[Name]] = {}
+    for place, predicate in enumerate(_NAMING):
+        for triple in _said_by(content, f" <{content.base.localise(predicate)}> "):
+            if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal):
+                said = Name(triple.object.language or "", place, " ".join(triple.object.value.split()))
+                named.setdefault(content.base.canonical(triple.subject.value), set()).add(said)
+    for canonical, names in sorted(named.items()):
+        document, parsed = iri.document(canonical), iri.parse(canonical)
+        if document is None:
+            continue
+        if parsed is not None:
+            yield Entry(document, parsed.kind, parsed.key, tuple(sorted(names)))
+        elif document.startswith(("res/def/", "res/spec/")):
+            yield Entry(document, TERM, document.rpartition("/")[2], tuple(sorted(names)))
+
+
+def _said_by(content: Content, predicate: str) -> Iterator[ox.Triple]:
+    """The triples of a predicate, in every graph. Each line is read only if it can be one of them."""
+    lines = (f"{line} .\n" for lines in content.graphs.values() for line in lines if predicate in line)
+    for quad in ox.parse("".join(lines).encode("utf-8"), format=ox.RdfFormat.N_TRIPLES):
+        if predicate == f" {quad.predicate} ":
+            yield quad.triple
+
+
+def _add(connection: sqlite3.Connection, number: int, entry: Entry, rows: Iterator[int]) -> None:
+    thing = (number, entry.document, entry.kind, entry.key, _weight(entry.kind))
+    connection.execute("insert into things values (?, ?, ?, ?, ?)", thing)
+    for name in entry.names:
+        forms = letters(name.text), plain(name.text)
+        row = next(rows)
+        connection.execute("insert into names values (?, ?, ?, ?, ?, ?, ?)", (row, number, *name, *forms))
+        connection.execute("insert into words (rowid, letters, plain) values (?, ?, ?)", (row, *forms))
+    codes = [(code, number) for code in sorted(_codes(entry))]
+    connection.executemany("insert into codes values (?, ?)", codes)
+
+
+def _codes(entry: Entry) -> set[str]:
+    """What a thing is called for short: its key, and the part of it that its own system uses."""
+    key = entry.key.casefold()
+    codes = {key}
+    if entry.kind == "indicator":
+        codes.add(key.removeprefix("kolada-"))
+    if entry.kind == "sdg-indicator":
+        codes.add(key.partition("-")[2])
+    if entry.kind == "actor" and key[0].isdigit():
+        codes.add(key.replace("-", ""))
+    return codes
+
+
+def _weight(kind: str) -> int:
+    """What comes first of things whose names fit equally well."""
+    order = (*_FIRST, *_THEN, *(kind for kind in KINDS if kind not in {*_FIRST, *_THEN}), TERM)
+    return order.index(kind)

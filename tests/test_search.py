@@ -1,0 +1,184 @@
+"""Search: what is found, in what order, and what becomes of typing errors and of bad input."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from hashlib import sha256
+
+import pytest
+from starlette.testclient import TestClient
+
+from endpoint.app import create_app
+from endpoint.index import distance
+from endpoint.settings import Settings
+from loaders import curated
+from loaders.build import build
+from loaders.content import compose
+from loaders.index import PLACE, letters, plain, write_index
+from loaders.release import Release
+from ontology.kinds import KINDS
+from tests.conftest import BASE
+from tests.releases import put
+from tests.test_pages import get, table
+
+
+def suggested(client: TestClient, typed: str, language: str = "sv") -> list[dict[str, str]]:
+    answer = client.get("/suggest", params={"q": typed, "lang": language})
+    assert answer.status_code == 200
+    found = answer.json()
+    assert found["q"] == " ".join(typed.split())
+    assert len(found["suggestions"]) <= 8
+    return found["suggestions"]
+
+
+def first(client: TestClient, typed: str, language: str = "sv") -> str:
+    return suggested(client, typed, language)[0]["href"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [
+        # codes stand first, however they are written
+        ("14.1", "/res/sdg/14.1"),
+        ("1280", "/res/municipality/1280"),
+        ("KL2", "/res/milestone-target/KL2"),
+        ("kl2", "/res/milestone-target/KL2"),
+        ("8", "/res/objective/8"),
+        ("202100-1975", "/res/actor/202100-1975"),
+        ("2021001975", "/res/actor/202100-1975"),
+        ("N00401", "/res/indicator/kolada-N00401"),
+        # names, with and without the marks of letters
+        ("övergödning", "/res/objective/7"),
+        ("overgodning", "/res/objective/7"),
+        ("ÖVERGÖDNING", "/res/objective/7"),
+        ("malmo", "/res/municipality/1280"),
+        ("naturvardsverket", "/res/actor/202100-1975"),
+        ("  frisk   luft ", "/res/objective/2"),
+        # a part of a word, and typing errors
+        ("gödning", "/res/objective/7"),
+        ("overgodnig", "/res/objective/7"),
+        ("övregödning", "/res/objective/7"),
+        ("naturvårdsvreket", "/res/actor/202100-1975"),
+    ],
+)
+def test_what_is_meant_stands_first(client: TestClient, typed: str, page: str) -> None:
+    assert first(client, typed) == f"{page}.sv.html"
+
+
+def test_letters_with_marks_are_letters_of_their_own(client: TestClient) -> None:
+    with_marks = [found["label"] for found in suggested(client, "länsstyrelsen i")]
+    assert all("Länsstyrelsen i" in label for label in with_marks)
+    assert suggested(client, "habo")[0]["label"] == "Habo"
+    assert suggested(client, "håbo")[0]["label"] == "Håbo"
+
+
+def test_a_match_in_the_other_language_is_shown_with_its_language(client: TestClient) -> None:
+    found = suggested(client, "sustainable forests")[0]
+    assert (found["label"], found["matched"], found["matchedLanguage"]) == (
+        "Levande skogar",
+        "Sustainable Forests",
+        "en",
+    )
+    page = client.get("/sv/search", params={"q": "sustainable forests"}).text
+    assert '<span lang="en">Sustainable Forests</span>' in page
+
+
+def test_a_search_is_a_page_of_links_that_are_answered(client: TestClient) -> None:
+    page = get(client, "/en/search?q=climate")
+    (*links,) = [str(a["href"]) for a in page.of("a") if str(a["href"]).startswith("/res/")]
+    assert links
+    for link in links:
+        assert client.get(link).status_code == 200
+
+
+def test_hits_are_counted_narrowed_and_turned_page_by_page(client: TestClient) -> None:
+    seen: list[str] = []
+    for number in range(1, 13):
+        page = get(client, f"/sv/search?q=kommun&type=municipality&page={number}")
+        seen += [str(a["href"]) for a in page.of("a") if str(a["href"]).startswith("/res/municipality/")]
+        if not [a for a in page.of("a") if a.get("rel") == "next"]:
+            break
+    assert f"{len(seen)} träffar." in " ".join(page.texts)
+    assert len(seen) == len(set(seen)) == len(table("municipalities"))
+
+
+def test_what_was_forgiven_is_said(client: TestClient) -> None:
+    assert "övergödning" in get(client, "/sv/search?q=overgodnig").text
+    assert "Inget har alla orden" in get(client, "/sv/search?q=frisk+xyzzyq").text
+    assert "Inget passar “xyzzyq”" in get(client, "/sv/search?q=xyzzyq").text
+
+
+@pytest.mark.parametrize(
+    "typed", ["'", '"', "*", "a OR b NOT", 'letters : "x"', "<script>", "\u202eabc", "%", "()", "-"]
+)
+def test_whatever_is_typed_is_words_and_not_a_language(client: TestClient, typed: str) -> None:
+    suggested(client, typed)
+    page = client.get("/sv/search", params={"q": typed})
+    assert page.status_code == 200
+    assert "<script>" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("/sv/search?q=" + "a" * 201, "200"),
+        ("/sv/search?q=a&type=unicorn", "municipality"),
+        ("/sv/search?q=a&page=0", "1 till"),
+        ("/sv/search?q=a&page=99999", "1 till"),
+        ("/sv/search?q=a&page=%C2%B2", "1 till"),
+        ("/suggest?q=a&lang=fi", "sv, en"),
+        ("/suggest?q=" + "a" * 201, "200"),
+    ],
+)
+def test_a_wrong_parameter_is_a_400_that_names_what_there_is(client: TestClient, path: str, named: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert named in answer.json()["detail"]
+
+
+def test_every_page_has_a_field_with_a_label_and_an_unknown_address_offers_search(client: TestClient) -> None:
+    page = get(client, "/sv/kinds/objective")
+    (field,) = page.of("input")
+    assert field["id"] in [label["for"] for label in page.of("label")]
+    assert "/sv/search?q=levande%20skogar" in [a["href"] for a in get(client, "/sv/levande-skogar", 404).of("a")]
+
+
+def test_everything_that_has_a_list_of_its_own_is_in_the_index(release: Release) -> None:
+    with closing(sqlite3.connect(release.path / PLACE)) as index:
+        stored = dict(index.execute("select kind, count(*) from things group by kind").fetchall())
+    unnamed = {"mapping"}  # a mapping has no name; it is found from either end
+    for kind in KINDS.values():
+        if kind.is_listed and kind.name not in unnamed:
+            assert stored.get(kind.name, 0) == release.record["counts"].get(kind.name, 0), kind.name
+
+
+def test_the_index_is_sealed_and_the_same_for_the_same_content(release: Release, few_tables, tmp_path) -> None:
+    assert PLACE in release.record["files"]
+    content = compose(curated.read_all(few_tables), BASE)
+    for name in ("one", "other"):
+        write_index(content, tmp_path / name)
+    assert len({sha256((tmp_path / name / PLACE).read_bytes()).digest() for name in ("one", "other")}) == 1
+
+
+def test_a_release_without_an_index_is_served_without_search(few_tables, tmp_path) -> None:
+    made = build(tmp_path / "data", BASE, few_tables).release
+    bare = put(made, tmp_path / "data", "2020-01-01-0123456789ab")
+    (bare.path / PLACE).unlink()
+    with TestClient(create_app(bare, Settings(tmp_path / "data", workers=2, watch=3600))) as client:
+        assert get(client, "/sv/kinds/objective").of("input") == []
+        assert client.get("/suggest?q=a").status_code == 404
+    with TestClient(create_app(made, Settings(tmp_path / "data", workers=2, watch=3600))) as client:
+        assert client.get("/suggest?q=levande").json()["suggestions"]
+
+
+def test_folding_keeps_what_it_says() -> None:
+    assert letters("Éva ÅÄÖ Å") == "eva åäö å"
+    assert plain("Éva ÅÄÖ") == "eva aao"
+    # Damerau-Levenshtein, worked out by hand
+    assert [distance(*pair) for pair in (("ab", "ba"), ("abc", "abc"), ("abc", "ac"), ("kitten", "sitting"))] == [
+        1,
+        0,
+        1,
+        3,
+    ]
