@@ -97,8 +97,11 @@ class Site(Dataset):
         await Dataset.open(self, spool)
 
     async def close(self) -> None:
-        """Stop the workers, and let go of the release."""
-        await Dataset.close(self)
+        """Stop the workers, close the index, and let go of the release."""
+        await Dataset.close(self)  # super() does not know the class that slots make
+        if self.index is not None:
+            self.index.close()
+            self.index = None
         self._held.close()
 
     def find_damage(self) -> str | None:
@@ -128,13 +131,6 @@ class Site(Dataset):
         for row in await self.select("documents/graphs"):
             self.graphs[str(row["graph"])] = Graph(_iri(row.get("source")), _iri(row.get("licence")))
         self.pointing |= read_links(self.release.path)
-
-    async def close(self) -> None:
-        """Stop the workers, and close the index."""
-        await Dataset.close(self)  # super() does not know the class that slots make
-        if self.index is not None:
-            self.index.close()
-            self.index = None
 
     def label(self, term: URIRef, language: str) -> Label | None:
         """The label of a vocabulary term or concept for a reader of a language."""
