@@ -93,8 +93,14 @@ class _Worker:
                 stdin=subprocess.DEVNULL,
                 process_group=0,  # Ctrl-C ends the server, and the server its workers
             )
-        relaying = await asyncio.to_thread(_offered_network, ours) if relay else None
-        worker = cls(process, await Channel.open(ours))
+        try:
+            relaying = await asyncio.to_thread(_offered_network, ours) if relay else None
+            worker = cls(process, await Channel.open(ours))
+        except BaseException:
+            process.kill()
+            await asyncio.to_thread(process.wait)
+            ours.close()
+            raise
         try:
             if relay and relaying:
                 worker.relaying = await relay.listen(relaying)
@@ -188,7 +194,13 @@ class Pool:
 
     async def open(self) -> None:
         """Start the workers. Raises CannotStart."""
-        started = await asyncio.gather(*(self._start() for _ in range(self.size + self.spares)), return_exceptions=True)
+        starting = [asyncio.create_task(self._start()) for _ in range(self.size + self.spares)]
+        try:
+            started = await asyncio.gather(*starting, return_exceptions=True)
+        except asyncio.CancelledError:  # each stops what it began
+            await asyncio.gather(*starting, return_exceptions=True)
+            await self.close()
+            raise
         for worker in started:
             if isinstance(worker, BaseException):
                 await self.close()

@@ -59,6 +59,7 @@ class Served:
         self._spool = spool
         self._drain = drain
         self._retiring: set[asyncio.Task[None]] = set()
+        self._is_ending = asyncio.Event()
 
     @property
     def site(self) -> Dataset:
@@ -78,19 +79,16 @@ class Served:
         task.add_done_callback(self._retiring.discard)
 
     async def end(self) -> None:
-        """Stop all workers."""
-        for task in self._retiring:
-            task.cancel()
+        """Stop all workers; those that are stopping already are not disturbed."""
+        self._is_ending.set()
         await asyncio.gather(*self._retiring, return_exceptions=True)
         await self.site.close()
 
     async def _retire(self, old: Dataset) -> None:
         until = time.monotonic() + self._drain
-        try:
-            while old.requests and time.monotonic() < until:
-                await asyncio.sleep(_LOOK)
-        finally:
-            await old.close()
+        while old.requests and time.monotonic() < until and not self._is_ending.is_set():
+            await asyncio.sleep(_LOOK)
+        await old.close()
 
 
 async def follow(served: Served, releases: Releases, make: Callable[[Release], Dataset], seconds: float) -> None:

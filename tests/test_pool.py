@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -315,3 +316,25 @@ def test_a_query_is_in_the_turn_of_the_network_that_is_asking(release):
         await endless
 
     in_a_pool(release.store, what, per_network=1, patience=0.1)
+
+
+def test_a_pool_that_is_given_up_while_it_opens_leaves_no_process(release):
+    async def run() -> list[int]:
+        pool = Pool(release.store, size=3)
+        opening = asyncio.create_task(pool.open())
+        await asyncio.sleep(0.02)
+        begun = children()
+        opening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await opening
+        return begun
+
+    begun = asyncio.run(run())
+    assert len(begun) >= 3
+    assert [process for process in begun if process in children()] == []
+
+
+def children() -> list[int]:
+    """The processes that this thread has started and that are still there."""
+    text = Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text(encoding="ascii")
+    return [int(child) for child in text.split()]

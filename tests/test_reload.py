@@ -1,5 +1,6 @@
 """A new release takes the place of the old one while requests come; one that cannot be served changes nothing."""
 
+import asyncio
 import http.client
 import json
 import os
@@ -13,8 +14,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from starlette.datastructures import State
 
 from endpoint.app import create_app
+from endpoint.reload import Served
 from endpoint.settings import Settings
 from loaders.release import Releases
 from tests.releases import put, spoil
@@ -73,6 +76,34 @@ def test_a_new_release_is_served_without_a_request_that_fails(releases):
         assert set(statuses) == {200}
         assert slow.result()[0] == 200
         until(lambda: not any(map(is_running, before)))
+
+
+class Closing:
+    """A dataset that takes a while to close."""
+
+    requests = 0
+    is_closed = False
+
+    async def open(self, _: Path) -> None:
+        """Nothing."""
+
+    async def close(self) -> None:
+        await asyncio.sleep(0.2)
+        self.is_closed = True
+
+
+def test_what_is_closing_when_the_server_ends_is_closed_to_the_end(tmp_path):
+    old, new = Closing(), Closing()
+
+    async def run() -> None:
+        served = Served(State({"site": old}), tmp_path, drain=60.0)
+        await served.replace(new)
+        await asyncio.sleep(0.05)  # the old one is closing
+        await served.end()
+
+    asyncio.run(run())
+    assert old.is_closed
+    assert new.is_closed
 
 
 def test_a_release_that_cannot_be_served_changes_nothing(releases, caplog):

@@ -22,6 +22,7 @@ from tests.test_hostile import computed
 from tests.test_presence import until
 
 DEADLINE = 2.0
+STARTING = 20  # hundredths of a second that a worker computes before it is up, at most
 HOSTILE = [queries()[name] for name in ("a count of a product", "a sorted product", "a concatenation", "closure")]
 
 
@@ -61,11 +62,13 @@ class Server:
         return [int(child) for child in children.split()]
 
     def assert_at_rest(self) -> None:
-        """A second after the last deadline nothing computes any more."""
+        """A second after the last deadline nothing computes any more but workers that start in place of others."""
         time.sleep(1.0)
         before = computed(self.workers)
         time.sleep(1.0)
-        assert computed(self.workers) == before
+        after = computed(self.workers)
+        computing = [process for process in after if process in before and after[process] != before[process]]
+        assert [process for process in computing if sum(map(int, after[process])) > STARTING] == []
         assert self.small(time.monotonic_ns()) == 200
 
 
