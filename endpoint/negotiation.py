@@ -50,16 +50,14 @@ def quality_of(headers: Headers, format_: Format | None) -> float:
 
 def names_format(headers: Headers, format_: Format) -> bool:
     """True where the client accepts a format by one of its names, and not only along with others."""
-    ranges = _ranges(tuple(headers.getlist("accept"))) or ()
-    near = (_nearest(ranges, name) for name in format_.media_types)
-    return any(found is not None and found.nearness == _BY_NAME and found.quality > 0 for found in near)
+    return any(found.quality > 0 for found in _by_name(tuple(headers.getlist("accept")), format_))
 
 
 def version_of(headers: Headers, format_: Format | None) -> str | None:
     """The version of a format that the client asks for, None where it asks for none."""
-    ranges = _ranges(tuple(headers.getlist("accept"))) or ()
-    near = [_nearest(ranges, name) for name in (format_.media_types if format_ else ())]
-    return next((found.version for found in near if found is not None and found.nearness == _BY_NAME), None)
+    if format_ is None:
+        return None
+    return next((found.version for found in _by_name(tuple(headers.getlist("accept")), format_)), None)
 
 
 def choose_language(headers: Headers) -> Language:
@@ -100,6 +98,14 @@ def _choose(values: Values, offers: tuple[Format, ...]) -> int | None:
     liked = [_liking(ranges, offer) for offer in offers]
     best = max(liked, default=_NOT_AT_ALL)
     return liked.index(best) if best > _NOT_AT_ALL else None
+
+
+@remembered
+def _by_name(values: Values, format_: Format) -> tuple[Range, ...]:
+    """The ranges that name a format, by one of its names each."""
+    ranges = _ranges(values) or ()
+    near = (_nearest(ranges, name) for name in format_.media_types)
+    return tuple(found for found in near if found is not None and found.nearness == _BY_NAME)
 
 
 _NOT_AT_ALL = (0.0, 0)

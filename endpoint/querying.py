@@ -16,6 +16,7 @@ from endpoint.operation import Operation, read_operation
 from endpoint.presence import WhilePresent
 from endpoint.rendering import page
 from endpoint.service import shown_limits
+from endpoint.settings import Settings
 from ontology.text import Language
 
 router = APIRouter(include_in_schema=False)
@@ -35,14 +36,17 @@ async def query(language: Language, request: Request) -> Response:
 @router.api_route("/{language:language}/service", methods=METHODS)
 async def service(language: Language, request: Request) -> Response:
     """What the service is: its formats, parameters, limits and graphs. Four queries, the first time."""
-    held = await read_holdings(request.state.site)
+    site: Dataset = request.state.site
+    settings: Settings = request.app.state.settings
+    held = await read_holdings(site)
     return page(
         "service.html",
         language,
         request,
         result_formats=RESULTS,
         graph_formats=GRAPHS,
-        limits=shown_limits(request.app.state.settings, language),
+        limits=shown_limits(settings, language),
+        services=settings.allowed_services if site.federated else (),
         graphs=held.graphs,
         total=held.total,
         names=held.names,

@@ -20,8 +20,8 @@ WORDS: dict[str, Text] = {
     "examples": Text("Exempelfrågor", "Example questions"),
     "endpoint": Text("Ändpunkt", "Endpoint"),
     "endpoint-text": Text(
-        "SPARQL 1.1 med GET eller POST. Ändpunkten kan bara läsas, och frågar inga andra tjänster.",
-        "SPARQL 1.1 by GET or POST. The endpoint can only be read, and asks no other services.",
+        "SPARQL 1.1 med GET eller POST. Ändpunkten kan bara läsas.",
+        "SPARQL 1.1 by GET or POST. The endpoint can only be read.",
     ),
     "endpoint-more": Text("Format, gränser och grafer", "Formats, limits and graphs"),
     "chosen-graphs": Text("Frågan ställs till:", "The query is asked of:"),

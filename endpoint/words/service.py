@@ -23,6 +23,7 @@ WORDS: dict[str, Text] = {
     "service-entailment": Text("Härledning", "Entailment"),
     "service-no-entailment": Text("Ingen: bara det som står där.", "None: only what is stated."),
     "service-federation": Text("Andra tjänster", "Other services"),
+    "service-federation-text": Text("Kan frågas med SERVICE:", "Can be asked with SERVICE:"),
     "service-no-federation": Text(
         "Frågas inte: SERVICE avvisas. De får gärna fråga den här.",
         "Are not asked: SERVICE is refused. They are welcome to ask this one.",
