@@ -33,6 +33,7 @@ citations    how to cite a release, or a thing of it
 schema_org   what pages tell search engines of datasets
 releases     `/releases/`: the releases that are kept, and what changed in one
 archive      `/releases/{id}/…`: any of them, with the same surface
+shapes       `/shapes/…` and `/res/shapes/…`: what a release was checked against
 pages        `/sv/…` and `/en/…`: the pages that are not one thing
 mappings     `/sv/mapping` and `/en/mapping`, and `/mappings.…`: the mapping in its views, and as files
 identifiers  DIGG's rules for identifiers, each with an example and what came of it

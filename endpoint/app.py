@@ -32,6 +32,7 @@ from endpoint import (
     querying,
     releases,
     searching,
+    shapes,
     sparql,
     things,
 )
@@ -64,6 +65,7 @@ _ROUTERS = (
     sparql.router,
     graphs.router,
     descriptions.router,
+    shapes.router,
     things.router,
     contexts.router,
     downloads.router,

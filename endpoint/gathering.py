@@ -24,7 +24,7 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
     Raises Problem where there is no such page. What much points to is in the index of the release, and a page of that
     is asked for property by property; anything else is asked for whole, sorted and cut here.
     """
-    key = thing, view
+    key = site.prefix, thing, view
     known: Document | None = site.recent.get(key)
     if known is not None:
         site.recent.move_to_end(key)

@@ -9,6 +9,7 @@ from rdflib import URIRef
 
 from endpoint.documents import Document
 from endpoint.profiles import iri_of
+from endpoint.site import Site
 from endpoint.variants import Variant
 from endpoint.views import SHOWN, View
 from ontology import addresses
@@ -45,23 +46,28 @@ def described(document: Document, profile: Profile, graphs: Iterable[str]) -> It
     """The statements about the document itself."""
     site, found = document.site, list(graphs)
     me = URIRef(f"{document.address}{_query(document.view)}")
-    yield _triple(me, RDF.type, FOAF.Document)
-    yield _triple(me, FOAF.primaryTopic, document.thing)
+    yield from about_release(site, me, document.thing, licences(document, found))
     yield _triple(me, site.local(MG.profile), URIRef(iri_of(profile, site.base)))
     for graph in found:
         known = site.graphs.get(graph)
         if known is not None and known.source is not None:
             yield _triple(me, DCTERMS.source, known.source)
-    for licence in licences(document, found):
+    if not document.view.is_whole:
+        yield _triple(me, DCTERMS.isPartOf, URIRef(document.address))
+    if profile is Profile.DOCUMENT:
+        yield from _counted(document)
+
+
+def about_release(site: Site, me: URIRef, topic: URIRef, terms: Iterable[URIRef]) -> Iterator[ox.Triple]:
+    """What every document says of itself: its topic, its licences, its release, and the date of that."""
+    yield _triple(me, RDF.type, FOAF.Document)
+    yield _triple(me, FOAF.primaryTopic, topic)
+    for licence in terms:
         yield _triple(me, DCTERMS.license, licence)
     yield _triple(me, DCTERMS.isPartOf, URIRef(f"{site.base.iri}{addresses.RELEASES}{site.release.id}"))
     yield _triple(me, DCAT.version, ox.Literal(site.release.id))
     date = site.release.record["referenceDate"]
     yield _triple(me, DCTERMS.modified, ox.Literal(date, datatype=ox.NamedNode(XSD.date)))
-    if not document.view.is_whole:
-        yield _triple(me, DCTERMS.isPartOf, URIRef(document.address))
-    if profile is Profile.DOCUMENT:
-        yield from _counted(document)
 
 
 def _counted(document: Document) -> Iterator[ox.Triple]:

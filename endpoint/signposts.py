@@ -16,6 +16,7 @@ from endpoint.selfdescription import graphs_of, licences, selected
 from endpoint.variants import Variant
 from endpoint.views import SHOWN
 from ontology import iri
+from ontology.base import Base
 from ontology.namespaces import QB, RDF, RDFS, SKOS
 from ontology.schemes import Profile
 from ontology.text import LANGUAGES
@@ -33,6 +34,20 @@ _IN_PROFILES = ((TURTLE, Profile.STATEMENTS), (JSONLD, Profile.FRAMED))
 def link_header(document: Document, variant: Variant, offers: Iterable[Format]) -> str:
     """The value of the header for a form of a document."""
     return ", ".join(_links(document, variant, tuple(offers)))
+
+
+def links_of(base: Base, variant: Variant, thing: URIRef, terms: Iterable[URIRef]) -> str:
+    """The links of a document that is the same for every thing: what it is about, its licence, its other forms."""
+    root = base.iri.removesuffix("/")
+    links = [f'<{thing}>; rel="describes"', f'<{thing}>; rel="cite-as"', f'<{root}{variant.address}>; rel="canonical"']
+    links += [f'<{licence}>; rel="license"' for licence in terms]
+    for format_ in DOCUMENTS:
+        address = f"{root}{variant.in_(format_).address}"
+        links.append(f'<{address}>; rel="alternate describedby"; type="{format_.media_types[0]}"')
+    for language in LANGUAGES:
+        address = f"{root}{variant.in_(HTML, language).address}"
+        links.append(f'<{address}>; rel="alternate"; type="text/html"; hreflang="{language}"')
+    return ", ".join(links)
 
 
 def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> Iterator[str]:

@@ -54,6 +54,7 @@ lifecycle    no identifier disappears unsaid, none returns, none comes to name a
 links        how much points to each thing, counted once
 files        the files that can be fetched: dumps, and data sets as tables
 index        what search asks: names, codes and words, in one SQLite file
+frozen       the authored shapes, kept with the release that was checked against them
 stage        a new store and its files in a directory that nobody sees yet
 origins      from a finding of the gate back to the cell that caused it
 counts       what a store holds, as it counts it itself

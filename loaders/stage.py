@@ -11,6 +11,7 @@ from loaders.content import Content
 from loaders.curated import Curated
 from loaders.files import write_files
 from loaders.index import write_index
+from loaders.frozen import write_shapes
 
 
 def stage(content: Content, curated: Curated, directory: Path) -> ox.Store:
@@ -21,6 +22,7 @@ def stage(content: Content, curated: Curated, directory: Path) -> ox.Store:
         loading = aside.submit(store.bulk_load, quads, format=ox.RdfFormat.N_QUADS)
         write_files(content, curated, directory)
         write_index(content, directory)
+        write_shapes(content.base, directory)
         loading.result()
     store.flush()
     return store

@@ -15,6 +15,7 @@ data          what can be fetched, releases, how to cite
 service       the page of the SPARQL service
 search        search, and its suggestions
 about         what the data are, where they come from, how to cite them
+vocabulary    the shapes and the vocabulary
 identifiers   the rules for identifiers, and how they are kept
 
 Curly brackets are places for values. A noun that is counted has two rows, `.one` and `.many`. Each key stands once.
@@ -39,6 +40,7 @@ from endpoint.words import (
     service,
     start,
     things,
+    vocabulary,
 )
 from ontology.text import Text
 
@@ -58,6 +60,7 @@ THEMES = (
     service,
     search,
     about,
+    vocabulary,
     identifiers,
 )
 

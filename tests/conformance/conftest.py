@@ -93,9 +93,9 @@ class Server:
 
 
 @contextmanager
-def serving(*arguments: object) -> Iterator[Server]:
-    """A server of `miljograf serve` with further arguments."""
-    port = free_port()
+def serving(*arguments: object, port: int | None = None) -> Iterator[Server]:
+    """A server of `miljograf serve` with further arguments, on a port of its own or on this one."""
+    port = port or free_port()
     command = [sys.executable, "-c", "from endpoint.cli import main; main()", "serve", "--port", str(port)]
     environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
     process = subprocess.Popen([*command, *map(str, arguments)], stdout=subprocess.DEVNULL, env=environment)

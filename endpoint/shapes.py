@@ -1,0 +1,175 @@
+"""`/shapes/{name}` and `/res/shapes/{file}`: what is allowed, as the release was checked against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Request
+from rdflib import SH, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from starlette.responses import RedirectResponse, Response
+
+from endpoint.formats import DOCUMENTS, HTML, TURTLE
+from endpoint.problems import not_found
+from endpoint.rendering import render
+from endpoint.selfdescription import about_release
+from endpoint.signposts import links_of
+from endpoint.site import Site
+from endpoint.variants import Variant, read_variant
+from endpoint.worker import GRAPH_FORMATS
+from loaders.frozen import read_shapes
+from ontology import iri
+from ontology.text import Language, Text
+from ontology.turtle import tidy
+
+router = APIRouter()
+
+METHODS = ["GET", "HEAD"]
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What one shape demands of one property, in words and numbers."""
+
+    name: str
+    property: URIRef
+    label: Text
+    message: Text
+    severity: str
+    least: int
+    most: int | None
+    wants: tuple[URIRef, ...]  # classes, datatypes or values
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeFile:
+    """One file of shapes: its text, the names of its shapes, the class they are for, and their demands in order."""
+
+    name: str
+    text: str
+    names: frozenset[str]
+    target: URIRef | None
+    message: Text | None
+    demands: tuple[Demand, ...]
+
+
+@lru_cache(4)
+def shapes_of(directory: Path, base: str) -> dict[str, ShapeFile]:
+    """The files of shapes of a release, by their names."""
+    return {name: _read(name, text, f"{base}shapes/") for name, text in read_shapes(directory).items()}
+
+
+def _read(name: str, text: str, namespace: str) -> ShapeFile:
+    graph = Graph(bind_namespaces="none").parse(data=text, format="turtle")
+    node = URIRef(namespace + name)
+    target = graph.value(node, SH.targetClass)
+    shapes = {shape for shape in graph.subjects() if isinstance(shape, URIRef)}
+    demands = sorted(_demands(graph, shapes, namespace), key=lambda demand: demand[0])
+    return ShapeFile(
+        name,
+        text,
+        frozenset(shape.removeprefix(namespace) for shape in shapes),
+        target if isinstance(target, URIRef) else None,
+        _text(graph, node, SH.message),
+        tuple(demand for _, demand in demands),
+    )
+
+
+def _demands(graph: Graph, shapes: set[URIRef], namespace: str) -> Iterator[tuple[tuple[int, str], Demand]]:
+    for shape in shapes:
+        path = graph.value(shape, SH.path)
+        label, message = _text(graph, shape, SH.name), _text(graph, shape, SH.message)
+        if not isinstance(path, URIRef) or message is None:
+            continue
+        most = graph.value(shape, SH.maxCount)
+        least = graph.value(shape, SH.minCount) or graph.value(shape, SH.qualifiedMinCount)
+        name = shape.removeprefix(namespace)
+        demand = Demand(
+            name,
+            path,
+            label or Text(name, name),
+            message,
+            str(graph.value(shape, SH.severity) or SH.Violation).removeprefix(str(SH)),
+            int(str(least)) if least is not None else 0,
+            int(str(most)) if most is not None else None,
+            tuple(_wanted(graph, shape)),
+        )
+        yield (int(str(graph.value(shape, SH.order) or 0)), name), demand
+
+
+def _wanted(graph: Graph, shape: URIRef) -> Iterator[URIRef]:
+    """The classes, datatypes or values that a shape allows."""
+    for predicate in (SH["class"], SH.datatype):
+        yield from (value for value in graph.objects(shape, predicate) if isinstance(value, URIRef))
+    for listed in graph.objects(shape, SH["in"]):
+        yield from (value for value in Collection(graph, listed) if isinstance(value, URIRef))
+
+
+def _text(graph: Graph, shape: URIRef, predicate: URIRef) -> Text | None:
+    said = {value.language: str(value) for value in graph.objects(shape, predicate) if isinstance(value, Literal)}
+    return Text(said["sv"], said["en"]) if {"sv", "en"} <= said.keys() else None
+
+
+@router.api_route("/shapes/{name}", methods=METHODS)
+async def look_up(name: str, request: Request) -> Response:
+    """A shape is described by the file that it stands in (DIGG UM-7)."""
+    site: Site = request.state.site
+    for file in shapes_of(site.release.path, site.base.iri).values():
+        if name in file.names:
+            link = f'<{site.base.iri}res/shapes/{file.name}>; rel="describedby"'
+            fragment = "" if name == file.name else f"#{name}"
+            return RedirectResponse(f"/res/shapes/{file.name}{fragment}", 303, headers={"Link": link})
+    raise not_found(f"<{site.base.iri}shapes/{name}>")
+
+
+@router.api_route("/res/shapes/{path}", methods=METHODS)
+async def describe(path: str, request: Request) -> Response:
+    """A file of shapes: in Turtle as it was written, with its comments; in other formats, and as a page. No query."""
+    site: Site = request.state.site
+    asked = read_variant(f"shapes/{path}", request.query_params)
+    file = shapes_of(site.release.path, site.base.iri).get(asked.stem.removeprefix("shapes/"))
+    if file is None or asked.format not in {None, HTML, *DOCUMENTS}:
+        raise not_found(f"{site.base.iri}res/shapes/{path}")
+    variant = asked.settled(request.headers, (*DOCUMENTS, HTML), site.base)
+    links = links_of(site.base, Variant(variant.stem), URIRef(f"{site.base.iri}shapes/{file.name}"), _licences(site))
+    headers = {"Vary": "Accept, Accept-Language", "Link": links, "Content-Location": variant.address}
+    if variant.language is not None:
+        headers["Content-Language"] = variant.language
+        return Response(_page(site, file, variant, variant.language), headers=headers, media_type="text/html")
+    format_ = variant.format or TURTLE
+    return Response(serialise(site, file, format_.name), headers=headers | {"Content-Type": format_.content_type})
+
+
+def serialise(site: Site, file: ShapeFile, format_name: str) -> bytes:
+    """The bytes of a file of shapes in a format, with what the document says of itself."""
+    thing, document = f"{site.base.iri}shapes/{file.name}", f"{site.base.iri}res/shapes/{file.name}"
+    own = list(about_release(site, URIRef(document), URIRef(thing), _licences(site)))
+    lines = "".join(f"{triple} .\n" for triple in own)
+    text = f"{file.text.rstrip()}\n\n# This document.\n\n{lines}"
+    if format_name == "turtle":
+        return text.encode("utf-8")
+    triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)]
+    content = ox.serialize(triples, format=GRAPH_FORMATS[format_name], prefixes=site.prefixes) or b""
+    return tidy(content) if format_name == "trig" else content
+
+
+def _licences(site: Site) -> list[URIRef]:
+    """The shapes are ours, like the vocabulary."""
+    graph = site.graphs.get(str(site.local(iri.VOCABULARY_GRAPH)))
+    return [graph.licence] if graph and graph.licence else []
+
+
+def _page(site: Site, file: ShapeFile, variant: Variant, language: Language) -> str:
+    other: Language = "en" if language == "sv" else "sv"
+    return render(
+        "shapes.html",
+        language=language,
+        site=site,
+        path_in_other_language=variant.in_(HTML, other).address,
+        file=file,
+        formats=[(format_, variant.in_(format_).address) for format_ in DOCUMENTS],
+    )

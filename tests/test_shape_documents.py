@@ -1,0 +1,84 @@
+"""Shapes are looked up like everything else: a name leads to the file that it stands in, in every format."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from rdflib import DCTERMS, FOAF, RDF, SH, Graph, URIRef
+from rdflib.compare import isomorphic
+
+from endpoint.formats import DOCUMENTS
+from shapes.files import description_texts, shape_texts
+from tests.conftest import BASE
+from tests.test_identifiers import related
+
+HERE = "http://localhost:8000"
+SHAPES = "https://w3id.org/miljograf/shapes/"
+FILE = f"{HERE}/res/shapes/objective"
+
+# rdflib's own JSON-LD and TriG parsers still use the class it deprecates
+pytestmark = pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
+
+
+def named_in(text: str) -> set[str]:
+    """The names of the shapes that a file describes."""
+    graph = Graph().parse(data=text, format="turtle")
+    return {subject.removeprefix(SHAPES) for subject in graph.subjects() if isinstance(subject, URIRef)}
+
+
+@pytest.mark.parametrize("file", [*shape_texts(), *description_texts()])
+def test_every_shape_leads_to_the_file_that_it_stands_in(client, file):
+    names = named_in({**description_texts(), **shape_texts()}[file])
+    assert names
+    for name in names:
+        answer = client.get(f"/shapes/{name}")
+        assert answer.status_code == 303, name
+        assert answer.headers["location"].partition("#")[0] == f"/res/shapes/{file}"
+        assert related(answer, "describedby") == [f"{HERE}/res/shapes/{file}"]
+    assert client.get(f"/res/shapes/{file}.ttl").status_code == 200
+
+
+def test_turtle_is_the_text_as_it_was_written_on_the_base_of_the_release(client):
+    answer = client.get("/res/shapes/objective", headers={"Accept": "text/turtle"})
+    written = BASE.localise_text(shape_texts()["objective"]).rstrip()
+    assert answer.text.startswith(written)
+    assert answer.headers["content-location"] == "/res/shapes/objective.ttl"
+
+
+@pytest.mark.parametrize("format_", DOCUMENTS, ids=lambda format_: format_.name)
+def test_every_format_says_the_same(client, format_):
+    turtle = Graph().parse(data=client.get("/res/shapes/strand.ttl").content, format="turtle")
+    answer = client.get("/res/shapes/strand", headers={"Accept": format_.media_types[0]})
+    assert answer.headers["content-type"] == format_.content_type
+    assert answer.content == client.get(f"/res/shapes/strand.{format_.suffix}").content
+    assert isomorphic(Graph().parse(data=answer.content, format=answer.headers["content-type"].split(";")[0]), turtle)
+
+
+def test_a_file_of_shapes_says_what_it_is(client, release):
+    graph = Graph().parse(data=client.get("/res/shapes/objective.ttl").content, format="turtle")
+    document = URIRef(FILE)
+    assert graph.value(document, RDF.type) == FOAF.Document
+    assert graph.value(document, FOAF.primaryTopic) == URIRef(f"{HERE}/shapes/objective")
+    assert graph.value(document, DCTERMS.isPartOf) == URIRef(f"{HERE}/releases/{release.id}")
+    assert graph.value(document, DCTERMS.license) == URIRef("https://creativecommons.org/publicdomain/zero/1.0/")
+    answer = client.head("/res/shapes/objective")
+    assert related(answer, "describes") == [f"{HERE}/shapes/objective"]
+    assert related(answer, "canonical") == [FILE]
+    assert {f"{FILE}.{format_.suffix}" for format_ in DOCUMENTS} == set(related(answer, "describedby"))
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_page_has_the_demands_in_order_each_at_its_name(client, language):
+    page = client.get(f"/res/shapes/objective.{language}.html")
+    assert page.headers["content-language"] == language
+    graph = Graph().parse(data=shape_texts()["objective"], format="turtle")
+    ordered = sorted((int(order), shape) for shape, order in graph.subject_objects(SH.order))
+    assert re.findall(r'<tr id="([^"]+)">', page.text) == [shape.removeprefix(SHAPES) for _, shape in ordered]
+    assert {"sv": "exakt 1", "en": "exactly 1"}[language] in page.text
+    assert {"sv": "högst 1", "en": "at most 1"}[language] in page.text
+
+
+@pytest.mark.parametrize("path", ["/shapes/nonsense", "/shapes/", "/res/shapes/nonsense", "/res/shapes/objective.csv"])
+def test_what_is_no_shape_is_404(client, path):
+    assert client.get(path).status_code == 404
