@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
@@ -152,9 +153,20 @@ def serialise(site: Site, file: ShapeFile, format_name: str) -> bytes:
     text = f"{file.text.rstrip()}\n\n# This document.\n\n{lines}"
     if format_name == "turtle":
         return text.encode("utf-8")
-    triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)]
+    triples = list(_numbered(ox.parse(text, format=ox.RdfFormat.TURTLE)))
     content = ox.serialize(triples, format=GRAPH_FORMATS[format_name], prefixes=site.prefixes) or b""
     return tidy(content) if format_name == "trig" else content
+
+
+def _numbered(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
+    """The triples, the nodes of their lists named in the order in which they come, so that the bytes are the same."""
+    names: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def named(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Any:
+        return names.setdefault(node, ox.BlankNode(f"l{len(names)}")) if isinstance(node, ox.BlankNode) else node
+
+    for quad in quads:
+        yield ox.Triple(named(quad.subject), quad.predicate, named(quad.object))
 
 
 def _licences(site: Site) -> list[URIRef]:

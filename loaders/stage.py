@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from loaders.content import Content
 from loaders.curated import Curated
 from loaders.files import write_files
-from loaders.index import write_index
 from loaders.frozen import write_shapes
+from loaders.index import write_index
 
 
 def stage(content: Content, curated: Curated, directory: Path) -> ox.Store:

@@ -69,6 +69,11 @@ def test_an_observation_that_is_not_there_is_not_found(client):
     assert client.get("/res/observation/ghg-nation-bf20c580/SE/2024.sv.html").status_code == 404
 
 
+def test_a_sector_shows_its_own_series_and_no_other(client):
+    shown = set(re.findall(r'href="/res/slice/([^"]+)\.en\.html"', page(client, "sector/jordbruk.en")))
+    assert shown == {"ghg-sector-2026-08/SE/jordbruk"}
+
+
 def test_sectors_keep_their_swedish_names_in_english(client):
     assert '<span lang="sv">Egen uppvärmning av bostäder och lokaler</span>' in page(client, "country/SE.en")
 

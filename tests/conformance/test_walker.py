@@ -6,7 +6,6 @@ import asyncio
 import gzip
 import os
 import time
-from collections.abc import Iterator
 
 import pytest
 from walking import Walk, identifiers, walk
@@ -34,7 +33,7 @@ def curated(port: int, tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 
 @pytest.fixture(scope="module")
-def walked(curated: Release, port: int) -> Iterator[Walk]:
+def walked(curated: Release, port: int) -> Walk:
     """What a walk over all of it found, and how long it took."""
     files = [curated.path / "dump" / "all.nq.gz", *sorted((curated.path / "about").glob("*.ttl"))]
     texts = [gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes() for file in files]
@@ -45,7 +44,7 @@ def walked(curated: Release, port: int) -> Iterator[Walk]:
         found = asyncio.run(walk(port, curated.base.iri, names[::STEP]))
         seconds = time.monotonic() - begun
     print(f"\n{len(names[::STEP]):,} identifiers, {found.requests:,} requests in {seconds:.0f} s")  # noqa: T201
-    yield found
+    return found
 
 
 def _whole(base: str, shapes: list[bytes]) -> list[bytes]:

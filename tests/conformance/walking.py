@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -22,10 +22,11 @@ RDF = {
 }
 PAGES = {"sv": "text/html; charset=utf-8", "en": "text/html; charset=utf-8"}
 
+_IDENTIFIERS = ("id/", "def/", "spec/", "shapes/")
 _HEAD = re.compile(rb"HTTP/1\.1 (\d{3})[^\r]*\r\n(.*?)\r\n\r\n", re.DOTALL)
 _HREF = re.compile(r'\b(?:href|src)="([^"]+)"')
 _NODES = re.compile(rb"<([^<>\s]+)>")
-_TEXTS = re.compile(rb'"(?:[^"\\\\]|\\\\.)*"')  # what stands in literals names nothing
+_TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*"')  # what stands in literals names nothing
 
 
 class Answer(NamedTuple):
@@ -57,9 +58,16 @@ class Connection:
             headers[name.lower()] = value
         body = b"" if method == "HEAD" else await reader.readexactly(int(headers.get("content-length", 0)))
         if headers.get("connection") == "close":
-            writer.close()
-            self._streams = None
+            await self.close()
         return Answer(int(head[1]), headers, body)
+
+    async def close(self) -> None:
+        """Close the connection; the next request opens another."""
+        if self._streams is not None:
+            _, writer = self._streams
+            self._streams = None
+            writer.close()
+            await writer.wait_closed()
 
 
 @dataclass
@@ -78,12 +86,13 @@ class Walk:
 
     async def thing(self, connection: Connection, iri: str) -> None:
         """Look an identifier up, and read the document it leads to in every format and language."""
-        document = self._own_document(iri)
-        if document is None:
-            path = iri.removeprefix(self.base)
+        document, path = self._own_document(iri), iri.removeprefix(self.base)
+        if document is None and not path.startswith(_IDENTIFIERS):
+            self.links.setdefault(f"/{path}", "the data")  # a file, a service, a page: it has no forms of its own
+        elif document is None:
             answer = await self._ask(connection, f"/{path}", 303)
             document = answer.headers.get("location", "").partition("#")[0]
-        if document and document not in self.answered:
+        if document and document.startswith("/res/") and document not in self.answered:
             self.answered.add(document)
             await self.document(connection, document, iri)
 
@@ -129,7 +138,7 @@ class Walk:
         """Follow a link of a page."""
         answer = await connection.get(path, method="HEAD", accept="text/html, */*;q=0.5")
         self.requests += 1
-        if answer.status not in {200, 303}:
+        if answer.status not in {200, 303, 308}:
             self.fault(path, f"{answer.status}, linked from {self.links[path]}")
 
     async def _ask(self, connection: Connection, path: str, status: int, media_type: str | None = None) -> Answer:
@@ -160,18 +169,19 @@ async def walk(port: int, base: str, things: list[str], connections: int = 8) ->
     return found
 
 
-async def _each(port: int, connections: int, work: list[str], step: object) -> None:
+Step = Callable[[Connection, str], Awaitable[None]]
+
+
+async def _each(port: int, connections: int, work: list[str], step: Step) -> None:
     """Do a step for each piece of work, on so many connections at once."""
     queue: Iterator[str] = iter(work)
 
     async def run() -> None:
         connection = Connection(port)
-        for piece in queue:
-            await step(connection, piece)  # type: ignore[operator]
+        try:
+            for piece in queue:
+                await step(connection, piece)
+        finally:
+            await connection.close()
 
     await asyncio.gather(*(run() for _ in range(connections)))
-
-
-def is_in(base: str, address: str) -> bool:
-    """True for an address on the host of a base."""
-    return urlsplit(address).netloc == urlsplit(base).netloc
