@@ -28,16 +28,20 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a SELECT that a page shows, in the order of its columns, and how many there are in all."""
+    """The rows of a SELECT that a page shows, in the order of its columns, and how many were read.
+
+    `is_open` says that there are more than were read.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Value | None, ...], ...]
     total: int
+    is_open: bool = False
 
     @property
     def is_cut(self) -> bool:
         """True where there are more rows than are shown."""
-        return self.total > len(self.rows)
+        return self.is_open or self.total > len(self.rows)
 
     def is_numeric(self, column: int) -> bool:
         """True where a column holds nothing but numbers."""
@@ -71,7 +75,7 @@ def read_answer(answer: Answer) -> Shown:
         tuple(_value(binding[column]) if column in binding else None for column in columns)
         for binding in bindings[:ROWS_SHOWN]
     )
-    return Shown(table=Table(columns, rows, len(bindings)))
+    return Shown(table=Table(columns, rows, len(bindings), is_open=answer.cut is not None))
 
 
 def _value(term: dict[str, Any]) -> Value:

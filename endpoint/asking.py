@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from endpoint.answers import Shown, read_answer
 from endpoint.dataset import Dataset
@@ -21,7 +21,7 @@ from ontology.text import Language, Text
 from queries.catalogue import Query, Question, without_header
 
 PAGE_BYTES = 4 * 1024 * 1024
-"""The longest answer a page shows; `/sparql` gives longer ones."""
+"""How much of an answer a page reads; `/sparql` gives longer ones. Of a longer table it shows the first rows."""
 
 _PAGE = Most(PAGE_BYTES, rows=0, in_memory=PAGE_BYTES)
 
@@ -55,7 +55,8 @@ async def ask(dataset: Dataset, operation: Operation) -> Outcome:
     """Run a reader's query, within the limits of the pool and of a page; and ask what is named in its answer."""
     try:
         reading = inspect(operation.query or "", operation.most_nested, operation.services)
-        task = task_for(dataset, operation, reading, Wanted(JSON, TURTLE, NEWEST), _PAGE)
+        cut = replace(operation, is_partial=True)
+        task = task_for(dataset, cut, reading, Wanted(JSON, TURTLE, NEWEST), _PAGE)
         shown = read_answer(await dataset.workers_for(task).ask(task, operation.timeout))
         return Outcome(shown=shown, names=await names_of(dataset, shown.iris()))
     except QueryFailed as failure:

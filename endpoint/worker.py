@@ -211,8 +211,8 @@ def _run(store: ox.Store, task: Task, spool: Spool) -> str:
     if isinstance(found, ox.QuerySolutions):
         if task.version != NEWEST:  # the engine gives rows to look at or to write, not both
             check(chain.from_iterable(cast("ox.QuerySolutions", _evaluate(store, task))), task.version)
-        if task.max_rows:
-            spool.count(LAYOUTS[task.results], task.max_rows)
+        if task.max_rows or task.is_partial:
+            spool.count(LAYOUTS[task.results], task.max_rows or sys.maxsize)
     found.serialize(output=_output(spool, task.results), format=RESULT_FORMATS[task.results])
     return "boolean" if isinstance(found, ox.QueryBoolean) else "bindings"
 

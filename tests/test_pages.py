@@ -730,7 +730,17 @@ def test_the_query_page_shows_the_answer_of_a_shared_address(client: TestClient)
 
 def test_a_cut_table_says_so(client: TestClient) -> None:
     page = get(client, "/en/query?query=" + quote("SELECT * { ?s ?p ?o } LIMIT 1500"))
+    assert "1,500 rows." in " ".join(page.texts)
     assert "The first 1,000 are shown." in page.texts
+    assert len(page.of("tr")) == ROWS_SHOWN + 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("sv", r"Fler än [\d\xa0]+ rader\."), ("en", r"More than [\d,]+ rows\.")]
+)
+def test_a_table_that_is_too_long_to_read_shows_its_first_rows(client: TestClient, language: str, said: str) -> None:
+    page = get(client, f"/{language}/query?query=" + quote("SELECT * { ?s ?p ?o }"))
+    assert re.search(said, " ".join(page.texts))
     assert len(page.of("tr")) == ROWS_SHOWN + 1
 
 
