@@ -166,6 +166,13 @@ def test_both_lock_files_pin_the_same_versions():
     assert runtime.items() <= development.items()
 
 
+def test_the_decisions_are_numbered_in_a_row():
+    notes = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [note.name[:5] for note in notes] == [f"{number:04}-" for number, _ in enumerate(notes, start=1)]
+    for number, note in enumerate(notes, start=1):
+        assert note.read_text(encoding="utf-8").startswith(f"# {number}. ")
+
+
 def pins(lock: str) -> dict[str, str]:
     """The version of each distribution that a lock file pins."""
     return dict(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
