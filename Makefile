@@ -82,11 +82,11 @@ bench: $(VENV)/.development ## figures of building and of answering; they are re
 	@$(BIN)/python tests/benchmarks/links.py
 
 bench-serving: $(VENV)/.development ## figures of the endpoint beside its engine's own server (asks for wrk)
-	@$(PIP) install --group bench
+	@$(PIP) install --require-hashes -r requirements-bench.lock
 	@$(BIN)/python tests/benchmarks/serving.py
 
 bench-documents: $(VENV)/.development ## figures of documents beside another linked-data server (asks for wrk and node)
-	@$(PIP) install --group bench
+	@$(PIP) install --require-hashes -r requirements-bench.lock
 	@cd tests/benchmarks && npm ci --ignore-scripts --silent
 	@$(BIN)/python tests/benchmarks/documents.py
 
@@ -96,11 +96,12 @@ lock: $(VENV)/.made ## write the lock files anew from pyproject.toml (UPGRADE=--
 	$(BIN)/python -m venv "$$tools"; \
 	"$$tools/bin/python" -m pip --disable-pip-version-check --quiet install 'uv>=0.9'; \
 	lock() { \
-	  "$$tools/bin/uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	  "$$tools/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(UPGRADE) "$$@"; \
 	}; \
-	lock --group build --output-file requirements.lock; \
-	lock --group build --group test --constraints requirements.lock --output-file requirements-dev.lock
+	lock pyproject.toml --group build --output-file requirements.lock; \
+	lock pyproject.toml --group build --group test --constraints requirements.lock --output-file requirements-dev.lock; \
+	lock --group bench --output-file requirements-bench.lock
 
 clean: ## remove the environment and what the tools keep; the releases in data/ stay
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
@@ -26,31 +27,37 @@ def validate(paths: Iterable[Path], engine: Engine) -> Report:
 
     The base of the identifiers is found from the terms used. Raises UnreadableFile with the file and the fault.
     """
-    store = ox.Store()
-    for path in paths:
-        _load(path, store)
-    base = _base_of(store)
-    vocabulary = base.localise_graph(vocabulary_files.vocabulary())
-    store.load(vocabulary.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES)
+    said = [triple for path in paths for triple in _read(path)]
+    base = _base_of(said)
+    vocabulary = base.localise_graph(vocabulary_files.vocabulary()).serialize(format="nt", encoding="utf-8")
+    said += (quad.triple for quad in ox.parse(vocabulary, format=ox.RdfFormat.N_TRIPLES))
     alone = [rule for rule in rules() if rule.header.alone]
-    return Report(in_order([*engine.check(store, shapes(base), None), *check_rules(store, alone, base)]))
+    with TemporaryDirectory() as folder:
+        triples = Path(folder, "triples.nt")
+        ox.serialize(dict.fromkeys(said), output=triples, format=ox.RdfFormat.N_TRIPLES)
+        found = engine.check(triples, shapes(base))
+        store = ox.Store()
+        store.load(path=triples, format=ox.RdfFormat.N_TRIPLES)
+    return Report(in_order([*found, *check_rules(store, alone, base)]))
 
 
-def _load(path: Path, store: ox.Store) -> None:
+def _read(path: Path) -> Iterator[ox.Triple]:
+    """The statements of a file, values as they are written; blank nodes are of this file alone."""
     kind = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     if kind is None:
         raise UnreadableFile(f"{path}: unknown file type; use .ttl, .nt, .nq, .trig, .rdf or .jsonld")
     try:
-        store.load(path=str(path), format=kind, base_iri=path.absolute().as_uri())
+        for quad in ox.parse(path=path, format=kind, base_iri=path.absolute().as_uri(), rename_blank_nodes=True):
+            yield quad.triple
     except (SyntaxError, ValueError, OSError) as error:
         raise UnreadableFile(f"{path}: this is not {kind.name}: {error}") from error
 
 
-def _base_of(store: ox.Store) -> Base:
+def _base_of(triples: Iterable[ox.Triple]) -> Base:
     """The base on which the files use our terms: the canonical one where they use none."""
     marker = "spec/"
     own = set(OWN_TERMS)
-    for term in (term for quad in store for term in (quad.predicate, quad.object)):
+    for term in (term for triple in triples for term in (triple.predicate, triple.object)):
         if isinstance(term, ox.NamedNode):
             head, found, local = term.value.rpartition(marker)
             if found and local in own:

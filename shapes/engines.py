@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from shapes import reference
 from shapes.report import Finding
 
@@ -29,13 +27,13 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An engine by its name and version: what shapes, in one Turtle text, find in all graphs of a store.
+    """An engine by its name and version: what shapes, in one Turtle text, find in a file of N-Triples.
 
-    It may be given a file of the same triples in N-Triples, which spares it writing one.
+    It reads a file, because a store would not keep values as they are written: `"007"` becomes 7 there.
     """
 
     name: str
-    check: Callable[[ox.Store, str, Path | None], list[Finding]]
+    check: Callable[[Path, str], list[Finding]]
     remark: str = ""  # why it is not the one that was asked for
 
     def __str__(self) -> str:

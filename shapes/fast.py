@@ -8,11 +8,9 @@ and lets a pattern end before a final line break. The few things with such value
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import shacl
@@ -23,8 +21,6 @@ from shapes import reference
 from shapes.report import Finding, Severity
 
 NAME = f"shacl {version('shacl')}"
-
-Thing = ox.NamedNode | ox.BlankNode
 
 RANGES = frozenset({SH.minInclusive, SH.maxInclusive, SH.minExclusive, SH.maxExclusive})
 PROVEN = RANGES | {
@@ -52,23 +48,20 @@ _ORDINARY = {
 """How values of a type are usually written. A day that the calendar lacks is among them: both engines refuse it."""
 
 _INTEGER = f"^^<{XSD.integer}>".encode()
-_TYPE, _SUBCLASS_OF = ox.NamedNode(RDF.type), ox.NamedNode(RDFS.subClassOf)
+_TYPE, _SUBCLASS_OF = f"<{RDF.type}>".encode(), f"<{RDFS.subClassOf}>".encode()
 _VALUE = re.compile(rb'"(.*)"\^\^<(.*)>')
 _PREDICATE_PATH = re.compile(r"<([^<>]*)>")
 
 
-def check(store: ox.Store, shapes: str, triples: Path | None = None) -> list[Finding]:
-    """What pySHACL finds in all graphs of a store taken together, found faster.
+def check(triples: Path, shapes: str) -> list[Finding]:
+    """What pySHACL finds in a file of N-Triples, found faster.
 
-    `triples` is a file of the same triples in N-Triples; where there is none, the store writes one for the while.
-    Raises ValueError where the shapes themselves are wrong.
+    The file is as the engine of the store writes it: one statement a line, with one space between its terms. Raises
+    ValueError where the shapes themselves are wrong.
     """
     authored = list(ox.parse(shapes, format=ox.RdfFormat.TURTLE))
     if not _is_proven(authored):
-        return reference.check(store, shapes)
-    if triples is None:
-        with TemporaryDirectory() as folder:
-            return check(store, shapes, _written(store, Path(folder) / "triples.nt"))
+        return reference.check(triples, shapes)
     messages = _messages(authored)
     results = shacl.Shapes.from_turtle(shapes).validate_file(str(triples)).results
     found = [_finding(result, messages) for result in results if not result.focus_node.startswith("_:")]
@@ -76,8 +69,8 @@ def check(store: ox.Store, shapes: str, triples: Path | None = None) -> list[Fin
         left = set(_left_to_the_reference(lines, _paths_with_a_range(authored)))
     if not left:
         return found
-    names = {thing.value for thing in left}
-    second = reference.check(_surroundings(store, left), shapes)
+    names = {_plain(thing.decode()) for thing in left}
+    second = reference.check_quads(_surroundings(triples, left), shapes)
     return [*(one for one in found if one.focus not in names), *(one for one in second if one.focus in names)]
 
 
@@ -95,25 +88,16 @@ def _paths_with_a_range(shapes: list[ox.Quad]) -> frozenset[bytes]:
     return frozenset(str(quad.object).encode() for quad in paths if quad.subject in compared)
 
 
-def _written(store: ox.Store, file: Path) -> Path:
-    """A file with the triples of all graphs of a store; the engine passes over the named graphs of N-Quads."""
-    with file.open("wb") as opened:
-        for graph in chain([ox.DefaultGraph()], store.named_graphs()):
-            store.dump(opened, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
-    return file
-
-
-def _left_to_the_reference(lines: Iterable[bytes], with_a_range: frozenset[bytes]) -> Iterator[Thing]:
-    """The things in N-Triples that the engines could judge differently, once for each reason.
+def _left_to_the_reference(lines: Iterable[bytes], with_a_range: frozenset[bytes]) -> Iterator[bytes]:
+    """The things in N-Triples that the engines could judge differently, as written there, once for each reason.
 
     They are those with an unusual value, and all that has to do with blank nodes: each engine names these anew.
     """
     for line in lines:
-        subject, predicate, value = line.removesuffix(b" .\n").split(b" ", 2)
-        if subject.startswith(b"_:"):
-            yield ox.BlankNode(subject[2:].decode())
-        elif not _is_ordinary(value) or (predicate in with_a_range and not value.endswith(_INTEGER)):
-            yield ox.NamedNode(subject[1:-1].decode())
+        subject, predicate, value = _terms(line)
+        is_blank, is_compared = subject.startswith(b"_:"), predicate in with_a_range
+        if is_blank or not _is_ordinary(value) or (is_compared and not value.endswith(_INTEGER)):
+            yield subject
 
 
 def _is_ordinary(value: bytes) -> bool:
@@ -130,14 +114,19 @@ def _is_ordinary(value: bytes) -> bool:
     return form.fullmatch(written) is not None if form else not datatype.startswith(str(XSD))
 
 
-def _surroundings(store: ox.Store, things: Iterable[Thing]) -> Iterator[ox.Quad]:
-    """What a store says of some things, of what sort their values are, and which sorts are part of others."""
-    yield from store.quads_for_pattern(None, _SUBCLASS_OF, None)
-    for thing in things:
-        for quad in store.quads_for_pattern(thing, None, None):
-            yield quad
-            if not isinstance(quad.object, ox.Literal):
-                yield from store.quads_for_pattern(quad.object, _TYPE, None)
+def _surroundings(triples: Path, things: Set[bytes]) -> Iterable[ox.Quad]:
+    """What a file says of some things, of what sort their values are, and which sorts are part of others."""
+    with triples.open("rb") as lines:
+        said = [line for line in lines if _terms(line)[0] in things or _terms(line)[1] == _SUBCLASS_OF]
+    values = {_terms(line)[2] for line in said} - things
+    with triples.open("rb") as lines:
+        said += (line for line in lines if _terms(line)[1] == _TYPE and _terms(line)[0] in values)
+    return ox.parse(b"".join(said), format=ox.RdfFormat.N_TRIPLES)
+
+
+def _terms(line: bytes) -> list[bytes]:
+    """The subject, the predicate and the object of a line of N-Triples, as written."""
+    return line.removesuffix(b" .\n").split(b" ", 2)
 
 
 def _messages(shapes: list[ox.Quad]) -> dict[str, Text]:

@@ -28,7 +28,7 @@ def check(store: pyoxigraph.Store, triples: Path, base: Base, origins: Origins, 
     """
     with ThreadPoolExecutor(1) as aside:  # the store runs the rules while the engine checks the shapes
         by_rules = aside.submit(lambda: list(check_rules(store, rules(), base)))
-        found = [*engine.check(store, shapes(base), triples), *by_rules.result()]
+        found = [*engine.check(triples, shapes(base)), *by_rules.result()]
     return Report(in_order(replace(finding, places=tuple(origins(finding))) for finding in found))
 
 

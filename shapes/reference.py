@@ -28,11 +28,16 @@ NAME = f"pyshacl {version('pyshacl')}"
 vars(pyshacl.shape)["CONSTRAINT_PARAMS"] = (frozenset(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)
 
 
-def check(quads: Iterable[ox.Quad], shapes: str, _: Path | None = None) -> list[Finding]:
-    """What pySHACL finds in the triples of a store or of some of its quads, as findings without places.
+def check(triples: Path, shapes: str) -> list[Finding]:
+    """What pySHACL finds in a file of N-Triples, as findings without places.
 
     Raises pyshacl.errors.ShapeLoadError and its kin where the shapes themselves are wrong.
     """
+    return check_quads(ox.parse(path=str(triples), format=ox.RdfFormat.N_TRIPLES), shapes)
+
+
+def check_quads(quads: Iterable[ox.Quad], shapes: str) -> list[Finding]:
+    """What pySHACL finds in the triples of some quads, as `check` does."""
     with _quiet():
         return check_graph(graph_of(quads), Graph(bind_namespaces="none").parse(data=shapes, format="turtle"))
 

@@ -143,11 +143,11 @@ def test_validate_exits_with_1_where_a_shape_is_violated_on_any_base(tmp_path, b
 @pytest.mark.parametrize("gate", ["fast", "reference"])
 def test_validate_names_values_that_are_badly_written(tmp_path, gate):
     values = GOOD.replace('"2026-11-23"^^xsd:date', '"x"^^xsd:date').replace("mg:line 2", 'mg:line "NaN"^^xsd:decimal')
-    year = '<row/sources/editors> mg:startYear "24"^^xsd:gYear .'
-    (tmp_path / "bad.ttl").write_text(values + year, encoding="utf-8")
+    more = '<row/sources/editors> mg:startYear "24"^^xsd:gYear ; mg:line "7"^^xsd:nonNegativeInteger .'
+    (tmp_path / "bad.ttl").write_text(values + more, encoding="utf-8")
     ended = run("validate", tmp_path / "bad.ttl", "--gate", gate)
     assert ended.exit_code == 1
-    assert {": x", ": NaN", ": 24"} <= {line.partition("editors")[2] for line in ended.stdout.splitlines()}
+    assert {": x", ": NaN", ": 24", ": 7"} <= {line.partition("editors")[2] for line in ended.stdout.splitlines()}
     assert ended.stderr == ""
 
 
