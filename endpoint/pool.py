@@ -25,7 +25,7 @@ from endpoint.turns import NoTurn, Turns, asking
 from endpoint.worker import Task
 
 _START_SECONDS = 20.0
-_NICENESS = 5  # of a query that runs long
+_NICENESS = 10  # of a query that runs long
 
 _DEATHS: dict[int, str] = {signal.SIGABRT: "memory", signal.SIGKILL: "memory", signal.SIGXCPU: "deadline"}
 """Why a query failed whose process ended by a signal: the engine gives up where it gets no memory, and the kernel kills
