@@ -14,7 +14,7 @@ from endpoint.pool import CannotStart, QueryFailed
 from endpoint.problems import query_failed
 from endpoint.server import CannotServe, serve, serve_files
 from endpoint.settings import BadSetting, Settings, read_settings
-from loaders.cli import DATA, build_command, diff_command, validate_command
+from loaders.cli import DATA, build_command, diff_command, fetch_command, validate_command
 from loaders.collection import UnreadableCollection
 from loaders.release import DamagedRelease, NoRelease, Releases
 from ontology.base import BadBase, Base
@@ -201,6 +201,7 @@ def describe_command(iri: str, data: Path, format_name: str) -> None:
         raise click.ClickException(str(error)) from error
 
 
+main.add_command(fetch_command)
 main.add_command(build_command)
 main.add_command(diff_command)
 main.add_command(validate_command)

@@ -1,4 +1,4 @@
-"""Which addresses are of the internet, and a connection to a host that goes to no other."""
+"""Which addresses can be those of a service, and a connection to a host of the internet."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ import socket
 import ssl
 from urllib.parse import SplitResult, urlsplit
 
-_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+from loaders.internet import Address, NotPublic, is_public
+
 _PORTS = {"http": 80, "https": 443}
 _NOT_IN_AN_ADDRESS = frozenset(' "<>\\^`{|}')
 _SECONDS = 5.0
-
-
-class NotPublic(Exception):
-    """A host is at an address that is not of the internet, or at none; the message says which."""
 
 
 def is_service(address: str) -> bool:
@@ -36,17 +32,7 @@ def port_of(parts: SplitResult) -> int:
     return parts.port if parts.port is not None else _PORTS.get(parts.scheme, 0)
 
 
-def is_public(address: _Address) -> bool:
-    """True for an address of the internet: none that is private, local or of many, nor one of these in disguise."""
-    if isinstance(address, ipaddress.IPv6Address):
-        hidden = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        hidden += [ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) for network in _NAT64 if address in network]
-        if address.is_site_local or not all(is_public(one) for one in hidden if one is not None):
-            return False
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
-
-
-async def look_up(host: str, port: int) -> list[_Address]:
+async def look_up(host: str, port: int) -> list[Address]:
     """The addresses of a host."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found))

@@ -16,7 +16,8 @@ from urllib.parse import SplitResult, urlsplit
 
 import h11
 
-from endpoint.internet import NotPublic, connect
+from endpoint.internet import connect
+from loaders.internet import NotPublic
 
 _Headers = list[tuple[bytes, bytes]]
 _PIECE = 64 * 1024

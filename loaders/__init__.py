@@ -44,6 +44,18 @@ external_datasets  datasets of others, described and not loaded
 retirements        identifiers that have ended: why, since when, what holds instead
 areas              the territory that an observation names by its code
 
+             live sources, which are fetched before a build and read by it:
+
+live         the sources file: where each is, on what terms, how it is to be asked
+internet     which addresses are of the internet
+transport    connections that go to no other
+client       a polite client: rate, conditions, trying again, refusals
+cache        the answers on disk, and the last set of them that was whole
+json_answers  answers in JSON, and those that come in pages
+kolada_api   how Kolada is asked
+progress     how far a fetch has come
+fetch        all of it, source by source: one that fails stops no other
+
              and then the release:
 
 publisher    who publishes a release
@@ -75,5 +87,5 @@ lock         one build at a time in a data folder
 disk         writing so that what is seen is whole
 collection   RDF files of anyone, read into a store to be served
 validate     RDF files of anyone, checked against the shapes
-cli          the commands `build`, `diff` and `validate`
+cli          the commands `fetch`, `build`, `diff` and `validate`
 """

@@ -1,4 +1,4 @@
-"""The commands of the build: `build` and `validate`."""
+"""The commands of the build: `fetch`, `build`, `diff` and `validate`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ import sys
 import time
 import zlib
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from loaders.build import Outcome, Refused, build
 from loaders.changes import as_json, compare, in_words, patch, statements_of
+from loaders.curated import read_all
+from loaders.fetch import Fetched, How, Ids, fetch
+from loaders.indicators import codes_in
+from loaders.live import BadSourcesFile, LiveSource, read_live_sources
 from loaders.lock import Locked
+from loaders.progress import Progress
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
 from loaders.release import DamagedRelease, NoRelease, Releases, find_release
 from loaders.retention import prune
@@ -31,6 +37,19 @@ DATA = click.option(
     help="The folder that holds the releases.",
 )
 
+
+TABLES = click.option(
+    "--tables",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder with the curated tables, in place of those of the installed product.",
+)
+
+SOURCES = click.option(
+    "--sources",
+    "sources_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A TOML file with the live sources, in place of that of the installed product; see docs/fetch.md.",
+)
 
 GATE = click.option(
     "--gate",
@@ -54,16 +73,74 @@ class _BaseIri(click.ParamType[Base]):
             self.fail(str(error), param, ctx)
 
 
+@click.command("fetch")
+@click.argument("names", nargs=-1, metavar="[SOURCE]...")
+@DATA
+@SOURCES
+@TABLES
+@click.option("--kpi", "kpis", multiple=True, metavar="ID", help="A key figure of Kolada, such as N00401; repeatable.")
+@click.option("--all-kpis", is_flag=True, help="All key figures of Kolada, some 6,000.")
+@click.option("--offline", is_flag=True, help="Ask nobody: look whether all that is needed was fetched before.")
+@click.option("--anew", is_flag=True, help="Do not go on with a fetch that was interrupted: ask for everything.")
+def fetch_command(
+    names: tuple[str, ...],
+    data: Path,
+    sources_file: Path | None,
+    tables: Path | None,
+    kpis: tuple[str, ...],
+    all_kpis: bool,
+    offline: bool,
+    anew: bool,
+) -> None:
+    """Fetch live sources into the data folder, where the next build finds them; all of them if none is named.
+
+    Each is asked at the rate that it allows, and for what has changed alone. One that fails stops no other: what was
+    got of it before stays, and the exit code is 1. A fetch that was interrupted goes on where it stopped, the same day.
+
+    Of Kolada, the key figures of the indicator table are fetched, unless --kpi or --all-kpis says otherwise.
+    """
+    if kpis and all_kpis:
+        raise click.UsageError("--kpi names some key figures and --all-kpis means all: give one of them.")
+    try:
+        known = read_live_sources(sources_file)
+        ids: Ids = None if all_kpis else list(kpis) or codes_in("kolada", read_all(tables).rows)
+        chosen = [(_named(known, name), ids) for name in names or known]
+        how = How(offline, anew, show=Progress)
+        failed = 0
+        for fetched in fetch(data, chosen, how):
+            failed += fetched.why is not None
+            _print_fetched(fetched)
+    except TableProblems as error:
+        raise click.ClickException(
+            f"the indicator table names the key figures, and cannot be read:\n{error}"
+        ) from error
+    except (BadSourcesFile, Locked) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or data}: {error.strerror or error}") from error
+    sys.exit(1 if failed else 0)
+
+
+def _named(known: Mapping[str, LiveSource], name: str) -> LiveSource:
+    if name not in known:
+        raise click.BadParameter(f"there is no source {name!r}; there are: {', '.join(known)}", param_hint="SOURCE")
+    return known[name]
+
+
+def _print_fetched(fetched: Fetched) -> None:
+    if fetched.why is None:
+        click.echo(f"{fetched.source}: {_counted(fetched.answers, 'answer')}, of {fetched.kept or 'no whole fetch'}")
+        return
+    kept = f"what was fetched on {fetched.kept} stays" if fetched.kept else "nothing of it was ever fetched"
+    click.echo(f"{fetched.source} failed: {fetched.why}\n  {kept}.", err=True)
+
+
 @click.command("build")
 @DATA
 @click.option(
     "--base-iri", type=_BaseIri(), default=CANONICAL, show_default=True, help="What every identifier begins with."
 )
-@click.option(
-    "--tables",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A folder with the curated tables, in place of those of the installed product.",
-)
+@TABLES
 @click.option(
     "--publisher",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

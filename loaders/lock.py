@@ -1,4 +1,4 @@
-"""One build at a time in a data folder: the second is refused and told who holds the lock."""
+"""One build at a time in a data folder, and one fetch: the second is refused and told who holds the lock."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pathlib import Path
 
 
 class Locked(Exception):
-    """Another build works in the data folder."""
+    """Another build, or another fetch, works in the folder."""
 
 
 @contextmanager
-def build_lock(data: Path) -> Iterator[None]:
-    """Hold the lock of a data folder.
+def build_lock(data: Path, work: str = "build") -> Iterator[None]:
+    """Hold the lock of a folder that a build, or other work, changes.
 
     The kernel frees it when the process ends, however it ends. Raises Locked with the process that holds it.
     """
@@ -27,7 +27,7 @@ def build_lock(data: Path) -> Iterator[None]:
         except BlockingIOError as error:
             file.seek(0)
             holder = file.read().strip() or "an unknown process"
-            raise Locked(f"another build works in {data}: {holder}. Wait until it ends, then build again") from error
+            raise Locked(f"another {work} works in {data}: {holder}. Wait until it ends, then {work} again") from error
         file.truncate(0)
         file.write(f"process {os.getpid()}, since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S}")
         file.flush()

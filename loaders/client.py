@@ -1,0 +1,234 @@
+"""A polite client: it keeps to the rate of a source, asks for what has changed, tries again, and keeps what it got.
+
+Every refusal names the address and what was wrong with the answer.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from importlib.metadata import version
+from queue import SimpleQueue
+
+import httpx2
+import stamina
+
+from loaders.cache import Answer, Cache
+from loaders.internet import NotPublic
+from loaders.live import LiveSource, origin_of
+from loaders.transport import PublicTransport
+from ontology.base import CANONICAL
+
+USER_AGENT = f"Miljografen/{version('miljograf')} (+{CANONICAL})"
+"""How the client names itself."""
+
+_TIMEOUT = httpx2.Timeout(60, connect=10)
+_MOST_REDIRECTS = 5
+_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+_LONGEST_WAIT = timedelta(minutes=2)
+
+
+class Unfetched(Exception):
+    """An address did not give what was asked for; the message says which, and why."""
+
+    def __init__(self, url: str, why: str) -> None:
+        self.url = url
+        self.why = why
+        super().__init__(f"{url}: {why}")
+
+
+class _TryAgain(Unfetched):
+    """An address that may answer in a while; `wait` is how long it asks us to wait, if it does."""
+
+    def __init__(self, url: str, why: str, wait: timedelta | None = None) -> None:
+        super().__init__(url, why)
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often and how long to try again: waits double from the first, with a part left to chance."""
+
+    attempts: int = 5
+    first_wait: float = 1.0
+    longest_wait: float = 30.0
+
+
+PATIENT = Patience()
+"""Half a minute in all."""
+
+
+class Client:
+    """Asks one source, from as many threads as like; use it in a `with` statement."""
+
+    def __init__(
+        self, source: LiveSource, cache: Cache, is_offline: bool = False, patience: Patience = PATIENT
+    ) -> None:
+        self.source = source
+        self.cache = cache
+        self._is_offline = is_offline
+        self._patience = patience
+        self._pace = _Pace(source.calls_per_second)
+        self._fresh_since = ""
+        scheme, host, port = source.origin
+        self._http = httpx2.Client(
+            transport=PublicTransport((host, port) if source.is_private else None),
+            headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+            timeout=_TIMEOUT,
+            follow_redirects=True,
+            max_redirects=_MOST_REDIRECTS,
+            trust_env=False,
+            event_hooks={"request": [_keep_secure] if scheme == "https" else []},
+        )
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def take_as_fresh(self, since: str) -> None:
+        """Ask again for nothing that was answered since a moment: an interrupted fetch goes on."""
+        self._fresh_since = since
+
+    def get(self, url: str, check: Callable[[Answer], object]) -> Answer:
+        """What an address answers, from the source or, where that has not changed, from the cache.
+
+        `check` raises Unfetched for an answer that is not to be kept. Raises Unfetched.
+        """
+        if origin_of(url) != self.source.origin:
+            raise Unfetched(url, f"this is not at {self.source.address}, where the source is; it was not asked for")
+        kept = self.cache.answer(url)
+        if self._is_offline:
+            if kept is None:
+                raise Unfetched(url, "this was never fetched; fetch it without --offline")
+            return kept
+        if kept is not None and self._fresh_since and kept.retrieved >= self._fresh_since:
+            return kept
+        for attempt in stamina.retry_context(
+            on=_whether_again,
+            attempts=self._patience.attempts,
+            timeout=None,
+            wait_initial=self._patience.first_wait,
+            wait_max=self._patience.longest_wait,
+            wait_jitter=self._patience.first_wait,
+        ):
+            with attempt:
+                answer = self._ask(url, kept)
+        check(answer)
+        self.cache.keep(answer)
+        return answer
+
+    def _ask(self, url: str, kept: Answer | None) -> Answer:
+        """One request. Raises Unfetched."""
+        try:
+            with self._pace.turn(), self._http.stream("GET", url, headers=_conditions(kept)) as response:
+                if response.status_code == 304 and kept is not None:
+                    return Answer(url, kept.sha256, _now(), kept.etag, kept.last_modified, kept.body)
+                _refuse_status(url, response)
+                body = self._read(url, response)
+        except httpx2.TooManyRedirects as error:
+            raise Unfetched(url, f"it redirects more than {_MOST_REDIRECTS} times") from error
+        except NotPublic as error:
+            raise Unfetched(url, f"{error}; it was not asked") from error
+        except httpx2.TimeoutException as error:
+            raise _TryAgain(url, "it did not answer in time") from error
+        except httpx2.DecodingError as error:
+            raise Unfetched(url, f"the answer is not compressed as it says ({error})") from error
+        except httpx2.TransportError as error:
+            raise _TryAgain(url, f"the connection failed: {error}") from error
+        etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
+        return Answer(url, sha256(body).hexdigest(), _now(), etag, modified, body)
+
+    def _read(self, url: str, response: httpx2.Response) -> bytes:
+        """The body of a response, unpacked, as far as it is not longer than the source's answers may be."""
+        most = self.source.most_bytes
+        too_long = Unfetched(url, f"the answer is longer than {most:,} bytes (most_bytes of the source)")
+        announced = response.headers.get("content-length", "")
+        if announced.isdecimal() and int(announced) > most:
+            raise too_long
+        body = bytearray()
+        for piece in response.iter_bytes():
+            body += piece
+            if len(body) > most:
+                raise too_long
+        return bytes(body)
+
+
+class _Pace:
+    """Lets so few requests leave that a source never sees more of them in a second than it allows.
+
+    When a request arrives is not known, but it has when it is answered: each makes room for another a second later.
+    """
+
+    def __init__(self, calls_per_second: float) -> None:
+        calls = max(1, int(calls_per_second))
+        self._seconds = calls / calls_per_second
+        self._rooms: SimpleQueue[float] = SimpleQueue()
+        for _ in range(calls):
+            self._rooms.put(0.0)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Ask within this, when there is room."""
+        time.sleep(max(0.0, self._rooms.get() - time.monotonic()))
+        try:
+            yield
+        finally:
+            self._rooms.put(time.monotonic() + self._seconds)
+
+
+def _conditions(kept: Answer | None) -> dict[str, str]:
+    """What asks a source to answer only where something has changed."""
+    conditions = {}
+    if kept is not None and kept.etag:
+        conditions["If-None-Match"] = kept.etag
+    if kept is not None and kept.last_modified:
+        conditions["If-Modified-Since"] = kept.last_modified
+    return conditions
+
+
+def _refuse_status(url: str, response: httpx2.Response) -> None:
+    status = response.status_code
+    if status == 200:
+        return
+    why = f"it answered with status {status}"
+    if status in _AGAIN:
+        wait = _asked_to_wait(response.headers.get("retry-after", ""))
+        if wait is not None and wait > _LONGEST_WAIT:
+            raise Unfetched(url, f"{why} and asks us to come back in {wait}")
+        raise _TryAgain(url, why, wait)
+    raise Unfetched(url, why)
+
+
+def _asked_to_wait(value: str) -> timedelta | None:
+    """What `Retry-After` says: seconds, or a date (RFC 9110, section 10.2.3)."""
+    if re.fullmatch(r"[0-9]{1,9}", value):
+        return timedelta(seconds=int(value))
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(moment.astimezone(UTC) - datetime.now(UTC), timedelta())
+
+
+def _whether_again(error: Exception) -> bool | timedelta:
+    if not isinstance(error, _TryAgain):
+        return False
+    return True if error.wait is None else error.wait
+
+
+def _keep_secure(request: httpx2.Request) -> None:
+    """Refuse a redirect away from a secure connection."""
+    if request.url.scheme != "https":
+        raise NotPublic(f"it redirects to {request.url}, where the connection is not secure")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,98 @@
+"""The sources file: the live sources, where each is, on what terms, how often it changes and how it is to be asked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from loaders.row import Slug, Url
+from ontology.text import Language
+
+Some = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+class BadSourcesFile(ValueError):
+    """The sources file cannot be used as it is; the message names every fault."""
+
+
+def _folder(address: str) -> str:
+    if not address.endswith("/"):
+        raise ValueError("the address of a service ends in a slash")
+    return address
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Note(_Model):
+    """What is to be known of the terms, in both languages."""
+
+    sv: Some
+    en: Some
+
+
+class LiveSource(_Model):
+    """One live source."""
+
+    id: Slug
+    title: Some
+    title_lang: Language
+    publisher: Some
+    actor: str | None = None
+    address: Annotated[Url, AfterValidator(_folder)]
+    licence: Url
+    attribution: Some
+    note: Note
+    cadence_days: Annotated[int, Field(ge=1)]
+    required: bool
+    calls_per_second: Annotated[float, Field(gt=0, le=1000)]
+    at_once: Annotated[int, Field(ge=1, le=32)]
+    most_bytes: Annotated[int, Field(ge=1, le=1_000_000_000)]
+    is_private: bool = False
+
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """The scheme, the host and the port of its address."""
+        return origin_of(self.address)
+
+
+def origin_of(address: str) -> tuple[str, str, int]:
+    """The scheme, the host and the port of an address. Raises ValueError for one that cannot be."""
+    parts = urlsplit(address)
+    return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+
+
+LiveSources = Mapping[str, LiveSource]
+"""The live sources by their ids, in the order of their file."""
+
+
+def read_live_sources(path: Path | None = None) -> LiveSources:
+    """The live sources of a file, by default those of the package. Raises BadSourcesFile, OSError."""
+    place = files("loaders").joinpath("live.toml") if path is None else path
+    try:
+        tables = tomllib.loads(place.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSourcesFile(f"{place}: this is not TOML: {error}") from error
+    sources, faults = {}, []
+    for name, table in tables.items():
+        try:
+            if not isinstance(table, dict):
+                raise BadSourcesFile(f"{name}: what belongs to a source stands under its name in brackets: [kolada]")
+            sources[name] = LiveSource.model_validate({"id": name, **table})
+        except BadSourcesFile as error:
+            faults.append(str(error))
+        except ValidationError as error:
+            faults += [
+                f"{'.'.join((name, *map(str, fault['loc'])))}: {fault['msg'].removeprefix('Value error, ')}"
+                for fault in error.errors(include_url=False)
+            ]
+    if faults:
+        raise BadSourcesFile(f"{place}: " + "; ".join(faults))
+    return sources

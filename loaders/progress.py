@@ -1,0 +1,49 @@
+"""How far a fetch has come: a bar on a terminal, plain lines in a log."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+import click
+
+Told = Callable[[int, int], None]
+"""Told how many of how many questions are answered."""
+
+_SECONDS_BETWEEN_LINES = 10.0
+
+
+class Progress:
+    """Shows how far the fetch of one source has come; use it in a `with` statement, and call it."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._is_terminal = sys.stderr.isatty()
+        self._bar: Any = None  # click gives its bar no public type
+        self._last = time.monotonic()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.render_finish()
+
+    def __call__(self, done: int, of: int) -> None:
+        """Show that some of the questions are answered."""
+        if self._is_terminal:
+            self._move(done, of)
+        elif done in {0, of} or time.monotonic() - self._last >= _SECONDS_BETWEEN_LINES:
+            self._last = time.monotonic()
+            click.echo(f"{self._source}: {done:,} of {of:,} questions answered", err=True)
+
+    def _move(self, done: int, of: int) -> None:
+        if self._bar is None:
+            self._bar = click.progressbar(length=of, label=self._source, show_pos=True, show_eta=True, file=sys.stderr)
+            self._bar.render_progress()
+        self._bar.update(done - self._bar.pos)

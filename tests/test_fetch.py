@@ -1,0 +1,379 @@
+"""Fetching live sources: politely, going on where it stopped, and telling what was wrong and where."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+
+import pytest
+from click.testing import CliRunner
+
+from endpoint.cli import main
+from loaders.cache import cache_of
+from loaders.client import USER_AGENT, Patience
+from loaders.fetch import FETCHERS, How, fetch
+from loaders.json_answers import read_json
+from loaders.live import BadSourcesFile, read_live_sources
+from tests.kolada import Kolada, made_up, send, send_json, serving, sources_file
+
+QUICK = How(patience=Patience(attempts=3, first_wait=0.01, longest_wait=0.02))
+SOME = ["N00401", "N00510"]
+
+
+@pytest.fixture
+def service():
+    with serving(Kolada(calls_per_second=50)) as running:
+        yield running
+
+
+def fetching(tmp_path, service, how=QUICK, ids=SOME, **changes):
+    """What became of the source, fetched from a service."""
+    source = read_live_sources(sources_file(tmp_path, service, **changes))["kolada"]
+    (fetched,) = fetch(tmp_path / "data", [(source, ids)], how)
+    return fetched
+
+
+def kept(tmp_path):
+    """All that the cache holds of the last whole fetch, by address."""
+    cache = cache_of(tmp_path / "data", "kolada")
+    return {url: read_json(cache.body_of(checksum)) for url, checksum in cache.catch().answers}
+
+
+def only(path, answering):
+    """Answer in place of the service where the path of a request has a part."""
+
+    def in_place(service, request):
+        if path not in request.path:
+            return False
+        answering(request)
+        return True
+
+    return in_place
+
+
+# --- what is asked
+
+
+def test_a_fetch_keeps_every_answer_with_its_checksum(tmp_path, service):
+    fetched = fetching(tmp_path, service)
+    assert (fetched.why, fetched.answers) == (None, 3)
+    found = kept(tmp_path)
+    values = next(page["values"] for url, page in found.items() if "/data/" in url)
+    assert len(values) == 2 * 5 * 3
+    one = next(
+        item for item in values if (item["kpi"], item["municipality"], item["period"]) == ("N00401", "1280", 2020)
+    )
+    assert float(one["values"][0]["value"]) == made_up("N00401", "1280", 2020, "T")
+
+
+def test_it_names_itself_and_keeps_to_rate_and_sizes(tmp_path):
+    kpis = [{**Kolada().kpis[0], "id": f"N{10000 + n}"} for n in range(60)]
+    places = [{"id": f"{100 + n:04}", "title": f"Ort {n}", "type": "K"} for n in range(60)]
+    with serving(Kolada(kpis=kpis, places=places, most_per_page=400, calls_per_second=20)) as service:
+        fetched = fetching(tmp_path, service, ids=None)
+    assert fetched.why is None
+    assert service.broken_rules == []
+    assert service.agents == {USER_AGENT}
+    assert fetched.answers == len(set(service.asked)) == len(service.asked)
+    assert sum(len(page["values"]) for url, page in kept(tmp_path).items() if "/data/" in url) == 60 * 60 * 3
+
+
+def test_the_service_of_these_tests_sees_who_breaks_its_rules(tmp_path):
+    with serving(Kolada(calls_per_second=5)) as service:
+        fetching(tmp_path, service, ids=None, calls_per_second=500)
+        fetching(tmp_path, service, ids=None, calls_per_second=500)
+    assert any("calls in a second" in rule for rule in service.broken_rules)
+
+
+def test_what_has_not_changed_is_not_sent_again(tmp_path, service):
+    fetching(tmp_path, service)
+    assert service.unchanged == 0
+    before = kept(tmp_path)
+    fetching(tmp_path, service)
+    assert service.unchanged == 3
+    assert kept(tmp_path) == before
+
+
+def test_a_key_figure_that_is_not_there_is_named(tmp_path, service):
+    assert "there is no key figure N00001" in fetching(tmp_path, service, ids=["N00401", "N00001"]).why
+
+
+def test_compressed_answers_are_read(tmp_path, service):
+    body = gzip.compress(json.dumps({"values": service.places, "next_url": None}).encode())
+    service.in_place = only("/municipality?", lambda request: send(request, 200, body, Content_Encoding="gzip"))
+    assert fetching(tmp_path, service).why is None
+
+
+# --- trying again, going on, offline
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_a_passing_fault_is_tried_again(tmp_path, service, status):
+    refused = []
+
+    def first_refuse(running, request):
+        if "/data/" in request.path and not refused:
+            refused.append(request.path)
+            send(request, status, b"")
+            return True
+        return False
+
+    service.in_place = first_refuse
+    assert fetching(tmp_path, service).why is None
+    assert refused
+
+
+def test_it_waits_as_long_as_it_is_asked_to(tmp_path, service):
+    moments = []
+
+    def first_ask_to_wait(running, request):
+        moments.append(time.monotonic())
+        if len(moments) == 1:
+            send(request, 429, b"", Retry_After="1")
+            return True
+        return False
+
+    service.in_place = first_ask_to_wait
+    assert fetching(tmp_path, service).why is None
+    assert moments[1] - moments[0] >= 1
+
+
+def test_it_does_not_wait_for_hours(tmp_path, service):
+    service.in_place = only("/kpi", lambda request: send(request, 503, b"", Retry_After="7200"))
+    assert "asks us to come back in 2:00:00" in fetching(tmp_path, service).why
+
+
+def test_a_fault_that_stays_is_told_with_its_address(tmp_path, service):
+    service.in_place = only("/data/", lambda request: send(request, 500, b""))
+    why = fetching(tmp_path, service).why
+    assert "/v3/data/kpi/N00401,N00510/municipality/" in why
+    assert "status 500" in why
+    assert sum("/data/" in path for path in service.asked) == 3
+
+
+def test_an_interrupted_fetch_goes_on_where_it_stopped(tmp_path, service):
+    service.in_place = only("/data/", lambda request: send(request, 404, b""))
+    assert fetching(tmp_path, service).why
+    service.in_place = lambda *_: False
+    asked = len(service.asked)
+    assert fetching(tmp_path, service).why is None
+    assert [path.partition("?")[0] for path in service.asked[asked:]] == [
+        "/v3/data/kpi/N00401,N00510/municipality/0000,0009,0012,0980,1280"
+    ]
+
+
+def test_a_fetch_anew_asks_for_everything(tmp_path, service):
+    service.in_place = only("/data/", lambda request: send(request, 404, b""))
+    fetching(tmp_path, service)
+    service.in_place = lambda *_: False
+    asked = len(service.asked)
+    fetching(tmp_path, service, How(is_anew=True))
+    assert len(service.asked) - asked == 3
+
+
+def test_offline_asks_nobody(tmp_path, service):
+    fetching(tmp_path, service)
+    asked = len(service.asked)
+    assert fetching(tmp_path, service, How(is_offline=True)).why is None
+    assert "never fetched" in fetching(tmp_path, service, How(is_offline=True), ids=["N00945"]).why
+    assert len(service.asked) == asked
+
+
+def test_a_failed_fetch_keeps_what_was_fetched_before(tmp_path, service):
+    fetching(tmp_path, service)
+    before = kept(tmp_path)
+    service.in_place = lambda _, request: send(request, 404, b"") is None
+    fetched = fetching(tmp_path, service)
+    assert "status 404" in fetched.why
+    assert fetched.kept
+    assert kept(tmp_path) == before
+    assert "status 404" in cache_of(tmp_path / "data", "kolada").failure().why
+
+
+def test_one_source_that_fails_stops_no_other(tmp_path, service, monkeypatch):
+    monkeypatch.setitem(FETCHERS, "other", FETCHERS["kolada"])
+    source = read_live_sources(sources_file(tmp_path, service))["kolada"]
+    away = source.model_copy(update={"id": "other", "address": "http://127.0.0.1:9/v3/"})
+    failed, fetched = fetch(tmp_path / "data", [(away, SOME), (source, SOME)], QUICK)
+    assert "the connection failed" in failed.why
+    assert fetched.why is None
+
+
+def test_a_body_that_has_changed_on_disk_is_fetched_again(tmp_path, service):
+    fetching(tmp_path, service)
+    cache = cache_of(tmp_path / "data", "kolada")
+    for body in (cache.folder / "bodies").iterdir():
+        body.write_bytes(body.read_bytes()[:-1])
+    assert fetching(tmp_path, service).why is None
+    assert service.unchanged == 0
+
+
+# --- bad answers
+
+
+def test_a_redirect_to_a_private_address_is_refused(tmp_path, service):
+    with serving(Kolada()) as inside:
+        secret = f"{inside.address}secret"
+        service.in_place = only("/municipality?", lambda request: send(request, 302, b"", Location=secret))
+        why = fetching(tmp_path, service).why
+    assert "127.0.0.1, which is no address of the internet" in why
+    assert inside.asked == []
+
+
+def test_a_source_at_a_private_address_is_refused_unless_its_file_says_so(tmp_path, service):
+    assert "no address of the internet" in fetching(tmp_path, service, is_private=False).why
+    assert service.asked == []
+
+
+def test_redirects_that_never_end_are_refused(tmp_path, service):
+    service.in_place = only("/kpi", lambda request: send(request, 302, b"", Location=request.path))
+    assert "redirects more than 5 times" in fetching(tmp_path, service).why
+
+
+def test_a_next_page_elsewhere_is_not_asked_for(tmp_path, service):
+    page = {"values": service.places, "next_url": "http://localhost:1/v3/municipality?page=2"}
+    service.in_place = only("/municipality?", lambda request: send_json(request, page))
+    assert "this is not at http://127.0.0.1" in fetching(tmp_path, service).why
+
+
+def test_pages_that_lead_back_are_refused(tmp_path, service):
+    def around(request):
+        send_json(request, {"values": service.places, "next_url": f"{service.address}municipality?per_page=5000"})
+
+    service.in_place = only("/municipality?", around)
+    assert "the pages never end: page 1 leads back" in fetching(tmp_path, service).why
+
+
+def test_pages_that_go_on_for_ever_are_refused(tmp_path, service):
+    def onward(request):
+        page = int(request.path.rpartition("page=")[2] if "&page=" in request.path else 1)
+        following = f"{service.address}municipality?per_page=5000&page={page + 1}"
+        send_json(request, {"values": service.places, "next_url": following})
+
+    service.in_place = only("/municipality?", onward)
+    assert "there are more than the 20" in fetching(tmp_path, service).why
+
+
+BAD = {
+    b"<!DOCTYPE html><title>Underh\xc3\xa5ll</title>": "a web page or XML, where JSON was asked for",
+    b'{"values": [{"id": "0180", "tit': "the JSON is cut off in line 1, column",
+    b'{"values": [\n{"id": "0180",}]}': "this is not JSON: line 2, column",
+    b"": "the answer is empty",
+    b'{"values": "none"}': "there is no list called values",
+    b'{"values": [], "next_url": 7}': "next_url is 7",
+    b'["0180"]': "the JSON is a list",
+    b'{"values": ["\xff"]}': "not UTF-8 from byte 13 on",
+    b'{"values": NaN}': "NaN is no number",
+    b'{"values": [{"id": "180", "title": "Stockholm", "type": "K"}]}': "values[0].id",
+    b'{"values": ' + b"[" * 100_000: "nested too deep",
+}
+
+
+@pytest.mark.parametrize("body", BAD)
+def test_a_bad_answer_is_told_with_its_address_and_its_place(tmp_path, service, body):
+    service.in_place = only("/municipality?", lambda request: send(request, 200, body))
+    why = fetching(tmp_path, service).why
+    assert f"{service.address}municipality?per_page=5000: " in why
+    assert BAD[body] in why
+
+
+def test_an_answer_that_breaks_off_is_tried_again_and_told(tmp_path, service):
+    def cut(request):
+        request.send_response(200)
+        request.send_header("Content-Length", "1000")
+        request.end_headers()
+        request.wfile.write(b'{"values": [')
+        request.close_connection = True
+
+    service.in_place = only("/municipality?", cut)
+    assert "the connection failed" in fetching(tmp_path, service).why
+    assert sum("/municipality?" in path for path in service.asked) == 3
+
+
+@pytest.mark.parametrize("headers", [{}, {"Content-Encoding": "gzip"}])
+def test_an_answer_that_is_too_long_is_refused(tmp_path, service, headers):
+    body = b" " * 3_000_000
+    body = gzip.compress(body) if headers else body
+    service.in_place = only("/municipality?", lambda request: send(request, 200, body, **headers))
+    assert "longer than 2,000,000 bytes" in fetching(tmp_path, service, most_bytes=2_000_000).why
+
+
+# --- the sources file
+
+
+def test_every_source_of_the_file_has_a_way_to_be_asked():
+    assert set(read_live_sources()) == set(FETCHERS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('address = "https://api.kolada.se/v3/"', 'address = "https://api.kolada.se/v3"', "ends in a slash"),
+        ("calls_per_second = 5", "calls_per_second = 0", "kolada.calls_per_second"),
+        ("required = false", "", "kolada.required"),
+        ("[kolada]", "[kolada", "this is not TOML"),
+        ("[kolada]", "kolada = 1", "stands under its name"),
+        ("cadence_days", "cadence", "kolada.cadence"),
+    ],
+)
+def test_a_fault_in_the_sources_file_is_named(tmp_path, old, new, told):
+    with serving(Kolada()) as service:
+        file = sources_file(tmp_path, service)
+    text = file.read_text(encoding="utf-8").replace(
+        f'address = "{service.address}"', 'address = "https://api.kolada.se/v3/"'
+    )
+    if new == "kolada = 1":
+        text = "kolada = 1\n"
+    assert new == "kolada = 1" or old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadSourcesFile, match=told):
+        read_live_sources(file)
+
+
+# --- the command
+
+
+def run(*words):
+    return CliRunner().invoke(main, ["fetch", *map(str, words)])
+
+
+def test_the_command_fetches_and_tells(tmp_path, service):
+    file = sources_file(tmp_path, service)
+    done = run("kolada", "--data", tmp_path / "data", "--sources", file, "--kpi", "N00401")
+    assert (done.exit_code, done.stdout[:17]) == (0, "kolada: 3 answers")
+    assert "kolada: 1 of 1 questions answered" in done.stderr
+
+
+def test_the_command_fails_where_a_source_does(tmp_path, service):
+    service.in_place = lambda _, request: send(request, 404, b"") is None
+    file = sources_file(tmp_path, service)
+    done = run("--data", tmp_path / "data", "--sources", file)
+    assert done.exit_code == 1
+    assert "nothing of it was ever fetched" in done.stderr
+
+
+def test_the_key_figures_of_the_indicator_table_are_asked_for_if_none_is_named(tmp_path, service):
+    done = run("kolada", "--data", tmp_path / "data", "--sources", sources_file(tmp_path, service))
+    assert "there is no key figure" in done.stderr
+    assert "N00511, N00512" in done.stderr
+
+
+def test_an_unknown_source_is_refused_with_those_there_are(tmp_path):
+    done = run("scb", "--data", tmp_path / "data")
+    assert done.exit_code == 2
+    assert "there is no source 'scb'; there are: kolada" in done.stderr
+
+
+def test_two_fetches_at_once_are_refused(tmp_path, service):
+    def again(running, request):
+        if "/kpi?" in request.path:
+            seen.append(run("--data", tmp_path / "data", "--sources", file, "--kpi", "N00401"))
+        return False
+
+    seen = []
+    file = sources_file(tmp_path, service)
+    service.in_place = again
+    fetching(tmp_path, service)
+    assert seen[0].exit_code == 1
+    assert "another fetch works in" in seen[0].stderr
