@@ -16,7 +16,7 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint conformance clients faults bench lock clean
+.PHONY: help serve test lint conformance browsers clients faults bench lock clean
 
 help: ## this list
 	@echo "Miljögrafen: Sweden's environmental objectives system as linked open data"
@@ -43,6 +43,11 @@ lint: $(VENV)/.development ## check style, types and the direction of imports
 conformance: $(VENV)/.development ## hold the SPARQL service and the catalogue against their specifications and test suites
 	@echo "pytest tests/conformance"
 	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/conformance
+
+browsers: $(VENV)/.development ## look at every kind of page in a browser: width, accessibility, keyboard (asks for Debian's chromium)
+	@$(PIP) install --require-hashes -r requirements-browsers.lock
+	@echo "pytest tests/browsers"
+	@$(BIN)/python -m pytest -n 2 tests/browsers
 
 clients: $(VENV)/.development ## ask the endpoint with clients that others made: SPARQLWrapper, rdflib, curl, Comunica
 	@echo "pytest tests/clients"
@@ -101,6 +106,7 @@ lock: $(VENV)/.made ## write the lock files anew from pyproject.toml (UPGRADE=--
 	}; \
 	lock pyproject.toml --group build --output-file requirements.lock; \
 	lock pyproject.toml --group build --group test --constraints requirements.lock --output-file requirements-dev.lock; \
+	lock --group browsers --output-file requirements-browsers.lock; \
 	lock --group bench --output-file requirements-bench.lock
 
 clean: ## remove the environment and what the tools keep; the releases in data/ stay

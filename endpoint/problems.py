@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
@@ -14,9 +15,11 @@ from endpoint.negotiation import choose_format, choose_language, names_format
 from endpoint.pool import QueryFailed
 from endpoint.rendering import render
 from endpoint.syntax import SyntaxFault
-from ontology.text import Text
+from ontology.text import LANGUAGES, Language, Text
 
 _LONGEST_NAME = 200  # characters: what was asked for is said again, but not all of what can be sent
+
+_IN_ADDRESS = re.compile(r"/(?P<page>sv|en)(?:/|$)|\.(?P<document>sv|en)\.html$")
 
 _PROBLEM = Format("problem", "Problem details", ("application/problem+json", "application/json"), "json")
 
@@ -36,7 +39,7 @@ class Problem(Exception):
 def respond(request: Request, problem: Problem) -> Response:
     """The problem as the client wants it: a page for a browser, else problem details."""
     tell_problem(request.scope, problem.kind)
-    language = choose_language(request.headers)
+    language = _language_of(request)
     headers = {"Vary": "Accept, Accept-Language", "Content-Language": language, "Cache-Control": "no-store"}
     headers |= problem.headers
     is_page = names_format(request.headers, HTML) and choose_format(request.headers, (_PROBLEM, HTML)) is HTML
@@ -55,6 +58,13 @@ def respond(request: Request, problem: Problem) -> Response:
     text = json.dumps(body, ensure_ascii=False)
     content = text.replace("<", "\\u003c").encode("utf-8")  # no client, however careless, takes it for markup
     return Response(content, problem.status, headers, media_type="application/problem+json")
+
+
+def _language_of(request: Request) -> Language:
+    """The language of the address, where it is of one; else the one that the client likes best."""
+    found = _IN_ADDRESS.search(request.scope["path"])
+    named = found and (found["page"] or found["document"])
+    return next((language for language in LANGUAGES if language == named), choose_language(request.headers))
 
 
 def _sought(request: Request) -> str:

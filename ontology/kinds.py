@@ -374,7 +374,15 @@ _ALL = (
         Area.FOLLOW_UP,
         has_codes=False,
     ),
-    Kind("source", MG.Source, _SLUG, Text("Källa", "Source"), Text("Källor", "Sources"), Area.SOURCES),
+    Kind(
+        "source",
+        MG.Source,
+        _SLUG,
+        Text("Källa", "Source"),
+        Text("Källor", "Sources"),
+        Area.SOURCES,
+        has_codes=False,
+    ),
     Kind(
         "retirement",
         MG.Retirement,

@@ -32,6 +32,7 @@ MOST_LINES = 400
 LOCKS = {
     "requirements.lock": ["project", "build"],
     "requirements-dev.lock": ["project", "build", "test"],
+    "requirements-browsers.lock": ["browsers"],
     "requirements-bench.lock": ["bench"],
 }
 """The lock files, and the groups of dependencies that each pins; `project` is what the product needs."""
@@ -167,7 +168,7 @@ def test_a_lock_file_pins_everything_that_the_project_asks_for(lock, groups):
 
 
 def test_both_lock_files_pin_the_same_versions():
-    runtime, development, _ = map(pins, LOCKS)
+    runtime, development, *_ = map(pins, LOCKS)
     assert runtime.items() <= development.items()
 
 

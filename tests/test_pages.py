@@ -243,6 +243,16 @@ def test_the_root_leads_to_the_language_of_the_reader(client: TestClient) -> Non
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["/{}/nowhere", "/{}/mapping?goal=99", "/res/objective/99.{}.html"])
+def test_an_error_is_told_in_the_language_of_the_address(client: TestClient, path: str, language: Language) -> None:
+    other = next(each for each in LANGUAGES if each != language)
+    answer = client.get(path.format(language), headers={"Accept": "text/html", "Accept-Language": other})
+    assert 400 <= answer.status_code < 500
+    assert answer.headers["content-language"] == language
+    assert f'<html lang="{language}"' in answer.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_contents_lead_to_the_list_of_every_kind(client: TestClient, language: str) -> None:
     linked = [a["href"] for a in get(client, f"/{language}/kinds").of("a")]
     assert {f"/{language}/kinds/{name}" for name in LISTED} <= set(linked)

@@ -1,0 +1,74 @@
+"""Every kind of page, as a phone and as a desk show it: nothing too wide, nothing inaccessible, nothing from others."""
+
+from __future__ import annotations
+
+import pytest
+
+from ontology.kinds import KINDS
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: make browsers")
+
+PAGES = (
+    "",
+    "kinds",
+    "mapping",
+    "mapping?view=list",
+    "mapping?view=table",
+    "mapping?view=flow",
+    "mapping?goal=14",
+    "query",
+    "query?query=SELECT%20%3Fs%20%3Fp%20%3Fo%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%2020",
+    "query?query=SELECT%20*%20%7B%20%3Fs%20%7D",
+    "search?q=overgodning",
+    "search?q=qqqq",
+    "data",
+    "releases",
+    "service",
+    "about",
+    "about/identifiers",
+    "there-is-no-such-page",
+)
+"""Addresses below the language."""
+
+THINGS = ("objective/7", "county/12", "country/SE", "municipality/1280", "sdg/14", "sdg/14.1", "actor/rus")
+"""Things whose pages are long; of each kind one more is looked at."""
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WIDTHS = {"light": 390, "dark": 1366}
+"""Each page is looked at on a phone in the light and on a desk in the dark."""
+
+
+def look(visit, path: str) -> None:
+    """A page is as wide as its window, and no rule of accessibility finds fault with it."""
+    visit.go(path)
+    for scheme, width in WIDTHS.items():
+        visit.page.emulate_media(color_scheme=scheme)
+        visit.page.set_viewport_size({"width": width, "height": 900})
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, f"too wide for {width} pixels"
+        found = axe.Axe().run(visit.page, options=RULES).response["violations"]
+        assert [(fault["id"], fault["help"], fault["nodes"][0]["html"]) for fault in found] == [], scheme
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_fits_and_is_accessible(visit, page, language):
+    look(visit, f"/{language}/{page}")
+    assert visit.page.locator("html").get_attribute("lang") == language
+    assert visit.page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if kind.is_listed])
+def test_a_list_fits_and_is_accessible(visit, kind):
+    look(visit, f"/sv/kinds/{kind}")
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_the_page_of_a_thing_with_much_to_say_fits_and_is_accessible(visit, thing):
+    look(visit, f"/res/{thing}.sv.html")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_page_of_a_thing_of_each_kind_fits_and_is_accessible(visit, things, kind):
+    if kind not in things:
+        pytest.skip("the tables have no such thing")
+    look(visit, f"{things[kind]}.en.html")

@@ -1,0 +1,73 @@
+"""What people do on the pages: with the keyboard, with a mouse, without scripts, and once more."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_the_first_key_leads_past_the_head_of_the_page(visit):
+    visit.go("/en/")
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    visit.page.keyboard.press("Enter")
+    assert visit.place == "/en/#main"
+
+
+def test_search_suggests_and_is_driven_by_keys(visit):
+    visit.go("/sv/")
+    field = visit.page.get_by_role("combobox").first
+    field.type("overgodn")
+    option = visit.page.get_by_role("option").first
+    option.wait_for()
+    visit.page.keyboard.press("ArrowDown")
+    assert option.get_attribute("aria-selected") == "true"
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url("**/res/objective/7**")
+    assert visit.page.locator("h1").inner_text() == "Ingen övergödning"
+
+
+def test_search_works_without_scripts(without_script):
+    without_script.go("/sv/")
+    without_script.page.locator("input[name=q]").first.fill("overgodning")
+    without_script.page.keyboard.press("Enter")
+    without_script.page.wait_for_url("**/sv/search?q=overgodning**")
+    without_script.page.get_by_role("link", name="Ingen övergödning").first.click()
+    assert without_script.page.locator("h1").inner_text() == "Ingen övergödning"
+
+
+@pytest.mark.parametrize("fixture", ["visit", "without_script"])
+def test_a_filter_of_the_mapping_changes_the_address_and_what_is_shown(fixture, request):
+    visit = request.getfixturevalue(fixture)
+    visit.go("/sv/mapping")
+    every = visit.page.locator(".matrix tbody td a").count()
+    visit.page.locator("a[href='/sv/mapping?basis=published']").first.click()
+    visit.page.wait_for_url("**/sv/mapping?basis=published")
+    assert 0 < visit.page.locator(".matrix tbody td a").count() < every
+
+
+def test_a_query_is_written_run_and_shared(visit):
+    visit.go("/en/query")
+    visit.page.locator("textarea[name=query]").fill("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    visit.page.get_by_role("button", name="Run the query").click()
+    visit.page.wait_for_url("**/en/query?query=*")
+    shown = visit.page.locator("table tbody tr")
+    assert shown.count() == 1
+    said = shown.inner_text()
+    visit.page.reload()
+    assert visit.page.locator("table tbody tr").inner_text() == said
+
+
+def test_a_page_is_confirmed_when_it_is_opened_once_more(visit):
+    """The second time, the server confirms what the browser has; its files are not asked for at all, or confirmed."""
+    statuses: list[int] = []
+    client = visit.page.context.new_cdp_session(visit.page)
+    client.send("Network.enable")
+    client.on("Network.responseReceivedExtraInfo", lambda said: statuses.append(said["statusCode"]))
+    for path in ("/sv/", "/en/mapping", "/res/objective/7.sv.html", "/sv/search?q=sj%C3%B6", "/en/query", "/sv/about"):
+        visit.go(path)
+        visit.page.wait_for_load_state("networkidle")
+        statuses.clear()
+        visit.go(path)
+        visit.page.wait_for_load_state("networkidle")
+        assert set(statuses) == {304}, path
