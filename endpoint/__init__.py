@@ -34,9 +34,13 @@ schema_org   what pages tell search engines of datasets
 releases     `/releases/`: the releases that are kept, and what changed in one
 archive      `/releases/{id}/…`: any of them, with the same surface
 shapes       `/shapes/…` and `/res/shapes/…`: what a release was checked against
+vocabulary   `/sv/vocabulary` and `/en/vocabulary`: all terms and concepts, and `/vocabulary`: the same as RDF
 pages        `/sv/…` and `/en/…`: the pages that are not one thing
 mappings     `/sv/mapping` and `/en/mapping`, and `/mappings.…`: the mapping in its views, and as files
 identifiers  DIGG's rules for identifiers, each with an example and what came of it
+classes      the classes of a release, their properties in the order of their shape
+uses         how much a release uses each class and property, as its VoID tells
+diagram      things and how they lead to one another, drawn as SVG
 graphs       `/graphs`: the Graph Store Protocol, read only
 querying     `/sv/query`, `/sv/service`: the pages of the SPARQL service, whatever data it serves
 searching    `/sv/search` and `/suggest`: what fits the words of a reader

@@ -35,6 +35,7 @@ from endpoint import (
     shapes,
     sparql,
     things,
+    vocabulary,
 )
 from endpoint.accounts import Accounts, open_log
 from endpoint.archive import Archive, Shelf
@@ -74,6 +75,7 @@ _ROUTERS = (
     querying.router,
     mappings.router,
     searching.router,
+    vocabulary.router,
     pages.router,
 )
 

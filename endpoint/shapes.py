@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from rdflib import SH, Graph, Literal, URIRef
 from rdflib.collection import Collection
+from rdflib.term import Node
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.formats import DOCUMENTS, HTML, TURTLE
@@ -31,6 +32,8 @@ router = APIRouter()
 
 METHODS = ["GET", "HEAD"]
 
+_TRUE = Literal(True)
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
@@ -44,6 +47,10 @@ class Demand:
     least: int
     most: int | None
     wants: tuple[URIRef, ...]  # classes, datatypes or values
+    languages: tuple[str, ...] = ()  # of the texts, where they must be in one of some
+    once_in_each: bool = False  # True where there is at most one text in a language
+    is_iri: bool = False  # True where the values are IRIs of whatever
+    is_of_target: bool = True  # False where it belongs to something beside the things of the class
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def _read(name: str, text: str, namespace: str) -> ShapeFile:
     node = URIRef(namespace + name)
     target = graph.value(node, SH.targetClass)
     shapes = {shape for shape in graph.subjects() if isinstance(shape, URIRef)}
-    demands = sorted(_demands(graph, shapes, namespace), key=lambda demand: demand[0])
+    demands = sorted(_demands(graph, node, shapes, namespace), key=lambda demand: demand[0])
     return ShapeFile(
         name,
         text,
@@ -80,7 +87,9 @@ def _read(name: str, text: str, namespace: str) -> ShapeFile:
     )
 
 
-def _demands(graph: Graph, shapes: set[URIRef], namespace: str) -> Iterator[tuple[tuple[int, str], Demand]]:
+def _demands(
+    graph: Graph, node: URIRef, shapes: set[URIRef], namespace: str
+) -> Iterator[tuple[tuple[int, str], Demand]]:
     for shape in shapes:
         path = graph.value(shape, SH.path)
         label, message = _text(graph, shape, SH.name), _text(graph, shape, SH.message)
@@ -97,17 +106,28 @@ def _demands(graph: Graph, shapes: set[URIRef], namespace: str) -> Iterator[tupl
             str(graph.value(shape, SH.severity) or SH.Violation).removeprefix(str(SH)),
             int(str(least)) if least is not None else 0,
             int(str(most)) if most is not None else None,
-            tuple(_wanted(graph, shape)),
+            tuple(dict.fromkeys(_wanted(graph, shape))),
+            tuple(str(language) for language in _listed(graph, shape, SH.languageIn)),
+            (shape, SH.uniqueLang, _TRUE) in graph,
+            (shape, SH.nodeKind, SH.IRI) in graph,
+            (node, SH.property, shape) in graph,
         )
         yield (int(str(graph.value(shape, SH.order) or 0)), name), demand
 
 
-def _wanted(graph: Graph, shape: URIRef) -> Iterator[URIRef]:
-    """The classes, datatypes or values that a shape allows."""
+def _wanted(graph: Graph, shape: Node) -> Iterator[URIRef]:
+    """The classes, datatypes or values that a shape allows, those of its alternatives included."""
     for predicate in (SH["class"], SH.datatype):
         yield from (value for value in graph.objects(shape, predicate) if isinstance(value, URIRef))
-    for listed in graph.objects(shape, SH["in"]):
-        yield from (value for value in Collection(graph, listed) if isinstance(value, URIRef))
+    yield from (value for value in _listed(graph, shape, SH["in"]) if isinstance(value, URIRef))
+    for alternative in _listed(graph, shape, SH["or"]):
+        yield from _wanted(graph, alternative)
+
+
+def _listed(graph: Graph, shape: Node, predicate: URIRef) -> Iterator[Node]:
+    """The members of the lists that a shape has as values of a property."""
+    for listed in graph.objects(shape, predicate):
+        yield from Collection(graph, listed)
 
 
 def _text(graph: Graph, shape: URIRef, predicate: URIRef) -> Text | None:

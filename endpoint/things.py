@@ -20,6 +20,7 @@ from endpoint.signposts import link_header
 from endpoint.site import Site
 from endpoint.tables import table_of, write_table
 from endpoint.variants import Variant, read_variant
+from endpoint.vocabulary import anchor
 from endpoint.writing import serialise
 from ontology import iri
 from ontology.schemes import Fate, Profile
@@ -125,13 +126,15 @@ async def _page(document: Document, variant: Variant, language: Language) -> str
     site = document.site
     key = iri.parse(site.canonical(document.thing))
     names = [f"{key.kind}.html"] if key and document.view.is_whole else []
+    is_term = document.stem.startswith(("spec/", "def/"))
     other: Language = "en" if language == "sv" else "sv"
     found = [(format_, variant.in_(format_).address) for format_ in offers(document) if format_ is not HTML]
     return render(
-        [*names, "thing.html"],
+        [*names, "term.html" if is_term else "thing.html"],
         language=language,
         site=site,
         path_in_other_language=variant.in_(HTML, other).address,
         formats=found,
+        place=anchor(site.canonical(document.thing)) if is_term else None,
         **await portray(document, language),
     )

@@ -17,12 +17,12 @@ from loaders.publisher import EDITORS, Publisher
 from loaders.row import statements
 from loaders.sources import Source
 from ontology import files as vocabulary_files
-from ontology import iri
+from ontology import iri, log
 from ontology.base import CANONICAL, Base
 from queries.catalogue import questions
 from shapes import files as shape_files
 
-FORMAT = "6"
+FORMAT = "7"
 """The format of release directories; a new one gives every content a new id.
 
 A release that is there already is not made anew: what is written into one must follow from what the id covers.
@@ -119,6 +119,7 @@ def _fingerprint(base: Base, graphs: dict[str, tuple[str, ...]], publisher: Publ
         take([f"description {name}", text])
     for rule in shape_files.rules():
         take([f"rule {rule.name}", rule.text])
+    take(["log", log.authored_log()])
     for name, question in questions().items():
         take([f"question {name}", question.text])
     return digest.hexdigest()[:12]

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from loaders.content import Content
 from loaders.curated import Curated
 from loaders.files import write_files
-from loaders.frozen import write_shapes
+from loaders.frozen import write_log, write_shapes
 from loaders.index import write_index
 
 
@@ -23,6 +23,7 @@ def stage(content: Content, curated: Curated, directory: Path) -> ox.Store:
         write_files(content, curated, directory)
         write_index(content, directory)
         write_shapes(content.base, directory)
+        write_log(directory)
         loading.result()
     store.flush()
     return store

@@ -12,5 +12,6 @@ structures  the structures that data sets can have
 text        text in Swedish and English, and the choice of the best label
 turtle      Turtle with the prefixes that are used
 vocabulary/ our terms, a file for each theme
+log         the change log of the vocabulary
 files       the authored files (vocabulary, schemes, foreign terms, JSON-LD context) as graphs
 """

@@ -60,6 +60,7 @@ PAGES = [
     "/{}/query?query=" + quote("SELECT * { ?s ?p ?o } LIMIT 5"),
     "/{}/query?query=" + quote("ASK {}"),
     "/{}/query?query=" + quote("DESCRIBE <http://localhost:8000/id/objective/7>"),
+    "/{}/vocabulary",
     "/{}/about",
     "/{}/about/identifiers",
 ]

@@ -24,4 +24,82 @@ WORDS: dict[str, Text] = {
     "severity-violation": Text("fel", "violation"),
     "severity-warning": Text("varning", "warning"),
     "severity-info": Text("anmärkning", "remark"),
+    # the page of the vocabulary
+    "vocabulary": Text("Vokabulär", "Vocabulary"),
+    "vocabulary-short": Text("Vad termerna och begreppen betyder.", "What the terms and the concepts mean."),
+    "vocabulary-version": Text("version {version}", "version {version}"),
+    "vocabulary-files": Text("Hela vokabulären som data:", "The whole vocabulary as data:"),
+    "vocabulary-context": Text("Kontexten för JSON-LD", "The context of JSON-LD"),
+    "vocabulary-place": Text("På sin plats i vokabulären", "At its place in the vocabulary"),
+    "vocabulary-whole": Text("Hela vokabulären på en sida", "The whole vocabulary on one page"),
+    "vocabulary-diagram": Text("Klasserna och hur de hänger ihop", "The classes and how they relate"),
+    "vocabulary-diagram-text": Text(
+        "En pil går från en klass till en annan som dess saker kan leda till; varje ruta leder till klassen. Det som "
+        "bilden visar, och genom vilka egenskaper, står i listan under den. Att varje sak anges i rader, och varje rad "
+        "i en källa, är inte ritat.",
+        "An arrow goes from a class to another that its things can lead to; each box leads to its class. What the "
+        "picture shows, and through which properties, stands in the list below it. That each thing is stated in rows, "
+        "and each row in a source, is not drawn.",
+    ),
+    "vocabulary-diagram-list": Text("Bilden som lista", "The picture as a list"),
+    "classes-of": Text("Klasser: {what}", "Classes: {what}"),
+    "properties-of": Text("Egenskaper: {what}", "Properties: {what}"),
+    "things-of-class.one": Text("sak i utgåvan", "thing in the release"),
+    "things-of-class.many": Text("saker i utgåvan", "things in the release"),
+    "uses.one": Text("uppgift i utgåvan", "statement in the release"),
+    "uses.many": Text("uppgifter i utgåvan", "statements in the release"),
+    "the-term": Text("Termen", "The term"),
+    "the-shape": Text("Formen", "The shape"),
+    "the-list": Text("Alla", "All of them"),
+    "subclass-of": Text("underklass till", "subclass of"),
+    "concept-of": Text("begrepp ur", "a concept of"),
+    "text-in": Text("text på", "text in"),
+    "language-sv": Text("svenska", "Swedish"),
+    "language-en": Text("engelska", "English"),
+    "or": Text("eller", "or"),
+    "range-any": Text("en IRI eller ett värde", "an IRI or a value"),
+    "range-iri": Text("en IRI", "an IRI"),
+    "exactly-in-each": Text("exakt 1 per språk", "exactly 1 in each language"),
+    "once-in-each": Text("högst 1 per språk", "at most 1 in each language"),
+    "advised": Text("bör finnas", "should be there"),
+    "advised-in-both": Text("bör finnas på båda språken", "should be there in both languages"),
+    "example-from-release": Text("Exempel ur utgåvan", "Example from the release"),
+    "example-page": Text("Exemplet som sida", "The example as a page"),
+    "no-example": Text(
+        "Inget exempel: utgåvan rymmer ingen sak av klassen.", "No example: the release holds no thing of the class."
+    ),
+    "vocabulary-properties-text": Text(
+        "Miljögrafens egna egenskaper, i vokabulärens ordning. Hur många värden en egenskap ska ha beror på klassen, "
+        "och står där.",
+        "The properties of Miljögrafen, in the order of the vocabulary. How many values a property must have depends "
+        "on the class, and stands there.",
+    ),
+    "leads-from": Text("Från", "From"),
+    "leads-to": Text("Till", "To"),
+    "of-scheme": Text("ur schemat", "of the scheme"),
+    "in-shapes-of": Text("I formen för", "In the shape of"),
+    "schemes": Text("Begreppsscheman", "Concept schemes"),
+    "scheme-elsewhere": Text(
+        "Schemats begrepp är saker med egna uppgifter.",
+        "The concepts of the scheme are things with statements of their own.",
+    ),
+    "borrowed": Text("Lånade termer", "Borrowed terms"),
+    "borrowed-text": Text(
+        "Termer ur andras vokabulärer, med vad de betyder här.",
+        "Terms of the vocabularies of others, with what they mean here.",
+    ),
+    "status-stable": Text("stabil", "stable"),
+    "status-testing": Text("på prov", "testing"),
+    "vocabulary-changes": Text("Ändringar i vokabulären", "Changes of the vocabulary"),
+    "vocabulary-changes-text": Text(
+        "De senaste först. Nya scheman kom med sina begrepp, där inget annat sägs.",
+        "The latest first. New schemes came with their concepts, where nothing else is said.",
+    ),
+    "change-date": Text("Dag", "Date"),
+    "change-what": Text("Vad", "What"),
+    "change-terms": Text("Termer", "Terms"),
+    "change-added": Text("nya", "added"),
+    "change-changed": Text("ändrade", "changed"),
+    "change-deprecated": Text("avrådda", "deprecated"),
+    "change-removed": Text("borttagna", "removed"),
 }
