@@ -23,6 +23,7 @@ problems     errors as RFC 9457 problem details, or as a page
 methods      which methods an address takes
 sparql       `/sparql`: the SPARQL 1.1 Protocol for queries
 operation    one operation of the protocol, read from a request
+posting      the body of a request and the form that it holds, within their limits
 service      what the service says of itself: its formats, graphs and limits
 syntax       what the engine says of a query it cannot read, in words with line and column
 things       `/id/…` to `/res/…`: what is known about one thing, in every format
@@ -67,6 +68,8 @@ panel        why a chosen pair is mapped, and what milestone targets and indicat
 reasons      one mapping with its justification and what it rests on
 sorting      the table of mappings, sorted by a column, some rows at a time
 flow         the flow of one objective or goal, drawn as SVG
+proposing    `/sv/mapping/propose`: a proposed mapping, checked, and a basket of them to take away
+grounds      what a proposed mapping can tie together and rest on
 exports      the mappings as SSSOM, CSV, Turtle and JSON-LD
 regional     where objectives are to be assessed regionally, by the rules for a year
 assessments  assessments in a table, with how much of what is due is recorded

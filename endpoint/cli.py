@@ -16,6 +16,7 @@ from endpoint.server import CannotServe, serve, serve_files
 from endpoint.settings import BadSetting, Settings, read_settings
 from loaders.cli import DATA, build_command, diff_command, fetch_command, validate_command
 from loaders.collection import UnreadableCollection
+from loaders.deciding import mappings_group
 from loaders.release import DamagedRelease, NoRelease, Releases
 from ontology.base import BadBase, Base
 
@@ -205,6 +206,7 @@ main.add_command(fetch_command)
 main.add_command(build_command)
 main.add_command(diff_command)
 main.add_command(validate_command)
+main.add_command(mappings_group)
 
 
 def _text_of(query: str) -> str:

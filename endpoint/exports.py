@@ -8,11 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-import yaml
 from rdflib import Graph, Literal, URIRef
 
 from endpoint.formats import DOCUMENTS, Format
@@ -21,9 +20,10 @@ from endpoint.lists import Names
 from endpoint.matrix import Link
 from endpoint.reasons import Reason
 from endpoint.site import Site
+from loaders import sssom
 from ontology import iri
 from ontology.description import CC0
-from ontology.namespaces import DCAT, DCTERMS, MG, SEMAPV, SKOS
+from ontology.namespaces import DCAT, DCTERMS, MG, SKOS
 from ontology.text import LANGUAGES
 from ontology.turtle import write_turtle
 
@@ -144,7 +144,7 @@ def sssom_row(site: Site, link: Link, reason: Reason, subject_label: str, object
         "predicate_id": f"mg:{_last(link.relation)}",
         "object_id": curie(site, link.object),
         "object_label": object_label,
-        "mapping_justification": _last(SEMAPV["semapv:ManualMappingCuration"]),
+        "mapping_justification": sssom.CURATED,
         "author_label": reason.author,
         "mapping_source": "|".join(curie(site, source) for source in reason.sources),
         "mapping_date": reason.stated if len(reason.stated) == _A_DAY else "",  # a year alone is no date
@@ -159,35 +159,18 @@ def sssom_row(site: Site, link: Link, reason: Reason, subject_label: str, object
 
 def sssom_head(site: Site, address: str, kinds: Iterable[str], title: str, about: str) -> dict[str, object]:
     """The head of a set of mappings: what its prefixes are, what it is, and on what terms it may be used."""
-    prefixes = {kind: f"{site.base.iri}id/{kind}/" for kind in sorted(kinds)}
-    return {
-        "curie_map": {
-            **prefixes,
-            "mg": str(site.local(URIRef(MG))),
-            "sdg": _SDG,
-            "semapv": str(SEMAPV),
-        },
-        "mapping_set_id": address,
-        "mapping_set_version": site.release.id,
-        "mapping_set_title": title,
-        "mapping_set_description": about,
-        "license": str(CC0),
-        "extension_definitions": [
+    return sssom.head(
+        site.base,
+        kinds,
+        mapping_set_id=address,
+        mapping_set_version=site.release.id,
+        mapping_set_title=title,
+        mapping_set_description=about,
+        extension_definitions=[
             {"slot_name": name, "property": f"mg:{_last(term)}", "type_hint": "xsd:string"}
             for name, term in EXTENSIONS.items()
         ],
-    }
-
-
-def write_sssom(head: Mapping[str, object], rows: Iterable[Mapping[str, str]]) -> bytes:
-    """A set of mappings as SSSOM writes it: its head as YAML in comments, then a table."""
-    file = io.StringIO()
-    for line in yaml.safe_dump(dict(head), allow_unicode=True, sort_keys=False, width=10_000).splitlines():
-        file.write(f"#{line}\n")
-    table = csv.DictWriter(file, SSSOM_COLUMNS, dialect="excel-tab", lineterminator="\n")
-    table.writeheader()
-    table.writerows({name: " ".join(value.split()) for name, value in row.items()} for row in rows)
-    return file.getvalue().encode("utf-8")
+    )
 
 
 def _sssom(export: Export) -> bytes:
@@ -200,8 +183,9 @@ def _sssom(export: Export) -> bytes:
         "Mappings of Sweden's environmental objectives to Agenda 2030",
         f"Miljögrafen, release {site.release.id}. {_RIGHTS}",
     )
-    return write_sssom(
+    return sssom.write(
         head,
+        SSSOM_COLUMNS,
         (
             sssom_row(
                 site, told.link, told.reason, export.name(told.link.subject, "en"), export.name(told.link.object, "en")
@@ -254,8 +238,7 @@ def _jsonld(export: Export) -> bytes:
 
 def curie(site: Site, thing: URIRef) -> str:
     """A thing in short, by its kind: `objective:7`, `sdg:14.1`."""
-    key = _key(site, thing)
-    return f"sdg:{key.key}" if key.kind in {"sdg-goal", "sdg-target"} else f"{key.kind}:{key.key}"
+    return sssom.short(_key(site, thing))
 
 
 def _key(site: Site, thing: URIRef) -> iri.Key:
@@ -273,6 +256,5 @@ def _last(term: str | None, mark: str = "/") -> str:
     return (term or "").rpartition(mark)[2]
 
 
-_SDG = str(iri.mint("sdg-goal", "1")).removesuffix("1")
 _A_DAY = len("2026-11-23")
 _WRITERS = {"sssom": _sssom, "csv": _csv, "turtle": _turtle, "jsonld": _jsonld}

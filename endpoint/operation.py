@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, unquote_to_bytes
 
 import pyoxigraph as ox
 from fastapi import Request
-from starlette.requests import ClientDisconnect
 from werkzeug.http import parse_options_header
 
 from endpoint.accounts import account, fingerprint
@@ -16,6 +15,7 @@ from endpoint.dataset import Dataset
 from endpoint.formats import Format
 from endpoint.guard import TABLES, Reading
 from endpoint.pool import QueryFailed
+from endpoint.posting import read_body
 from endpoint.problems import Problem, query_failed
 from endpoint.settings import Settings
 from endpoint.syntax import SyntaxFault, read_fault
@@ -26,8 +26,6 @@ from ontology.text import Text
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
-
-_HEARD = 16 * 1024 * 1024  # bytes of a body that is too long, up to which its client may finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,9 @@ async def read_operation(request: Request) -> Operation:
     fields = read_fields(request)
     if request.method in {"POST", "QUERY"}:
         media_type, version = _media_type(request)
-        body = await _body(request, settings.max_query_bytes)
+        limit = settings.max_query_bytes
+        most = limit * 3 + 10_000  # percent-encoding makes a byte three, and there are other fields
+        body = await read_body(request, most, _too_long(limit))
         if media_type == FORM:
             fields = _merge(fields, _decode(body))
         elif media_type == QUERY:
@@ -205,30 +205,6 @@ def _media_type(request: Request) -> tuple[str, str | None]:
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise _unsupported(Text("Skicka frågan okomprimerad.", "Send the query without compression."))
     return media_type, options.get("version")
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    """The body, kept no further than its limit.
-
-    What is not much longer is heard out: a connection that is closed on a client that still sends loses the answer.
-    """
-    most = limit * 3 + 10_000  # percent-encoding makes a byte three, and there are other fields
-    announced = request.headers.get("content-length", "0")
-    size = int(announced) if announced.isdecimal() else 0
-    if size > _HEARD or (size > most and "expect" in request.headers):
-        raise _too_long(limit)
-    body, size = b"", 0
-    try:
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > _HEARD:
-                break
-            body = body + chunk if size <= most else b""
-    except ClientDisconnect as error:
-        raise bad_parameter("query", Text("Begäran avbröts.", "The request was broken off.")) from error
-    if size > most:
-        raise _too_long(limit)
-    return body
 
 
 def _too_long(limit: int) -> Problem:

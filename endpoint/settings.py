@@ -79,6 +79,9 @@ class Settings:
     max_query_bytes: _Count = 100_000
     """The longest query text. Longer ones overflow the engine's parser long before they ask anything sensible."""
 
+    max_form_bytes: _Count = 1_000_000
+    """The longest form: a proposed mapping, with the basket that travels in it and a file that is taken in."""
+
     max_nesting: _Count = 100
     """Brackets of any kind in one another, and steps of a path in a row. The engine's planner takes minutes for three
     hundred nested lists; nobody writes a hundred."""

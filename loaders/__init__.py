@@ -87,5 +87,9 @@ lock         one build at a time in a data folder
 disk         writing so that what is seen is whole
 collection   RDF files of anyone, read into a store to be served
 validate     RDF files of anyone, checked against the shapes
+sssom        sets of mappings as SSSOM files: written, and read with each fault in its place
+proposals    proposed mappings: checked, and as a file that travels to the editors
+review       what editors decide on proposals: rows of the tables, and a record of the reasons
+deciding     the command `mappings review`
 cli          the commands `fetch`, `build`, `diff` and `validate`
 """

@@ -20,6 +20,7 @@ OF_THE_MACHINE = {"fronts", "workers", "per_network", "long_queries", "megabytes
 NONE = {"spool", "allowed_services", "trusted_proxies", "access_log"}
 REFUSED_BEFORE = {
     "max_query_bytes": "413 `query-too-long`",
+    "max_form_bytes": "413 `form-too-long`",
     "connections": "503 without problem details",
     "arrival": "408 `arrival`",
     "allowed_services": "403 `query-federation-not-listed`, 502 `query-service`",

@@ -3,6 +3,7 @@
 frame         what stands on every page, in lists, and where something went wrong
 start         the start page
 mapping       the matrix of objectives and goals, and what a mapping says
+proposing     the form for a proposed mapping, and the basket of them
 things        the page of one thing
 milestones    milestone targets
 indicators    indicators, and the systems they are kept in
@@ -35,6 +36,7 @@ from endpoint.words import (
     measures,
     milestones,
     observations,
+    proposing,
     query,
     search,
     service,
@@ -48,6 +50,7 @@ THEMES = (
     frame,
     start,
     mapping,
+    proposing,
     things,
     milestones,
     indicators,

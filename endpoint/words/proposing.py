@@ -1,0 +1,139 @@
+"""The form for a proposed mapping, and the basket of them."""
+
+from __future__ import annotations
+
+from ontology.text import Text
+
+WORDS: dict[str, Text] = {
+    "propose": Text("Föreslå en koppling", "Propose a mapping"),
+    "propose-lead": Text(
+        "Skriv vilka mål som hänger ihop och varför. Du får en fil att ge till redaktionen, som avgör.",
+        "Write which goals belong together, and why. You get a file to give to the editors, who decide.",
+    ),
+    "propose-keeps-nothing": Text(
+        "Servern sparar ingenting. Korgen finns bara på den här sidan: ladda ner den innan du lämnar sidan. Du kan "
+        "lägga in filen igen nästa gång.",
+        "The server keeps nothing. The basket is on this page alone: download it before you leave the page. You can "
+        "take the file in again next time.",
+    ),
+    "propose-is-no-more": Text(
+        "Ett förslag är varken publicerat eller redaktionellt. Det står i ingen utgåva förrän redaktionen har granskat "
+        "det, och då i redaktionens namn.",
+        "A proposal is neither published nor editorial. It is in no release until the editors have reviewed it, and "
+        "then in the name of the editors.",
+    ),
+    "propose-choose": Text("Välj målen", "Choose the goals"),
+    "propose-next": Text("Fortsätt", "Continue"),
+    "propose-other-pair": Text("Byt mål", "Choose other goals"),
+    "propose-registered": Text(
+        "Paret är redan kopplat i den här utgåvan. Ditt förslag kan vara ett annat samband eller en bättre motivering.",
+        "The pair is mapped in this release already. Your proposal can be another relation, or a better reason.",
+    ),
+    "propose-faults": Text("Förslaget är inte klart", "The proposal is not complete"),
+    "propose-file-faults": Text("Filen kan inte läsas in", "The file cannot be taken in"),
+    "propose-file-mend": Text(
+        "Rätta det som står här, i filen eller genom att ladda ner korgen på nytt.",
+        "Mend what is named here, in the file or by downloading the basket anew.",
+    ),
+    "propose-line": Text("rad {line}", "line {line}"),
+    "propose-column": Text("kolumn {column}", "column {column}"),
+    "propose-preview": Text("Förhandsgranska", "Preview"),
+    "propose-preview-text": Text(
+        "Så står förslaget i filen, som en rad i SSSOM. Lägg det i korgen om det stämmer.",
+        "This is the proposal in the file, as a row of SSSOM. Put it into the basket if it is right.",
+    ),
+    "propose-add": Text("Lägg i korgen", "Put into the basket"),
+    "propose-slot": Text("Kolumn", "Column"),
+    "propose-value": Text("Värde", "Value"),
+    "propose-empty": Text("tom", "empty"),
+    "propose-basket": Text("Korgen", "The basket"),
+    "propose-basket-empty": Text("Korgen är tom.", "The basket is empty."),
+    "propose-download": Text("Ladda ner korgen (SSSOM)", "Download the basket (SSSOM)"),
+    "propose-in-other": Text("Continue in English", "Fortsätt på svenska"),
+    "propose-change": Text("Ändra", "Change"),
+    "propose-remove": Text("Ta bort", "Remove"),
+    "propose-take": Text("Lägg in en fil med förslag", "Take in a file of proposals"),
+    "propose-take-text": Text(
+        "En fil som du har laddat ner här, eller en egen i samma form (SSSOM TSV).",
+        "A file that you downloaded here, or one of your own in the same form (SSSOM TSV).",
+    ),
+    "propose-file": Text("Fil", "File"),
+    "propose-upload": Text("Lägg in", "Take in"),
+    "propose-what-then": Text("Vad händer sedan?", "What happens then?"),
+    "propose-what-then-text": Text(
+        "Redaktionen går igenom filen rad för rad och antar, avslår eller lägger åt sidan, alltid med ett skäl. Det "
+        "som antas får en motivering på båda språken och något i utgåvan att vila på, och kommer med i nästa utgåva.",
+        "The editors go through the file row by row and accept, reject or put aside, each time with a reason. What is "
+        "accepted gets a justification in both languages and something in the release to rest on, and comes with the "
+        "next release.",
+    ),
+    "propose-rights": Text(
+        "Den som lämnar filen till redaktionen går med på att förslaget publiceras fritt (CC0 1.0). Skriv inga "
+        "uppgifter om andra personer i den.",
+        "Whoever gives the file to the editors agrees that the proposal is published free of conditions (CC0 1.0). "
+        "Write nothing about other persons in it.",
+    ),
+    "field-choose": Text("Välj …", "Choose …"),
+    "field-whole": Text("målet i sin helhet", "the goal as a whole"),
+    "strength-none": Text("jag vet inte", "I do not know"),
+    "hint-justification": Text(
+        "Minst ett språk. En eller två meningar som någon annan kan pröva.",
+        "At least one language. One or two sentences that somebody else can test.",
+    ),
+    "confidence-none": Text("jag anger ingen", "I give none"),
+    "optional": Text("(frivilligt)", "(optional)"),
+    "proposals-in-basket.one": Text("förslag", "proposal"),
+    "proposals-in-basket.many": Text("förslag", "proposals"),
+}
+
+FIELDS: dict[str, Text] = {
+    "subject": Text("Mål i miljömålssystemet", "Goal of the system"),
+    "object": Text("Globalt mål eller delmål", "Goal or target of Agenda 2030"),
+    "relation": Text("Samband", "Relation"),
+    "strength": Text("Styrka", "Strength"),
+    "justification_sv": Text("Motivering på svenska", "Reason in Swedish"),
+    "justification_en": Text("Motivering på engelska", "Reason in English"),
+    "rests_on": Text("Vilar på", "Rests on"),
+    "confidence": Text("Din tilltro till motiveringen", "Your confidence in the reason"),
+    "page": Text("Källans webbadress", "Web address of a source"),
+    "comment": Text("Till redaktionen", "To the editors"),
+    "author": Text("Organisation eller namn", "Organisation or name"),
+}
+"""What the fields of a proposal are called."""
+
+HINTS: dict[str, Text] = {
+    "rests_on": Text(
+        "Det i utgåvan som motiveringen stöder sig på. Du kan välja flera, eller inget.",
+        "What in the release the reason is supported by. You can choose several, or none.",
+    ),
+    "page": Text("Om en källa säger det, eller stöder det.", "If a source says so, or supports it."),
+    "comment": Text(
+        "Till exempel var i källan det står. Publiceras inte.", "Such as where in the source it stands. Not published."
+    ),
+    "author": Text(
+        "Frivilligt. Så att redaktionen vet vem som har föreslagit. Publiceras inte.",
+        "Optional. So that the editors know who proposed it. Not published.",
+    ),
+}
+"""What is said beside a field."""
+
+MEANINGS: dict[str, Text] = {
+    "contributes-to": Text(
+        "att nå miljömålet hjälper det globala målet", "reaching the objective helps the Sustainable Development Goal"
+    ),
+    "depends-on": Text(
+        "miljömålet behöver att det globala målet nås",
+        "the objective needs the Sustainable Development Goal to be reached",
+    ),
+    "measured-together": Text("samma storhet mäts på båda sidor", "the same quantity is measured on both sides"),
+    "direct": Text("inget steg emellan", "no step between"),
+    "indirect": Text("något måste hända emellan", "something has to happen in between"),
+}
+"""What the relations and strengths mean, each by its value."""
+
+TOLD: dict[str, Text] = {
+    "added": Text("{pair} ligger i korgen.", "{pair} is in the basket."),
+    "removed": Text("{pair} är borta ur korgen.", "{pair} is out of the basket."),
+    "taken": Text("Förslag som lades i korgen: {count}.", "Proposals put into the basket: {count}."),
+}
+"""What came of a step."""

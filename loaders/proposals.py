@@ -1,0 +1,344 @@
+"""Proposed mappings to Agenda 2030: checked field by field, and as an SSSOM file that travels to the editors.
+
+A proposal is nobody's statement but its author's: it is in no table and no release until editors have decided on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from hashlib import sha256
+
+from loaders import sssom
+from loaders.mappings import Relation
+from loaders.sssom import Fault, Line, MappingSet, read_short, short
+from ontology import iri
+from ontology.base import BadBase, Base
+from ontology.kinds import FOLLOWED_KINDS
+from ontology.schemes import JustificationConfidence, Standing, Strength
+from ontology.text import Text
+
+SUBJECT_KINDS = (*FOLLOWED_KINDS, "milestone-target")
+OBJECT_KINDS = ("sdg-goal", "sdg-target")
+BASIS_KINDS = ("specification", "milestone-target", "sdg-indicator")
+"""The kinds that a proposal leads from and to, and those that its reason can rest on."""
+
+MOST = 100
+"""Proposals in one file or basket."""
+
+MOST_CHARACTERS = {"justification_sv": 2000, "justification_en": 2000, "page": 500, "comment": 1000, "author": 200}
+"""How long each text may be."""
+
+COLUMN = {
+    "subject": "subject_id",
+    "relation": "predicate_id",
+    "object": "object_id",
+    "author": "author_label",
+    "page": "mapping_provider",
+    "stated": "mapping_date",
+    "rests_on": "see_also",
+    "comment": "comment",
+    "strength": "ext_strength",
+    "confidence": "ext_justification_confidence",
+    "justification_sv": "ext_justification_sv",
+    "justification_en": "ext_justification_en",
+}
+"""The column of a file that each field stands in; those that SSSOM has no slot for are extensions."""
+
+EXTENSIONS = {
+    "ext_strength": "strength",
+    "ext_standing": "standing",
+    "ext_justification_confidence": "justificationConfidence",
+    "ext_justification_sv": "justification",
+    "ext_justification_en": "justification",
+}
+"""The extensions, each with the term of the vocabulary that it stands for."""
+
+COLUMNS = (
+    "subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification", "author_label",
+    "mapping_provider", "mapping_date", "see_also", "comment", *EXTENSIONS,
+)  # fmt: skip
+"""The columns of a file of proposals."""
+
+_NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+_A_CELL = "|"  # between several values in one cell
+_FORMULA = tuple("=+-@")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A proposal as somebody has written it, not yet looked at; things in short, such as `objective:7`."""
+
+    subject: str = ""
+    object: str = ""
+    relation: str = ""
+    strength: str = ""
+    justification_sv: str = ""
+    justification_en: str = ""
+    confidence: str = ""
+    rests_on: tuple[str, ...] = ()
+    page: str = ""
+    comment: str = ""
+    author: str = ""
+    stated: str = ""
+
+
+BLANK = Written()
+"""Nothing is written yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One proposed mapping that can be read and decided on."""
+
+    subject: iri.Key
+    object: iri.Key
+    relation: Relation
+    strength: Strength | None
+    justification: Text
+    confidence: JustificationConfidence | None
+    rests_on: tuple[iri.Key, ...]
+    page: str
+    comment: str
+    author: str
+    stated: str
+
+    @property
+    def pair(self) -> tuple[iri.Key, iri.Key]:
+        """What it ties together: there is one proposal for a pair."""
+        return self.subject, self.object
+
+    @property
+    def written(self) -> Written:
+        """The proposal as it is written."""
+        return Written(
+            short(self.subject), short(self.object), self.relation.value, self.strength or "",
+            self.justification.sv, self.justification.en, self.confidence or "", tuple(map(short, self.rests_on)),
+            self.page, self.comment, self.author, self.stated,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file of proposals holds: each that is sound by its line, the faults of the others, and the file itself."""
+
+    proposals: dict[int, Proposal]
+    faults: tuple[Fault, ...]
+    file: MappingSet
+
+
+def check(written: Written, known: Container[iri.Key]) -> tuple[Proposal | None, list[tuple[str, Text]]]:
+    """The proposal, or what is wrong with its fields; `known` are the things that there are."""
+    faults = [*_faults(written, known)]
+    if faults:
+        return None, faults
+    confidence = JustificationConfidence(written.confidence) if written.confidence else None
+    return Proposal(
+        _thing(written.subject),
+        _thing(written.object),
+        Relation(written.relation),
+        Strength(written.strength) if written.strength else None,
+        Text(written.justification_sv, written.justification_en),
+        confidence,
+        tuple(dict.fromkeys(map(_thing, written.rests_on))),
+        written.page,
+        written.comment,
+        written.author,
+        written.stated,
+    ), []
+
+
+def read(content: bytes, known: Container[iri.Key]) -> Reading:
+    """The proposals of a file, each fault with its line and column. Never raises for what the file holds."""
+    file = sssom.read(content, _NEEDED)
+    faults = list(file.faults)
+    proposals: dict[int, Proposal] = {}
+    try:
+        _ = file.base
+    except BadBase as error:
+        faults.append(Fault(None, None, Text(f"curie_map: mg duger inte: {error}", str(error))))
+    if faults:
+        return Reading({}, tuple(faults), file)
+    if len(file.lines) > MOST:
+        said = Text(
+            f"filen har fler än {MOST} förslag; dela den", f"the file has more than {MOST} proposals; divide it"
+        )
+        return Reading({}, (Fault(file.lines[MOST].number, None, said),), file)
+    first: dict[tuple[iri.Key, iri.Key], int] = {}
+    for line in file.lines:
+        faults += (Fault(line.number, "ext_standing", _ONLY_PROPOSED) for _ in range(_claims_more(line)))
+        proposal, wrong = check(_written(line, file), known)
+        faults += (Fault(line.number, COLUMN[name], message) for name, message in wrong)
+        if proposal is not None:
+            earlier = first.setdefault(proposal.pair, line.number)
+            if earlier != line.number:
+                said = Text(f"samma par står på rad {earlier}", f"the same pair stands on line {earlier}")
+                faults.append(Fault(line.number, "object_id", said))
+            proposals[line.number] = proposal
+    return Reading(proposals, tuple(faults), file)
+
+
+def write(
+    proposals: Iterable[Proposal], base: Base, release_id: str, address: str, name: Callable[[iri.Key], str]
+) -> bytes:
+    """The proposals as a file; `name` gives the English name of a thing, `address` is where proposals are made."""
+    rows = [row(proposal, base, name) for proposal in proposals]
+    kinds = {key.kind for one in rows for key in map(read_short, (one["subject_id"], one["object_id"])) if key}
+    digest = sha256(repr(rows).encode()).hexdigest()[:16]
+    about = sssom.head(
+        base,
+        kinds,
+        mapping_set_id=f"{address}#{digest}",
+        mapping_set_title="Proposed mappings of Sweden's environmental objectives to Agenda 2030",
+        mapping_set_description=f"Proposals that await review, made on Miljögrafen's release {release_id}. Nobody has "
+        "published them, and they are not those of the editors.",
+        extension_definitions=[
+            {"slot_name": slot, "property": f"mg:{term}", "type_hint": "xsd:string"}
+            for slot, term in EXTENSIONS.items()
+        ],
+    )
+    return sssom.write(about, COLUMNS, rows)
+
+
+def row(proposal: Proposal, base: Base, name: Callable[[iri.Key], str]) -> dict[str, str]:
+    """A proposal as a row of SSSOM; what it rests on by IRI."""
+    written = proposal.written
+    return {
+        "subject_id": written.subject,
+        "subject_label": name(proposal.subject),
+        "predicate_id": f"mg:{proposal.relation.property().rpartition('/')[2]}",
+        "object_id": written.object,
+        "object_label": name(proposal.object),
+        "mapping_justification": sssom.CURATED,
+        "author_label": written.author,
+        "mapping_provider": written.page,
+        "mapping_date": written.stated,
+        "see_also": _A_CELL.join(str(base.localise(iri.mint(*key))) for key in proposal.rests_on),
+        "comment": written.comment,
+        "ext_strength": written.strength,
+        "ext_standing": Standing.PROPOSED.value,
+        "ext_justification_confidence": written.confidence,
+        "ext_justification_sv": written.justification_sv,
+        "ext_justification_en": written.justification_en,
+    }
+
+
+def clean(written: Written) -> Written:
+    """The same with white space as one space, and none around."""
+    texts = {field.name: " ".join(getattr(written, field.name).split()) for field in fields(Written)
+             if field.name != "rests_on"}  # fmt: skip
+    return replace(written, **texts, rests_on=tuple(filter(None, map(str.strip, written.rests_on))))
+
+
+def _written(line: Line, file: MappingSet) -> Written:
+    """What a row says, field by field."""
+    said = {name: line.cells.get(column, file.shared.get(column, "")) for name, column in COLUMN.items()}
+    resting = tuple(_shortened(one, file) for one in said.pop("rests_on").split(_A_CELL))
+    ends = {name: _shortened(said[name], file) for name in ("subject", "object")}
+    relation = file.expand(said["relation"])
+    named = next((one.value for one in Relation if str(one.property()) == relation), said["relation"])
+    return clean(Written(**{**said, **ends, "relation": named}, rests_on=resting))
+
+
+def _shortened(written: str, file: MappingSet) -> str:
+    key = iri.parse(file.expand(written.strip()))
+    return short(key) if key else written
+
+
+def _claims_more(line: Line) -> bool:
+    """True for a row that gives itself another standing than that of a proposal."""
+    return line.cells.get("ext_standing", "") not in {"", Standing.PROPOSED.value}
+
+
+def _faults(written: Written, known: Container[iri.Key]) -> Iterator[tuple[str, Text]]:
+    for name, kinds, wanted in (
+        ("subject", SUBJECT_KINDS, Text("ett mål i miljömålssystemet, till exempel objective:7",
+                                        "a goal of the system, such as objective:7")),
+        ("object", OBJECT_KINDS, Text("ett globalt mål eller delmål, till exempel sdg:14.1",
+                                      "a Sustainable Development Goal or target, such as sdg:14.1")),
+    ):  # fmt: skip
+        yield from ((name, said) for said in _of_thing(getattr(written, name), kinds, known, wanted))
+    for name, choice, is_needed in (
+        ("relation", Relation, True),
+        ("strength", Strength, False),
+        ("confidence", JustificationConfidence, False),
+    ):
+        yield from ((name, said) for said in _of_choice(getattr(written, name), [*choice], is_needed))
+    for basis in written.rests_on:
+        yield from (("rests_on", said) for said in _of_thing(basis, BASIS_KINDS, known, _A_BASIS))
+    if not (written.justification_sv or written.justification_en):
+        yield (
+            "justification_sv",
+            Text("skriv en motivering på minst ett språk", "write a reason in one language at least"),
+        )
+    for name, most in MOST_CHARACTERS.items():
+        yield from ((name, said) for said in _of_text(getattr(written, name), most))
+    if written.page and not re.fullmatch(r"https?://[^\s/?#\"<>|\\^`{}]+[^\s\"<>|\\^`{}]*", written.page):
+        yield "page", Text("ange en webbadress som börjar med https://", "give a web address that begins with https://")
+    if written.stated and not _is_day(written.stated):
+        yield "stated", Text("skriv dagen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD")
+
+
+def _of_thing(named: str, kinds: tuple[str, ...], known: Container[iri.Key], wanted: Text) -> Iterator[Text]:
+    key = read_short(named)
+    if not named:
+        yield Text(f"välj {wanted.sv}", f"choose {wanted.en}")
+    elif key is None or key.kind not in kinds:
+        yield Text(f"{_cut(named)} är inte {wanted.sv}", f"{_cut(named)} is not {wanted.en}")
+    elif key not in known:
+        yield Text(f"{named} finns inte i utgåvan", f"there is no {named} in the release")
+
+
+def _of_choice(given: str, choice: list[Relation] | list[Strength] | list[JustificationConfidence],
+               is_needed: bool) -> Iterator[Text]:  # fmt: skip
+    there = ", ".join(one.value for one in choice)
+    if not given and is_needed:
+        yield Text(f"välj ett av {there}", f"choose one of {there}")
+    elif given and given not in {one.value for one in choice}:
+        yield Text(f"{_cut(given)} är inget av {there}", f"{_cut(given)} is none of {there}")
+
+
+def _of_text(text: str, most: int) -> Iterator[Text]:
+    if len(text) > most:
+        yield Text(
+            f"texten har {len(text)} tecken, och får ha {most}",
+            f"the text has {len(text)} characters, and may have {most}",
+        )
+    if not text.isprintable():
+        yield Text("texten har ett styrtecken", "the text has a control character")
+    if text.startswith(_FORMULA):
+        yield Text(
+            f"texten börjar med {text[0]}, som ett kalkylprogram läser som en formel",
+            f"the text begins with {text[0]}, which a spreadsheet program takes for a formula",
+        )
+
+
+def _thing(written: str) -> iri.Key:
+    key = read_short(written)
+    if key is None:
+        raise ValueError(f"{written} is no thing in short")
+    return key
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+_SHOWN = 80
+_A_BASIS = Text(
+    "en precisering, ett etappmål eller en listad indikator, till exempel specification:7-1",
+    "a specification, a milestone target or a listed indicator, such as specification:7-1",
+)
+_ONLY_PROPOSED = Text(
+    "ett förslag kan bara vara proposed; ingen annan än redaktionen avgör mer",
+    "a proposal can only be proposed; the editors alone decide on more",
+)

@@ -1,0 +1,193 @@
+"""Sets of mappings as SSSOM TSV: a head in YAML behind `#`, then a table. Each fault of a file is told with its place.
+
+https://mapping-commons.github.io/sssom/spec-formats-tsv/
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import yaml
+
+from ontology import iri
+from ontology.base import BadBase, Base
+from ontology.description import CC0
+from ontology.namespaces import MG, SEMAPV
+from ontology.text import Text
+
+CURATED = "semapv:ManualMappingCuration"
+"""The justification of a mapping that a person has made by hand."""
+
+MOST_HEAD = 20_000
+"""Characters of a head at most: those that there are have a tenth."""
+
+SDG = str(iri.mint("sdg-goal", "1")).removesuffix("1")
+"""What the IRIs of the goals and targets of Agenda 2030 begin with."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with a set of mappings: the line of its file and the column, as far as known."""
+
+    line: int | None
+    column: str | None
+    message: Text
+
+
+class Line(NamedTuple):
+    """One mapping: the line of the file that it stands on, and its cells by column."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MappingSet:
+    """What a file holds that could be read: its prefixes, the slots that hold for all its mappings, and these."""
+
+    prefixes: dict[str, str] = field(default_factory=dict)
+    shared: dict[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def base(self) -> Base:
+        """The base of the release that the mappings speak of: where its vocabulary stands. Raises BadBase."""
+        place = self.prefixes.get("mg", "")
+        if not place.endswith(_VOCABULARY):
+            raise BadBase(f"curie_map: mg is {place or 'not there'}, and must end in {_VOCABULARY}")
+        return Base(place.removesuffix(_VOCABULARY))
+
+    def expand(self, curie: str) -> str:
+        """The IRI that a CURIE stands for, on the canonical base; what is no CURIE of the head stays as it is."""
+        prefix, _, local = curie.partition(":")
+        return self.base.canonical(self.prefixes[prefix] + local if prefix in self.prefixes else curie)
+
+
+def short(key: iri.Key) -> str:
+    """A thing in short, by its kind: `objective:7`, `sdg:14.1`."""
+    return f"sdg:{key.key}" if key.kind in {"sdg-goal", "sdg-target"} else f"{key.kind}:{key.key}"
+
+
+def read_short(written: str) -> iri.Key | None:
+    """The thing that is written in short, None where it is none that can be."""
+    prefix, _, key = written.partition(":")
+    kind = ("sdg-target" if "." in key else "sdg-goal") if prefix == "sdg" else prefix
+    try:
+        iri.mint(kind, key)
+    except (KeyError, iri.BadKey):
+        return None
+    return iri.Key(kind, key)
+
+
+def head(base: Base, kinds: Iterable[str], **slots: object) -> dict[str, object]:
+    """The head of a set: what its prefixes are, its slots, and CC0 as its licence."""
+    prefixes = {kind: f"{base.iri}id/{kind}/" for kind in sorted(kinds) if not kind.startswith(("sdg-goal", "sdg-t"))}
+    named = {**prefixes, "mg": base.iri + _VOCABULARY, "sdg": SDG, "semapv": str(SEMAPV)}
+    return {"curie_map": named, **slots, "license": str(CC0)}
+
+
+def write(head: Mapping[str, object], columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """A set of mappings as a file: its head, then its rows in these columns."""
+    file = io.StringIO()
+    for line in yaml.safe_dump(dict(head), allow_unicode=True, sort_keys=False, width=10_000).splitlines():
+        file.write(f"#{line}\n")
+    table = csv.DictWriter(file, columns, dialect="excel-tab", lineterminator="\n")
+    table.writeheader()
+    table.writerows({name: " ".join(value.split()) for name, value in row.items()} for row in rows)
+    return file.getvalue().encode("utf-8")
+
+
+def read(content: bytes, needed: Sequence[str]) -> MappingSet:
+    """What a file holds; `needed` are the columns that it must have.
+
+    Never raises for what the file holds: what is not UTF-8, no YAML, no table, or lacks a column gives faults.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return _broken(line, Text("raden är inte UTF-8", "this line is not UTF-8"))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    size = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    slots, faults = _read_head(lines[:size])
+    prefixes = slots.get("curie_map")
+    if not isinstance(prefixes, dict):
+        faults.append(
+            Fault(None, None, Text("huvudet har ingen curie_map", "the head has no curie_map; is this an SSSOM file?"))
+        )
+        prefixes = {}
+    columns, mappings, of_table = _read_table(lines[size:], size, needed)
+    return MappingSet(
+        {str(prefix): str(place) for prefix, place in prefixes.items()},
+        {str(name): str(value) for name, value in slots.items() if isinstance(value, str | int | float)},
+        columns,
+        mappings,
+        (*faults, *of_table),
+    )
+
+
+def _read_head(lines: Sequence[str]) -> tuple[dict[object, object], list[Fault]]:
+    text = textwrap.dedent("\n".join(line[1:] for line in lines))
+    if len(text) > MOST_HEAD:
+        said = Text(f"huvudet har fler än {MOST_HEAD} tecken", f"the head has more than {MOST_HEAD} characters")
+        return {}, [Fault(1, None, said)]
+    try:
+        found = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        said = Text("huvudet är inte YAML", "the head is no YAML")
+        return {}, [Fault(mark.line + 1 if mark else 1, None, said)]
+    return (found if isinstance(found, dict) else {}), []
+
+
+def _read_table(
+    lines: Sequence[str], before: int, needed: Sequence[str]
+) -> tuple[tuple[str, ...], tuple[Line, ...], list[Fault]]:
+    """The columns, the rows that have a cell in each of them, and the faults; `before` lines come before."""
+    faults: list[Fault] = []
+    mappings: list[Line] = []
+    reader = csv.reader((f"{line}\n" for line in lines), dialect="excel-tab", strict=True)
+    columns: list[str] = []
+    number = before + 1
+    try:
+        for cells in reader:
+            if not cells:
+                pass
+            elif not columns:
+                columns = cells
+                faults += _of_columns(columns, needed, number)
+            elif len(cells) != len(columns):
+                faults.append(Fault(number, None, Text(
+                    f"raden har {len(cells)} celler, och tabellen {len(columns)} kolumner",
+                    f"the row has {len(cells)} cells, and the table {len(columns)} columns",
+                )))  # fmt: skip
+            elif any(cells):
+                mappings.append(Line(number, dict(zip(columns, (cell.strip() for cell in cells), strict=True))))
+            number = before + reader.line_num + 1
+    except csv.Error as error:
+        said = Text(f"detta är ingen tabell: {error}", f"this is no table: {error}; check the quotation marks")
+        faults.append(Fault(number, None, said))
+    if not columns:
+        faults.append(Fault(number, None, Text("tabellen saknas", "there is no table")))
+    return tuple(columns), tuple(mappings), faults
+
+
+def _of_columns(columns: Sequence[str], needed: Sequence[str], line: int) -> list[Fault]:
+    lacking = [Fault(line, name, Text("kolumnen saknas", "this column is missing")) for name in needed
+               if name not in columns]  # fmt: skip
+    twice = dict.fromkeys(name for name in columns if columns.count(name) > 1)
+    more = Text("kolumnen står flera gånger", "this column stands more than once")
+    return lacking + [Fault(line, name, more) for name in twice]
+
+
+def _broken(line: int, message: Text) -> MappingSet:
+    return MappingSet(faults=(Fault(line, None, message),))
+
+
+_VOCABULARY = MG.removeprefix(Base().iri)

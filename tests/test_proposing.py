@@ -1,0 +1,231 @@
+"""Proposing a mapping on the pages: the server keeps nothing, and shows a proposal as no more than one."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+
+from endpoint.app import create_app
+from endpoint.settings import Settings
+from loaders import sssom
+from loaders.proposals import COLUMNS
+from loaders.release import Release
+from tests.test_pages import Page
+
+PATH = "/en/mapping/propose"
+FIRST = {
+    "subject": "objective:7",
+    "object": "sdg:14.1",
+    "relation": "depends-on",
+    "justification_sv": "Mindre kväve\r\nbehövs <b>.",
+    "rests_on": ["specification:7-1", "sdg-indicator:2020-14.1.1"],
+}
+SECOND = {
+    "subject": "strand:GEN-3",
+    "object": "sdg:3",
+    "relation": "contributes-to",
+    "justification_en": "Cleaner air, “better” health.",
+    "author": "Nån AB",
+}
+
+
+def post(client: TestClient, fields: dict, path: str = PATH, status: int = 200, **more: str) -> str:
+    answer = client.post(path, data=fields | more, headers={"Accept": "text/html"})
+    assert answer.status_code == status, answer.text[:300]
+    if answer.headers["content-type"].startswith("text/html"):
+        Page(answer.text)
+    return answer.text
+
+
+def basket(html: str) -> str:
+    (found,) = set(re.findall(r'<input type="hidden" name="basket" value="([^"]*)">', html))
+    return unescape(found)
+
+
+def pairs(html: str) -> list[tuple[str, str]]:
+    reading = sssom.read(basket(html).encode(), ())
+    return [(line.cells["subject_id"], line.cells["object_id"]) for line in reading.lines]
+
+
+def faults(html: str) -> list[str]:
+    return re.findall(r'<li><a href="#(\w+)">', html.partition('id="faults"')[2].partition("</div>")[0])
+
+
+def test_the_goals_can_be_chosen_and_the_choice_has_an_address(client: TestClient) -> None:
+    html = client.get(PATH).text
+    assert html.count("<option") == 2 + (1 + 7 + 16 + 42) + (17 + 169)
+    html = client.get(f"{PATH}?subject=objective:7&object=sdg:14.1").text
+    assert 'name="relation" value="contributes-to"' in html
+    assert 'href="/res/mapping/editors--objective-7--14.1.en.html"' in html  # it is mapped already
+
+
+def test_what_a_reason_can_rest_on_is_what_belongs_to_the_goals(client: TestClient) -> None:
+    html = client.get(f"{PATH}?subject=objective:7&object=sdg:14.1").text
+    offered = set(re.findall(r'name="rests_on" value="([^"]+)"', html))
+    assert {one for one in offered if one.startswith("specification")} == {f"specification:7-{n}" for n in (1, 2, 3, 4)}
+    assert {one for one in offered if one.startswith("sdg-")} == {"sdg-indicator:2020-14.1.1"}
+    html = client.get(f"{PATH}?subject=strand:GEN-3&object=sdg:14").text
+    offered = re.findall(r'name="rests_on" value="([^"]+)"', html)
+    assert sum(one.startswith("specification") for one in offered) == 115
+    assert sum(one.startswith("sdg-indicator") for one in offered) == 10
+
+
+def test_a_preview_is_the_row_of_the_file(client: TestClient) -> None:
+    html = post(client, FIRST, action="preview")
+    shown = html.partition('id="preview"')[2].partition("</section>")[0]
+    assert re.findall(r"<code>(\w+)</code>", shown) == list(COLUMNS)
+    assert "Mindre kväve behövs &lt;b&gt;." in shown
+    assert basket(html) == ""
+    reading = sssom.read(basket(post(client, FIRST, action="add")).encode(), ())
+    for value in reading.lines[0].cells.values():
+        assert value in unescape(shown)
+
+
+def test_the_basket_travels_in_the_form_and_becomes_a_file(client: TestClient, release: Release) -> None:
+    html = post(client, FIRST, action="add")
+    html = post(client, SECOND, action="add", basket=basket(html))
+    assert pairs(html) == [("objective:7", "sdg:14.1"), ("strand:GEN-3", "sdg:3")]
+    answer = client.post(PATH, data={"basket": basket(html), "action": "download"})
+    assert answer.headers["content-type"] == "text/tab-separated-values; charset=utf-8"
+    assert answer.headers["content-disposition"] == (
+        f'attachment; filename="miljografen-proposals-{release.id}.sssom.tsv"'
+    )
+    assert answer.text == basket(html)
+    assert answer.headers["cache-control"] == "no-store"
+    taken = client.post(PATH, data={"action": "upload"}, files={"file": ("a.tsv", answer.content)})
+    assert basket(taken.text) == basket(html)
+
+
+def test_a_proposal_can_be_changed_and_taken_out(client: TestClient) -> None:
+    html = post(client, FIRST, action="add")
+    html = post(client, {"basket": basket(html)}, action="change objective:7 sdg:14.1")
+    assert "Mindre kväve behövs &lt;b&gt;." in html
+    assert html.count(" checked>") == 1 + 1 + 2 + 1  # the relation, no strength, two that it rests on, no confidence
+    html = post(client, FIRST | {"relation": "contributes-to"}, action="add", basket=basket(html))
+    assert pairs(html) == [("objective:7", "sdg:14.1")]
+    assert "mg:contributesTo" in basket(html)
+    html = post(client, {"basket": basket(html)}, action="remove objective:7 sdg:14.1")
+    assert basket(html) == ""
+
+
+def test_the_other_language_keeps_the_basket_and_what_is_typed(client: TestClient) -> None:
+    html = post(client, FIRST, action="add")
+    html = post(client, SECOND, path="/sv/mapping/propose", action="show", basket=basket(html))
+    assert '<html lang="sv">' in html
+    assert pairs(html) == [("objective:7", "sdg:14.1")]
+    assert "Cleaner air, “better” health." in html
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"relation": ""}, ["relation"]),
+        ({"relation": "helps"}, ["relation"]),
+        ({"justification_sv": " \n "}, ["justification_sv"]),
+        ({"justification_sv": "x" * 2001}, ["justification_sv"]),
+        ({"page": "javascript:alert(1)"}, ["page"]),
+        ({"rests_on": ["objective:7"]}, ["rests_on"]),
+        ({"strength": "strong", "confidence": "sure"}, ["strength", "confidence"]),
+    ],
+)
+@pytest.mark.parametrize("action", ["preview", "add"])
+def test_what_is_wrong_is_listed_and_linked_to_its_field(
+    client: TestClient, changed: dict, named: list[str], action: str
+) -> None:
+    html = post(client, FIRST | changed, status=400, action=action)
+    assert faults(html) == named
+    for name in named:
+        assert re.search(rf'id="{name}"[^>]*aria-describedby="[^"]*fault-{name}[^"]*"[^>]* aria-invalid="true"', html)
+        assert html.count(f'id="fault-{name}"') == 1
+    assert basket(html) == ""
+
+
+def test_a_pair_that_is_not_chosen_is_asked_for(client: TestClient) -> None:
+    html = post(client, {"basket": ""}, status=400, action="choose")
+    assert html.count('class="fault"') == 2
+
+
+def test_a_faulty_file_is_told_by_line_and_column_and_none_of_it_is_taken(client: TestClient) -> None:
+    content = basket(post(client, FIRST, action="add")).replace("sdg:14.1", "sdg:99.9")
+    line = len(content.splitlines())
+    for path, said in ((PATH, f"line {line}, column object_id: "), ("/sv/mapping/propose", f"rad {line}, kolumn obj")):
+        answer = client.post(path, data={"action": "upload"}, files={"file": ("a.tsv", content.encode())})
+        assert answer.status_code == 400
+        assert said in answer.text
+        assert basket(answer.text) == ""
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"PK\x03\x04", b"<script>alert(1)</script>"])
+def test_any_other_file_is_refused_in_words(client: TestClient, content: bytes) -> None:
+    answer = client.post(PATH, data={"action": "upload"}, files={"file": ("<b>.tsv", content)})
+    assert answer.status_code == 400
+    assert "The file cannot be taken in" in answer.text
+    assert "<script>alert" not in answer.text
+
+
+def test_a_basket_that_was_tampered_with_says_why_and_keeps_what_is_sound(client: TestClient) -> None:
+    whole = basket(post(client, SECOND, action="add", basket=basket(post(client, FIRST, action="add"))))
+    spoilt = whole.replace("\nobjective:7", "\nobjective:99")
+    html = post(client, {"basket": spoilt}, status=400, action="download")
+    assert "column subject_id: objective:99 is not" in html
+    assert pairs(html) == [("strand:GEN-3", "sdg:3")]
+
+
+def test_a_proposal_is_never_shown_as_more_than_one(client: TestClient) -> None:
+    html = post(client, SECOND, action="add")
+    main = html.partition("<main")[2]
+    assert "tag-proposed" in main
+    assert "tag-editorial" not in main
+    assert "tag-published" not in main
+    claimed = basket(html).replace("\tproposed\t", "\tpublished\t")
+    answer = client.post(PATH, data={"action": "upload"}, files={"file": ("a.tsv", claimed.encode())})
+    assert "column ext_standing: " in answer.text
+    assert basket(answer.text) == ""
+    assert "Cleaner air" not in client.get("/mappings.csv").text
+
+
+@pytest.mark.parametrize(
+    "query", ["subject=objective:99", "object=sdg:18", "subject=a", "goal=7", "object=objective:7"]
+)
+def test_an_address_that_cannot_be_is_refused_by_name(client: TestClient, query: str) -> None:
+    answer = client.get(f"{PATH}?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["parameter"] == query.partition("=")[0]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "status"),
+    [
+        ("application/json", b"{}", 415),
+        ("", b"", 415),
+        ("multipart/form-data", b"x", 400),
+        ("multipart/form-data; boundary=a", b"--a\r\nnothing", 400),
+        ("application/x-www-form-urlencoded", b"action=%ff", 400),
+        ("application/x-www-form-urlencoded", b"action=steal", 400),
+        ("application/x-www-form-urlencoded", b"", 400),
+        ("application/x-www-form-urlencoded", b"&".join([b"a=b"] * 600), 400),
+    ],
+)
+def test_what_is_no_form_of_ours_is_refused(client: TestClient, content_type: str, body: bytes, status: int) -> None:
+    answer = client.post(PATH, content=body, headers={"Content-Type": content_type})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"]
+
+
+def test_a_form_that_is_too_long_is_refused_with_its_limit(release: Release) -> None:
+    settings = Settings(release.path.parent.parent, workers=2, max_form_bytes=2000)
+    with TestClient(create_app(release, settings), base_url="http://localhost:8000") as client:
+        answer = client.post(PATH, data={"action": "show", "comment": "x" * 3000})
+        assert answer.status_code == 413
+        assert (answer.json()["limit"], answer.json()["setting"]) == (2000, "max_form_bytes")
+
+
+def test_a_pair_of_the_matrix_leads_to_a_proposal_of_it(client: TestClient) -> None:
+    html = client.get("/en/mapping?objective=GEN&goal=1").text
+    (address,) = re.findall(r'href="(/en/mapping/propose\?[^"]*)"', html)
+    assert client.get(unescape(address)).status_code == 200
+    assert unescape(address).endswith("?subject=generational-goal:GEN&object=sdg:1")

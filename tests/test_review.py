@@ -1,0 +1,229 @@
+"""Editors decide on proposals: the rows that come of it are such that the build accepts them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from endpoint.cli import main
+from loaders import proposals, review
+from loaders.build import build
+from loaders.proposals import COLUMNS, Written
+from loaders.review import DECIDED, read_standings, record_of
+from tests.conftest import BASE
+
+FIRST = Written(
+    "objective:7", "sdg:6.3", "depends-on", "", "Renare vatten, ”först”.", "Cleaner water, first.", "medium",
+    ("specification:7-1", "sdg-indicator:2020-6.3.2"),
+)  # fmt: skip
+SECOND = Written("objective:8", "sdg:6", "contributes-to", "direct", "Sjöar ger vatten.", "", "", ())
+
+
+def given(few_tables: Path, *written: Written) -> Path:
+    """A file of proposals beside the tables; its rows stand last."""
+    known = read_standings(few_tables)
+    found = []
+    for one in written:
+        proposal, faults = proposals.check(one, known.known)
+        assert not faults
+        found.append(proposal)
+    file = few_tables.parent / "from-a-reader.sssom.tsv"
+    file.write_bytes(proposals.write(found, BASE, "2026-11-24-0", f"{BASE.iri}en/mapping/propose", known.name))
+    return file
+
+
+def lines_of(file: Path) -> range:
+    last = len(file.read_text(encoding="utf-8").splitlines())
+    rows = sum(not line.startswith("#") for line in file.read_text(encoding="utf-8").splitlines()) - 1
+    return range(last - rows + 1, last + 1)
+
+
+def run(file: Path, few_tables: Path, *options: object, said: str = "") -> Result:
+    arguments = ["mappings", "review", file, "--tables", few_tables, *options]
+    return CliRunner().invoke(main, [str(one) for one in arguments], input=said or None)
+
+
+def rows(tables: Path, table: str) -> list[dict[str, str]]:
+    with (tables / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def record(file: Path) -> list[tuple[str, str]]:
+    lines = [line for line in record_of(file).read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    table = csv.DictReader(lines, dialect="excel-tab")
+    return [(row["ext_decision"], row["ext_reason"]) for row in table]
+
+
+@pytest.fixture
+def mapping_rows(few_tables: Path) -> int:
+    return len(rows(few_tables, "mappings"))
+
+
+def test_what_is_accepted_is_a_row_that_the_build_publishes_as_editorial(few_tables: Path, tmp_path: Path) -> None:
+    file = given(few_tables, FIRST)
+    (line,) = lines_of(file)
+    before = (few_tables / "mappings.csv").read_text(encoding="utf-8")
+    was_there = any(row["subject_key"] == "7" and row["object"] == "6.3" for row in rows(few_tables, "mappings"))
+    ended = run(file, few_tables, "--accept", line, "--reason", "It holds.", "--reviewer", "E. Ditor")
+    assert ended.exit_code == 0, ended.output
+    assert "accepted 1, rejected 0, unsure 0, undecided 0" in ended.output
+    (row,) = [one for one in rows(few_tables, "mappings") if (one["subject_key"], one["object"]) == ("7", "6.3")]
+    assert (row["standing"], row["confidence"], row["author"]) == ("editorial", "likely", "Miljögrafens redaktion")
+    assert row["justification_sv"] == "Renare vatten, ”först”."
+    if not was_there:
+        assert (few_tables / "mappings.csv").read_text(encoding="utf-8").startswith(before)
+    assert record(file) == [("accept", "It holds.")]
+    release = build(tmp_path / "data", BASE, few_tables).release
+    assert release.record["gate"]["Violation"] == 0
+    assert release.record["counts"]["mapping"]
+
+
+def test_an_accepted_one_takes_the_place_of_the_row_of_its_pair(few_tables: Path, mapping_rows: int) -> None:
+    there = next(row for row in rows(few_tables, "mappings") if row["subject_key"] == "7" and "." in row["object"])
+    file = given(
+        few_tables,
+        Written(**{**_fields(FIRST), "object": f"sdg:{there['object']}", "rests_on": ("specification:7-1",)}),
+    )
+    place = rows(few_tables, "mappings").index(there)
+    basis = len(rows(few_tables, "mapping_basis"))
+    assert run(file, few_tables, "--accept", *lines_of(file), "--reason", "Better.").exit_code == 0
+    assert len(rows(few_tables, "mappings")) == mapping_rows
+    assert rows(few_tables, "mappings")[place]["justification_en"] == "Cleaner water, first."
+    assert len(rows(few_tables, "mapping_basis")) >= basis
+
+
+def test_what_is_unsure_stays_in_the_table_and_out_of_the_release(
+    few_tables: Path, tmp_path: Path, mapping_rows: int
+) -> None:
+    file = given(few_tables, SECOND)
+    assert run(file, few_tables, "--unsure", *lines_of(file), "--reason", "Too short.").exit_code == 0
+    assert len(rows(few_tables, "mappings")) == mapping_rows + 1
+    last = rows(few_tables, "mappings")[-1]
+    assert (last["standing"], last["confidence"]) == ("proposed", "unsure")
+    outcome = build(tmp_path / "data", BASE, few_tables)
+    assert any(out.row.key == "editors--objective-8--6" for out in outcome.curated.left_out)
+
+
+def test_a_doubt_about_a_published_row_changes_nothing_in_the_tables(few_tables: Path) -> None:
+    file = given(few_tables, FIRST)
+    run(file, few_tables, "--accept", *lines_of(file), "--reason", "Yes.")
+    before = (few_tables / "mappings.csv").read_bytes()
+    ended = run(file, few_tables, "--unsure", *lines_of(file), "--reason", "No, wait.")
+    assert "has a row already, which stays as it is" in ended.output
+    assert (few_tables / "mappings.csv").read_bytes() == before
+    assert record(file) == [("unsure", "No, wait.")]
+
+
+def test_what_is_rejected_stands_in_the_record_alone(few_tables: Path) -> None:
+    file = given(few_tables, FIRST)
+    before = {path.name: path.read_bytes() for path in few_tables.iterdir()}
+    assert run(file, few_tables, "--reject", *lines_of(file), "--reason", "Another quantity.").exit_code == 0
+    assert {path.name: path.read_bytes() for path in few_tables.iterdir()} == before
+    assert record(file) == [("reject", "Another quantity.")]
+
+
+def test_what_lacks_something_cannot_be_accepted_and_the_lack_is_named(few_tables: Path) -> None:
+    file = given(few_tables, SECOND)
+    (line,) = lines_of(file)
+    before = {path.name: path.read_bytes() for path in few_tables.iterdir()}
+    ended = run(file, few_tables, "--accept", line)
+    assert ended.exit_code == 1
+    for column in ("ext_reason", "ext_justification_en", "see_also", "ext_justification_confidence"):
+        assert f"{file.name}:{line}, column {column}: " in ended.output
+    assert {path.name: path.read_bytes() for path in few_tables.iterdir()} == before
+    assert not record_of(file).exists()
+
+
+def test_decisions_can_stand_in_the_file(few_tables: Path) -> None:
+    file = given(few_tables, FIRST, SECOND)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines[-3] += "\text_decision\text_reason"
+    lines[-2] += "\taccept\tIt holds."
+    lines[-1] += "\t\t"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    ended = run(file, few_tables)
+    assert "accepted 1, rejected 0, unsure 0, undecided 1" in ended.output
+    assert record(file) == [("accept", "It holds."), ("", "")]
+    file.write_text("\n".join(lines).replace("\taccept\t", "\tyes\t"), encoding="utf-8")
+    ended = run(file, few_tables)
+    assert f"{file.name}:{len(lines) - 1}, column ext_decision: yes is none of accept, reject, unsure" in ended.output
+
+
+def test_a_person_is_asked_for_the_decision_its_reason_and_what_lacks(few_tables: Path) -> None:
+    file = given(few_tables, FIRST, SECOND)
+    answers = ["reject", "", "No.", "accept", "Lakes give water.", "specification:9-9", "specification:8-1", "sure"]
+    answers += ["low", "It holds."]
+    ended = run(file, few_tables, "--ask", said="\n".join(answers) + "\n")
+    assert ended.exit_code == 0, ended.output
+    assert "there is no specification:9-9 in the release" in ended.output
+    assert "sure is none of high, medium, low" in ended.output
+    assert record(file) == [("reject", "No."), ("accept", "It holds.")]
+    assert rows(few_tables, "mappings")[-1]["justification_en"] == "Lakes give water."
+    assert rows(few_tables, "mapping_basis")[-1]["basis"] == "8-1"
+
+
+def test_what_is_decided_is_not_asked_again(few_tables: Path) -> None:
+    file = given(few_tables, FIRST, SECOND)
+    assert run(file, few_tables, "--ask", said="reject\nNo.\nquit\n").exit_code == 0
+    ended = run(file, few_tables, "--ask", said="reject\nNo either.\n")
+    assert ended.exit_code == 0
+    assert "1 of 1" in ended.output
+    assert record(file) == [("reject", "No."), ("reject", "No either.")]
+    ended = run(file, few_tables, "--ask")
+    assert "accepted 0, rejected 0, unsure 0, undecided 0" in ended.output
+
+
+def test_who_breaks_off_has_written_nothing(few_tables: Path) -> None:
+    file = given(few_tables, FIRST, SECOND)
+    ended = run(file, few_tables, "--ask", said="accept\nYes.\n")
+    assert ended.exit_code == 1
+    assert "nothing was written" in ended.output
+    assert not record_of(file).exists()
+
+
+@pytest.mark.parametrize("option", ["--accept", "--reject", "--unsure"])
+def test_a_line_without_a_proposal_is_refused_with_those_that_have_one(few_tables: Path, option: str) -> None:
+    file = given(few_tables, FIRST)
+    ended = run(file, few_tables, option, 1, "--reason", "x")
+    assert ended.exit_code == 2
+    assert f"there is no proposal on line 1; there are {lines_of(file)[0]}" in ended.output
+
+
+def test_a_faulty_file_is_told_by_line_and_column_and_nothing_is_written(few_tables: Path) -> None:
+    file = given(few_tables, FIRST)
+    file.write_text(file.read_text(encoding="utf-8").replace("\nobjective:7", "\nobjective:99"), encoding="utf-8")
+    ended = run(file, few_tables, "--accept", *lines_of(file), "--reason", "x")
+    assert ended.exit_code == 1
+    assert f"{file.name}:{lines_of(file)[0]}, column subject_id: objective:99 is not" in ended.output
+
+
+def test_a_record_is_not_reviewed(few_tables: Path) -> None:
+    file = given(few_tables, FIRST)
+    run(file, few_tables, "--reject", *lines_of(file), "--reason", "x")
+    assert run(record_of(file), few_tables).exit_code == 2
+
+
+def test_the_editors_are_a_source_of_the_day_of_their_last_statement(few_tables: Path) -> None:
+    file = given(few_tables, FIRST)
+    decided = review.Decided(
+        proposals.read(file.read_bytes(), read_standings(few_tables).known).proposals[lines_of(file)[0]],
+        review.Decision.ACCEPT,
+        "x",
+    )
+    review.write_rows(few_tables, [decided], "2099-01-01")
+    (editors,) = [row for row in rows(few_tables, "sources") if row["id"] == "editors"]
+    assert editors["retrieved"] == "2099-01-01"
+
+
+def test_a_record_has_the_columns_of_a_proposal_and_of_a_decision(few_tables: Path) -> None:
+    file = given(few_tables, FIRST)
+    run(file, few_tables, "--reject", *lines_of(file), "--reason", "x")
+    head = next(line for line in record_of(file).read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    assert head.split("\t") == [*COLUMNS, *DECIDED]
+
+
+def _fields(written: Written) -> dict[str, object]:
+    return {name: getattr(written, name) for name in Written.__slots__}
