@@ -17,7 +17,10 @@ import pyoxigraph as ox
 import pytest
 from builds import write_few_tables
 from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
+from starlette.testclient import TestClient
 
+from endpoint.app import create_app
+from endpoint.settings import Settings
 from loaders.build import Refused, build
 from loaders.content import compose
 from loaders.curated import read_all
@@ -401,6 +404,109 @@ def test_what_one_statement_does_not_touch_stays_as_it_was(before_and_after):
         "catalog#rights-regeringen-43485",
         *(f"catalog#{part}-{name}" for part in ("distribution", "checksum") for name in files),
     }
+
+
+def test_one_statement_more_is_counted_in_the_description_of_the_service(before_and_after):
+    before, after = map(service_counts, before_and_after)
+    graph = f"{BASE.iri}id/graph/regeringen-43485"
+    assert {named for named in after if after[named] != before[named]} == {graph, UNION}
+    assert (after[graph], after[UNION]) == (before[graph] + 1, before[UNION] + 1)
+
+
+# --- one row more ---
+
+UNION = f"{BASE.iri}sparql#default-graph"
+ROW_MORE = "kolada-N00401,2026-01-15,2024,editors,likely"
+ITS_GRAPH = f"{BASE.iri}id/graph/editors"
+
+
+def stated_by_the_row() -> set[tuple[str, str, str]]:
+    """What the row of `indicator_updates.csv` must come to say, written out by hand."""
+    indicator, row = f"<{BASE.iri}id/indicator/kolada-N00401>", f"<{BASE.iri}id/row/indicator_updates/kolada-N00401>"
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    mg = f"<{BASE.iri}spec/"
+    return {
+        (indicator, f"{mg}updated>", f'"2026-01-15"^^<{xsd}date>'),
+        (indicator, f"{mg}newestPeriod>", f'"2024"^^<{xsd}gYear>'),
+        (indicator, f"{mg}statedIn>", row),
+        (row, f"<{RDF.type}>", f"{mg}Row>"),
+        (row, f"{mg}table>", '"indicator_updates"'),
+        (row, f"{mg}line>", f'"2"^^<{xsd}integer>'),
+        (row, f"<{DCT.source}>", f"<{BASE.iri}id/source/editors>"),
+        (row, f"{mg}confidence>", f"<{BASE.iri}def/confidence/likely>"),
+    }
+
+
+def service_counts(release: Release) -> dict[str, int]:
+    """How many statements the service says that it holds, graph by graph, asked of a server of the release."""
+    app = create_app(release, Settings(release.path.parent.parent, workers=1))
+    with TestClient(app, base_url=BASE.iri) as client:
+        answer = client.get("/sparql", headers={"Accept": "application/n-triples"})
+    described = Graph().parse(data=answer.content, format="nt")
+    return {str(graph): int(str(triples)) for graph, triples in described.subject_objects(VOID.triples)}
+
+
+@pytest.fixture(scope="module")
+def with_a_row_more(tmp_path_factory) -> tuple[Release, Release]:
+    """Two releases of few tables; a table of the second has one row more, the first that it ever had."""
+    folder = tmp_path_factory.mktemp("one-row-more")
+    write_few_tables(folder / "tables")
+    table = folder / "tables" / "indicator_updates.csv"
+    assert table.read_text(encoding="utf-8").count("\n") == 1
+    before = build(folder / "data", BASE, folder / "tables").release
+    with table.open("a", encoding="utf-8") as opened:
+        opened.write(f"{ROW_MORE}\n")
+    return before, build(folder / "data", BASE, folder / "tables").release
+
+
+def test_one_row_more_is_in_the_dump_what_it_states_and_no_more(with_a_row_more):
+    before, after = (set(quads(release)) for release in with_a_row_more)
+    assert before - after == set()
+    assert {(q.subject, q.predicate, q.object) for q in after - before} == stated_by_the_row()
+    assert {q.graph for q in after - before} == {f"<{ITS_GRAPH}>"}
+
+
+def test_one_row_more_is_counted_in_void(with_a_row_more):
+    before, after = (said(release, "void") for release in with_a_row_more)
+    more = stated_by_the_row()
+    known = [(q.subject, q.predicate, q.object) for q in quads(with_a_row_more[0])]
+    for predicate, place in ((VOID.triples, None), (VOID.distinctSubjects, 0), (VOID.distinctObjects, 2)):
+        had = set(known) if place is None else {triple[place] for triple in known}
+        new = more if place is None else {triple[place] for triple in more}
+        assert number(before, WHOLE, predicate) == len(had)
+        assert number(after, WHOLE, predicate) == len(had | new)
+    properties = {triple[1] for triple in known}
+    assert number(after, WHOLE, VOID.properties) == len(properties | {triple[1] for triple in more})
+    assert number(after, WHOLE, VOID.properties) == number(before, WHOLE, VOID.properties) + 2
+    assert number(after, URIRef(ITS_GRAPH), VOID.triples) == number(before, URIRef(ITS_GRAPH), VOID.triples) + 8
+    rows = URIRef(f"{BASE.iri}.well-known/void#class-mg-Row")
+    assert number(after, rows, VOID.entities) == number(before, rows, VOID.entities) + 1
+    used = Counter(triple[1] for triple in set(known))
+    for predicate, times in Counter(triple[1] for triple in more).items():
+        (part,) = after.subjects(VOID.property, URIRef(predicate[1:-1]))
+        assert number(after, part, VOID.triples) == used[predicate] + times
+
+
+def test_one_row_more_is_counted_in_the_catalogue(with_a_row_more):
+    before, after = (said(release, "catalogue") for release in with_a_row_more)
+    assert number(after, WHOLE, VOID.triples) == number(before, WHOLE, VOID.triples) + len(stated_by_the_row())
+    for name in ("all.nq.gz", "editors.nt.gz", "editors.ttl.gz"):
+        distribution, checksum = (URIRef(f"{BASE.iri}catalog#{part}-{name}") for part in ("distribution", "checksum"))
+        for release, catalogue in zip(with_a_row_more, (before, after), strict=True):
+            file = (release.path / "dump" / name).read_bytes()
+            assert number(catalogue, distribution, DCAT.byteSize) == len(file)
+            assert str(catalogue.value(checksum, SPDX.checksumValue)) == sha256(file).hexdigest()
+        assert before.value(checksum, SPDX.checksumValue) != after.value(checksum, SPDX.checksumValue)
+
+
+def test_one_row_more_is_counted_in_the_description_of_the_service(with_a_row_more):
+    before, after = map(service_counts, with_a_row_more)
+    assert before.keys() == after.keys()
+    assert {named for named in after if after[named] != before[named]} == {ITS_GRAPH, UNION}
+    counted = [Counter(q.graph[1:-1] for q in quads(release)) for release in with_a_row_more]
+    assert (before[ITS_GRAPH], after[ITS_GRAPH]) == (counted[0][ITS_GRAPH], counted[1][ITS_GRAPH])
+    assert after[ITS_GRAPH] == before[ITS_GRAPH] + len(stated_by_the_row())
+    assert after[UNION] == len({(q.subject, q.predicate, q.object) for q in quads(with_a_row_more[1])})
 
 
 # --- the shapes of the description ---
