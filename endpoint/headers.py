@@ -7,10 +7,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from endpoint.methods import allowed, options
 
+_POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors"
+
+FRAMEABLE = f"{_POLICY} *"
+"""The policy of a view that is made to be framed by pages of others."""
+
 EVERY_ANSWER = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Location, Partial-Result, Retry-After",
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": f"{_POLICY} 'none'",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }

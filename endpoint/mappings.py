@@ -13,6 +13,7 @@ from starlette.responses import Response
 from endpoint.exports import FILES, Export, Told, file_name
 from endpoint.flow import draw
 from endpoint.formats import Format
+from endpoint.headers import FRAMEABLE
 from endpoint.matrix import COLUMNS, ROWS, Link, arrange_by, key_of, targets_of
 from endpoint.panel import tell, thing_of
 from endpoint.problems import Problem
@@ -37,7 +38,18 @@ async def mapping(language: Language, request: Request) -> Response:
     """The mapping as a matrix, list, table or flow. No query but the first time."""
     site: Site = request.state.site
     selection = read_selection(request.query_params)
-    return page("matrix.html", language, request, **show(site, await read_stock(site), selection))
+    return page("matrix.html", language, request, **show(site, await read_stock(site), selection, language))
+
+
+@router.api_route("/{language:language}/mapping/embed", methods=METHODS)
+async def embed(language: Language, request: Request) -> Response:
+    """The same selection by itself, which pages of others may frame. No query but the first time."""
+    site: Site = request.state.site
+    selection = read_selection(request.query_params)
+    shown = show(site, await read_stock(site), selection, language)
+    answer = page("embed.html", language, request, **shown | {"whole_page": f"/{language}/mapping"})
+    answer.headers["Content-Security-Policy"] = FRAMEABLE
+    return answer
 
 
 @router.api_route("/mappings.{suffix}", methods=METHODS)
@@ -65,8 +77,9 @@ async def gather(site: Site, selection: Selection, format_: Format) -> Export:
     return Export(site, tuple(told), stock.names, stock.graph, address)
 
 
-def show(site: Site, stock: Stock, selection: Selection) -> dict[str, Any]:
+def show(site: Site, stock: Stock, selection: Selection, language: Language) -> dict[str, Any]:
     """What the page shows of a selection."""
+    address = f"{site.address}{language}/mapping"
     around = selection.around
     shown = [link for link in stock.in_matrix if around.keeps(link)]
     columns = _columns(site, stock, shown, around)
@@ -90,6 +103,10 @@ def show(site: Site, stock: Stock, selection: Selection) -> dict[str, Any]:
         "in_sparql": urlencode({"query": in_sparql(site, around)}),
         "in_sparql_of_pair": urlencode({"query": in_sparql(site, selection)}),
         "panel": tell(site, stock, selection),
+        "whole_page": "",  # links stay on the page that they stand on
+        "whole_address": f"{address}{selection.query}",
+        "embedded": f"{address}/embed{selection.query}",
+        "embedded_height": _PIXELS_OF_A_PAIR if selection.is_pair else _PIXELS,
         "names": stock.names,
         **_view(site, stock, shown, around),
     }
@@ -130,6 +147,10 @@ def in_sparql(site: Site, selection: Selection) -> str:
     for variable, terms in chosen.items():
         text = text.replace(f"VALUES ?{variable} {{ UNDEF }}", f"VALUES ?{variable} {{ {' '.join(terms)} }}")
     return text
+
+
+_PIXELS, _PIXELS_OF_A_PAIR = 1000, 1600
+"""How high the frame is that the code to paste asks for: the whole matrix, and what is said of a pair under it."""
 
 
 def _no_such_file(suffix: str) -> Problem:

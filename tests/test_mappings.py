@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 from loaders.release import Release
 from tests import expected
 from tests.conftest import BASE
+from tests.test_pages import Page
 
 SPEC = f"{BASE.iri}spec/"
 FILES = {
@@ -277,6 +278,44 @@ def test_the_language_switch_and_the_files_keep_what_is_chosen(client: TestClien
     assert f'href="/en/mapping?{query}"' in html
     kept = "&".join(part for part in query.split("&") if not part.startswith(("view", "level")))
     assert f'href="/mappings.csv?{kept}"' in html
+
+
+@many
+@given(chosen=filters)
+def test_what_is_embedded_is_what_is_shown(client: TestClient, chosen: dict[str, str]) -> None:
+    asked = address(chosen, view="matrix")
+    whole = client.get(f"/en/mapping?{asked}").text
+    (code,) = re.findall(r'<textarea id="embed-code"[^>]*>(.*?)</textarea>', whole)
+    source = re.search(r'<iframe src="([^"]*)" title="[^"]+" width="100%" height="[0-9]+"', unescape(code))
+    assert source
+    embedded = client.get(unescape(source[1]).removeprefix(BASE.iri.rstrip("/"))).text
+    Page(embedded)
+    assert cells(embedded) == cells(whole)
+    told = r'<article class="reason".*?</article>'
+    assert re.findall(told, embedded, re.DOTALL) == re.findall(told, whole, re.DOTALL)
+    assert "<script" not in embedded
+    assert not re.search(r'href="[?#]', embedded)  # a link that stays in the frame
+
+
+@pytest.mark.parametrize("query", ["view=table&sort=-date&page=2", "view=flow&goal=14", "level=target", "view=list"])
+def test_every_view_can_be_embedded_and_its_links_lead_to_the_whole_page(client: TestClient, query: str) -> None:
+    whole, embedded = (client.get(f"/sv/mapping{path}?{query}").text for path in ("", "/embed"))
+    for shown in (r'<th scope="row">.*?</th>', r'<path class="band[^>]*>', r'<details class="goal', "<summary>.*?</su"):
+        assert len(re.findall(shown, embedded, re.DOTALL)) == len(
+            re.findall(shown, whole.partition('<details class="embed"')[0], re.DOTALL)
+        )
+    assert not re.search(r'href="[?#]', embedded)
+    assert f'rel="canonical" href="{BASE.iri}sv/mapping?' in embedded
+
+
+def test_the_embedded_view_alone_may_be_framed(client: TestClient) -> None:
+    def ancestors(path: str) -> str:
+        return client.get(path, headers={"Accept": "text/html"}).headers["content-security-policy"].rpartition(" ")[2]
+
+    assert ancestors("/en/mapping/embed?objective=7&goal=14") == "*"
+    assert "default-src 'self'; base-uri 'none'" in client.get("/sv/mapping/embed").headers["content-security-policy"]
+    others = ["/en/mapping", "/en/mapping/propose", "/mappings.csv", "/en/", "/sparql", "/en/mapping/embed?goal=18"]
+    assert {ancestors(path) for path in others} == {"'none'"}
 
 
 def test_the_files_are_linked_for_a_pair_and_for_all_around_it(client: TestClient) -> None:

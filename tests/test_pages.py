@@ -128,7 +128,7 @@ THINGS = [
 ALL = [page.format(language) for page in PAGES for language in LANGUAGES] + [
     f"/res/{thing}.{language}.html" for thing in THINGS for language in LANGUAGES
 ]
-VOID = {"meta", "link", "col", "rect", "path", "circle", "input", "br", "img"}
+VOID = {"base", "meta", "link", "col", "rect", "path", "circle", "input", "br", "img"}
 
 
 class Page(HTMLParser):
