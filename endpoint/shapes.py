@@ -90,6 +90,7 @@ def _read(name: str, text: str, namespace: str) -> ShapeFile:
 def _demands(
     graph: Graph, node: URIRef, shapes: set[URIRef], namespace: str
 ) -> Iterator[tuple[tuple[int, str], Demand]]:
+    target = graph.value(node, SH.targetClass)
     for shape in shapes:
         path = graph.value(shape, SH.path)
         label, message = _text(graph, shape, SH.name), _text(graph, shape, SH.message)
@@ -110,7 +111,7 @@ def _demands(
             tuple(str(language) for language in _listed(graph, shape, SH.languageIn)),
             (shape, SH.uniqueLang, _TRUE) in graph,
             (shape, SH.nodeKind, SH.IRI) in graph,
-            (node, SH.property, shape) in graph,
+            (node, SH.property, shape) in graph or (shape, SH.targetClass, target) in graph,
         )
         yield (int(str(graph.value(shape, SH.order) or 0)), name), demand
 

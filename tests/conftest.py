@@ -22,6 +22,8 @@ from loaders.build import build
 from loaders.release import Release, Releases
 from loaders.row import Row
 from ontology.base import Base
+from ontology.kinds import KINDS
+from ontology.namespaces import RDF
 from queries import catalogue
 from tests.builds import write_few_tables
 
@@ -69,6 +71,19 @@ def client(release: Release) -> Iterator[TestClient]:
     app = create_app(release, Settings(release.path.parent.parent, workers=2, deadline=2.0, quick=60.0))
     with TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def one_of_each(release: Release) -> dict[str, str]:
+    """A thing of every kind that the release holds: its IRI."""
+    store, type_ = ox.Store.read_only(str(release.store)), ox.NamedNode(str(RDF.type))
+    found = {}
+    for kind in KINDS.values():
+        cls = ox.NamedNode(str(BASE.localise(kind.cls)))
+        things = (str(quad.subject)[1:-1] for quad in store.quads_for_pattern(None, type_, cls, None))
+        found[kind.name] = min(things, default=None)
+    assert {name for name, thing in found.items() if thing is None} <= {"retirement"}
+    return {name: thing for name, thing in found.items() if thing is not None}
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from ontology.kinds import KINDS
 from ontology.log import Change, authored_log, read_log, terms_after
 from ontology.namespaces import MG, OWN_TERMS, prefixes
 from ontology.text import LANGUAGES
-from shapes.files import shape_texts
 from tests.conftest import BASE
+from tests.expected_shapes import graph_of, properties_in_order, property_shapes
 from tests.test_documents import load, triples  # noqa: F401 - a fixture
 from tests.test_identifiers import related
 from tests.test_pages import Page
@@ -99,10 +99,8 @@ def test_every_link_within_the_page_leads_somewhere(pages, language):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_properties_of_a_class_stand_in_the_order_of_its_shape(pages, kind):
-    shapes = Graph().parse(data=shape_texts()[kind], format="turtle")
-    of_it = shapes.objects(URIRef(f"{CANONICAL}shapes/{kind}"), SH.property)
-    ordered = sorted((int(shapes.value(shape, SH.order)), shapes.value(shape, SH.path)) for shape in of_it)
-    expected = list(dict.fromkeys(curie(path) for _, path in ordered))
+    expected = [curie(path) for path in properties_in_order(kind)]
+    assert expected
     for page in pages.values():
         assert [row[0].rpartition(" ")[2] for row in rows(page, anchor_of(KINDS[kind].cls))] == expected
 
@@ -187,7 +185,7 @@ def test_the_example_of_a_class_is_a_thing_of_the_release_as_it_is_there(pages, 
 
 def leading(kind: str) -> set[tuple[str, str, str]]:
     """Which kinds the shape of a kind lets its things lead to, and through what."""
-    shapes = Graph().parse(data=shape_texts()[kind], format="turtle")
+    shapes = graph_of(kind)
     kinds = {other.cls: other.name for other in KINDS.values()}
 
     def classes(shape):
@@ -196,10 +194,9 @@ def leading(kind: str) -> set[tuple[str, str, str]]:
             for other in Collection(shapes, listed):
                 yield from classes(other)
 
-    of_it = set(shapes.objects(URIRef(f"{CANONICAL}shapes/{kind}"), SH.property))
     return {
         (kind, str(shapes.value(shape, SH.path)), kinds[cls])
-        for shape in of_it
+        for shape in property_shapes(kind)
         for cls in classes(shape)
         if cls in kinds
     }
