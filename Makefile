@@ -16,7 +16,7 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint conformance browsers clients faults bench lock clean
+.PHONY: help serve test lint conformance browsers clients faults bench assets lock clean
 
 help: ## this list
 	@echo "Miljögrafen: Sweden's environmental objectives system as linked open data"
@@ -94,6 +94,9 @@ bench-documents: $(VENV)/.development ## figures of documents beside another lin
 	@$(PIP) install --require-hashes -r requirements-bench.lock
 	@cd tests/benchmarks && npm ci --ignore-scripts --silent
 	@$(BIN)/python tests/benchmarks/documents.py
+
+assets: ## build the larger scripts of the pages anew from endpoint/assets (asks for node)
+	@cd endpoint/assets && npm ci --ignore-scripts --silent && npm run --silent build
 
 lock: $(VENV)/.made ## write the lock files anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	@echo "locking the dependencies of pyproject.toml"

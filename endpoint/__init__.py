@@ -44,6 +44,7 @@ uses         how much a release uses each class and property, as its VoID tells
 diagram      things and how they lead to one another, drawn as SVG
 graphs       `/graphs`: the Graph Store Protocol, read only
 querying     `/sv/query`, `/sv/service`: the pages of the SPARQL service, whatever data it serves
+completions  the prefixes and terms of the data, for an editor of queries
 searching    `/sv/search` and `/suggest`: what fits the words of a reader
 index        the index of a release, asked: names and codes, with typing errors forgiven
 dataset      what is asked: named graphs, the workers that answer for them, what the service calls things

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from endpoint.accounts import tell_problem
 from endpoint.answers import ROWS_SHOWN
 from endpoint.asking import PAGE_BYTES, ask, curl, examples
+from endpoint.completions import read_completions
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, RESULTS
 from endpoint.holdings import read_holdings
 from endpoint.negotiation import choose_language
 from endpoint.operation import Operation, read_operation
+from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.rendering import page
 from endpoint.service import shown_limits
@@ -31,6 +33,16 @@ METHODS = ["GET", "HEAD"]
 async def query(language: Language, request: Request) -> Response:
     """A form for SPARQL with the answer under it. The reader's query, or none."""
     return await query_page(language, request, await read_operation(request))
+
+
+@router.api_route("/{language:language}/query/completions.json", methods=METHODS)
+async def completions(language: Language, request: Request) -> Response:
+    """What an editor of queries can complete; prefixes alone where the terms cannot be counted in time."""
+    site: Dataset = request.state.site
+    try:
+        return JSONResponse(await read_completions(site, language))
+    except QueryFailed:
+        return JSONResponse({"prefixes": site.prefixes, "terms": []}, headers={"Cache-Control": "no-store"})
 
 
 @router.api_route("/{language:language}/service", methods=METHODS)

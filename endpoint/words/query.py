@@ -11,6 +11,11 @@ WORDS: dict[str, Text] = {
         "En fråga får ta högst {seconds} sekunder. Sidan visar högst {rows} rader och grafer på högst {megabytes} MB.",
         "A query may take {seconds} seconds at most. The page shows {rows} rows and graphs of {megabytes} MB at most.",
     ),
+    "completions": Text("Förslag", "Suggestions"),
+    "editor-help": Text(
+        "Förslag kommer medan du skriver. Ctrl och Enter kör frågan; Tabb går vidare.",
+        "Suggestions come while you type. Ctrl and Enter run the query; Tab goes on.",
+    ),
     "run": Text("Kör frågan", "Run the query"),
     "result": Text("Resultat", "Result"),
     "rows-open": Text("Fler än {read} rader.", "More than {read} rows."),
