@@ -1,0 +1,121 @@
+"""The mapping as people use it: proposed by hand, shown on another page, and on paper."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import BASE
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing is told of a request."""
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A folder that another server shows, and its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield tmp_path, f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def pages_on_paper(visit, path: str) -> list[str]:
+    """The sizes of the pages that a page of ours has on paper, in points."""
+    visit.go(path)
+    visit.page.evaluate("document.fonts.ready")
+    written = visit.page.pdf(prefer_css_page_size=True)
+    sizes = re.findall(rb"/MediaBox ?\[0 0 (\d+)[\d.]* (\d+)[\d.]*\]", written)
+    return [f"{int(width)}x{int(height)}" for width, height in sizes]
+
+
+@pytest.mark.parametrize("fixture", ["visit", "without_script"])
+def test_a_mapping_is_proposed_and_taken_away_and_taken_in_again(fixture, request, tmp_path):
+    visit = request.getfixturevalue(fixture)
+    page = visit.page
+    visit.go("/sv/mapping?objective=7&goal=1")
+    page.locator(".panel").get_by_role("link", name="Föreslå en koppling").click()
+    page.get_by_role("button", name="Förhandsgranska").click()
+    assert page.locator("#faults li").count() == 2
+    page.get_by_label("bidrar till").check()
+    page.get_by_label("Motivering på svenska").fill("En rad.\nOch en till.")
+    page.get_by_role("button", name="Förhandsgranska").click()
+    assert "En rad. Och en till." in page.locator("#preview").inner_text()
+    page.locator("form.ask").get_by_role("button", name="Lägg i korgen").first.click()
+    assert page.locator(".basket li").count() == 1
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Ladda ner korgen").click()
+    kept = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(kept)
+    assert kept.name.endswith(".sssom.tsv")
+    visit.go("/en/mapping/propose")
+    page.get_by_label("File").set_input_files(kept)
+    page.get_by_role("button", name="Take in").click()
+    assert page.get_by_role("status").inner_text() == "Proposals put into the basket: 1."
+    assert "proposed" in page.locator(".basket li").inner_text()
+    page.get_by_role("button", name="Fortsätt på svenska").last.click()
+    assert page.locator("html").get_attribute("lang") == "sv"
+    assert page.locator(".basket li").count() == 1
+
+
+def test_the_code_to_paste_shows_the_selection_on_another_page_and_nothing_else_does(without_script, elsewhere):
+    folder, address = elsewhere
+    page = without_script.page
+    without_script.go("/en/mapping?objective=7&goal=14&basis=editorial")
+    page.locator("summary", has_text="Show this on another page").click()
+    code = page.locator("#embed-code").input_value().replace(BASE.iri.rstrip("/"), without_script.site)
+    whole = page.locator("#why article").count()
+    (folder / "with.html").write_text(f"<!doctype html><title>a</title>{code}", encoding="utf-8")
+    (folder / "without.html").write_text(
+        f"<!doctype html><title>a</title>{code.replace('/mapping/embed', '/mapping')}", encoding="utf-8"
+    )
+    page.goto(f"{address}/with.html")
+    inside = page.frame_locator("iframe")
+    inside.locator("#why").wait_for()
+    assert inside.locator("#why article").count() == whole == 3
+    assert inside.locator("a[aria-current=true]").count() >= 1
+    with page.context.expect_page() as opened:
+        inside.locator(".matrix tbody td a").first.click()
+    assert "/en/mapping?objective=" in opened.value.url
+    page.goto(f"{address}/without.html")
+    assert page.frame_locator("iframe").locator("h1").count() == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/sv/mapping", "/en/mapping", "/en/mapping?view=matrix", "/sv/mapping?basis=published"]
+)
+def test_the_whole_matrix_stands_on_one_page_of_a4(visit, path):
+    assert pages_on_paper(visit, path) == ["841x594"]
+
+
+def test_a_chosen_pair_begins_on_the_page_after_the_matrix(visit):
+    sizes = pages_on_paper(visit, "/en/mapping?objective=7&goal=14")
+    assert set(sizes) == {"841x594"}
+    assert 2 <= len(sizes) <= 4
+
+
+@pytest.mark.parametrize("path", ["/sv/", "/sv/about", "/res/mapping/editors--objective-7--14.1.sv.html", "/en/query"])
+def test_other_pages_are_upright_on_paper(visit, path):
+    assert set(pages_on_paper(visit, path)) == {"594x841"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/sv/mapping?view=table", "/res/objective/7.sv.html", "/res/county/12.sv.html", "/sv/about", "/sv/data"]
+)
+def test_nothing_is_cut_off_on_paper(visit, path):
+    """On the width that the printed page leaves, no table is wider than the paper."""
+    visit.go(path)
+    is_wide = visit.page.locator(".matrix, .links-table, .grid").count() > 0
+    visit.page.emulate_media(media="print")
+    visit.page.set_viewport_size({"width": 1031 if is_wide else 680, "height": 700})
+    assert visit.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
