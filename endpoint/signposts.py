@@ -21,8 +21,8 @@ from ontology.namespaces import QB, RDF, RDFS, SKOS
 from ontology.schemes import Profile
 from ontology.text import LANGUAGES
 
-_BELONGING = (RDF.type, SKOS.inScheme, RDFS.isDefinedBy, QB.dataSet)
-"""The properties through which a thing belongs to a collection of things."""
+_BELONGING = (QB.dataSet, SKOS.inScheme, RDFS.isDefinedBy, RDF.type)
+"""The properties through which a thing belongs to a collection, the narrowest first: some clients take one."""
 
 MOST_ITEMS = SHOWN
 """How many members of a collection are linked to: headers have an end."""
@@ -64,8 +64,9 @@ def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> 
     yield link(base + open_.address, "canonical")
     for cls in document.types:
         yield link(cls, "type")
-    for licence in licences(document, graphs_of(selected(document, variant.profile or Profile.DOCUMENT))):
-        yield link(licence, "license")
+    terms = licences(document, graphs_of(selected(document, variant.profile or Profile.DOCUMENT)))
+    if len(terms) == 1:  # clients take the first of several for all of it
+        yield link(terms[0], "license")
     for format_ in offers:
         if format_ in DOCUMENTS:
             yield link(base + open_.in_(format_).address, "alternate describedby", type=format_.media_types[0])
