@@ -95,7 +95,9 @@ bench-documents: $(VENV)/.development ## figures of documents beside another lin
 	@cd tests/benchmarks && npm ci --ignore-scripts --silent
 	@$(BIN)/python tests/benchmarks/documents.py
 
-assets: ## build the larger scripts of the pages anew from endpoint/assets (asks for node)
+assets: $(VENV)/.development ## build the larger scripts of the pages, and the map, anew from endpoint/assets (asks for node)
+	@$(PIP) install --require-hashes -r requirements-assets.lock
+	@$(BIN)/python endpoint/assets/boundaries.py
 	@cd endpoint/assets && npm ci --ignore-scripts --silent && npm run --silent build
 
 lock: $(VENV)/.made ## write the lock files anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
@@ -109,6 +111,7 @@ lock: $(VENV)/.made ## write the lock files anew from pyproject.toml (UPGRADE=--
 	}; \
 	lock pyproject.toml --group build --output-file requirements.lock; \
 	lock pyproject.toml --group build --group test --constraints requirements.lock --output-file requirements-dev.lock; \
+	lock --group assets --output-file requirements-assets.lock; \
 	lock --group browsers --output-file requirements-browsers.lock; \
 	lock --group bench --output-file requirements-bench.lock
 

@@ -37,6 +37,7 @@ archive      `/releases/{id}/…`: any of them, with the same surface
 shapes       `/shapes/…` and `/res/shapes/…`: what a release was checked against
 vocabulary   `/sv/vocabulary` and `/en/vocabulary`: all terms and concepts, and `/vocabulary`: the same as RDF
 pages        `/sv/…` and `/en/…`: the pages that are not one thing
+comparing    `/sv/compare/…`: the areas of a data set side by side, ranked, and on a map
 mappings     `/sv/mapping` and `/en/mapping`, and `/mappings.…`: the mapping in its views, and as files
 identifiers  DIGG's rules for identifiers, each with an example and what came of it
 classes      the classes of a release, their properties in the order of their shape
@@ -77,6 +78,7 @@ assessments  assessments in a table, with how much of what is due is recorded
 lists        lists of all things of a kind: their order and what divides them
 series       series of values: their years, their change
 charts       where a series lies in a picture
+maps         the counties as a map, shaded by their values
 portrait     the page of one thing: its document in a reader's order and words
 parts/       what such a page shows beside the document, a module for each theme
 asking       the query page: a question, its examples, its answer or why not

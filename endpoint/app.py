@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from endpoint import (
+    comparing,
     contexts,
     descriptions,
     discovery,
@@ -79,6 +80,7 @@ _ROUTERS = (
     searching.router,
     vocabulary.router,
     pages.router,
+    comparing.router,
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from html import unescape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -61,6 +62,7 @@ _SPOKEN = (
     "t",
     "counted",
     "number",
+    "signed",
     "href",
     "curie",
     "licence_name",
@@ -95,12 +97,17 @@ class Reader:
         form = "one" if number == 1 else "many"
         return f"{self.number(number)} {WORDS[f'{key}.{form}'].in_(self.language)}"
 
-    def number(self, value: int | float) -> str:
+    def number(self, value: int | float | Decimal) -> str:
         """A number as the language writes it: 58 214 and 0,9, or 58,214 and 0.9."""
         text = f"{value:,}"
         if self.language == "en":
             return text
         return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+
+    def signed(self, value: Decimal) -> str:
+        """A number with its sign, unless it is zero."""
+        sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
+        return f"{sign}{self.number(abs(value))}"
 
     def size(self, size: int) -> str:
         """A number of bytes as people say it: 588 kB, 1.2 MB."""

@@ -46,10 +46,18 @@ class Series:
 
     @property
     def change(self) -> Decimal | None:
-        """The change from the first year to the last in per cent, with two decimals; None where it began at zero."""
-        if self.first.value == 0:
+        """The change from the first year to the last, as `change_to` gives it."""
+        return self.change_to(self.last.year)
+
+    def change_to(self, year: int) -> Decimal | None:
+        """The change from the first year to another in per cent, with two decimals; None where it began at zero.
+
+        None too where the year has no value.
+        """
+        value = self.at(year)
+        if value is None or self.first.value == 0:
             return None
-        change = 100 * (self.last.value - self.first.value) / self.first.value
+        change = 100 * (value.value - self.first.value) / self.first.value
         return change.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
     @property

@@ -32,6 +32,7 @@ MOST_LINES = 400
 LOCKS = {
     "requirements.lock": ["project", "build"],
     "requirements-dev.lock": ["project", "build", "test"],
+    "requirements-assets.lock": ["assets"],
     "requirements-browsers.lock": ["browsers"],
     "requirements-bench.lock": ["bench"],
 }

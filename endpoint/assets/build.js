@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 const STATIC = "../static/";
-const SOURCES = ["build.js", "editor.js", "package.json", "package-lock.json"];
+const SOURCES = ["boundaries.py", "build.js", "editor.js", "package.json", "package-lock.json"];
 
 const { metafile } = await build({
   entryPoints: ["editor.js"],
@@ -28,6 +28,6 @@ const licences = await Promise.all(packages.sort().map(async (path) => {
 await writeFile(`${STATIC}editor.licences.txt`, licences.join("\n\n"));
 
 const hash = async (path) => createHash("sha256").update(await readFile(path)).digest("hex");
-const made = ["editor.js", "editor.licences.txt"].map((name) => `${STATIC}${name}`);
+const made = [...["editor.js", "editor.licences.txt"].map((name) => `${STATIC}${name}`), "../boundaries/counties.csv"];
 const lines = await Promise.all([...SOURCES, ...made].map(async (path) => `${await hash(path)}  ${path}\n`));
 await writeFile("SHA256SUMS", lines.join(""));

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from rdflib import URIRef
 
+from endpoint.comparing import areas_of
 from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.lists import Labels, Names, read_labels
@@ -27,8 +28,9 @@ async def _dataset(site: Site, document: Document) -> Shown:
         site.select("pages/concerned", dataset=document.thing),
     )
     several = Several(read_series(rows))
-
+    key = iri.parse(site.canonical(document.thing))
     context = {
+        "compared_as": key.key if key and len(areas_of(site, several.series)) > 1 else None,
         "publisher": document.word(MG.publisherName),
         "actor": document.one(DCTERMS.publisher),
         "origin": document.word(MG.dataOrigin),

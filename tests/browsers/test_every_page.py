@@ -26,6 +26,7 @@ PAGES = (
     "service",
     "about",
     "about/identifiers",
+    "compare/ghg-county-2026-08?area=12&area=14",
     "there-is-no-such-page",
 )
 """Addresses below the language."""

@@ -1,0 +1,38 @@
+"""The page that compares the areas of a data set."""
+
+from __future__ import annotations
+
+from ontology.text import Text
+
+WORDS: dict[str, Text] = {
+    "compare": Text("Jämför områden", "Compare areas"),
+    "compare-link": Text(
+        "Jämför områdena: rangordning, karta och upp till {most} sida vid sida",
+        "Compare the areas: ranking, map and up to {most} side by side",
+    ),
+    "compare-lead": Text("{dataset}: hur områdena står till varandra.", "{dataset}: how the areas compare."),
+    "compare-choose": Text("Välj områden och år", "Choose areas and a year"),
+    "compare-areas": Text("Områden, högst {most}", "Areas, {most} at most"),
+    "compare-show": Text("Visa", "Show"),
+    "compare-side-by-side": Text("Sida vid sida", "Side by side"),
+    "compare-ranked": Text("Rangordning {year}", "Ranking {year}"),
+    "compare-ranked-text": Text(
+        "Högst värde först. Högt är inte bra eller dåligt i sig, och områdena är olika stora.",
+        "The highest value first. High is not good or bad in itself, and the areas differ in size.",
+    ),
+    "compare-rank": Text("Plats", "Rank"),
+    "compare-change": Text("Förändring sedan {year}", "Change since {year}"),
+    "compare-per-cent": Text("{change} procent", "{change} per cent"),
+    "compare-unknown": Text("Inget värde för {year}, alltså okänt:", "No value of {year}, so unknown:"),
+    "compare-map": Text("Karta {year}", "Map {year}"),
+    "compare-map-text": Text(
+        "Länen i klasser med ungefär lika många län i varje. Värdena står i tabellen.",
+        "The counties in classes of about as many counties each. The values stand in the table.",
+    ),
+    "compare-map-title": Text("Karta över länen efter värde {year}", "Map of the counties by value {year}"),
+    "compare-no-value": Text("inget värde", "no value"),
+    "compare-boundaries": Text(
+        "Gränser: Statistiska centralbyrån (CC0), förenklade.", "Boundaries: Statistics Sweden (CC0), simplified."
+    ),
+    "compare-table": Text("Hela datamängden som CSV", "The whole data set as CSV"),
+}

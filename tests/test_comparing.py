@@ -1,0 +1,99 @@
+"""The page that compares the areas of a data set, against the table of observations."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from tests.expected import rows
+
+DATASET = "ghg-county-2026-08"
+PAGE = f"/compare/{DATASET}"
+VALUES = {
+    (row["area"], row["period"]): Decimal(row["value"]) for row in rows("observations") if row["dataset"] == DATASET
+}
+AREAS = sorted({area for area, _ in VALUES})
+YEARS = sorted({year for _, year in VALUES})
+NAMES = {row["code"]: row["name_sv"] for row in rows("counties")}
+
+
+def main_of(client, address: str) -> str:
+    answer = client.get(address, headers={"Accept": "text/html"})
+    assert answer.status_code == 200, answer.text
+    return answer.text.partition("<main")[2].partition("</main>")[0]
+
+
+def ranked(main: str) -> list[list[str]]:
+    """The texts of the cells of the ranking."""
+    body = main.partition('id="ranked"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    found = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL) for line in body.split("</tr>") if "<tr" in line]
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in line] for line in found]
+
+
+def number(text: str) -> Decimal:
+    return Decimal(re.sub(r"[^\d.,-]", "", text.replace("\N{MINUS SIGN}", "-")).replace(",", "."))
+
+
+@pytest.mark.parametrize("year", [YEARS[0], "2010", YEARS[-1]])
+def test_areas_are_ranked_by_their_value_of_a_year_with_their_change(client, year):
+    expected = sorted(((value, area) for (area, y), value in VALUES.items() if y == year), reverse=True)
+    shown = ranked(main_of(client, f"/sv{PAGE}?year={year}"))
+    assert [(int(rank), name, number(value)) for rank, name, value, _ in shown] == [
+        (place, NAMES[area], value) for place, (value, area) in enumerate(expected, start=1)
+    ]
+    for (value, area), (*_, change) in zip(expected, shown, strict=True):
+        first = VALUES[area, YEARS[0]]
+        assert abs(number(change) - 100 * (value - first) / first) <= Decimal("0.005")
+
+
+def test_the_last_year_is_shown_unless_another_is_asked_for(client):
+    assert main_of(client, f"/en{PAGE}") == main_of(client, f"/en{PAGE}?year={YEARS[-1]}").replace(
+        f"?year={YEARS[-1]}", ""
+    )
+
+
+def test_the_map_has_every_county_with_its_value(client):
+    main = main_of(client, f"/sv{PAGE}?year=2000").partition('<figure class="map"')[2]
+    told = {name: number(value) for name, value in re.findall(r'aria-label="([^:"]+): ([^"]+)"', main)}
+    assert told == {NAMES[area]: value for (area, year), value in VALUES.items() if year == "2000"}
+    darkest = re.findall(r'aria-label="([^:"]+): [^"]+"><path class="step-4"', main)
+    highest = sorted(told, key=told.__getitem__)[-len(darkest) :]
+    assert sorted(darkest) == sorted(highest)
+
+
+def test_up_to_six_areas_stand_side_by_side(client):
+    asked = "&".join(f"area={area}" for area in AREAS[:6])
+    main = main_of(client, f"/sv{PAGE}?{asked}")
+    beside = main.partition('id="side-by-side"')[2].partition("</ul>")[0]
+    assert [NAMES[area] in beside for area in AREAS] == [True] * 6 + [False] * (len(AREAS) - 6)
+    assert re.findall(r'value="(\w+)" checked', main) == AREAS[:6]
+    assert 'id="side-by-side"' not in main_of(client, f"/sv{PAGE}")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?area=99", "01, 03"),
+        ("?" + "&".join(f"area={area}" for area in AREAS[:7]), "At most 6 areas"),
+        ("?year=1066", f"{YEARS[0]}–{YEARS[-1]}"),
+        ("?year=<script>", f"{YEARS[0]}–{YEARS[-1]}"),
+    ],
+)
+def test_what_there_is_not_is_refused_with_what_there_is(client, query, said):
+    answer = client.get(f"/en{PAGE}{query}")
+    assert (answer.status_code, answer.json()["parameter"]) == (400, query[1:5])
+    assert said in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("key", ["forest-birds-2024", "ghg-sector-2026-08", "nothing", "å", "a" * 300])
+def test_what_has_not_several_areas_cannot_be_compared(client, key):
+    assert client.get(f"/sv/compare/{key}").status_code == 404
+
+
+def test_the_page_of_a_data_set_leads_here_where_it_has_several_areas(client):
+    for dataset in {row["dataset"] for row in rows("observations")}:
+        areas = {row["area"] for row in rows("observations") if row["dataset"] == dataset}
+        page = client.get(f"/res/dataset/{dataset}.sv.html").text
+        assert (f'href="/sv/compare/{dataset}"' in page) == (len(areas) > 1)
