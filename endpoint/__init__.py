@@ -14,6 +14,7 @@ negotiation  from request headers to a media type and a language
 choice       the format of an answer, as named or as liked; and whether it is to be a page
 formats      the table of media types, suffixes and serialisers
 headers      headers as they travel, and those that every answer has
+tracking     parameters that follow readers, taken off addresses
 caching      answers kept for whoever asks the same again, and entity tags
 coding       content codings: what a client can unpack
 paths        paths that can be addresses of ours

@@ -56,6 +56,7 @@ from endpoint.relay import Relay
 from endpoint.reload import OneDataset, Served, check_up, follow
 from endpoint.settings import Settings
 from endpoint.site import Site
+from endpoint.tracking import Untracked
 from loaders.collection import Collection
 from loaders.release import Release, Releases
 from ontology.base import Base
@@ -195,7 +196,7 @@ class Endpoint:
         self.state = app.state
         app.state.endpoint = self
         direct = Direct(app, {"/sparql": sparql.sparql}, frozenset(sparql.METHODS), _on_fault)
-        answering = EveryAnswer(Caching(PlainPaths(direct), settings))
+        answering = EveryAnswer(Untracked(Caching(PlainPaths(direct), settings)))
         self._layers = OneDataset(Accounts(Archive(answering, shelf) if shelf else answering), app.state)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
