@@ -83,6 +83,7 @@ maps         the counties as a map, shaded by their values
 portrait     the page of one thing: its document in a reader's order and words
 parts/       what such a page shows beside the document, a module for each theme
 asking       the query page: a question, its examples, its answer or why not
+programs     the same question from a terminal and from programs
 naming       what the things of an answer are called
 holdings     the graphs that a service holds
 answers      the answer of a query as a page shows it

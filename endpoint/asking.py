@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -70,9 +69,3 @@ def examples(asked: Iterable[Query], base: Base, language: Language) -> list[Exa
 
 def _as_typed(query: Query, base: Base, language: Language) -> str:
     return query.example(base, language) if isinstance(query, Question) else without_header(query.on(base))
-
-
-def curl(service: str, query: str) -> str:
-    """The command that asks the same from a terminal."""
-    asked = shlex.quote(f"query={query}")
-    return f"curl -G {service} -H 'Accept: text/csv' --data-urlencode {asked}"

@@ -42,6 +42,12 @@ class Operation:
     most_nested: int | None = None  # how deep it may nest
     services: tuple[str, ...] = ()  # of others that it may ask
 
+    @property
+    def graphs(self) -> list[tuple[str, str]]:
+        """The graphs that the request names, as parameters of the protocol."""
+        named = {"default-graph-uri": self.default_graphs, "named-graph-uri": self.named_graphs}
+        return [(name, graph) for name, graphs in named.items() for graph in graphs]
+
 
 async def read_operation(request: Request) -> Operation:
     """The operation that a request states. Raises Problem for what the protocol does not allow."""

@@ -7,15 +7,17 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from endpoint.accounts import tell_problem
 from endpoint.answers import ROWS_SHOWN
-from endpoint.asking import PAGE_BYTES, ask, curl, examples
+from endpoint.asking import PAGE_BYTES, ask, examples
 from endpoint.completions import read_completions
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, RESULTS
+from endpoint.guard import inspect
 from endpoint.holdings import read_holdings
 from endpoint.negotiation import choose_language
 from endpoint.operation import Operation, read_operation
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
+from endpoint.programs import programs
 from endpoint.rendering import page
 from endpoint.service import shown_limits
 from endpoint.settings import Settings
@@ -82,13 +84,21 @@ async def query_page(language: Language, request: Request, operation: Operation)
         operation=operation,
         outcome=outcome,
         examples=questions,
-        curl=curl(site.service, text),
+        programs=programs(site.service, text, operation.graphs, _form_of(text)),
         limits={"seconds": site.readers.deadline, "rows": ROWS_SHOWN, "megabytes": PAGE_BYTES // 1024 // 1024},
     )
     if outcome and outcome.problem:
         tell_problem(request.scope, outcome.problem.kind)
         shown.status_code = outcome.problem.status
     return shown
+
+
+def _form_of(query: str) -> str | None:
+    """The form of a query, None for what is none."""
+    try:
+        return inspect(query).form
+    except QueryFailed:
+        return None
 
 
 @front.api_route("/", methods=METHODS)

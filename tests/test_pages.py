@@ -813,6 +813,7 @@ def test_the_header_of_a_question_is_not_part_of_what_a_reader_sees() -> None:
 def test_the_query_page_gives_the_command_and_its_limits(client: TestClient) -> None:
     page = get(client, "/en/query?query=" + quote("ASK { ?a ?b 'c' }"))
     assert any(text.startswith("curl -G http://localhost:8000/sparql") for text in page.texts)
+    assert [text for text in page.texts if text in {"curl", "Python", "R"}] == ["curl", "Python", "R"]
     assert any("2 seconds" in text for text in page.texts)
 
 

@@ -32,5 +32,5 @@ WORDS: dict[str, Text] = {
     "endpoint-more": Text("Format, gränser och grafer", "Formats, limits and graphs"),
     "chosen-graphs": Text("Frågan ställs till:", "The query is asked of:"),
     "all-graphs": Text("Fråga alla grafer", "Ask all graphs"),
-    "terminal": Text("Samma fråga i en terminal", "The same query in a terminal"),
+    "programs": Text("Samma fråga i en terminal eller ett program", "The same query in a terminal or a program"),
 }
