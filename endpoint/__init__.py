@@ -81,6 +81,7 @@ series       series of values: their years, their change
 charts       where a series lies in a picture
 maps         the counties as a map, shaded by their values
 portrait     the page of one thing: its document in a reader's order and words
+reporting    a letter about an error, with what it is about filled in
 parts/       what such a page shows beside the document, a module for each theme
 asking       the query page: a question, its examples, its answer or why not
 programs     the same question from a terminal and from programs

@@ -90,13 +90,16 @@ def create_app(release: Release, settings: Settings) -> Endpoint:
 
     def make(release: Release) -> Site:
         site = Site.of(release, *pools(release.store, settings))
+        site.report_to = settings.report_to
         federate(site, settings)
         return site
 
     def make_earlier(release: Release) -> Site:
         limits = (settings.patience, settings.megabytes, settings.queue)
         own = Pool(release.store, 1, settings.page_deadline, *limits)
-        return Site.of(release, own, Pool(release.store, 1, settings.deadline, *limits))
+        site = Site.of(release, own, Pool(release.store, 1, settings.deadline, *limits))
+        site.report_to = settings.report_to
+        return site
 
     async def following(served: Served) -> None:
         await follow(served, kept, make, settings.watch)

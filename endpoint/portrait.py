@@ -12,6 +12,7 @@ from endpoint.dataset import Term
 from endpoint.documents import Document, Incoming
 from endpoint.formats import HTML
 from endpoint.parts import parts_of
+from endpoint.reporting import report_on
 from endpoint.site import EDITORS
 from endpoint.variants import Variant
 from endpoint.views import View
@@ -130,6 +131,7 @@ async def portray(document: Document, language: Language) -> dict[str, object]:
     return {
         "document": document,
         "portrait": portrait,
+        "report": report_on(document, language),
         "parts": [(part.path, one.context) for part, one in zip(parts, shown, strict=True)],
     }
 

@@ -20,10 +20,12 @@ from endpoint.matrix import Link
 from endpoint.posting import read_form
 from endpoint.problems import Problem
 from endpoint.rendering import page
+from endpoint.reporting import letter
 from endpoint.settings import Settings
 from endpoint.site import Site
 from endpoint.stock import read_stock
 from endpoint.words.proposing import FIELDS, HINTS, MEANINGS, TOLD
+from endpoint.words.things import REPORT
 from loaders import proposals
 from loaders.mappings import Relation
 from loaders.proposals import BLANK, MOST, MOST_CHARACTERS, Proposal, Written
@@ -213,6 +215,7 @@ async def _show(language: Language, request: Request, grounds: Grounds, desk: De
         confidences=list(JustificationConfidence),
         most=MOST_CHARACTERS,
         proposed=Standing.PROPOSED,
+        letter=letter(site.report_to, REPORT["proposals"].in_(language)) if site.report_to else None,
         fields=FIELDS,
         hints=HINTS,
         meanings=MEANINGS,

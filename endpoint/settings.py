@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from endpoint.internet import is_service
+from loaders.publisher import Email
 
 _FRONTS = max(1, min(8, (os.cpu_count() or 2) // 2))
 _PLACES = min(32, 4 + 2 * (os.cpu_count() or 2))
@@ -135,6 +136,9 @@ class Settings:
 
     ipv6_network: Annotated[int, Field(ge=16, le=64)] = 56
     """The first bits of an IPv6 address that make a network: what a provider gives one home or office."""
+
+    report_to: Email | None = None
+    """The mail address that readers can report errors to, and send proposals. By default none is shown."""
 
     access_log: str | None = None
     """The file for an account of each request, as lines of JSON; `-` is standard output. By default none is kept."""

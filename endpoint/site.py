@@ -51,6 +51,7 @@ class Site(Dataset):
     pointing: dict[str, dict[str, int]] = field(default_factory=dict)  # what much points to: how much, by property
     graphs: dict[str, Graph] = field(default_factory=dict)  # the named graphs by their IRIs
     recent: OrderedDict[Any, Any] = field(default_factory=OrderedDict)  # the documents gathered last
+    report_to: str | None = None  # whoever reads of errors, where somebody does
     index: Index | None = None  # none in releases that were made before there was one
     _labels: dict[str, list[Label]] = field(default_factory=dict)
     _held: ExitStack = field(default_factory=ExitStack)  # what keeps the release from being removed

@@ -60,6 +60,7 @@ WORDS: dict[str, Text] = {
     "propose-file": Text("Fil", "File"),
     "propose-upload": Text("Lägg in", "Take in"),
     "propose-what-then": Text("Vad händer sedan?", "What happens then?"),
+    "propose-send": Text("Skicka filen till redaktionen:", "Send the file to the editors:"),
     "propose-what-then-text": Text(
         "Redaktionen går igenom filen rad för rad och antar, avslår eller lägger åt sidan, alltid med ett skäl. Det "
         "som antas får en motivering på båda språken och något i utgåvan att vila på, och kommer med i nästa utgåva.",

@@ -75,4 +75,23 @@ WORDS: dict[str, Text] = {
     "rows-said.many": Text("rader", "rows"),
     "row-stands-in": Text("Står i", "Stands in"),
     "row-place": Text("{table}.csv, rad {line}", "{table}.csv, line {line}"),
+    "report": Text("Rapportera ett fel", "Report an error"),
+    "report-text": Text(
+        "Öppnar ett brev där sakens adress, utgåvan och raderna är ifyllda.",
+        "Opens a letter with the address of the thing, the release and the rows filled in.",
+    ),
+    "report-write": Text("Skriv till {address}", "Write to {address}"),
 }
+
+REPORT: dict[str, Text] = {
+    "subject": Text("Fel i Miljögrafen: {thing}", "An error in Miljögrafen: {thing}"),
+    "body": Text(
+        "Sak: {iri}\nUtgåva: {release}\nRader:\n{rows}\n\nVad är fel?\n\n\nVad borde det stå, och vilken källa säger "
+        "det?\n",
+        "Thing: {iri}\nRelease: {release}\nRows:\n{rows}\n\nWhat is wrong?\n\n\nWhat should it say, and which source "
+        "says so?\n",
+    ),
+    "more": Text("och {number} till", "and {number} more"),
+    "proposals": Text("Förslag på kopplingar till Agenda 2030", "Proposed mappings to Agenda 2030"),
+}
+"""What stands in the letters that a reader can send."""
