@@ -34,6 +34,7 @@ discovery    `/robots.txt` and `/sitemap.xml`
 citations    how to cite a release, or a thing of it
 schema_org   what pages tell search engines of datasets
 releases     `/releases/`: the releases that are kept, and what changed in one
+revisions    what became of the values of a property, word by word
 archive      `/releases/{id}/…`: any of them, with the same surface
 shapes       `/shapes/…` and `/res/shapes/…`: what a release was checked against
 vocabulary   `/sv/vocabulary` and `/en/vocabulary`: all terms and concepts, and `/vocabulary`: the same as RDF

@@ -14,10 +14,13 @@ from rdflib import Graph, Literal, URIRef
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.archive import Shelf
+from endpoint.documents import label_of_key
 from endpoint.formats import GRAPHS, HTML, Format
+from endpoint.matrix import natural
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import not_acceptable
 from endpoint.rendering import page
+from endpoint.revisions import revise
 from endpoint.site import Site
 from endpoint.worker import GRAPH_FORMATS
 from loaders.changes import FILE as CHANGES
@@ -95,7 +98,21 @@ async def changes_page(language: Language, request: Request) -> Response:
     site: Site = request.state.site
     file = site.release.path / CHANGES
     changes: dict[str, Any] | None = json.loads(file.read_bytes()) if file.is_file() else None
-    return page("changes.html", language, request, changes=changes, kinds=KINDS)
+    return page(
+        "changes.html",
+        language,
+        request,
+        changes=changes,
+        kinds=KINDS,
+        in_order=_in_order,
+        named_after=label_of_key,
+        revise=revise,
+    )
+
+
+def _in_order(things: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Things as readers count: 8 before 10."""
+    return sorted(things, key=lambda thing: natural(thing["thing"]))
 
 
 def _shelf(request: Request) -> Shelf:

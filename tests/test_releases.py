@@ -25,6 +25,7 @@ from loaders.release import NoRelease, Release, Releases, find_release
 from loaders.retention import hold, keep_newest, prune
 from ontology.base import CANONICAL, Base
 from tests.conftest import BASE
+from tests.releases import put
 from tests.test_curated import change
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -366,10 +367,30 @@ def test_a_release_keeps_what_changed_since_the_one_before_it(kept):
 def test_a_page_says_what_changed_in_words(visited, kept, place, heading):
     page = visited.get(f"{place}/changes", headers={"Accept": "text/html"}).text
     assert f"<h1>{heading} {kept[2].id}</h1>" in page
-    assert f'<del><q lang="sv">{NAMES[1]}</q></del>' in page
-    assert f'<ins><q lang="sv">{NAMES[2]}</q></ins>' in page
+    seen = re.sub(r'<span class="unseen"[^>]*>[^<]*</span>', "", page)
+    assert (NAMES[1], NAMES[2]) == ("Levande sjöar", "Levande vattendrag")
+    assert '<span lang="sv">Levande <del>sjöar</del><ins>vattendrag</ins></span>' in seen
+    for word in {"/en": ("deleted:", "inserted:"), "/sv": ("struket:", "tillagt:")}[place]:
+        assert f"{word} </span>" in page  # few screen readers tell that words are struck out
     first = visited.get(f"/releases/{kept[0].id}{place}/changes", headers={"Accept": "text/html"})
     assert first.status_code == 200
+
+
+def test_what_has_no_name_is_called_after_its_key_and_things_stand_as_readers_count(release, tmp_path):
+    place = put(release, tmp_path, "2026-01-02-aaaaaaaaaaaa")
+    (tmp_path / "current").write_text(f"{place.id}\n", encoding="ascii")
+    thing = "https://w3id.org/miljograf/id/mapping/editors--objective-{}--6.6"
+    listed = [{"thing": thing.format(number), "label": {}} for number in (10, 8)]
+    kinds = [{"kind": "mapping", "numbers": {"added": 7, "removed": 0, "changed": 0}, "added": listed}]
+    kinds[0] |= {"removed": [], "changed": []}
+    counts = {"added": 1, "removed": 0}
+    told = {"before": "x", "statements": counts | {"moved": 0}, "rows": counts | {"changed": 0}, "kinds": kinds}
+    (place.path / "changes").mkdir(exist_ok=True)
+    (place.path / "changes" / "since-previous.json").write_text(json.dumps(told), encoding="utf-8")
+    with TestClient(create_app(place, Settings(tmp_path, workers=1)), base_url=BASE.iri) as client:
+        page = client.get("/en/changes").text.partition("<main")[2]
+    assert re.findall(r"<a [^>]*>(\d+ → 6\.6)</a>", page) == ["8 → 6.6", "10 → 6.6"]
+    assert "and 5 more" in page
 
 
 def run(*arguments: object) -> tuple[int, str]:

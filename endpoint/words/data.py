@@ -27,6 +27,9 @@ WORDS: dict[str, Text] = {
         "What each source states is a named graph, under the licence of the source.",
     ),
     "data-vocabulary": Text("Vokabulären", "The vocabulary"),
+    "data-vocabulary-whole": Text(
+        "Vokabulären, begreppen och deras ändringar", "The vocabulary, the concepts and their changes"
+    ),
     "data-descriptions": Text("Beskrivningar för program", "Descriptions for programs"),
     "data-catalogue": Text("Datakatalog i DCAT-AP-SE", "Data catalogue in DCAT-AP-SE"),
     "data-void": Text("Vad utgåvan rymmer, i VoID", "What the release holds, in VoID"),
@@ -87,8 +90,10 @@ WORDS: dict[str, Text] = {
     "changes-added": Text("Nya", "Added"),
     "changes-removed": Text("Borttagna", "Removed"),
     "changes-changed": Text("Ändrade", "Changed"),
-    "changes-before": Text("före", "before"),
-    "changes-after": Text("efter", "after"),
+    "changes-before": Text("före:", "before:"),
+    "changes-after": Text("efter:", "after:"),
+    "changes-gone": Text("struket:", "deleted:"),
+    "changes-came": Text("tillagt:", "inserted:"),
     "changes-terms": Text("Termer och begrepp", "Terms and concepts"),
     "changes-other": Text("Övrigt", "Other things"),
     "statements.one": Text("uppgift", "statement"),
