@@ -4,6 +4,7 @@ In the order in which a request travels:
 
 app          the application: middleware, routers, errors
 settings     every limit and choice of an operator, with its reason
+accessibility  the accessibility statement of a service, as whoever runs it gives it
 arrival      how a request arrives: within a time, with a head of a size
 reload       a new release in place of the one that is served; damage of its files
 accounts     an account of each request: the access log

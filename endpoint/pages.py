@@ -21,8 +21,12 @@ from endpoint.matrix import (
 from endpoint.negotiation import choose_language
 from endpoint.problems import not_found
 from endpoint.rendering import page
+from endpoint.reporting import letter
+from endpoint.settings import Settings
 from endpoint.site import Site
 from endpoint.stock import read_stock
+from endpoint.words import WORDS
+from endpoint.words.accessibility import AUDITORS, REASONS, RESULTS
 from ontology import iri
 from ontology.kinds import KINDS, Area, Kind
 from ontology.schemes import Concept
@@ -92,6 +96,24 @@ async def about(language: Language, request: Request) -> Response:
     """What the data are, where they come from and how to cite them. One query: the titles of the sources."""
     sources = {entry.key: entry for entry in await _entries(request.state.site, "source", language)}
     return page("about.html", language, request, sources=sources)
+
+
+@router.api_route("/{language:language}/accessibility", methods=METHODS)
+async def accessibility(language: Language, request: Request) -> Response:
+    """The accessibility statement, as whoever runs the service has filled it in. No query."""
+    settings: Settings = request.app.state.settings
+    statement = settings.accessibility
+    subject = WORDS["accessibility"].in_(language)
+    return page(
+        "accessibility.html",
+        language,
+        request,
+        statement=statement,
+        letter=letter(statement.contact.email, subject) if statement else None,
+        results=RESULTS,
+        auditors=AUDITORS,
+        reasons=REASONS,
+    )
 
 
 @router.api_route("/about/identifiers", methods=METHODS)

@@ -8,8 +8,9 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
 
+from endpoint.accessibility import Statement, read_statement
 from endpoint.internet import is_service
 from loaders.publisher import Email
 
@@ -140,6 +141,9 @@ class Settings:
     report_to: Email | None = None
     """The mail address that readers can report errors to, and send proposals. By default none is shown."""
 
+    accessibility: Annotated[Statement | None, BeforeValidator(read_statement)] = None
+    """The file with the accessibility statement, read at the start. Without one, the page says that none is given."""
+
     access_log: str | None = None
     """The file for an account of each request, as lines of JSON; `-` is standard output. By default none is kept."""
 
@@ -189,4 +193,6 @@ def read_settings(given: dict[str, Any]) -> Settings:
         return _ADAPTER.validate_python(given)
     except ValidationError as error:
         fault = error.errors()[0]
-        raise BadSetting(f"{fault['loc'][0]}: {fault['msg']}, and not {fault['input']!r}") from error
+        raise BadSetting(
+            f"{fault['loc'][0]}: {fault['msg'].removeprefix('Value error, ')}, and not {fault['input']!r}"
+        ) from error

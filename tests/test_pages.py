@@ -66,6 +66,7 @@ PAGES = [
     "/{}/vocabulary",
     "/{}/about",
     "/{}/about/identifiers",
+    "/{}/accessibility",
 ]
 THINGS = [
     "objective/7",

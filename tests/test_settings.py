@@ -17,7 +17,7 @@ DOCUMENT = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encodi
 SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL))
 NAMES = [field.name for field in fields(Settings)]
 OF_THE_MACHINE = {"fronts", "workers", "per_network", "long_queries", "megabytes"}
-NONE = {"spool", "report_to", "allowed_services", "trusted_proxies", "access_log"}
+NONE = {"spool", "report_to", "accessibility", "allowed_services", "trusted_proxies", "access_log"}
 REFUSED_BEFORE = {
     "max_query_bytes": "413 `query-too-long`",
     "max_form_bytes": "413 `form-too-long`",

@@ -15,6 +15,7 @@ query         the query page
 data          what can be fetched, releases, how to cite
 service       the page of the SPARQL service
 search        search, and its suggestions
+accessibility  the accessibility statement
 about         what the data are, where they come from, how to cite them
 vocabulary    the shapes and the vocabulary
 identifiers   the rules for identifiers, and how they are kept
@@ -26,6 +27,7 @@ from __future__ import annotations
 
 from endpoint.words import (
     about,
+    accessibility,
     actors,
     assessments,
     comparing,
@@ -65,6 +67,7 @@ THEMES = (
     service,
     search,
     about,
+    accessibility,
     vocabulary,
     identifiers,
 )
