@@ -227,6 +227,28 @@ def test_an_objective_shows_its_assessments_and_how_much_is_recorded(client):
     assert "Målet ska bedömas i alla 21 län från och med 2022." in page.texts
 
 
+@pytest.mark.parametrize("objective", range(1, 17))
+def test_a_map_of_the_counties_has_each_verdict_and_leaves_the_others_unknown(client, objective):
+    """It is there where a report is recorded for most counties."""
+    recorded: dict[str, dict[str, str]] = {}
+    for row in rows("assessments"):
+        if (row["objective"], row["aspect"]) == (str(objective), "achievement") and row["place"] != "SE":
+            recorded.setdefault(row["report"], {})[row["place"]] = row["verdict"]
+    text = client.get(f"/res/objective/{objective}.sv.html").text
+    most = [report for report, places in recorded.items() if len(places) > 10]
+    assert ('<figure class="map' in text) == bool(most)
+    if not most:
+        return
+    report = max(most, key=lambda report: report[-4:])
+    drawn = text.partition('<figure class="map')[2].partition("</figure>")[0]
+    assert f"enligt {report.replace('RAU', 'RÅU')}<" in drawn
+    link = rf'href="/res/assessment/{report}-(\d\d)-{objective}-achievement[^>]*>'
+    found = re.findall(rf'{link}<title>[^<]*</title><path class="verdict-(\w+)"', drawn)
+    assert dict(found) == recorded[report]
+    assert drawn.count("<path") == 21
+    assert len(re.findall(r'<path class="verdict-(?:unknown|not-due)"', drawn)) == 21 - len(found)
+
+
 def test_what_is_due_and_not_recorded_is_said_to_be_unknown(client):
     page = get(client, "/res/county/01.en.html")
     assert page.texts.count("Achievement: unknown, not recorded") > 10

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from endpoint.assessments import Assessments, Spot, names_of, read_assessments
+from endpoint.assessments import Assessments, Cell, Grid, Spot, names_of, read_assessments
 from endpoint.documents import Document
 from endpoint.lists import Names, read_labels
+from endpoint.maps import HEIGHT, WIDTH, outlines
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.regional import Regional, read_regional
 from endpoint.site import Site
+from ontology import iri
 from ontology.namespaces import MG
-from ontology.schemes import ReportKind
+from ontology.schemes import Achievement, ReportKind
 
 
 async def _read(site: Site, document: Document) -> Assessments:
@@ -34,6 +37,7 @@ async def _of_objective(site: Site, document: Document) -> Shown:
     """The assessments of an objective by report: in the nation, and county by county where it is assessed there."""
     read = await _read(site, document)
     regional, objective = read.regional, [document.thing]
+    county = read.by_report(objective, regional.counties)
     return _shown(
         site,
         read,
@@ -43,8 +47,50 @@ async def _of_objective(site: Site, document: Document) -> Shown:
             for nation in regional.nations
             for report in read.reports_of(objective, [nation])
         ],
-        county=read.by_report(objective, regional.counties),
+        county=county,
+        map=_map(site, county),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A county on a map: its outline, and what is recorded of it."""
+
+    county: URIRef
+    outline: str
+    cell: Cell
+
+    @property
+    def achievement(self) -> str:
+        """The code of the achievement, or `not-due` or `unknown`: what is not recorded is no verdict."""
+        if self.cell.achievement:
+            return self.cell.achievement.value.rpartition("/")[2]
+        return "not-due" if self.cell.is_due is False else "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class _Map:
+    """The counties by the achievement that a report gives, and the scale of it."""
+
+    report: URIRef
+    drawn: tuple[_Drawn, ...]
+    size: tuple[int, int] = (WIDTH, HEIGHT)
+    scale: tuple[Achievement, ...] = tuple(Achievement)
+
+    def number(self, achievement: str) -> int:
+        """How many counties have an achievement."""
+        return sum(drawn.achievement == achievement for drawn in self.drawn)
+
+
+def _map(site: Site, grid: Grid) -> _Map | None:
+    """The map of the last report in a table that gives the achievement of most counties, if any does."""
+    counties = [(site.local(iri.mint("county", code)), outline) for code, outline in outlines().items()]
+    for column, report in enumerate(grid.columns):
+        cells = {county: line[column] for county, line in grid.lines}
+        if 2 * sum(cell.achievement is not None for cell in cells.values()) > len(counties):
+            drawn = (_Drawn(county, outline, cells.get(county, Cell())) for county, outline in counties)
+            return _Map(report, tuple(drawn))
+    return None
 
 
 async def _of_place(site: Site, document: Document) -> Shown:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from ontology.text import Text
 
 WORDS: dict[str, Text] = {
+    "map-achievement": Text("Måluppfyllelse i länen enligt {report}", "Achievement in the counties by {report}"),
+    "map-not-due": Text("ska inte bedömas här", "not to be assessed here"),
+    "map-unknown": Text("okänd, inte registrerad", "unknown, not recorded"),
     "achievement": Text("Måluppfyllelse", "Achievement"),
     "trend": Text("Trend", "Trend"),
     "assessments-text": Text(
