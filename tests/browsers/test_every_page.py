@@ -23,6 +23,8 @@ PAGES = (
     "search?q=qqqq",
     "data",
     "releases",
+    "changes",
+    "vocabulary",
     "service",
     "about",
     "about/identifiers",
@@ -31,7 +33,17 @@ PAGES = (
 )
 """Addresses below the language."""
 
-THINGS = ("objective/7", "county/12", "country/SE", "municipality/1280", "sdg/14", "sdg/14.1", "actor/rus")
+THINGS = (
+    "objective/7",
+    "county/12",
+    "country/SE",
+    "municipality/1280",
+    "sdg/14",
+    "sdg/14.1",
+    "actor/rus",
+    "spec/Mapping",
+    "def/trend",
+)
 """Things whose pages are long; of each kind one more is looked at."""
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
