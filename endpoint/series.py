@@ -31,8 +31,14 @@ class Series:
     dataset: URIRef
     area: URIRef
     sector: URIRef | None
+    sex: URIRef | None
     unit: URIRef
     values: tuple[Value, ...]
+
+    @property
+    def told_by(self) -> URIRef:
+        """What tells it from the others of its data set: its sector or its area; itself, where these are not enough."""
+        return self.series if self.sex else self.sector or self.area
 
     @property
     def first(self) -> Value:
@@ -117,6 +123,7 @@ def _series(rows: list[Row]) -> Series:
         dataset=URIRef(head["dataset"]),
         area=URIRef(head["area"]),
         sector=URIRef(head["sector"]) if "sector" in head else None,
+        sex=URIRef(head["sex"]) if "sex" in head else None,
         unit=URIRef(head["unit"]),
         values=tuple(sorted(values.values(), key=lambda value: value.year)),
     )

@@ -53,6 +53,8 @@ client       a polite client: rate, conditions, trying again, refusals
 cache        the answers on disk, and the last set of them that was whole
 json_answers  answers in JSON, and those that come in pages
 kolada_api   how Kolada is asked
+kolada       what it answers: data sets, series and the values of their years
+live_rows    what all of them add to a release, and how fresh they are
 progress     how far a fetch has come
 fetch        all of it, source by source: one that fails stops no other
 

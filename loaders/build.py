@@ -20,6 +20,8 @@ from loaders.curated import Curated
 from loaders.describe import describe, describe_in_record, take_stock
 from loaders.identifiers import list_identifiers
 from loaders.links import count_links
+from loaders.live import LiveSources, read_live_sources
+from loaders.live_rows import Freshness, Live, read_live, write_live_tables
 from loaders.lock import build_lock
 from loaders.origins import Origins
 from loaders.publisher import EDITORS, Publisher
@@ -52,6 +54,7 @@ class Outcome:
 
     release: Release
     curated: Curated
+    freshness: tuple[Freshness, ...]
     is_new: bool
 
 
@@ -62,11 +65,12 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
     progress: Progress = lambda _: None,
     publisher: Publisher = EDITORS,
     gate: Choice = Choice.FAST,
+    sources: LiveSources | None = None,
 ) -> Outcome:
-    """Build a release from the curated tables into a data folder and make it current.
+    """Build a release from the curated tables and what was fetched into a data folder, and make it current.
 
-    Building the same content again changes nothing. Raises TableProblems, BadPublisher, Refused, Locked or OSError;
-    whatever it raises, the release that was current before still is.
+    Building the same content again changes nothing. Raises TableProblems, NoLiveSource, BadPublisher, Refused, Locked
+    or OSError; whatever it raises, the release that was current before still is.
     """
     releases = Releases(data)
     data.mkdir(parents=True, exist_ok=True)
@@ -74,19 +78,23 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         _sweep(releases)
         progress("reading the tables")
         curated = curated_tables.read_all(tables)
+        live = read_live(data, read_live_sources() if sources is None else sources, curated.rows)
+        if live.rows:
+            progress(f"read {len(live.rows):,} rows of live sources")
+            curated = curated.with_live(live.rows)
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
         content = compose(curated, base, publisher)
         whole = _already_whole(releases, content.release_id)
         if whole is not None:
             if _current_id(releases) != whole.id:
                 releases.point_to(whole.id)
-            return Outcome(whole, curated, is_new=False)
+            return Outcome(whole, curated, live.freshness, is_new=False)
         progress("comparing the identifiers with those of earlier releases")
         _compare(curated, content, releases)
         try:
-            staged = _make(releases, content, curated, engine(gate), progress)
+            staged = _make(releases, content, curated, live, engine(gate), progress)
             progress("publishing")
-            return Outcome(releases.publish(staged), curated, is_new=True)
+            return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
         finally:
             _sweep(releases)  # gives back the room that a failed build took; what is published is not here any more
 
@@ -101,7 +109,9 @@ def _compare(curated: Curated, content: Content, releases: Releases) -> None:
         raise TableProblems(list(found.problems))
 
 
-def _make(releases: Releases, content: Content, curated: Curated, gate: Engine, progress: Progress) -> Path:
+def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
+    releases: Releases, content: Content, curated: Curated, live: Live, gate: Engine, progress: Progress
+) -> Path:
     """A whole, sealed release in the staging folder; raises Refused with the report left to read."""
     staged = releases.staging / content.release_id
     staged.mkdir(parents=True)
@@ -120,10 +130,11 @@ def _make(releases: Releases, content: Content, curated: Curated, gate: Engine, 
     _refuse(check_description(description.documents, content.base), staged, content.release_id)
     write_report(report, staged / "report", content.release_id)
     disk.write(staged / "report" / "build.json", _build_report(curated))
+    write_live_tables(live.rows, staged / "report")
     description.write(staged, content.base)
     count_links(store, content.base, staged)
     del store  # closes the database, so that its files are final
-    record = describe_in_record(content, curated, report, stock)
+    record = describe_in_record(content, curated, live.freshness, report, stock)
     record |= list_identifiers(content.identifiers, content.base, staged)
     seal(staged, record, _compared(staged, content, releases), gate.name)
     return staged

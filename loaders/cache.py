@@ -6,7 +6,7 @@ What lies in the folder of a source, `data/sources/{id}/`::
     answers/{hash}.json which body an address was answered with, when, and what a conditional request needs
     begun.json          a fetch that has begun and not ended; the next one goes on where it stopped
     whole.json          the last fetch that got everything: what was asked for, when, and all its answers
-    failed.json         why the last fetch failed, and when; gone when one succeeds
+    failed.json         why the last fetch failed, and since when they do; gone when one succeeds
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """When a fetch failed, and why."""
+    """The day since which no fetch has got everything, and why the last one did not."""
 
-    at: str
+    since: str
     why: str
 
 
@@ -135,14 +135,15 @@ class Cache:
         except BadCache:
             return None
 
-    def fail(self, failure: Failure) -> None:
-        """Remember that a fetch failed; the last one that got everything stays."""
-        _write(self.folder / "failed.json", asdict(failure))
+    def fail(self, day: str, why: str) -> None:
+        """Remember that a fetch failed, and since when; the last one that got everything stays."""
+        before = self.failure()
+        _write(self.folder / "failed.json", asdict(Failure(before.since if before else day, why)))
 
     def failure(self) -> Failure | None:
-        """Why the last fetch failed; None where it did not."""
+        """Since when and why no fetch has got everything; None where the last one did."""
         kept = _read(self.folder / "failed.json")
-        return None if kept is None else Failure(str(kept.get("at", "")), str(kept.get("why", "")))
+        return None if kept is None else Failure(str(kept.get("since", "")), str(kept.get("why", "")))
 
     def catch(self) -> Catch | None:
         """The last fetch that got everything; None where there is none."""

@@ -18,6 +18,7 @@ from loaders.curated import read_all
 from loaders.fetch import Fetched, How, Ids, fetch
 from loaders.indicators import codes_in
 from loaders.live import BadSourcesFile, LiveSource, read_live_sources
+from loaders.live_rows import NoLiveSource, read_catch
 from loaders.lock import Locked
 from loaders.progress import Progress
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
@@ -103,9 +104,12 @@ def fetch_command(
         raise click.UsageError("--kpi names some key figures and --all-kpis means all: give one of them.")
     try:
         known = read_live_sources(sources_file)
-        ids: Ids = None if all_kpis else list(kpis) or codes_in("kolada", read_all(tables).rows)
+        curated = read_all(tables).rows
+        ids: Ids = None if all_kpis else list(kpis) or codes_in("kolada", curated)
         chosen = [(_named(known, name), ids) for name in names or known]
-        how = How(offline, anew, show=Progress)
+        how = How(
+            offline, anew, show=Progress, check=lambda source, cache, catch: read_catch(source, cache, catch, curated)
+        )
         failed = 0
         for fetched in fetch(data, chosen, how):
             failed += fetched.why is not None
@@ -146,6 +150,7 @@ def _print_fetched(fetched: Fetched) -> None:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A TOML file that says who publishes the release, for its catalogue. If not given, the editors do.",
 )
+@SOURCES
 @GATE
 @click.option(
     "--keep",
@@ -153,12 +158,19 @@ def _print_fetched(fetched: Fetched) -> None:
     help="How many releases to keep, the new one included; older ones are removed. If not given, all are kept.",
 )
 def build_command(
-    data: Path, base_iri: Base, tables: Path | None, publisher: Path | None, gate: Choice, keep: int | None
+    data: Path,
+    base_iri: Base,
+    tables: Path | None,
+    publisher: Path | None,
+    sources_file: Path | None,
+    gate: Choice,
+    keep: int | None,
 ) -> None:
-    """Build a release from the curated tables, check it, and make it the current one.
+    """Build a release from the curated tables and what was fetched, check it, and make it the current one.
 
-    The same tables on the same base IRI always give the same release; building it again changes nothing. Where a
-    table or the gate finds a fault, nothing is published, the earlier release stays, and the exit code is 1.
+    The same on the same base IRI always give the same release; building it again changes nothing. Nobody is asked: what
+    was fetched lies in the data folder. Where a table or the gate finds a fault, nothing is published, the earlier
+    release stays, and the exit code is 1.
     """
     begun = time.monotonic()
 
@@ -167,17 +179,19 @@ def build_command(
 
     try:
         named = read_publisher(publisher) if publisher else EDITORS
-        outcome = build(data, base_iri, tables, progress, named, gate)
+        outcome = build(data, base_iri, tables, progress, named, gate, read_live_sources(sources_file))
         removed = prune(data, keep) if keep is not None else []
     except TableProblems as error:
         faults = _counted(len(error.problems), "fault")
         click.echo(f"{error}\n\nNothing was published: mend {faults}, then build again.", err=True)
         sys.exit(1)
+    except NoLiveSource as error:
+        raise click.ClickException(f"{error}. Nothing was published") from error
     except Refused as error:
         _print_report(error.report)
         click.echo(f"\nNothing was published. The whole report: {error.folder / 'validation.html'}", err=True)
         sys.exit(1)
-    except (Locked, BadPublisher) as error:
+    except (Locked, BadPublisher, BadSourcesFile) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         where = error.filename or data
@@ -258,6 +272,10 @@ def _print_report(report: Report) -> None:
 
 def _print_outcome(outcome: Outcome) -> None:
     record = outcome.release.record
+    for live in outcome.freshness:
+        if live.why is not None:
+            kept = f"is of {live.retrieved}, stale since {live.stale_since}" if live.retrieved else "is not there"
+            click.echo(f"The source {live.source} {kept}: {live.why}", err=True)
     if not outcome.is_new:
         click.echo(f"Release {outcome.release.id} holds exactly this content already: nothing to do.")
         return

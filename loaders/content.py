@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 import pyoxigraph as ox
@@ -28,7 +28,8 @@ FORMAT = "7"
 A release that is there already is not made anew: what is written into one must follow from what the id covers.
 """
 
-Triple = tuple[Node, Node, Node]
+_MOST_REMEMBERED = 100_000
+"""How many terms are remembered as they are written: the last ones, for a row speaks of the same things many times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +70,18 @@ class Content:
 
 def compose(curated: Curated, base: Base, publisher: Publisher = EDITORS) -> Content:
     """The content that curated rows and the vocabulary make on a base, and who publishes it."""
-    stated: dict[URIRef, set[Triple]] = {}
-    for row in curated.rows:
-        stated.setdefault(iri.graph(row.stated_by), set()).update(
-            (fact.subject, fact.predicate, fact.value) for fact in statements(row)
-        )
     localise = cache(base.localise)  # the same terms stand in many statements
-    local = {
-        str(localise(graph)): [(localise(s), localise(p), localise(o)) for s, p, o in triples]
-        for graph, triples in stated.items()
+    written = lru_cache(_MOST_REMEMBERED)(lambda term: _ntriples(base.localise(term)))
+    stated: dict[str, set[str]] = {}
+    for row in curated.rows:
+        lines = stated.setdefault(str(localise(iri.graph(row.stated_by))), set())
+        lines.update(f"{written(s)} {written(p)} {written(o)}" for s, p, o, _ in statements(row))
+    stated[str(base.localise(iri.VOCABULARY_GRAPH))] = {
+        f"{_ntriples(s)} {_ntriples(p)} {_ntriples(o)}"
+        for s, p, o in base.localise_graph(vocabulary_files.vocabulary())
     }
-    local[str(base.localise(iri.VOCABULARY_GRAPH))] = list(base.localise_graph(vocabulary_files.vocabulary()))
+    graphs = {graph: tuple(sorted(stated.pop(graph))) for graph in list(stated)}
 
-    written = cache(_ntriples)
-    graphs = {
-        graph: tuple(sorted(" ".join(map(written, triple)) for triple in triples)) for graph, triples in local.items()
-    }
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))
     named = identifiers_of(base, graphs)
     release_id = f"{newest}-{_fingerprint(base, graphs, publisher)}"

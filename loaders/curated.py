@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -202,6 +202,10 @@ class Curated:
     rows: tuple[Row, ...]
     left_out: tuple[LeftOut, ...]
     checksums: dict[str, str]  # file -> sha256 of its bytes
+
+    def with_live(self, rows: tuple[Row, ...]) -> Curated:
+        """The same, and rows that live sources give."""
+        return replace(self, rows=self.rows + rows)
 
 
 def read_all(directory: Path | None = None) -> Curated:

@@ -8,7 +8,7 @@ from typing import Any
 from rdflib import URIRef
 
 from loaders.content import Content
-from loaders.files import ALL, COLUMNS, CSV, File
+from loaders.files import ALL, CSV, File
 from loaders.holdings import DataSetHolding, Holdings, SourceHolding
 from loaders.void import WHOLE_DESCRIPTION, WHOLE_TITLE
 from ontology import addresses, iri
@@ -50,7 +50,7 @@ def _resource(file: File, held: SourceHolding | DataSetHolding | None) -> dict[s
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
         **_terms(file, held),
-        **(_as_table() if file.syntax is CSV else {"profile": "data-resource"}),
+        **(_as_table(file) if file.syntax is CSV else {"profile": "data-resource"}),
     }
 
 
@@ -76,10 +76,10 @@ def _terms(file: File, held: SourceHolding | DataSetHolding | None) -> dict[str,
     }
 
 
-def _as_table() -> dict[str, Any]:
+def _as_table(file: File) -> dict[str, Any]:
     fields = [
         {"name": name, "type": _TYPES.get(name, "string"), **({"format": "uri"} if name in _URIS else {})}
-        for name in COLUMNS
+        for name in file.columns
     ]
     return {
         "profile": "tabular-data-resource",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from loaders.datapackage import describe_files
 from loaders.examples import describe_examples
 from loaders.files import File, read_files
 from loaders.holdings import Holdings, hold
+from loaders.live_rows import Freshness
 from loaders.saying import as_turtle
 from loaders.sources import Source
 from loaders.void import describe_in_void
@@ -74,7 +76,9 @@ def describe(content: Content, stock: Stock) -> Description:
     )
 
 
-def describe_in_record(content: Content, curated: Curated, report: Report, stock: Stock) -> dict[str, Any]:
+def describe_in_record(
+    content: Content, curated: Curated, freshness: Iterable[Freshness], report: Report, stock: Stock
+) -> dict[str, Any]:
     """What the record of a release says of its content."""
     return {
         "id": content.release_id,
@@ -86,6 +90,7 @@ def describe_in_record(content: Content, curated: Curated, report: Report, stock
         "gate": report.counts(),
         "leftOut": len(curated.left_out),
         "sources": _sources(curated),
+        "live": [asdict(source) for source in freshness],
         "tables": curated.checksums,
     }
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from loaders import kolada_api
-from loaders.cache import Answer, Cache, Catch, Failure, cache_of, checksums
+from loaders.cache import Answer, Cache, Catch, cache_of, checksums
 from loaders.client import PATIENT, Client, Patience, Unfetched
 from loaders.live import LiveSource
 from loaders.lock import build_lock
@@ -20,6 +20,13 @@ Ids = Sequence[str] | None
 
 FETCHERS: Mapping[str, Callable[[Client, Ids, Told], Sequence[Answer]]] = {"kolada": kolada_api.fetch}
 """How each live source is asked."""
+
+
+_DAY = "2026-11-26"
+
+
+class Unusable(Exception):
+    """What a source answered does not say what it should; the message says where, and what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ class How:
     is_anew: bool = False  # True: nothing that an interrupted fetch got is taken as fresh
     patience: Patience = PATIENT
     show: Callable[[str], AbstractContextManager[Told]] = lambda _: nullcontext(lambda _done, _of: None)
+    check: Callable[[LiveSource, Cache, Catch], object] = lambda *_: None  # raises Unusable
 
 
 def fetch(data: Path, sources: Iterable[tuple[LiveSource, Ids]], how: How) -> Iterator[Fetched]:
@@ -60,16 +68,20 @@ def _fetch(source: LiveSource, ids: Ids, cache: Cache, how: How) -> Fetched:
     try:
         with Client(source, cache, how.is_offline, how.patience) as client, how.show(source.id) as told:
             client.take_as_fresh(cache.begin(asked, began))
-            answers = checksums(FETCHERS[source.id](client, ids, told))
-    except Unfetched as error:
-        cache.fail(Failure(_now(), str(error)))
+            catch = Catch(asked, began[: len(_DAY)], checksums(FETCHERS[source.id](client, ids, told)))
+        how.check(source, cache, catch)
+    except (Unfetched, Unusable) as error:
+        if isinstance(error, Unusable):
+            cache.forget()  # what is wrong is asked for again
+        if not how.is_offline:
+            cache.fail(began[: len(_DAY)], str(error))
         kept = cache.last()
         return Fetched(source.id, 0, kept.retrieved if kept else None, str(error))
-    kept = cache.last()
     if how.is_offline:
-        return Fetched(source.id, len(answers), kept.retrieved if kept else None)
-    cache.end(Catch(asked, began[: len("2026-11-26")], answers))
-    return Fetched(source.id, len(answers), began[: len("2026-11-26")])
+        kept = cache.last()
+        return Fetched(source.id, len(catch.answers), kept.retrieved if kept else None)
+    cache.end(catch)
+    return Fetched(source.id, len(catch.answers), catch.retrieved)
 
 
 def _now() -> str:

@@ -16,6 +16,7 @@ from loaders import disk
 from loaders.areas import area_iri
 from loaders.content import Content
 from loaders.curated import Curated
+from loaders.kolada import KoladaSeries
 from loaders.observations import Observation
 from ontology import addresses, iri, namespaces
 from ontology.base import Base
@@ -26,6 +27,9 @@ ALL = "all.nq.gz"
 
 COLUMNS = ("observation", "area", "area_iri", "year", "sector", "value", "unit")
 """The columns of a data set as a table; a cell of `sector` is empty where there are no sectors."""
+
+FURTHER = ("sex", "status")
+"""The further columns of a data set that was fetched: cells are empty where a source says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class File:
     syntax: Syntax
     bytes: int
     sha256: str
+    columns: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -87,7 +92,7 @@ def write_files(content: Content, curated: Curated, directory: Path) -> None:
 def read_files(directory: Path) -> list[File]:
     """The files that lie in the folder of a release: all of it first, then by name."""
     found = [
-        File(path.name, syntax, path.stat().st_size, disk.checksum(path))
+        File(path.name, syntax, path.stat().st_size, disk.checksum(path), _columns(path) if syntax is CSV else ())
         for syntax in SYNTAXES
         for path in (directory / syntax.folder).glob(f"*.{syntax.suffix}")
     ]
@@ -106,17 +111,26 @@ def _write_dumps(content: Content, folder: Path) -> None:
     disk.flush_files(folder.iterdir())
 
 
+def _columns(path: Path) -> tuple[str, ...]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return tuple(next(csv.reader(lines)))
+
+
 def _write_tables(curated: Curated, base: Base, folder: Path) -> None:
     """Each data set in the order of its keys, with the digits that its source gives: the store keeps numbers."""
-    observations: dict[str, list[Observation]] = defaultdict(list)
+    tables: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
+    fetched = set()
     for row in curated.rows:
         if isinstance(row, Observation):
-            observations[row.dataset].append(row)
-    for dataset, of_it in observations.items():
+            tables[row.dataset].append((row.key, list(_cells(row, base))))
+        elif isinstance(row, KoladaSeries):
+            fetched.add(row.dataset)
+            tables[row.dataset] += _cells_of_series(row, base)
+    for dataset, lines in tables.items():
         text = io.StringIO(newline="")
         table = csv.writer(text, lineterminator="\r\n")
-        table.writerow(COLUMNS)
-        table.writerows(_cells(observation, base) for observation in sorted(of_it, key=lambda row: row.key))
+        table.writerow((*COLUMNS, *FURTHER) if dataset in fetched else COLUMNS)
+        table.writerows(cells for _, cells in sorted(lines))
         disk.write(folder / f"{dataset}.{CSV.suffix}", text.getvalue().encode("utf-8"))
 
 
@@ -128,3 +142,11 @@ def _cells(observation: Observation, base: Base) -> Iterator[str]:
     yield observation.sector or ""
     yield observation.value
     yield observation.unit.value
+
+
+def _cells_of_series(series: KoladaSeries, base: Base) -> Iterator[tuple[str, list[str]]]:
+    area, sex = str(base.localise(area_iri(series.area))), series.sex.value if series.sex else ""
+    for value in series.values:
+        observation = str(base.localise(series.observation(value)))
+        cells = [observation, series.area, area, value.year, "", value.value, series.unit.value, sex, value.status]
+        yield observation, cells

@@ -24,6 +24,7 @@ class Origins:
     rows: Iterable[Row]
     base: Base
     _by_subject: dict[str, list[tuple[Row, Fact]]] = field(default_factory=dict)
+    _is_whole: bool = False  # rows that say very much are looked through only where nothing else tells of a thing
     _cell_of: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # kind, predicate -> table, column
 
     def __call__(self, finding: Finding) -> list[Place]:
@@ -32,7 +33,11 @@ class Origins:
         For what is missing, the cell that would state it; where no table says anything of the kind about the thing,
         the row that defines the thing.
         """
-        self._index()
+        if not self._by_subject:
+            self._index(row for row in self.rows if not row.is_bulk)
+        if finding.focus not in self._by_subject and not self._is_whole:
+            self._is_whole = True
+            self._index(row for row in self.rows if row.is_bulk)
         named = self._defining(finding.value) if finding.value not in {None, finding.focus} else []
         return list(dict.fromkeys([*self._stating(finding), *named]))
 
@@ -57,12 +62,10 @@ class Origins:
         about = self._by_subject.get(thing or "", [])
         return _places([(row, fact) for row, fact in about if row.defines is not None][:1])
 
-    def _index(self) -> None:
-        if self._by_subject:
-            return
+    def _index(self, rows: Iterable[Row]) -> None:
         local = cache(lambda term: str(self.base.localise(term)))  # the same things and properties come many times
         kind_of = cache(self._kind_of)
-        for row in self.rows:
+        for row in rows:
             for fact in statements(row):
                 subject = local(fact.subject)
                 self._by_subject.setdefault(subject, []).append((row, fact))

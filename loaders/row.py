@@ -143,6 +143,7 @@ class Row(BaseModel):
     table: ClassVar[str]
     defines: ClassVar[str | None] = None
     key_column: ClassVar[str]
+    is_bulk: ClassVar[bool] = False  # True: there are very many of them, or each says very much
 
     _line: int = PrivateAttr(default=0)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from loaders import disk
 from loaders.content import Content
 from loaders.curated import Curated
 from loaders.files import write_files
@@ -17,13 +18,15 @@ from loaders.index import write_index
 def stage(content: Content, curated: Curated, directory: Path) -> ox.Store:
     """Write the files and the store of a content into an empty directory, and return the store, open."""
     store = ox.Store(str(directory / "store"))
-    quads = "".join(content.nquads()).encode("utf-8")
+    quads = directory.parent / "quads.nq"  # beside the release, and swept away with all that a build leaves
+    disk.write_lines(quads, content.nquads())
     with ThreadPoolExecutor(1) as aside:  # the engine loads while Python packs
-        loading = aside.submit(store.bulk_load, quads, format=ox.RdfFormat.N_QUADS)
+        loading = aside.submit(store.bulk_load, path=quads, format=ox.RdfFormat.N_QUADS)
         write_files(content, curated, directory)
         write_index(content, directory)
         write_shapes(content.base, directory)
         write_log(directory)
         loading.result()
     store.flush()
+    quads.unlink()
     return store

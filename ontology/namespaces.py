@@ -175,6 +175,7 @@ class SDMXDimension(DefinedNamespace):
 
     refArea: URIRef
     refPeriod: URIRef
+    sex: URIRef
 
 
 class SDMXMeasure(DefinedNamespace):

@@ -209,11 +209,36 @@ class Unit(Concept):
 
     TONNE_CO2E = "tonne-co2e"
     INDEX_2002 = "index-2002"
+    KILOGRAM = "kilogram"
+    KILOGRAM_PER_INHABITANT = "kilogram-per-inhabitant"
+    GRAM_PER_MEAL = "gram-per-meal"
+    TONNE_NMVOC = "tonne-nmvoc"
+    TONNE_NMVOC_PER_INHABITANT = "tonne-nmvoc-per-inhabitant"
+    TONNE_CO2E_PER_INHABITANT = "tonne-co2e-per-inhabitant"
+    PERCENT = "percent"
+    HECTARE = "hectare"
+    KILOMETRE = "kilometre"
+    METRE_PER_INHABITANT = "metre-per-inhabitant"
+    TEN_KILOMETRES_PER_INHABITANT = "ten-kilometres-per-inhabitant"
+    MEGAWATT = "megawatt"
+    MEGAWATT_HOUR = "megawatt-hour"
+    MEGAWATT_HOUR_PER_INHABITANT = "megawatt-hour-per-inhabitant"
+    NUMBER_PER_THOUSAND_INHABITANTS = "number-per-thousand-inhabitants"
+    YES_IS_1 = "yes-is-1"
+    AS_NAMED = "as-named"
 
     @property
     def is_amount(self) -> bool:
         """True where zero means nothing at all, so that a chart must show it."""
-        return self is not Unit.INDEX_2002
+        return self not in {Unit.INDEX_2002, Unit.AS_NAMED}
+
+
+class Sex(Concept):
+    """The sexes by which values are divided."""
+
+    TOTAL = "total"
+    WOMEN = "women"
+    MEN = "men"
 
 
 class TargetKind(Concept):
@@ -302,6 +327,7 @@ SCHEMES: tuple[type[Concept], ...] = (
     IndicatorStatus,
     SourceKind,
     Unit,
+    Sex,
     Fate,
     Profile,
 )

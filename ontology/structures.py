@@ -14,6 +14,7 @@ class Structure(StrEnum):
 
     AREA_YEAR = "area-year"
     AREA_YEAR_SECTOR = "area-year-sector"
+    AREA_YEAR_SEX = "area-year-sex"
 
     @property
     def iri(self) -> URIRef:
@@ -31,6 +32,7 @@ class SliceKey(StrEnum):
 
     AREA = "area"
     AREA_SECTOR = "area-sector"
+    AREA_SEX = "area-sex"
 
     @property
     def iri(self) -> URIRef:

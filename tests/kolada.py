@@ -42,10 +42,10 @@ KPIS = [
 ]
 PLACES = [
     {"id": "0000", "title": "Riket", "type": "L"},
+    {"id": "0003", "title": "Region Uppsala", "type": "L"},
     {"id": "0009", "title": "Region Gotland", "type": "L"},
-    {"id": "0012", "title": "Region Skåne", "type": "L"},
-    {"id": "0980", "title": "Gotland", "type": "K"},
-    {"id": "1280", "title": "Malmö", "type": "K"},
+    {"id": "0305", "title": "Håbo", "type": "K"},
+    {"id": "0380", "title": "Uppsala", "type": "K"},
 ]
 
 Answering = Callable[["Kolada", BaseHTTPRequestHandler], bool]

@@ -62,9 +62,9 @@ def test_a_fetch_keeps_every_answer_with_its_checksum(tmp_path, service):
     values = next(page["values"] for url, page in found.items() if "/data/" in url)
     assert len(values) == 2 * 5 * 3
     one = next(
-        item for item in values if (item["kpi"], item["municipality"], item["period"]) == ("N00401", "1280", 2020)
+        item for item in values if (item["kpi"], item["municipality"], item["period"]) == ("N00401", "0380", 2020)
     )
-    assert float(one["values"][0]["value"]) == made_up("N00401", "1280", 2020, "T")
+    assert float(one["values"][0]["value"]) == made_up("N00401", "0380", 2020, "T")
 
 
 def test_it_names_itself_and_keeps_to_rate_and_sizes(tmp_path):
@@ -159,7 +159,7 @@ def test_an_interrupted_fetch_goes_on_where_it_stopped(tmp_path, service):
     asked = len(service.asked)
     assert fetching(tmp_path, service).why is None
     assert [path.partition("?")[0] for path in service.asked[asked:]] == [
-        "/v3/data/kpi/N00401,N00510/municipality/0000,0009,0012,0980,1280"
+        "/v3/data/kpi/N00401,N00510/municipality/0000,0003,0009,0305,0380"
     ]
 
 

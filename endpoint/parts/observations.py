@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rdflib import URIRef
 
@@ -27,7 +27,7 @@ async def _dataset(site: Site, document: Document) -> Shown:
         site.select("pages/series-names", dataset=document.thing),
         site.select("pages/concerned", dataset=document.thing),
     )
-    several = Several(read_series(rows))
+    several, further = _divided(site, read_series(rows))
     key = iri.parse(site.canonical(document.thing))
     context = {
         "compared_as": key.key if key and len(areas_of(site, several.series)) > 1 else None,
@@ -40,6 +40,9 @@ async def _dataset(site: Site, document: Document) -> Shown:
         "attribution": document.word(MG.attribution),
         "notes": document.texts(DCTERMS.rights),
         "several": several,
+        "further": further,
+        "publication": (document.word(MG.publicationDay), document.word(MG.publicationPeriod)),
+        "preliminary": document.word(MG.preliminaryPublicationDay),
         "is_emissions": _is_of_emissions(site, several),
         "names": Names(read_labels(named) | read_labels(concerned, "objective", "objectiveLabel")),
         "objectives": _concerned(site, concerned, "objective"),
@@ -54,7 +57,12 @@ async def _slice(site: Site, document: Document) -> Shown:
         site.select("pages/series", series=document.thing), site.select("pages/data-set-of", member=document.thing)
     )
     series = read_series(rows)
-    context = {"series": series[0] if series else None, "belongs": _first(belongs), "names": Names(_of(belongs))}
+    context = {
+        "series": series[0] if series else None,
+        "belongs": _first(belongs),
+        "names": Names(_of(belongs)),
+        "missing": _missing(document),
+    }
     return Shown(context, sources_of(rows))
 
 
@@ -95,7 +103,7 @@ async def _of_indicator(site: Site, document: Document) -> Shown:
     """The series of the data set that holds the values of an indicator. One query, and two where there is one."""
     rows = await site.select("pages/members-of", whole=document.thing, property=site.local(MG.valuesOf))
     if not rows:
-        return Shown({"groups": [], "is_emissions": False, "names": Names({})})
+        return Shown({"groups": [], "is_long": False, "is_emissions": False, "names": Names({})})
     return await _by_dataset(site, dataset=URIRef(rows[0]["member"]))
 
 
@@ -104,10 +112,11 @@ async def _by_dataset(site: Site, **bound: URIRef) -> Shown:
     by_dataset: dict[URIRef, list[Series]] = {}
     for series in read_series(rows):
         by_dataset.setdefault(series.dataset, []).append(series)
-    groups = [(dataset, Several(tuple(series))) for dataset, series in by_dataset.items()]
+    groups = [(dataset, *_divided(site, series)) for dataset, series in by_dataset.items()]
     context = {
         "groups": groups,
-        "is_emissions": any(_is_of_emissions(site, several) for _, several in groups),
+        "is_long": len(groups) > _MOST_DATA_SETS,
+        "is_emissions": any(_is_of_emissions(site, several) for _, several, _ in groups),
         "names": Names(read_labels(named)),
     }
     return Shown(context, sources_of(rows))
@@ -143,6 +152,24 @@ async def _external(site: Site, document: Document) -> Shown:
     return Shown(context, sources_of(rows))
 
 
+def _divided(site: Site, series: Sequence[Series]) -> tuple[Several, tuple[Series, ...]]:
+    """The series to draw; and, where they are very many, those of municipalities, which stand in a table alone."""
+    if len(series) <= _MOST_DRAWN:
+        return Several(tuple(series)), ()
+    drawn: list[Series] = []
+    further: list[Series] = []
+    for each in series:
+        key = iri.parse(site.canonical(each.area))
+        (further if key and key.kind == "municipality" else drawn).append(each)
+    return (Several(tuple(drawn)), tuple(further)) if drawn else (Several(tuple(further)), ())
+
+
+def _missing(document: Document) -> list[tuple[str, str]]:
+    """The years for which the source gives a series no value, each with its word for that, if any."""
+    words = dict(said.split(" ", 1) for said in map(str, document.texts(MG.statusInSource)))
+    return [(year, words.get(year, "")) for year in sorted(str(when)[:4] for when in document.texts(MG.missingIn))]
+
+
 def _is_of_emissions(site: Site, several: Several) -> bool:
     """True where some of the series are amounts of greenhouse gases."""
     return any(series.unit == site.local(iri.concept(Unit.TONNE_CO2E)) for series in several.series)
@@ -164,6 +191,9 @@ def _of(belongs: list[Row]) -> Labels:
 def _first(rows: list[Row]) -> Row | None:
     return rows[0] if rows else None
 
+
+_MOST_DRAWN = 60
+_MOST_DATA_SETS = 12
 
 _AREA = (SDMXDimension.refArea,)
 

@@ -15,6 +15,11 @@ WORDS: dict[str, Text] = {
     "data-area": Text("Område", "Area"),
     "data-year": Text("År", "Year"),
     "data-sector": Text("Sektor", "Sector"),
+    "data-sex": Text("Kön", "Sex"),
+    "data-latest": Text("Senaste värde", "Latest value"),
+    "data-published": Text("Publiceras hos källan", "Published by the source"),
+    "data-published-for": Text("värden för {year}", "values of {year}"),
+    "data-preliminary": Text("Preliminärt", "Preliminarily"),
     "data-format": Text("Format", "Format"),
     "data-page": Text("Startsida", "Landing page"),
     "data-page-unknown": Text(
@@ -68,6 +73,20 @@ WORDS: dict[str, Text] = {
         "Axeln börjar inte på noll utan på {value}.", "The axis does not begin at zero but at {value}."
     ),
     "series-points": Text("Punkterna är åren med värden.", "The dots are the years with values."),
+    "series-further": Text(
+        "{number} serier för kommuner, i en tabell", "{number} series of municipalities, in a table"
+    ),
+    "series-municipalities": Text("Kommunerna", "The municipalities"),
+    "series-municipalities-text": Text(
+        "Det senaste värdet för varje kommun. Alla år finns i serierna och i filen CSV.",
+        "The latest value of each municipality. All years are in the series and in the CSV file.",
+    ),
+    "series-latest": Text("Senaste värdet i varje serie", "The latest value of each series"),
+    "series-missing": Text("Inget värde för", "No value for"),
+    "series-missing-text": Text(
+        "Inom parentes står källans eget ord. Värdet kan vara okänt eller sekretessbelagt, och är inte noll.",
+        "In brackets stands the word of the source. The value may be unknown or secret, and is not zero.",
+    ),
     "series-in": Text("Serien", "The series"),
     "series-all-values": Text("Alla värden i serien", "All values of the series"),
     "series-of-what": Text("om", "on"),

@@ -65,6 +65,11 @@ WORDS: dict[str, Text] = {
     "source-kind": Text("Sorts källa", "Kind of source"),
     "source-address": Text("Adress", "Address"),
     "source-retrieved": Text("Hämtad", "Retrieved"),
+    "source-stale": Text("Inte förnyad sedan", "Stale since"),
+    "source-stale-text": Text(
+        "Sedan dess har källan inte gått att hämta på nytt. Det som står här är från den dag då den hämtades.",
+        "Since then the source could not be fetched anew. What stands here is of the day on which it was retrieved.",
+    ),
     "source-says": Text("Vad källan säger", "What the source says"),
     "source-says-text": Text(
         "Så många rader i Miljögrafens tabeller vilar på källan.",

@@ -1,0 +1,148 @@
+"""What live sources add to a release: their rows, and how fresh they are. A build asks nobody: it reads the cache."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rdflib import Literal
+
+from loaders import disk, kolada
+from loaders.cache import BadCache, Cache, Catch, cache_of
+from loaders.fetch import Unusable
+from loaders.live import LiveSource, LiveSources
+from loaders.row import Day, Fact, Row
+from loaders.sources import Source
+from ontology.namespaces import MG, XSD
+from ontology.schemes import SourceKind
+
+READERS: Mapping[str, Callable[[LiveSource, Iterable[tuple[str, bytes]], Iterable[Row]], list[Row]]] = {
+    "kolada": kolada.read
+}
+"""How the answers of each live source are read."""
+
+
+class NoLiveSource(Unusable):
+    """What a live source gave cannot be used, or is needed and not there; the message says which, and what to do."""
+
+
+class FetchedSource(Source):
+    """A live source as it was fetched, and since when it could not be fetched anew."""
+
+    table = "live_sources"
+
+    stale_since: Day | None = None
+
+    def facts(self) -> Iterator[Fact]:
+        """What is said of every source; and that it is stale, where it is."""
+        yield from super().facts()
+        if self.stale_since:
+            yield self.says(MG.staleSince, Literal(self.stale_since, datatype=XSD.date), "stale_since")
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How fresh a live source is in a release: the day of what is there, and what is wrong with it since."""
+
+    source: str
+    retrieved: str | None
+    stale_since: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What the live sources give a release."""
+
+    rows: tuple[Row, ...]
+    freshness: tuple[Freshness, ...]
+
+
+def read_live(data: Path, sources: LiveSources, rows: Iterable[Row]) -> Live:
+    """What the cache of a data folder holds of the live sources, joined to rows of the tables.
+
+    A source that was never fetched adds nothing, unless it is required. Raises NoLiveSource.
+    """
+    rows = list(rows)
+    found: list[Row] = []
+    freshness = []
+    for line, source in enumerate(sources.values(), 2):
+        cache = cache_of(data, source.id)
+        fresh = _freshness(source, cache)
+        if fresh.retrieved is not None or fresh.why is not None:
+            freshness.append(fresh)
+        if source.required and (fresh.retrieved is None or fresh.stale_since is not None):
+            why = fresh.why or "it was never fetched"
+            raise NoLiveSource(
+                f"{source.id} is required and not fresh: {why}. Fetch it with `miljograf fetch {source.id}`, or let "
+                "the sources file say `required = false` of it"
+            )
+        if fresh.retrieved is not None:
+            found.append(_as_source(source, fresh, line))
+            found += read_catch(source, cache, cache.catch(), rows)
+    return Live(tuple(found), tuple(freshness))
+
+
+def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Iterable[Row]) -> list[Row]:
+    """The rows that a fetch of a source gives. Raises NoLiveSource where its answers do not say what they should."""
+    if catch is None:
+        return []
+    try:
+        return READERS[source.id](source, ((url, cache.body_of(checksum)) for url, checksum in catch.answers), rows)
+    except (ValueError, BadCache) as error:
+        raise NoLiveSource(f"{source.id}: {error}") from error
+
+
+def write_live_tables(rows: Iterable[Row], folder: Path) -> None:
+    """Write what was read of live sources as tables, so that the line of every row is one that can be looked up."""
+    tables: dict[str, tuple[Any, io.StringIO]] = {}
+    for row in rows:
+        if row.table not in tables:
+            text = io.StringIO(newline="")
+            tables[row.table] = csv.writer(text, lineterminator="\n"), text
+            tables[row.table][0].writerow(type(row).columns())
+        tables[row.table][0].writerow(map(_cell, (getattr(row, column) for column in type(row).columns())))
+    for table, (_, text) in tables.items():
+        disk.write(folder / f"{table}.csv", text.getvalue().encode("utf-8"))
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, tuple):
+        return " ".join(
+            f"{each.year}={each.value or '-'}" + (f" ({each.status})" if each.status else "") for each in value
+        )
+    return "" if value is None else str(value)
+
+
+def _freshness(source: LiveSource, cache: Cache) -> Freshness:
+    try:
+        catch, failure = cache.catch(), cache.failure()
+    except BadCache as error:
+        raise NoLiveSource(f"{source.id}: {error}") from error
+    return Freshness(
+        source.id,
+        catch.retrieved if catch else None,
+        failure.since if catch and failure else None,
+        failure.why if failure else None,
+    )
+
+
+def _as_source(source: LiveSource, fresh: Freshness, line: int) -> FetchedSource:
+    row = FetchedSource(
+        id=source.id,
+        kind=SourceKind.DATASET,
+        title=source.title,
+        title_lang=source.title_lang,
+        publisher=source.publisher,
+        url=source.address,
+        licence=source.licence,
+        attribution=source.attribution,
+        retrieved=fresh.retrieved or "",
+        stale_since=fresh.stale_since,
+    )
+    row._line = line
+    return row

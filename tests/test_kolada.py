@@ -1,0 +1,414 @@
+"""Kolada in a release: what its answers become, what is wrong with an answer, and how fresh a release says it is.
+
+Values are made up by the service of the tests; key figures and places are real where real answers are at hand.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from contextlib import contextmanager
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+
+from endpoint.app import create_app
+from endpoint.cli import main
+from endpoint.settings import Settings
+from loaders.build import build
+from loaders.cache import cache_of
+from loaders.client import Patience
+from loaders.curated import read_all
+from loaders.fetch import How, fetch
+from loaders.indicators import IndicatorUnit
+from loaders.kolada import _UNITS, KoladaSeries, Value, read
+from loaders.live import read_live_sources
+from loaders.live_rows import NoLiveSource, read_live
+from loaders.release import Releases
+from ontology.base import Base
+from ontology.schemes import Sex, Unit
+from tests.builds import write_few_tables
+from tests.kolada import KPIS, PLACES, Kolada, made_up, real, send, serving, sources_file
+from tests.test_observations import SHARED, conditions, holds
+
+BASE = Base("http://localhost:8000/")
+SOURCE = read_live_sources()["kolada"]
+QUICK = Patience(attempts=1)
+NONE = [{"gender": "T", "value": None, "count": 1, "status": "Missing"}]
+SECRET = [{"gender": "T", "value": None, "count": 1, "status": "Private"}]
+EARLY = [{"gender": "T", "value": 12.50, "count": 1, "status": "Preliminary"}]
+PERIODS = {
+    ("N00401", "0380", 2019): NONE,
+    ("N00401", "0380", 2020): SECRET,
+    ("N00401", "0380", 2021): EARLY,
+    ("N00510", "0305", 2019): NONE,
+    ("N00510", "0305", 2020): NONE,
+    ("N00510", "0305", 2021): NONE,
+}
+
+
+@pytest.fixture(scope="module")
+def own_rows():
+    return read_all().rows
+
+
+def page(*items):
+    return json.dumps({"values": list(items), "next_url": None, "count": len(items)}).encode()
+
+
+def item(values, kpi="N00401", place="0380", period=2020):
+    return {"kpi": kpi, "municipality": place, "period": period, "values": values}
+
+
+def one(value, gender="T", status=""):
+    return {"gender": gender, "value": value, "count": 1, "status": status}
+
+
+def series(own_rows, *pages, kpis=KPIS, places=PLACES):
+    """The series that pages of values become."""
+    answers = [("kpi", page(*kpis)), ("municipality", page(*places)), *((f"data/{n}", p) for n, p in enumerate(pages))]
+    rows = read(SOURCE, [(SOURCE.address + name, body) for name, body in answers], own_rows)
+    return [row for row in rows if isinstance(row, KoladaSeries)]
+
+
+# --- what answers become
+
+
+def test_the_digits_of_the_source_are_kept(own_rows):
+    body = b'{"values": [%s], "next_url": null}' % json.dumps(item([one("X")])).replace('"X"', "31.3295968900").encode()
+    (found,) = series(own_rows, body)
+    assert found.values == (Value("2020", "31.3295968900", ""),)
+
+
+@pytest.mark.parametrize(("given", "written"), [(0, "0"), (1e-7, "0.0000001"), (-2.5, "-2.5"), (1e6, "1000000.0")])
+def test_a_number_is_written_without_exponent(own_rows, given, written):
+    (found,) = series(own_rows, page(item([one(given)])))
+    assert found.values[0].value == written
+
+
+def test_what_is_observed_is_territory_and_the_unit_of_the_source_is_kept(own_rows):
+    found = series(own_rows, page(*(item([one(1.5)], place=place["id"]) for place in PLACES)))
+    assert {(row.area, row.reporting_unit) for row in found} == {
+        ("SE", "0000"),
+        ("03", "0003"),
+        ("09", "0009"),
+        ("0305", None),
+        ("0380", None),
+    }
+    assert "Utsläpp till luft av växthusgaser totalt, ton CO2-ekv/inv, Uppsala län" in {row.title_sv for row in found}
+
+
+def test_a_key_figure_that_is_divided_by_sex_has_a_series_for_each(own_rows):
+    values = [one(3), one(1, "K"), one(2, "M")]
+    found = series(own_rows, page(item(values, kpi="N00945")))
+    assert {row.key: (row.sex, row.values[0].value) for row in found} == {
+        "kolada-n00945/0380/total": (Sex.TOTAL, "3"),
+        "kolada-n00945/0380/women": (Sex.WOMEN, "1"),
+        "kolada-n00945/0380/men": (Sex.MEN, "2"),
+    }
+
+
+def test_a_year_without_value_is_no_observation_and_its_status_is_kept(own_rows):
+    pages = [item([one(None, status="Private")], period=2019), item([one(4, status="Preliminary")], period=2020)]
+    (found,) = series(own_rows, page(*pages))
+    assert found.missing == (Value("2019", "", "Private"),)
+    assert found.values == (Value("2020", "4", "Preliminary"),)
+
+
+def test_a_series_without_any_value_is_left_out(own_rows):
+    assert series(own_rows, page(item([one(None)]))) == []
+
+
+def test_the_same_value_twice_is_one(own_rows):
+    (found,) = series(own_rows, page(item([one(4)])), page(item([one(4)])))
+    assert found.values == (Value("2020", "4", ""),)
+
+
+@pytest.mark.parametrize(
+    ("kpi", "unit"),
+    [
+        ("N00401", Unit.TONNE_CO2E_PER_INHABITANT),  # as the indicator table has it
+        ("N00945", Unit.PERCENT),  # as the name of the key figure ends
+        ("N99999", Unit.AS_NAMED),
+    ],
+)
+def test_the_unit_is_that_of_the_indicator_or_of_the_name(own_rows, kpi, unit):
+    assert {row.unit for row in series(own_rows, page(item([one(1)], kpi=kpi)))} == {unit}
+
+
+def test_every_unit_of_the_indicators_of_kolada_is_known():
+    units = {
+        row.unit for row in read_all().rows if isinstance(row, IndicatorUnit) and row.indicator.startswith("kolada")
+    }
+    assert units <= set(_UNITS)
+
+
+# --- what is wrong with an answer
+
+
+BAD = {
+    "values[1]: N00401 in 0380 2020 (T) is 2 here and 1 before": [item([one(1)]), item([one(2)])],
+    "values[0]: the value '12,5' is no number": [item([one("12,5")])],
+    "values[0]: the value '1\\u202f234' is no number": [item([one("1\u202f234")])],
+    "values[0]: the value True is no number": [item([one(True)])],
+    "values[0]: the value 1E+400 is beyond": [item([one("huge")])],
+    "values[0]: the period 1020 is no year": [item([one(1)], period=1020)],
+    "values[0]: the period '2020' is no year": [item([one(1)], period="2020")],
+    "values[0]: there is no area '9999'": [item([one(1)], place="9999")],
+    "values[0]: there is no key figure 'N00002'": [item([one(1)], kpi="N00002")],
+    "values[0]: a value has none of the genders T, K, M": [item([one(1, "X")])],
+    "values[0]: the status 7 is no text": [item([one(1, status=7)])],
+    "values[0] has not the parts": [{"kpi": "N00401"}],
+    "values[0]: values is no list": [item(None)],
+}
+
+
+@pytest.mark.parametrize("told", BAD)
+def test_a_fault_is_told_with_its_address_and_place(own_rows, told):
+    body = page(*BAD[told]).replace(b'"huge"', b"1e400")
+    with pytest.raises(ValueError, match=r"^https://api\.kolada\.se/v3/data/0: ") as error:
+        series(own_rows, body)
+    assert told in str(error.value)
+
+
+def test_a_place_that_our_tables_do_not_have_is_told(own_rows):
+    places = [*PLACES, {"id": "0199", "title": "Nyköping Norra", "type": "K"}]
+    with pytest.raises(ValueError, match=r"no territory for Nyköping Norra \(0199\)"):
+        series(own_rows, page(item([one(1)], place="0199")), places=places)
+
+
+@pytest.mark.parametrize("name", ["kpi", "municipality"])
+def test_every_item_of_the_real_answers_is_read(own_rows, name):
+    items = real(name)
+    if items is None:
+        pytest.skip("the real answers of Kolada are not here: no folder shared/sources/kolada beside the project")
+    if name == "kpi":
+        values = page(*(item([one(1)], kpi=kpi["id"]) for kpi in items))
+        found = series(own_rows, values, kpis=items)
+    else:
+        values = page(*(item([one(1)], place=place["id"]) for place in items))
+        found = series(own_rows, values, places=items)
+    assert len(found) == len(items) == {"kpi": 6099, "municipality": 312}[name]
+
+
+# --- in a release
+
+
+@contextmanager
+def asking(release):
+    app = create_app(release, Settings(release.path.parent.parent, workers=2, deadline=5.0, quick=60.0))
+    with TestClient(app, base_url="http://localhost:8000", follow_redirects=True) as client:
+        yield client
+
+
+def fetching(data, file, ids=None):
+    source = read_live_sources(file)["kolada"]
+    (fetched,) = fetch(data, [(source, ids)], How(patience=QUICK))
+    return fetched
+
+
+@pytest.fixture(scope="module")
+def fetched(tmp_path_factory):
+    """A data folder, few tables and a sources file, with a release of what the service held, which is up no more."""
+    folder = tmp_path_factory.mktemp("kolada")
+    write_few_tables(folder / "tables")
+    with serving(Kolada(values=PERIODS, calls_per_second=100)) as service:
+        file = sources_file(folder, service)
+        assert fetching(folder / "data", file).why is None
+    sources = read_live_sources(file)
+    outcome = build(folder / "data", BASE, folder / "tables", sources=sources)
+    return folder, file, outcome.release
+
+
+def select(release, text):
+    store = ox.Store.read_only(str(release.store))
+    prefixes = f"PREFIX mg: <{BASE.iri}spec/> PREFIX qb: <http://purl.org/linked-data/cube#> "
+    prefixes += "PREFIX d: <http://purl.org/linked-data/sdmx/2009/dimension#> "
+    prefixes += "PREFIX m: <http://purl.org/linked-data/sdmx/2009/measure#> PREFIX dct: <http://purl.org/dc/terms/> "
+    return [[term.value for term in row] for row in store.query(prefixes + text, use_default_graph_as_union=True)]
+
+
+def test_every_value_of_the_service_is_an_observation_and_nothing_else_is(fetched):
+    _, _, release = fetched
+    found = select(
+        release,
+        """SELECT ?o ?value ?year WHERE { ?o m:obsValue ?value ; d:refPeriod ?year ; qb:dataSet ?set
+           FILTER(CONTAINS(STR(?set), "/kolada-")) }""",
+    )
+    expected = {
+        f"{kpi['id'].lower()}/{ {'0000': 'SE', '0003': '03', '0009': '09'}.get(place['id'], place['id']) }/{year}{sex}"
+        for kpi in KPIS
+        for place in PLACES
+        for year in (2019, 2020, 2021)
+        for sex in (("/total", "/women", "/men") if kpi["is_divided_by_gender"] else ("",))
+        if PERIODS.get((kpi["id"], place["id"], year), EARLY)[0]["value"] is not None
+    }
+    assert {o.partition("/id/observation/kolada-")[2] for o, _, _ in found} == expected
+    values = {o.partition("/id/observation/kolada-")[2]: float(value) for o, value, _ in found}
+    assert values["n00945/03/2020/women"] == made_up("N00945", "0003", 2020, "K")
+    assert values["n00401/0380/2021"] == 12.5
+
+
+def test_what_the_source_says_of_missing_values_is_in_the_series(fetched):
+    _, _, release = fetched
+    found = select(
+        release,
+        """SELECT ?p ?value WHERE { <http://localhost:8000/id/slice/kolada-n00401/0380> ?p ?value
+           FILTER(?p IN (mg:missingIn, mg:statusInSource)) } ORDER BY ?value""",
+    )
+    assert [(p.rpartition("/")[2], value) for p, value in found] == [
+        ("missingIn", "2019"),
+        ("statusInSource", "2019 Missing"),
+        ("missingIn", "2020"),
+        ("statusInSource", "2020 Private"),
+    ]
+
+
+def test_a_data_set_is_of_an_indicator_with_its_terms_and_when_there_is_more(fetched):
+    _, _, release = fetched
+    ((licence, attribution, indicator, day, period),) = select(
+        release,
+        """SELECT ?licence ?attribution ?indicator ?day ?period WHERE {
+             <http://localhost:8000/id/dataset/kolada-n00401> dct:license ?licence ; mg:attribution ?attribution ;
+               mg:valuesOf ?indicator ; mg:publicationDay ?day ; mg:publicationPeriod ?period }""",
+    )
+    assert (licence, attribution) == ("https://www.kolada.se/om-oss/api/", "Källa: Kolada")
+    assert indicator == "http://localhost:8000/id/indicator/kolada-N00401"
+    assert (day, period) == ("2026-06-09", "2024")
+
+
+@pytest.mark.parametrize("folder", ["qb-integrity"])
+def test_the_cube_keeps_the_integrity_conditions(fetched, folder):
+    if not conditions(folder):
+        pytest.skip(f"the conditions are not here: no folder {SHARED / folder}")
+    store = ox.Store.read_only(str(fetched[2].store))
+    plain = [path for path in conditions(folder) if not path.stem.endswith("template")]
+    assert [path.name for path in plain if not holds(store, path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_line_of_a_row_is_one_that_can_be_looked_up(fetched):
+    _, _, release = fetched
+    found = select(
+        release,
+        """SELECT ?slice ?line WHERE { ?slice a qb:Slice ; mg:statedIn ?row . ?row mg:table "kolada_series" ;
+           mg:line ?line }""",
+    )
+    with (release.path / "report" / "kolada_series.csv").open(encoding="utf-8", newline="") as lines:
+        table = list(csv.DictReader(lines))
+    assert len(found) == len(table) > 0
+    for thing, line in found:
+        row = table[int(line) - 2]
+        assert thing.endswith("/".join(filter(None, (row["dataset"], row["area"], row["sex"]))))
+
+
+def test_the_table_of_a_data_set_has_sex_and_status(fetched):
+    _, _, release = fetched
+    with (release.path / "tables" / "kolada-n00945.csv").open(encoding="utf-8", newline="") as lines:
+        assert {(row["sex"], row["unit"]) for row in csv.DictReader(lines)} == {
+            (sex, "percent") for sex in ("total", "women", "men")
+        }
+    package = json.loads((release.path / "about" / "datapackage.json").read_bytes())
+    fields = {r["path"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"] if "schema" in r}
+    assert fields["kolada-n00945.csv"][-2:] == ["sex", "status"]
+    assert fields["forest-birds-2024.csv"][-1] == "unit"
+
+
+def test_the_dump_has_the_digits(fetched):
+    _, _, release = fetched
+    text = gzip.decompress((release.path / "dump" / "kolada.nt.gz").read_bytes()).decode()
+    assert '"12.5"^^<http://www.w3.org/2001/XMLSchema#decimal>' in text
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("dataset/kolada-n00401", "2026-06-09"),
+        ("slice/kolada-n00401/0380", '(<span translate="no">Private</span>)'),
+        ("slice/kolada-n00945/0380/women", "kvinnor"),
+        ("observation/kolada-n00945/03/2020/men", "män"),
+        ("municipality/0380", "slice/kolada-n00401/0380"),
+        ("indicator/kolada-N00401", "kolada-n00401"),
+        ("source/kolada", "https://www.kolada.se/om-oss/api/"),
+    ],
+)
+def test_pages_show_it(fetched, path, told):
+    with asking(fetched[2]) as client:
+        answer = client.get(f"/id/{path}", headers={"Accept": "text/html", "Accept-Language": "sv"})
+    assert answer.status_code == 200
+    assert told in answer.text
+
+
+def test_the_same_fetch_gives_the_same_release(fetched):
+    folder, file, release = fetched
+    again = build(folder / "data", BASE, folder / "tables", sources=read_live_sources(file))
+    assert (again.release.id, again.is_new) == (release.id, False)
+
+
+# --- how fresh it is
+
+
+def test_a_source_that_fails_is_stale_in_the_next_release_and_the_old_values_stay(fetched, tmp_path):
+    folder, file, release = fetched
+    with serving(Kolada(in_place=lambda _, request: send(request, 404, b"") is None)) as service:
+        away = sources_file(tmp_path, service)
+        assert "status 404" in fetching(folder / "data", away).why
+    try:
+        outcome = build(folder / "data", BASE, folder / "tables", sources=read_live_sources(file))
+        assert outcome.is_new
+        ((since,),) = select(
+            outcome.release, f"SELECT ?since WHERE {{ <{BASE.iri}id/source/kolada> mg:staleSince ?since }}"
+        )
+        (live,) = outcome.release.record["live"]
+        assert (live["source"], live["stale_since"]) == ("kolada", since)
+        assert "status 404" in live["why"]
+        assert outcome.release.record["counts"]["observation"] == release.record["counts"]["observation"]
+        with asking(outcome.release) as client:
+            assert "Inte förnyad sedan" in client.get("/res/source/kolada.sv.html").text
+    finally:
+        (folder / "data" / "sources" / "kolada" / "failed.json").unlink()
+
+
+def test_a_required_source_that_fails_stops_the_build(fetched, tmp_path, own_rows):
+    _, file, _ = fetched
+    source = read_live_sources(file)["kolada"].model_copy(update={"required": True})
+    cache = cache_of(tmp_path, "kolada")
+    with pytest.raises(NoLiveSource, match="kolada is required and not fresh: it was never fetched"):
+        read_live(tmp_path, {"kolada": source}, own_rows)
+    cache.fail("2026-11-26", "it was away")
+    with pytest.raises(NoLiveSource, match="it was away"):
+        read_live(tmp_path, {"kolada": source}, own_rows)
+
+
+def test_a_body_that_has_changed_stops_the_build_with_the_way_out(fetched, own_rows, tmp_path):
+    with serving(Kolada(calls_per_second=100)) as service:
+        file = sources_file(tmp_path, service)
+        fetching(tmp_path / "data", file)
+    body = next((tmp_path / "data" / "sources" / "kolada" / "bodies").iterdir())
+    body.write_bytes(b"{}")
+    run = CliRunner().invoke(main, ["build", "--data", str(tmp_path / "data"), "--sources", str(file)])
+    assert run.exit_code == 1
+    assert (
+        "has other bytes than when it was fetched; `miljograf fetch` gets it anew. Nothing was published" in run.stderr
+    )
+    assert not list(Releases(tmp_path / "data").ids())
+
+
+def test_a_fetch_whose_values_cannot_be_used_is_not_kept(tmp_path):
+    values = {("N00401", "0380", 2020): [one("12,5")]}
+    with serving(Kolada(values=values, calls_per_second=100)) as service:
+        file = sources_file(tmp_path, service)
+        words = ["fetch", "--data", str(tmp_path / "data"), "--sources", str(file), "--kpi", "N00401"]
+        run = CliRunner().invoke(main, words)
+        assert run.exit_code == 1
+        assert "the value '12,5' is no number of JSON" in run.stderr
+        assert cache_of(tmp_path / "data", "kolada").catch() is None
+        service.values = {}
+        assert CliRunner().invoke(main, words).exit_code == 0
+
+
+def test_without_a_fetch_nothing_is_added(tmp_path, own_rows):
+    live = read_live(tmp_path, read_live_sources(), own_rows)
+    assert (live.rows, live.freshness) == ((), ())
