@@ -75,7 +75,7 @@ def test_what_a_reason_can_rest_on_is_what_belongs_to_the_goals(client: TestClie
 
 def test_a_preview_is_the_row_of_the_file(client: TestClient) -> None:
     html = post(client, FIRST, action="preview")
-    shown = html.partition('id="preview"')[2].partition("</section>")[0]
+    shown = html.partition('id="preview"')[2].partition("</table>")[0]
     assert re.findall(r"<code>(\w+)</code>", shown) == list(COLUMNS)
     assert "Mindre kväve behövs &lt;b&gt;." in shown
     assert basket(html) == ""

@@ -16,6 +16,14 @@ PAGES = (
     "mapping?view=table",
     "mapping?view=flow",
     "mapping?goal=14",
+    "mapping?objective=7&goal=14",
+    "mapping/embed",
+    "mapping/embed?view=list&objective=4",
+    "mapping/embed?objective=7&goal=14&basis=editorial",
+    "mapping/propose",
+    "mapping/propose?subject=objective:7&object=sdg:14.1",
+    "mapping/propose?subject=strand:GEN-3&object=sdg:12",
+    "accessibility",
     "query",
     "query?query=SELECT%20%3Fs%20%3Fp%20%3Fo%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%2020",
     "query?query=SELECT%20*%20%7B%20%3Fs%20%7D",
@@ -54,6 +62,11 @@ WIDTHS = {"light": 390, "dark": 1366}
 def look(visit, path: str) -> None:
     """A page is as wide as its window, and no rule of accessibility finds fault with it."""
     visit.go(path)
+    look_at(visit)
+
+
+def look_at(visit) -> None:
+    """The page that is open is as wide as its window, and no rule of accessibility finds fault with it."""
     for scheme, width in WIDTHS.items():
         visit.page.emulate_media(color_scheme=scheme)
         visit.page.set_viewport_size({"width": width, "height": 900})

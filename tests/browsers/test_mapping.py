@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browsers.test_every_page import look_at
 from tests.conftest import BASE
 
 
@@ -66,6 +67,57 @@ def test_a_mapping_is_proposed_and_taken_away_and_taken_in_again(fixture, reques
     page.get_by_role("button", name="Fortsätt på svenska").last.click()
     assert page.locator("html").get_attribute("lang") == "sv"
     assert page.locator(".basket li").count() == 1
+
+
+def test_the_steps_of_a_proposal_are_accessible(visit, tmp_path):
+    page = visit.page
+    visit.go("/sv/mapping/propose?subject=objective:7&object=sdg:14.1")
+    page.get_by_role("button", name="Lägg i korgen").click()
+    assert page.locator("#faults li").count() == 2
+    look_at(visit)
+    page.get_by_label("mäts tillsammans med").check()
+    page.get_by_label("Motivering på svenska").fill("x" * 1900)
+    page.get_by_role("button", name="Förhandsgranska").click()
+    page.locator("#preview").wait_for()
+    look_at(visit)
+    page.get_by_role("button", name="Lägg i korgen").first.click()
+    page.locator(".basket li").wait_for()
+    (tmp_path / "bad.tsv").write_text("#curie_map: {}\nsubject_id\n", encoding="utf-8")
+    page.get_by_label("Fil").set_input_files(tmp_path / "bad.tsv")
+    page.get_by_role("button", name="Lägg in").click()
+    page.locator("#file-faults").wait_for()
+    look_at(visit)
+    assert page.locator(".basket li").count() == 1
+
+
+def test_a_mapping_is_proposed_with_keys_alone(visit):
+    page = visit.page
+
+    def tab_to(selector: str) -> None:
+        for _ in range(150):
+            page.keyboard.press("Tab")
+            if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+        raise AssertionError(f"{selector} is not reached with Tab")
+
+    visit.go("/en/mapping/propose")
+    tab_to("#subject")
+    page.keyboard.type("7 Zero")
+    tab_to("#object")
+    page.keyboard.type("14.1")
+    tab_to("form.ask button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/mapping/propose?subject=objective%3A7&object=sdg%3A14.1")
+    tab_to("[name=relation]")
+    page.keyboard.press("ArrowDown")
+    tab_to("#justification_en")
+    page.keyboard.type("Less nitrogen reaches the sea.")
+    tab_to("[name=rests_on]")
+    page.keyboard.press("Space")
+    tab_to("button[value=add]")
+    page.keyboard.press("Enter")
+    page.locator(".basket li").wait_for()
+    assert "7 Zero Eutrophication – 14.1 Marine pollution" in page.locator(".basket li").inner_text()
 
 
 def test_the_code_to_paste_shows_the_selection_on_another_page_and_nothing_else_does(without_script, elsewhere):
