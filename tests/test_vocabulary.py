@@ -395,7 +395,8 @@ def test_the_log_of_the_release_is_shown_the_latest_first(pages, release, langua
     entries = read_log((release.path / "vocabulary" / "changes.csv").read_text(encoding="utf-8"))
     shown = pages[language].partition('id="vocabulary-changes"')[2]
     assert re.findall(r'<time datetime="([^"]+)"', shown) == [entry.date for entry in reversed(entries)]
-    texts = Page(f"<div>{shown.partition('</table>')[0].partition('<tbody>')[2].partition('</tbody>')[0]}</div>").texts
+    table = shown.partition('<tbody role="rowgroup">')[2].partition("</tbody>")[0]
+    texts = Page(f"<div>{table}</div>").texts
     for entry in entries:
         assert entry.text.in_(language) in texts
     assert Change.ADDED in {entry.change for entry in entries}
