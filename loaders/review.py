@@ -226,7 +226,7 @@ def write_record(path: Path, reading: proposals.Reading, decisions: Mapped[int, 
     head = sssom.head(
         reading.file.base,
         kinds,
-        mapping_set_id=reading.file.shared.get("mapping_set_id", ""),
+        mapping_set_id=reading.file.shared.get("mapping_set_id", f"{reading.file.base.iri}en/mapping/propose"),
         mapping_set_title="Proposed mappings with the decisions of the editors",
         extension_definitions=[{"slot_name": name} for name in columns if name.startswith("ext_")],
     )

@@ -10,6 +10,7 @@ import io
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 import yaml
@@ -124,8 +125,8 @@ def read(content: bytes, needed: Sequence[str]) -> MappingSet:
         prefixes = {}
     columns, mappings, of_table = _read_table(lines[size:], size, needed)
     return MappingSet(
-        {str(prefix): str(place) for prefix, place in prefixes.items()},
-        {str(name): str(value) for name, value in slots.items() if isinstance(value, str | int | float)},
+        {prefix: place for prefix, place in prefixes.items() if isinstance(prefix, str) and isinstance(place, str)},
+        {str(name): str(value) for name, value in slots.items() if isinstance(value, str | int | float | date)},
         columns,
         mappings,
         (*faults, *of_table),
@@ -138,6 +139,8 @@ def _read_head(lines: Sequence[str]) -> tuple[dict[object, object], list[Fault]]
         said = Text(f"huvudet har fler än {MOST_HEAD} tecken", f"the head has more than {MOST_HEAD} characters")
         return {}, [Fault(1, None, said)]
     try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):  # a few bytes could become gigabytes
+            return {}, [Fault(1, None, Text("huvudet har alias (*)", "the head has aliases (*); write them out"))]
         found = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)

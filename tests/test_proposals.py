@@ -62,6 +62,10 @@ def places(content: bytes) -> list[tuple[int | None, str | None]]:
     return [(fault.line, fault.column) for fault in read(content, KNOWN).faults]
 
 
+MULTIPLIED = [f"#a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 30)}]}}" for n in range(1, 9)]
+BOMB = "\n".join(["#curie_map: {}", "#a0: &a0 {k: v}", *MULTIPLIED, "subject_id", ""]).encode()
+"""A head of 1,300 characters that says 30 to the power of 8 things."""
+
 words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=60).map(
     lambda text: " ".join(text.split()).lstrip("=+-@ ")
 )
@@ -144,6 +148,11 @@ def test_a_bad_cell_is_named_with_its_line_and_column(cells: dict[str, str], col
         (b"#a: [\nsubject_id\n", "no YAML"),
         (b"#curie_map: 3\nsubject_id\n", "curie_map"),
         (b"#" + b"x" * 30_000, "more than 20000 characters"),
+        (BOMB, "the head has aliases"),
+        (
+            file_of().replace(b"#  mg: http://localhost:8000/spec/", b"#  mg: [http://localhost:8000/spec/]"),
+            "mg is not",
+        ),
         (file_of().replace(b"/spec/", b"/other/"), "mg is"),
         (file_of().replace(b"mg: http://localhost:8000/", b"mg: ftp://a/"), "base IRI 'ftp://a/'"),
         (file_of().replace(b"object_id\t", b""), "this column is missing"),
@@ -161,6 +170,15 @@ def test_what_is_no_file_of_proposals_is_told_in_words(content: bytes, said: str
 @given(st.binary(max_size=300))
 def test_whatever_a_file_holds_there_is_an_answer(content: bytes) -> None:
     assert read(content, KNOWN).faults
+
+
+def test_a_date_in_the_head_is_read_however_yaml_takes_it() -> None:
+    content = file_of(sound(stated="")).replace(b"#curie_map:", b"#mapping_date: 2026-11-20\n#curie_map:")
+    lines = content.decode().splitlines()
+    column = COLUMNS.index("mapping_date")
+    table = ["\t".join(cell for place, cell in enumerate(line.split("\t")) if place != column) for line in lines[-2:]]
+    reading = read("\n".join([*lines[:-2], *table]).encode(), KNOWN)
+    assert [one.stated for one in reading.proposals.values()] == ["2026-11-20"]
 
 
 def test_the_same_pair_twice_is_named_with_the_line_of_the_first() -> None:
