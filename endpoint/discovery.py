@@ -19,7 +19,10 @@ from ontology.text import LANGUAGES, Language
 router = APIRouter(include_in_schema=False)
 
 _METHODS = ["GET", "HEAD"]
-_PAGES = ("", "kinds", "mapping", "query", "service", "data", "vocabulary", "about", "about/identifiers")
+_PAGES = (
+    "", "kinds", "mapping", "mapping/propose", "query", "service", "data", "vocabulary", "about", "about/identifiers",
+    "accessibility",
+)  # fmt: skip
 _LISTED = [kind for kind in KINDS.values() if kind.is_listed]
 
 MOST = 50_000

@@ -201,7 +201,7 @@ def _tell(decided: Iterable[Decided], outcome: Outcome, undecided: int, record: 
     numbers = {decision: sum(one.decision is decision for one in decided) for decision in Decision}
     click.echo(f"accepted {numbers[Decision.ACCEPT]}, rejected {numbers[Decision.REJECT]}, "
                f"unsure {numbers[Decision.UNSURE]}, undecided {undecided}")  # fmt: skip
-    click.echo(f"mappings.csv: {outcome.added} rows came, {outcome.replaced} took the place of an earlier one")
+    click.echo(f"mappings.csv: new rows {outcome.added}, in the place of an earlier row {outcome.replaced}")
     for one in outcome.without_row:
         if one.decision is Decision.UNSURE:
             pair = f"{short(one.proposal.subject)} – {short(one.proposal.object)}"

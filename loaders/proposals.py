@@ -28,6 +28,9 @@ BASIS_KINDS = ("specification", "milestone-target", "sdg-indicator")
 MOST = 100
 """Proposals in one file or basket."""
 
+MOST_BASIS = 50
+"""Things that one reason can rest on."""
+
 MOST_CHARACTERS = {"justification_sv": 2000, "justification_en": 2000, "page": 500, "comment": 1000, "author": 200}
 """How long each text may be."""
 
@@ -235,7 +238,7 @@ def clean(written: Written) -> Written:
 def _written(line: Line, file: MappingSet) -> Written:
     """What a row says, field by field."""
     said = {name: line.cells.get(column, file.shared.get(column, "")) for name, column in COLUMN.items()}
-    resting = tuple(_shortened(one, file) for one in said.pop("rests_on").split(_A_CELL))
+    resting = tuple(_shortened(one, file) for one in said.pop("rests_on").split(_A_CELL, MOST_BASIS))
     ends = {name: _shortened(said[name], file) for name in ("subject", "object")}
     relation = file.expand(said["relation"])
     named = next((one.value for one in Relation if str(one.property()) == relation), said["relation"])
@@ -266,7 +269,10 @@ def _faults(written: Written, known: Container[iri.Key]) -> Iterator[tuple[str, 
         ("confidence", JustificationConfidence, False),
     ):
         yield from ((name, said) for said in _of_choice(getattr(written, name), [*choice], is_needed))
-    for basis in written.rests_on:
+    if len(written.rests_on) > MOST_BASIS:
+        said = f"{len(written.rests_on)}"
+        yield "rests_on", Text(f"högst {MOST_BASIS} saker, och inte {said}", f"{MOST_BASIS} things at most, not {said}")
+    for basis in written.rests_on[:MOST_BASIS]:
         yield from (("rests_on", said) for said in _of_thing(basis, BASIS_KINDS, known, _A_BASIS))
     if not (written.justification_sv or written.justification_en):
         yield (

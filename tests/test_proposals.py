@@ -127,6 +127,7 @@ def test_a_slot_of_the_head_holds_for_every_row() -> None:
         ({"ext_justification_sv": "till\u202evänster"}, "ext_justification_sv"),
         ({"see_also": "http://localhost:8000/id/specification/7-9"}, "see_also"),
         ({"see_also": "https://example.org/"}, "see_also"),
+        ({"see_also": "|".join(["http://localhost:8000/id/specification/7-1"] * 1000)}, "see_also"),
         ({"mapping_provider": "javascript:alert(1)"}, "mapping_provider"),
         ({"mapping_provider": "https://"}, "mapping_provider"),
         ({"mapping_date": "2026-02-30"}, "mapping_date"),
