@@ -11,6 +11,7 @@ from importlib.resources import files
 from itertools import pairwise
 from urllib.parse import quote, urlsplit
 
+import pyoxigraph as ox
 import pytest
 from jinja2 import nodes
 from starlette.testclient import TestClient
@@ -791,11 +792,13 @@ def test_every_example_gives_an_answer(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_example_with_a_parameter_asks_about_one_thing(client: TestClient, language: Language) -> None:
+def test_an_example_with_a_parameter_asks_about_one_thing(release: Release, language: Language) -> None:
+    store = ox.Store.read_only(str(release.store))
+
     def rows(text: str) -> int:
-        answer = client.get("/sparql", params={"query": text, "format": "csv"})
-        assert answer.status_code == 200, answer.text
-        return len(answer.text.splitlines()) - 1
+        found = store.query(text, use_default_graph_as_union=True)
+        assert isinstance(found, ox.QuerySolutions)
+        return len(list(found))
 
     with_parameters = [question for question in questions().values() if question.header.parameters]
     assert with_parameters
