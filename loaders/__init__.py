@@ -64,6 +64,7 @@ publisher    who publishes a release
 curated      all tables together: references resolved, what is unsure left out with the reason
 content      the triples of a release on its base, in canonical order, and the id that follows from them
 identifiers  what each identifier of a release names, and how they keep the rules on their form
+endings      what live sources give no more
 lifecycle    no identifier disappears unsaid, none returns, none comes to name another thing
 links        how much points to each thing, counted once
 files        the files that can be fetched: dumps, and data sets as tables

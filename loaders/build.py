@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,6 +18,7 @@ from loaders.changes import as_json, compare, statements_of
 from loaders.content import Content, compose
 from loaders.curated import Curated
 from loaders.describe import describe, describe_in_record, take_stock
+from loaders.endings import ended_by_sources
 from loaders.identifiers import list_identifiers
 from loaders.links import count_links
 from loaders.live import LiveSources, read_live_sources
@@ -84,6 +85,12 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             curated = curated.with_live(live.rows)
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
         content = compose(curated, base, publisher)
+        ended = ended_by_sources(curated, content.identifiers, content.reference_date, releases)
+        if ended:
+            progress(f"{len(ended):,} identifiers have ended: their source does not give them any more")
+            live = replace(live, rows=live.rows + ended)
+            curated = curated.with_live(ended)
+            content = compose(curated, base, publisher)
         whole = _already_whole(releases, content.release_id)
         if whole is not None:
             if _current_id(releases) != whole.id:

@@ -33,9 +33,10 @@ MAY_RETURN = (
     "id/slice/",
     "id/assessment/",
     "id/assessment-count/",
+    "id/dataset/kolada-",
 )
-"""How the identifiers begin whose keys are made of what they join: the same key is the same thing, whenever it is
-stated. Any other key is given, and could be given again to another thing."""
+"""How the identifiers begin whose keys are made of what they join, or of the code of a source: the same key is the same
+thing, whenever it is stated. Any other key is given, and could be given again to another thing."""
 
 _SUCCESSORS: dict[Fate, tuple[range, str]] = {
     Fate.WITHDRAWN: (range(1), "none"),
@@ -46,7 +47,11 @@ _SUCCESSORS: dict[Fate, tuple[range, str]] = {
 """How many things hold instead, for each fate."""
 
 _RETIREMENT = "id/retirement/"
-_OF_RETIREMENTS = (_RETIREMENT, *(f"id/row/{model.table}/" for model in (Retirement, RetirementSuccessor)))
+_OF_RETIREMENTS = (
+    _RETIREMENT,
+    "id/row/live_retirements/",
+    *(f"id/row/{model.table}/" for model in (Retirement, RetirementSuccessor)),
+)
 """How the identifiers begin that come and go with what is said of those that have ended."""
 
 
@@ -87,6 +92,18 @@ def check(curated: Curated, named: Identifiers, releases: Releases) -> Findings:
         *_disappeared(gone, lines_for(releases)),
     ]
     return Findings(tuple(problems), tuple(sorted(gone)))
+
+
+def gone_since(curated: Curated, named: Identifiers, releases: Releases, today: str) -> dict[str, str]:
+    """What earlier releases had and nothing tells of now; the day of the first that said it had ended, or today."""
+    retired = {row.identifier: row for row in curated.rows if isinstance(row, Retirement)}
+    pasts = list(history(releases))
+    days: dict[str, str] = {}
+    for past in pasts:
+        for path in past.ended:
+            day = past.release_id[: len("2026-11-26")]
+            days[path] = min(days.get(path, day), day)
+    return {path: days.get(path, today) for path in _gone(named, retired, pasts)}
 
 
 def lines_for(releases: Releases) -> Path:

@@ -1,0 +1,67 @@
+"""What live sources give no more: its identifiers end, since the source may take a value back without a word.
+
+Only what a source that is in the release gave before ends so. Where nothing of a source is there, nothing ends unsaid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from loaders.curated import Curated
+from loaders.identifiers import Identifiers
+from loaders.kolada import KoladaDataset, KoladaSeries, KoladaTranslation
+from loaders.lifecycle import gone_since
+from loaders.live_rows import FetchedSource
+from loaders.release import Releases
+from loaders.retirements import Retirement
+from loaders.row import Row
+from ontology.schemes import Confidence, Fate
+
+GIVEN: dict[str, tuple[str, ...]] = {
+    "kolada": (
+        "id/dataset/kolada-",
+        "id/slice/kolada-",
+        "id/observation/kolada-",
+        *(f"id/row/{model.table}/" for model in (KoladaDataset, KoladaSeries, KoladaTranslation)),
+    )
+}
+"""How the identifiers begin of what each live source gives."""
+
+
+class SourceEnding(Retirement):
+    """One identifier of what a source gives no more."""
+
+    table = "live_retirements"
+
+
+def ended_by_sources(curated: Curated, named: Identifiers, today: str, releases: Releases) -> tuple[Row, ...]:
+    """A row for each identifier that an earlier release had and that its source gives no more.
+
+    It has ended on the day of the release that said so first, which is `today` where none did.
+    """
+    of_source = {row.id: GIVEN[row.id] for row in curated.rows if isinstance(row, FetchedSource) and row.id in GIVEN}
+    if not of_source:
+        return ()
+    gone = gone_since(curated, named, releases, today)
+    found = (
+        (source, path, since)
+        for path, since in sorted(gone.items())
+        for source, starts in of_source.items()
+        if path.startswith(starts)
+    )
+    return tuple(_rows(found))
+
+
+def _rows(found: Iterable[tuple[str, str, str]]) -> Iterator[Row]:
+    for line, (source, path, since) in enumerate(found, 2):
+        row = SourceEnding(
+            identifier=path,
+            fate=Fate.WITHDRAWN,
+            since=since,
+            why_sv="Källan ger det inte längre.",
+            why_en="The source does not give it any more.",
+            source_id=source,
+            confidence=Confidence.CERTAIN,
+        )
+        row._line = line
+        yield row
