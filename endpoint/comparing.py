@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from endpoint.lists import Names, read_labels
-from endpoint.maps import HEIGHT, WIDTH, Map, shade
+from endpoint.maps import HEIGHT, WIDTH, Map, outlines, shade
 from endpoint.operation import bad_parameter
 from endpoint.problems import not_found
 from endpoint.rendering import page
@@ -20,20 +20,29 @@ from endpoint.series import Series, Several, Value, read_series
 from endpoint.site import Site
 from ontology import iri
 from ontology.kinds import KINDS
+from ontology.schemes import Sex
 from ontology.text import Language, Text
 
 router = APIRouter(include_in_schema=False)
 
 MOST_AREAS = 6  # side by side
+AREAS = ("country", "county", "municipality")
+"""The kinds of things that are areas, the widest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The series of a data set by the code of their area, which of them are chosen, and the year."""
+    """The series of a data set by the code of their area, which of them are chosen, and the year.
+
+    Areas of one kind are ranked, `kind`: a nation is not compared with its counties. Municipalities may be those
+    `within` one county.
+    """
 
     by_area: Mapping[str, Series]
     chosen: tuple[str, ...]
     year: int
+    kind: str
+    within: str | None = None
 
     @property
     def side_by_side(self) -> Several:
@@ -46,40 +55,57 @@ class Compared:
         return Several(tuple(self.by_area.values())).years
 
     @property
+    def kinds(self) -> dict[str, int]:
+        """The kinds of areas, and how many there are of each."""
+        counted = Counter(map(kind_of, self.by_area))
+        return {kind: counted[kind] for kind in AREAS if kind in counted}
+
+    @property
+    def offered(self) -> dict[str, Series]:
+        """The areas to rank and to choose from, and those that are chosen already."""
+        return {
+            code: series
+            for code, series in self.by_area.items()
+            if code in self.chosen or (kind_of(code) == self.kind and code.startswith(self.within or ""))
+        }
+
+    @property
     def ranked(self) -> list[tuple[int, Series, Value]]:
-        """The areas with a value of the year, the highest first; equals share their rank."""
-        found = [(series, value) for series in self.by_area.values() if (value := series.at(self.year))]
+        """The areas of the kind with a value of the year, the highest first; equals share their rank."""
+        found = [(series, value) for series in self._of_the_kind() if (value := series.at(self.year))]
         found.sort(key=lambda one: (-one[1].value, one[0].area))
         values = [value.value for _, value in found]
         return [(values.index(value.value) + 1, series, value) for series, value in found]
 
     @property
     def without_value(self) -> list[Series]:
-        """The areas without a value of the year: it is not known, and not zero."""
-        return [series for series in self.by_area.values() if series.at(self.year) is None]
+        """The areas of the kind without a value of the year: it is not known, and not zero."""
+        return [series for series in self._of_the_kind() if series.at(self.year) is None]
 
     @property
     def map(self) -> Map | None:
-        """The counties shaded by their values of the year, if any has one."""
-        values: dict[str, Decimal] = {}
-        for code, series in self.by_area.items():
-            if value := series.at(self.year):
-                values[code] = value.value
-        try:
-            return shade(values)
-        except ValueError:
-            return None
+        """The counties shaded by their values of the year, if these are what is compared and any has one."""
+        values = {code: value.value for code, series in self.by_area.items() if (value := series.at(self.year))}
+        return shade(values) if self.kind == "county" and not values.keys().isdisjoint(outlines()) else None
+
+    def _of_the_kind(self) -> list[Series]:
+        within = self.within or ""
+        return [
+            series for code, series in self.by_area.items() if kind_of(code) == self.kind and code.startswith(within)
+        ]
 
 
 @router.api_route("/{language:language}/compare/{key}", methods=["GET", "HEAD"])
 async def compare(language: Language, key: str, request: Request) -> Response:
-    """The areas of a data set compared. Two queries."""
+    """The areas of a data set compared. Three queries."""
     site: Site = request.state.site
     if not KINDS["dataset"].accepts(key):
         raise not_found(request.url.path)
     dataset = site.local(iri.mint("dataset", key))
-    rows, named = await asyncio.gather(
-        site.select("pages/series", dataset=dataset), site.select("pages/series-names", dataset=dataset)
+    rows, named, counties = await asyncio.gather(
+        site.select("pages/series", dataset=dataset),
+        site.select("pages/series-names", dataset=dataset),
+        site.select("pages/things", **{"class": site.local(KINDS["county"].cls)}),
     )
     by_area = areas_of(site, read_series(rows))
     if len(by_area) < 2:
@@ -91,20 +117,35 @@ async def compare(language: Language, key: str, request: Request) -> Response:
         dataset=dataset,
         dataset_key=key,
         compared=read_choice(request.query_params, by_area),
-        names=Names(read_labels(named)),
+        counties={code: site.local(iri.mint("county", code)) for code in counties_of(by_area)},
+        names=Names(read_labels(counties) | read_labels(named)),
         most=MOST_AREAS,
         map_size=(WIDTH, HEIGHT),
     )
 
 
-def areas_of(site: Site, series: tuple[Series, ...]) -> dict[str, Series]:
-    """The series by the code of their area; none where an area has several, which are then of different things."""
+def areas_of(site: Site, series: Iterable[Series]) -> dict[str, Series]:
+    """The series by the code of their area, those of both sexes together where they are divided.
+
+    None where an area has several all the same: they are of different things.
+    """
+    whole = [each for each in series if each.sex in {None, site.local(iri.concept(Sex.TOTAL))}]
     found = {}
-    for each in series:
+    for each in whole:
         key = iri.parse(site.canonical(each.area))
         if key is not None:
             found[key.key] = each
-    return found if len(found) == len(series) else {}
+    return dict(sorted(found.items())) if len(found) == len(whole) else {}
+
+
+def kind_of(code: str) -> str:
+    """The kind of the area of a code: `SE`, a county of two digits, a municipality of four."""
+    return next(kind for kind in AREAS if KINDS[kind].accepts(code))
+
+
+def counties_of(by_area: Iterable[str]) -> list[str]:
+    """The codes of the counties that municipalities of a data set lie in: what their own codes begin with."""
+    return sorted({code[:2] for code in by_area if kind_of(code) == "municipality"})
 
 
 def read_choice(parameters: QueryParams, by_area: Mapping[str, Series]) -> Compared:
@@ -129,4 +170,19 @@ def read_choice(parameters: QueryParams, by_area: Mapping[str, Series]) -> Compa
             f"Datamängden har inget värde för år {asked[:20]}. Den har {years[0]}–{years[-1]}.",
             f"The data set has no value of the year {asked[:20]}. It has {years[0]}–{years[-1]}.",
         ))  # fmt: skip
-    return Compared(by_area, areas, int(asked))
+    kinds = Counter(map(kind_of, by_area))
+    kind = parameters.get("kind") or next(kind for kind in (*AREAS[1:], *AREAS) if kinds[kind])
+    if not kinds[kind]:
+        there = ", ".join(kind for kind in AREAS if kinds[kind])
+        raise bad_parameter("kind", Text(
+            f"Datamängden har inga områden av sorten {kind[:20]}. Den har: {there}.",
+            f"The data set has no areas of the kind {kind[:20]}. It has: {there}.",
+        ))  # fmt: skip
+    within = parameters.get("within") or None
+    counties = counties_of(by_area)
+    if within is not None and (kind != "municipality" or within not in counties):
+        raise bad_parameter("within", Text(
+            f"Inga kommuner att jämföra ligger i länet {within[:20]}. De ligger i: {', '.join(counties) or '–'}.",
+            f"No municipalities to compare lie in the county {within[:20]}. They lie in: {', '.join(counties) or '–'}.",
+        ))  # fmt: skip
+    return Compared(by_area, areas, int(asked), kind, within)

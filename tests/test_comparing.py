@@ -6,8 +6,18 @@ import re
 from decimal import Decimal
 
 import pytest
+from rdflib import Namespace, URIRef
+from starlette.datastructures import QueryParams
 
+from endpoint.comparing import areas_of, read_choice
+from endpoint.problems import Problem
+from endpoint.series import Series, Value
+from ontology import iri
+from ontology.base import CANONICAL
+from ontology.schemes import Sex
 from tests.expected import rows
+
+ID = Namespace(f"{CANONICAL}id/")
 
 DATASET = "ghg-county-2026-08"
 PAGE = f"/compare/{DATASET}"
@@ -97,3 +107,82 @@ def test_the_page_of_a_data_set_leads_here_where_it_has_several_areas(client):
         areas = {row["area"] for row in rows("observations") if row["dataset"] == dataset}
         page = client.get(f"/res/dataset/{dataset}.sv.html").text
         assert (f'href="/sv/compare/{dataset}"' in page) == (len(areas) > 1)
+
+
+# ---- data sets with areas of several kinds, as live sources have them
+
+
+def series_of(area: str, kind: str, *values: int, sex: URIRef | None = None) -> Series:
+    """A series of made-up values from 2020 on."""
+    found = [Value(ID[f"observation/{area}/{2020 + n}"], 2020 + n, Decimal(value)) for n, value in enumerate(values)]
+    return Series(
+        series=ID[f"slice/made-up/{area}"],
+        dataset=ID["dataset/made-up"],
+        area=ID[f"{kind}/{area}"],
+        sector=None,
+        sex=sex,
+        unit=ID["unit"],
+        values=tuple(found),
+    )
+
+
+WIDE = {
+    "SE": series_of("SE", "country", 9),
+    "01": series_of("01", "county", 4),
+    "12": series_of("12", "county", 5),
+    "1280": series_of("1280", "municipality", 2, 3),
+    "1281": series_of("1281", "municipality", 3),
+    "0180": series_of("0180", "municipality", 4, 1),
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "ranked", "unknown"),
+    [
+        ("year=2020", [(1, "12"), (2, "01")], []),
+        ("kind=municipality&year=2020", [(1, "0180"), (2, "1281"), (3, "1280")], []),
+        ("kind=municipality", [(1, "1280"), (2, "0180")], ["1281"]),
+        ("kind=municipality&within=12&year=2020", [(1, "1281"), (2, "1280")], []),
+        ("kind=country&year=2020", [(1, "SE")], []),
+    ],
+)
+def test_areas_of_one_kind_are_ranked(query, ranked, unknown):
+    compared = read_choice(QueryParams(query), WIDE)
+    assert [(rank, series.area.rpartition("/")[2]) for rank, series, _ in compared.ranked] == ranked
+    assert [series.area.rpartition("/")[2] for series in compared.without_value] == unknown
+    assert (compared.map is not None) == (compared.kind == "county")
+
+
+def test_equal_values_share_their_rank():
+    by_area = {code: series_of(code, "county", value) for code, value in {"01": 5, "03": 7, "04": 5, "05": 1}.items()}
+    assert [rank for rank, *_ in read_choice(QueryParams(""), by_area).ranked] == [1, 2, 2, 4]
+
+
+def test_what_is_chosen_can_be_of_any_kind_and_is_offered_again():
+    compared = read_choice(QueryParams("kind=municipality&within=12&area=SE&area=0180"), WIDE)
+    assert list(compared.offered) == ["SE", "1280", "1281", "0180"]
+    assert [series.area.rpartition("/")[2] for series in compared.side_by_side.series] == ["SE", "0180"]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "there"),
+    [
+        ("kind=region", "kind", "country, county, municipality"),
+        ("within=12", "within", "01, 12"),
+        ("kind=municipality&within=03", "within", "01, 12"),
+    ],
+)
+def test_a_kind_or_county_that_there_is_not_is_refused(query, parameter, there):
+    with pytest.raises(Problem) as refused:
+        read_choice(QueryParams(query), WIDE)
+    assert refused.value.members == {"parameter": parameter}
+    assert there in refused.value.detail.en
+
+
+def test_of_series_by_sex_those_of_both_together_are_compared(client):
+    site = client.app.state.site
+    concepts = [site.local(iri.concept(sex)) for sex in (Sex.WOMEN, Sex.MEN, Sex.TOTAL)]
+    sexes = [series_of("12", "county", value, sex=sex) for value, sex in enumerate(concepts)]
+    (found,) = areas_of(site, sexes).values()
+    assert found.values[0].value == 2
+    assert areas_of(site, [series_of("12", "county", 1), series_of("12", "county", 2)]) == {}

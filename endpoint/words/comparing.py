@@ -13,6 +13,8 @@ WORDS: dict[str, Text] = {
     "compare-lead": Text("{dataset}: hur områdena står till varandra.", "{dataset}: how the areas compare."),
     "compare-choose": Text("Välj områden och år", "Choose areas and a year"),
     "compare-areas": Text("Områden, högst {most}", "Areas, {most} at most"),
+    "compare-kinds": Text("Sorter av områden", "Kinds of areas"),
+    "compare-everywhere": Text("alla", "all"),
     "compare-show": Text("Visa", "Show"),
     "compare-side-by-side": Text("Sida vid sida", "Side by side"),
     "compare-ranked": Text("Rangordning {year}", "Ranking {year}"),
