@@ -12,29 +12,40 @@ from rdflib import URIRef
 
 from ontology.description import VOID, VOID_CLASS
 
+_CLASS, _PROPERTY, _PARTS = str(VOID_CLASS), str(VOID.property), str(VOID.propertyPartition)
+
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """By class, how many things there are and one of them; by property, how many statements."""
+    """By class, how many things there are and one of them; by property, how many statements.
+
+    `having` tells how many things of a class have a property; it is empty in releases that did not count that.
+    """
 
     things: Mapping[URIRef, int]
     examples: Mapping[URIRef, URIRef]
     statements: Mapping[URIRef, int]
+    having: Mapping[tuple[URIRef, URIRef], int]
 
 
 @lru_cache(4)
 def read_uses(directory: Path) -> Uses:
     """What the release in a folder says of itself; nothing in those made before releases described themselves."""
     file = directory / "about" / "void.ttl"
-    said: dict[str, dict[str, str]] = {}
+    said: dict[str, dict[str, list[str]]] = {}
     for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE) if file.is_file() else ():
-        if isinstance(quad.object, ox.NamedNode | ox.Literal):
-            said.setdefault(str(quad.subject), {})[quad.predicate.value] = quad.object.value
-    cls, property_ = str(VOID_CLASS), str(VOID.property)
-    number, example, triples = str(VOID.entities), str(VOID.exampleResource), str(VOID.triples)
-    classes = [part for part in said.values() if {cls, number, example} <= part.keys()]
+        if isinstance(quad.object, ox.NamedNode | ox.Literal) and isinstance(quad.subject, ox.NamedNode):
+            said.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object.value)
+    classes = {URIRef(of[_CLASS][0]): of for of in said.values() if _CLASS in of}
+    within = {name for of in classes.values() for name in of.get(_PARTS, [])}
+    parts = {name: of for name, of in said.items() if _PROPERTY in of}
     return Uses(
-        {URIRef(part[cls]): int(part[number]) for part in classes},
-        {URIRef(part[cls]): URIRef(part[example]) for part in classes},
-        {URIRef(part[property_]): int(part[triples]) for part in said.values() if {property_, triples} <= part.keys()},
+        {cls: int(of[str(VOID.entities)][0]) for cls, of in classes.items()},
+        {cls: URIRef(of[str(VOID.exampleResource)][0]) for cls, of in classes.items()},
+        {URIRef(of[_PROPERTY][0]): int(of[str(VOID.triples)][0]) for name, of in parts.items() if name not in within},
+        {
+            (cls, URIRef(parts[name][_PROPERTY][0])): int(parts[name][str(VOID.distinctSubjects)][0])
+            for cls, of in classes.items()
+            for name in of.get(_PARTS, [])
+        },
     )

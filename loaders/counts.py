@@ -13,15 +13,6 @@ from queries.catalogue import query
 
 
 @dataclass(frozen=True, slots=True)
-class OfClass:
-    """The things of a class: how many there are, and one of them."""
-
-    term: str
-    things: int
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
 class OfProperty:
     """The uses of a property: how many statements, about how many things, with how many values."""
 
@@ -29,6 +20,16 @@ class OfProperty:
     triples: int
     subjects: int
     objects: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfClass:
+    """The things of a class: how many there are, and one of them."""
+
+    term: str
+    things: int
+    example: str
+    properties: tuple[OfProperty, ...] = ()  # what these things say through each property
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +62,29 @@ class Counts:
 
 def count(store: ox.Store, base: Base) -> Counts:
     """Ask a store what it holds. Six queries."""
+    within: dict[str, list[OfProperty]] = {}
+    for row in rows(store, base, "about/properties-of-classes"):
+        within.setdefault(row["class"], []).append(_of_property(row))
     (whole,) = rows(store, base, "about/whole")
     return Counts(
         triples=int(whole["triples"]),
         subjects=int(whole["subjects"]),
         objects=int(whole["objects"]),
         classes=tuple(
-            OfClass(row["class"], int(row["things"]), row["example"]) for row in rows(store, base, "about/classes")
+            OfClass(row["class"], int(row["things"]), row["example"], tuple(within[row["class"]]))
+            for row in rows(store, base, "about/classes")
         ),
-        properties=tuple(
-            OfProperty(row["property"], int(row["triples"]), int(row["subjects"]), int(row["objects"]))
-            for row in rows(store, base, "about/properties")
-        ),
+        properties=tuple(_of_property(row) for row in rows(store, base, "about/properties")),
         graphs={row["graph"]: int(row["triples"]) for row in rows(store, base, "about/graphs")},
         links=tuple(
             Links(row["property"], row["from"], row["to"], int(row["links"]))
             for row in rows(store, base, "about/links")
         ),
     )
+
+
+def _of_property(row: dict[str, str]) -> OfProperty:
+    return OfProperty(row["property"], int(row["triples"]), int(row["subjects"]), int(row["objects"]))
 
 
 def rows(store: ox.Store, base: Base, name: str) -> Iterator[dict[str, str]]:

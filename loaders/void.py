@@ -9,7 +9,7 @@ from hashlib import sha256
 from rdflib import Graph, URIRef
 
 from loaders.content import Content
-from loaders.counts import Counts, Links
+from loaders.counts import Counts, Links, OfProperty
 from loaders.files import CSV, File
 from loaders.saying import Account, day
 from ontology import addresses, namespaces
@@ -74,7 +74,7 @@ def linksets(counts: Counts, base: Base) -> Iterator[tuple[Links, Neighbour | No
 
 
 def _whole(void: Account, content: Content, counts: Counts) -> None:
-    """All of it, with its partitions by class and property."""
+    """All of it, with its partitions by class and property, and those of each class by property."""
     base = void.base
     terms = [*(of.term for of in counts.classes), *(of.term for of in counts.properties)]
     spaces = sorted(set(_spaces(terms, base)))
@@ -99,7 +99,7 @@ def _whole(void: Account, content: Content, counts: Counts) -> None:
         *((VOID.exampleResource, URIRef(of.example)) for of in counts.classes if of.term in of_kinds),
     )
     for of_class in counts.classes:
-        partition = _partition("class", of_class.term, base)
+        partition = addresses.part(addresses.VOID, _part("class", of_class.term, base))
         void.say(addresses.WHOLE, (VOID.classPartition, partition))
         void.say(
             partition,
@@ -108,17 +108,24 @@ def _whole(void: Account, content: Content, counts: Counts) -> None:
             (VOID.entities, of_class.things),
             (VOID.exampleResource, URIRef(of_class.example)),
         )
+        for of_property in of_class.properties:
+            _uses(void, partition, of_property, f"{_part('class', of_class.term, base)}-")
     for of_property in counts.properties:
-        partition = _partition("property", of_property.term, base)
-        void.say(addresses.WHOLE, (VOID.propertyPartition, partition))
-        void.say(
-            partition,
-            (RDF.type, VOID.Dataset),
-            (VOID.property, URIRef(of_property.term)),
-            (VOID.triples, of_property.triples),
-            (VOID.distinctSubjects, of_property.subjects),
-            (VOID.distinctObjects, of_property.objects),
-        )
+        _uses(void, addresses.WHOLE, of_property)
+
+
+def _uses(void: Account, whole: URIRef, uses: OfProperty, within: str = "") -> None:
+    """The uses of a property, in all of it or among the things of a class, as a part of the description."""
+    partition = addresses.part(addresses.VOID, f"{within}{_part('property', uses.term, void.base)}")
+    void.say(whole, (VOID.propertyPartition, partition))
+    void.say(
+        partition,
+        (RDF.type, VOID.Dataset),
+        (VOID.property, URIRef(uses.term)),
+        (VOID.triples, uses.triples),
+        (VOID.distinctSubjects, uses.subjects),
+        (VOID.distinctObjects, uses.objects),
+    )
 
 
 def _linkset(void: Account, links: Links, origin: Neighbour | None, target: Neighbour) -> None:
@@ -148,9 +155,9 @@ def _neighbour(void: Account, neighbour: Neighbour) -> URIRef:
     )
 
 
-def _partition(sort: str, term: str, base: Base) -> URIRef:
-    """The things of a class or the uses of a property, as a part of the description."""
-    return addresses.part(addresses.VOID, f"{sort}-{_name(base.canonical(term))}")
+def _part(sort: str, term: str, base: Base) -> str:
+    """What the part is called that is about the things of a class, or the uses of a property."""
+    return f"{sort}-{_name(base.canonical(term))}"
 
 
 def _name(term: str) -> str:

@@ -65,7 +65,7 @@ def anchor_of(cls: URIRef) -> str:
 
 def rows(page: str, anchor: str) -> list[list[str]]:
     """The cells of the table of a class, as text."""
-    table = section(page, anchor).partition("<tbody>")[2].partition("</tbody>")[0]
+    table = section(page, anchor).partition('<tbody role="rowgroup">')[2].partition("</tbody>")[0]
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in table.split("</tr>")[:-1]]
     return [[" ".join(re.sub(r"<[^>]*>", "", cell).split()) for cell in row] for row in cells]
 
@@ -159,6 +159,20 @@ def test_the_numbers_of_uses_are_those_of_the_store(pages, release):
         entry = pages["en"].partition(f'<div id="{name}">')[2].partition("</div>")[0]
         said = re.search(r"([\d,]+) statements? in the release", entry)[1].replace(",", "")
         assert int(said) == len(uses.get(f"{HERE}/spec/{name}", ())), name
+
+
+@pytest.mark.parametrize("kind", ["milestone-target", "measure", "observation", "row", "retirement"])
+def test_it_is_told_how_many_things_have_each_property(pages, release, kind):
+    store = ox.Store.read_only(str(release.store))
+    cls = ox.NamedNode(str(BASE.localise(KINDS[kind].cls)))
+    things = {quad.subject for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), cls, None)}
+    expected = [
+        len(things & {quad.subject for quad in store.quads_for_pattern(None, ox.NamedNode(str(path)), None, None)})
+        for path in map(BASE.localise, properties_in_order(kind))
+    ]
+    shown = rows(pages["en"], anchor_of(KINDS[kind].cls))
+    assert [int(row[3].replace(",", "")) for row in shown] == expected
+    assert any(expected) == (kind != "retirement")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -48,6 +48,7 @@ WORDS: dict[str, Text] = {
     "things-of-class.many": Text("saker i utgåvan", "things in the release"),
     "uses.one": Text("uppgift i utgåvan", "statement in the release"),
     "uses.many": Text("uppgifter i utgåvan", "statements in the release"),
+    "having": Text("Saker som har den", "Things that have it"),
     "the-term": Text("Termen", "The term"),
     "the-shape": Text("Formen", "The shape"),
     "the-list": Text("Alla", "All of them"),
