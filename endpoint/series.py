@@ -36,11 +36,6 @@ class Series:
     values: tuple[Value, ...]
 
     @property
-    def told_by(self) -> URIRef:
-        """What tells it from the others of its data set: its sector or its area; itself, where these are not enough."""
-        return self.series if self.sex else self.sector or self.area
-
-    @property
     def first(self) -> Value:
         """The earliest value."""
         return self.values[0]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import click
+from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from loaders.build import Outcome, Refused, build
 from loaders.changes import as_json, compare, in_words, patch, statements_of
@@ -107,6 +108,7 @@ def fetch_command(
         curated = read_all(tables).rows
         ids: Ids = None if all_kpis else list(kpis) or codes_in("kolada", curated)
         chosen = [(_named(known, name), ids) for name in names or known]
+        set_on_retry_hooks((_tell_of_retry,))
         how = How(
             offline, anew, show=Progress, check=lambda source, cache, catch: read_catch(source, cache, catch, curated)
         )
@@ -129,6 +131,10 @@ def _named(known: Mapping[str, LiveSource], name: str) -> LiveSource:
     if name not in known:
         raise click.BadParameter(f"there is no source {name!r}; there are: {', '.join(known)}", param_hint="SOURCE")
     return known[name]
+
+
+def _tell_of_retry(details: RetryDetails) -> None:
+    click.echo(f"{details.caused_by}; trying again in {details.wait_for:.0f} s", err=True)
 
 
 def _print_fetched(fetched: Fetched) -> None:

@@ -377,3 +377,17 @@ def test_two_fetches_at_once_are_refused(tmp_path, service):
     fetching(tmp_path, service)
     assert seen[0].exit_code == 1
     assert "another fetch works in" in seen[0].stderr
+
+
+def test_the_command_tells_when_it_tries_again(tmp_path, service):
+    refused = []
+
+    def first_refuse(_, request):
+        refused.append(request.path)
+        return len(refused) == 1 and send(request, 503, b"", Retry_After="0") is None
+
+    service.in_place = first_refuse
+    file = sources_file(tmp_path, service)
+    done = run("kolada", "--data", tmp_path / "data", "--sources", file, "--kpi", "N00401")
+    assert done.exit_code == 0
+    assert "/v3/kpi?per_page=5000: it answered with status 503; trying again in 0 s" in done.stderr
