@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 from collections import defaultdict
 from collections.abc import Iterator
@@ -104,10 +105,13 @@ def _write_dumps(content: Content, folder: Path) -> None:
     prefixes = {name: str(content.base.localise(URIRef(space))) for name, space in namespaces.prefixes().items()}
     for graph, lines in content.graphs.items():
         stem = graph.rpartition("/")[2]
-        ntriples = "".join(f"{line} .\n" for line in lines)
-        disk.write_gzip(folder / f"{stem}.{NTRIPLES.suffix}", [ntriples])
-        triples = (quad.triple for quad in ox.parse(ntriples.encode("utf-8"), format=ox.RdfFormat.N_TRIPLES))
-        disk.write_gzip(folder / f"{stem}.{TURTLE.suffix}", [write_turtle(triples, prefixes).decode("utf-8")])
+        ntriples = folder / f"{stem}.{NTRIPLES.suffix}"
+        disk.write_gzip(ntriples, (f"{line} .\n" for line in lines))
+        with io.BufferedReader(
+            gzip.open(ntriples)
+        ) as written:  # read back piece by piece: a graph may be of millions of lines
+            triples = (quad.triple for quad in ox.parse(written, format=ox.RdfFormat.N_TRIPLES))
+            disk.write_gzip(folder / f"{stem}.{TURTLE.suffix}", [write_turtle(triples, prefixes).decode("utf-8")])
     disk.flush_files(folder.iterdir())
 
 

@@ -6,13 +6,15 @@ import gzip
 import json
 import time
 
+import httpx2
 import pytest
 from click.testing import CliRunner
 
 from endpoint.cli import main
 from loaders.cache import cache_of
-from loaders.client import USER_AGENT, Patience
+from loaders.client import USER_AGENT, Patience, _keep_secure
 from loaders.fetch import FETCHERS, How, fetch
+from loaders.internet import NotPublic
 from loaders.json_answers import read_json
 from loaders.live import BadSourcesFile, read_live_sources
 from tests.kolada import Kolada, made_up, send, send_json, serving, sources_file
@@ -219,6 +221,18 @@ def test_a_redirect_to_a_private_address_is_refused(tmp_path, service):
         why = fetching(tmp_path, service).why
     assert "127.0.0.1, which is no address of the internet" in why
     assert inside.asked == []
+
+
+@pytest.mark.parametrize("host", ["localhost", "169.254.169.254", "10.0.0.1", "[::1]", "[::ffff:127.0.0.1]"])
+def test_no_redirect_leads_to_the_inside_by_another_name(tmp_path, service, host):
+    service.in_place = only("/municipality?", lambda request: send(request, 302, b"", Location=f"http://{host}:1/"))
+    assert "which is no address of the internet; it was not asked" in fetching(tmp_path, service).why
+
+
+def test_a_secure_source_is_not_left_for_one_that_is_not():
+    _keep_secure(httpx2.Request("GET", "https://api.kolada.se/v3/kpi"))
+    with pytest.raises(NotPublic, match="not secure"):
+        _keep_secure(httpx2.Request("GET", "http://api.kolada.se/v3/kpi"))
 
 
 def test_a_source_at_a_private_address_is_refused_unless_its_file_says_so(tmp_path, service):
