@@ -97,15 +97,16 @@ class Compared:
 
 @router.api_route("/{language:language}/compare/{key}", methods=["GET", "HEAD"])
 async def compare(language: Language, key: str, request: Request) -> Response:
-    """The areas of a data set compared. Three queries."""
+    """The areas of a data set compared. Four queries."""
     site: Site = request.state.site
     if not KINDS["dataset"].accepts(key):
         raise not_found(request.url.path)
     dataset = site.local(iri.mint("dataset", key))
-    rows, named, counties = await asyncio.gather(
+    rows, named, counties, terms = await asyncio.gather(
         site.select("pages/series", dataset=dataset),
         site.select("pages/series-names", dataset=dataset),
         site.select("pages/things", **{"class": site.local(KINDS["county"].cls)}),
+        site.select("pages/terms-of-data-set", dataset=dataset),
     )
     by_area = areas_of(site, read_series(rows))
     if len(by_area) < 2:
@@ -119,6 +120,8 @@ async def compare(language: Language, key: str, request: Request) -> Response:
         compared=read_choice(request.query_params, by_area),
         counties={code: site.local(iri.mint("county", code)) for code in counties_of(by_area)},
         names=Names(read_labels(counties) | read_labels(named)),
+        terms=terms[0] if terms else {},
+        is_emissions=Several(tuple(by_area.values())).is_of_emissions,
         most=MOST_AREAS,
         map_size=(WIDTH, HEIGHT),
     )

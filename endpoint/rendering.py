@@ -63,6 +63,7 @@ _SPOKEN = (
     "counted",
     "number",
     "signed",
+    "rounded",
     "href",
     "curie",
     "licence_name",
@@ -108,6 +109,11 @@ class Reader:
         """A number with its sign, unless it is zero."""
         sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
         return f"{sign}{self.number(abs(value))}"
+
+    def rounded(self, value: Decimal) -> str:
+        """A number to compare at a glance: without decimals where it is whole, or a thousand or more."""
+        is_whole = value == value.to_integral_value()
+        return self.number(round(value) if is_whole or abs(value) >= _THOUSAND else value)
 
     def size(self, size: int) -> str:
         """A number of bytes as people say it: 588 kB, 1.2 MB."""

@@ -67,6 +67,11 @@ class Series:
         return Unit(self.unit.rpartition("/")[2]).is_amount
 
     @property
+    def is_of_emissions(self) -> bool:
+        """True where the values are amounts of greenhouse gases."""
+        return self.unit.rpartition("/")[2] == Unit.TONNE_CO2E
+
+    @property
     def chart(self) -> Chart:
         """The series as a line."""
         return draw(self.by_year, from_zero=self.is_of_amounts)
@@ -86,6 +91,11 @@ class Several:
     """Series that stand together: those of one data set share a unit and a scale."""
 
     series: tuple[Series, ...]
+
+    @property
+    def is_of_emissions(self) -> bool:
+        """True where some of them are amounts of greenhouse gases."""
+        return any(series.is_of_emissions for series in self.series)
 
     @property
     def years(self) -> list[int]:

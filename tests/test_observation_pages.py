@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 from starlette.testclient import TestClient
 
+from tests.expected import rows
 from tests.test_pages import get
 
 
@@ -101,3 +103,24 @@ def test_a_dataset_of_others_leads_to_its_publisher_and_says_what_was_not_read(c
     numbers = [int(found[1]) for text in shown.texts if (found := re.match(r"([0-9]{1,2}) [A-ZÅÄÖ]", text))]
     assert numbers == sorted(numbers)
     assert len(numbers) == 6
+
+
+def test_what_the_source_leaves_open_of_emissions_is_said_where_they_are_shown(client):
+    """The zeros of international transport, and that counties are less together than the sectors of the nation."""
+    by_year: dict[str, dict[str, Decimal]] = {}
+    abroad = {}
+    for row in rows("observations"):
+        if row["dataset"] in {"ghg-county-2026-08", "ghg-sector-2026-08"}:
+            sums = by_year.setdefault(row["period"], {})
+            sums[row["dataset"]] = sums.get(row["dataset"], Decimal(0)) + Decimal(row["value"])
+            if row["sector"] == "utrikes-transporter":
+                abroad[row["period"]] = Decimal(row["value"])
+    assert all(sums["ghg-county-2026-08"] < sums["ghg-sector-2026-08"] for sums in by_year.values())
+    assert {year for year, value in abroad.items() if value} == {"2023", "2024"}
+    said = "International transport is zero in the source until 2022"
+    assert said in client.get("/res/slice/ghg-sector-2026-08/SE/utrikes-transporter.en.html").text
+    assert said not in client.get("/res/slice/ghg-sector-2026-08/SE/transporter.en.html").text
+    for dataset in ("ghg-county-2026-08", "ghg-sector-2026-08"):
+        page = client.get(f"/res/dataset/{dataset}.en.html").text
+        assert said in page
+        assert "The counties are lower together than the sectors in every year" in page

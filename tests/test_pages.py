@@ -434,7 +434,7 @@ def test_the_matrix_is_a_table_with_a_caption_and_headers(client: TestClient) ->
 
 def test_a_cell_tells_its_pair_count_and_strength(client: TestClient) -> None:
     cells = shown_cells(get(client, "/sv/mapping"))
-    assert cells["7", "14"] == "Ingen övergödning – 14 Hav och marina resurser: 3 kopplingar, direkt"
+    assert cells["7", "14"] == "Ingen övergödning – 14 Hav och marina resurser: 3 kopplingar, starkast: direkt"
     assert cells["4", "14"].endswith("varav 1 publicerad (läsningen av källan: troligt)")
     assert cells["4", "12"].endswith("varav 1 publicerad")
     published = shown_cells(get(client, "/sv/mapping?basis=published"))

@@ -17,7 +17,6 @@ from endpoint.series import Series, Several, read_series
 from endpoint.site import Site
 from ontology import iri
 from ontology.namespaces import DCAT, DCTERMS, MG, QB, SDMXDimension
-from ontology.schemes import Unit
 
 
 async def _dataset(site: Site, document: Document) -> Shown:
@@ -43,7 +42,7 @@ async def _dataset(site: Site, document: Document) -> Shown:
         "further": further,
         "publication": (document.word(MG.publicationDay), document.word(MG.publicationPeriod)),
         "preliminary": document.word(MG.preliminaryPublicationDay),
-        "is_emissions": _is_of_emissions(site, several),
+        "is_emissions": several.is_of_emissions,
         "names": Names(read_labels(named) | read_labels(concerned, "objective", "objectiveLabel")),
         "objectives": _concerned(site, concerned, "objective"),
         "indicators": document.things(MG.valuesOf),
@@ -116,7 +115,7 @@ async def _by_dataset(site: Site, **bound: URIRef) -> Shown:
     context = {
         "groups": groups,
         "is_long": len(groups) > _MOST_DATA_SETS,
-        "is_emissions": any(_is_of_emissions(site, several) for _, several, _ in groups),
+        "is_emissions": any(several.is_of_emissions for _, several, _ in groups),
         "names": Names(read_labels(named)),
     }
     return Shown(context, sources_of(rows))
@@ -168,11 +167,6 @@ def _missing(document: Document) -> list[tuple[str, str]]:
     """The years for which the source gives a series no value, each with its word for that, if any."""
     words = dict(said.split(" ", 1) for said in map(str, document.texts(MG.statusInSource)))
     return [(year, words.get(year, "")) for year in sorted(str(when)[:4] for when in document.texts(MG.missingIn))]
-
-
-def _is_of_emissions(site: Site, several: Several) -> bool:
-    """True where some of the series are amounts of greenhouse gases."""
-    return any(series.unit == site.local(iri.concept(Unit.TONNE_CO2E)) for series in several.series)
 
 
 def _concerned(site: Site, rows: Iterable[Row], variable: str) -> list[tuple[URIRef, bool]]:

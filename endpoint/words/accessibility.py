@@ -11,7 +11,7 @@ WORDS: dict[str, Text] = {
     "accessibility-operator": Text("{operator} svarar för den här tjänsten.", "{operator} answers for this service."),
     "accessibility-unfilled": Text(
         "Den som driver tjänsten har inte fyllt i redogörelsen än. Det som saknas står som ej angivet.",
-        "Whoever runs the service has not filled in the statement yet. What lacks is shown as not stated.",
+        "Whoever runs the service has not filled in the statement yet. What is missing is shown as not stated.",
     ),
     "accessibility-how": Text("Hur tillgänglig tjänsten är", "How accessible the service is"),
     "accessibility-no-audit": Text(

@@ -54,7 +54,7 @@ WORDS: dict[str, Text] = {
         "För länen i RÅU2022 och RÅU2023 är det som finns här mest mål som alla län har svarat nej på. Räkna därför "
         "inga andelar på det.",
         "For the counties in RÅU2022 and RÅU2023, most of what is here are objectives that all counties have "
-        "answered no on. So take no shares of it.",
+        "answered no to. So take no shares of it.",
     ),
     "reports-list-text": Text(
         "Rapporterna efter sort. Ingen vägledning har lästs i någon källa än; en sådan skrivs i tabellen reports.csv, "

@@ -10,7 +10,7 @@ WORDS: dict[str, Text] = {
         "Jämför områdena: rangordning, karta och upp till {most} sida vid sida",
         "Compare the areas: ranking, map and up to {most} side by side",
     ),
-    "compare-lead": Text("{dataset}: hur områdena står till varandra.", "{dataset}: how the areas compare."),
+    "compare-lead": Text("{dataset}: hur områdena förhåller sig till varandra.", "{dataset}: how the areas compare."),
     "compare-choose": Text("Välj områden och år", "Choose areas and a year"),
     "compare-areas": Text("Områden, högst {most}", "Areas, {most} at most"),
     "compare-kinds": Text("Sorter av områden", "Kinds of areas"),
@@ -35,6 +35,10 @@ WORDS: dict[str, Text] = {
     "compare-no-value": Text("inget värde", "no value"),
     "compare-boundaries": Text(
         "Gränser: Statistiska centralbyrån (CC0), förenklade.", "Boundaries: Statistics Sweden (CC0), simplified."
+    ),
+    "compare-rounded": Text(
+        "Värden från tusen och uppåt visas här utan decimaler.",
+        "Values of a thousand or more are shown without decimals.",
     ),
     "compare-table": Text("Hela datamängden som CSV", "The whole data set as CSV"),
 }

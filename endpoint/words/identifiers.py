@@ -15,7 +15,12 @@ RULES: dict[str, Text] = {
     ),
     "BI-4": Text("Frågeparametrar i identifieraren.", "Query parameters in the identifier."),
     "BI-5": Text("Fragment i identifieraren.", "A fragment in the identifier."),
-    "BI-6": Text("Versionsnummer i identifieraren.", "A version number in the identifier."),
+    "BI-6": Text(
+        "Versionsnummer i identifieraren. (En version av en datamängd är en sak för sig; det som skiljer den från "
+        "andra står i dess nyckel.)",
+        "A version number in the identifier. (A version of a data set is a thing of its own; what tells it from "
+        "others stands in its key.)",
+    ),
     "BI-7": Text("Filändelse i identifieraren.", "A file extension in the identifier."),
     "UM-1": Text(
         "Identifieraren slås upp i DNS och sedan med HTTP hos den servern.",

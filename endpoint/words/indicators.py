@@ -62,8 +62,9 @@ WORDS: dict[str, Text] = {
         "Indikatorer med värden för kommuner", "Indicators with values for municipalities"
     ),
     "indicators-for-text": Text(
-        "Så många har varje mål. Vilka år och vilka områden det finns värden för visar källsystemet.",
-        "So many has each goal. The source system shows for which years and places there are values.",
+        "Så många indikatorer har varje mål. Vilka år och vilka områden det finns värden för visar källsystemet.",
+        "This is how many indicators each goal has. The source system shows for which years and places there are "
+        "values.",
     ),
     "all-indicators": Text("Alla indikatorer efter källsystem", "All indicators by source system"),
     "no-indicator": Text(

@@ -31,6 +31,7 @@ WORDS: dict[str, Text] = {
     ),
     "goal": Text("Mål {number} {name}", "Goal {number} {name}"),
     "cell": Text("{objective} – {goal} {name}: {links}, {aside}", "{objective} – {goal} {name}: {links}, {aside}"),
+    "strongest": Text("starkast: {strength}", "strongest: {strength}"),
     "of-which": Text("varav {counted}", "of which {counted}"),
     "reading-short": Text("läsningen av källan: {confidence}", "reading of the source: {confidence}"),
     "reading-of": Text(
@@ -102,7 +103,7 @@ WORDS: dict[str, Text] = {
     "embed-code": Text("Kod att klistra in", "Code to paste"),
     "embed-release": Text(
         "Den följer med till nya utgåvor. Öppna en äldre utgåva och kopiera koden där för att stanna vid den.",
-        "It goes along to new releases. To stay with one, open that release and copy the code there.",
+        "It follows new releases. To stay with one, open that release and copy the code there.",
     ),
     "embed-source": Text("Miljögrafen, utgåva {id}", "Miljögrafen, release {id}"),
     "embed-new-tab": Text("Länkar öppnas i en ny flik.", "Links open in a new tab."),

@@ -46,11 +46,17 @@ WORDS: dict[str, Text] = {
     ),
     "data-nation-missing": Text(
         "Sveriges samlade territoriella utsläpp finns inte som egen serie i utgåvan: den seriens licens är inte "
-        "angiven. Sektorerna ger tillsammans landets utsläpp i samma version, med utrikes transporter inräknade så "
-        "som i länens värden.",
+        "angiven. Varken sektorernas eller länens summa är den serien. Länen blir tillsammans lägre än sektorerna alla "
+        "år, och varför står inte i det som har lästs.",
         "The total territorial emissions of Sweden are not a series of their own in the release: the licence of that "
-        "series is not stated. The sectors together give the emissions of the nation in the same version, with "
-        "international transport included as in the values of the counties.",
+        "series is not stated. Neither the sum of the sectors nor that of the counties is that series. The counties "
+        "are lower together than the sectors in every year, and why is not said in what was read.",
+    ),
+    "data-transport-abroad": Text(
+        "Utrikes transporter är noll i källan till och med 2022 och har värden från 2023. Vad källan räknar dit står "
+        "inte i det som har lästs; läs inte nollorna som att sådana utsläpp saknades.",
+        "International transport is zero in the source until 2022 and has values from 2023. What the source counts as "
+        "such is not said in what was read; do not read the zeros as the absence of such emissions.",
     ),
     "data-absent-years": Text(
         "Ett år utan värde är inte noll: källan ger inget värde för det.",

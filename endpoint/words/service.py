@@ -34,7 +34,7 @@ WORDS: dict[str, Text] = {
         "Formatet väljs med Accept, eller med format= i adressen. Den första raden gäller där allt är lika välkommet. "
         "Termer från RDF 1.2 ges till den som ber om version=1.2.",
         "The format is chosen with Accept, or with format= in the address. The first row holds where all are equally "
-        "welcome. Terms of RDF 1.2 are given to who asks for version=1.2.",
+        "welcome. Terms of RDF 1.2 are given to those who ask for version=1.2.",
     ),
     "service-tables": Text("Svar på SELECT och ASK", "Answers to SELECT and ASK"),
     "service-graphs-as": Text(
@@ -51,14 +51,16 @@ WORDS: dict[str, Text] = {
     ),
     "parameter-default-graph-uri": Text(
         "En graf som standardgrafen ska bestå av. Går före FROM i frågan.",
-        "A graph that the default graph is to consist of. Goes before FROM in the query.",
+        "A graph that the default graph is to consist of. Takes precedence over FROM in the query.",
     ),
     "parameter-named-graph-uri": Text("En graf som GRAPH ska finna.", "A graph that GRAPH is to find."),
     "parameter-format": Text("Svarets format, i stället för Accept.", "The format of the answer, in place of Accept."),
     "parameter-timeout": Text("Så många sekunder vill du vänta, högst.", "How many seconds you want to wait at most."),
     "parameter-partial": Text(
-        "1: det som ryms inom gränserna, märkt som kapat, i JSON eller XML.",
-        "1: what fits within the limits, marked as cut, in JSON or XML.",
+        "1: det som ryms inom gränserna för rader och byte, märkt som kapat, i JSON eller XML. Tidsgränsen gäller "
+        "ändå.",
+        "1: what fits within the limits of rows and bytes, marked as cut, in JSON or XML. The limit of time holds all "
+        "the same.",
     ),
     "parameter-version": Text(
         "1.2: svaret får ha tripletermer och texter med riktning.",
