@@ -22,8 +22,10 @@ WORDS: dict[str, Text] = {
     "nav-objectives": Text("Miljömål", "Objectives"),
     "contents": Text("Innehåll", "Contents"),
     "contents-lead": Text(
-        "Allt som utgåvan rymmer, slag för slag. Talen är hur många saker av varje slag som finns.",
-        "All that the release holds, kind by kind. The numbers say how many things of each kind there are.",
+        "Vad utgåvan rymmer, slag för slag. Talen är hur många saker av varje slag som finns. Vad som bara finns som "
+        "del av något annat, som en observation eller en myndighets uppgift, står på dess sida.",
+        "What the release holds, kind by kind. The numbers say how many things of each kind there are. What is only a "
+        "part of something else, such as an observation or the duty of an authority, stands on the page of that.",
     ),
     "nav-mapping": Text("Koppla mot Agenda 2030", "Map to the SDGs"),
     "nav-query": Text("SPARQL", "SPARQL"),
