@@ -5,7 +5,6 @@ The file is TOML; `docs/accessibility-statement.md` tells its fields. What is no
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from loaders.publisher import Email, Name
 from loaders.row import Url
+from loaders.toml_files import faults_of, read_toml
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
@@ -112,14 +112,8 @@ def read_statement(given: object) -> object:
         return given
     path = Path(given)
     try:
-        return Statement.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Statement.model_validate(read_toml(path))
     except OSError as error:
         raise ValueError(f"{path}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{path}: this is not TOML: {error}") from error
     except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(map(str, fault['loc'])) or 'the whole'}: {fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors(include_url=False)
-        )
-        raise ValueError(f"{path}: {faults}") from error
+        raise ValueError(f"{path}: {'; '.join(faults_of(error))}") from error

@@ -12,7 +12,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from endpoint.lists import Names, read_labels
-from endpoint.maps import HEIGHT, WIDTH, Map, outlines, shade
+from endpoint.maps import Map, outlines, shade
 from endpoint.operation import bad_parameter
 from endpoint.problems import not_found
 from endpoint.rendering import page
@@ -123,7 +123,6 @@ async def compare(language: Language, key: str, request: Request) -> Response:
         terms=terms[0] if terms else {},
         is_emissions=Several(tuple(by_area.values())).is_of_emissions,
         most=MOST_AREAS,
-        map_size=(WIDTH, HEIGHT),
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import socket
 import ssl
 from urllib.parse import SplitResult, urlsplit
 
-from loaders.internet import Address, NotPublic, is_public
+from loaders.internet import SocketAddress, first_public
 
 _PORTS = {"http": 80, "https": 443}
 _NOT_IN_AN_ADDRESS = frozenset(' "<>\\^`{|}')
@@ -32,10 +31,10 @@ def port_of(parts: SplitResult) -> int:
     return parts.port if parts.port is not None else _PORTS.get(parts.scheme, 0)
 
 
-async def look_up(host: str, port: int) -> list[Address]:
+async def look_up(host: str, port: int) -> list[SocketAddress]:
     """The addresses of a host."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found))
+    return [entry[4] for entry in found]
 
 
 async def connect(parts: SplitResult) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
@@ -44,14 +43,7 @@ async def connect(parts: SplitResult) -> tuple[asyncio.StreamReader, asyncio.Str
     The connection goes to an address that was looked at: a name that means another a moment later changes nothing.
     """
     host, port = parts.hostname or "", port_of(parts)
-    addresses = await look_up(host, port)
-    if not addresses:
-        raise NotPublic(f"{host} has no address")
-    for address in addresses:
-        if not is_public(address):
-            raise NotPublic(f"{host} is at {address}, which is no address of the internet")
+    address = first_public(host, await look_up(host, port))
     context = ssl.create_default_context() if parts.scheme == "https" else None
     async with asyncio.timeout(_SECONDS):
-        return await asyncio.open_connection(
-            str(addresses[0]), port, ssl=context, server_hostname=host if context else None
-        )
+        return await asyncio.open_connection(address, port, ssl=context, server_hostname=host if context else None)

@@ -39,6 +39,7 @@ class Map:
 
     places: tuple[Place, ...]
     steps: tuple[Step, ...]
+    size: tuple[int, int] = (WIDTH, HEIGHT)
 
     @property
     def is_whole(self) -> bool:

@@ -48,6 +48,7 @@ areas              the territory that an observation names by its code
 
 live         the sources file: where each is, on what terms, how it is to be asked
 internet     which addresses are of the internet
+toml_files   what people who run the product write in TOML files
 transport    connections that go to no other
 client       a polite client: rate, conditions, trying again, refusals
 cache        the answers on disk, and the last set of them that was whole

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from loaders.row import Slug, Url
+from loaders.toml_files import faults_of, read_toml
 from ontology.text import Language
 
 Some = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
@@ -77,9 +77,9 @@ def read_live_sources(path: Path | None = None) -> LiveSources:
     """The live sources of a file, by default those of the package. Raises BadSourcesFile, OSError."""
     place = files("loaders").joinpath("live.toml") if path is None else path
     try:
-        tables = tomllib.loads(place.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSourcesFile(f"{place}: this is not TOML: {error}") from error
+        tables = read_toml(place)
+    except ValueError as error:
+        raise BadSourcesFile(str(error)) from error
     sources, faults = {}, []
     for name, table in tables.items():
         try:
@@ -89,10 +89,7 @@ def read_live_sources(path: Path | None = None) -> LiveSources:
         except BadSourcesFile as error:
             faults.append(str(error))
         except ValidationError as error:
-            faults += [
-                f"{'.'.join((name, *map(str, fault['loc'])))}: {fault['msg'].removeprefix('Value error, ')}"
-                for fault in error.errors(include_url=False)
-            ]
+            faults += faults_of(error, name)
     if faults:
         raise BadSourcesFile(f"{place}: " + "; ".join(faults))
     return sources

@@ -15,7 +15,6 @@ sources keep their own publishers. The file is TOML::
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -23,6 +22,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 from rdflib import URIRef
 
 from loaders.row import Url
+from loaders.toml_files import faults_of, read_toml
 from ontology import addresses, description
 from ontology.text import Text
 
@@ -114,12 +114,8 @@ EDITORS = Publisher(
 def read_publisher(path: Path) -> Publisher:
     """The publisher that a file names. Raises BadPublisher with the file and every fault, OSError."""
     try:
-        return Publisher.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadPublisher(f"{path}: this is not TOML: {error}") from error
+        return Publisher.model_validate(read_toml(path))
     except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(map(str, fault['loc'])) or 'the whole'}: {fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors(include_url=False)
-        )
-        raise BadPublisher(f"{path}: {faults}") from error
+        raise BadPublisher(f"{path}: {'; '.join(faults_of(error))}") from error
+    except ValueError as error:
+        raise BadPublisher(str(error)) from error

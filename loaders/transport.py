@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from contextlib import contextmanager
 import httpcore2
 import httpx2
 
-from loaders.internet import Address, NotPublic, is_public
+from loaders.internet import first_public
 
 
 class PublicTransport(httpx2.BaseTransport):
@@ -74,21 +73,12 @@ class _PublicBackend(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
-        addresses = _look_up(host, port)
-        if not addresses:
-            raise NotPublic(f"{host} has no address")
-        for address in addresses if (host, port) != self._private else ():
-            if not is_public(address):
-                raise NotPublic(f"{host} is at {address}, which is no address of the internet")
-        return self._plain.connect_tcp(str(addresses[0]), port, timeout, local_address, socket_options)
-
-
-def _look_up(host: str, port: int) -> list[Address]:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except socket.gaierror as error:
-        raise httpcore2.ConnectError(f"{host} is not known to the name service ({error.strerror})") from error
-    return list(dict.fromkeys(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found))
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except socket.gaierror as error:
+            raise httpcore2.ConnectError(f"{host} is not known to the name service ({error.strerror})") from error
+        address = first_public(host, (entry[4] for entry in found), is_private=(host, port) == self._private)
+        return self._plain.connect_tcp(address, port, timeout, local_address, socket_options)
 
 
 _TRANSLATED = {

@@ -117,16 +117,19 @@ def _is_ordinary(value: bytes) -> bool:
 def _surroundings(triples: Path, things: Set[bytes]) -> Iterable[ox.Quad]:
     """What a file says of some things, of what sort their values are, and which sorts are part of others."""
     with triples.open("rb") as lines:
-        said = [line for line in lines if _terms(line)[0] in things or _terms(line)[1] == _SUBCLASS_OF]
-    values = {_terms(line)[2] for line in said} - things
+        read = ((line, *_terms(line)) for line in lines)
+        about = {line: value for line, thing, said, value in read if thing in things or said == _SUBCLASS_OF}
+    values = set(about.values()) - things
     with triples.open("rb") as lines:
-        said += (line for line in lines if _terms(line)[1] == _TYPE and _terms(line)[0] in values)
-    return ox.parse(b"".join(said), format=ox.RdfFormat.N_TRIPLES)
+        read = ((line, *_terms(line)) for line in lines)
+        sorts = [line for line, thing, said, _ in read if said == _TYPE and thing in values]
+    return ox.parse(b"".join([*about, *sorts]), format=ox.RdfFormat.N_TRIPLES)
 
 
-def _terms(line: bytes) -> list[bytes]:
+def _terms(line: bytes) -> tuple[bytes, bytes, bytes]:
     """The subject, the predicate and the object of a line of N-Triples, as written."""
-    return line.removesuffix(b" .\n").split(b" ", 2)
+    subject, predicate, value = line.removesuffix(b" .\n").split(b" ", 2)
+    return subject, predicate, value
 
 
 def _messages(shapes: list[ox.Quad]) -> dict[str, Text]:

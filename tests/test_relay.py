@@ -12,12 +12,13 @@ from starlette.testclient import TestClient
 
 from endpoint import internet
 from endpoint.app import create_app
-from endpoint.internet import is_public, is_service
+from endpoint.internet import is_service
 from endpoint.pool import Pool, QueryFailed
 from endpoint.relay import Relay
 from endpoint.settings import BadSetting, Settings, read_settings
 from endpoint.walls import can_have_a_network_of_its_own
 from endpoint.worker import Task
+from loaders.internet import is_public
 from tests.test_presence import until
 
 needs_a_network = pytest.mark.skipif(
@@ -80,11 +81,11 @@ def name_leads_to(monkeypatch):
 
     def leads_to(*found: str, as_public: bool = False) -> None:
         async def look_up(host: str, port: int):
-            return [ip_address(one) for one in found]
+            return [(one, port) for one in found]
 
         monkeypatch.setattr(internet, "look_up", look_up)
         if as_public:
-            monkeypatch.setattr(internet, "is_public", lambda _: True)
+            monkeypatch.setattr("loaders.internet.is_public", lambda _: True)
 
     return leads_to
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rdflib import URIRef
 
-from endpoint.comparing import areas_of
+from endpoint.comparing import MOST_AREAS, areas_of
 from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.lists import Labels, Names, read_labels
@@ -29,6 +29,7 @@ async def _dataset(site: Site, document: Document) -> Shown:
     several, further = _divided(site, read_series(rows))
     key = iri.parse(site.canonical(document.thing))
     context = {
+        "most_compared": MOST_AREAS,
         "compared_as": key.key if key and len(areas_of(site, several.series)) > 1 else None,
         "publisher": document.word(MG.publisherName),
         "actor": document.one(DCTERMS.publisher),

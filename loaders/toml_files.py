@@ -1,0 +1,26 @@
+"""What people who run the product write in TOML files: read, with every fault said in one line."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+
+def read_toml(path: Path | Traversable) -> dict[str, Any]:
+    """What a file says. Raises ValueError with the file where it is not TOML, OSError."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path}: this is not TOML: {error}") from error
+
+
+def faults_of(error: ValidationError, *above: str) -> list[str]:
+    """Every fault that a model found, each with its place in the file, which may lie under some tables."""
+    return [
+        f"{'.'.join((*above, *map(str, fault['loc']))) or 'the whole'}: {fault['msg'].removeprefix('Value error, ')}"
+        for fault in error.errors(include_url=False)
+    ]
