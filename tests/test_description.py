@@ -329,6 +329,14 @@ def test_the_creator_of_a_dataset_is_the_organisation_that_dataportal_knows(cata
     assert Literal("Boverket", lang="sv") in set(catalogue.objects(creator, FOAF.name))
 
 
+@pytest.mark.parametrize(
+    "dataset", ["id/graph/klimatbyran-garbo", "id/dataset/ghg-county-2026-08", "id/dataset/ghg-sector-2026-08"]
+)
+def test_the_creator_of_the_emission_data_is_the_association_of_their_licence(catalogue, dataset):
+    creator = catalogue.value(URIRef(f"{BASE.iri}{dataset}"), DCT.creator)
+    assert str(catalogue.value(creator, FOAF.name)) == "Klimatbyrån Ideell Förening"
+
+
 def test_a_name_that_two_actors_have_names_no_creator(catalogue):
     assert catalogue.value(URIRef(f"{BASE.iri}id/graph/statskontoret-sammanslagning"), DCT.creator) is None
 
