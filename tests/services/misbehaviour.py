@@ -1,0 +1,98 @@
+"""Ways in which a service can misbehave: each takes a request with its right answer, and gives a wrong one."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
+
+if TYPE_CHECKING:
+    from tests.services.service import Answer, Request
+
+    Way = Callable[[Request, Answer], Answer]
+
+PRIVATE = ("http://169.254.169.254/latest/meta-data/", "http://10.0.0.1/", "http://[::1]:9/", "http://localhost:9/")
+"""Addresses that no answer of a source may lead to."""
+
+
+def failing(status: int = 500) -> Way:
+    """The service is broken."""
+    return lambda _, answer: replace(answer, status=status, body=b'{"error":"made up by the test"}', is_bare=True)
+
+
+def too_many(after: str = "1") -> Way:
+    """429 with `Retry-After`, in seconds or as a date."""
+    return lambda _, answer: replace(answer, status=429, body=b"", headers=(("Retry-After", after),), is_bare=True)
+
+
+def web_page(status: int = 200) -> Way:
+    """A web page where data were asked for, as from a sign-in or a maintenance notice."""
+    page = "<!doctype html><html lang='sv'><title>Underhåll</title><p>Tjänsten är stängd.</p></html>".encode()
+    return lambda _, answer: replace(answer, status=status, body=page, media_type="text/html; charset=utf-8")
+
+
+def broken(keep: float = 0.5) -> Way:
+    """JSON that ends too early, in an answer that is whole."""
+    return lambda _, answer: replace(answer, body=answer.body[: int(len(answer.body) * keep)])
+
+
+def cut(keep: float = 0.5) -> Way:
+    """The connection ends in the middle of the body."""
+    return lambda _, answer: replace(answer, sent=int(len(answer.body) * keep))
+
+
+def silent() -> Way:
+    """The connection ends without a word."""
+    return lambda _, answer: replace(answer, status=0)
+
+
+def slow(pause: float) -> Way:
+    """The body comes in small pieces, with a wait after each."""
+    return lambda _, answer: replace(answer, pause=pause)
+
+
+def redirecting(to: str, status: int = 302) -> Way:
+    """Leads elsewhere."""
+    return lambda _, answer: replace(answer, status=status, body=b"", headers=(("Location", to),), is_bare=True)
+
+
+def instead(value: object) -> Way:
+    """Other JSON in place of the right one."""
+    return lambda _, answer: replace(answer, body=json.dumps(value, ensure_ascii=False).encode())
+
+
+def endless() -> Way:
+    """Every page says that there is a next one, which is the same again."""
+
+    def way(request: Request, answer: Answer) -> Answer:
+        page = json.loads(answer.body)
+        number = int(request.parameters.get("page", "1")) + 1
+        asked = urlsplit(request.target)
+        query = urlencode(request.parameters | {"page": str(number)})
+        page["next_url"] = f"http://{request.headers['host']}{asked.path}?{query}"
+        return replace(answer, body=json.dumps(page, ensure_ascii=False).encode())
+
+    return way
+
+
+def next_page_at(address: str) -> Way:
+    """The next page is said to be at another address."""
+
+    def way(_: Request, answer: Answer) -> Answer:
+        return replace(answer, body=json.dumps(json.loads(answer.body) | {"next_url": address}).encode())
+
+    return way
+
+
+def swollen(size: int) -> Way:
+    """A small packed body of blanks that unpacks to a great size."""
+
+    def way(_: Request, answer: Answer) -> Answer:
+        packing, piece = zlib.compressobj(9, wbits=31), b" " * (1 << 20)
+        body = b"".join(packing.compress(piece) for _ in range(size >> 20)) + packing.flush()
+        return replace(answer, body=body, headers=(("Content-Encoding", "gzip"),), is_bare=True)
+
+    return way
