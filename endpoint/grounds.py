@@ -28,7 +28,7 @@ class Grounds:
 
     @property
     def subjects(self) -> list[Group]:
-        """The goals of the system by kind."""
+        """The goals and indicators of the system by kind."""
         return [(kind, self._of(kind)) for kind in SUBJECT_KINDS]
 
     @property
@@ -39,11 +39,15 @@ class Grounds:
         return [(goal.key, [goal, *(one for one in targets if _goal(one) == goal.key)]) for goal in goals]
 
     def basis(self, subject: iri.Key, towards: iri.Key) -> list[Group]:
-        """What the reason for a pair can rest on: where the subject has none of its own, as a strand, any."""
+        """What the reason for a pair can rest on: where the subject has none of its own, as a strand, any.
+
+        An indicator has what belongs to the goals that it follows up.
+        """
+        whole = {subject, *self.owners.get(subject, ())}
         specifications = self._of("specification")
         milestones = [one for one in self._of("milestone-target") if one != subject]
-        own = [one for one in specifications if subject in self.owners.get(one, ())]
-        tied = [one for one in milestones if subject in self.owners.get(one, ())]
+        own = [one for one in specifications if whole & self.owners.get(one, frozenset())]
+        tied = [one for one in milestones if whole & self.owners.get(one, frozenset())]
         listed = [one for one in self._of("sdg-indicator") if self._is_under(one, towards)]
         groups = [("specification", own or specifications), ("milestone-target", tied or milestones),
                   ("sdg-indicator", listed)]  # fmt: skip
@@ -71,7 +75,7 @@ async def _read(site: Site) -> Grounds:
     goals, evidence = await asyncio.gather(site.select("pages/goals"), site.select("pages/possible-evidence"))
     labels: Labels = read_labels(evidence) | read_labels(goals)
     owners: dict[iri.Key, set[iri.Key]] = {}
-    for row in evidence:
+    for row in [*goals, *evidence]:
         thing, of = (_key(site, row.get(name, "")) for name in ("thing", "of"))
         if thing and of:
             owners.setdefault(thing, set()).add(of)

@@ -16,11 +16,11 @@ from loaders.mappings import Relation
 from loaders.sssom import Fault, Line, MappingSet, read_short, short
 from ontology import iri
 from ontology.base import BadBase, Base
-from ontology.kinds import FOLLOWED_KINDS
+from ontology.kinds import MAPPED_KINDS
 from ontology.schemes import JustificationConfidence, Standing, Strength
 from ontology.text import Text
 
-SUBJECT_KINDS = (*FOLLOWED_KINDS, "milestone-target")
+SUBJECT_KINDS = MAPPED_KINDS
 OBJECT_KINDS = ("sdg-goal", "sdg-target")
 BASIS_KINDS = ("specification", "milestone-target", "sdg-indicator")
 """The kinds that a proposal leads from and to, and those that its reason can rest on."""
@@ -257,8 +257,8 @@ def _claims_more(line: Line) -> bool:
 
 def _faults(written: Written, known: Container[iri.Key]) -> Iterator[tuple[str, Text]]:
     for name, kinds, wanted in (
-        ("subject", SUBJECT_KINDS, Text("ett mål i miljömålssystemet, till exempel objective:7",
-                                        "a goal of the system, such as objective:7")),
+        ("subject", SUBJECT_KINDS, Text("ett mål eller en indikator i miljömålssystemet, till exempel objective:7",
+                                        "a goal or an indicator of the system, such as objective:7")),
         ("object", OBJECT_KINDS, Text("ett globalt mål eller delmål, till exempel sdg:14.1",
                                       "a Sustainable Development Goal or target, such as sdg:14.1")),
     ):  # fmt: skip

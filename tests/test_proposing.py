@@ -13,9 +13,11 @@ from endpoint.settings import Settings
 from loaders import sssom
 from loaders.proposals import COLUMNS
 from loaders.release import Release
+from tests import expected
 from tests.test_pages import Page
 
 PATH = "/en/mapping/propose"
+INDICATOR = "kolada-N00510"
 FIRST = {
     "subject": "objective:7",
     "object": "sdg:14.1",
@@ -56,7 +58,8 @@ def faults(html: str) -> list[str]:
 
 def test_the_goals_can_be_chosen_and_the_choice_has_an_address(client: TestClient) -> None:
     html = client.get(PATH).text
-    assert html.count("<option") == 2 + (1 + 7 + 16 + 42) + (17 + 169)
+    indicators = len(expected.rows("indicators"))
+    assert html.count("<option") == 2 + (1 + 7 + 16 + 42 + indicators) + (17 + 169)
     html = client.get(f"{PATH}?subject=objective:7&object=sdg:14.1").text
     assert 'name="relation" value="contributes-to"' in html
     assert 'href="/res/mapping/editors--objective-7--14.1.en.html"' in html  # it is mapped already
@@ -71,6 +74,20 @@ def test_what_a_reason_can_rest_on_is_what_belongs_to_the_goals(client: TestClie
     offered = re.findall(r'name="rests_on" value="([^"]+)"', html)
     assert sum(one.startswith("specification") for one in offered) == 115
     assert sum(one.startswith("sdg-indicator") for one in offered) == 10
+
+
+def test_an_indicator_can_be_proposed_and_rests_on_what_belongs_to_what_it_follows_up(client: TestClient) -> None:
+    (followed,) = {row["goal"] for row in expected.rows("indicator_objectives") if row["indicator"] == INDICATOR}
+    (page,) = re.findall(r'href="(/en/mapping/propose[^"]*)"', client.get(f"/res/indicator/{INDICATOR}.en.html").text)
+    html = client.get(f"{page}&object=sdg:13.2").text
+    offered = set(re.findall(r'name="rests_on" value="specification:([^"]+)"', html))
+    assert offered == {
+        f"{row['objective']}-{row['ordinal']}"
+        for row in expected.rows("specifications")
+        if row["objective"] == followed
+    }
+    written = FIRST | {"subject": f"indicator:{INDICATOR}", "object": "sdg:13.2", "rests_on": []}
+    assert pairs(post(client, written, action="add")) == [(f"indicator:{INDICATOR}", "sdg:13.2")]
 
 
 def test_a_preview_is_the_row_of_the_file(client: TestClient) -> None:

@@ -7,8 +7,8 @@ from ontology.text import Text
 WORDS: dict[str, Text] = {
     "propose": Text("Föreslå en koppling", "Propose a mapping"),
     "propose-lead": Text(
-        "Skriv vilka mål som hänger ihop och varför. Du får en fil att ge till redaktionen, som avgör.",
-        "Write which goals belong together, and why. You get a file to give to the editors, who decide.",
+        "Skriv vad som hänger ihop och varför. Du får en fil att ge till redaktionen, som avgör.",
+        "Write what belongs together, and why. You get a file to give to the editors, who decide.",
     ),
     "propose-keeps-nothing": Text(
         "Servern sparar ingenting. Korgen finns bara på den här sidan: ladda ner den innan du lämnar sidan. Du kan "
@@ -22,9 +22,9 @@ WORDS: dict[str, Text] = {
         "A proposal is neither published nor editorial. It is in no release until the editors have reviewed it, and "
         "then in the name of the editors.",
     ),
-    "propose-choose": Text("Välj målen", "Choose the goals"),
+    "propose-choose": Text("Välj vad som hänger ihop", "Choose what belongs together"),
     "propose-next": Text("Fortsätt", "Continue"),
-    "propose-other-pair": Text("Byt mål", "Choose other goals"),
+    "propose-other-pair": Text("Byt par", "Choose another pair"),
     "propose-registered": Text(
         "Paret är redan kopplat i den här utgåvan. Ditt förslag kan vara ett annat samband eller en bättre motivering.",
         "The pair is mapped in this release already. Your proposal can be another relation, or a better reason.",
@@ -88,7 +88,7 @@ WORDS: dict[str, Text] = {
 }
 
 FIELDS: dict[str, Text] = {
-    "subject": Text("Mål i miljömålssystemet", "Goal of the system"),
+    "subject": Text("Mål eller indikator i miljömålssystemet", "Goal or indicator of the system"),
     "object": Text("Globalt mål eller delmål", "Goal or target of Agenda 2030"),
     "relation": Text("Samband", "Relation"),
     "strength": Text("Styrka", "Strength"),
