@@ -95,6 +95,14 @@ function fault(state, { line, column, message }) {
   return [{ from: start === to ? from : start, to, severity: "error", message }];
 }
 
+// What is typed over a selection. Chromium would keep the style of what was there in an attribute, which the policy of
+// the page refuses and the console complains of.
+function typeOver(event, view) {
+  if (event.inputType !== "insertText" || !event.data || view.composing || view.state.selection.main.empty) return false;
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  return true;
+}
+
 function edit(area) {
   const label = document.querySelector(`label[for="${area.id}"]`);
   const host = document.createElement("div");
@@ -119,6 +127,7 @@ function edit(area) {
           spellcheck: "false",
         }),
         EditorState.phrases.of({ Completions: area.dataset.completionsName, Diagnostics: area.dataset.message ?? "" }),
+        EditorView.domEventHandlers({ beforeinput: typeOver }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) area.value = update.state.doc.toString();
         }),
