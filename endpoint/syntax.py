@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ontology.text import Text
 
@@ -20,6 +20,16 @@ _TELLING = {
     "IRI parsing failed": Text("Adressen är ingen giltig IRI.", "The address is no valid IRI."),
     "Duplicated variable name in SELECT": Text(
         "Variabeln står två gånger i SELECT.", "The variable stands twice in SELECT."
+    ),
+    "The SELECT contains a variable that is unbound": Text(
+        "SELECT har en variabel som varken står i GROUP BY eller räknas samman. Lägg den i GROUP BY, eller skriv till "
+        "exempel (SAMPLE(?x) AS ?y).",
+        "SELECT has a variable that neither stands in GROUP BY nor is aggregated. Put it into GROUP BY, or write for "
+        "instance (SAMPLE(?x) AS ?y).",
+    ),
+    "SELECT * is not authorized with GROUP BY": Text(
+        "SELECT * går inte ihop med GROUP BY. Räkna upp variablerna.",
+        "SELECT * does not go with GROUP BY. List the variables.",
     ),
 }
 """What the engine says in words, and not by listing tokens."""
@@ -50,8 +60,9 @@ def read_fault(message: str, query: str, prefixes: Mapping[str, str]) -> SyntaxF
     line, column, said = int(found[1]), int(found[2]), found[3]
     for words, what in _TELLING.items():
         if words in said:
-            hint = _missing_prefix(query, line, column, prefixes) if words == "Prefix not found" else None
-            return SyntaxFault(line, column, what, hint)
+            if words == "Prefix not found":
+                return _missing_prefix(query, SyntaxFault(line, column, what), prefixes)
+            return SyntaxFault(line, column, what)
     return SyntaxFault(line, column, _stopped(query, line, column), _expected(said))
 
 
@@ -68,14 +79,18 @@ def _stopped(query: str, line: int, column: int) -> Text:
     return Text(f"Något är fel i eller före “{shown}”.", f"Something is wrong in or before “{shown}”.")
 
 
-def _missing_prefix(query: str, line: int, column: int, prefixes: Mapping[str, str]) -> Text | None:
-    """The line to add for the prefix that stands before a place; with its namespace, where we know the prefix."""
+def _missing_prefix(query: str, fault: SyntaxFault, prefixes: Mapping[str, str]) -> SyntaxFault:
+    """The fault at the name whose prefix is missing, with the line to add; its namespace, where we know the prefix.
+
+    The engine tells the place after the name.
+    """
     lines = query.split("\n")
-    name = _PREFIXED.search(lines[line - 1][: column - 1]) if line <= len(lines) else None
+    name = _PREFIXED.search(lines[fault.line - 1][: fault.column - 1]) if fault.line <= len(lines) else None
     if name is None:
-        return None
+        return fault
     declared = f"PREFIX {name[1]}: <{prefixes.get(name[1], '…')}>"
-    return Text(f"Lägg till en rad överst: {declared}", f"Add a line at the top: {declared}")
+    hint = Text(f"Lägg till en rad överst: {declared}", f"Add a line at the top: {declared}")
+    return replace(fault, column=name.start() + 1, hint=hint)
 
 
 def _expected(said: str) -> Text | None:

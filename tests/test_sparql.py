@@ -411,12 +411,14 @@ def test_a_chosen_dataset_is_not_added_to(client):
 @pytest.mark.parametrize(
     ("query", "line", "column", "said"),
     [
-        ("SELECT *\n{ ?s foo:bar ?o }", 2, 13, "PREFIX foo: <…>"),
-        ("SELECT * { ?s mg:theme ?o }", 1, 23, "PREFIX mg: <http://localhost:8000/spec/>"),
+        ("SELECT *\n{ ?s foo:bar ?o }", 2, 6, "PREFIX foo: <…>"),
+        ("SELECT * { ?s mg:theme ?o }", 1, 15, "PREFIX mg: <http://localhost:8000/spec/>"),
         ("SELECT * {", 1, 11, "ends too early"),
         ("SELECT *\n{ ?s ?p }", 2, 10, "before “{ ?s ?p }”"),
         ("PREFIX a: <x y>\nSELECT * {}", 1, 16, "IRI"),
         ("SELECT ?a (1 AS ?a) {}", 1, 23, "twice"),
+        ("SELECT ?a (COUNT(*) AS ?n) { ?s ?a ?o } GROUP BY ?o", 1, 52, "neither stands in GROUP BY nor"),
+        ("SELECT * { ?s ?a ?o } GROUP BY ?s", 1, 34, "List the variables"),
     ],
 )
 def test_a_syntax_error_says_where_and_what_to_do(client, query, line, column, said):
