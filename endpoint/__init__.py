@@ -19,6 +19,7 @@ tracking     parameters that follow readers, taken off addresses
 caching      answers kept for whoever asks the same again, and entity tags
 coding       content codings: what a client can unpack
 paths        paths that can be addresses of ours
+detours      where an address leads that is nearly that of a page
 direct       addresses that are answered without the routing of the framework
 software     which build of the software answers
 problems     errors as RFC 9457 problem details, or as a page

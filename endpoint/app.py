@@ -43,6 +43,7 @@ from endpoint.accounts import Accounts, open_log
 from endpoint.archive import Archive, Shelf
 from endpoint.caching import Caching
 from endpoint.dataset import Dataset
+from endpoint.detours import detour
 from endpoint.direct import Direct
 from endpoint.files import of_files
 from endpoint.headers import EveryAnswer
@@ -216,6 +217,8 @@ def _on_query_failed(request: Request, error: QueryFailed) -> Response:
 
 
 def _on_http_exception(request: Request, error: HTTPException) -> Response:
+    if error.status_code == _NOWHERE and (elsewhere := detour(request)):
+        return elsewhere
     title = _TITLES.get(error.status_code, Text("Begäran kan inte besvaras", "The request cannot be answered"))
     asked = f"{request.method} {request.scope['path']}"
     headers = dict(error.headers or {}) | (
@@ -239,9 +242,9 @@ def _on_fault(request: Request, error: Exception) -> Response:
     return respond(request, Problem(500, "fault", title, detail))
 
 
-_NOT_HERE = 405
+_NOWHERE, _NOT_HERE = 404, 405
 
 _TITLES = {
-    404: Text("Sidan finns inte", "There is no such page"),
-    405: Text("Metoden går inte här", "This method is not for this address"),
+    _NOWHERE: Text("Sidan finns inte", "There is no such page"),
+    _NOT_HERE: Text("Metoden går inte här", "This method is not for this address"),
 }

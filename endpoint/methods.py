@@ -10,9 +10,10 @@ _READ = ("GET", "HEAD")
 _ORDER = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 
 
-def allowed(request: Request) -> list[str]:
-    """The methods that the address of a request takes; none where there is no such address."""
-    scope = {**request.scope, "root_path": ""}  # a fault in a mounted application has its path
+def allowed(request: Request, path: str | None = None) -> list[str]:
+    """The methods that the address of a request takes, or another path; none where there is no such address."""
+    of = path or request.scope["path"]
+    scope = {**request.scope, "root_path": "", "path": of}  # a fault in a mounted application has that one's root
     found: set[str] = set()
     for route in request.app.state.routes:
         match, _ = route.matches(scope)

@@ -284,6 +284,30 @@ def test_an_unknown_page_is_a_404_with_a_way_out(client: TestClient, path: str) 
 # words
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "to"),
+    [
+        ("/sv/mapping/?goal=14", 308, "/sv/mapping?goal=14"),
+        ("/en/kinds/objective/", 308, "/en/kinds/objective"),
+        ("/mapping?goal=14", 303, "/en/mapping?goal=14"),
+        ("/kinds/objective/", 303, "/en/kinds/objective"),
+        ("/id", 303, "/en/kinds"),
+        ("/def", 303, "/en/vocabulary"),
+        ("/id/objective/", 404, None),
+        ("/sv/nothing/", 404, None),
+        ("/nothing", 404, None),
+        ("//example.org/", 404, None),
+    ],
+)
+def test_what_is_nearly_the_address_of_a_page_leads_there(
+    client: TestClient, path: str, status: int, to: str | None
+) -> None:
+    answer = client.get(f"{BASE.iri.rstrip('/')}{path}", headers={"Accept-Language": "en"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers.get("location")) == (status, to)
+    assert status != 303 or answer.headers["vary"].startswith("Accept-Language")
+    assert client.post(path, follow_redirects=False).status_code in {404, 405}
+
+
 def test_every_word_that_a_template_says_is_in_the_table_and_the_other_way_round() -> None:
     said = set()
     for name in environment.list_templates():
