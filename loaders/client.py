@@ -58,6 +58,7 @@ class Patience:
     attempts: int = 5
     first_wait: float = 1.0
     longest_wait: float = 30.0
+    longest_answer: float = 600.0  # seconds from the first byte of an answer to the last
 
 
 PATIENT = Patience()
@@ -74,11 +75,12 @@ class Client:
         self.cache = cache
         self._is_offline = is_offline
         self._patience = patience
-        self._pace = _Pace(source.calls_per_second)
         self._fresh_since = ""
         scheme, host, port = source.origin
         self._http = httpx2.Client(
-            transport=PublicTransport((host, port) if source.is_private else None),
+            transport=_Paced(
+                PublicTransport((host, port) if source.is_private else None), _Pace(source.calls_per_second)
+            ),
             headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
             timeout=_TIMEOUT,
             follow_redirects=True,
@@ -128,7 +130,7 @@ class Client:
     def _ask(self, url: str, kept: Answer | None) -> Answer:
         """One request. Raises Unfetched."""
         try:
-            with self._pace.turn(), self._http.stream("GET", url, headers=_conditions(kept)) as response:
+            with self._http.stream("GET", url, headers=_conditions(kept)) as response:
                 if response.status_code == 304 and kept is not None:
                     return Answer(url, kept.sha256, _now(), kept.etag, kept.last_modified, kept.body)
                 _refuse_status(url, response)
@@ -154,10 +156,13 @@ class Client:
         if announced.isdecimal() and int(announced) > most:
             raise too_long
         body = bytearray()
+        latest = time.monotonic() + self._patience.longest_answer
         for piece in response.iter_bytes():
             body += piece
             if len(body) > most:
                 raise too_long
+            if time.monotonic() > latest:
+                raise _TryAgain(url, f"the answer was not whole after {self._patience.longest_answer:g} s")
         return bytes(body)
 
 
@@ -182,6 +187,23 @@ class _Pace:
             yield
         finally:
             self._rooms.put(time.monotonic() + self._seconds)
+
+
+class _Paced(httpx2.BaseTransport):
+    """Waits for room before each request that leaves: one that is redirected is more than one."""
+
+    def __init__(self, transport: httpx2.BaseTransport, pace: _Pace) -> None:
+        self._transport = transport
+        self._pace = pace
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The answer to a request, when there is room for it."""
+        with self._pace.turn():
+            return self._transport.handle_request(request)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._transport.close()
 
 
 def _conditions(kept: Answer | None) -> dict[str, str]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import time
-
 import httpx2
 import pytest
 from click.testing import CliRunner
@@ -17,16 +13,26 @@ from loaders.fetch import FETCHERS, How, fetch
 from loaders.internet import NotPublic
 from loaders.json_answers import read_json
 from loaders.live import BadSourcesFile, read_live_sources
-from tests.kolada import Kolada, made_up, send, send_json, serving, sources_file
+from tests.fetching import KPIS, PLACES, sources_file
+from tests.services import misbehaviour as ways
+from tests.services.kolada import Kolada, key_figure
+from tests.services.service import Rate
 
 QUICK = How(patience=Patience(attempts=3, first_wait=0.01, longest_wait=0.02))
 SOME = ["N00401", "N00510"]
 
 
+def kolada(**others):
+    return Kolada(
+        **{"rate": Rate(50, 1.0), "key_figures": KPIS, "areas": PLACES, "years": (2019, 2020, 2021), **others}
+    )
+
+
 @pytest.fixture
 def service():
-    with serving(Kolada(calls_per_second=50)) as running:
+    with kolada() as running:
         yield running
+    assert running.breaches == []
 
 
 def fetching(tmp_path, service, how=QUICK, ids=SOME, **changes):
@@ -42,55 +48,71 @@ def kept(tmp_path):
     return {url: read_json(cache.body_of(checksum)) for url, checksum in cache.catch().answers}
 
 
-def only(path, answering):
-    """Answer in place of the service where the path of a request has a part."""
+def held(service):
+    """All that the service holds: the value of each key figure, area, year and sex."""
+    found = {}
+    for figure in service.key_figures:
+        for sex in "TKM" if figure["is_divided_by_gender"] else "T":
+            for area in service.areas:
+                for year in service.years:
+                    value = service.value(figure["id"], area["id"], year, sex)
+                    if value is not None:
+                        found[figure["id"], area["id"], year, sex] = value["value"]
+    return found
 
-    def in_place(service, request):
-        if path not in request.path:
-            return False
-        answering(request)
-        return True
 
-    return in_place
+def got(found):
+    """All values in what was kept, as `held` has them."""
+    return {
+        (item["kpi"], item["municipality"], item["period"], one["gender"]): one["value"] and float(one["value"])
+        for url, page in found.items()
+        if "/data/" in url
+        for item in page["values"]
+        for one in item["values"]
+    }
 
 
 # --- what is asked
 
 
-def test_a_fetch_keeps_every_answer_with_its_checksum(tmp_path, service):
+def test_a_fetch_keeps_every_value_that_the_service_has(tmp_path, service):
     fetched = fetching(tmp_path, service)
     assert (fetched.why, fetched.answers) == (None, 3)
-    found = kept(tmp_path)
-    values = next(page["values"] for url, page in found.items() if "/data/" in url)
-    assert len(values) == 2 * 5 * 3
-    one = next(
-        item for item in values if (item["kpi"], item["municipality"], item["period"]) == ("N00401", "0380", 2020)
-    )
-    assert float(one["values"][0]["value"]) == made_up("N00401", "0380", 2020, "T")
+    assert got(kept(tmp_path)) == {key: value for key, value in held(service).items() if key[0] in SOME}
 
 
 def test_it_names_itself_and_keeps_to_rate_and_sizes(tmp_path):
-    kpis = [{**Kolada().kpis[0], "id": f"N{10000 + n}"} for n in range(60)]
+    figures = [key_figure(f"N{10000 + n}") for n in range(60)]
     places = [{"id": f"{100 + n:04}", "title": f"Ort {n}", "type": "K"} for n in range(60)]
-    with serving(Kolada(kpis=kpis, places=places, most_per_page=400, calls_per_second=20)) as service:
+    with kolada(key_figures=figures, areas=places, rate=Rate(20, 1.0), page_size=400) as service:
         fetched = fetching(tmp_path, service, ids=None)
     assert fetched.why is None
-    assert service.broken_rules == []
-    assert service.agents == {USER_AGENT}
-    assert fetched.answers == len(set(service.asked)) == len(service.asked)
-    assert sum(len(page["values"]) for url, page in kept(tmp_path).items() if "/data/" in url) == 60 * 60 * 3
+    assert service.breaches == []
+    assert {request.headers["user-agent"] for request in service.requests} == {USER_AGENT}
+    assert fetched.answers == len(set(service.targets())) == len(service.targets())
+    assert len(service.targets("&page=")) > 0, "some answers came in more than one page"
+    assert got(kept(tmp_path)) == held(service)
+
+
+def test_a_redirect_counts_as_a_request_of_its_own(tmp_path):
+    with kolada(rate=Rate(3, 1.0)) as service:
+        service.misbehave(ways.redirecting_once(), times=None, at="per_page=5000")
+        fetched = fetching(tmp_path, service)
+    assert fetched.why is None
+    assert len(service.requests) == 6
+    assert service.breaches == []
 
 
 def test_the_service_of_these_tests_sees_who_breaks_its_rules(tmp_path):
-    with serving(Kolada(calls_per_second=5)) as service:
+    with kolada(rate=Rate(5, 1.0)) as service:
         fetching(tmp_path, service, ids=None, calls_per_second=500)
         fetching(tmp_path, service, ids=None, calls_per_second=500)
-    assert any("calls in a second" in rule for rule in service.broken_rules)
+    assert "rate" in {breach.rule for breach in service.breaches}
 
 
 def test_what_has_not_changed_is_not_sent_again(tmp_path, service):
     fetching(tmp_path, service)
-    assert service.unchanged == 0
+    assert not any("if-none-match" in request.headers for request in service.requests)
     before = kept(tmp_path)
     fetching(tmp_path, service)
     assert service.unchanged == 3
@@ -101,10 +123,9 @@ def test_a_key_figure_that_is_not_there_is_named(tmp_path, service):
     assert "there is no key figure N00001" in fetching(tmp_path, service, ids=["N00401", "N00001"]).why
 
 
-def test_compressed_answers_are_read(tmp_path, service):
-    body = gzip.compress(json.dumps({"values": service.places, "next_url": None}).encode())
-    service.in_place = only("/municipality?", lambda request: send(request, 200, body, Content_Encoding="gzip"))
+def test_compressed_answers_are_asked_for(tmp_path, service):
     assert fetching(tmp_path, service).why is None
+    assert all("gzip" in request.headers["accept-encoding"] for request in service.requests)
 
 
 # --- trying again, going on, offline
@@ -112,80 +133,63 @@ def test_compressed_answers_are_read(tmp_path, service):
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
 def test_a_passing_fault_is_tried_again(tmp_path, service, status):
-    refused = []
-
-    def first_refuse(running, request):
-        if "/data/" in request.path and not refused:
-            refused.append(request.path)
-            send(request, status, b"")
-            return True
-        return False
-
-    service.in_place = first_refuse
+    service.misbehave(ways.failing(status), at="/data/")
     assert fetching(tmp_path, service).why is None
-    assert refused
+    assert len(service.targets("/data/")) == 2
 
 
 def test_it_waits_as_long_as_it_is_asked_to(tmp_path, service):
-    moments = []
-
-    def first_ask_to_wait(running, request):
-        moments.append(time.monotonic())
-        if len(moments) == 1:
-            send(request, 429, b"", Retry_After="1")
-            return True
-        return False
-
-    service.in_place = first_ask_to_wait
+    service.misbehave(ways.too_many("1"))
     assert fetching(tmp_path, service).why is None
-    assert moments[1] - moments[0] >= 1
+    first, second, *_ = service.requests
+    assert second.at - first.at >= 1
 
 
 def test_it_does_not_wait_for_hours(tmp_path, service):
-    service.in_place = only("/kpi", lambda request: send(request, 503, b"", Retry_After="7200"))
+    service.misbehave(ways.failing(503, after="7200"), times=None, at="/kpi")
     assert "asks us to come back in 2:00:00" in fetching(tmp_path, service).why
 
 
 def test_a_fault_that_stays_is_told_with_its_address(tmp_path, service):
-    service.in_place = only("/data/", lambda request: send(request, 500, b""))
+    service.misbehave(ways.failing(500), times=None, at="/data/")
     why = fetching(tmp_path, service).why
     assert "/v3/data/kpi/N00401,N00510/municipality/" in why
     assert "status 500" in why
-    assert sum("/data/" in path for path in service.asked) == 3
+    assert len(service.targets("/data/")) == 3
 
 
 def test_an_interrupted_fetch_goes_on_where_it_stopped(tmp_path, service):
-    service.in_place = only("/data/", lambda request: send(request, 404, b""))
+    service.misbehave(ways.failing(404), times=None, at="/data/")
     assert fetching(tmp_path, service).why
-    service.in_place = lambda *_: False
-    asked = len(service.asked)
+    service.behave()
+    asked = len(service.requests)
     assert fetching(tmp_path, service).why is None
-    assert [path.partition("?")[0] for path in service.asked[asked:]] == [
+    assert [target.partition("?")[0] for target in service.targets()[asked:]] == [
         "/v3/data/kpi/N00401,N00510/municipality/0000,0003,0009,0305,0380"
     ]
 
 
 def test_a_fetch_anew_asks_for_everything(tmp_path, service):
-    service.in_place = only("/data/", lambda request: send(request, 404, b""))
+    service.misbehave(ways.failing(404), times=None, at="/data/")
     fetching(tmp_path, service)
-    service.in_place = lambda *_: False
-    asked = len(service.asked)
+    service.behave()
+    asked = len(service.requests)
     fetching(tmp_path, service, How(is_anew=True))
-    assert len(service.asked) - asked == 3
+    assert len(service.requests) - asked == 3
 
 
 def test_offline_asks_nobody(tmp_path, service):
     fetching(tmp_path, service)
-    asked = len(service.asked)
+    asked = len(service.requests)
     assert fetching(tmp_path, service, How(is_offline=True)).why is None
     assert "never fetched" in fetching(tmp_path, service, How(is_offline=True), ids=["N00945"]).why
-    assert len(service.asked) == asked
+    assert len(service.requests) == asked
 
 
 def test_a_failed_fetch_keeps_what_was_fetched_before(tmp_path, service):
     fetching(tmp_path, service)
     before = kept(tmp_path)
-    service.in_place = lambda _, request: send(request, 404, b"") is None
+    service.misbehave(ways.failing(404), times=None)
     fetched = fetching(tmp_path, service)
     assert "status 404" in fetched.why
     assert fetched.kept
@@ -215,17 +219,16 @@ def test_a_body_that_has_changed_on_disk_is_fetched_again(tmp_path, service):
 
 
 def test_a_redirect_to_a_private_address_is_refused(tmp_path, service):
-    with serving(Kolada()) as inside:
-        secret = f"{inside.address}secret"
-        service.in_place = only("/municipality?", lambda request: send(request, 302, b"", Location=secret))
+    with kolada() as inside:
+        service.misbehave(ways.redirecting(f"{inside.address}secret"), at="/municipality?")
         why = fetching(tmp_path, service).why
     assert "127.0.0.1, which is no address of the internet" in why
-    assert inside.asked == []
+    assert inside.requests == []
 
 
-@pytest.mark.parametrize("host", ["localhost", "169.254.169.254", "10.0.0.1", "[::1]", "[::ffff:127.0.0.1]"])
-def test_no_redirect_leads_to_the_inside_by_another_name(tmp_path, service, host):
-    service.in_place = only("/municipality?", lambda request: send(request, 302, b"", Location=f"http://{host}:1/"))
+@pytest.mark.parametrize("address", [*ways.PRIVATE, "http://[::ffff:127.0.0.1]:1/"])
+def test_no_redirect_leads_to_the_inside_by_another_name(tmp_path, service, address):
+    service.misbehave(ways.redirecting(address), at="/municipality?")
     assert "which is no address of the internet; it was not asked" in fetching(tmp_path, service).why
 
 
@@ -237,36 +240,29 @@ def test_a_secure_source_is_not_left_for_one_that_is_not():
 
 def test_a_source_at_a_private_address_is_refused_unless_its_file_says_so(tmp_path, service):
     assert "no address of the internet" in fetching(tmp_path, service, is_private=False).why
-    assert service.asked == []
+    assert service.requests == []
 
 
 def test_redirects_that_never_end_are_refused(tmp_path, service):
-    service.in_place = only("/kpi", lambda request: send(request, 302, b"", Location=request.path))
+    service.misbehave(ways.redirecting(f"{service.address}kpi"), times=None, at="/kpi")
     assert "redirects more than 5 times" in fetching(tmp_path, service).why
 
 
 def test_a_next_page_elsewhere_is_not_asked_for(tmp_path, service):
-    page = {"values": service.places, "next_url": "http://localhost:1/v3/municipality?page=2"}
-    service.in_place = only("/municipality?", lambda request: send_json(request, page))
+    service.misbehave(ways.next_page_at("http://localhost:1/v3/municipality?page=2"), at="/municipality?")
     assert "this is not at http://127.0.0.1" in fetching(tmp_path, service).why
 
 
 def test_pages_that_lead_back_are_refused(tmp_path, service):
-    def around(request):
-        send_json(request, {"values": service.places, "next_url": f"{service.address}municipality?per_page=5000"})
-
-    service.in_place = only("/municipality?", around)
+    back = ways.next_page_at(f"{service.address}municipality?per_page=5000")
+    service.misbehave(back, times=None, at="/municipality?")
     assert "the pages never end: page 1 leads back" in fetching(tmp_path, service).why
 
 
 def test_pages_that_go_on_for_ever_are_refused(tmp_path, service):
-    def onward(request):
-        page = int(request.path.rpartition("page=")[2] if "&page=" in request.path else 1)
-        following = f"{service.address}municipality?per_page=5000&page={page + 1}"
-        send_json(request, {"values": service.places, "next_url": following})
-
-    service.in_place = only("/municipality?", onward)
+    service.misbehave(ways.endless(), times=None, at="/municipality?")
     assert "there are more than the 20" in fetching(tmp_path, service).why
+    assert len(service.targets("/municipality?")) == 20
 
 
 BAD = {
@@ -286,30 +282,35 @@ BAD = {
 
 @pytest.mark.parametrize("body", BAD)
 def test_a_bad_answer_is_told_with_its_address_and_its_place(tmp_path, service, body):
-    service.in_place = only("/municipality?", lambda request: send(request, 200, body))
+    service.misbehave(ways.saying(body), at="/municipality?")
     why = fetching(tmp_path, service).why
     assert f"{service.address}municipality?per_page=5000: " in why
     assert BAD[body] in why
 
 
-def test_an_answer_that_breaks_off_is_tried_again_and_told(tmp_path, service):
-    def cut(request):
-        request.send_response(200)
-        request.send_header("Content-Length", "1000")
-        request.end_headers()
-        request.wfile.write(b'{"values": [')
-        request.close_connection = True
-
-    service.in_place = only("/municipality?", cut)
+@pytest.mark.parametrize("way", [ways.cut(), ways.silent()])
+def test_an_answer_that_breaks_off_is_tried_again_and_told(tmp_path, service, way):
+    service.misbehave(way, times=None, at="/municipality?")
     assert "the connection failed" in fetching(tmp_path, service).why
-    assert sum("/municipality?" in path for path in service.asked) == 3
+    assert len(service.targets("/municipality?")) == 3
 
 
-@pytest.mark.parametrize("headers", [{}, {"Content-Encoding": "gzip"}])
-def test_an_answer_that_is_too_long_is_refused(tmp_path, service, headers):
-    body = b" " * 3_000_000
-    body = gzip.compress(body) if headers else body
-    service.in_place = only("/municipality?", lambda request: send(request, 200, body, **headers))
+def test_an_answer_that_trickles_is_not_waited_for_for_ever(tmp_path, service):
+    service.misbehave(ways.slow(0.1), times=None, at="/kpi?")
+    how = How(patience=Patience(attempts=2, first_wait=0.01, longest_wait=0.02, longest_answer=0.05))
+    assert "the answer was not whole after 0.05 s" in fetching(tmp_path, service, how).why
+    assert len(service.targets("/kpi?")) == 2
+
+
+def test_an_answer_that_broke_off_once_is_got_whole(tmp_path, service):
+    service.misbehave(ways.cut(), at="/data/")
+    assert fetching(tmp_path, service).why is None
+    assert got(kept(tmp_path)) == {key: value for key, value in held(service).items() if key[0] in SOME}
+
+
+@pytest.mark.parametrize("way", [ways.saying(b" " * 3_000_000, is_packed=False), ways.swollen(64 << 20)])
+def test_an_answer_that_is_too_long_is_refused(tmp_path, service, way):
+    service.misbehave(way, at="/municipality?")
     assert "longer than 2,000,000 bytes" in fetching(tmp_path, service, most_bytes=2_000_000).why
 
 
@@ -332,8 +333,8 @@ def test_every_source_of_the_file_has_a_way_to_be_asked():
     ],
 )
 def test_a_fault_in_the_sources_file_is_named(tmp_path, old, new, told):
-    with serving(Kolada()) as service:
-        file = sources_file(tmp_path, service)
+    with kolada() as service:
+        file = sources_file(tmp_path, service, calls_per_second=5)
     text = file.read_text(encoding="utf-8").replace(
         f'address = "{service.address}"', 'address = "https://api.kolada.se/v3/"'
     )
@@ -360,7 +361,7 @@ def test_the_command_fetches_and_tells(tmp_path, service):
 
 
 def test_the_command_fails_where_a_source_does(tmp_path, service):
-    service.in_place = lambda _, request: send(request, 404, b"") is None
+    service.misbehave(ways.failing(404), times=None)
     file = sources_file(tmp_path, service)
     done = run("--data", tmp_path / "data", "--sources", file)
     assert done.exit_code == 1
@@ -380,27 +381,17 @@ def test_an_unknown_source_is_refused_with_those_there_are(tmp_path):
 
 
 def test_two_fetches_at_once_are_refused(tmp_path, service):
-    def again(running, request):
-        if "/kpi?" in request.path:
-            seen.append(run("--data", tmp_path / "data", "--sources", file, "--kpi", "N00401"))
-        return False
-
     seen = []
     file = sources_file(tmp_path, service)
-    service.in_place = again
+    words = ("--data", tmp_path / "data", "--sources", file, "--kpi", "N00401")
+    service.misbehave(ways.meanwhile(lambda: seen.append(run(*words))), at="/kpi?")
     fetching(tmp_path, service)
     assert seen[0].exit_code == 1
     assert "another fetch works in" in seen[0].stderr
 
 
 def test_the_command_tells_when_it_tries_again(tmp_path, service):
-    refused = []
-
-    def first_refuse(_, request):
-        refused.append(request.path)
-        return len(refused) == 1 and send(request, 503, b"", Retry_After="0") is None
-
-    service.in_place = first_refuse
+    service.misbehave(ways.failing(503, after="0"))
     file = sources_file(tmp_path, service)
     done = run("kolada", "--data", tmp_path / "data", "--sources", file, "--kpi", "N00401")
     assert done.exit_code == 0

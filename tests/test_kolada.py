@@ -9,6 +9,8 @@ import csv
 import gzip
 import json
 from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -31,23 +33,31 @@ from loaders.release import Releases
 from ontology.base import Base
 from ontology.schemes import Sex, Unit
 from tests.builds import write_few_tables
-from tests.kolada import KPIS, PLACES, Kolada, made_up, real, send, serving, sources_file
+from tests.fetching import KPIS, PLACES, sources_file
+from tests.services import misbehaviour as ways
+from tests.services.kolada import Kolada, real
+from tests.services.service import Rate
 from tests.test_observations import SHARED, conditions, holds
 
 BASE = Base("http://localhost:8000/")
 SOURCE = read_live_sources()["kolada"]
 QUICK = Patience(attempts=1)
-NONE = [{"gender": "T", "value": None, "count": 1, "status": "Missing"}]
-SECRET = [{"gender": "T", "value": None, "count": 1, "status": "Private"}]
-EARLY = [{"gender": "T", "value": 12.50, "count": 1, "status": "Preliminary"}]
-PERIODS = {
-    ("N00401", "0380", 2019): NONE,
-    ("N00401", "0380", 2020): SECRET,
-    ("N00401", "0380", 2021): EARLY,
-    ("N00510", "0305", 2019): NONE,
-    ("N00510", "0305", 2020): NONE,
-    ("N00510", "0305", 2021): NONE,
+REAL = Path(__file__).parents[2] / "shared" / "sources" / "kolada"
+GIVEN = {
+    ("N00401", "0380", 2019, "T"): (None, "Missing"),
+    ("N00401", "0380", 2020, "T"): (None, "Private"),
+    ("N00401", "0380", 2021, "T"): (12.50, "Preliminary"),
+    ("N00510", "0305", 2019, "T"): (None, "Missing"),
+    ("N00510", "0305", 2020, "T"): (None, "Missing"),
+    ("N00510", "0305", 2021, "T"): (None, "Missing"),
 }
+
+
+def kolada(**others):
+    """A service that may be asked as fast as a test likes: the rate is held in tests of fetching."""
+    return Kolada(
+        **{"rate": Rate(100, 1.0), "key_figures": KPIS, "areas": PLACES, "years": (2019, 2020, 2021), **others}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -182,9 +192,9 @@ def test_a_place_that_our_tables_do_not_have_is_told(own_rows):
 
 @pytest.mark.parametrize("name", ["kpi", "municipality"])
 def test_every_item_of_the_real_answers_is_read(own_rows, name):
-    items = real(name)
-    if items is None:
-        pytest.skip("the real answers of Kolada are not here: no folder shared/sources/kolada beside the project")
+    if not REAL.is_dir():
+        pytest.skip(f"the real answers of Kolada are not here: no folder {REAL}")
+    items = real(REAL / f"{name}_all_2026-04.json")
     if name == "kpi":
         values = page(*(item([one(1)], kpi=kpi["id"]) for kpi in items))
         found = series(own_rows, values, kpis=items)
@@ -215,9 +225,10 @@ def fetched(tmp_path_factory):
     """A data folder, few tables and a sources file, with a release of what the service held, which is up no more."""
     folder = tmp_path_factory.mktemp("kolada")
     write_few_tables(folder / "tables")
-    with serving(Kolada(values=PERIODS, calls_per_second=100)) as service:
+    with kolada(given=GIVEN) as service:
         file = sources_file(folder, service)
         assert fetching(folder / "data", file).why is None
+    assert service.breaches == []
     sources = read_live_sources(file)
     outcome = build(folder / "data", BASE, folder / "tables", sources=sources)
     return folder, file, outcome.release
@@ -238,17 +249,17 @@ def test_every_value_of_the_service_is_an_observation_and_nothing_else_is(fetche
         """SELECT ?o ?value ?year WHERE { ?o m:obsValue ?value ; d:refPeriod ?year ; qb:dataSet ?set
            FILTER(CONTAINS(STR(?set), "/kolada-")) }""",
     )
-    expected = {
-        f"{kpi['id'].lower()}/{ {'0000': 'SE', '0003': '03', '0009': '09'}.get(place['id'], place['id']) }/{year}{sex}"
-        for kpi in KPIS
-        for place in PLACES
-        for year in (2019, 2020, 2021)
-        for sex in (("/total", "/women", "/men") if kpi["is_divided_by_gender"] else ("",))
-        if PERIODS.get((kpi["id"], place["id"], year), EARLY)[0]["value"] is not None
-    }
-    assert {o.partition("/id/observation/kolada-")[2] for o, _, _ in found} == expected
+    service, expected = kolada(given=GIVEN), {}
+    for kpi, place, year in product(KPIS, PLACES, (2019, 2020, 2021)):
+        area = {"0000": "SE", "0003": "03", "0009": "09"}.get(place["id"], place["id"])
+        for sex, named in {"T": "/total", "K": "/women", "M": "/men"}.items():
+            if kpi["is_divided_by_gender"] or sex == "T":
+                value = service.value(kpi["id"], place["id"], year, sex) or {"value": None}
+                ending = named if kpi["is_divided_by_gender"] else ""
+                expected[f"{kpi['id'].lower()}/{area}/{year}{ending}"] = value["value"]
+    assert None in expected.values()
     values = {o.partition("/id/observation/kolada-")[2]: float(value) for o, value, _ in found}
-    assert values["n00945/03/2020/women"] == made_up("N00945", "0003", 2020, "K")
+    assert values == {key: value for key, value in expected.items() if value is not None}
     assert values["n00401/0380/2021"] == 12.5
 
 
@@ -352,7 +363,8 @@ def test_the_same_fetch_gives_the_same_release(fetched):
 
 def test_a_source_that_fails_is_stale_in_the_next_release_and_the_old_values_stay(fetched, tmp_path):
     folder, file, release = fetched
-    with serving(Kolada(in_place=lambda _, request: send(request, 404, b"") is None)) as service:
+    with kolada() as service:
+        service.misbehave(ways.failing(404), times=None)
         away = sources_file(tmp_path, service)
         assert "status 404" in fetching(folder / "data", away).why
     try:
@@ -374,12 +386,12 @@ def test_a_source_that_fails_is_stale_in_the_next_release_and_the_old_values_sta
 def test_what_the_source_gives_no_more_has_ended_and_may_return(tmp_path):
     (tables, data), place = (tmp_path / "tables", tmp_path / "data"), {"0380": "id/observation/kolada-n00510/0380/2021"}
     write_few_tables(tables)
-    values = {("N00510", "0380", 2021): NONE}
+    there, gone = ({("N00510", "0380", 2021, "T"): value} for value in ((4.5, ""), (None, "Missing")))
     releases = []
-    with serving(Kolada(kpis=KPIS[1:2], places=PLACES[-1:], calls_per_second=100)) as service:
+    with kolada(key_figures=KPIS[1:2], areas=PLACES[-1:]) as service:
         file = sources_file(tmp_path, service)
-        for held in ({}, values, values, {}):
-            service.values = held
+        for given in (there, gone, gone, there):
+            service.given = given
             assert fetching(data, file).why is None
             releases.append(build(data, BASE, tables, sources=read_live_sources(file)))
     had, ended, again, returned = releases
@@ -405,7 +417,7 @@ def test_a_required_source_that_fails_stops_the_build(fetched, tmp_path, own_row
 
 
 def test_a_body_that_has_changed_stops_the_build_with_the_way_out(fetched, own_rows, tmp_path):
-    with serving(Kolada(calls_per_second=100)) as service:
+    with kolada() as service:
         file = sources_file(tmp_path, service)
         fetching(tmp_path / "data", file)
     body = next((tmp_path / "data" / "sources" / "kolada" / "bodies").iterdir())
@@ -419,15 +431,14 @@ def test_a_body_that_has_changed_stops_the_build_with_the_way_out(fetched, own_r
 
 
 def test_a_fetch_whose_values_cannot_be_used_is_not_kept(tmp_path):
-    values = {("N00401", "0380", 2020): [one("12,5")]}
-    with serving(Kolada(values=values, calls_per_second=100)) as service:
+    with kolada(given={("N00401", "0380", 2020, "T"): ("12,5", "")}) as service:
         file = sources_file(tmp_path, service)
         words = ["fetch", "--data", str(tmp_path / "data"), "--sources", str(file), "--kpi", "N00401"]
         run = CliRunner().invoke(main, words)
         assert run.exit_code == 1
         assert "the value '12,5' is no number of JSON" in run.stderr
         assert cache_of(tmp_path / "data", "kolada").catch() is None
-        service.values = {}
+        service.given = {}
         assert CliRunner().invoke(main, words).exit_code == 0
 
 

@@ -138,7 +138,7 @@ def test_a_fault_of_the_service_itself_fails_the_test_that_uses_it():
 
 def test_kolada_gives_a_list_in_pages_with_the_address_of_the_next():
     figures = [key_figure(f"N{number:05}") for number in range(12)]
-    with asking(service := Kolada(rate=None, key_figures=figures, most_on_page=5)) as client:
+    with asking(service := Kolada(rate=None, key_figures=figures, page_size=5)) as client:
         pages, address = [], "kpi"
         while address:
             pages.append(client.get(address).json())

@@ -18,14 +18,16 @@ PRIVATE = ("http://169.254.169.254/latest/meta-data/", "http://10.0.0.1/", "http
 """Addresses that no answer of a source may lead to."""
 
 
-def failing(status: int = 500) -> Way:
-    """The service is broken."""
-    return lambda _, answer: replace(answer, status=status, body=b'{"error":"made up by the test"}', is_bare=True)
+def failing(status: int = 500, after: str | None = None) -> Way:
+    """The service is broken; `after` is its `Retry-After`, in seconds or as a date."""
+    headers = (("Retry-After", after),) if after is not None else ()
+    body = b'{"error":"made up by the test"}'
+    return lambda _, answer: replace(answer, status=status, body=body, headers=headers, is_bare=True)
 
 
 def too_many(after: str = "1") -> Way:
-    """429 with `Retry-After`, in seconds or as a date."""
-    return lambda _, answer: replace(answer, status=429, body=b"", headers=(("Retry-After", after),), is_bare=True)
+    """429 with `Retry-After`."""
+    return failing(429, after)
 
 
 def web_page(status: int = 200) -> Way:
@@ -59,16 +61,47 @@ def redirecting(to: str, status: int = 302) -> Way:
     return lambda _, answer: replace(answer, status=status, body=b"", headers=(("Location", to),), is_bare=True)
 
 
+def redirecting_once() -> Way:
+    """The first request for each address leads to the same address again, the next one is answered."""
+    seen: set[str] = set()
+
+    def way(request: Request, answer: Answer) -> Answer:
+        if request.target in seen:
+            return answer
+        seen.add(request.target)
+        return redirecting(request.target, 307)(request, answer)
+
+    return way
+
+
 def instead(value: object) -> Way:
     """Other JSON in place of the right one."""
     return lambda _, answer: replace(answer, body=json.dumps(value, ensure_ascii=False).encode())
 
 
+def saying(body: bytes, *, is_packed: bool = True) -> Way:
+    """Other bytes in place of the right ones."""
+    return lambda _, answer: replace(answer, body=body, is_bare=not is_packed)
+
+
+def meanwhile(act: Callable[[], object]) -> Way:
+    """Something happens before the right answer is given."""
+
+    def way(_: Request, answer: Answer) -> Answer:
+        act()
+        return answer
+
+    return way
+
+
 def endless() -> Way:
     """Every page says that there is a next one, which is the same again."""
 
+    first: list[bytes] = []
+
     def way(request: Request, answer: Answer) -> Answer:
-        page = json.loads(answer.body)
+        first.append(answer.body)
+        page = json.loads(first[0])
         number = int(request.parameters.get("page", "1")) + 1
         asked = urlsplit(request.target)
         query = urlencode(request.parameters | {"page": str(number)})

@@ -93,6 +93,8 @@ class Service:
 
     requests: list[Request] = field(default_factory=list, init=False)
     breaches: list[Breach] = field(default_factory=list, init=False)
+    unchanged: int = field(default=0, init=False)
+    """How many answers said that what the reader has is still so."""
     faults: list[BaseException] = field(default_factory=list, init=False)
     """What went wrong in the service itself; leaving it raises the first."""
     root: str = field(default="/", init=False)
@@ -118,6 +120,10 @@ class Service:
         """Let the next requests whose target has `at` in it be answered in that way; `None` times is for good."""
         self._ways.append((way, at, [times]))
 
+    def behave(self) -> None:
+        """Let every answer be the right one again."""
+        self._ways.clear()
+
     def breach(self, request: Request, rule: str, found: object) -> None:
         """Record that a request is outside a rule."""
         self.breaches.append(Breach(rule, str(found), request.target))
@@ -137,7 +143,9 @@ class Service:
         answer = self.too_many() if is_beyond and self.is_strict else self.answer(request)
         if way is not None:
             answer = way(request, answer)
-        return _packed(request, _conditional(request, answer))
+        answer = _conditional(request, answer)
+        self.unchanged += answer.status == 304
+        return _packed(request, answer)
 
     def _is_beyond_rate(self, request: Request) -> bool:
         if self.rate is None:
