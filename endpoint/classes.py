@@ -9,7 +9,8 @@ from rdflib import URIRef
 
 from endpoint.shapes import Demand, ShapeFile, shapes_of
 from endpoint.site import Site
-from ontology.kinds import KINDS, Kind
+from ontology.kind import Kind
+from ontology.kinds import KINDS
 from ontology.text import Text
 
 _STOPS = "Violation"

@@ -41,9 +41,9 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
             if through in {None, URIRef(name)} and count > view.skipped
         ]
     found = await site.statements(*asked) if asked else []
-    if view.is_whole and not found:
-        return None
     stated, towards = _divide(found, thing, site.local(MG.statedIn))
+    if view.is_whole and not stated:  # others may have minted it: that something points there says nothing of it
+        return None
     wanted = {name: others for name, others in towards.items() if through in {None, URIRef(name)}}
     incoming = tuple(_shown(name, others, view, counted) for name, others in wanted.items())
     if not view.is_whole and not any(relation.shown for relation in incoming):

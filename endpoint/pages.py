@@ -28,7 +28,8 @@ from endpoint.stock import read_stock
 from endpoint.words import WORDS
 from endpoint.words.accessibility import AUDITORS, REASONS, RESULTS
 from ontology import iri
-from ontology.kinds import KINDS, Area, Kind
+from ontology.kind import Area, Kind
+from ontology.kinds import KINDS
 from ontology.schemes import Concept
 from ontology.text import Language, Text
 

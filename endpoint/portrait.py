@@ -17,7 +17,8 @@ from endpoint.site import EDITORS
 from endpoint.variants import Variant
 from endpoint.views import View
 from ontology import iri
-from ontology.kinds import KINDS, Kind
+from ontology.kind import Kind
+from ontology.kinds import KINDS
 from ontology.namespaces import DCTERMS, MG, OWN_TERMS, RDF, RDFS, SKOS
 from ontology.text import Label, Language
 

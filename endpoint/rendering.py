@@ -23,7 +23,8 @@ from endpoint.site import Site
 from endpoint.words import WORDS
 from endpoint.words.mapping import ONLY, SHORT_GOALS
 from ontology import iri, namespaces
-from ontology.kinds import KINDS, Kind
+from ontology.kind import Kind
+from ontology.kinds import KINDS
 from ontology.schemes import Concept, Confidence
 from ontology.text import Label, Language
 

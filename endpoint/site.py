@@ -22,6 +22,7 @@ from loaders.release import DamagedRelease, Release
 from loaders.retention import hold
 from ontology import addresses, iri, namespaces
 from ontology.base import Base
+from ontology.kinds import KINDS
 from ontology.namespaces import DCTERMS, MG, RDFS, SKOS
 from ontology.text import Label, best_label
 from queries.catalogue import Query, questions
@@ -148,8 +149,16 @@ class Site(Dataset):
 
     def href(self, term: str) -> str:
         """Where a page links for an IRI: to our document about it, relative to this host, else to the IRI itself."""
-        document = iri.document(self.canonical(term))
-        return f"/{document}" if document is not None else term
+        canonical = self.canonical(term)
+        document = iri.document(canonical)
+        return f"/{document}" if document is not None and self._holds(canonical) else term
+
+    def _holds(self, canonical: str) -> bool:
+        """True unless others mint the IRIs of such things, and the release says nothing of any."""
+        key = iri.parse(canonical)
+        if key is None or KINDS[key.kind].namespace is None:
+            return True
+        return bool(self.release.record["counts"].get(key.kind))
 
 
 def _on(base: Base, canonical: str) -> str:

@@ -30,7 +30,7 @@ from endpoint.worker import GRAPH_FORMATS
 from loaders.frozen import read_log
 from ontology import iri
 from ontology.base import CANONICAL
-from ontology.kinds import Area
+from ontology.kind import Area
 from ontology.log import Entry
 from ontology.namespaces import DCTERMS, MG, OWL, OWN_TERMS, RDF, RDFS, SCHEMA, SKOS, VS, prefixes
 from ontology.schemes import SCHEMES

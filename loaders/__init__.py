@@ -55,6 +55,9 @@ cache        the answers on disk, and the last set of them that was whole
 json_answers  answers in JSON, and those that come in pages
 kolada_api   how Kolada is asked
 kolada       what it answers: data sets, series and the values of their years
+turtle_answers  answers in Turtle
+un_taxonomy_files  how the UN's taxonomy of its goals is got, and what its files say
+un_taxonomy  wordings, indicators and series of the UN, and where its codes are others
 live_rows    what all of them add to a release, and how fresh they are
 progress     how far a fetch has come
 fetch        all of it, source by source: one that fails stops no other

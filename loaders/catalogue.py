@@ -19,7 +19,8 @@ from loaders.void import WHOLE_DESCRIPTION, WHOLE_TITLE
 from ontology import addresses, description, iri
 from ontology.base import CANONICAL
 from ontology.description import DCAT, DCATAP, DCTERMS, ELI, FOAF, ODRS, SPDX, VCARD, VOID, XSDTypes
-from ontology.kinds import KINDS, Kind
+from ontology.kind import Kind
+from ontology.kinds import KINDS
 from ontology.namespaces import RDF, RDFS, SKOS
 from ontology.schemes import ActorKind
 from ontology.text import LANGUAGES, Text

@@ -28,6 +28,8 @@ from ontology.base import CANONICAL
 USER_AGENT = f"Miljografen/{version('miljograf')} (+{CANONICAL})"
 """How the client names itself."""
 
+JSON = "application/json"
+
 _TIMEOUT = httpx2.Timeout(60, connect=10)
 _MOST_REDIRECTS = 5
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -81,7 +83,7 @@ class Client:
             transport=_Paced(
                 PublicTransport((host, port) if source.is_private else None), _Pace(source.calls_per_second)
             ),
-            headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+            headers={"User-Agent": USER_AGENT},
             timeout=_TIMEOUT,
             follow_redirects=True,
             max_redirects=_MOST_REDIRECTS,
@@ -99,7 +101,7 @@ class Client:
         """Ask again for nothing that was answered since a moment: an interrupted fetch goes on."""
         self._fresh_since = since
 
-    def get(self, url: str, check: Callable[[Answer], object]) -> Answer:
+    def get(self, url: str, check: Callable[[Answer], object], media_type: str = JSON) -> Answer:
         """What an address answers, from the source or, where that has not changed, from the cache.
 
         `check` raises Unfetched for an answer that is not to be kept. Raises Unfetched.
@@ -122,15 +124,16 @@ class Client:
             wait_jitter=self._patience.first_wait,
         ):
             with attempt:
-                answer = self._ask(url, kept)
+                answer = self._ask(url, kept, media_type)
         check(answer)
         self.cache.keep(answer)
         return answer
 
-    def _ask(self, url: str, kept: Answer | None) -> Answer:
+    def _ask(self, url: str, kept: Answer | None, media_type: str) -> Answer:
         """One request. Raises Unfetched."""
+        wanted = {"Accept": media_type, **_conditions(kept)}
         try:
-            with self._http.stream("GET", url, headers=_conditions(kept)) as response:
+            with self._http.stream("GET", url, headers=wanted) as response:
                 if response.status_code == 304 and kept is not None:
                     return Answer(url, kept.sha256, _now(), kept.etag, kept.last_modified, kept.body)
                 _refuse_status(url, response)

@@ -15,6 +15,7 @@ from loaders.live_rows import FetchedSource
 from loaders.release import Releases
 from loaders.retirements import Retirement
 from loaders.row import Row
+from loaders.un_taxonomy import ROWS as UN_ROWS
 from ontology.schemes import Confidence, Fate
 
 GIVEN: dict[str, tuple[str, ...]] = {
@@ -23,7 +24,8 @@ GIVEN: dict[str, tuple[str, ...]] = {
         "id/slice/kolada-",
         "id/observation/kolada-",
         *(f"id/row/{model.table}/" for model in (KoladaDataset, KoladaSeries, KoladaTranslation)),
-    )
+    ),
+    "un-sdg": tuple(f"id/row/{model.table}/" for model in UN_ROWS),
 }
 """How the identifiers begin of what each live source gives."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from loaders import kolada_api
+from loaders import kolada_api, un_taxonomy_files
 from loaders.cache import Answer, Cache, Catch, cache_of, checksums
 from loaders.client import PATIENT, Client, Patience, Unfetched
 from loaders.live import LiveSource
@@ -18,7 +18,10 @@ from loaders.progress import Told
 Ids = Sequence[str] | None
 """What is asked of a source by its own codes; all it has where None."""
 
-FETCHERS: Mapping[str, Callable[[Client, Ids, Told], Sequence[Answer]]] = {"kolada": kolada_api.fetch}
+FETCHERS: Mapping[str, Callable[[Client, Ids, Told], Sequence[Answer]]] = {
+    "kolada": kolada_api.fetch,
+    "un-sdg": un_taxonomy_files.fetch,
+}
 """How each live source is asked."""
 
 

@@ -13,7 +13,8 @@ from loaders.counts import rows
 from ontology import iri
 from ontology.base import Base
 from ontology.description import SWEDEN
-from ontology.kinds import KINDS, Kind
+from ontology.kind import Kind
+from ontology.kinds import KINDS
 from ontology.schemes import ActorKind
 from ontology.text import Language, Text
 

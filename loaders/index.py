@@ -28,7 +28,7 @@ PLACE = "index/search.sqlite"
 TERM = "term"
 """What is searched beside the kinds: terms of the vocabulary and concepts."""
 
-_NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title, MG.longName)
+_NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title, MG.longName, MG.officialLabel)
 """What names things, the best first."""
 
 _FIRST = ("generational-goal", "objective", "sdg-goal", "county", "milestone-target", "sdg-target", "municipality")

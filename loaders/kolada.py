@@ -64,6 +64,10 @@ class Value(NamedTuple):
     value: str
     status: str
 
+    def __str__(self) -> str:
+        """As a cell of a table has it: `2020=12.5 (Preliminary)`."""
+        return f"{self.year}={self.value or '-'}" + (f" ({self.status})" if self.status else "")
+
 
 class KoladaDataset(Claim):
     """A key figure as a data set."""

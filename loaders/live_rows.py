@@ -11,7 +11,7 @@ from typing import Any
 
 from rdflib import Literal
 
-from loaders import disk, kolada
+from loaders import disk, kolada, un_taxonomy
 from loaders.cache import BadCache, Cache, Catch, cache_of
 from loaders.fetch import Unusable
 from loaders.live import LiveSource, LiveSources
@@ -21,7 +21,8 @@ from ontology.namespaces import MG, XSD
 from ontology.schemes import SourceKind
 
 READERS: Mapping[str, Callable[[LiveSource, Iterable[tuple[str, bytes]], Iterable[Row]], list[Row]]] = {
-    "kolada": kolada.read
+    "kolada": kolada.read,
+    "un-sdg": un_taxonomy.read,
 }
 """How the answers of each live source are read."""
 
@@ -112,9 +113,7 @@ def write_live_tables(rows: Iterable[Row], folder: Path) -> None:
 
 def _cell(value: object) -> str:
     if isinstance(value, tuple):
-        return " ".join(
-            f"{each.year}={each.value or '-'}" + (f" ({each.status})" if each.status else "") for each in value
-        )
+        return " ".join(map(str, value))
     return "" if value is None else str(value)
 
 

@@ -5,10 +5,12 @@ base        the canonical base IRI of authored files, and the base of a release
 namespaces  closed namespaces: our terms and the foreign terms we use
 description  the terms and lists that descriptions of a release use
 addresses   where a release answers for itself
+kind        what a kind of thing is
 kinds       the kinds of thing in the graph, with the pattern of their keys
 iri         mints and parses the IRIs of things, documents, concepts, rows and graphs
 schemes     the closed lists of the concept schemes
 structures  the structures that data sets can have
+un_taxonomy  the terms that are read in the UN's files
 text        text in Swedish and English, and the choice of the best label
 turtle      Turtle with the prefixes that are used
 vocabulary/ our terms, a file for each theme

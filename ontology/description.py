@@ -334,6 +334,12 @@ NEIGHBOURS = (
         URIRef("https://www.dataportal.se/"),
     ),
     Neighbour("qudt", str(namespaces.UNIT), Text("Enheter i QUDT", "Units of QUDT"), URIRef("https://www.qudt.org/")),
+    Neighbour(
+        "unbis",
+        "http://metadata.un.org/thesaurus/",
+        Text("FN:s tesaurus Unbis", "The UNBIS thesaurus of the UN"),
+        URIRef("http://metadata.un.org/thesaurus/"),
+    ),
     Neighbour("eurovoc", "http://eurovoc.europa.eu/", Text("EuroVoc", "EuroVoc"), URIRef("https://eurovoc.europa.eu/")),
 )
 """The datasets of others that a release may link to; those it does link to are described with the number of links."""

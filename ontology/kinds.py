@@ -6,14 +6,9 @@ the vocabulary and its place in the pages. A test walks this table and names wha
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from enum import Enum
-
-from rdflib import URIRef
-
+from ontology.kind import Area, Kind
 from ontology.namespaces import MG, QB, SDG, SDGO
-from ontology.schemes import ActorKind, AreaOfWork, Concept, MilestoneTheme, ReportKind
+from ontology.schemes import ActorKind, AreaOfWork, MilestoneTheme, ReportKind
 from ontology.text import Text
 
 _OBJECTIVE = r"(?:[1-9]|1[0-6])"
@@ -50,42 +45,6 @@ FOLLOWED_KINDS = ("generational-goal", "strand", "objective")
 def _any(kinds: tuple[str, ...]) -> str:
     """The pattern of a mapped kind and a key of it, such as `objective-8`, for any of some kinds."""
     return "|".join(f"{kind}-{_MAPPED[kind]}" for kind in kinds)
-
-
-class Area(Enum):
-    """A part of the system, in the order of the contents; each kind belongs to one."""
-
-    GOALS = Text("Målen", "The goals")
-    FOLLOW_UP = Text("Uppföljning", "Follow-up")
-    ACTION = Text("Åtgärder", "Action")
-    ACTORS = Text("Aktörer och samverkan", "Actors and co-operation")
-    TERRITORY = Text("Land, län och kommuner", "Country, counties and municipalities")
-    AGENDA = Text("Agenda 2030", "The 2030 Agenda")
-    SOURCES = Text("Varifrån uppgifterna kommer", "Where the statements come from")
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of thing.
-
-    `name` is the path segment and the name of its neighbours; `key` the pattern a whole key must match;
-    `namespace` is given where others mint the IRIs (the United Nations), else they are ours.
-    """
-
-    name: str
-    cls: URIRef
-    key: str
-    one: Text
-    many: Text
-    area: Area
-    namespace: str | None = None
-    grouped_by: str | type[Concept] | None = None  # the kind of thing, or the scheme, that divides a long list of these
-    has_codes: bool = True  # False: keys are words of ours, nothing to show beside a name
-    is_listed: bool = True  # False: a thing that serves the others and has no list of its own on the pages
-
-    def accepts(self, key: str) -> bool:
-        """True where the key is one this kind can have."""
-        return re.fullmatch(self.key, key, re.ASCII) is not None
 
 
 _ALL = (
@@ -228,6 +187,24 @@ _ALL = (
         Text("Listade globala indikatorer", "Listed SDG indicators"),
         Area.AGENDA,
         grouped_by="sdg-goal",
+    ),
+    Kind(
+        "un-indicator",
+        SDGO.Indicator,
+        r"C[0-9]{3}[0-9a-d][0-9]{2}",
+        Text("FN:s indikator", "UN indicator"),
+        Text("FN:s indikatorer", "UN indicators"),
+        Area.AGENDA,
+        namespace=str(SDG),
+    ),
+    Kind(
+        "un-series",
+        SDGO.Series,
+        r"[A-Z]{2}(?:_[A-Za-z0-9]+)+",
+        Text("FN:s serie", "UN series"),
+        Text("FN:s serier", "UN series"),
+        Area.AGENDA,
+        namespace=str(SDG),
     ),
     Kind(
         "indicator",

@@ -102,6 +102,7 @@ class SKOS(DefinedNamespace):
     Concept: URIRef
     ConceptScheme: URIRef
     prefLabel: URIRef
+    altLabel: URIRef
     definition: URIRef
     notation: URIRef
     inScheme: URIRef
@@ -126,6 +127,7 @@ class DCTERMS(DefinedNamespace):
     isPartOf: URIRef
     modified: URIRef
     conformsTo: URIRef
+    subject: URIRef
 
 
 class DCAT(DefinedNamespace):
@@ -236,7 +238,11 @@ class SDGO(DefinedNamespace):
     Goal: URIRef
     Target: URIRef
     Indicator: URIRef
+    Series: URIRef
     isTargetOf: URIRef
+    isIndicatorOf: URIRef
+    isSeriesOf: URIRef
+    custodianAgency: URIRef
 
 
 class QUDT(DefinedNamespace):

@@ -248,6 +248,14 @@ class TargetKind(Concept):
     MEANS_OF_IMPLEMENTATION = "means-of-implementation"
 
 
+class UnTier(Concept):
+    """How far the method and the data of a UN indicator have come, as the UN has classed it."""
+
+    TIER_I = "tier-i"
+    TIER_II = "tier-ii"
+    TIER_III = "tier-iii"
+
+
 class Dpsir(Concept):
     """The place of an indicator in the chain from cause to answer."""
 
@@ -322,6 +330,7 @@ SCHEMES: tuple[type[Concept], ...] = (
     ActorGroup,
     MeetingStatus,
     TargetKind,
+    UnTier,
     Dpsir,
     Resolution,
     IndicatorStatus,

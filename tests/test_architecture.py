@@ -50,7 +50,11 @@ REACHED_FROM = {
 }
 """The kinds that have no list of their own on the pages, and a thing whose page leads to some of each."""
 
-MADE_WITHOUT_A_TABLE = {"row": "every row of every table makes one"}
+MADE_WITHOUT_A_TABLE = {
+    "row": "every row of every table makes one",
+    "un-indicator": "the UN's taxonomy is fetched",
+    "un-series": "the UN's taxonomy is fetched",
+}
 """Kinds that no table defines, and why."""
 
 

@@ -16,6 +16,7 @@ indicators         how fresh an indicator is, and the indicators of goals, syste
 territory          which goals have indicators with values for counties, and for municipalities
 observations       data sets, series and observations, and the series of areas, sectors, indicators and objectives
 links              the links to Agenda 2030 on the pages of both sides, what they rest on, and why a mapping was made
+united_nations     what the UN's taxonomy adds to the pages of Agenda 2030
 retirements        what an identifier shows that has ended
 
 A page shows its parts in the order of `PARTS`. A new theme adds a module, its templates in `templates/parts/`, and its
@@ -40,12 +41,17 @@ from endpoint.parts import (
     retirements,
     summaries,
     territory,
+    united_nations,
 )
 from endpoint.parts.part import Part
 
 PARTS: tuple[Part, ...] = (
     *summaries.SUMMARIES,
     summaries.SOURCE,
+    united_nations.WORDING,
+    united_nations.INDICATOR,
+    united_nations.SERIES,
+    united_nations.OF_LISTED,
     goals.FOLLOWERS,
     goals.SPECIFICATIONS,
     milestones.MILESTONE,
@@ -53,6 +59,7 @@ PARTS: tuple[Part, ...] = (
     measures.MEASURE,
     milestones.MILESTONES,
     members.MEMBERS,
+    united_nations.INDICATORS_OF_TARGET,
     assessments.ASSESSMENT,
     assessments.ASSESSMENTS_OF_OBJECTIVE,
     assessments.ASSESSMENTS_OF_PLACE,

@@ -5,6 +5,7 @@ start         the start page
 mapping       the matrix of objectives and goals, and what a mapping says
 proposing     the form for a proposed mapping, and the basket of them
 things        the page of one thing
+united_nations  what the UN's taxonomy of its goals adds
 milestones    milestone targets
 indicators    indicators, and the systems they are kept in
 measures      action programmes and measures
@@ -45,6 +46,7 @@ from endpoint.words import (
     service,
     start,
     things,
+    united_nations,
     vocabulary,
 )
 from ontology.text import Text
@@ -55,6 +57,7 @@ THEMES = (
     mapping,
     proposing,
     things,
+    united_nations,
     milestones,
     indicators,
     measures,

@@ -1,0 +1,36 @@
+"""Answers in Turtle: what is wrong with one is told with its place, and no more is read than is allowed."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+TURTLE = "text/turtle"
+
+
+def read_turtle(body: bytes, most: int) -> list[ox.Triple]:
+    """The statements of an answer in Turtle. Raises ValueError that says what is wrong, and where.
+
+    `most` is the number of statements that it may have.
+    """
+    start = body.lstrip()[:9].lower()
+    if not start:
+        raise ValueError("the answer is empty, where Turtle was asked for")
+    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head")):
+        raise ValueError("this is a web page or XML, where Turtle was asked for")
+    triples: list[ox.Triple] = []
+    try:
+        for quad in ox.parse(body, format=ox.RdfFormat.TURTLE):
+            triples.append(quad.triple)
+            if len(triples) > most:
+                raise ValueError(f"there are more than {most:,} statements")
+    except SyntaxError as error:
+        where = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
+        said = re.sub(r"^Parser error [^:]*: ", "", error.msg)
+        if said.startswith("Unexpected end"):
+            raise ValueError(f"the Turtle is cut off in line {error.lineno}, column {error.offset}") from error
+        raise ValueError(f"this is not Turtle: {where}{said}") from error
+    if not triples:
+        raise ValueError("there is no statement in it")
+    return triples
