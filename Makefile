@@ -16,7 +16,7 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint conformance browsers clients faults bench assets lock clean
+.PHONY: help serve test lint conformance browsers clients faults bench bench-build assets lock clean
 
 help: ## this list
 	@echo "Miljögrafen: Sweden's environmental objectives system as linked open data"
@@ -85,6 +85,9 @@ $(VENV)/.development: $(VENV)/.made requirements-dev.lock requirements.lock pypr
 bench: $(VENV)/.development ## figures of building and of answering; they are read, not asserted
 	@$(BIN)/python tests/benchmarks/skeleton.py
 	@$(BIN)/python tests/benchmarks/links.py
+
+bench-build: $(VENV)/.development ## what a build costs as it grows, beside the bulk loader of its engine (SIZES="1000000" takes others)
+	@$(BIN)/python tests/benchmarks/building.py $(SIZES)
 
 bench-serving: $(VENV)/.development ## figures of the endpoint beside its engine's own server (asks for wrk)
 	@$(PIP) install --require-hashes -r requirements-bench.lock

@@ -15,7 +15,7 @@ FILE = Path("index") / "links.json"
 """Where a release says what much points to: the IRI of each such thing, and how many through each property."""
 
 FEW = 100
-"""The most links towards a thing that its document counts itself."""
+"""The most links towards a thing that its document counts itself; `about/links-towards` asks about things with more."""
 
 
 def count_links(store: ox.Store, base: Base, directory: Path) -> None:

@@ -26,7 +26,7 @@ FEWER = "leaves fewer statements to compare with"
 
 
 NEEDLESS = {
-    ("graph-without-source", "?subject ?property ?object ."): "says in full what an empty pattern would say as well",
+    ("observation-in-another-series", "?path a qb:DimensionProperty ."): FEWER,
     ("observation-without-dimension", "?path a qb:DimensionProperty ."): FEWER,
     ("observation-without-dimension", "?focus a qb:Observation ."): FEWER,
     ("series-and-its-key", "?path a qb:DimensionProperty ."): FEWER,

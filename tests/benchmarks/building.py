@@ -1,0 +1,126 @@
+"""What a build costs as it grows: `make bench-build`, or `python tests/benchmarks/building.py [STATEMENTS …]`.
+
+For each size (0.1, 1 and 3 million statements unless others are named): makes up answers of Kolada, builds a release of
+them and the curated tables in a process of its own, and loads the same statements with the bulk loader of the engine in
+another, whose cost is the measure. Figures are read, not asserted; compare only within one run. Memory is that of all
+processes together, as Linux counts it. The data folder lies in TMPDIR, and is kept where KEEP names a folder for it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+from measured import write_cache
+
+from loaders.build import build
+from loaders.release import Releases
+from ontology.base import Base
+
+SIZES = (100_000, 1_000_000, 3_000_000)
+BASE = "http://localhost:8000/"
+_PAGE = os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+class Cost(NamedTuple):
+    """What a process has cost: seconds, seconds of processor time with its children, megabytes at most."""
+
+    seconds: float
+    cpu: float
+    megabytes: float = 0
+
+
+def now() -> Cost:
+    """What this process has cost until now."""
+    times = os.times()
+    return Cost(time.perf_counter(), sum(times[:4]))
+
+
+def run(*arguments: str) -> tuple[str, Cost]:
+    """What a process of this program prints, and what it cost."""
+    before = now()
+    with subprocess.Popen([sys.executable, __file__, *arguments], stdout=subprocess.PIPE, text=True) as process:
+        most = 0.0
+        while process.poll() is None:
+            most = max(most, megabytes(process.pid))
+            time.sleep(0.05)
+        told = process.stdout.read() if process.stdout else ""
+    if process.returncode:
+        sys.exit(f"{' '.join(arguments)} ended with {process.returncode}")
+    after = now()
+    return told, Cost(after.seconds - before.seconds, after.cpu - before.cpu, most)
+
+
+def megabytes(pid: int) -> float:
+    """The memory that a process and its children hold."""
+    try:
+        held = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
+        tasks = [task.read_text().split() for task in Path(f"/proc/{pid}/task").glob("*/children")]
+    except (OSError, IndexError):
+        return 0.0
+    return held + sum(megabytes(int(child)) for children in tasks for child in children)
+
+
+def build_in(data: Path) -> None:
+    """Build, and print what each stage cost as lines of JSON."""
+    stages: list[tuple[str, Cost]] = [("starting", now())]
+    build(data, Base(BASE), progress=lambda told: stages.append((told, now())))
+    stages.append(("", now()))
+    for (told, begun), (_, ended) in pairwise(stages):
+        print(json.dumps([told, ended.seconds - begun.seconds, ended.cpu - begun.cpu]))
+
+
+def load(dump: Path, store: Path) -> None:
+    """Load a dump with the bulk loader, as the engine's own command does."""
+    ox.Store(str(store)).bulk_load(path=str(dump), format=ox.RdfFormat.N_QUADS)
+
+
+def measure(data: Path, size: int) -> None:
+    """Build a release of about so many statements and load it, and print what both cost."""
+    values = write_cache(data, size)
+    told, built = run("build", str(data))
+    release = Releases(data).current()
+    statements = release.record["triples"]
+    print(f"\n{statements:,} statements, {values:,} values; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    for line in told.splitlines():
+        stage, seconds, cpu = json.loads(line)
+        print(f"  {seconds:8.1f} s {cpu:8.1f} s cpu  {stage}")
+    dump, store = data / "all.nq", data / "loaded"
+    with gzip.open(release.path / "dump" / "all.nq.gz") as packed, dump.open("wb") as plain:
+        shutil.copyfileobj(packed, plain)
+    _, loaded = run("load", str(dump), str(store))
+    for name, cost in (("build", built), ("bulk load", loaded)):
+        rate = statements / cost.seconds
+        figures = f"{cost.seconds:8.1f} s {cost.cpu:8.1f} s cpu  {cost.megabytes:6.0f} MB"
+        print(f"{name:10}{figures}  {rate:10,.0f} statements/s")
+    print(f"ratio     {built.seconds / loaded.seconds:8.1f}   {built.cpu / loaded.cpu:8.1f}")
+    shutil.rmtree(store)
+    dump.unlink()
+
+
+def main() -> None:
+    """Measure each size in a folder of its own."""
+    match sys.argv[1:]:
+        case ["build", data]:
+            build_in(Path(data))
+        case ["load", dump, store]:
+            load(Path(dump), Path(store))
+        case sizes:
+            for size in map(int, sizes or SIZES):
+                with tempfile.TemporaryDirectory() as temporary:
+                    kept = os.environ.get("KEEP")
+                    measure(Path(kept, str(size)) if kept else Path(temporary), size)
+
+
+if __name__ == "__main__":
+    main()
