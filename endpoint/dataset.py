@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -146,8 +146,12 @@ class Dataset:
     async def select(self, name: str, **bindings: Term) -> list[Row]:
         """The rows of a SELECT query of the product, with variables bound to terms."""
         body = await self.pool.ask(self._task(name, bindings, results="json"))
+        term = cache(_term)  # of many rows the most terms are the same, and making one takes its time
         return [
-            {variable: _term(value) for variable, value in binding.items()}
+            {
+                variable: term(value["type"], value["value"], value.get("xml:lang"), value.get("datatype"))
+                for variable, value in binding.items()
+            }
             for binding in json.loads(body.content)["results"]["bindings"]
         ]
 
@@ -221,11 +225,11 @@ class Dataset:
         return None
 
 
-def _term(value: dict[str, Any]) -> Term:
-    if value["type"] == "uri":
-        return URIRef(value["value"])
-    language, datatype = value.get("xml:lang"), value.get("datatype")
-    return Literal(value["value"], lang=language, datatype=None if language or not datatype else URIRef(datatype))
+def _term(sort: str, text: str, language: str | None, datatype: str | None) -> Term:
+    """A term as the results of a query have it in JSON."""
+    if sort == "uri":
+        return URIRef(text)
+    return Literal(text, lang=language, datatype=None if language or not datatype else URIRef(datatype))
 
 
 @lru_cache(65536)

@@ -98,6 +98,24 @@ class Several:
         return any(series.is_of_emissions for series in self.series)
 
     @property
+    def is_of_several_areas(self) -> bool:
+        """True where their areas tell them from each other."""
+        return len({series.area for series in self.series}) > 1
+
+    @property
+    def sectors(self) -> list[URIRef]:
+        """The sectors that they are of, in the order of their keys; none where they are not divided so."""
+        return sorted({series.sector for series in self.series if series.sector is not None}, key=natural)
+
+    @property
+    def by_area(self) -> dict[URIRef, dict[URIRef | None, Series]]:
+        """The series of each area by their sectors."""
+        found: dict[URIRef, dict[URIRef | None, Series]] = {}
+        for series in self.series:
+            found.setdefault(series.area, {})[series.sector] = series
+        return found
+
+    @property
     def years(self) -> list[int]:
         """All years that any of them has a value for."""
         return sorted({value.year for series in self.series for value in series.values})

@@ -58,6 +58,10 @@ kolada       what it answers: data sets, series and the values of their years
 turtle_answers  answers in Turtle
 un_taxonomy_files  how the UN's taxonomy of its goals is got, and what its files say
 un_taxonomy  wordings, indicators and series of the UN, and where its codes are others
+live_series  what they give, whatever they are: data sets, and series with their values
+klimatbyran_api      how Klimatbyrån's files are asked for, and which release they are
+klimatbyran_figures  what is measured in them, and its values by area, sector and year
+klimatbyran  the data sets and series of a release, and how they meet those of the tables
 live_rows    what all of them add to a release, and how fresh they are
 progress     how far a fetch has come
 fetch        all of it, source by source: one that fails stops no other

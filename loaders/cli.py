@@ -106,8 +106,8 @@ def fetch_command(
     try:
         known = read_live_sources(sources_file)
         curated = read_all(tables).rows
-        ids: Ids = None if all_kpis else list(kpis) or codes_in("kolada", curated)
-        chosen = [(_named(known, name), ids) for name in names or known]
+        ids: dict[str, Ids] = {"kolada": None if all_kpis else list(kpis) or codes_in("kolada", curated)}
+        chosen = [(_named(known, name), ids.get(name)) for name in names or known]
         set_on_retry_hooks((_tell_of_retry,))
         how = How(
             offline, anew, show=Progress, check=lambda source, cache, catch: read_catch(source, cache, catch, curated)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from loaders.curated import Curated
 from loaders.identifiers import Identifiers
+from loaders.klimatbyran import TABLES as KLIMATBYRAN
 from loaders.kolada import KoladaDataset, KoladaSeries, KoladaTranslation
 from loaders.lifecycle import gone_since
 from loaders.live_rows import FetchedSource
@@ -17,6 +18,7 @@ from loaders.retirements import Retirement
 from loaders.row import Row
 from loaders.un_taxonomy import ROWS as UN_ROWS
 from ontology.schemes import Confidence, Fate
+from ontology.text import Text
 
 GIVEN: dict[str, tuple[str, ...]] = {
     "kolada": (
@@ -26,8 +28,25 @@ GIVEN: dict[str, tuple[str, ...]] = {
         *(f"id/row/{model.table}/" for model in (KoladaDataset, KoladaSeries, KoladaTranslation)),
     ),
     "un-sdg": tuple(f"id/row/{model.table}/" for model in UN_ROWS),
+    "klimatbyran": (
+        "id/dataset/klimatbyran-",
+        "id/slice/klimatbyran-",
+        "id/observation/klimatbyran-",
+        *(f"id/row/{model.table}/" for model in KLIMATBYRAN),
+    ),
 }
 """How the identifiers begin of what each live source gives."""
+
+_NO_MORE = Text("Källan ger det inte längre.", "The source does not give it any more.")
+_WHY = {
+    "klimatbyran": Text(
+        "Klimatbyrån har gett ut sina filer på nytt, och varje utgåva är egna datamängder. "
+        "Den här finns i de utgåvor av Miljögrafen som hade den.",
+        "Klimatbyrån has released its files anew, and each release is data sets of its own. "
+        "This one is in the releases of Miljögrafen that had it.",
+    )
+}
+"""Why what a source gives no more has ended, where more can be said of it."""
 
 
 class SourceEnding(Retirement):
@@ -56,12 +75,13 @@ def ended_by_sources(curated: Curated, named: Identifiers, today: str, releases:
 
 def _rows(found: Iterable[tuple[str, str, str]]) -> Iterator[Row]:
     for line, (source, path, since) in enumerate(found, 2):
+        why = _WHY.get(source, _NO_MORE)
         row = SourceEnding(
             identifier=path,
             fate=Fate.WITHDRAWN,
             since=since,
-            why_sv="Källan ger det inte längre.",
-            why_en="The source does not give it any more.",
+            why_sv=why.sv,
+            why_en=why.en,
             source_id=source,
             confidence=Confidence.CERTAIN,
         )

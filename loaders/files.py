@@ -17,7 +17,7 @@ from loaders import disk
 from loaders.areas import area_iri
 from loaders.content import Content
 from loaders.curated import Curated
-from loaders.kolada import KoladaSeries
+from loaders.live_series import LiveSeries
 from loaders.observations import Observation
 from ontology import addresses, iri, namespaces
 from ontology.base import Base
@@ -127,7 +127,7 @@ def _write_tables(curated: Curated, base: Base, folder: Path) -> None:
     for row in curated.rows:
         if isinstance(row, Observation):
             tables[row.dataset].append((row.key, list(_cells(row, base))))
-        elif isinstance(row, KoladaSeries):
+        elif isinstance(row, LiveSeries):
             fetched.add(row.dataset)
             tables[row.dataset] += _cells_of_series(row, base)
     for dataset, lines in tables.items():
@@ -148,9 +148,10 @@ def _cells(observation: Observation, base: Base) -> Iterator[str]:
     yield observation.unit.value
 
 
-def _cells_of_series(series: KoladaSeries, base: Base) -> Iterator[tuple[str, list[str]]]:
-    area, sex = str(base.localise(area_iri(series.area))), series.sex.value if series.sex else ""
+def _cells_of_series(series: LiveSeries, base: Base) -> Iterator[tuple[str, list[str]]]:
+    area, division = str(base.localise(area_iri(series.area))), series.division
+    part = {division.column: division.code} if division else {}
     for value in series.values:
         observation = str(base.localise(series.observation(value)))
-        cells = [observation, series.area, area, value.year, "", value.value, series.unit.value, sex, value.status]
-        yield observation, cells
+        cells = [observation, series.area, area, value.year, part.get("sector", ""), value.value, series.unit.value]
+        yield observation, [*cells, part.get("sex", ""), value.status]

@@ -12,16 +12,47 @@ from loaders.client import Client, Unfetched
 
 Page = dict[str, Any]
 
+_MOST_SHOWN = 60  # letters of a value that is told of
+
 
 def read_json(body: bytes) -> Page:
-    """An answer as JSON; numbers keep their digits. Raises ValueError that says what is wrong, and where."""
+    """An answer that is an object; numbers keep their digits. Raises ValueError that says what is wrong, and where."""
+    value = _parsed(body)
+    if not isinstance(value, dict):
+        raise ValueError(f"the JSON is a {type(value).__name__}, where an object was asked for")
+    return value
+
+
+def read_items(body: bytes) -> list[Page]:
+    """An answer that is a list of objects, none of which says two things of one. Raises ValueError as `read_json`."""
+    value = _parsed(body, _refuse_doubles)
+    if not isinstance(value, list):
+        raise ValueError(f"the JSON is a {type(value).__name__}, where a list was asked for")
+    for place, item in enumerate(value):
+        if not isinstance(item, dict):
+            raise ValueError(f"[{place}] is a {type(item).__name__}, where an object was asked for")
+    return value
+
+
+def digits_of(value: object) -> str:
+    """A number with the digits that the source gives and without exponent; empty where it gives none."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError(f"the value {value!r} is no number of JSON")
+    if isinstance(value, Decimal) and abs(value.adjusted()) > 30:
+        raise ValueError(f"the value {value} is beyond what is measured")
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _parsed(body: bytes, pairs: Callable[[list[tuple[str, Any]]], Page] | None = None) -> Any:
     start = body.lstrip()[:1]
     if not start:
         raise ValueError("the answer is empty, where JSON was asked for")
     if start == b"<":
         raise ValueError("this is a web page or XML, where JSON was asked for")
     try:
-        value = json.loads(body, parse_float=Decimal, parse_constant=_refuse_constant)
+        return json.loads(body, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=pairs)
     except UnicodeDecodeError as error:
         raise ValueError(f"this is not UTF-8 from byte {error.start} on") from error
     except json.JSONDecodeError as error:
@@ -31,9 +62,16 @@ def read_json(body: bytes) -> Page:
         raise ValueError(f"this is not JSON: line {error.lineno}, column {error.colno}: {error.msg}") from error
     except RecursionError as error:
         raise ValueError("the JSON is nested too deep") from error
-    if not isinstance(value, dict):
-        raise ValueError(f"the JSON is a {type(value).__name__}, where an object was asked for")
-    return value
+
+
+def _refuse_doubles(pairs: list[tuple[str, Any]]) -> Page:
+    """The object of some pairs, where none says another thing than one before it."""
+    found: Page = {}
+    for name, value in pairs:
+        if found.setdefault(name, value) != value:
+            first, then = (f"{each}"[:_MOST_SHOWN] for each in (found[name], value))
+            raise ValueError(f"{name} is {first} and, in the same object, {then}: only one of them can hold")
+    return found
 
 
 def pages(client: Client, first: str, check: Callable[[Page], object], most: int) -> Iterator[tuple[Answer, Page]]:

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
-from rdflib import Literal, URIRef
+from rdflib import Literal
 
-from loaders.areas import Area, area_iri, area_reference
 from loaders.counties import County
 from loaders.datasets import AboutDataset
 from loaders.indicators import Indicator, IndicatorUnit
-from loaders.json_answers import read_json
+from loaders.json_answers import digits_of, read_json
 from loaders.kolada_api import Kpi, Municipality, check_values, read_list
 from loaders.live import LiveSource
+from loaders.live_series import Division, LiveDataset, LiveSeries, Years, on_line
 from loaders.municipalities import Municipality as Territory
-from loaders.row import Claim, Day, Fact, Name, Reference, Refers, Row, Url, plain, text, year
+from loaders.row import Day, Fact, Name, Refers, Row, plain, text, year
 from ontology import iri
-from ontology.namespaces import DCTERMS, MG, QB, RDF, SKOS, XSD, SDMXAttribute, SDMXDimension, SDMXMeasure
+from ontology.namespaces import DCTERMS, MG, SKOS, XSD, SDMXDimension
 from ontology.schemes import Confidence, Sex, Unit
 from ontology.structures import SliceKey, Structure
 
@@ -57,55 +56,21 @@ _UNITS = {
 """The units as Kolada writes them. Any other stands in the name of the key figure alone."""
 
 
-class Value(NamedTuple):
-    """The value of a year, with the digits of the source, and its status there; empty where there is none."""
-
-    year: str
-    value: str
-    status: str
-
-    def __str__(self) -> str:
-        """As a cell of a table has it: `2020=12.5 (Preliminary)`."""
-        return f"{self.year}={self.value or '-'}" + (f" ({self.status})" if self.status else "")
-
-
-class KoladaDataset(Claim):
+class KoladaDataset(LiveDataset):
     """A key figure as a data set."""
 
     table = "kolada_datasets"
-    defines = "dataset"
 
-    id: Name
-    structure: Structure
     title_sv: Name
-    publisher: Name
-    actor: Annotated[str, Refers("actor")] | None
-    licence: Url
-    attribution: Name
-    note_sv: Name
-    note_en: Name
     indicator: Annotated[str, Refers("indicator")] | None
     publication_period: str | None
     publication_day: Day | None
     preliminary_day: Day | None
 
-    @property
-    def key(self) -> str:
-        """`kolada-n00401`."""
-        return self.id
-
     def facts(self) -> Iterator[Fact]:
-        """What it is, its title, who publishes it on what terms, what it measures, when there is more."""
-        yield self.says(RDF.type, QB.DataSet, "id")
-        yield self.says(QB.structure, self.structure.iri, "structure")
+        """What every data set says, its title, what it measures, when there is more."""
+        yield from super().facts()
         yield self.says(DCTERMS.title, text(self.title_sv, "sv"), "title_sv")
-        yield self.says(MG.publisherName, plain(self.publisher), "publisher")
-        if self.actor:
-            yield self.says(DCTERMS.publisher, iri.mint("actor", self.actor), "actor")
-        yield self.says(DCTERMS.license, URIRef(self.licence), "licence")
-        yield self.says(MG.attribution, plain(self.attribution), "attribution")
-        yield self.says(DCTERMS.rights, text(self.note_sv, "sv"), "note_sv")
-        yield self.says(DCTERMS.rights, text(self.note_en, "en"), "note_en")
         if self.indicator:
             yield self.says(MG.valuesOf, iri.mint("indicator", self.indicator), "indicator")
         if self.publication_period:
@@ -130,67 +95,28 @@ class KoladaTranslation(AboutDataset):
         yield self.says(DCTERMS.title, text(self.title_en, "en"), "title_en")
 
 
-class KoladaSeries(Claim):
+class KoladaSeries(LiveSeries):
     """The values of a key figure in an area, year by year; where it is divided by sex, those of one sex."""
 
     table = "kolada_series"
-    defines = "slice"
-    is_bulk = True
 
-    dataset: Annotated[str, Refers("dataset")]
-    area: Area
     sex: Sex | None
     title_sv: Name
-    unit: Unit
     reporting_unit: str | None
-    values: tuple[Value, ...]
-    missing: tuple[Value, ...]
 
     @property
-    def key(self) -> str:
-        """`kolada-n00401/1280`: the data set and the area, and the sex if any."""
-        return "/".join(filter(None, (self.dataset, self.area, self.sex)))
-
-    def references(self) -> Iterator[Reference]:
-        """The source, the data set and the area."""
-        yield from super().references()
-        yield area_reference("area", self.area)
-
-    def observation(self, value: Value) -> URIRef:
-        """The observation of a year: `kolada-n00401/1280/2024`, and the sex if any."""
-        return iri.mint("observation", "/".join(filter(None, (self.dataset, self.area, value.year, self.sex))))
+    def division(self) -> Division | None:
+        """The sex, where there is one."""
+        if self.sex is None:
+            return None
+        return Division(self.sex, SliceKey.AREA_SEX, SDMXDimension.sex, iri.concept(self.sex), "sex")
 
     def facts(self) -> Iterator[Fact]:
-        """The series, what its observations share, and all of them."""
-        dataset, area, unit = iri.mint("dataset", self.dataset), area_iri(self.area), iri.concept(self.unit)
-        sex = iri.concept(self.sex) if self.sex else None
-        yield self.says(RDF.type, QB.Slice, "dataset")
-        yield self.says(QB.sliceStructure, (SliceKey.AREA_SEX if sex else SliceKey.AREA).iri, "dataset")
-        yield self.says(SDMXDimension.refArea, area, "area")
+        """What every series says, its title and the unit of the source that reports it."""
+        yield from super().facts()
         yield self.says(SKOS.prefLabel, text(self.title_sv, "sv"), "title_sv")
-        yield Fact(dataset, QB.slice, self.subject, "dataset")
-        if sex:
-            yield self.says(SDMXDimension.sex, sex, "sex")
         if self.reporting_unit:
             yield self.says(MG.reportingUnit, plain(self.reporting_unit), "reporting_unit")
-        for gap in self.missing:
-            yield self.says(MG.missingIn, year(gap.year), "missing")
-            if gap.status:
-                yield self.says(MG.statusInSource, plain(f"{gap.year} {gap.status}"), "missing")
-        for value in self.values:
-            me = self.observation(value)
-            yield self.says(QB.observation, me, "values")
-            yield Fact(me, RDF.type, QB.Observation, "values")
-            yield Fact(me, QB.dataSet, dataset, "dataset")
-            yield Fact(me, SDMXDimension.refArea, area, "area")
-            yield Fact(me, SDMXDimension.refPeriod, year(value.year), "values")
-            if sex:
-                yield Fact(me, SDMXDimension.sex, sex, "sex")
-            number = Literal(value.value, datatype=XSD.decimal, normalize=False)
-            yield Fact(me, SDMXMeasure.obsValue, number, "values")
-            yield Fact(me, SDMXAttribute.unitMeasure, unit, "unit")
-            if value.status:
-                yield Fact(me, MG.statusInSource, plain(value.status), "values")
 
 
 @dataclass(slots=True)
@@ -245,7 +171,7 @@ def _take_values(item: dict[str, Any], found: _Read) -> None:
     for one in item["values"]:
         if not isinstance(one, dict) or one.get("gender") not in _SEXES:
             raise ValueError(f"a value has none of the genders {', '.join(_SEXES)}: {one!r}")
-        read = _number(one.get("value")), _status(one.get("status"))
+        read = digits_of(one.get("value")), _status(one.get("status"))
         years = found.values.setdefault((kpi, place, _SEXES[one["gender"]]), {})
         if years.setdefault(str(period), read) != read:
             earlier = years[str(period)]
@@ -253,17 +179,6 @@ def _take_values(item: dict[str, Any], found: _Read) -> None:
                 f"{kpi} in {place} {period} ({one['gender']}) is {read[0] or 'nothing'} here and "
                 f"{earlier[0] or 'nothing'} before: only one of them can hold"
             )
-
-
-def _number(value: object) -> str:
-    """A number with the digits that the source gives; empty where it gives none."""
-    if value is None:
-        return ""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError(f"the value {value!r} is no number of JSON")
-    if isinstance(value, Decimal) and abs(value.adjusted()) > 30:
-        raise ValueError(f"the value {value} is beyond what is measured")
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _status(value: object) -> str:
@@ -287,8 +202,8 @@ def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row
     for line, code in enumerate(sorted(of), 2):
         dataset = _dataset(source, found.kpis[code], indicators.get(code), code in divided)
         english = f"Key figure {code} of Kolada"
-        yield _on_line(line, dataset)
-        yield _on_line(
+        yield on_line(line, dataset)
+        yield on_line(
             line,
             KoladaTranslation(dataset=dataset.id, title_en=english, source_id=_EDITORS, confidence=Confidence.LIKELY),
         )
@@ -297,6 +212,7 @@ def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row
         title, where = _one_line(found.kpis[code].title), found.places[place]
         area = _area(where, territory)
         names = (title, territory[area], *((_IN_WORDS[sex],) if code in divided else ()))
+        held = Years.of(found.values[code, place, sex])
         row = KoladaSeries(
             dataset=f"kolada-{code.lower()}",
             area=area,
@@ -306,18 +222,10 @@ def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row
             reporting_unit=None if area == place else place,
             source_id=source.id,
             confidence=Confidence.CERTAIN,
-            **_divided(found.values[code, place, sex]),
+            values=held.values,
+            missing=held.missing,
         )
-        yield _on_line(line, row)
-
-
-def _divided(years: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
-    """The years with values, and those without."""
-    ordered = [Value(when, value, status) for when, (value, status) in sorted(years.items())]
-    return {
-        "values": tuple(each for each in ordered if each.value),
-        "missing": tuple(each for each in ordered if not each.value),
-    }
+        yield on_line(line, row)
 
 
 def _dataset(source: LiveSource, kpi: Kpi, indicator: str | None, is_divided: bool) -> KoladaDataset:
@@ -356,8 +264,3 @@ def _unit(title: str, stated: str | None) -> Unit:
 
 def _one_line(words: str) -> str:
     return " ".join(words.split())
-
-
-def _on_line(number: int, row: Row) -> Row:
-    row._line = number
-    return row

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from loaders.moments import Moment, Year
 from loaders.row import Slug, Url
 from loaders.toml_files import faults_of, read_toml
 from ontology.text import Language
@@ -38,6 +39,19 @@ class Note(_Model):
     en: Some
 
 
+class KnownRelease(_Model):
+    """A release of files that has a designation: what it is called, and the checksum that it is known by.
+
+    `years` are those of its figures that the files give without a year.
+    """
+
+    key: Slug
+    version: Some
+    issued: Moment
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    years: Mapping[str, Year] = {}
+
+
 class LiveSource(_Model):
     """One live source."""
 
@@ -56,6 +70,7 @@ class LiveSource(_Model):
     at_once: Annotated[int, Field(ge=1, le=32)]
     most_bytes: Annotated[int, Field(ge=1, le=1_000_000_000)]
     is_private: bool = False
+    releases: tuple[KnownRelease, ...] = ()
 
     @property
     def origin(self) -> tuple[str, str, int]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from rdflib import Literal
 
-from loaders import disk, kolada, un_taxonomy
+from loaders import disk, klimatbyran, kolada, un_taxonomy
 from loaders.cache import BadCache, Cache, Catch, cache_of
 from loaders.fetch import Unusable
 from loaders.live import LiveSource, LiveSources
@@ -23,6 +23,7 @@ from ontology.schemes import SourceKind
 READERS: Mapping[str, Callable[[LiveSource, Iterable[tuple[str, bytes]], Iterable[Row]], list[Row]]] = {
     "kolada": kolada.read,
     "un-sdg": un_taxonomy.read,
+    "klimatbyran": klimatbyran.read,
 }
 """How the answers of each live source are read."""
 

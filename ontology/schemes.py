@@ -224,6 +224,7 @@ class Unit(Concept):
     MEGAWATT_HOUR = "megawatt-hour"
     MEGAWATT_HOUR_PER_INHABITANT = "megawatt-hour-per-inhabitant"
     NUMBER_PER_THOUSAND_INHABITANTS = "number-per-thousand-inhabitants"
+    VEHICLES_PER_CHARGING_POINT = "vehicles-per-charging-point"
     YES_IS_1 = "yes-is-1"
     AS_NAMED = "as-named"
 

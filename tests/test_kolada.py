@@ -26,9 +26,10 @@ from loaders.client import Patience
 from loaders.curated import read_all
 from loaders.fetch import How, fetch
 from loaders.indicators import IndicatorUnit
-from loaders.kolada import _UNITS, KoladaSeries, Value, read
+from loaders.kolada import _UNITS, KoladaSeries, read
 from loaders.live import read_live_sources
 from loaders.live_rows import NoLiveSource, read_live
+from loaders.live_series import Value
 from loaders.release import Releases
 from ontology.base import Base
 from ontology.schemes import Sex, Unit

@@ -28,9 +28,10 @@ async def _dataset(site: Site, document: Document) -> Shown:
     )
     several, further = _divided(site, read_series(rows))
     key = iri.parse(site.canonical(document.thing))
+    areas = areas_of(site, (*several.series, *further.series))
     context = {
         "most_compared": MOST_AREAS,
-        "compared_as": key.key if key and len(areas_of(site, several.series)) > 1 else None,
+        "compared_as": key.key if key and len(areas) > 1 else None,
         "publisher": document.word(MG.publisherName),
         "actor": document.one(DCTERMS.publisher),
         "origin": document.word(MG.dataOrigin),
@@ -43,7 +44,7 @@ async def _dataset(site: Site, document: Document) -> Shown:
         "further": further,
         "publication": (document.word(MG.publicationDay), document.word(MG.publicationPeriod)),
         "preliminary": document.word(MG.preliminaryPublicationDay),
-        "is_emissions": several.is_of_emissions,
+        "is_emissions": several.is_of_emissions or further.is_of_emissions,
         "names": Names(read_labels(named) | read_labels(concerned, "objective", "objectiveLabel")),
         "objectives": _concerned(site, concerned, "objective"),
         "indicators": document.things(MG.valuesOf),
@@ -116,7 +117,7 @@ async def _by_dataset(site: Site, **bound: URIRef) -> Shown:
     context = {
         "groups": groups,
         "is_long": len(groups) > _MOST_DATA_SETS,
-        "is_emissions": any(several.is_of_emissions for _, several, _ in groups),
+        "is_emissions": any(some.is_of_emissions for _, *both in groups for some in both),
         "names": Names(read_labels(named)),
     }
     return Shown(context, sources_of(rows))
@@ -152,16 +153,16 @@ async def _external(site: Site, document: Document) -> Shown:
     return Shown(context, sources_of(rows))
 
 
-def _divided(site: Site, series: Sequence[Series]) -> tuple[Several, tuple[Series, ...]]:
+def _divided(site: Site, series: Sequence[Series]) -> tuple[Several, Several]:
     """The series to draw; and, where they are very many, those of municipalities, which stand in a table alone."""
     if len(series) <= _MOST_DRAWN:
-        return Several(tuple(series)), ()
+        return Several(tuple(series)), Several(())
     drawn: list[Series] = []
     further: list[Series] = []
     for each in series:
         key = iri.parse(site.canonical(each.area))
         (further if key and key.kind == "municipality" else drawn).append(each)
-    return (Several(tuple(drawn)), tuple(further)) if drawn else (Several(tuple(further)), ())
+    return Several(tuple(drawn)), Several(tuple(further))
 
 
 def _missing(document: Document) -> list[tuple[str, str]]:

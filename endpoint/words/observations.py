@@ -87,6 +87,9 @@ WORDS: dict[str, Text] = {
         "Det senaste värdet för varje kommun. Alla år finns i serierna och i filen CSV.",
         "The latest value of each municipality. All years are in the series and in the CSV file.",
     ),
+    "series-latest-year": Text(
+        "Värdena gäller {year}, om inget annat år står.", "The values are of {year}, unless another year is given."
+    ),
     "series-latest": Text("Senaste värdet i varje serie", "The latest value of each series"),
     "series-missing": Text("Inget värde för", "No value for"),
     "series-missing-text": Text(

@@ -10,6 +10,9 @@ WORDS: dict[str, Text] = {
     "type": Text("Typ", "Type"),
     "properties": Text("Egenskaper", "Properties"),
     "show-all": Text("Visa alla {number}", "Show all {number}"),
+    "further-in-data": Text(
+        "{number} till finns i dokumentets övriga format.", "{number} more are in the other formats of the document."
+    ),
     "incoming": Text("Pekar hit", "What points here"),
     "incoming-text": Text(
         "Andra saker som nämner den här, efter egenskap.", "Other things that name this one, by property."

@@ -1,0 +1,156 @@
+"""What live sources give, whatever they are: data sets, and series with the values of their years.
+
+The claim is the series: a row for each value would say the same source and the same confidence many thousand times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
+
+from rdflib import Literal, URIRef
+
+from loaders.areas import Area, area_iri, area_reference
+from loaders.row import Claim, Fact, Name, Reference, Refers, Row, Url, plain, text, year
+from ontology import iri
+from ontology.namespaces import DCTERMS, MG, QB, RDF, XSD, SDMXAttribute, SDMXDimension, SDMXMeasure
+from ontology.schemes import Unit
+from ontology.structures import SliceKey, Structure
+
+
+class Value(NamedTuple):
+    """The value of a year, with the digits of the source, and its status there; empty where there is none."""
+
+    year: str
+    value: str
+    status: str
+
+    def __str__(self) -> str:
+        """As a cell of a table has it: `2020=12.5 (Preliminary)`."""
+        return f"{self.year}={self.value or '-'}" + (f" ({self.status})" if self.status else "")
+
+
+class Division(NamedTuple):
+    """What the observations of a series share besides an area: a sex or a sector, by its code."""
+
+    code: str
+    slice_key: SliceKey
+    dimension: URIRef
+    value: URIRef
+    column: str
+
+
+class LiveDataset(Claim):
+    """A data set: its structure, who publishes it on what terms."""
+
+    defines = "dataset"
+
+    id: Name
+    structure: Structure
+    publisher: Name
+    actor: Annotated[str, Refers("actor")] | None
+    licence: Url
+    attribution: Name
+    note_sv: Name
+    note_en: Name
+
+    @property
+    def key(self) -> str:
+        """The name of the source and what the source calls it: `kolada-n00401`."""
+        return self.id
+
+    def facts(self) -> Iterator[Fact]:
+        """What it is, and its terms."""
+        yield self.says(RDF.type, QB.DataSet, "id")
+        yield self.says(QB.structure, self.structure.iri, "structure")
+        yield self.says(MG.publisherName, plain(self.publisher), "publisher")
+        if self.actor:
+            yield self.says(DCTERMS.publisher, iri.mint("actor", self.actor), "actor")
+        yield self.says(DCTERMS.license, URIRef(self.licence), "licence")
+        yield self.says(MG.attribution, plain(self.attribution), "attribution")
+        yield self.says(DCTERMS.rights, text(self.note_sv, "sv"), "note_sv")
+        yield self.says(DCTERMS.rights, text(self.note_en, "en"), "note_en")
+
+
+class LiveSeries(Claim):
+    """The values of a data set in an area, year by year; where it is divided, those of one part."""
+
+    defines = "slice"
+    is_bulk = True
+
+    dataset: Annotated[str, Refers("dataset")]
+    area: Area
+    unit: Unit
+    values: tuple[Value, ...]
+    missing: tuple[Value, ...]
+
+    @property
+    def division(self) -> Division | None:
+        """What part of the data set it is, None where the data set is not divided."""
+        return None
+
+    @property
+    def key(self) -> str:
+        """`kolada-n00401/1280`: the data set and the area, and the part if any."""
+        return self._key_of()
+
+    def _key_of(self, *period: str) -> str:
+        division = self.division
+        return "/".join((self.dataset, self.area, *period, *((division.code,) if division else ())))
+
+    def references(self) -> Iterator[Reference]:
+        """The source, the data set, the area and what else its columns name."""
+        yield from super().references()
+        yield area_reference("area", self.area)
+
+    def observation(self, value: Value) -> URIRef:
+        """The observation of a year: `kolada-n00401/1280/2024`, and the part if any."""
+        return iri.mint("observation", self._key_of(value.year))
+
+    def facts(self) -> Iterator[Fact]:
+        """The series, what its observations share, and all of them."""
+        dataset, area, unit = iri.mint("dataset", self.dataset), area_iri(self.area), iri.concept(self.unit)
+        division = self.division
+        yield self.says(RDF.type, QB.Slice, "dataset")
+        yield self.says(QB.sliceStructure, (division.slice_key if division else SliceKey.AREA).iri, "dataset")
+        yield self.says(SDMXDimension.refArea, area, "area")
+        yield Fact(dataset, QB.slice, self.subject, "dataset")
+        if division:
+            yield self.says(division.dimension, division.value, division.column)
+        for gap in self.missing:
+            yield self.says(MG.missingIn, year(gap.year), "missing")
+            if gap.status:
+                yield self.says(MG.statusInSource, plain(f"{gap.year} {gap.status}"), "missing")
+        for value in self.values:
+            me = self.observation(value)
+            yield self.says(QB.observation, me, "values")
+            yield Fact(me, RDF.type, QB.Observation, "values")
+            yield Fact(me, QB.dataSet, dataset, "dataset")
+            yield Fact(me, SDMXDimension.refArea, area, "area")
+            yield Fact(me, SDMXDimension.refPeriod, year(value.year), "values")
+            if division:
+                yield Fact(me, division.dimension, division.value, division.column)
+            number = Literal(value.value, datatype=XSD.decimal, normalize=False)
+            yield Fact(me, SDMXMeasure.obsValue, number, "values")
+            yield Fact(me, SDMXAttribute.unitMeasure, unit, "unit")
+            if value.status:
+                yield Fact(me, MG.statusInSource, plain(value.status), "values")
+
+
+class Years(NamedTuple):
+    """The years of a series that have a value, and those that have none."""
+
+    values: tuple[Value, ...]
+    missing: tuple[Value, ...]
+
+    @classmethod
+    def of(cls, values: dict[str, tuple[str, str]]) -> Years:
+        """The values and statuses by year, in order."""
+        ordered = [Value(when, value, status) for when, (value, status) in sorted(values.items())]
+        return cls(tuple(each for each in ordered if each.value), tuple(each for each in ordered if not each.value))
+
+
+def on_line(number: int, row: Row) -> Row:
+    """A row that no table has: it stands on a line of the table that is written of it."""
+    row._line = number
+    return row
