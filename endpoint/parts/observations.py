@@ -68,15 +68,12 @@ async def _slice(site: Site, document: Document) -> Shown:
 
 
 async def _observation(site: Site, document: Document) -> Shown:
-    """A value among the others of its series. Four queries."""
-    rows, belongs = await asyncio.gather(
-        site.select("pages/series", member=document.thing), site.select("pages/data-set-of", member=document.thing)
-    )
+    """A value among the others of its series. Three queries."""
+    belongs = await site.select("pages/data-set-of", member=document.thing)
+    of = next((row["series"] for row in belongs if "series" in row), None)
     around, named = (
-        await asyncio.gather(
-            *(site.select(name, series=rows[0]["series"]) for name in ("pages/series", "pages/series-names"))
-        )
-        if rows
+        await asyncio.gather(*(site.select(name, series=of) for name in ("pages/series", "pages/series-names")))
+        if of
         else ([], [])
     )
     whole = read_series(around)
@@ -87,7 +84,7 @@ async def _observation(site: Site, document: Document) -> Shown:
         "belongs": _first(belongs),
         "names": Names(_of(belongs) | read_labels(named)),
     }
-    return Shown(context, sources_of(rows))
+    return Shown(context, sources_of([row for row in around if row["member"] == document.thing]))
 
 
 async def _of_area(site: Site, document: Document) -> Shown:
