@@ -32,6 +32,7 @@ syntax       what the engine says of a query it cannot read, in words with line 
 things       `/id/…` to `/res/…`: what is known about one thing, in every format
 descriptions  `/catalog`, `/.well-known/void` and the example queries: what a release says of itself
 downloads    `/data/…`: the files of a release, whole or by ranges
+delivering   `/sv/deliver` and `/templates/…`: what can be delivered, and the templates to fill
 discovery    `/robots.txt` and `/sitemap.xml`
 citations    how to cite a release, or a thing of it
 schema_org   what pages tell search engines of datasets

@@ -23,6 +23,7 @@ from starlette.types import Receive, Scope, Send
 from endpoint import (
     comparing,
     contexts,
+    delivering,
     descriptions,
     discovery,
     downloads,
@@ -74,6 +75,7 @@ _ROUTERS = (
     things.router,
     contexts.router,
     downloads.router,
+    delivering.router,
     discovery.router,
     releases.router,
     querying.router,

@@ -17,6 +17,7 @@ from endpoint.settings import BadSetting, Settings, read_settings
 from loaders.cli import DATA, build_command, diff_command, fetch_command, validate_command
 from loaders.collection import UnreadableCollection
 from loaders.deciding import mappings_group
+from loaders.receiving import receive_command, template_command
 from loaders.release import DamagedRelease, NoRelease, Releases
 from ontology.base import BadBase, Base
 
@@ -206,6 +207,8 @@ main.add_command(fetch_command)
 main.add_command(build_command)
 main.add_command(diff_command)
 main.add_command(validate_command)
+main.add_command(receive_command)
+main.add_command(template_command)
 main.add_command(mappings_group)
 
 

@@ -66,13 +66,26 @@ live_rows    what all of them add to a release, and how fresh they are
 progress     how far a fetch has come
 fetch        all of it, source by source: one that fails stops no other
 
+             deliveries, which are received as files and read by each build:
+
+templates    the templates that a county can fill: their columns in both languages
+template_files  the same as empty workbooks and CSV files
+spreadsheet  the lines of an Excel workbook or a CSV file, in bounded memory
+filled       the headings of a filled template found, each cell under its column
+named        what cells may name, by code or by name
+cells        years, sums and names as people write them
+measure_files  the measures in them as rows
+assessment_files  the assessments in them as rows, held against where they are due
+received     what was delivered, kept as it came
+receiving    the commands `receive` and `template`
+
              and then the release:
 
 publisher    who publishes a release
 curated      all tables together: references resolved, what is unsure left out with the reason
 content      the triples of a release on its base, in canonical order, and the id that follows from them
 identifiers  what each identifier of a release names, and how they keep the rules on their form
-endings      what live sources give no more
+endings      what live sources and deliveries give no more
 lifecycle    no identifier disappears unsaid, none returns, none comes to name another thing
 links        how much points to each thing, counted once
 files        the files that can be fetched: dumps, and data sets as tables

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,6 +26,7 @@ from loaders.live_rows import Freshness, Live, read_live, write_live_tables
 from loaders.lock import build_lock
 from loaders.origins import Origins
 from loaders.publisher import EDITORS, Publisher
+from loaders.received import Received, read_received, write_copies
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.seal import seal
 from loaders.stage import stage
@@ -83,6 +84,10 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         if live.rows:
             progress(f"read {len(live.rows):,} rows of live sources")
             curated = curated.with_live(live.rows)
+        received = read_received(data, curated.rows)
+        if received.rows:
+            progress(f"read {len(received.rows):,} rows of deliveries")
+            curated = curated.with_live(received.rows)
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
         content = compose(curated, base, publisher)
         ended = ended_by_sources(curated, content.identifiers, content.reference_date, releases)
@@ -99,7 +104,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         progress("comparing the identifiers with those of earlier releases")
         _compare(curated, content, releases)
         try:
-            staged = _make(releases, content, curated, live, engine(gate), progress)
+            staged = _make(releases, content, curated, live, received, engine(gate), progress)
             progress("publishing")
             return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
         finally:
@@ -117,7 +122,13 @@ def _compare(curated: Curated, content: Content, releases: Releases) -> None:
 
 
 def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
-    releases: Releases, content: Content, curated: Curated, live: Live, gate: Engine, progress: Progress
+    releases: Releases,
+    content: Content,
+    curated: Curated,
+    live: Live,
+    received: Received,
+    gate: Engine,
+    progress: Progress,
 ) -> Path:
     """A whole, sealed release in the staging folder; raises Refused with the report left to read."""
     staged = releases.staging / content.release_id
@@ -138,10 +149,12 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     write_report(report, staged / "report", content.release_id)
     disk.write(staged / "report" / "build.json", _build_report(curated))
     write_live_tables(live.rows, staged / "report")
+    write_copies(received, staged / "report")
     description.write(staged, content.base)
     count_links(store, content.base, staged)
     del store  # closes the database, so that its files are final
     record = describe_in_record(content, curated, live.freshness, report, stock)
+    record["received"] = [asdict(delivery) for delivery in received.told]
     record |= list_identifiers(content.identifiers, content.base, staged)
     seal(staged, record, _compared(staged, content, releases), gate.name)
     return staged
@@ -195,7 +208,7 @@ def _build_report(curated: Curated) -> bytes:
     """What was read and what was left out, and why, as JSON."""
     loaded = Counter(row.table for row in curated.rows)
     left_out = [
-        {"table": f"{out.row.table}.csv", "line": out.row.line, "key": out.row.key, "reason": out.reason}
+        {"table": out.row.file, "line": out.row.line, "key": out.row.key, "reason": out.reason}
         for out in curated.left_out
     ]
     report = {"loaded": dict(sorted(loaded.items())), "leftOut": left_out}

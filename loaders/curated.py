@@ -89,6 +89,7 @@ TABLES: tuple[type[Row], ...] = (
     measures.MeasureAdopter,
     measures.MeasureStatusRow,
     measures.MeasureMunicipality,
+    measures.MeasureCost,
     measures.MeasureLink,
     reports.Report,
     reports.ReportPart,

@@ -1,4 +1,4 @@
-"""What live sources give no more: its identifiers end, since the source may take a value back without a word.
+"""What live sources and deliveries give no more: its identifiers end, since they may take it back without a word.
 
 Only what a source that is in the release gave before ends so. Where nothing of a source is there, nothing ends unsaid.
 """
@@ -13,6 +13,7 @@ from loaders.klimatbyran import TABLES as KLIMATBYRAN
 from loaders.kolada import KoladaDataset, KoladaSeries, KoladaTranslation
 from loaders.lifecycle import gone_since
 from loaders.live_rows import FetchedSource
+from loaders.received import ReceivedSource
 from loaders.release import Releases
 from loaders.retirements import Retirement
 from loaders.row import Row
@@ -61,6 +62,7 @@ def ended_by_sources(curated: Curated, named: Identifiers, today: str, releases:
     It has ended on the day of the release that said so first, which is `today` where none did.
     """
     of_source = {row.id: GIVEN[row.id] for row in curated.rows if isinstance(row, FetchedSource) and row.id in GIVEN}
+    of_source |= {row.id: row.given for row in curated.rows if isinstance(row, ReceivedSource)}
     if not of_source:
         return ()
     gone = gone_since(curated, named, releases, today)

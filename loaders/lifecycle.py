@@ -6,6 +6,7 @@ A release is compared with every earlier one in the data folder, on the part of 
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,12 +33,16 @@ MAY_RETURN = (
     "id/observation/",
     "id/slice/",
     "id/assessment/",
+    "id/report/",
     "id/assessment-count/",
     "id/dataset/kolada-",
     "id/dataset/klimatbyran-",
 )
 """How the identifiers begin whose keys are made of what they join, or of the code of a source: the same key is the same
 thing, whenever it is stated. Any other key is given, and could be given again to another thing."""
+
+_DELIVERED = re.compile(r"id/measure/[a-z0-9-]+--")
+"""How the identifiers begin of measures that others deliver: by the delivery, and what they call the measure."""
 
 _SUCCESSORS: dict[Fate, tuple[range, str]] = {
     Fate.WITHDRAWN: (range(1), "none"),
@@ -196,7 +201,7 @@ def _returned(named: Identifiers, retired: Mapping[str, Retirement], pasts: Iter
     """An identifier that has ended by an earlier release and names something now, which nothing says is the same."""
     ended = {path: past.release_id for past in pasts for path in past.ended if path in named and path not in retired}
     for path, release_id in ended.items():
-        if not path.startswith(MAY_RETURN):
+        if not path.startswith(MAY_RETURN) and _DELIVERED.match(path) is None:
             yield Problem(
                 Place(f"{Retirement.table}.csv"),
                 f"{path} had ended by the release {release_id} and cannot return: put its line back, and give what "

@@ -1,4 +1,4 @@
-"""The measures: names, leads, partners, periods, statuses, and the goals that each is linked to."""
+"""The measures: names, leads, partners, periods, statuses, costs, and the goals that each is linked to."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
+from rdflib import Literal as Number
 
 from loaders.action_programmes import ProgrammeKey
 from loaders.row import About, Claim, Fact, Name, Reference, Refers, plain, text
 from loaders.undertakings import Participant, Period, Undertaking
 from ontology import iri
-from ontology.namespaces import MG, RDF, SKOS
+from ontology.namespaces import MG, RDF, SKOS, XSD
 from ontology.schemes import LinkBasis, MeasureStatus
 from ontology.text import Text
 
@@ -131,6 +132,18 @@ class MeasureStatusRow(AboutMeasure):
     def facts(self) -> Iterator[Fact]:
         """The status."""
         yield self.says(MG.measureStatus, iri.concept(self.status), "status")
+
+
+class MeasureCost(AboutMeasure):
+    """What it costs in all, in kronor, as the source states it."""
+
+    table = "measure_costs"
+
+    cost: Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,12})(\.[0-9]+)?$")]
+
+    def facts(self) -> Iterator[Fact]:
+        """The sum, with the digits of the source."""
+        yield self.says(MG.costInKronor, Number(self.cost, datatype=XSD.decimal, normalize=False), "cost")
 
 
 class MeasureMunicipality(AboutMeasure):

@@ -53,8 +53,9 @@ class Origins:
         cell = self._cell_of.get((self._kind_of(finding.focus), finding.path or ""))
         if cell is not None:
             table, column = cell
-            line = next((row.line for row, _ in about if row.table == table), None)
-            return [Place(f"{table}.csv", line, column), *(p for p in places if p.file != f"{table}.csv")]
+            row = next((row for row, _ in about if row.table == table), None)
+            file = row.file if row else f"{table}.csv"
+            return [Place(file, row.line if row else None, column), *(p for p in places if p.file != file)]
         return places
 
     def _defining(self, thing: str | None) -> list[Place]:
@@ -84,6 +85,6 @@ def _lexical(base: Base, fact: Fact) -> str:
 def _places(stated: Iterable[tuple[Row, Fact]]) -> list[Place]:
     def each() -> Iterator[Place]:
         for row, fact in stated:
-            yield Place(f"{row.table}.csv", row.line, fact.cell)
+            yield Place(row.file, row.line, fact.cell)
 
     return list(dict.fromkeys(each()))

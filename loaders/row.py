@@ -146,6 +146,7 @@ class Row(BaseModel):
     is_bulk: ClassVar[bool] = False  # True: there are very many of them, or each says very much
 
     _line: int = PrivateAttr(default=0)
+    _file: str = PrivateAttr(default="")
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
@@ -168,6 +169,11 @@ class Row(BaseModel):
     def line(self) -> int:
         """The line of the file on which the row begins, from 1."""
         return self._line
+
+    @property
+    def file(self) -> str:
+        """The file that the row stands in: the table by its name, unless somebody else delivered it."""
+        return self._file or f"{self.table}.csv"
 
     @property
     @abstractmethod

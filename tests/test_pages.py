@@ -65,6 +65,7 @@ PAGES = [
     "/{}/query?query=" + quote("ASK {}"),
     "/{}/query?query=" + quote("DESCRIBE <http://localhost:8000/id/objective/7>"),
     "/{}/vocabulary",
+    "/{}/deliver",
     "/{}/about",
     "/{}/about/identifiers",
     "/{}/accessibility",

@@ -22,6 +22,7 @@ WITHOUT_ROWS = {
     "external_dataset_pages": "kolada,https://www.kolada.se/,editors,likely",
     "indicator_cadences": "kolada-N00401,12,editors,likely",
     "indicator_updates": "kolada-N00401,2025-06-10,2023,editors,likely",
+    "measure_costs": "ATG001,1200000,editors,likely",
     "municipal_organisations": "212000-1124,1280,editors,likely",
     "retirements": "id/milestone-target/KL99,withdrawn,2026-01-01,Struken.,Removed.,editors,likely",
     "retirement_successors": "id/milestone-target/KL98,id/milestone-target/KL1,editors,likely",

@@ -9,6 +9,7 @@ united_nations  what the UN's taxonomy of its goals adds
 milestones    milestone targets
 indicators    indicators, and the systems they are kept in
 measures      action programmes and measures
+delivering    how measures and assessments are delivered, and the templates to fill
 actors        actors, their duties, collaborations and meetings
 assessments   assessments, reports, and where objectives are assessed regionally
 observations  data sets, series and observations
@@ -33,6 +34,7 @@ from endpoint.words import (
     assessments,
     comparing,
     data,
+    delivering,
     frame,
     identifiers,
     indicators,
@@ -61,6 +63,7 @@ THEMES = (
     milestones,
     indicators,
     measures,
+    delivering,
     actors,
     assessments,
     observations,

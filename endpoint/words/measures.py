@@ -74,6 +74,14 @@ WORDS: dict[str, Text] = {
     "measure-status": Text("Status", "Status"),
     "measure-designation": Text("Beteckning i programmet", "Designation in the programme"),
     "measure-ordinance": Text("Förordning", "Ordinance"),
+    "measures-costs-missing": Text(
+        "Kostnader finns bara där en källa som har lästs anger dem: de läggs till i tabellen measure_costs.csv, eller "
+        "kommer med det som lämnas.",
+        "Costs are there only where a source that was read states them: they are added to the table measure_costs.csv, "
+        "or come with what is delivered.",
+    ),
+    "measure-cost": Text("Kostnad", "Cost"),
+    "kronor": Text("{sum} kronor", "SEK {sum}"),
     "measure-no-programme": Text("Inget program registrerat", "No programme recorded"),
     "role-lead": Text("Leder", "Leads"),
     "role-partner": Text("Deltar i", "Takes part in"),
@@ -106,8 +114,8 @@ WORDS: dict[str, Text] = {
     ),
     "measures-list-text": Text(
         "De åtgärder som har lästs i en källa, efter program. De som vilar på en förordning står sist. Koderna är "
-        "Miljögrafens egna.",
+        "Miljögrafens egna, utom för det som andra har lämnat.",
         "The measures that were read in a source, by programme. Those that rest on an ordinance come last. The codes "
-        "are Miljögrafen's own.",
+        "are Miljögrafen's own, but for what others have delivered.",
     ),
 }

@@ -30,6 +30,7 @@ PAGES = (
     "search?q=overgodning",
     "search?q=qqqq",
     "data",
+    "deliver",
     "releases",
     "changes",
     "vocabulary",

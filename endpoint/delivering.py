@@ -1,0 +1,84 @@
+"""`/{language}/deliver` and `/templates/…`: what a county can deliver, how, and the templates to fill."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from endpoint.matrix import natural
+from endpoint.negotiation import choose_language
+from endpoint.problems import not_found
+from endpoint.rendering import page
+from endpoint.site import Site
+from loaders.cells import labels
+from loaders.template_files import as_csv, as_workbook
+from loaders.templates import SCHEMES, TEMPLATES
+from ontology.kinds import KINDS
+from ontology.text import Language
+
+router = APIRouter(include_in_schema=False)
+
+_METHODS = ["GET", "HEAD"]
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Listed = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""The codes that a template lists, by kind or scheme, each with what it stands for."""
+
+
+@router.api_route("/deliver", methods=_METHODS)
+async def deliver_in_a_language(request: Request) -> Response:
+    """How to deliver, in the reader's language. No query."""
+    headers = {"Location": f"/{choose_language(request.headers)}/deliver", "Vary": "Accept-Language"}
+    return Response(status_code=303, headers=headers)
+
+
+@router.api_route("/{language:language}/deliver", methods=_METHODS)
+async def deliver(language: Language, request: Request) -> Response:
+    """What can be delivered, the columns of each template, and the files to fill. No query."""
+    return page("deliver.html", language, request, templates=list(TEMPLATES.values()))
+
+
+@router.api_route("/templates/{name}.{language}.csv", methods=_METHODS)
+async def empty_csv(name: str, language: str, request: Request) -> Response:
+    """The headings of a template as CSV. No query."""
+    if name not in TEMPLATES or language not in {"sv", "en"}:
+        raise not_found(str(request.url))
+    content = as_csv(TEMPLATES[name], "sv" if language == "sv" else "en")
+    return Response(content, media_type="text/csv; charset=utf-8", headers=_named(f"{name}.{language}.csv"))
+
+
+@router.api_route("/templates/{name}.{language}.xlsx", methods=_METHODS)
+async def empty_workbook(name: str, language: str, request: Request) -> Response:
+    """A template as a workbook, with the codes of the release. One query."""
+    if name not in TEMPLATES or language not in {"sv", "en"}:
+        raise not_found(str(request.url))
+    spoken: Language = "sv" if language == "sv" else "en"
+    listed = await _codes(request.state.site, name, spoken)
+    content = await asyncio.to_thread(_workbook, name, spoken, listed)
+    return Response(content, media_type=_WORKBOOK, headers=_named(f"{name}.{language}.xlsx"))
+
+
+def _named(file: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="miljograf-{file}"'}
+
+
+@lru_cache(maxsize=8)
+def _workbook(name: str, language: Language, listed: Listed) -> bytes:
+    return as_workbook(TEMPLATES[name], language, dict(listed))
+
+
+async def _codes(site: Site, name: str, language: Language) -> Listed:
+    """The codes that the columns of a template hold: of things, as the release has them, and of concepts."""
+    rows = await site.select("pages/template-codes")
+    wanted = dict.fromkeys(column.codes for column in TEMPLATES[name].columns if column.codes)
+    by_class = {str(site.local(KINDS[kind].cls)): kind for kind in wanted if kind in KINDS}
+    found: dict[str, dict[str, str]] = {kind: {} for kind in wanted}
+    for row in sorted(rows, key=lambda row: natural(str(row["code"]))):
+        kind = by_class.get(str(row["class"]))
+        if kind is not None:
+            found[kind][str(row["code"])] = str(row["name"])
+    found |= {scheme: dict(labels(SCHEMES[scheme], language)) for scheme in wanted if scheme in SCHEMES}
+    return tuple((kind, tuple(codes.items())) for kind, codes in found.items())

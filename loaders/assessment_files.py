@@ -1,0 +1,139 @@
+"""Assessments that others deliver: the lines of a filled template become rows as the tables have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from loaders import cells
+from loaders.assessments import Aspect, Assessment, AssessmentYear
+from loaders.counties import CountyLandscape
+from loaders.countries import NATION
+from loaders.filled import Entry
+from loaders.named import Named
+from loaders.regional_applicability import RegionalApplicability
+from loaders.reports import Report, year_of
+from loaders.row import Row
+from loaders.spreadsheet import Cell
+from ontology.schemes import Achievement, Applicability, Concept, Confidence, ReportKind, Trend
+
+_KINDS = {"RÅU": ReportKind.REGIONAL_FOLLOW_UP, "ÅU": ReportKind.YEARLY_FOLLOW_UP, "FU": ReportKind.IN_DEPTH_EVALUATION}
+"""The follow-ups by the letters of their codes: one that no table has is known by its code alone."""
+
+KEY_COLUMN = "objective"
+
+
+def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
+    """What tells a line from others, empty where it is wrong, and its rows; what is wrong is noted in the entry."""
+    place = entry.take("place", cells.place(named))
+    objective = entry.take("objective", cells.one(named, "objective"))
+    report = entry.take("report", lambda cell: _report(cell, named))
+    reported_in = entry.take("reported_in", cells.year)
+    assessed_in = entry.take("assessed_in", cells.year)
+    verdicts: dict[Aspect, Concept | None] = {
+        Aspect.ACHIEVEMENT: entry.take("achievement", cells.concept(Achievement)),
+        Aspect.TREND: entry.take("trend", cells.concept(Trend)),
+    }
+    if not any(verdicts.values()) and not entry.faults:
+        entry.fault("achievement", "there is neither an achievement nor a trend; leave out a line that says nothing")
+    if assessed_in and not entry.cell("achievement").text:
+        entry.fault("assessed_in", "there is no achievement on the line that was assessed then")
+    if report and reported_in and year_of(report) != reported_in:
+        entry.fault("reported_in", f"the report {report} is of {year_of(report)}")
+    if place and objective and report and (why := _not_due(named, place, objective, year_of(report))):
+        entry.fault("objective", why)
+    if entry.faults or not (place and objective and report):
+        return "", []
+    key = f"{report}-{place}-{objective}"
+    try:
+        made = list(_rows(key, verdicts, assessed_in, source))
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            column = str(fault["loc"][0]) if fault["loc"] else "assessed_in"
+            entry.fault(column, fault["msg"].removeprefix("Value error, "))
+        return key, []
+    unknown = [] if named.row("report", report) else [_new_report(report, source)]
+    return key, [*unknown, *_not_known_yet(entry, named, made)]
+
+
+def _rows(key: str, verdicts: dict[Aspect, Concept | None], assessed_in: str | None, source: str) -> Iterator[Row]:
+    """An assessment of each aspect that has a verdict, and when the achievement was assessed."""
+    report, place, objective = key.rsplit("-", 2)
+    by: dict[str, Any] = {"source_id": source, "confidence": Confidence.CERTAIN}
+    for aspect, verdict in verdicts.items():
+        if verdict is not None:
+            yield Assessment(
+                report=report, place=place, objective=objective, aspect=aspect, verdict=verdict.value, **by
+            )
+    if assessed_in:
+        yield AssessmentYear(assessment=f"{key}-{Aspect.ACHIEVEMENT}", assessed_in=assessed_in, **by)
+
+
+def _not_known_yet(entry: Entry, named: Named, made: Iterable[Row]) -> Iterator[Row]:
+    """The rows that no table and no other delivery has; one that says otherwise is noted."""
+    known: set[str] = set()
+    for row in made:
+        earlier = named.row("assessment", row.key) if isinstance(row, Assessment) else None
+        if isinstance(earlier, Assessment) and isinstance(row, Assessment):
+            known.add(row.key)
+            if earlier.verdict != row.verdict:
+                where = f"{earlier.file}:{earlier.line}, of the source {earlier.source_id}"
+                entry.fault(str(row.aspect), f"{where} says {earlier.verdict} of this already")
+        elif row.key not in known:
+            yield row
+
+
+def _report(cell: Cell, named: Named) -> str:
+    """The key of a report: one that the tables have, or a follow-up by its code."""
+    code = cells.words(cell).upper()
+    if re.fullmatch(r"(RÅU|RAU|ÅU|AU|FU)(20[0-9]{2})", code):
+        return code.replace("Å", "A")
+    return named.find("report", cells.words(cell))
+
+
+def _new_report(key: str, source: str) -> Report:
+    """A report that is known only because assessments cite it: its code is its title (decision 7)."""
+    code = re.sub(r"^(R?)AU", r"\1ÅU", key)
+    kind = _KINDS[code[:-4]]
+    return Report(
+        code=code, kind=kind, year=year_of(key), title_sv=code, source_id=source, confidence=Confidence.CERTAIN
+    )
+
+
+def _not_due(named: Named, place: str, objective: str, year: str) -> str:
+    """Why an objective is not to be assessed in a county by the rules of a year; empty where it may be."""
+    rule = next(
+        (
+            rule
+            for rule in named.of(RegionalApplicability)
+            if rule.objective == objective and rule.valid_from <= year <= (rule.valid_until or year)
+        ),
+        None,
+    )
+    if place == NATION or rule is None:
+        return ""
+    landscape = next((found for found in named.of(CountyLandscape) if found.county == place), None)
+    by = f"by the rules since {rule.valid_from} ({rule.file}:{rule.line})"
+    if rule.applies is Applicability.NONE:
+        return f"objective {objective} is not to be assessed in any county {by}"
+    if landscape is not None and rule.applies is Applicability.COASTAL and landscape.is_coastal == "false":
+        return f"objective {objective} is to be assessed in counties with a coast alone, and {place} has none, {by}"
+    if landscape is not None and rule.applies is Applicability.MOUNTAIN and landscape.is_mountain == "false":
+        return f"objective {objective} is to be assessed in counties with mountains alone, and {place} has none, {by}"
+    return ""
+
+
+def given(rows: Iterable[Row], _: str) -> set[str]:
+    """How the identifiers begin that a delivery of assessments gives: of each report and place that it has."""
+    found: set[str] = set()
+    for row in rows:
+        if isinstance(row, Assessment):
+            of = f"{row.report}-{row.place}-"
+            tables = (f"id/row/{model.table}/{of}" for model in (Assessment, AssessmentYear))
+            found |= {f"id/assessment/{of}", *tables}
+        elif isinstance(row, Report):
+            found |= {f"id/report/{row.key}", f"id/row/{Report.table}/{row.key}"}
+    return found

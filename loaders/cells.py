@@ -1,0 +1,139 @@
+"""What cells say that people fill: years, numbers, names of things; each refusal says what to write instead."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+from rdflib import Literal
+
+from loaders.countries import NATION
+from loaders.named import Named
+from loaders.spreadsheet import Cell
+from ontology import files as vocabulary_files
+from ontology import iri
+from ontology.namespaces import SKOS
+from ontology.schemes import Concept
+from ontology.text import LANGUAGES, Language
+
+_MOST_KRONOR = Decimal(10) ** 13
+_NATION_WORDS = {NATION.casefold(), "sverige", "sweden", "hela landet", "riket", "nationell", "the whole country"}
+
+
+def words(cell: Cell) -> str:
+    """The words of a cell on one line."""
+    return " ".join(cell.text.split())
+
+
+def several(cell: Cell) -> list[str]:
+    """What a cell lists, parted by semicolons or line breaks, each once."""
+    return list(dict.fromkeys(filter(None, (part.strip() for part in re.split(r"[;\n]", cell.text)))))
+
+
+def year(cell: Cell) -> str:
+    """A year; of a day, the year."""
+    found = re.fullmatch(r"((?:19|20)[0-9]{2})(?:-[0-9]{2}-[0-9]{2})?", cell.text)
+    if found is None:
+        raise ValueError("this is no year between 1900 and 2099; write four digits")
+    return found[1]
+
+
+def kronor(cell: Cell) -> str:
+    """A sum in kronor, with the digits of the source."""
+    text = re.sub(r"(?i)\s*(kr|kronor|sek|:-)\.?$", "", cell.text)
+    text = re.sub(r"\s", "", text).replace(",", ".") if not cell.is_number else cell.text
+    if not cell.is_number and (text.count(".") > 1 or re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", text)):
+        raise ValueError("a point or a comma can part thousands or decimals; write the digits alone, such as 1200000")
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError("this is no sum in kronor; write a number, such as 1200000") from error
+    if not number.is_finite() or not 0 <= number < _MOST_KRONOR:
+        raise ValueError("this is no sum that a measure can cost; write a number of kronor, such as 1200000")
+    return format(number, "f")
+
+
+def designation(cell: Cell) -> str:
+    """A designation as part of an identifier: its letters without rings and dots, digits, and hyphens between."""
+    plain = unicodedata.normalize("NFKD", words(cell)).encode("ascii", "ignore").decode()
+    key = "-".join(re.findall(r"[A-Za-z0-9]+", plain))
+    if not 0 < len(key) <= 60:
+        raise ValueError("a designation has at least one letter or digit, and at most 60; write a shorter one")
+    return key
+
+
+def one(named: Named, kind: str, digits: int = 0) -> Callable[[Cell], str]:
+    """A reader of the code or the name of one thing; a code that Excel has taken the zeros from gets them back."""
+
+    def read(cell: Cell) -> str:
+        text = words(cell)
+        return named.find(kind, text.zfill(digits) if text.isdigit() else text)
+
+    return read
+
+
+def all_of(named: Named, kind: str) -> Callable[[Cell], list[str]]:
+    """A reader of the codes or names of several things; numbers may be parted by commas too."""
+
+    def read(cell: Cell) -> list[str]:
+        if cell.is_number and "." in cell.text:
+            whole, part = cell.text.split(".")
+            raise ValueError(f"Excel has made a decimal of this; write {whole}; {part} as text")
+        parted = (
+            several(Cell(cell.place, cell.text.replace(",", ";"))) if re.fullmatch(r"[0-9,;\s]+", cell.text) else None
+        )
+        return [named.find(kind, name) for name in parted or several(cell)]
+
+    return read
+
+
+def place(named: Named) -> Callable[[Cell], str]:
+    """A reader of a county, or the nation."""
+    county = one(named, "county", digits=2)
+    return lambda cell: NATION if words(cell).casefold() in _NATION_WORDS else county(cell)
+
+
+def actors(named: Named) -> Callable[[Cell], list[tuple[str | None, str | None]]]:
+    """A reader of who takes part: each a known actor by its key, or the words that are written."""
+
+    def read(cell: Cell) -> list[tuple[str | None, str | None]]:
+        found: list[tuple[str | None, str | None]] = []
+        for name in several(cell):
+            keys = named.keys("actor", name)
+            found.append((next(iter(keys)), None) if len(keys) == 1 else (None, name))
+        return found
+
+    return read
+
+
+def concept(scheme: type[Concept]) -> Callable[[Cell], Concept]:
+    """A reader of a concept by its code, or its label in either language."""
+
+    def read(cell: Cell) -> Concept:
+        known = _labels(scheme)
+        found = known.get(words(cell).casefold())
+        if found is None:
+            raise ValueError(f"this is none of: {', '.join(label for _, label in labels(scheme, 'sv'))}")
+        return found
+
+    return read
+
+
+@cache
+def _labels(scheme: type[Concept]) -> Mapping[str, Concept]:
+    named = {member.value: member for member in scheme}
+    return named | {label.casefold(): named[code] for language in LANGUAGES for code, label in labels(scheme, language)}
+
+
+def labels(scheme: type[Concept], language: Language) -> list[tuple[str, str]]:
+    """The codes of a scheme in order, each with its label in a language."""
+    graph = vocabulary_files.vocabulary()
+    return [
+        (str(member.value), str(label))
+        for member in scheme
+        for label in graph.objects(iri.concept(member), SKOS.prefLabel)
+        if isinstance(label, Literal) and label.language == language
+    ]

@@ -1,0 +1,91 @@
+"""What the cells of a delivery may name: the things of the tables by their codes, and by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import TypeVar
+
+from loaders.action_programmes import ActionProgramme
+from loaders.actors import ActorName
+from loaders.counties import County
+from loaders.milestone_targets import MilestoneTarget, MilestoneTargetTranslation
+from loaders.municipalities import Municipality, MunicipalityName
+from loaders.objectives import Objective, ObjectiveTranslation
+from loaders.reports import Report
+from loaders.row import About, Row
+from ontology.kinds import KINDS
+
+R = TypeVar("R", bound=Row)
+
+_NAMES: Mapping[type[Row], tuple[str, ...]] = {
+    Objective: ("name_sv",),
+    ObjectiveTranslation: ("name_en",),
+    MilestoneTarget: ("name_sv",),
+    MilestoneTargetTranslation: ("name_en",),
+    ActionProgramme: ("title_sv",),
+    County: ("name_sv",),
+    Municipality: ("name_sv",),
+    MunicipalityName: ("long_name_sv",),
+    ActorName: ("name_sv", "name_en"),
+    Report: ("code", "title_sv"),
+}
+"""The tables that name things, and the columns with the names."""
+
+
+class Named:
+    """The things that can be named, by kind; and the rows that define them."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._defined: dict[tuple[str, str], Row] = {}
+        self._keys: dict[str, dict[str, set[str]]] = {}
+        self._of: dict[type[Row], list[Row]] = {}
+        self.add(rows)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Let more rows be known: those of another delivery."""
+        for row in rows:
+            self._of.setdefault(type(row), []).append(row)
+            if row.defines is not None:
+                self._defined[row.defines, row.key] = row
+                self._call(row.defines, row.key, row.key)
+            for column in _NAMES.get(type(row), ()):
+                kind, key = (row.about, row.thing) if isinstance(row, About) else (row.defines or "", row.key)
+                if name := getattr(row, column):
+                    self._call(kind, key, name)
+
+    def _call(self, kind: str, key: str, name: str) -> None:
+        self._keys.setdefault(kind, {}).setdefault(name.casefold(), set()).add(key)
+
+    def of(self, model: type[R]) -> list[R]:
+        """The rows of a class, in order."""
+        return [row for row in self._of.get(model, []) if isinstance(row, model)]
+
+    def row(self, kind: str, key: str) -> Row | None:
+        """The row that defines a thing."""
+        return self._defined.get((kind, key))
+
+    def find(self, kind: str, name: str) -> str:
+        """The key of the thing of a kind with that code or name. Raises ValueError that says what may be meant."""
+        called = KINDS[kind].one.en.lower()
+        keys = self.keys(kind, name)
+        if len(keys) == 1:
+            return next(iter(keys))
+        if keys:
+            raise ValueError(
+                f"{name!r} is the name of several; write the code of one of them: {', '.join(sorted(keys))}"
+            )
+        near = get_close_matches(name.casefold(), self._keys.get(kind, {}), 3, 0.7)
+        meant = sorted({key for each in near for key in self._keys[kind][each]})
+        hint = f"; is one of these meant: {', '.join(meant)}?" if meant else ""
+        raise ValueError(f"there is no {called} {name!r}{hint}")
+
+    def keys(self, kind: str, name: str) -> set[str]:
+        """The keys of all things of a kind with that code or name."""
+        return self._keys.get(kind, {}).get(name.casefold(), set())
+
+    def codes(self, kind: str) -> Iterator[tuple[str, str]]:
+        """The codes of the things of a kind, each with its Swedish name, in the order of the tables."""
+        for (of, key), row in self._defined.items():
+            if of == kind:
+                yield key, str(getattr(row, "name_sv", None) or getattr(row, "title_sv", ""))

@@ -1,0 +1,242 @@
+"""What others have delivered as files: kept in the data folder as it came, and read by each build anew.
+
+What lies in the folder of a delivery, `data/received/{id}/`::
+
+    delivery.json   which template it fills, who delivered it on what terms, how it is to be read
+    {sha256}        the file as it came
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import PrivateAttr
+
+from loaders import assessment_files, disk, measure_files
+from loaders.cells import words
+from loaders.filled import Entry, How, Table, entries, open_table
+from loaders.live_rows import NoLiveSource
+from loaders.named import Named
+from loaders.row import Row
+from loaders.sources import Source
+from loaders.spreadsheet import Unreadable
+from loaders.table import Problem
+from loaders.templates import ASSESSMENTS, MEASURES, Template
+from ontology.schemes import SourceKind
+
+_MOST_TOLD = 20
+
+
+class BadDelivery(NoLiveSource):
+    """A delivery cannot be read as it is; the message says where, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a template is read: the key of a line and its rows, and how the identifiers begin that it can give."""
+
+    template: Template
+    key_column: str
+    read: Callable[[Entry, Named, str], tuple[str, list[Row]]]
+    given: Callable[[Iterable[Row], str], set[str]]
+
+
+FORMS: Mapping[str, Form] = {
+    MEASURES.name: Form(MEASURES, measure_files.KEY_COLUMN, measure_files.read, measure_files.given),
+    ASSESSMENTS.name: Form(ASSESSMENTS, assessment_files.KEY_COLUMN, assessment_files.read, assessment_files.given),
+}
+"""The templates that can be delivered."""
+
+
+class ReceivedSource(Source):
+    """A delivery as a source."""
+
+    table = "received_sources"
+
+    _given: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """How the identifiers begin that this delivery, or an earlier one of the same id, has given."""
+        return self._given
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A file that others have delivered, and what is to be known of it."""
+
+    id: str
+    template: str
+    file: str  # as it was called
+    sha256: str
+    source: dict[str, str]  # title, title_lang, publisher, retrieved; url, licence, attribution where they are known
+    how: How = field(default_factory=How)
+    accepts_partial: bool = False
+    given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a delivery gives: rows and faults, lines with and without faults, headings that are not read, and a copy."""
+
+    rows: tuple[Row, ...]
+    faults: tuple[Problem, ...]
+    good: int
+    bad: int
+    unread: tuple[str, ...]
+    copy: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a release says of a delivery."""
+
+    source: str
+    template: str
+    file: str
+    sha256: str
+    retrieved: str
+    lines: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What all deliveries give a release."""
+
+    rows: tuple[Row, ...] = ()
+    told: tuple[Told, ...] = ()
+    copies: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
+    """Read a delivered file. Raises Unreadable where it is no filled template, OSError."""
+    form = FORMS[delivery.template]
+    rows: dict[tuple[str, str], Row] = {}  # several lines may cite the same report, which is made once
+    faults: list[Problem] = []
+    good = bad = 0
+    for table in open_table(file, form.template, delivery.how, delivery.file):
+        copy = _Copy(table)
+        seen: dict[str, int] = {}
+        for entry in entries(table):
+            copy.add(entry)
+            found = _rows_of(entry, form, seen, named, delivery.id)
+            faults += entry.faults
+            good, bad = good + (not entry.faults), bad + bool(entry.faults)
+            for row in found:
+                row._line, row._file = entry.line.number, f"received/{delivery.id}.csv"
+                rows.setdefault((row.table, row.key), row)
+        return Read(tuple(rows.values()), tuple(faults), good, bad, table.unread, copy.content())
+    raise AssertionError("a file has a table, or cannot be read")
+
+
+def _rows_of(entry: Entry, form: Form, seen: dict[str, int], named: Named, source: str) -> list[Row]:
+    """The rows of a line; none where it has a fault."""
+    key, found = form.read(entry, named, source)
+    earlier = seen.setdefault(key, entry.line.number) if key else entry.line.number
+    if earlier != entry.line.number:
+        entry.fault(form.key_column, f"line {earlier} has this already")
+    return [] if entry.faults else found
+
+
+class _Copy:
+    """What is read of a table as CSV, each line on the line where it stands; columns that are not read stay out."""
+
+    def __init__(self, table: Table) -> None:
+        self._text = io.StringIO(newline="")
+        self._writer = csv.writer(self._text, lineterminator="\n")
+        self._columns = sorted(table.places, key=lambda name: table.places[name])
+        self._next = 2
+        self._writer.writerow(self._columns)
+
+    def add(self, entry: Entry) -> None:
+        while self._next < entry.line.number:
+            self._text.write("\n")
+            self._next += 1
+        self._writer.writerow(words(entry.cell(column)) for column in self._columns)
+        self._next += 1
+
+    def content(self) -> bytes:
+        return self._text.getvalue().encode("utf-8")
+
+
+def keep(data: Path, delivery: Delivery, file: Path, read: Read) -> None:
+    """Keep a delivery in a data folder, in place of an earlier one of the same id. Raises OSError."""
+    folder = data / "received" / delivery.id
+    folder.mkdir(parents=True, exist_ok=True)
+    before = _deliver(folder)
+    given = set(before.given if before else ()) | FORMS[delivery.template].given(read.rows, delivery.id)
+    disk.replace(folder / delivery.sha256, file.read_bytes())
+    record = asdict(delivery) | {"given": sorted(given)}
+    disk.replace(folder / "delivery.json", json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8"))
+    for old in folder.iterdir():
+        if old.name not in {"delivery.json", delivery.sha256}:
+            old.unlink()
+
+
+def deliveries(data: Path) -> Iterator[Delivery]:
+    """The deliveries in a data folder, in the order of their ids. Raises BadDelivery, OSError."""
+    folder = data / "received"
+    for place in sorted(folder.iterdir()) if folder.is_dir() else []:
+        delivery = _deliver(place)
+        if delivery is not None:
+            yield delivery
+
+
+def _deliver(folder: Path) -> Delivery | None:
+    record = folder / "delivery.json"
+    if not record.is_file():
+        return None
+    try:
+        told: dict[str, Any] = json.loads(record.read_bytes())
+        return Delivery(**{**told, "how": How(**told["how"]), "given": tuple(told["given"])})
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadDelivery(f"{record} cannot be used; `miljograf receive` writes it anew") from error
+
+
+def read_received(data: Path, rows: Iterable[Row]) -> Received:
+    """What the deliveries in a data folder give, joined to the rows of the tables. Raises BadDelivery, OSError."""
+    named: Named | None = None
+    found: list[Row] = []
+    told: list[Told] = []
+    copies: dict[str, bytes] = {}
+    for line, delivery in enumerate(deliveries(data), 2):
+        named = named or Named(rows)
+        file = data / "received" / delivery.id / delivery.sha256
+        try:
+            if disk.checksum(file) != delivery.sha256:
+                raise BadDelivery(f"{file} has other bytes than when it was received; receive it anew")
+            read = read_file(file, delivery, named)
+        except Unreadable as error:
+            raise BadDelivery(f"{delivery.id}: {error}") from error
+        if read.faults and not delivery.accepts_partial:
+            raise BadDelivery(f"{delivery.id}: {_in_words(read)}; mend the file and receive it anew")
+        source = ReceivedSource(id=delivery.id, kind=SourceKind.DATASET, **delivery.source)
+        source._line, source._given = line, delivery.given
+        found += [source, *read.rows]
+        named.add(read.rows)
+        retrieved = delivery.source["retrieved"]
+        lines = read.good + read.bad
+        told.append(Told(delivery.id, delivery.template, delivery.file, delivery.sha256, retrieved, lines, read.bad))
+        copies[delivery.id] = read.copy
+    return Received(tuple(found), tuple(told), copies)
+
+
+def _in_words(read: Read) -> str:
+    shown = "\n  ".join(map(str, read.faults[:_MOST_TOLD]))
+    more = len(read.faults) - _MOST_TOLD
+    return f"{read.bad:,} of {read.good + read.bad:,} lines have faults:\n  {shown}" + (
+        f"\n  and {more:,} more" if more > 0 else ""
+    )
+
+
+def write_copies(received: Received, folder: Path) -> None:
+    """Write what was read of each delivery as a table, so that the line of every row is one that can be looked up."""
+    for name, content in received.copies.items():
+        disk.write(folder / "received" / f"{name}.csv", content)

@@ -1,0 +1,309 @@
+"""The lines of a spreadsheet or a CSV file as they were written, each cell with its place and what is wrong with it.
+
+Memory is bounded: a workbook is looked at before it is unpacked, and read line by line. Formulas give the value that
+was saved with them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import islice
+from math import ceil, isfinite
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.sax import parse
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+
+MOST_BYTES = 50_000_000
+MOST_UNPACKED = 200_000_000
+MOST_OF_A_PART = 50_000_000
+"""Bytes of a part of a workbook that is kept in memory, such as its texts."""
+MOST_PARTS = 1000
+MOST_LINES = 20_000
+MOST_COLUMNS = 200
+MOST_IN_CELL = 10_000
+
+Hidden = Mapping[int, Mapping[int, str]]
+"""The cells that merging has hidden, by line and column, each with the range that it is in."""
+
+_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
+_BROKEN = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    ParseError,
+    SAXException,
+    KeyError,
+    ValueError,
+    OverflowError,
+    EOFError,
+    zlib.error,
+)
+_SHEETS = "xl/worksheets/"
+_MERGED = "it is merged with others"
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as a table; the message says why, and the way out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as text, with its line breaks: `is_number` where it was one, `fault` where it cannot be used."""
+
+    place: str
+    text: str = ""
+    is_number: bool = False
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank: its number from 1, and its cells."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook, or a CSV file, which has one without a name."""
+
+    name: str
+    lines: Iterator[Line]
+
+
+def sheets(file: Path, encoding: str = "utf-8-sig") -> Iterator[Sheet]:
+    """The sheets of a file in order; the lines of one are to be read before the next is asked for.
+
+    Raises Unreadable, also while lines are read, and OSError.
+    """
+    size = file.stat().st_size
+    if size > MOST_BYTES:
+        raise Unreadable(f"the file has {size:,} bytes, and at most {MOST_BYTES:,} are read; divide it")
+    with file.open("rb") as opened:
+        start = opened.read(8)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable("this is an old or a locked Excel file; save it as .xlsx without a password")
+    if start.startswith(b"PK"):
+        yield from _workbook(file)
+    else:
+        yield Sheet("", _csv_lines(file.read_bytes(), encoding))
+
+
+# --- CSV
+
+
+def _csv_lines(content: bytes, encoding: str) -> Iterator[Line]:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        where = content.count(b"\n", 0, error.start) + 1
+        raise Unreadable(
+            f"line {where} is not {encoding.removesuffix('-sig').upper()}; save the file as “CSV UTF-8”, or name what "
+            "it is written in with --encoding, such as --encoding cp1252 for what Excel saves as plain CSV"
+        ) from error
+    if "\0" in text:
+        raise Unreadable("this is no text, and no .xlsx; save it as .xlsx or as “CSV UTF-8”")
+    csv.field_size_limit(MOST_IN_CELL)
+    head = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
+    begins = 1
+    try:
+        for values in reader:
+            line = _line(begins, (_cell(begins, column, value) for column, value in enumerate(values, 1)))
+            if line is not None:
+                yield line
+            begins = reader.line_num + 1
+            _refuse_too_many(begins)
+    except csv.Error as error:
+        raise Unreadable(f"line {begins} is not CSV: {error}; check the quotation marks") from error
+
+
+# --- workbooks
+
+
+def _workbook(file: Path) -> Iterator[Sheet]:
+    try:
+        with zipfile.ZipFile(file) as parts:
+            _refuse_bombs(parts.infolist())
+            seen = {part.filename: _look(parts, part.filename) for part in parts.infolist() if _is_sheet(part)}
+        with (
+            file.open("rb") as once,
+            file.open("rb") as again,
+            closing(load_workbook(once, read_only=True, data_only=True)) as values,
+            closing(load_workbook(again, read_only=True)) as written,
+        ):
+            for sheet, formulas in zip(values.worksheets, written.worksheets, strict=True):
+                part = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
+                yield Sheet(sheet.title, _sheet_lines(sheet, formulas, seen.get(part, _Look())))
+    except DefusedXmlException as error:
+        raise Unreadable("the workbook declares entities of its own, which none of Excel does") from error
+    except _BROKEN as error:
+        raise Unreadable(f"this is no Excel workbook that can be read ({error}); save it anew as .xlsx") from error
+
+
+def _is_sheet(part: zipfile.ZipInfo) -> bool:
+    return part.filename.startswith(_SHEETS) and part.filename.endswith(".xml")
+
+
+def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
+    """Raise Unreadable for a workbook that would unpack to more than is read; no part gives more than it declares."""
+    if len(parts) > MOST_PARTS:
+        raise Unreadable(f"the workbook has {len(parts):,} parts, and at most {MOST_PARTS:,} are read")
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > MOST_UNPACKED:
+        raise Unreadable(
+            f"the workbook unpacks to {unpacked:,} bytes, and at most {MOST_UNPACKED:,} are read; divide it"
+        )
+    for part in parts:
+        if part.file_size > MOST_OF_A_PART and not _is_sheet(part) and not part.filename.startswith("xl/media/"):
+            raise Unreadable(
+                f"{part.filename} unpacks to {part.file_size:,} bytes, and at most {MOST_OF_A_PART:,} are read"
+            )
+
+
+class _Look(ContentHandler):
+    """What a sheet holds, seen without keeping it: how many lines and cells, and what is merged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = self.cells = 0
+        self.merged: list[str] = []
+
+    def startElement(self, name: str, attributes: Any) -> None:  # noqa: N802 - so the library names it
+        """Count lines and cells, and note what is merged."""
+        kind = name.rpartition(":")[2]
+        self.lines += kind == "row"
+        self.cells += kind == "c"
+        if kind == "mergeCell":
+            self.merged.append(attributes.get("ref", ""))
+
+    def hidden(self) -> Hidden:
+        """The cells that merging has hidden. Raises Unreadable for a sheet of too many."""
+        _refuse_too_many(max(self.lines, ceil(self.cells / MOST_COLUMNS)))
+        found: dict[int, dict[int, str]] = {}
+        for area in self.merged:
+            for line, column in islice(_cells_of(area), 1, None):
+                found.setdefault(line, {})[column] = area
+        return found
+
+
+def _look(parts: zipfile.ZipFile, sheet: str) -> _Look:
+    seen = _Look()
+    with parts.open(sheet) as content:
+        parse(content, seen, forbid_dtd=True)
+    return seen
+
+
+def _cells_of(area: str) -> Iterator[tuple[int, int]]:
+    """The line and column of each cell of an area, the first one first."""
+    left, top, right, bottom = (number or 0 for number in range_boundaries(area))
+    if (right - left + 1) * (bottom - top + 1) > MOST_LINES:
+        raise Unreadable(f"the cells {area} are merged, which is more than a table can be; divide them")
+    return ((line, column) for line in range(top, bottom + 1) for column in range(left, right + 1))
+
+
+def _sheet_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
+    merged = seen.hidden()
+    for each in (sheet, formulas):
+        each.reset_dimensions()  # what a workbook says of its size may be wrong
+    rows = zip(sheet.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True)
+    for number, (values, written) in enumerate(rows, 1):
+        _refuse_too_many(number)
+        if len(values) > MOST_COLUMNS and any(value is not None for value in values[MOST_COLUMNS:]):
+            raise Unreadable(
+                f"line {number} has more than {MOST_COLUMNS} columns; the table is to have those of the template"
+            )
+        hidden = merged.get(number, {})
+        width = min(max(len(values), *hidden, 0), MOST_COLUMNS)
+        cells = [
+            _cell(number, column, value, formula, hidden.get(column, ""))
+            for column, (value, formula) in enumerate(
+                zip(_padded(values, width), _padded(written, width), strict=True), 1
+            )
+        ]
+        line = _line(number, cells)
+        if line is not None:
+            yield line
+
+
+def _padded(values: tuple[object, ...], width: int) -> tuple[object, ...]:
+    return (*values, *(None for _ in range(width - len(values))))[:width]
+
+
+def _refuse_too_many(number: int) -> None:
+    if number > MOST_LINES:
+        raise Unreadable(f"the table has more than {MOST_LINES:,} lines; divide it")
+
+
+def _line(number: int, cells: Iterable[Cell]) -> Line | None:
+    found = tuple(cells)
+    return Line(number, found) if any(cell.text or (cell.fault and not _is_hidden(cell)) for cell in found) else None
+
+
+def _is_hidden(cell: Cell) -> bool:
+    return cell.fault.startswith(_MERGED)
+
+
+def place_of(line: int, column: int) -> str:
+    """Where a cell stands, as a spreadsheet calls it: C9."""
+    return f"{get_column_letter(column)}{line}"
+
+
+def _cell(line: int, column: int, value: object, formula: object = None, merged: str = "") -> Cell:
+    """A cell, as Python reads it, as text."""
+    place = place_of(line, column)
+    fault = _fault(value, formula, merged)
+    if fault:
+        return Cell(place, fault=fault)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Cell(place, repr(int(value)) if float(value).is_integer() else repr(value), is_number=True)
+    lines = (" ".join(words.split()) for words in _written(value).splitlines())
+    return Cell(place, "\n".join(filter(None, lines)))
+
+
+def _written(value: object) -> str:
+    """A value as people write it."""
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _fault(value: object, formula: object, merged: str) -> str:
+    """Why a cell cannot be used, and what to do; empty where it can."""
+    if merged:
+        return f"{_MERGED} ({merged}); divide them, and write the value in each cell"
+    if value is None and isinstance(formula, str) and formula.startswith("="):
+        return "its formula has no value saved with it; open the file in Excel and save it, or write the value"
+    if isinstance(value, float) and not isfinite(value):
+        return "it is no number that can be written; mend it"
+    return _fault_of_text(value) if isinstance(value, str) else ""
+
+
+def _fault_of_text(text: str) -> str:
+    if text.strip() in _ERRORS:
+        return f"its formula gives {text.strip()}; mend it, or write the value"
+    if len(text) > MOST_IN_CELL:
+        return f"it has {len(text):,} characters, and at most {MOST_IN_CELL:,} are read"
+    if not all(words.isprintable() for line in text.splitlines() for words in line.split()):
+        return "it holds a control character; write it anew"
+    return ""

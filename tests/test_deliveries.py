@@ -1,0 +1,481 @@
+"""Filled templates: what their lines become, and what is wrong with a file, a line or a cell, told in its place."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook, load_workbook
+from starlette.testclient import TestClient
+
+from endpoint.app import create_app
+from endpoint.cli import main
+from endpoint.settings import Settings
+from loaders import spreadsheet
+from loaders.build import build
+from loaders.curated import read_all
+from loaders.filled import How
+from loaders.measures import Measure, MeasureCost, MeasureLead, MeasureLink, MeasurePartner, MeasurePeriod
+from loaders.named import Named
+from loaders.received import FORMS, BadDelivery, Delivery, deliveries, read_file, read_received
+from loaders.spreadsheet import Unreadable
+from loaders.template_files import as_csv, as_workbook
+from loaders.templates import TEMPLATES
+from ontology.base import Base
+from ontology.text import LANGUAGES
+
+BASE = Base("http://localhost:8000/")
+DOCS = Path(__file__).parents[1] / "docs" / "deliver.md"
+GOOD = {
+    "Beteckning": "HS 1",
+    "Rubrik": "En påhittad åtgärd",
+    "Rubrik på engelska": "A made-up measure",
+    "Program": "SKANE-2022",
+    "Ansvarig": "202100-2346; Kommuner",
+    "Medverkande": "Boverket\nEn påhittad förening",
+    "Miljökvalitetsmål": "1; Frisk luft",
+    "Etappmål": "HS3",
+    "Län": "Skåne län",
+    "Kommun": "Lund",
+    "Startår": 2022,
+    "Slutår": 2025,
+    "Status": "pågår",
+    "Kostnad (kronor)": "1\u202f200\N{NO-BREAK SPACE}000 kr",
+}
+
+
+@pytest.fixture(scope="module")
+def named():
+    return Named(read_all().rows)
+
+
+def workbook(path, *lines, above=(), change=lambda _: None):
+    """A workbook with the headings of the template for measures and some lines, each by heading."""
+    book = Workbook()
+    sheet = book.active
+    for words in above:
+        sheet.append([words])
+    headings = list(dict.fromkeys([*GOOD, *(heading for line in lines for heading in line)]))
+    sheet.append(headings)
+    for line in lines:
+        sheet.append([line.get(heading) for heading in headings])
+    change(sheet)
+    book.save(path)
+    return path
+
+
+def delivery(file, source="lst", form="measures", **how):
+    return Delivery(source, form, file.name, "", {}, How(**how))
+
+
+def reading(file, named, **how):
+    return read_file(file, delivery(file, **how), named)
+
+
+def faults(read):
+    """The faults by the heading of their column: what is told."""
+    return {fault.place.column.rpartition(" (")[0]: fault.message for fault in read.faults}
+
+
+# --- what a line becomes
+
+
+def test_a_line_becomes_the_rows_that_the_tables_of_measures_have(tmp_path, named):
+    read = reading(workbook(tmp_path / "a.xlsx", GOOD), named)
+    assert (read.faults, read.good, read.bad) == ((), 1, 0)
+    by_table = {row.table: row for row in read.rows}
+    assert isinstance(by_table["measures"], Measure)
+    assert (by_table["measures"].code, by_table["measures"].place) == ("lst--HS-1", "12")
+    assert by_table["measure_designations"].designation == "HS 1"
+    assert by_table["measure_statuses"].status == "ongoing"
+    assert by_table["measure_municipalities"].municipality == "1281"
+    assert [row.cost for row in read.rows if isinstance(row, MeasureCost)] == ["1200000"]
+    assert [(row.start_year, row.end_year) for row in read.rows if isinstance(row, MeasurePeriod)] == [("2022", "2025")]
+    takes_part = [(row.actor, row.name_sv) for row in read.rows if isinstance(row, MeasureLead | MeasurePartner)]
+    (boverket,) = named.keys("actor", "Boverket")
+    assert takes_part == [("202100-2346", None), (None, "Kommuner"), (boverket, None), (None, "En påhittad förening")]
+    links = [(row.goal_kind, row.goal, row.basis) for row in read.rows if isinstance(row, MeasureLink)]
+    assert links == [("objective", "1", "stated"), ("objective", "2", "stated"), ("milestone-target", "HS3", "stated")]
+    assert {(row.source_id, row.confidence, row.line, row.file) for row in read.rows} == {
+        ("lst", "certain", 2, "received/lst.csv")
+    }
+
+
+@pytest.mark.parametrize(
+    ("column", "given", "becomes"),
+    [
+        ("Län", 1, "measures.place 01"),  # Excel takes the zero away
+        ("Län", "Hela landet", "measures.place SE"),
+        ("Startår", 2022.0, "measure_periods.start_year 2022"),
+        ("Startår", date(2022, 5, 1), "measure_periods.start_year 2022"),
+        ("Kostnad (kronor)", 1500000.5, "measure_costs.cost 1500000.5"),
+        ("Kostnad (kronor)", "1 500,50", "measure_costs.cost 1500.50"),
+        ("Status", "carried-out", "measure_statuses.status carried-out"),
+        ("Status", "Ongoing", "measure_statuses.status ongoing"),
+        ("Beteckning", "Åtg. 1/2", "measures.code lst--Atg-1-2"),
+    ],
+)
+def test_a_cell_is_read_as_people_and_excel_write_it(tmp_path, named, column, given, becomes):
+    line = {"Beteckning": "1", "Rubrik": "En åtgärd", "Län": "12", column: given}
+    read = reading(workbook(tmp_path / "a.xlsx", line), named)
+    assert read.faults == ()
+    (table, cell), value = becomes.split(" ")[0].split("."), becomes.split(" ")[1]
+    assert [str(getattr(row, cell)) for row in read.rows if row.table == table] == [value]
+
+
+def test_numbers_may_be_parted_by_commas(tmp_path, named):
+    read = reading(workbook(tmp_path / "a.xlsx", {**GOOD, "Miljökvalitetsmål": "1, 5,8"}), named)
+    assert [row.goal for row in read.rows if isinstance(row, MeasureLink)] == ["1", "5", "8", "HS3"]
+
+
+def test_what_stands_above_the_headings_is_passed_over_and_lines_keep_their_numbers(tmp_path, named):
+    file = workbook(tmp_path / "a.xlsx", GOOD, {}, {**GOOD, "Beteckning": "2"}, above=("Skåne 2026", "Utkast"))
+    read = reading(file, named)
+    assert [row.line for row in read.rows if isinstance(row, Measure)] == [4, 6]
+    lines = list(csv.reader(io.StringIO(read.copy.decode())))
+    assert (lines[0][0], lines[3][0], lines[4], lines[5][0]) == ("id", "HS 1", [], "2")
+
+
+def test_columns_that_are_not_read_are_named_and_stay_out_of_the_copy(tmp_path, named):
+    read = reading(workbook(tmp_path / "a.xlsx", {**GOOD, "Handläggare": "En Person"}), named)
+    assert read.unread == ("Handläggare",)
+    assert b"En Person" not in read.copy
+
+
+# --- what is wrong, and where
+
+
+@pytest.mark.parametrize(
+    ("column", "given", "told"),
+    [
+        ("Beteckning", None, "this cell is empty; a value is needed"),
+        ("Beteckning", "—", "a designation has at least one letter or digit"),
+        ("Rubrik", None, "this cell is empty; a value is needed"),
+        ("Program", "SKANE-2030", "there is no action programme 'SKANE-2030'; is one of these meant: SKANE-20"),
+        (
+            "Program",
+            "Skånska åtgärder för miljömålen",
+            "is the name of several; write the code of one of them: SKANE-2012",
+        ),
+        ("Program", "VG-2017", "VG-2017 is a programme of county 14, and the measure is for 12"),
+        ("Miljökvalitetsmål", "Frisk lutf", "'Frisk lutf'; is one of these meant: 2?"),
+        ("Miljökvalitetsmål", "17", "there is no environmental quality objective '17'"),
+        ("Miljökvalitetsmål", 7.8, "Excel has made a decimal of this; write 7; 8 as text"),
+        ("Etappmål", "HS99", "there is no milestone target 'HS99'"),
+        ("Län", None, "this cell is empty; a value is needed"),
+        ("Län", "Skane lan", "is one of these meant: 12?"),
+        ("Kommun", "Habo", "Habo lies in county 06, and the measure is for 12"),
+        ("Startår", "2022–2025", "this is no year between 1900 and 2099"),
+        ("Startår", 20220, "this is no year between 1900 and 2099"),
+        ("Slutår", 2021, "the period ends in 2021, before it starts in 2022"),
+        ("Status", "påbörjad", "this is none of: förslag, inte beslutad"),
+        ("Kostnad (kronor)", "1,2 mkr", "this is no sum in kronor"),
+        ("Kostnad (kronor)", "1.200", "a point or a comma can part thousands or decimals"),
+        ("Kostnad (kronor)", -5, "this is no sum that a measure can cost"),
+        ("Ansvarig", "#REF!", "its formula gives #REF!"),
+        ("Ansvarig", "=A1", "its formula has no value saved with it"),
+        ("Ansvarig", "Kommun\u200b", "it holds a control character"),
+        ("Ansvarig", "x" * 10_001, "it has 10,001 characters, and at most 10,000 are read"),
+    ],
+)
+def test_a_fault_is_told_with_its_line_and_column_and_the_other_lines_are_read(tmp_path, named, column, given, told):
+    file = workbook(tmp_path / "a.xlsx", {**GOOD, column: given}, {**GOOD, "Beteckning": "2"})
+    read = reading(file, named)
+    assert (read.good, read.bad) == (1, 1)
+    assert told in faults(read)[column]
+    place = next(fault.place for fault in read.faults if fault.place.column.startswith(f"{column} ("))
+    assert (place.file, place.line) == ("a.xlsx, Sheet", 2)
+    assert place.column.endswith("2)")
+    assert {row.line for row in read.rows} == {3}
+
+
+def test_every_fault_of_a_line_is_told(tmp_path, named):
+    read = reading(workbook(tmp_path / "a.xlsx", {"Beteckning": "1", "Startår": "x", "Status": "y"}), named)
+    assert set(faults(read)) == {"Rubrik", "Län", "Startår", "Status"}
+
+
+def test_a_designation_that_comes_twice_is_told(tmp_path, named):
+    read = reading(workbook(tmp_path / "a.xlsx", GOOD, {**GOOD, "Beteckning": "HS-1"}), named)
+    assert faults(read) == {"Beteckning": "line 2 has this already"}
+    assert (read.good, read.bad) == (1, 1)
+
+
+def test_cells_that_are_merged_are_told_and_none_is_guessed(tmp_path, named):
+    lines = [{**GOOD, "Beteckning": str(number)} for number in (1, 2, 3)]
+    file = workbook(tmp_path / "a.xlsx", *lines, change=lambda sheet: sheet.merge_cells("E2:E3"))
+    read = reading(file, named)
+    assert "it is merged with others (E2:E3)" in faults(read)["Ansvarig"]
+    assert (read.good, [fault.place.line for fault in read.faults]) == (2, [3])
+
+
+@pytest.mark.parametrize(
+    ("content", "how", "told"),
+    [
+        (b"Beteckning;Rubrik;L\xc3\xa4n\nA1;En \xc3\xa5tg\xc3\xa4rd;12\n", {}, None),
+        (b'\xef\xbb\xbfBeteckning,Rubrik,L\xc3\xa4n\r\nA1,"En, \xc3\xa5tg\xc3\xa4rd",12\r\n', {}, None),
+        (b"Beteckning\tRubrik\tL\xe4n\nA1\tEn \xe5tg\xe4rd\t12\n", {"encoding": "cp1252"}, None),
+        (b"Beteckning;Rubrik;L\xe4n\nA1;En \xe5tg\xe4rd;12\n", {}, "line 1 is not UTF-8; save the file as “CSV UTF-8”"),
+        (b'Beteckning,Rubrik,L\xc3\xa4n\nA1,"En,12\n', {}, "line 2 is not CSV"),
+        (b"Beteckning,Rubrik\nA1,En\n", {}, "line 1 has headings of the template, and lacks Län"),
+        (b"Beteckning,Rubrik,L\xc3\xa4n,Designation\n", {}, "two columns are 'Beteckning'"),
+        (b"a,b,c\n1,2,3\n", {}, "these are needed: Beteckning, Rubrik, Län"),
+        (b"", {}, "these are needed: Beteckning, Rubrik, Län"),
+        (b"\0\1\2", {}, "this is no text, and no .xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", {}, "an old or a locked Excel file"),
+        (b"PK\3\4 and no more", {}, "this is no Excel workbook that can be read"),
+    ],
+)
+def test_a_file_is_read_or_refused_with_the_way_out(tmp_path, named, content, how, told):
+    file = tmp_path / "a.csv"
+    file.write_bytes(content)
+    if told is None:
+        read = reading(file, named, **how)
+        assert [row.title_sv.removeprefix("En").strip(", ") for row in read.rows if isinstance(row, Measure)] == [
+            "åtgärd"
+        ]
+    else:
+        with pytest.raises(Unreadable, match=told):
+            reading(file, named, **how)
+
+
+def repacked(file, change):
+    """A workbook whose parts are changed."""
+    with zipfile.ZipFile(file) as parts:
+        content = {name: parts.read(name) for name in parts.namelist()}
+    change(content)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name, data in content.items():
+            parts.writestr(name, data)
+    return file
+
+
+def entities(content):
+    name = "xl/worksheets/sheet1.xml"
+    content[name] = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + content[name]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda content: content.update({"xl/bomb.xml": b" " * 200_001}), "xl/bomb.xml unpacks to 200,001 bytes"),
+        (
+            lambda content: content.update({f"xl/worksheets/sheet{n}.xml": b" " * 200_000 for n in (7, 8, 9)}),
+            "the workbook unpacks to 6",
+        ),
+        (lambda content: content.update({f"{n}": b"" for n in range(1001)}), "parts, and at most 1,000 are read"),
+        (entities, "declares entities of its own"),
+        (lambda content: content.pop("xl/workbook.xml"), "this is no Excel workbook that can be read"),
+    ],
+)
+def test_a_workbook_that_would_swell_or_mislead_is_refused(tmp_path, named, monkeypatch, change, told):
+    monkeypatch.setattr(spreadsheet, "MOST_OF_A_PART", 200_000)
+    monkeypatch.setattr(spreadsheet, "MOST_UNPACKED", 600_000)
+    file = repacked(workbook(tmp_path / "a.xlsx", GOOD), change)
+    with pytest.raises(Unreadable, match=told):
+        reading(file, named)
+
+
+def test_a_workbook_that_says_it_is_smaller_than_it_is_is_read_whole(tmp_path, named):
+    def shrink(content):
+        name = "xl/worksheets/sheet1.xml"
+        content[name] = content[name].replace(b'<dimension ref="A1:N3"/>', b'<dimension ref="A1:B2"/>')
+        assert b"A1:B2" in content[name]
+
+    file = workbook(tmp_path / "a.xlsx", GOOD, {**GOOD, "Beteckning": "2"})
+    assert reading(repacked(file, shrink), named).good == 2
+
+
+def test_a_file_of_a_gigabyte_is_refused_unread(tmp_path, named):
+    file = tmp_path / "a.csv"
+    with file.open("wb") as opened:
+        opened.truncate(1 << 30)
+    with pytest.raises(Unreadable, match="the file has 1,073,741,824 bytes"):
+        reading(file, named)
+
+
+def test_a_table_of_too_many_lines_is_refused(tmp_path, named, monkeypatch):
+    monkeypatch.setattr(spreadsheet, "MOST_LINES", 2)
+    with pytest.raises(Unreadable, match="more than 2 lines"):
+        reading(workbook(tmp_path / "a.xlsx", GOOD, GOOD), named)
+
+
+# --- the templates
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES)
+def test_an_empty_template_has_the_headings_that_are_read(tmp_path, language, template):
+    codes = {column.codes: [("1", "Ett")] for column in template.columns if column.codes}
+    content = as_workbook(template, language, codes)
+    assert content == as_workbook(template, language, codes), "the same bytes each time"
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    in_workbook = [str(cell.value) for cell in sheet[1]]
+    in_csv = next(csv.reader(io.StringIO(as_csv(template, language).decode("utf-8-sig"))))
+    for headings in (in_workbook, in_csv):
+        assert [template.column_called(heading) for heading in headings] == list(template.columns)
+    chosen = [validation.formula1 for validation in sheet.data_validations.dataValidation]
+    assert len(chosen) == sum(column.is_one and bool(column.codes) for column in template.columns)
+
+
+def test_the_docs_and_the_page_tell_of_every_column_in_both_languages(client: TestClient):
+    told = {language: client.get(f"/{language}/deliver").text for language in LANGUAGES}
+    docs = DOCS.read_text(encoding="utf-8")
+    for template in TEMPLATES.values():
+        for column in template.columns:
+            assert f"| {column.heading.sv} | {column.heading.en} |" in docs
+            assert column.holds.en in docs
+            assert column.holds.sv in docs
+            for language, page in told.items():
+                assert f">{column.heading.in_(language)}</th>" in page
+                assert column.holds.in_(language).partition("'")[0] in page
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_server_gives_the_templates_with_the_codes_of_its_release(client: TestClient, template):
+    answer = client.get(f"/templates/{template}.sv.xlsx")
+    assert answer.status_code == 200
+    assert f'filename="miljograf-{template}.sv.xlsx"' in answer.headers["content-disposition"]
+    codes = [cell.value for row in load_workbook(io.BytesIO(answer.content)).worksheets[2].rows for cell in row]
+    assert {"Frisk luft", "Skåne län"} <= set(codes)
+    assert client.get(f"/templates/{template}.en.csv").content == as_csv(TEMPLATES[template], "en")
+
+
+@pytest.mark.parametrize("path", ["templates/measures.fi.xlsx", "templates/none.sv.csv", "templates/measures.sv.ods"])
+def test_there_is_no_other_template(client: TestClient, path):
+    assert client.get(f"/{path}").status_code == 404
+
+
+# --- the commands and the release
+
+SOURCE = ["--id", "lst", "--title", "Påhittade åtgärder", "--publisher", "En påhittad länsstyrelse"]
+
+
+def run(*words):
+    return CliRunner().invoke(main, [*map(str, words)])
+
+
+def test_nothing_is_kept_of_a_file_with_faults_unless_the_operator_says_so(tmp_path, few_tables):
+    file = workbook(tmp_path / "a.xlsx", {**GOOD, "Status": "påbörjad"}, {**GOOD, "Beteckning": "2"})
+    words = ["receive", "measures", file, *SOURCE, "--data", tmp_path / "data"]
+    done = run(*words, "--faults", tmp_path / "faults.csv")
+    assert done.exit_code == 1
+    assert "a.xlsx, Sheet:2, column Status (M2): 'påbörjad': this is none of" in done.stderr
+    assert "lst: 2 lines, 1 with faults; 1 measures" in done.stdout
+    assert "Nothing was kept: mend the faults, or take the other lines with --accept-partial." in done.stderr
+    assert list(deliveries(tmp_path / "data")) == []
+    told = list(csv.DictReader(io.StringIO((tmp_path / "faults.csv").read_text(encoding="utf-8"))))
+    assert [(line["line"], line["column"]) for line in told] == [("2", "Status (M2)")]
+    assert run(*words, "--check", "--accept-partial").exit_code == 1
+    assert list(deliveries(tmp_path / "data")) == []
+    done = run(*words, "--accept-partial")
+    assert done.exit_code == 0
+    assert "Received; 1 lines are left out." in done.stdout
+    (kept,) = deliveries(tmp_path / "data")
+    assert (kept.id, kept.file, kept.accepts_partial) == ("lst", "a.xlsx", True)
+
+
+def test_headings_and_words_of_others_are_read_as_a_file_says(tmp_path):
+    columns = tmp_path / "columns.toml"
+    columns.write_text(
+        '[columns]\n"Åtg-nr" = "id"\n"Åtgärdens namn" = "title_sv"\n"Region" = "place"\n"Läge" = "status"\n'
+        '[words.status]\n"Påbörjad" = "ongoing"\n',
+        encoding="utf-8",
+    )
+    file = tmp_path / "export.csv"
+    file.write_text("Åtg-nr;Åtgärdens namn;Region;Läge;Anteckning\n7;En åtgärd;12;påbörjad;x\n", encoding="utf-8")
+    words = ["receive", "measures", file, *SOURCE, "--data", tmp_path / "data"]
+    assert "Where yours are called otherwise, say so with --columns" in run(*words).stderr
+    done = run(*words, "--columns", columns)
+    assert done.exit_code == 0
+    assert "Columns that are not read: Anteckning" in done.stderr
+    again = run("receive", "measures", file, "--id", "lst", "--data", tmp_path / "data")
+    assert again.exit_code == 0, "what is known of the source and its columns stays"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--id", "lst"], "the first delivery of lst needs --title and --publisher"),
+        ([*SOURCE[2:], "--id", "Skåne län"], "Invalid value for --id"),
+        ([*SOURCE[2:], "--id", "editors"], "there is a source editors already"),
+        ([*SOURCE[2:], "--id", "kolada"], "there is a source kolada already"),
+        ([*SOURCE, "--licence", "CC0"], "Invalid value for --licence"),
+        ([*SOURCE, "--retrieved", "2026-02-30"], "Invalid value for --retrieved"),
+        ([*SOURCE, "--encoding", "klingon"], "there is no encoding 'klingon'"),
+        ([*SOURCE, "--sheet", "Blad9"], "there is no sheet called 'Blad9'; there are: Sheet"),
+    ],
+)
+def test_a_wrong_option_is_named(tmp_path, words, told):
+    file = workbook(tmp_path / "a.xlsx", GOOD)
+    done = run("receive", "measures", file, *words, "--data", tmp_path / "data")
+    assert done.exit_code in {1, 2}
+    assert told in done.stderr
+
+
+def receive_and_build(folder, tables, *designations):
+    """A release with a delivery of some measures."""
+    simple = {"Rubrik": "En påhittad åtgärd", "Län": "03", "Miljökvalitetsmål": "7", "Kostnad (kronor)": 12}
+    file = workbook(folder / "a.xlsx", *({**simple, "Beteckning": one} for one in designations))
+    done = run(
+        "receive", "measures", file, *SOURCE, "--retrieved", "2026-11-26", "--data", folder / "data", "--tables", tables
+    )
+    assert done.exit_code == 0, done.stderr
+    return build(folder / "data", BASE, tables).release
+
+
+def test_a_delivery_is_a_source_of_its_own_in_the_release(tmp_path, few_tables):
+    verdicts = tmp_path / "b.csv"
+    verdicts.write_text("Län,Miljökvalitetsmål,Måluppfyllelse,Rapport\n03,2,ja,RÅU2026\n03,3,nej,RÅU2026\n", "utf-8")
+    words = ["--id", "lst-bedomt", *SOURCE[2:], "--retrieved", "2026-11-26", "--data", tmp_path / "data"]
+    assert run("receive", "assessments", verdicts, *words, "--tables", few_tables).exit_code == 0
+    release = receive_and_build(tmp_path, few_tables, "A1", "A2")
+    store = ox.Store.read_only(str(release.store))
+    graph = ox.NamedNode(f"{BASE.iri}id/graph/lst")
+    measure = ox.NamedNode(f"{BASE.iri}id/measure/lst--A2")
+    found = store.quads_for_pattern(measure, None, None, graph)
+    stated = {quad.predicate.value.rpartition("/")[2]: quad.object.value for quad in found}
+    assert (stated["costInKronor"], stated["relatedObjective"]) == ("12", f"{BASE.iri}id/objective/7")
+    report = ox.NamedNode(f"{BASE.iri}id/report/RAU2026")
+    of_report = store.quads_for_pattern(None, ox.NamedNode(f"{BASE.iri}spec/inReport"), report)
+    assert sorted(quad.subject.value.rpartition("/")[2] for quad in of_report) == [
+        "RAU2026-03-2-achievement", "RAU2026-03-3-achievement",
+    ]  # fmt: skip
+    assert release.record["received"][0] | {"sha256": ""} == {
+        "source": "lst", "template": "measures", "file": "a.xlsx", "sha256": "", "retrieved": "2026-11-26",
+        "lines": 2, "left_out": 0,
+    }  # fmt: skip
+    copy = (release.path / "report" / "received" / "lst.csv").read_text(encoding="utf-8").splitlines()
+    assert copy[2].startswith("A2,En påhittad åtgärd")
+    with TestClient(create_app(release, Settings(tmp_path / "data")), base_url=str(BASE.iri)) as client:
+        page = client.get("/id/measure/lst--A1", headers={"Accept": "text/html", "Accept-Language": "sv"}).text
+    assert "12 kronor" in page
+    assert "Påhittade åtgärder" in page
+
+
+def test_a_delivery_that_has_changed_on_disk_stops_the_build(tmp_path, named):
+    words = ["receive", "measures", workbook(tmp_path / "a.xlsx", GOOD), *SOURCE, "--data", tmp_path]
+    assert run(*words).exit_code == 0
+    rows = read_all().rows
+    assert len(read_received(tmp_path, rows).rows) > 1
+    file = next(one for one in (tmp_path / "received" / "lst").iterdir() if one.name != "delivery.json")
+    file.write_bytes(b"Beteckning")
+    with pytest.raises(BadDelivery, match="has other bytes than when it was received; receive it anew"):
+        read_received(tmp_path, rows)
+
+
+def test_a_delivery_whose_names_are_gone_from_the_tables_stops_the_build_with_the_line(tmp_path):
+    words = ["receive", "measures", workbook(tmp_path / "a.xlsx", GOOD), *SOURCE, "--data", tmp_path]
+    assert run(*words).exit_code == 0
+    rows = [row for row in read_all().rows if not (row.defines == "milestone-target" and row.key == "HS3")]
+    with pytest.raises(BadDelivery, match=r"1 of 1 lines have faults:\n  a\.xlsx, Sheet:2, column Etappmål \(H2\)"):
+        read_received(tmp_path, rows)
+
+
+def test_every_template_can_be_received():
+    assert set(FORMS) == set(TEMPLATES)
