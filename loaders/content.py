@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
+from itertools import islice
 
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
@@ -14,7 +15,6 @@ from rdflib.term import Node
 from loaders.curated import Curated
 from loaders.identifiers import Identifiers, identifiers_of
 from loaders.publisher import EDITORS, Publisher
-from loaders.row import statements
 from loaders.sources import Source
 from ontology import files as vocabulary_files
 from ontology import iri, log
@@ -30,6 +30,8 @@ A release that is there already is not made anew: what is written into one must 
 
 _MOST_REMEMBERED = 100_000
 """How many terms are remembered as they are written: the last ones, for a row speaks of the same things many times."""
+
+_PARTS_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,15 @@ class Content:
 def compose(curated: Curated, base: Base, publisher: Publisher = EDITORS) -> Content:
     """The content that curated rows and the vocabulary make on a base, and who publishes it."""
     localise = cache(base.localise)  # the same terms stand in many statements
-    written = lru_cache(_MOST_REMEMBERED)(lambda term: _ntriples(base.localise(term)))
-    stated: dict[str, set[str]] = {}
+    written = lru_cache(_MOST_REMEMBERED)(lambda term: as_ntriples(base.localise(term)))
+    stated: dict[str, dict[str, None]] = {}  # in the order of the rows, which is sorted faster than none
     for row in curated.rows:
-        lines = stated.setdefault(str(localise(iri.graph(row.stated_by))), set())
-        lines.update(f"{written(s)} {written(p)} {written(o)}" for s, p, o, _ in statements(row))
-    stated[str(base.localise(iri.VOCABULARY_GRAPH))] = {
-        f"{_ntriples(s)} {_ntriples(p)} {_ntriples(o)}"
+        lines = stated.setdefault(str(localise(iri.graph(row.stated_by))), {})
+        lines.update(dict.fromkeys(row.ntriples(written)))
+    stated[str(base.localise(iri.VOCABULARY_GRAPH))] = dict.fromkeys(
+        f"{as_ntriples(s)} {as_ntriples(p)} {as_ntriples(o)}"
         for s, p, o in base.localise_graph(vocabulary_files.vocabulary())
-    }
+    )
     graphs = {graph: tuple(sorted(stated.pop(graph))) for graph in list(stated)}
 
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))
@@ -88,7 +90,7 @@ def compose(curated: Curated, base: Base, publisher: Publisher = EDITORS) -> Con
     return Content(base, graphs, named, release_id, newest, publisher)
 
 
-def _ntriples(term: Node) -> str:
+def as_ntriples(term: Node) -> str:
     """A term as N-Triples writes it; there are no blank nodes in a release."""
     if isinstance(term, URIRef):
         return str(ox.NamedNode(term))
@@ -104,8 +106,9 @@ def _fingerprint(base: Base, graphs: dict[str, tuple[str, ...]], publisher: Publ
     digest = sha256()
 
     def take(parts: Iterable[str]) -> None:
-        for part in parts:
-            digest.update(part.encode("utf-8") + b"\n")
+        waiting = iter(parts)
+        while some := list(islice(waiting, _PARTS_AT_ONCE)):
+            digest.update("\n".join([*some, ""]).encode("utf-8"))
 
     take([f"format {FORMAT}", base.iri, publisher.model_dump_json()])
     for graph, lines in sorted(graphs.items()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import chain
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +21,27 @@ Identifiers = Mapping[str, tuple[str, ...]]
 """The path of each identifier after the base, with the classes of what it names, on the canonical base."""
 
 _TYPE = f"<{RDF.type}>"
+_NO_LINE = " "  # what no line begins with
 
 
 def identifiers_of(base: Base, graphs: Mapping[str, Iterable[str]]) -> Identifiers:
-    """The identifiers on a base that graphs describe, given as N-Triples lines."""
-    found: dict[str, set[str]] = {}
-    for line in chain.from_iterable(graphs.values()):
-        subject, predicate, value = line.split(" ", 2)
-        if subject.startswith(f"<{base.iri}"):
-            classes = found.setdefault(base.path_of(subject[1:-1]), set())
-            if predicate == _TYPE:
-                classes.add(base.canonical(value[1:-1]))
-    return {path: tuple(sorted(classes)) for path, classes in sorted(found.items())}
+    """The identifiers on a base that graphs describe, given as N-Triples lines; those of a thing follow one another."""
+    found: dict[str, tuple[str, ...]] = {}
+    only = cache(lambda term: (base.canonical(term),))  # most things have one class, and share how it is written
+    ours = f"<{base.iri}"
+    for lines in graphs.values():
+        head = typed = _NO_LINE
+        for line in lines:
+            if not line.startswith(head):  # another thing than in the line before
+                head = line[: line.index(" ") + 1]
+                path, typed = head[len(ours) : -2], _NO_LINE
+                if head.startswith(ours):
+                    found.setdefault(path, ())
+                    typed = f"{head}{_TYPE} <"
+            if line.startswith(typed):
+                classes = only(line[len(typed) : -1])
+                found[path] = tuple(sorted({*found[path], *classes})) if found[path] else classes
+    return dict(sorted(found.items()))
 
 
 def list_identifiers(named: Identifiers, base: Base, directory: Path) -> dict[str, Any]:

@@ -111,9 +111,9 @@ class KoladaSeries(LiveSeries):
             return None
         return Division(self.sex, SliceKey.AREA_SEX, SDMXDimension.sex, iri.concept(self.sex), "sex")
 
-    def facts(self) -> Iterator[Fact]:
+    def facts_of_series(self) -> Iterator[Fact]:
         """What every series says, its title and the unit of the source that reports it."""
-        yield from super().facts()
+        yield from super().facts_of_series()
         yield self.says(SKOS.prefLabel, text(self.title_sv, "sv"), "title_sv")
         if self.reporting_unit:
             yield self.says(MG.reportingUnit, plain(self.reporting_unit), "reporting_unit")

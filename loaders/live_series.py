@@ -11,11 +11,28 @@ from typing import Annotated, NamedTuple
 from rdflib import Literal, URIRef
 
 from loaders.areas import Area, area_iri, area_reference
-from loaders.row import Claim, Fact, Name, Reference, Refers, Row, Url, plain, text, year
+from loaders.row import (
+    Claim,
+    Fact,
+    Name,
+    Reference,
+    Refers,
+    Row,
+    Url,
+    Written,
+    lines_of,
+    node_of,
+    plain,
+    provenance,
+    text,
+    year,
+)
 from ontology import iri
 from ontology.namespaces import DCTERMS, MG, QB, RDF, XSD, SDMXAttribute, SDMXDimension, SDMXMeasure
 from ontology.schemes import Unit
 from ontology.structures import SliceKey, Structure
+
+_GYEAR, _DECIMAL = f"<{XSD.gYear}>", f"<{XSD.decimal}>"
 
 
 class Value(NamedTuple):
@@ -108,9 +125,52 @@ class LiveSeries(Claim):
         return iri.mint("observation", self._key_of(value.year))
 
     def facts(self) -> Iterator[Fact]:
-        """The series, what its observations share, and all of them."""
-        dataset, area, unit = iri.mint("dataset", self.dataset), area_iri(self.area), iri.concept(self.unit)
-        division = self.division
+        """The series and all its observations."""
+        yield from self.facts_of_series()
+        shared = [(fact.predicate, fact.value, fact.cell) for fact in self._shared()]
+        for value in self.values:
+            me = self.observation(value)
+            yield self.says(QB.observation, me, "values")
+            yield from (Fact(me, *each) for each in shared)
+            yield Fact(me, SDMXDimension.refPeriod, year(value.year), "values")
+            number = Literal(value.value, datatype=XSD.decimal, normalize=False)
+            yield Fact(me, SDMXMeasure.obsValue, number, "values")
+            if value.status:
+                yield Fact(me, MG.statusInSource, plain(value.status), "values")
+
+    def ntriples(self, written: Written) -> Iterator[str]:
+        """The same as of any row, written straight: most of what a release says is said here."""
+        series = list(self.facts_of_series())
+        yield from lines_of([*series, *provenance(self, series)], written)
+        if not self.values:
+            return
+        first = self.values[0]
+        start, _, end = written(self.observation(first)).rpartition(f"/{first.year}")
+        observes = f"{written(self.subject)} {written(QB.observation)}"
+        shared = [f"{written(predicate)} {written(value)}" for _, predicate, value, _ in self._shared()]
+        shared.append(f"{written(MG.statedIn)} {written(node_of(self))}")
+        period, measure = written(SDMXDimension.refPeriod), written(SDMXMeasure.obsValue)
+        for value in self.values:
+            me = f"{start}/{value.year}{end}"
+            yield f"{observes} {me}"
+            yield from (f"{me} {each}" for each in shared)
+            yield f'{me} {period} "{value.year}"^^{_GYEAR}'
+            yield f'{me} {measure} "{value.value}"^^{_DECIMAL}'
+            if value.status:
+                yield f"{me} {written(MG.statusInSource)} {written(plain(value.status))}"
+
+    def _shared(self) -> Iterator[Fact]:
+        """What is said of every observation of the series, as if it were of the series."""
+        yield self.says(RDF.type, QB.Observation, "values")
+        yield self.says(QB.dataSet, iri.mint("dataset", self.dataset), "dataset")
+        yield self.says(SDMXDimension.refArea, area_iri(self.area), "area")
+        if division := self.division:
+            yield self.says(division.dimension, division.value, division.column)
+        yield self.says(SDMXAttribute.unitMeasure, iri.concept(self.unit), "unit")
+
+    def facts_of_series(self) -> Iterator[Fact]:
+        """The series alone, without its observations."""
+        dataset, area, division = iri.mint("dataset", self.dataset), area_iri(self.area), self.division
         yield self.says(RDF.type, QB.Slice, "dataset")
         yield self.says(QB.sliceStructure, (division.slice_key if division else SliceKey.AREA).iri, "dataset")
         yield self.says(SDMXDimension.refArea, area, "area")
@@ -121,20 +181,6 @@ class LiveSeries(Claim):
             yield self.says(MG.missingIn, year(gap.year), "missing")
             if gap.status:
                 yield self.says(MG.statusInSource, plain(f"{gap.year} {gap.status}"), "missing")
-        for value in self.values:
-            me = self.observation(value)
-            yield self.says(QB.observation, me, "values")
-            yield Fact(me, RDF.type, QB.Observation, "values")
-            yield Fact(me, QB.dataSet, dataset, "dataset")
-            yield Fact(me, SDMXDimension.refArea, area, "area")
-            yield Fact(me, SDMXDimension.refPeriod, year(value.year), "values")
-            if division:
-                yield Fact(me, division.dimension, division.value, division.column)
-            number = Literal(value.value, datatype=XSD.decimal, normalize=False)
-            yield Fact(me, SDMXMeasure.obsValue, number, "values")
-            yield Fact(me, SDMXAttribute.unitMeasure, unit, "unit")
-            if value.status:
-                yield Fact(me, MG.statusInSource, plain(value.status), "values")
 
 
 class Years(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -43,6 +43,10 @@ class Fact(NamedTuple):
     predicate: URIRef
     value: Node
     cell: str
+
+
+Written = Callable[[Node], str]
+"""A term as N-Triples writes it, on the base of a release."""
 
 
 class Reference(NamedTuple):
@@ -201,6 +205,10 @@ class Row(BaseModel):
     def facts(self) -> Iterator[Fact]:
         """What the row states."""
 
+    def ntriples(self, written: Written) -> Iterator[str]:
+        """Everything the row puts into its graph, as N-Triples lines without the final full stop."""
+        return lines_of(statements(self), written)
+
     def references(self) -> Iterator[Reference]:
         """The things that the row names by their keys."""
         for column, kind in _referring(type(self)):
@@ -291,12 +299,22 @@ def year(value: str) -> Literal:
 def statements(row: Row) -> list[Fact]:
     """Everything a row puts into its graph: what it states, and itself as a node."""
     stated = list(row.facts())
-    return [*stated, *_provenance(row, stated)]
+    return [*stated, *provenance(row, stated)]
 
 
-def _provenance(row: Row, stated: Iterable[Fact]) -> Iterator[Fact]:
+def lines_of(facts: Iterable[Fact], written: Written) -> Iterator[str]:
+    """Facts as N-Triples lines without the final full stop."""
+    return (f"{written(subject)} {written(predicate)} {written(value)}" for subject, predicate, value, _ in facts)
+
+
+def node_of(row: Row) -> URIRef:
+    """The row as a node."""
+    return iri.mint("row", f"{row.table}/{row.key}")
+
+
+def provenance(row: Row, stated: Iterable[Fact]) -> Iterator[Fact]:
     """The row as a node: what it is, where it stands, who states it; and a link from each thing it speaks of."""
-    node = iri.mint("row", f"{row.table}/{row.key}")
+    node = node_of(row)
     for subject in dict.fromkeys(fact.subject for fact in stated):
         yield Fact(subject, MG.statedIn, node, "source_id")
     yield Fact(node, RDF.type, MG.Row, "source_id")

@@ -23,6 +23,7 @@ from endpoint.settings import Settings
 from loaders.build import build
 from loaders.cache import cache_of
 from loaders.client import Patience
+from loaders.content import as_ntriples
 from loaders.curated import read_all
 from loaders.fetch import How, fetch
 from loaders.indicators import IndicatorUnit
@@ -31,6 +32,7 @@ from loaders.live import read_live_sources
 from loaders.live_rows import NoLiveSource, read_live
 from loaders.live_series import Value
 from loaders.release import Releases
+from loaders.row import lines_of, statements
 from ontology.base import Base
 from ontology.schemes import Sex, Unit
 from tests.builds import write_few_tables
@@ -127,6 +129,24 @@ def test_a_year_without_value_is_no_observation_and_its_status_is_kept(own_rows)
     (found,) = series(own_rows, page(*pages))
     assert found.missing == (Value("2019", "", "Private"),)
     assert found.values == (Value("2020", "4", "Preliminary"),)
+
+
+def test_what_a_series_is_written_as_is_what_it_states(own_rows):
+    arboga = {"id": "1984", "title": "Arboga", "type": "K"}
+    hostile = [one(-0.5, status='"1984"\\'), one(1, "K", "1984/1985 <å>"), one(0, "M", "\u2028 \U0001f33f")]
+    found = series(
+        own_rows,
+        page(
+            *(item(hostile, kpi=kpi, place=arboga["id"], period=1984) for kpi in ("N00945", "N00401")),
+            *(item([one(2), one(None, "K", "Private")], kpi="N00945", period=year) for year in (1984, 2020)),
+        ),
+        places=[*PLACES, arboga],
+    )
+    assert len(found) == 7
+    for row in found:
+        lines = list(row.ntriples(as_ntriples))
+        assert len(lines) == len(set(lines))
+        assert sorted(lines) == sorted(set(lines_of(statements(row), as_ntriples)))
 
 
 def test_a_series_without_any_value_is_left_out(own_rows):
