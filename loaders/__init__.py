@@ -26,6 +26,7 @@ sdg_indicators     the indicators as listed under the targets
 information_systems  the systems in which data about the objectives are kept
 indicators         the indicators: what they measure and which goals they follow up
 indicator_proposals  goals that an indicator is only thought to follow up
+nv_indicator_matches  which indicators of Naturvårdsverket's API are the same
 indicator_updates  whether they are in use, and how often they are updated
 countries          the country that national figures and assessments concern
 counties           the counties: codes, names, boards, landscape
@@ -62,6 +63,10 @@ live_series  what they give, whatever they are: data sets, and series with their
 klimatbyran_api      how Klimatbyrån's files are asked for, and which release they are
 klimatbyran_figures  what is measured in them, and its values by area, sector and year
 klimatbyran  the data sets and series of a release, and how they meet those of the tables
+units        the units as sources write them
+nv_indicators_api  how Naturvårdsverket's indicators API is asked
+nv_indicator_rows  the rows that it gives
+nv_indicators  its indicators, matched to those of the tables, and their values
 live_rows    what all of them add to a release, and how fresh they are
 progress     how far a fetch has come
 fetch        all of it, source by source: one that fails stops no other

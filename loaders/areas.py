@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import StringConstraints
 from rdflib import URIRef
 
-from loaders.row import Reference
+from loaders.counties import County
+from loaders.municipalities import Municipality
+from loaders.row import Reference, Row
 from ontology import iri
 
 Area = Annotated[str, StringConstraints(pattern=r"^(SE|[0-9]{2}|[0-9]{4})$")]
 """SE for the country, the two digits of a county, the four of a municipality."""
 
-_KINDS = {"SE": "country", 2: "county", 4: "municipality"}
+NATION = "SE"
+_KINDS = {NATION: "country", 2: "county", 4: "municipality"}
 
 
 def _kind(area: str) -> str:
@@ -28,3 +32,8 @@ def area_iri(area: str) -> URIRef:
 def area_reference(column: str, area: str) -> Reference:
     """The territory that a cell names by its code."""
     return Reference(column, _kind(area), area)
+
+
+def names_of_territory(rows: Iterable[Row]) -> dict[str, str]:
+    """What the nation, the counties and the municipalities that rows define are called, by their codes."""
+    return {row.key: row.name_sv for row in rows if isinstance(row, County | Municipality)} | {NATION: "Sverige"}

@@ -81,9 +81,9 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         progress("reading the tables")
         curated = curated_tables.read_all(tables)
         live = read_live(data, read_live_sources() if sources is None else sources, curated.rows)
-        if live.rows:
+        if live.rows or live.left_out:
             progress(f"read {len(live.rows):,} rows of live sources")
-            curated = curated.with_live(live.rows)
+            curated = curated.with_live(live.rows, live.left_out)
         received = read_received(data, curated.rows)
         if received.rows:
             progress(f"read {len(received.rows):,} rows of deliveries")
@@ -148,7 +148,7 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     _refuse(check_description(description.documents, content.base), staged, content.release_id)
     write_report(report, staged / "report", content.release_id)
     disk.write(staged / "report" / "build.json", _build_report(curated))
-    write_live_tables(live.rows, staged / "report")
+    write_live_tables([*live.rows, *(out.row for out in live.left_out)], staged / "report")
     write_copies(received, staged / "report")
     description.write(staged, content.base)
     count_links(store, content.base, staged)

@@ -31,6 +31,7 @@ from loaders import (
     memberships,
     milestone_targets,
     municipalities,
+    nv_indicator_matches,
     objectives,
     observations,
     regional_applicability,
@@ -123,6 +124,7 @@ TABLES: tuple[type[Row], ...] = (
     indicator_updates.IndicatorCadence,
     indicator_updates.IndicatorUpdate,
     indicator_proposals.IndicatorProposal,
+    nv_indicator_matches.NvMatch,
     countries.Country,
     counties.County,
     counties.CountyTranslation,
@@ -204,9 +206,9 @@ class Curated:
     left_out: tuple[LeftOut, ...]
     checksums: dict[str, str]  # file -> sha256 of its bytes
 
-    def with_live(self, rows: tuple[Row, ...]) -> Curated:
-        """The same, and rows that live sources give."""
-        return replace(self, rows=self.rows + rows)
+    def with_live(self, rows: tuple[Row, ...], left_out: tuple[LeftOut, ...] = ()) -> Curated:
+        """The same, and rows that live sources give, those left out apart."""
+        return replace(self, rows=self.rows + rows, left_out=self.left_out + left_out)
 
 
 def read_all(directory: Path | None = None) -> Curated:

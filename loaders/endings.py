@@ -13,6 +13,8 @@ from loaders.klimatbyran import TABLES as KLIMATBYRAN
 from loaders.kolada import KoladaDataset, KoladaSeries, KoladaTranslation
 from loaders.lifecycle import gone_since
 from loaders.live_rows import FetchedSource
+from loaders.nv_indicator_rows import ROWS as NV_ROWS
+from loaders.nv_indicators import SYSTEM
 from loaders.received import ReceivedSource
 from loaders.release import Releases
 from loaders.retirements import Retirement
@@ -27,6 +29,13 @@ GIVEN: dict[str, tuple[str, ...]] = {
         "id/slice/kolada-",
         "id/observation/kolada-",
         *(f"id/row/{model.table}/" for model in (KoladaDataset, KoladaSeries, KoladaTranslation)),
+    ),
+    "nv-indicators": (
+        f"id/indicator/{SYSTEM}-",
+        "id/dataset/nv-",
+        "id/slice/nv-",
+        "id/observation/nv-",
+        *(f"id/row/{model.table}/" for model in NV_ROWS),
     ),
     "un-sdg": tuple(f"id/row/{model.table}/" for model in UN_ROWS),
     "klimatbyran": (

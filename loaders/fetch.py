@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from loaders import klimatbyran_api, kolada_api, un_taxonomy_files
+from loaders import klimatbyran_api, kolada_api, nv_indicators_api, un_taxonomy_files
 from loaders.cache import Answer, Cache, Catch, cache_of, checksums
 from loaders.client import PATIENT, Client, Patience, Unfetched
 from loaders.live import LiveSource
@@ -22,6 +22,7 @@ FETCHERS: Mapping[str, Callable[[Client, Ids, Told], Sequence[Answer]]] = {
     "kolada": kolada_api.fetch,
     "un-sdg": un_taxonomy_files.fetch,
     "klimatbyran": klimatbyran_api.fetch,
+    "nv-indicators": nv_indicators_api.fetch,
 }
 """How each live source is asked."""
 

@@ -12,48 +12,23 @@ from typing import Annotated, Any
 
 from rdflib import Literal
 
-from loaders.counties import County
+from loaders.areas import NATION, names_of_territory
 from loaders.datasets import AboutDataset
 from loaders.indicators import Indicator, IndicatorUnit
 from loaders.json_answers import digits_of, read_json
 from loaders.kolada_api import Kpi, Municipality, check_values, read_list
 from loaders.live import LiveSource
-from loaders.live_series import Division, LiveDataset, LiveSeries, Years, on_line
-from loaders.municipalities import Municipality as Territory
+from loaders.live_series import Division, LiveDataset, LiveSeries, Years, on_line, terms_of
 from loaders.row import Day, Fact, Name, Refers, Row, plain, text, year
+from loaders.units import unit_among
 from ontology import iri
 from ontology.namespaces import DCTERMS, MG, SKOS, XSD, SDMXDimension
 from ontology.schemes import Confidence, Sex, Unit
 from ontology.structures import SliceKey, Structure
 
-_NATION = "SE"
 _EDITORS = "editors"
 _SEXES = {"T": Sex.TOTAL, "K": Sex.WOMEN, "M": Sex.MEN}
 _IN_WORDS = {Sex.TOTAL: "kvinnor och män", Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
-_UNITS = {
-    "%": Unit.PERCENT,
-    "Ja=1, Nej=0": Unit.YES_IS_1,
-    "MW": Unit.MEGAWATT,
-    "MWh": Unit.MEGAWATT_HOUR,
-    "MWh/inv": Unit.MEGAWATT_HOUR_PER_INHABITANT,
-    "andel (%)": Unit.PERCENT,
-    "antal/1000 inv": Unit.NUMBER_PER_THOUSAND_INHABITANTS,
-    "gram/ätande": Unit.GRAM_PER_MEAL,
-    "hektar": Unit.HECTARE,
-    "kg": Unit.KILOGRAM,
-    "kg/inv": Unit.KILOGRAM_PER_INHABITANT,
-    "kg/invånare": Unit.KILOGRAM_PER_INHABITANT,
-    "km": Unit.KILOMETRE,
-    "meter/inv": Unit.METRE_PER_INHABITANT,
-    "mil/inv": Unit.TEN_KILOMETRES_PER_INHABITANT,
-    "ton CO2-ekv": Unit.TONNE_CO2E,
-    "ton CO2-ekv/inv": Unit.TONNE_CO2E_PER_INHABITANT,
-    "ton CO2e": Unit.TONNE_CO2E,
-    "ton CO2e/inv": Unit.TONNE_CO2E_PER_INHABITANT,
-    "ton NMVOC": Unit.TONNE_NMVOC,
-    "ton NMVOC/inv": Unit.TONNE_NMVOC_PER_INHABITANT,
-}
-"""The units as Kolada writes them. Any other stands in the name of the key figure alone."""
 
 
 class KoladaDataset(LiveDataset):
@@ -191,7 +166,7 @@ def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row
     """The rows in the order of their keys; of a key figure without any value there are none."""
     indicators = {row.code: row.key for row in rows if isinstance(row, Indicator) and row.system == "kolada"}
     stated = {row.indicator: row.unit for row in rows if isinstance(row, IndicatorUnit)}
-    territory = {row.key: row.name_sv for row in rows if isinstance(row, County | Territory)} | {_NATION: "Sverige"}
+    territory = names_of_territory(rows)
     of: dict[str, list[tuple[str, Sex]]] = {}
     for (code, place, sex), years in found.values.items():
         if any(value for value, _ in years.values()):
@@ -233,24 +208,19 @@ def _dataset(source: LiveSource, kpi: Kpi, indicator: str | None, is_divided: bo
         id=f"kolada-{kpi.id.lower()}",
         structure=Structure.AREA_YEAR_SEX if is_divided else Structure.AREA_YEAR,
         title_sv=_one_line(kpi.title),
-        publisher=source.publisher,
-        actor=source.actor,
-        licence=source.licence,
-        attribution=source.attribution,
-        note_sv=source.note.sv,
-        note_en=source.note.en,
         indicator=indicator,
         publication_period=kpi.publ_period,
         publication_day=kpi.publication_date,
         preliminary_day=kpi.prel_publication_date,
         source_id=source.id,
         confidence=Confidence.CERTAIN,
+        **terms_of(source),
     )
 
 
 def _area(place: Municipality, territory: Mapping[str, str]) -> str:
     """The territory of a place: the nation, the county of a region, or a municipality."""
-    area = _NATION if place.id == "0000" else place.id[2:] if place.type == "L" else place.id
+    area = NATION if place.id == "0000" else place.id[2:] if place.type == "L" else place.id
     if area not in territory:
         raise ValueError(f"there is no territory for {place.title} ({place.id}) in counties.csv or municipalities.csv")
     return area
@@ -258,8 +228,7 @@ def _area(place: Municipality, territory: Mapping[str, str]) -> str:
 
 def _unit(title: str, stated: str | None) -> Unit:
     """The unit that the indicator table has, else the one that the name of the key figure ends with."""
-    ends = (stated or "", title.rpartition(", ")[2].strip())
-    return next((_UNITS[end] for end in ends if end in _UNITS), Unit.AS_NAMED)
+    return unit_among(stated or "", title.rpartition(", ")[2].strip())
 
 
 def _one_line(words: str) -> str:

@@ -37,6 +37,8 @@ MAY_RETURN = (
     "id/assessment-count/",
     "id/dataset/kolada-",
     "id/dataset/klimatbyran-",
+    "id/dataset/nv-",
+    "id/indicator/naturvardsverket-indicators-api-",
 )
 """How the identifiers begin whose keys are made of what they join, or of the code of a source: the same key is the same
 thing, whenever it is stated. Any other key is given, and could be given again to another thing."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rdflib import Literal
 
-from loaders import disk, klimatbyran, kolada, un_taxonomy
+from loaders import disk, klimatbyran, kolada, nv_indicators, un_taxonomy
 from loaders.cache import BadCache, Cache, Catch, cache_of
+from loaders.curated import LeftOut
 from loaders.fetch import Unusable
 from loaders.live import LiveSource, LiveSources
 from loaders.row import Day, Fact, Row
@@ -20,10 +21,14 @@ from loaders.sources import Source
 from ontology.namespaces import MG, XSD
 from ontology.schemes import SourceKind
 
-READERS: Mapping[str, Callable[[LiveSource, Iterable[tuple[str, bytes]], Iterable[Row]], list[Row]]] = {
+Reading = Sequence[Row | LeftOut]
+"""The rows that a source gives, and those that stay out of the release, with the reason."""
+
+READERS: Mapping[str, Callable[[LiveSource, Iterable[tuple[str, bytes]], Iterable[Row]], Reading]] = {
     "kolada": kolada.read,
     "un-sdg": un_taxonomy.read,
     "klimatbyran": klimatbyran.read,
+    "nv-indicators": nv_indicators.read,
 }
 """How the answers of each live source are read."""
 
@@ -62,6 +67,7 @@ class Live:
 
     rows: tuple[Row, ...]
     freshness: tuple[Freshness, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def read_live(data: Path, sources: LiveSources, rows: Iterable[Row]) -> Live:
@@ -71,6 +77,7 @@ def read_live(data: Path, sources: LiveSources, rows: Iterable[Row]) -> Live:
     """
     rows = list(rows)
     found: list[Row] = []
+    left_out: list[LeftOut] = []
     freshness = []
     for line, source in enumerate(sources.values(), 2):
         cache = cache_of(data, source.id)
@@ -85,11 +92,15 @@ def read_live(data: Path, sources: LiveSources, rows: Iterable[Row]) -> Live:
             )
         if fresh.retrieved is not None:
             found.append(_as_source(source, fresh, line))
-            found += read_catch(source, cache, cache.catch(), rows)
-    return Live(tuple(found), tuple(freshness))
+            for one in read_catch(source, cache, cache.catch(), rows):
+                if isinstance(one, LeftOut):
+                    left_out.append(one)
+                else:
+                    found.append(one)
+    return Live(tuple(found), tuple(freshness), tuple(left_out))
 
 
-def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Iterable[Row]) -> list[Row]:
+def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Iterable[Row]) -> Reading:
     """The rows that a fetch of a source gives. Raises NoLiveSource where its answers do not say what they should."""
     if catch is None:
         return []

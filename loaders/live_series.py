@@ -5,12 +5,13 @@ The claim is the series: a row for each value would say the same source and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, NamedTuple
 
 from rdflib import Literal, URIRef
 
 from loaders.areas import Area, area_iri, area_reference
+from loaders.live import LiveSource
 from loaders.row import (
     Claim,
     Fact,
@@ -200,3 +201,20 @@ def on_line(number: int, row: Row) -> Row:
     """A row that no table has: it stands on a line of the table that is written of it."""
     row._line = number
     return row
+
+
+def on_lines(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows with the lines on which they stand in the table that is written of them."""
+    return (on_line(number, row) for number, row in enumerate(rows, 2))
+
+
+def terms_of(source: LiveSource) -> dict[str, Any]:
+    """What a data set says of its publisher and its terms, as the sources file has them."""
+    return {
+        "publisher": source.publisher,
+        "actor": source.actor,
+        "licence": source.licence,
+        "attribution": source.attribution,
+        "note_sv": source.note.sv,
+        "note_en": source.note.en,
+    }

@@ -12,6 +12,7 @@ from enum import StrEnum
 from rdflib import Literal, URIRef
 
 from loaders.live import LiveSource
+from loaders.live_series import on_lines
 from loaders.row import Claim, Day, Fact, Match, Name, Reference, Row, plain, text
 from loaders.sdg_goals import AboutGoal, Goal
 from loaders.sdg_indicators import IndicatorIri, ListedIndicator
@@ -220,11 +221,11 @@ def read(source: LiveSource, answers: Iterable[tuple[str, bytes]], rows: Iterabl
         if target.above != (targets[key],):
             raise ValueError(f"the target {key} belongs to {' and '.join(target.above)}, and to {targets[key]} here")
     return [
-        *_on_lines(_goal(source, one) for one in taxonomy.goals.values()),
-        *_on_lines(_target(source, one) for one in taxonomy.targets.values()),
-        *_on_lines(_indicator(source, one, taxonomy) for one in taxonomy.indicators.values()),
-        *_on_lines(_series(source, one, taxonomy) for one in taxonomy.series.values()),
-        *_on_lines(_differences(taxonomy, tables)),
+        *on_lines(_goal(source, one) for one in taxonomy.goals.values()),
+        *on_lines(_target(source, one) for one in taxonomy.targets.values()),
+        *on_lines(_indicator(source, one, taxonomy) for one in taxonomy.indicators.values()),
+        *on_lines(_series(source, one, taxonomy) for one in taxonomy.series.values()),
+        *on_lines(_differences(taxonomy, tables)),
     ]
 
 
@@ -310,10 +311,3 @@ def _common(source: LiveSource, one: Described) -> dict[str, object]:
 
 def _day(day: str) -> Literal:
     return Literal(day, datatype=XSD.date)
-
-
-def _on_lines(rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows with the lines that they get in their table."""
-    for line, row in enumerate(rows, 2):
-        row._line = line
-        yield row

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -135,7 +136,7 @@ def _described(said: _Said, source: LiveSource) -> tuple[str, int]:
             f"citation that they ask for as `attribution` of {source.id}"
         )
     changed = sorted(_values(whole, DCTERMS.modified))
-    if not changed or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", changed[-1], re.ASCII) is None:
+    if not changed or not _is_day(changed[-1]):
         raise ValueError("the description tells no day on which the taxonomy was changed (dcterms:modified)")
     of_concepts = [part for part in said.values() if str(SKOS.Concept) in _values(part, VOID_CLASS)]
     numbers = [int(number) for part in of_concepts for number in _values(part, VOID.entities) if number.isdecimal()]
@@ -184,7 +185,18 @@ def _level(said: _Said, level: _Level) -> dict[str, Described]:
             if not KINDS[level.kind].accepts(key):
                 raise ValueError(f"<{iri}> is said to be a <{level.cls}>, and is no IRI of one")
             found[key] = _describe(key, about, level.up)
+            if level.cls == UN.Indicator:
+                _check_codes(found[key])
     return found
+
+
+def _check_codes(one: Described) -> None:
+    """Raise ValueError where an indicator has no code, or one that cannot be."""
+    if not one.codes:
+        raise ValueError(f"<{SDG}{one.key}> has no code (a skos:notation that is a <{UN.SDGCodeCompact}>)")
+    for code in one.codes:
+        if not KINDS["sdg-indicator"].accepts(f"2020-{code}"):
+            raise ValueError(f"<{SDG}{one.key}> has the code {code!r}, which no indicator can have")
 
 
 def _check_upwards(here: Mapping[str, Described], above: Mapping[str, Described], level: _Level) -> None:
@@ -228,8 +240,8 @@ def _describe(key: str, about: _About, up: str | None) -> Described:
         matches=_links(key, about, SKOS.exactMatch, MATCHES),
         subjects=_links(key, about, DCTERMS.subject, SUBJECTS),
         tiers=tuple(sorted({TIERS[tier] for tier in tiers})),
-        agencies=tuple(sorted({_tidy(agency) for agency in _values(about, UN.custodianAgency)})),
-        editions=tuple(sorted({_tidy(edition) for edition in _values(about, HISTORY_NOTE)})),
+        agencies=_texts(about, UN.custodianAgency),
+        editions=_texts(about, HISTORY_NOTE),
     )
 
 
@@ -241,15 +253,17 @@ def _wordings(key: str, about: _About, predicate: str) -> Iterator[Wording]:
             raise ValueError(
                 f"<{SDG}{key}> is called {value}, which is no text in a language of the UN ({', '.join(LANGUAGES)})"
             )
-        yield Wording(language, _tidy(value.value))
+        if not (text := _tidy(value.value)):
+            raise ValueError(f"<{SDG}{key}> has an empty name (@{language})")
+        yield Wording(language, text)
 
 
-def _links(key: str, about: _About, predicate: str, spaces: tuple[str, ...]) -> tuple[str, ...]:
+def _links(key: str, about: _About, predicate: str, known: re.Pattern[str]) -> tuple[str, ...]:
     """The IRIs that a property leads to, in data of others that are known."""
     found = tuple(sorted({str(getattr(value, "value", "")) for value in about.get(str(predicate), [])}))
     for iri in found:
-        if not iri.startswith(spaces):
-            raise ValueError(f"<{SDG}{key}> leads to <{iri}>, which begins with none of {', '.join(spaces)}")
+        if known.fullmatch(iri) is None:
+            raise ValueError(f"<{SDG}{key}> leads to <{iri}>, which is not of the form {known.pattern}")
     return found
 
 
@@ -259,8 +273,20 @@ def _compact(about: _About) -> set[str]:
     return {code.value for code in codes if code.datatype.value == str(UN.SDGCodeCompact)}
 
 
+def _texts(about: _About, predicate: str) -> tuple[str, ...]:
+    return tuple(sorted({text for value in _values(about, predicate) if (text := _tidy(value))}))
+
+
 def _values(about: _About, predicate: str) -> list[str]:
     return [str(getattr(value, "value", "")) for value in about.get(str(predicate), [])]
+
+
+def _is_day(text: str) -> bool:
+    """True for a day that there is or was."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _key(iri: str) -> str:

@@ -3,16 +3,20 @@
 # ruff: noqa: N815 - the names are the local names of the terms
 from __future__ import annotations
 
+import re
+
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DefinedNamespace
 
 from ontology.schemes import UnTier
 
-SUBJECTS = ("http://eurovoc.europa.eu/", "http://metadata.un.org/thesaurus/")
-"""Where the subject headings are from: EuroVoc and UNBIS."""
+SUBJECTS = re.compile(r"http://(?:eurovoc\.europa\.eu|metadata\.un\.org/thesaurus)/[0-9A-Za-z_]+", re.ASCII)
+"""The subject headings, of EuroVoc and UNBIS."""
 
-MATCHES = ("http://purl.unep.org/sdg/SDGIO_", "http://www.wikidata.org/entity/Q")
-"""Where the matches are: in SDGIO and Wikidata."""
+MATCHES = re.compile(
+    r"http://purl\.unep\.org/sdg/SDGIO_[0-9]{8}|http://www\.wikidata\.org/entity/Q[1-9][0-9]*", re.ASCII
+)
+"""The matches, in SDGIO and Wikidata."""
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 """The official languages of the United Nations."""

@@ -27,12 +27,13 @@ from loaders.content import as_ntriples
 from loaders.curated import read_all
 from loaders.fetch import How, fetch
 from loaders.indicators import IndicatorUnit
-from loaders.kolada import _UNITS, KoladaSeries, read
+from loaders.kolada import KoladaSeries, read
 from loaders.live import read_live_sources
 from loaders.live_rows import NoLiveSource, read_live
 from loaders.live_series import Value
 from loaders.release import Releases
 from loaders.row import lines_of, statements
+from loaders.units import UNITS
 from ontology.base import Base
 from ontology.schemes import Sex, Unit
 from tests.builds import write_few_tables
@@ -174,7 +175,7 @@ def test_every_unit_of_the_indicators_of_kolada_is_known():
     units = {
         row.unit for row in read_all().rows if isinstance(row, IndicatorUnit) and row.indicator.startswith("kolada")
     }
-    assert units <= set(_UNITS)
+    assert units <= set(UNITS)
 
 
 # --- what is wrong with an answer

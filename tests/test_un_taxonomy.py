@@ -174,6 +174,9 @@ def test_a_small_taxonomy_is_read():
         (FEW.replace('"Water"@en', '"Water"'), "no text in a language of the UN"),
         (FEW.replace("tier_I", "tier_IV"), "none of the UN's"),
         (FEW + "sdg:6 skos:exactMatch <http://example.org/6> .", "leads to <http://example.org/6>"),
+        (FEW.replace('"6.6.1"', '"6.6"'), "has the code '6.6', which no indicator can have"),
+        (FEW.replace("SDGCodeCompact", "SDGCode"), "has no code"),
+        (FEW.replace('"Water"@en', '" "@en'), "has an empty name"),
     ],
 )
 def test_a_file_that_is_not_the_taxonomy_is_refused_with_its_address_and_its_fault(taxonomy, fault):
@@ -187,7 +190,7 @@ def test_a_file_that_is_not_the_taxonomy_is_refused_with_its_address_and_its_fau
     [
         (ABOUT.replace("Joshi", "Doe"), "the terms of use are not those of the sources file"),
         (ABOUT.replace("dct:license", "dct:title"), "tells no terms of use"),
-        (ABOUT.replace("2020-05-01", "recently"), "tells no day"),
+        (ABOUT.replace("2020-05-01", "2020-02-31"), "tells no day"),
         (ABOUT.replace("void:entities 4", "void:entities []"), "does not tell how many concepts"),
     ],
 )

@@ -23,6 +23,9 @@ from ontology.kinds import FOLLOWED_KINDS
 from ontology.namespaces import FOAF, MG
 from ontology.schemes import IndicatorStatus, Resolution
 
+_OF_GOALS = ("indicator_objectives", "nv_indicator_objectives")
+"""The tables whose rows tie an indicator to goals."""
+
 
 class Freshness(StrEnum):
     """How an indicator stands to its own cadence on the date of a release."""
@@ -106,6 +109,8 @@ async def _indicator(site: Site, document: Document) -> Shown:
         "newest": document.word(MG.newestPeriod),
         "system": document.one(MG.sourceSystem),
         "page": document.word(FOAF.page),
+        "responsible": sorted(map(str, document.texts(MG.responsibleName))),
+        "official": document.word(MG.isOfficialStatistics),
         "suppliers": [(name, actors[0] if len(actors) == 1 else None) for name in document.texts(MG.supplierName)],
     }
     return Shown(context, sources_of(rows))
@@ -147,7 +152,7 @@ async def _indicators_from(site: Site, document: Document) -> Shown:
 
 def _is_by_editors(site: Site, document: Document) -> bool:
     """True where no source but the editors ties an indicator to its goals."""
-    sources = {claim.source for claim in document.claims() if claim.table == "indicator_objectives"}
+    sources = {claim.source for claim in document.claims() if claim.table in _OF_GOALS}
     return sources == {site.editors}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from rdflib import URIRef
 
@@ -89,24 +90,28 @@ async def _observation(site: Site, document: Document) -> Shown:
 
 async def _of_area(site: Site, document: Document) -> Shown:
     """The series of an area, by data set. Two queries."""
-    return await _by_dataset(site, area=document.thing)
+    return await _by_dataset(site, {"area": document.thing})
 
 
 async def _of_sector(site: Site, document: Document) -> Shown:
     """The series of a sector, by data set. Two queries."""
-    return await _by_dataset(site, sector=document.thing)
+    return await _by_dataset(site, {"sector": document.thing})
 
 
 async def _of_indicator(site: Site, document: Document) -> Shown:
-    """The series of the data set that holds the values of an indicator. One query, and two where there is one."""
+    """The series of the data sets of an indicator, the last of many only named. One query, and two for each."""
     rows = await site.select("pages/members-of", whole=document.thing, property=site.local(MG.valuesOf))
-    if not rows:
-        return Shown({"groups": [], "is_long": False, "is_emissions": False, "names": Names({})})
-    return await _by_dataset(site, dataset=URIRef(rows[0]["member"]))
+    datasets = sorted({URIRef(row["member"]) for row in rows}, key=natural)
+    shown = await _by_dataset(site, *({"dataset": dataset} for dataset in datasets[:_MOST_DATA_SETS]))
+    rest = {"rest": datasets[_MOST_DATA_SETS:], "rest_names": Names(read_labels(rows, "member"))}
+    return Shown({**shown.context, **rest}, shown.sources)
 
 
-async def _by_dataset(site: Site, **bound: URIRef) -> Shown:
-    rows, named = await asyncio.gather(site.select("pages/series", **bound), site.select("pages/series-names", **bound))
+async def _by_dataset(site: Site, *bounds: dict[str, URIRef]) -> Shown:
+    """The series of whatever is bound, those of a data set together. Two queries for each."""
+    asked = [site.select(name, **bound) for bound in bounds for name in ("pages/series", "pages/series-names")]
+    answers = await asyncio.gather(*asked)
+    rows, named = list(chain(*answers[::2])), chain(*answers[1::2])
     by_dataset: dict[URIRef, list[Series]] = {}
     for series in read_series(rows):
         by_dataset.setdefault(series.dataset, []).append(series)
@@ -116,6 +121,7 @@ async def _by_dataset(site: Site, **bound: URIRef) -> Shown:
         "is_long": len(groups) > _MOST_DATA_SETS,
         "is_emissions": any(some.is_of_emissions for _, *both in groups for some in both),
         "names": Names(read_labels(named)),
+        "rest": [],
     }
     return Shown(context, sources_of(rows))
 

@@ -46,6 +46,10 @@ WORDS: dict[str, Text] = {
     "indicator-system": Text("Källsystem", "Source system"),
     "indicator-page": Text("seriens sida", "the page of the series"),
     "indicator-supplier": Text("Dataleverantör", "Data supplier"),
+    "indicator-responsible": Text("Ansvarig", "Responsible"),
+    "indicator-official": Text("Officiell statistik", "Official statistics"),
+    "indicator-is-official": Text("ja, enligt källan", "yes, says the source"),
+    "indicator-is-not-official": Text("nej, enligt källan", "no, says the source"),
     "indicators-text": Text(
         "De som följer upp målet enligt en källa, eller enligt redaktionen där det står så. Värdena finns i "
         "källsystemen.",
@@ -100,12 +104,14 @@ WORDS: dict[str, Text] = {
     ),
     "indicators-list-text": Text(
         "Namnen är källsystemens egna. Några indikatorer är bara föreslagna för ett mål; det står på deras sidor. Hur "
-        "ofta indikatorerna uppdateras, och när de senast uppdaterades, har inte lästs i någon källa. Tabellerna "
+        "ofta indikatorerna uppdateras har inte lästs i någon källa; när de senast ändrades säger bara "
+        "Naturvårdsverkets indikator-API, för sina egna och där det är hämtat. Tabellerna "
         "indicator_cadences.csv och indicator_updates.csv väntar på raderna: skriv indikatorns nyckel, antalet "
         "månader eller dagen, källa och säkerhet, och bygg en ny utgåva.",
         "The names are those of the source systems, in Swedish. Some indicators are only proposed for a goal; their "
-        "pages say so. How often the indicators are updated, and when they last were, has not been read in any "
-        "source. The tables indicator_cadences.csv and indicator_updates.csv wait for the rows: write the key of the "
-        "indicator, the number of months or the day, source and confidence, and build a new release.",
+        "pages say so. How often the indicators are updated has not been read in any source; when they last were "
+        "changed, Naturvårdsverket's indicators API alone tells, of its own and where it was fetched. The tables "
+        "indicator_cadences.csv and indicator_updates.csv wait for the rows: write the key of the indicator, the "
+        "number of months or the day, source and confidence, and build a new release.",
     ),
 }

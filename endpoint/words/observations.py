@@ -90,6 +90,7 @@ WORDS: dict[str, Text] = {
     "series-latest-year": Text(
         "Värdena gäller {year}, om inget annat år står.", "The values are of {year}, unless another year is given."
     ),
+    "series-rest": Text("Fler datamängder", "More data sets"),
     "series-latest": Text("Senaste värdet i varje serie", "The latest value of each series"),
     "series-missing": Text("Inget värde för", "No value for"),
     "series-missing-text": Text(
