@@ -12,7 +12,9 @@ from endpoint.matrix import natural
 from endpoint.negotiation import choose_language
 from endpoint.problems import not_found
 from endpoint.rendering import page
+from endpoint.reporting import letter
 from endpoint.site import Site
+from endpoint.words.delivering import DELIVERY
 from loaders.cells import labels
 from loaders.template_files import as_csv, as_workbook
 from loaders.templates import SCHEMES, TEMPLATES
@@ -38,7 +40,9 @@ async def deliver_in_a_language(request: Request) -> Response:
 @router.api_route("/{language:language}/deliver", methods=_METHODS)
 async def deliver(language: Language, request: Request) -> Response:
     """What can be delivered, the columns of each template, and the files to fill. No query."""
-    return page("deliver.html", language, request, templates=list(TEMPLATES.values()))
+    to = request.state.site.report_to
+    send = None if to is None else (to, letter(to, DELIVERY.in_(language)))
+    return page("deliver.html", language, request, templates=list(TEMPLATES.values()), send=send)
 
 
 @router.api_route("/templates/{name}.{language}.csv", methods=_METHODS)

@@ -292,6 +292,12 @@ def _print_outcome(outcome: Outcome) -> None:
     if outcome.release.base.is_for_development:
         click.echo(f"  a release for development: others cannot look up what begins with {record['base']}")
     click.echo(f"  gate: {_in_words(record['gate'])}")
+    for delivery in record["received"]:
+        if delivery["left_out"]:
+            lines = _counted(delivery["lines"], "line")
+            click.echo(
+                f"  delivery {delivery['source']}: {delivery['left_out']:,} of {lines} left out, as was accepted"
+            )
     reasons = Counter(out.reason for out in outcome.curated.left_out)
     click.echo(f"  left out: {_counted(len(outcome.curated.left_out), 'row')}")
     for reason, number in reasons.most_common():

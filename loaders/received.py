@@ -77,7 +77,7 @@ class Delivery:
     sha256: str
     source: dict[str, str]  # title, title_lang, publisher, retrieved; url, licence, attribution where they are known
     how: How = field(default_factory=How)
-    accepts_partial: bool = False
+    left_out: tuple[int, ...] = ()  # the lines with faults that whoever received it has accepted to leave out
     given: tuple[str, ...] = ()
 
 
@@ -195,7 +195,8 @@ def _deliver(folder: Path) -> Delivery | None:
         return None
     try:
         told: dict[str, Any] = json.loads(record.read_bytes())
-        return Delivery(**{**told, "how": How(**told["how"]), "given": tuple(told["given"])})
+        lists = {name: tuple(told[name]) for name in ("left_out", "given")}
+        return Delivery(**{**told, "how": How(**told["how"]), **lists})
     except (ValueError, TypeError, KeyError) as error:
         raise BadDelivery(f"{record} cannot be used; `miljograf receive` writes it anew") from error
 
@@ -215,7 +216,7 @@ def read_received(data: Path, rows: Iterable[Row]) -> Received:
             read = read_file(file, delivery, named)
         except Unreadable as error:
             raise BadDelivery(f"{delivery.id}: {error}") from error
-        if read.faults and not delivery.accepts_partial:
+        if any(fault.place.line not in delivery.left_out for fault in read.faults):
             raise BadDelivery(f"{delivery.id}: {_in_words(read)}; mend the file and receive it anew")
         source = ReceivedSource(id=delivery.id, kind=SourceKind.DATASET, **delivery.source)
         source._line, source._given = line, delivery.given

@@ -111,7 +111,7 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
         if columns is None and before is not None and before.template == form:
             how = replace(how, headings=before.how.headings, words=before.how.words)
         described = _described(source, told, before)
-        delivery = Delivery(source, form, file.name, disk.checksum(file), described, how, accept_partial)
+        delivery = Delivery(source, form, file.name, disk.checksum(file), described, how)
         rows = read_all(tables).rows
         if source in read_live_sources() or any(row.defines == "source" and row.key == source for row in rows):
             raise click.BadParameter(f"there is a source {source} already; choose another id", param_hint="--id")
@@ -120,7 +120,8 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
             disk.replace(faults, _as_csv(read.faults))
         kept = not only_check and read.good > 0 and (accept_partial or not read.faults)
         if kept:
-            keep(data, delivery, file, read)
+            left_out = sorted({fault.place.line for fault in read.faults if fault.place.line is not None})
+            keep(data, replace(delivery, left_out=tuple(left_out)), file, read)
     except TableProblems as error:
         raise click.ClickException(f"the tables say what a delivery may name, and cannot be read:\n{error}") from error
     except (Unreadable, BadDelivery) as error:

@@ -15,7 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
-from math import ceil, isfinite
+from math import isfinite
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -31,12 +31,16 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 200_000_000
-MOST_OF_A_PART = 50_000_000
-"""Bytes of a part of a workbook that is kept in memory, such as its texts."""
+MOST_OF_TEXTS = 20_000_000
+MOST_OF_A_PART = 5_000_000
+"""Bytes of any other part of a workbook that is kept in memory, such as its formats."""
 MOST_PARTS = 1000
 MOST_LINES = 20_000
 MOST_COLUMNS = 200
 MOST_IN_CELL = 10_000
+MOST_CELLS = 1_000_000
+WIDEST = 16_384
+"""Cells of a line in Excel; a line is read as a whole."""
 
 Hidden = Mapping[int, Mapping[int, str]]
 """The cells that merging has hidden, by line and column, each with the range that it is in."""
@@ -145,8 +149,8 @@ def _workbook(file: Path) -> Iterator[Sheet]:
         with (
             file.open("rb") as once,
             file.open("rb") as again,
-            closing(load_workbook(once, read_only=True, data_only=True)) as values,
-            closing(load_workbook(again, read_only=True)) as written,
+            closing(load_workbook(once, read_only=True, data_only=True, keep_links=False)) as values,
+            closing(load_workbook(again, read_only=True, keep_links=False)) as written,
         ):
             for sheet, formulas in zip(values.worksheets, written.worksheets, strict=True):
                 part = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
@@ -171,10 +175,9 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
             f"the workbook unpacks to {unpacked:,} bytes, and at most {MOST_UNPACKED:,} are read; divide it"
         )
     for part in parts:
-        if part.file_size > MOST_OF_A_PART and not _is_sheet(part) and not part.filename.startswith("xl/media/"):
-            raise Unreadable(
-                f"{part.filename} unpacks to {part.file_size:,} bytes, and at most {MOST_OF_A_PART:,} are read"
-            )
+        most = MOST_OF_TEXTS if part.filename == "xl/sharedStrings.xml" else MOST_OF_A_PART
+        if part.file_size > most and not _is_sheet(part) and not part.filename.startswith("xl/media/"):
+            raise Unreadable(f"{part.filename} unpacks to {part.file_size:,} bytes, and at most {most:,} are read")
 
 
 class _Look(ContentHandler):
@@ -182,20 +185,27 @@ class _Look(ContentHandler):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines = self.cells = 0
+        self.lines = self.cells = self.wide = self.widest = 0
         self.merged: list[str] = []
 
     def startElement(self, name: str, attributes: Any) -> None:  # noqa: N802 - so the library names it
         """Count lines and cells, and note what is merged."""
         kind = name.rpartition(":")[2]
-        self.lines += kind == "row"
-        self.cells += kind == "c"
+        if kind == "row":
+            self.lines += 1
+            self.wide = 0
+        elif kind == "c":
+            self.cells += 1
+            self.wide += 1
+            self.widest = max(self.widest, self.wide)
         if kind == "mergeCell":
             self.merged.append(attributes.get("ref", ""))
 
     def hidden(self) -> Hidden:
         """The cells that merging has hidden. Raises Unreadable for a sheet of too many."""
-        _refuse_too_many(max(self.lines, ceil(self.cells / MOST_COLUMNS)))
+        _refuse_too_many(self.lines)
+        if self.cells > MOST_CELLS or self.widest > WIDEST:
+            raise Unreadable(f"the sheet has {self.cells:,} cells, and at most {MOST_CELLS:,} are read; divide it")
         found: dict[int, dict[int, str]] = {}
         for area in self.merged:
             for line, column in islice(_cells_of(area), 1, None):

@@ -260,6 +260,11 @@ def entities(content):
     content[name] = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + content[name]
 
 
+def wide(content):
+    name = "xl/worksheets/sheet1.xml"
+    content[name] = content[name].replace(b"</row>", b"<c/>" * 21 + b"</row>", 1)
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -270,12 +275,14 @@ def entities(content):
         ),
         (lambda content: content.update({f"{n}": b"" for n in range(1001)}), "parts, and at most 1,000 are read"),
         (entities, "declares entities of its own"),
+        (wide, "the sheet has 49 cells"),
         (lambda content: content.pop("xl/workbook.xml"), "this is no Excel workbook that can be read"),
     ],
 )
 def test_a_workbook_that_would_swell_or_mislead_is_refused(tmp_path, named, monkeypatch, change, told):
     monkeypatch.setattr(spreadsheet, "MOST_OF_A_PART", 200_000)
     monkeypatch.setattr(spreadsheet, "MOST_UNPACKED", 600_000)
+    monkeypatch.setattr(spreadsheet, "WIDEST", 20)
     file = repacked(workbook(tmp_path / "a.xlsx", GOOD), change)
     with pytest.raises(Unreadable, match=told):
         reading(file, named)
@@ -377,7 +384,7 @@ def test_nothing_is_kept_of_a_file_with_faults_unless_the_operator_says_so(tmp_p
     assert done.exit_code == 0
     assert "Received; 1 lines are left out." in done.stdout
     (kept,) = deliveries(tmp_path / "data")
-    assert (kept.id, kept.file, kept.accepts_partial) == ("lst", "a.xlsx", True)
+    assert (kept.id, kept.file, kept.left_out) == ("lst", "a.xlsx", (2,))
 
 
 def test_headings_and_words_of_others_are_read_as_a_file_says(tmp_path):
@@ -473,6 +480,7 @@ def test_a_delivery_whose_names_are_gone_from_the_tables_stops_the_build_with_th
     words = ["receive", "measures", workbook(tmp_path / "a.xlsx", GOOD), *SOURCE, "--data", tmp_path]
     assert run(*words).exit_code == 0
     rows = [row for row in read_all().rows if not (row.defines == "milestone-target" and row.key == "HS3")]
+    assert run(*words[:3], "--id", "lst", "--accept-partial", "--data", tmp_path).exit_code == 0
     with pytest.raises(BadDelivery, match=r"1 of 1 lines have faults:\n  a\.xlsx, Sheet:2, column Etappmål \(H2\)"):
         read_received(tmp_path, rows)
 

@@ -64,6 +64,11 @@ def test_the_page_for_proposals_says_where_to_send_them(reported: TestClient, cl
     assert "mailto:" not in client.get("/en/mapping/propose").text
 
 
+def test_the_page_of_deliveries_says_where_to_send_a_file(reported: TestClient, client: TestClient) -> None:
+    assert "mailto:fel%26mer@example.se?subject=Delivery" in reported.get("/en/deliver").text
+    assert "mailto:" not in client.get("/en/deliver").text
+
+
 @pytest.mark.parametrize("path", ["/res/objective/8.sv.html", "/res/def/standing.en.html", "/en/about"])
 def test_nobody_is_written_to_where_no_address_is_set(client: TestClient, path: str) -> None:
     assert "mailto:" not in client.get(path).text

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from ontology.text import Text
 
+DELIVERY = Text("Leverans till Miljögrafen", "Delivery to Miljögrafen")
+"""The subject of a letter with a filled template."""
+
 WORDS: dict[str, Text] = {
     "deliver-title": Text("Lämna uppgifter", "Deliver data"),
     "deliver-lead": Text(
@@ -32,6 +35,7 @@ WORDS: dict[str, Text] = {
         "En ny leverans ersätter den förra. Det som inte längre finns med upphör, och det syns att det har funnits.",
         "A new delivery takes the place of the last. What is not in it any more ends, and it shows that it was there.",
     ),
+    "deliver-send": Text("Skicka filen till", "Send the file to"),
     "deliver-otherwise": Text(
         "Har ni redan en tabell, till exempel ett utdrag ur Åtgärdswebben, kan den tas emot som den är: den som driver "
         "tjänsten anger vad era rubriker och era ord betyder.",
