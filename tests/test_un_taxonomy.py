@@ -344,6 +344,7 @@ def test_links_are_linksets_and_the_source_is_a_dataset_with_its_own_terms(with_
         ("http://purl.unep.org/sdg/", str(SKOS.exactMatch)),
         ("http://www.wikidata.org/entity/", str(SKOS.exactMatch)),
     } <= sets
+    assert not [target for target, predicate in sets if predicate == str(DCTERMS.license)], "terms are no links"
     catalogue = rdflib.Graph().parse(data=with_taxonomy.get("/catalog", headers=TURTLE).text, format="turtle")
     terms = rdflib.URIRef(SOURCE.licence)
     assert (None, DCTERMS.license, terms) in catalogue
