@@ -67,6 +67,10 @@ units        the units as sources write them
 nv_indicators_api  how Naturvårdsverket's indicators API is asked
 nv_indicator_rows  the rows that it gives
 nv_indicators  its indicators, matched to those of the tables, and their values
+json_stat    datasets in JSON-stat 2.0: their dimensions and their cells
+pxweb_mapping  what the dimensions of a table of PxWeb are to us
+pxweb_api    how a table of PxWeb is asked for, within the limits that its service states
+pxweb        the data set and the series that it becomes
 live_rows    what all of them add to a release, and how fresh they are
 progress     how far a fetch has come
 fetch        all of it, source by source: one that fails stops no other

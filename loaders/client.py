@@ -79,10 +79,11 @@ class Client:
         self._patience = patience
         self._fresh_since = ""
         scheme, host, port = source.origin
+        self._paced = _Paced(
+            PublicTransport((host, port) if source.is_private else None), _Pace(source.calls_per_second)
+        )
         self._http = httpx2.Client(
-            transport=_Paced(
-                PublicTransport((host, port) if source.is_private else None), _Pace(source.calls_per_second)
-            ),
+            transport=self._paced,
             headers={"User-Agent": USER_AGENT},
             timeout=_TIMEOUT,
             follow_redirects=True,
@@ -101,11 +102,25 @@ class Client:
         """Ask again for nothing that was answered since a moment: an interrupted fetch goes on."""
         self._fresh_since = since
 
+    def keep_to(self, calls: int, seconds: float) -> None:
+        """Ask no more often than so many times in so many seconds, where the sources file would allow it."""
+        if calls / seconds < self.source.calls_per_second:
+            pace = _Pace(calls / seconds)
+            with pace.turn():  # the call that told of it counts
+                self._paced.pace = pace
+
     def get(self, url: str, check: Callable[[Answer], object], media_type: str = JSON) -> Answer:
         """What an address answers, from the source or, where that has not changed, from the cache.
 
         `check` raises Unfetched for an answer that is not to be kept. Raises Unfetched.
         """
+        return self._answer(url, check, media_type, None)
+
+    def post(self, url: str, question: bytes, check: Callable[[Answer], object], media_type: str = JSON) -> Answer:
+        """What an address answers to a question in JSON, known by the address with the checksum of the question."""
+        return self._answer(f"{url}#{sha256(question).hexdigest()[:16]}", check, media_type, question)
+
+    def _answer(self, url: str, check: Callable[[Answer], object], media_type: str, question: bytes | None) -> Answer:
         if origin_of(url) != self.source.origin:
             raise Unfetched(url, f"this is not at {self.source.address}, where the source is; it was not asked for")
         kept = self.cache.answer(url)
@@ -124,16 +139,18 @@ class Client:
             wait_jitter=self._patience.first_wait,
         ):
             with attempt:
-                answer = self._ask(url, kept, media_type)
+                answer = self._ask(url, kept, media_type, question)
         check(answer)
         self.cache.keep(answer)
         return answer
 
-    def _ask(self, url: str, kept: Answer | None, media_type: str) -> Answer:
+    def _ask(self, url: str, kept: Answer | None, media_type: str, question: bytes | None) -> Answer:
         """One request. Raises Unfetched."""
-        wanted = {"Accept": media_type, **_conditions(kept)}
+        wanted = {"Accept": media_type}
+        wanted |= _conditions(kept) if question is None else {"Content-Type": JSON}
+        method = "GET" if question is None else "POST"
         try:
-            with self._http.stream("GET", url, headers=wanted) as response:
+            with self._http.stream(method, url, headers=wanted, content=question) as response:
                 if response.status_code == 304 and kept is not None:
                     return Answer(url, kept.sha256, _now(), kept.etag, kept.last_modified, kept.body)
                 _refuse_status(url, response)
@@ -197,11 +214,11 @@ class _Paced(httpx2.BaseTransport):
 
     def __init__(self, transport: httpx2.BaseTransport, pace: _Pace) -> None:
         self._transport = transport
-        self._pace = pace
+        self.pace = pace
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The answer to a request, when there is room for it."""
-        with self._pace.turn():
+        with self.pace.turn():
             return self._transport.handle_request(request)
 
     def close(self) -> None:

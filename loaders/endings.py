@@ -15,6 +15,8 @@ from loaders.lifecycle import gone_since
 from loaders.live_rows import FetchedSource
 from loaders.nv_indicator_rows import ROWS as NV_ROWS
 from loaders.nv_indicators import SYSTEM
+from loaders.pxweb import TABLES as PXWEB_TABLES
+from loaders.pxweb import PxWebDataset
 from loaders.received import ReceivedSource
 from loaders.release import Releases
 from loaders.retirements import Retirement
@@ -70,8 +72,7 @@ def ended_by_sources(curated: Curated, named: Identifiers, today: str, releases:
 
     It has ended on the day of the release that said so first, which is `today` where none did.
     """
-    of_source = {row.id: GIVEN[row.id] for row in curated.rows if isinstance(row, FetchedSource) and row.id in GIVEN}
-    of_source |= {row.id: row.given for row in curated.rows if isinstance(row, ReceivedSource)}
+    of_source = dict(_given(curated))
     if not of_source:
         return ()
     gone = gone_since(curated, named, releases, today)
@@ -79,9 +80,27 @@ def ended_by_sources(curated: Curated, named: Identifiers, today: str, releases:
         (source, path, since)
         for path, since in sorted(gone.items())
         for source, starts in of_source.items()
-        if path.startswith(starts)
+        if _begins(path, starts)
     )
     return tuple(_rows(found))
+
+
+def _given(curated: Curated) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """How the identifiers begin of what each source of a release gives."""
+    tables = {row.source_id: row.id for row in curated.rows if isinstance(row, PxWebDataset)}
+    for row in curated.rows:
+        if isinstance(row, ReceivedSource):
+            yield row.id, row.given
+        elif isinstance(row, FetchedSource) and row.id in GIVEN:
+            yield row.id, GIVEN[row.id]
+        elif isinstance(row, FetchedSource) and row.id in tables:
+            kinds = ("dataset", "slice", "observation", *(f"row/{model.table}" for model in PXWEB_TABLES))
+            yield row.id, tuple(f"id/{kind}/{tables[row.id]}" for kind in kinds)
+
+
+def _begins(path: str, starts: tuple[str, ...]) -> bool:
+    """True where a path begins so; what ends in neither a slash nor a hyphen is a whole part of a path."""
+    return any(path.startswith(start if start[-1] in "/-" else f"{start}/") or path == start for start in starts)
 
 
 def _rows(found: Iterable[tuple[str, str, str]]) -> Iterator[Row]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from loaders import klimatbyran_api, kolada_api, nv_indicators_api, un_taxonomy_files
+from loaders import klimatbyran_api, kolada_api, nv_indicators_api, pxweb_api, un_taxonomy_files
 from loaders.cache import Answer, Cache, Catch, cache_of, checksums
 from loaders.client import PATIENT, Client, Patience, Unfetched
-from loaders.live import LiveSource
+from loaders.live import PXWEB, LiveSource
 from loaders.lock import build_lock
 from loaders.progress import Told
 
@@ -23,8 +23,9 @@ FETCHERS: Mapping[str, Callable[[Client, Ids, Told], Sequence[Answer]]] = {
     "un-sdg": un_taxonomy_files.fetch,
     "klimatbyran": klimatbyran_api.fetch,
     "nv-indicators": nv_indicators_api.fetch,
+    PXWEB: pxweb_api.fetch,
 }
-"""How each live source is asked."""
+"""How each live source is asked; those that name a table of PxWeb all in one way."""
 
 
 _DAY = "2026-11-26"
@@ -73,7 +74,7 @@ def _fetch(source: LiveSource, ids: Ids, cache: Cache, how: How) -> Fetched:
     try:
         with Client(source, cache, how.is_offline, how.patience) as client, how.show(source.id) as told:
             client.take_as_fresh(cache.begin(asked, began))
-            catch = Catch(asked, began[: len(_DAY)], checksums(FETCHERS[source.id](client, ids, told)))
+            catch = Catch(asked, began[: len(_DAY)], checksums(FETCHERS[source.way](client, ids, told)))
         how.check(source, cache, catch)
     except (Unfetched, Unusable) as error:
         if isinstance(error, Unusable):

@@ -11,11 +11,16 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from loaders.moments import Moment, Year
+from loaders.pxweb_mapping import Table
 from loaders.row import Slug, Url
 from loaders.toml_files import faults_of, read_toml
 from ontology.text import Language
 
 Some = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+PXWEB = "pxweb"
+"""How sources are asked that name a table of PxWeb."""
 
 
 class BadSourcesFile(ValueError):
@@ -71,6 +76,12 @@ class LiveSource(_Model):
     most_bytes: Annotated[int, Field(ge=1, le=1_000_000_000)]
     is_private: bool = False
     releases: tuple[KnownRelease, ...] = ()
+    table: Table | None = None
+
+    @property
+    def way(self) -> str:
+        """How it is asked and read: as its own name says, or as any source that names a table."""
+        return self.id if self.table is None else PXWEB
 
     @property
     def origin(self) -> tuple[str, str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,12 @@ from typing import Any
 
 from rdflib import Literal
 
-from loaders import disk, klimatbyran, kolada, nv_indicators, un_taxonomy
+from loaders import disk, klimatbyran, kolada, nv_indicators, pxweb, un_taxonomy
 from loaders.cache import BadCache, Cache, Catch, cache_of
 from loaders.curated import LeftOut
 from loaders.fetch import Unusable
-from loaders.live import LiveSource, LiveSources
+from loaders.live import PXWEB, LiveSource, LiveSources
+from loaders.live_series import on_line
 from loaders.row import Day, Fact, Row
 from loaders.sources import Source
 from ontology.namespaces import MG, XSD
@@ -29,6 +31,7 @@ READERS: Mapping[str, Callable[[LiveSource, Iterable[tuple[str, bytes]], Iterabl
     "un-sdg": un_taxonomy.read,
     "klimatbyran": klimatbyran.read,
     "nv-indicators": nv_indicators.read,
+    PXWEB: pxweb.read,
 }
 """How the answers of each live source are read."""
 
@@ -79,7 +82,7 @@ def read_live(data: Path, sources: LiveSources, rows: Iterable[Row]) -> Live:
     found: list[Row] = []
     left_out: list[LeftOut] = []
     freshness = []
-    for line, source in enumerate(sources.values(), 2):
+    for source in sources.values():
         cache = cache_of(data, source.id)
         fresh = _freshness(source, cache)
         if fresh.retrieved is not None or fresh.why is not None:
@@ -91,13 +94,13 @@ def read_live(data: Path, sources: LiveSources, rows: Iterable[Row]) -> Live:
                 "the sources file say `required = false` of it"
             )
         if fresh.retrieved is not None:
-            found.append(_as_source(source, fresh, line))
+            found.append(_as_source(source, fresh))
             for one in read_catch(source, cache, cache.catch(), rows):
                 if isinstance(one, LeftOut):
                     left_out.append(one)
                 else:
                     found.append(one)
-    return Live(tuple(found), tuple(freshness), tuple(left_out))
+    return Live(tuple(_on_lines(found)), tuple(freshness), tuple(left_out))
 
 
 def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Iterable[Row]) -> Reading:
@@ -105,7 +108,7 @@ def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Iter
     if catch is None:
         return []
     try:
-        return READERS[source.id](source, ((url, cache.body_of(checksum)) for url, checksum in catch.answers), rows)
+        return READERS[source.way](source, ((url, cache.body_of(checksum)) for url, checksum in catch.answers), rows)
     except (ValueError, BadCache) as error:
         raise NoLiveSource(f"{source.id}: {error}") from error
 
@@ -142,8 +145,8 @@ def _freshness(source: LiveSource, cache: Cache) -> Freshness:
     )
 
 
-def _as_source(source: LiveSource, fresh: Freshness, line: int) -> FetchedSource:
-    row = FetchedSource(
+def _as_source(source: LiveSource, fresh: Freshness) -> FetchedSource:
+    return FetchedSource(
         id=source.id,
         kind=SourceKind.DATASET,
         title=source.title,
@@ -155,5 +158,11 @@ def _as_source(source: LiveSource, fresh: Freshness, line: int) -> FetchedSource
         retrieved=fresh.retrieved or "",
         stale_since=fresh.stale_since,
     )
-    row._line = line
-    return row
+
+
+def _on_lines(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows, each on the line on which the table has it that is written of all of them."""
+    lines = Counter[str]()
+    for row in rows:
+        lines[row.table] += 1
+        yield on_line(1 + lines[row.table], row)  # the first line is the head of the table
