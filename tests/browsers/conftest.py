@@ -52,9 +52,14 @@ class Visit:
         self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         self.page.on("console", self._heard)
         self.page.on("request", lambda request: self._asked(request.url))
+        self.weights: list[int] = []  # bytes of each answer to the page that is open, as they were sent
+        network = context.new_cdp_session(self.page)
+        network.send("Network.enable")
+        network.on("Network.loadingFinished", lambda loaded: self.weights.append(int(loaded["encodedDataLength"])))
 
     def go(self, path: str) -> int:
         """Open a page; its status."""
+        self.weights.clear()
         answer = self.page.goto(self.site + path)
         assert answer is not None, path
         return answer.status

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ontology.kinds import KINDS
+from tests.browsers.contrast import too_faint
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed: make browsers")
 
@@ -59,6 +60,10 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 WIDTHS = {"light": 390, "dark": 1366}
 """Each page is looked at on a phone in the light and on a desk in the dark."""
 
+NARROWEST = 320  # pixels: a window of 1,280 at four times the size (WCAG 2.2, 1.4.10)
+MOST_BYTES, MOST_BYTES_WITH_EDITOR = 120_000, 260_000  # of a page with all that belongs to it, as they are sent
+MOST_REQUESTS = 10
+
 
 def look(visit, path: str, *schemes: str) -> None:
     """A page is as wide as its window, and no rule of accessibility finds fault with it."""
@@ -71,19 +76,25 @@ def look_at(visit, *schemes: str) -> None:
 
     Of many pages from one template, each is looked at in one of the schemes.
     """
+    visit.page.set_viewport_size({"width": NARROWEST, "height": 900})
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= NARROWEST, "too wide for the narrowest window"
     for scheme in schemes or WIDTHS:
         width = WIDTHS[scheme]
         visit.page.emulate_media(color_scheme=scheme)
         visit.page.set_viewport_size({"width": width, "height": 900})
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, f"too wide for {width} pixels"
-        found = axe.Axe().run(visit.page, options=RULES).response["violations"]
-        assert [(fault["id"], fault["help"], fault["nodes"][0]["html"]) for fault in found] == [], scheme
+        found = axe.Axe().run(visit.page, options=RULES).response
+        faults = [(fault["id"], fault["help"], fault["nodes"][0]["html"]) for fault in found["violations"]]
+        assert faults == [], scheme
+        assert too_faint(visit.page, found["incomplete"]) == [], scheme
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_fits_and_is_accessible(visit, page, language):
     look(visit, f"/{language}/{page}")
+    assert len(visit.weights) <= MOST_REQUESTS
+    assert sum(visit.weights) <= (MOST_BYTES_WITH_EDITOR if page.startswith("query") else MOST_BYTES)
     assert visit.page.locator("html").get_attribute("lang") == language
     assert visit.page.locator("h1").count() == 1
 
@@ -96,6 +107,7 @@ def test_a_list_fits_and_is_accessible(visit, kind):
 @pytest.mark.parametrize("thing", THINGS)
 def test_the_page_of_a_thing_with_much_to_say_fits_and_is_accessible(visit, thing):
     look(visit, f"/res/{thing}.sv.html")
+    assert sum(visit.weights) <= MOST_BYTES
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -36,6 +36,20 @@ def test_search_works_without_scripts(without_script):
     assert without_script.page.locator("h1").inner_text() == "Ingen övergödning"
 
 
+def test_pages_are_read_and_searched_where_style_scripts_and_pictures_do_not_arrive(without_script):
+    page = without_script.page
+    page.route("**/static/**", lambda route: route.abort())
+    for path in ("/en/", "/en/mapping", "/res/objective/7.en.html", "/res/county/12.en.html", "/en/query"):
+        without_script.go(path)
+        assert page.locator("h1").is_visible(), path
+        hidden = [one for one in page.locator("main [hidden]").all() if one.inner_text().strip()]
+        assert hidden == [], path
+    page.locator("input[name=q]").first.fill("overgodning")
+    page.locator("form[role=search] button, header form button").first.click()
+    page.wait_for_url("**/en/search?q=overgodning**")
+    assert page.get_by_role("link", name="Ingen övergödning").first.is_visible()
+
+
 @pytest.mark.parametrize("fixture", ["visit", "without_script"])
 def test_a_filter_of_the_mapping_changes_the_address_and_what_is_shown(fixture, request):
     visit = request.getfixturevalue(fixture)
