@@ -28,7 +28,7 @@ _SHOW = """selectors => selectors.map(selector => document.querySelector(selecto
   for (let around = element; around; around = around.parentElement) around.style.overflow = "";
 })"""
 
-# The lowest contrast with nine tenths of the background: a line that crosses a corner of the box is not behind the text.
+# The lowest contrast with nine tenths of the background: a line that crosses a corner of the box is not behind text.
 _CALCULATE = """async ({png, found}) => {
   const bytes = Uint8Array.from(atob(png), one => one.charCodeAt(0));
   const image = await createImageBitmap(new Blob([bytes], {type: "image/png"}));
