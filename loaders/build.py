@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -76,8 +77,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
     """
     releases = Releases(data)
     data.mkdir(parents=True, exist_ok=True)
-    with build_lock(data):
-        _sweep(releases)
+    with build_lock(data), _swept(releases):
         progress("reading the tables")
         curated = curated_tables.read_all(tables)
         live = read_live(data, read_live_sources() if sources is None else sources, curated.rows)
@@ -89,13 +89,13 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             progress(f"read {len(received.rows):,} rows of deliveries")
             curated = curated.with_live(received.rows)
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
-        content = compose(curated, base, publisher)
+        content = compose(curated, base, publisher, releases.staging / "statements")
         ended = ended_by_sources(curated, content.identifiers, content.reference_date, releases)
         if ended:
             progress(f"{len(ended):,} identifiers have ended: their source does not give them any more")
             live = replace(live, rows=live.rows + ended)
             curated = curated.with_live(ended)
-            content = compose(curated, base, publisher)
+            content = compose(curated, base, publisher, releases.staging / "statements")
         whole = _already_whole(releases, content.release_id)
         if whole is not None:
             if _current_id(releases) != whole.id:
@@ -103,12 +103,9 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             return Outcome(whole, curated, live.freshness, is_new=False)
         progress("comparing the identifiers with those of earlier releases")
         _compare(curated, content, releases)
-        try:
-            staged = _make(releases, content, curated, live, received, engine(gate), progress)
-            progress("publishing")
-            return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
-        finally:
-            _sweep(releases)  # gives back the room that a failed build took; what is published is not here any more
+        staged = _make(releases, content, curated, live, received, engine(gate), progress)
+        progress("publishing")
+        return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
 
 
 def _compare(curated: Curated, content: Content, releases: Releases) -> None:
@@ -179,8 +176,17 @@ def _refuse(report: Report, staged: Path, release_id: str) -> None:
         raise Refused(report, refused)
 
 
+@contextmanager
+def _swept(releases: Releases) -> Iterator[None]:
+    """Nothing lies in the staging folder before and after, neither of a build that died nor of this one."""
+    _sweep(releases)
+    try:
+        yield
+    finally:
+        _sweep(releases)
+
+
 def _sweep(releases: Releases) -> None:
-    """Remove what a build has left, this one or one that died."""
     releases.put_back()
     disk.remove(releases.staging)
     releases.staging.mkdir()

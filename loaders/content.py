@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import islice
+from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
@@ -15,6 +16,7 @@ from rdflib.term import Node
 from loaders.curated import Curated
 from loaders.identifiers import Identifiers, identifiers_of
 from loaders.publisher import EDITORS, Publisher
+from loaders.runs import Lines, Sorter
 from loaders.sources import Source
 from ontology import files as vocabulary_files
 from ontology import iri, log
@@ -39,11 +41,11 @@ class Content:
     """What a release says, graph by graph, on its base.
 
     `graphs` maps the IRI of each named graph to its triples as N-Triples lines without the final full stop,
-    sorted by code point; nothing in it depends on when, where or by whom it was made.
+    sorted by code point, in memory or on disk; nothing in it depends on when, where or by whom it was made.
     """
 
     base: Base
-    graphs: dict[str, tuple[str, ...]]
+    graphs: dict[str, Lines]
     identifiers: Identifiers
     release_id: str
     reference_date: str
@@ -70,19 +72,25 @@ class Content:
         yield from (line.replace(base, f"<{CANONICAL}") for line in self.nquads())
 
 
-def compose(curated: Curated, base: Base, publisher: Publisher = EDITORS) -> Content:
-    """The content that curated rows and the vocabulary make on a base, and who publishes it."""
+def compose(curated: Curated, base: Base, publisher: Publisher = EDITORS, folder: Path | None = None) -> Content:
+    """The content that curated rows and the vocabulary make on a base, and who publishes it.
+
+    Where statements are many, they are kept in a folder, if one is given: the content holds as long as that does.
+    """
     localise = cache(base.localise)  # the same terms stand in many statements
     written = lru_cache(_MOST_REMEMBERED)(lambda term: as_ntriples(base.localise(term)))
-    stated: dict[str, dict[str, None]] = {}  # in the order of the rows, which is sorted faster than none
+    stated: dict[str, Sorter] = {}
     for row in curated.rows:
-        lines = stated.setdefault(str(localise(iri.graph(row.stated_by))), {})
-        lines.update(dict.fromkeys(row.ntriples(written)))
-    stated[str(base.localise(iri.VOCABULARY_GRAPH))] = dict.fromkeys(
+        graph = str(localise(iri.graph(row.stated_by)))
+        if graph not in stated:
+            stated[graph] = Sorter(folder / str(len(stated)) if folder else None)
+        stated[graph].take(row.ntriples(written))
+    vocabulary = stated[str(base.localise(iri.VOCABULARY_GRAPH))] = Sorter(None)
+    vocabulary.take(
         f"{as_ntriples(s)} {as_ntriples(p)} {as_ntriples(o)}"
         for s, p, o in base.localise_graph(vocabulary_files.vocabulary())
     )
-    graphs = {graph: tuple(sorted(stated.pop(graph))) for graph in list(stated)}
+    graphs = {graph: stated.pop(graph).lines() for graph in list(stated)}
 
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))
     named = identifiers_of(base, graphs)
@@ -101,7 +109,7 @@ def as_ntriples(term: Node) -> str:
     raise TypeError(f"a release holds IRIs and literals only, not {term!r}")
 
 
-def _fingerprint(base: Base, graphs: dict[str, tuple[str, ...]], publisher: Publisher) -> str:
+def _fingerprint(base: Base, graphs: Mapping[str, Lines], publisher: Publisher) -> str:
     """Twelve hexadecimal digits that follow from all that decides what a release is."""
     digest = sha256()
 

@@ -21,7 +21,7 @@ from loaders.live_series import LiveSeries
 from loaders.observations import Observation
 from ontology import addresses, iri, namespaces
 from ontology.base import Base
-from ontology.turtle import write_turtle
+from ontology.turtle import tidy_file
 
 ALL = "all.nq.gz"
 """The dump that holds everything."""
@@ -107,11 +107,12 @@ def _write_dumps(content: Content, folder: Path) -> None:
         stem = graph.rpartition("/")[2]
         ntriples = folder / f"{stem}.{NTRIPLES.suffix}"
         disk.write_gzip(ntriples, (f"{line} .\n" for line in lines))
-        with io.BufferedReader(
-            gzip.open(ntriples)
-        ) as written:  # read back piece by piece: a graph may be of millions of lines
+        turtle = folder / f".{stem}.ttl"  # a graph may be of millions of lines: it goes from file to file
+        with io.BufferedReader(gzip.open(ntriples)) as written:
             triples = (quad.triple for quad in ox.parse(written, format=ox.RdfFormat.N_TRIPLES))
-            disk.write_gzip(folder / f"{stem}.{TURTLE.suffix}", [write_turtle(triples, prefixes).decode("utf-8")])
+            ox.serialize(triples, output=turtle, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
+        disk.write_gzip(folder / f"{stem}.{TURTLE.suffix}", tidy_file(turtle))
+        turtle.unlink()
     disk.flush_files(folder.iterdir())
 
 
@@ -122,18 +123,17 @@ def _columns(path: Path) -> tuple[str, ...]:
 
 def _write_tables(curated: Curated, base: Base, folder: Path) -> None:
     """Each data set in the order of its keys, with the digits that its source gives: the store keeps numbers."""
-    tables: dict[str, list[tuple[str, list[str]]]] = defaultdict(list)
-    fetched = set()
+    tables: dict[str, list[Observation | LiveSeries]] = defaultdict(list)
     for row in curated.rows:
-        if isinstance(row, Observation):
-            tables[row.dataset].append((row.key, list(_cells(row, base))))
-        elif isinstance(row, LiveSeries):
-            fetched.add(row.dataset)
-            tables[row.dataset] += _cells_of_series(row, base)
-    for dataset, lines in tables.items():
+        if isinstance(row, Observation | LiveSeries):
+            tables[row.dataset].append(row)
+    for dataset, rows in tables.items():
+        lines: list[tuple[str, list[str]]] = []
+        for row in rows:
+            lines += [(row.key, list(_cells(row, base)))] if isinstance(row, Observation) else _of_series(row, base)
         text = io.StringIO(newline="")
         table = csv.writer(text, lineterminator="\r\n")
-        table.writerow((*COLUMNS, *FURTHER) if dataset in fetched else COLUMNS)
+        table.writerow((*COLUMNS, *FURTHER) if any(isinstance(row, LiveSeries) for row in rows) else COLUMNS)
         table.writerows(cells for _, cells in sorted(lines))
         disk.write(folder / f"{dataset}.{CSV.suffix}", text.getvalue().encode("utf-8"))
 
@@ -148,10 +148,9 @@ def _cells(observation: Observation, base: Base) -> Iterator[str]:
     yield observation.unit.value
 
 
-def _cells_of_series(series: LiveSeries, base: Base) -> Iterator[tuple[str, list[str]]]:
+def _of_series(series: LiveSeries, base: Base) -> Iterator[tuple[str, list[str]]]:
     area, division = str(base.localise(area_iri(series.area))), series.division
     part = {division.column: division.code} if division else {}
-    for value in series.values:
-        observation = str(base.localise(series.observation(value)))
+    for observation, value in series.observed(lambda term: str(base.localise(term))):
         cells = [observation, series.area, area, value.year, part.get("sector", ""), value.value, series.unit.value]
         yield observation, [*cells, part.get("sex", ""), value.status]

@@ -143,22 +143,24 @@ class LiveSeries(Claim):
         """The same as of any row, written straight: most of what a release says is said here."""
         series = list(self.facts_of_series())
         yield from lines_of([*series, *provenance(self, series)], written)
-        if not self.values:
-            return
-        first = self.values[0]
-        start, _, end = written(self.observation(first)).rpartition(f"/{first.year}")
         observes = f"{written(self.subject)} {written(QB.observation)}"
         shared = [f"{written(predicate)} {written(value)}" for _, predicate, value, _ in self._shared()]
         shared.append(f"{written(MG.statedIn)} {written(node_of(self))}")
         period, measure = written(SDMXDimension.refPeriod), written(SDMXMeasure.obsValue)
-        for value in self.values:
-            me = f"{start}/{value.year}{end}"
+        for me, value in self.observed(written):
             yield f"{observes} {me}"
             yield from (f"{me} {each}" for each in shared)
             yield f'{me} {period} "{value.year}"^^{_GYEAR}'
             yield f'{me} {measure} "{value.value}"^^{_DECIMAL}'
             if value.status:
                 yield f"{me} {written(MG.statusInSource)} {written(plain(value.status))}"
+
+    def observed(self, written: Written) -> Iterator[tuple[str, Value]]:
+        """Each observation as it is written, with its value."""
+        if self.values:
+            first = self.values[0]
+            start, _, end = written(self.observation(first)).rpartition(f"/{first.year}")
+            yield from ((f"{start}/{value.year}{end}", value) for value in self.values)
 
     def _shared(self) -> Iterator[Fact]:
         """What is said of every observation of the series, as if it were of the series."""

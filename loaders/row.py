@@ -46,7 +46,7 @@ class Fact(NamedTuple):
 
 
 Written = Callable[[Node], str]
-"""A term as N-Triples writes it, on the base of a release."""
+"""Writes a term on the base of a release, as N-Triples does unless something else is said."""
 
 
 class Reference(NamedTuple):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 import pyoxigraph as ox
 
 _DECLARED = re.compile(rb"^@prefix ([^:]*): <([^>]*)> \.\n", re.MULTILINE)
 _PREFIXES = re.compile(rb"(?<![\w-])([A-Za-z][\w-]*):")
+_BYTES_AT_ONCE = 1 << 20
 
 
 def write_turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
@@ -23,3 +25,20 @@ def tidy(turtle: bytes) -> bytes:
     written = set(_PREFIXES.findall(body))
     used = [head for head, prefix in heads if prefix in written]
     return b"".join(used) + (b"\n" if used else b"") + body
+
+
+def tidy_file(path: Path) -> Iterator[str]:
+    """The lines of a Turtle file as `tidy` gives them. The file is read twice, and never held as a whole."""
+    with path.open("rb") as lines:
+        heads: dict[bytes, bytes] = {}
+        while declared := _DECLARED.match(lines.readline()):
+            heads[declared[1]] = declared[0]
+        lines.seek(sum(map(len, heads.values())))
+        unused = {prefix: re.compile(rb"(?<![\w-])" + prefix + b":") for prefix in heads}
+        while unused and (some := b"".join(lines.readlines(_BYTES_AT_ONCE))):
+            unused = {prefix: form for prefix, form in unused.items() if not form.search(some)}
+        yield from sorted(head.decode() for prefix, head in heads.items() if prefix not in unused)
+        if len(unused) < len(heads):
+            yield "\n"
+        lines.seek(sum(map(len, heads.values())))
+        yield from (line.decode("utf-8") for line in lines)

@@ -138,7 +138,7 @@ def test_what_a_series_is_written_as_is_what_it_states(own_rows):
     found = series(
         own_rows,
         page(
-            *(item(hostile, kpi=kpi, place=arboga["id"], period=1984) for kpi in ("N00945", "N00401")),
+            *(item(hostile, kpi, arboga["id"], year) for kpi in ("N00945", "N00401") for year in (1984, 1985)),
             *(item([one(2), one(None, "K", "Private")], kpi="N00945", period=year) for year in (1984, 2020)),
         ),
         places=[*PLACES, arboga],

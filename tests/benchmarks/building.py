@@ -74,10 +74,17 @@ def megabytes(pid: int) -> float:
 def build_in(data: Path) -> None:
     """Build, and print what each stage cost as lines of JSON."""
     stages: list[tuple[str, Cost]] = [("starting", now())]
-    build(data, Base(BASE), progress=lambda told: stages.append((told, now())))
-    stages.append(("", now()))
+    build(data, Base(BASE), progress=lambda told: stages.append((told, now()._replace(megabytes=most_until_now()))))
+    stages.append(("", now()._replace(megabytes=most_until_now())))
     for (told, begun), (_, ended) in pairwise(stages):
-        print(json.dumps([told, ended.seconds - begun.seconds, ended.cpu - begun.cpu]))
+        print(json.dumps([told, ended.seconds - begun.seconds, ended.cpu - begun.cpu, ended.megabytes]))
+
+
+def most_until_now() -> float:
+    """The most memory that this process has held since it was asked for the last time."""
+    status = Path("/proc/self/status").read_text()
+    Path("/proc/self/clear_refs").write_text("5")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1e3
 
 
 def load(dump: Path, store: Path) -> None:
@@ -93,8 +100,8 @@ def measure(data: Path, size: int) -> None:
     statements = release.record["triples"]
     print(f"\n{statements:,} statements, {values:,} values; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     for line in told.splitlines():
-        stage, seconds, cpu = json.loads(line)
-        print(f"  {seconds:8.1f} s {cpu:8.1f} s cpu  {stage}")
+        stage, seconds, cpu, most = json.loads(line)
+        print(f"  {seconds:8.1f} s {cpu:8.1f} s cpu  {most:6.0f} MB  {stage}")
     dump, store = data / "all.nq", data / "loaded"
     with gzip.open(release.path / "dump" / "all.nq.gz") as packed, dump.open("wb") as plain:
         shutil.copyfileobj(packed, plain)

@@ -1,0 +1,83 @@
+"""Lines in order, each once: held in memory while they are few, in sorted runs on disk where they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby
+from pathlib import Path
+from typing import Protocol
+
+from loaders import disk
+
+MOST_HELD = 500_000
+"""How many lines are held before they are written to disk: of statements, these are 150 MB."""
+
+
+class Lines(Protocol):
+    """Lines that can be counted and gone through again and again."""
+
+    def __iter__(self) -> Iterator[str]:
+        """The lines in order."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinesOnDisk:
+    """Lines that lie in a file."""
+
+    path: Path
+    number: int
+
+    def __iter__(self) -> Iterator[str]:
+        """The lines in order."""
+        return _read(self.path)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self.number
+
+
+class Sorter:
+    """Takes lines in any order, and gives them back sorted by code point."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """`folder` is one of its own, where runs may be written; without it, all lines are held."""
+        self._folder = folder
+        self._held: dict[str, None] = {}  # in the order of their coming, which is sorted faster than none
+        self._runs: list[Path] = []
+
+    def take(self, lines: Iterable[str]) -> None:
+        """Take some lines."""
+        self._held.update(dict.fromkeys(lines))
+        if self._folder and len(self._held) >= MOST_HELD:
+            self._runs.append(self._write(self._folder / f"run{len(self._runs)}", sorted(self._held)).path)
+            self._held.clear()
+
+    def lines(self) -> Lines:
+        """All lines that were taken."""
+        rest = sorted(self._held)
+        self._held.clear()
+        if not (self._folder and self._runs):
+            return tuple(rest)
+        whole = self._write(self._folder / "whole", (line for line, _ in groupby(merge(rest, *map(_read, self._runs)))))
+        for run in self._runs:
+            disk.remove(run)
+        return whole
+
+    def _write(self, path: Path, lines: Iterable[str]) -> LinesOnDisk:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number = 0
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            for number, line in enumerate(lines, 1):  # noqa: B007 - the last number is how many there are
+                file.write(f"{line}\n")
+        return LinesOnDisk(path, number)
+
+
+def _read(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for line in file:
+            yield line[:-1]

@@ -1,0 +1,40 @@
+"""Lines come back in order, each once, whether they were held in memory or written in runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders import runs
+from loaders.content import compose
+from loaders.curated import read_all
+from loaders.runs import LinesOnDisk, Sorter
+from ontology.base import Base
+from tests.builds import write_few_tables
+
+LINES = ["b", "å", "a b", "a", "\U0001f33f", "\uffff", "line\u2028line", "a", "b\u0085", "", "B"]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 100])
+def test_lines_are_sorted_by_code_point_and_each_comes_once(tmp_path, monkeypatch, most):
+    monkeypatch.setattr(runs, "MOST_HELD", most)
+    sorter = Sorter(tmp_path / "lines")
+    for line in LINES:
+        sorter.take([line])
+    sorter.take(LINES[:4])
+    lines = sorter.lines()
+    assert isinstance(lines, LinesOnDisk) == (most < 100)
+    assert len(lines) == len(set(LINES))
+    for _ in range(2):
+        assert list(lines) == sorted(set(LINES))
+
+
+def test_a_content_on_disk_is_the_same_as_one_in_memory(tmp_path, monkeypatch):
+    write_few_tables(tmp_path / "tables")
+    curated, base = read_all(tmp_path / "tables"), Base("http://localhost:8000/")
+    held = compose(curated, base)
+    monkeypatch.setattr(runs, "MOST_HELD", 40)
+    written = compose(curated, base, folder=tmp_path / "statements")
+    assert any(isinstance(lines, LinesOnDisk) for lines in written.graphs.values())
+    assert (written.release_id, written.triples) == (held.release_id, held.triples)
+    assert list(written.canonical_nquads()) == list(held.canonical_nquads())
+    assert written.identifiers == held.identifiers

@@ -1,0 +1,41 @@
+"""Turtle for readers names the prefixes that are used, whether it is held or lies in a file."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from ontology import turtle
+from ontology.turtle import tidy, tidy_file
+
+PREFIXES = {
+    "b": "http://example.org/b/",
+    "a": "http://example.org/a/",
+    "a-c": "http://example.org/c/",
+    "unused": "http://example.org/unused/",
+    "text": "http://example.org/text/",
+    "xtext": "http://example.org/xtext/",
+}
+TRIPLES = [
+    ox.Triple(ox.NamedNode("http://example.org/a/1"), ox.NamedNode("http://example.org/a-c/é"), ox.Literal("å")),
+    ox.Triple(ox.NamedNode("http://example.org/a/2"), ox.NamedNode("http://example.org/c/x"), ox.Literal("xtext: b")),
+    ox.Triple(
+        ox.NamedNode("http://example.org/é"), ox.NamedNode("http://example.org/b/x"), ox.Literal("\n@prefix a\n")
+    ),
+]
+
+
+@pytest.mark.parametrize("triples", [TRIPLES, TRIPLES[:1], []])
+@pytest.mark.parametrize("at_once", [1, 40, 1 << 20])
+def test_a_file_is_tidied_as_a_text_is(tmp_path, monkeypatch, triples, at_once):
+    monkeypatch.setattr(turtle, "_BYTES_AT_ONCE", at_once)
+    file = tmp_path / "graph.ttl"
+    ox.serialize(triples, output=file, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    assert "".join(tidy_file(file)).encode("utf-8") == tidy(file.read_bytes())
+
+
+def test_only_used_prefixes_are_named(tmp_path):
+    file = tmp_path / "graph.ttl"
+    ox.serialize(TRIPLES, output=file, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    named = [line for line in tidy_file(file) if line.startswith("@prefix")]
+    assert [line.split()[1] for line in named] == ["a-c:", "a:", "b:", "xtext:"]
