@@ -83,6 +83,7 @@ spreadsheet  the lines of an Excel workbook or a CSV file, in bounded memory
 filled       the headings of a filled template found, each cell under its column
 named        what cells may name, by code or by name
 cells        years, sums and names as people write them
+programme_files  the action programmes in them as rows
 measure_files  the measures in them as rows
 assessment_files  the assessments in them as rows, held against where they are due
 received     what was delivered, kept as it came

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
@@ -39,6 +40,33 @@ def year(cell: Cell) -> str:
     if found is None:
         raise ValueError("this is no year between 1900 and 2099; write four digits")
     return found[1]
+
+
+def moment(cell: Cell) -> str:
+    """A year, a month or a day, as precisely as it is written."""
+    text = words(cell)
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError as error:
+        raise ValueError("this is no year, month or day; write 2026, 2026-03 or 2026-03-15") from error
+    if re.fullmatch(r"(19|20)[0-9]{2}(-[0-9]{2}){0,2}", text) is None:
+        raise ValueError("this is no year, month or day; write 2026, 2026-03 or 2026-03-15")
+    return text
+
+
+def address(cell: Cell) -> str:
+    """The address of a page."""
+    text = words(cell)
+    if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text) is None:
+        raise ValueError("this is no address of a page; write it whole, with https://")
+    return text
+
+
+def count(cell: Cell) -> int:
+    """How many there are of something."""
+    if re.fullmatch(r"[1-9][0-9]{0,5}", cell.text) is None:
+        raise ValueError("this is no whole number from 1; write digits alone")
+    return int(cell.text)
 
 
 def kronor(cell: Cell) -> str:

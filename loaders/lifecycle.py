@@ -44,8 +44,8 @@ MAY_RETURN = (
 """How the identifiers begin whose keys are made of what they join, or of the code of a source: the same key is the same
 thing, whenever it is stated. Any other key is given, and could be given again to another thing."""
 
-_DELIVERED = re.compile(r"id/measure/[a-z0-9-]+--")
-"""How the identifiers begin of measures that others deliver: by the delivery, and what they call the measure."""
+_DELIVERED = re.compile(r"id/(?:action-programme|measure)/[a-z0-9-]+--")
+"""How the identifiers begin of what others deliver: by the delivery, and what they call the programme or measure."""
 
 _SUCCESSORS: dict[Fate, tuple[range, str]] = {
     Fate.WITHDRAWN: (range(1), "none"),

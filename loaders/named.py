@@ -46,6 +46,8 @@ class Named:
         """Let more rows be known: those of another delivery."""
         for row in rows:
             self._of.setdefault(type(row), []).append(row)
+            if isinstance(row, ActionProgramme) and "--" in row.code:  # a delivery, and what it is called there
+                self._call("action-programme", row.key, row.code.rpartition("--")[2])
             if row.defines is not None:
                 self._defined[row.defines, row.key] = row
                 self._call(row.defines, row.key, row.key)

@@ -18,7 +18,7 @@ from typing import Any
 
 from pydantic import PrivateAttr
 
-from loaders import assessment_files, disk, measure_files
+from loaders import assessment_files, disk, measure_files, programme_files
 from loaders.cells import words
 from loaders.filled import Entry, How, Table, entries, open_table
 from loaders.live_rows import NoLiveSource
@@ -27,7 +27,7 @@ from loaders.row import Row
 from loaders.sources import Source
 from loaders.spreadsheet import Unreadable
 from loaders.table import Problem
-from loaders.templates import ASSESSMENTS, MEASURES, Template
+from loaders.templates import ASSESSMENTS, MEASURES, PROGRAMMES, Template
 from ontology.schemes import SourceKind
 
 _MOST_TOLD = 20
@@ -48,10 +48,11 @@ class Form:
 
 
 FORMS: Mapping[str, Form] = {
+    PROGRAMMES.name: Form(PROGRAMMES, programme_files.KEY_COLUMN, programme_files.read, programme_files.given),
     MEASURES.name: Form(MEASURES, measure_files.KEY_COLUMN, measure_files.read, measure_files.given),
     ASSESSMENTS.name: Form(ASSESSMENTS, assessment_files.KEY_COLUMN, assessment_files.read, assessment_files.given),
 }
-"""The templates that can be delivered."""
+"""The templates that can be delivered, in the order in which deliveries are read: measures name programmes."""
 
 
 class ReceivedSource(Source):
@@ -181,12 +182,11 @@ def keep(data: Path, delivery: Delivery, file: Path, read: Read) -> None:
 
 
 def deliveries(data: Path) -> Iterator[Delivery]:
-    """The deliveries in a data folder, in the order of their ids. Raises BadDelivery, OSError."""
+    """The deliveries in a data folder, in the order of their templates and ids. Raises BadDelivery, OSError."""
     folder = data / "received"
-    for place in sorted(folder.iterdir()) if folder.is_dir() else []:
-        delivery = _deliver(place)
-        if delivery is not None:
-            yield delivery
+    found = [delivery for place in (folder.iterdir() if folder.is_dir() else ()) if (delivery := _deliver(place))]
+    order = list(FORMS)
+    yield from sorted(found, key=lambda delivery: (order.index(delivery.template), delivery.id))
 
 
 def _deliver(folder: Path) -> Delivery | None:
@@ -201,13 +201,16 @@ def _deliver(folder: Path) -> Delivery | None:
         raise BadDelivery(f"{record} cannot be used; `miljograf receive` writes it anew") from error
 
 
-def read_received(data: Path, rows: Iterable[Row]) -> Received:
-    """What the deliveries in a data folder give, joined to the rows of the tables. Raises BadDelivery, OSError."""
+def read_received(data: Path, rows: Iterable[Row], but: str = "") -> Received:
+    """What the deliveries in a data folder give, all but one, joined to the rows of the tables.
+
+    Raises BadDelivery, OSError.
+    """
     named: Named | None = None
     found: list[Row] = []
     told: list[Told] = []
     copies: dict[str, bytes] = {}
-    for line, delivery in enumerate(deliveries(data), 2):
+    for line, delivery in enumerate((each for each in deliveries(data) if each.id != but), 2):
         named = named or Named(rows)
         file = data / "received" / delivery.id / delivery.sha256
         try:

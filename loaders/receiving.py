@@ -20,7 +20,17 @@ from loaders.curated import read_all
 from loaders.filled import How
 from loaders.live import read_live_sources
 from loaders.named import Named
-from loaders.received import FORMS, BadDelivery, Delivery, Read, ReceivedSource, deliveries, keep, read_file
+from loaders.received import (
+    FORMS,
+    BadDelivery,
+    Delivery,
+    Read,
+    ReceivedSource,
+    deliveries,
+    keep,
+    read_file,
+    read_received,
+)
 from loaders.spreadsheet import Unreadable
 from loaders.table import Problem, TableProblems
 from loaders.template_files import Codes, as_csv, as_workbook
@@ -107,15 +117,18 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
     """
     try:
         before = next((one for one in deliveries(data) if one.id == source), None)
+        if before is not None and before.template != form:
+            message = f"{source} is a delivery of {before.template}; choose another id for {form}"
+            raise click.BadParameter(message, param_hint="--id")
         how = How(sheet, encoding, *_columns(columns, TEMPLATES[form]))
-        if columns is None and before is not None and before.template == form:
+        if columns is None and before is not None:
             how = replace(how, headings=before.how.headings, words=before.how.words)
         described = _described(source, told, before)
         delivery = Delivery(source, form, file.name, disk.checksum(file), described, how)
         rows = read_all(tables).rows
         if source in read_live_sources() or any(row.defines == "source" and row.key == source for row in rows):
             raise click.BadParameter(f"there is a source {source} already; choose another id", param_hint="--id")
-        read = read_file(file, delivery, Named(rows))
+        read = read_file(file, delivery, Named([*rows, *read_received(data, rows, but=source).rows]))
         if faults is not None:
             disk.replace(faults, _as_csv(read.faults))
         kept = not only_check and read.good > 0 and (accept_partial or not read.faults)

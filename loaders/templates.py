@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ontology.schemes import Achievement, Concept, MeasureStatus, Trend
+from ontology.schemes import Achievement, Concept, MeasureStatus, ProgrammeStanding, ProgrammeSystem, Trend
 from ontology.text import Text
 
-SCHEMES: Mapping[str, type[Concept]] = {scheme.scheme(): scheme for scheme in (MeasureStatus, Achievement, Trend)}
+SCHEMES: Mapping[str, type[Concept]] = {
+    scheme.scheme(): scheme for scheme in (ProgrammeSystem, ProgrammeStanding, MeasureStatus, Achievement, Trend)
+}
 """The schemes whose concepts a cell may hold."""
 
 
@@ -51,6 +53,105 @@ def _plain(heading: str) -> str:
 
 _SEVERAL = Text("flera skiljs åt med semikolon", "several are parted by semicolons")
 
+PROGRAMMES = Template(
+    "programmes",
+    Text("Åtgärdsprogram", "Action programmes"),
+    Text(
+        "Regionala åtgärdsprogram som inte redan finns här, en rad för varje program. Lämna dem före sina åtgärder.",
+        "Regional action programmes that are not here yet, a line for each. Deliver them before their measures.",
+    ),
+    (
+        Column(
+            "id",
+            Text("Beteckning", "Designation"),
+            Text(
+                "En kort beteckning, till exempel 2026: samma varje gång ni lämnar programmet. Åtgärderna nämner den.",
+                "A short designation, such as 2026: the same each time you deliver the programme. Measures name it.",
+            ),
+            is_needed=True,
+        ),
+        Column(
+            "title_sv",
+            Text("Rubrik", "Title in Swedish"),
+            Text("Programmets namn.", "The name of the programme."),
+            True,
+        ),
+        Column(
+            "title_en",
+            Text("Rubrik på engelska", "Title in English"),
+            Text(
+                "Programmets namn på engelska, om det finns.", "The name of the programme in English, if there is one."
+            ),
+        ),
+        Column(
+            "place",
+            Text("Län", "County"),
+            Text(
+                "Länet, med kod eller namn; SE för hela landet.",
+                "The county, by code or name; SE for the whole country.",
+            ),
+            is_needed=True,
+            codes="county",
+            is_one=True,
+        ),
+        Column(
+            "system",
+            Text("System", "System"),
+            Text(
+                "Det system som programmet hör till, oftast miljömålssystemet: en av dem i listan.",
+                "The system that the programme belongs to, most often that of the objectives: one of the list.",
+            ),
+            is_needed=True,
+            codes="programme-system",
+            is_one=True,
+        ),
+        Column(
+            "publishers",
+            Text("Utgivare", "Publishers"),
+            Text(
+                f"De som ger ut det: organisationsnummer, namnet på en aktör, eller era egna ord; {_SEVERAL.sv}.",
+                f"Who publishes it: organisation number, the name of an actor, or your own words; {_SEVERAL.en}.",
+            ),
+        ),
+        Column(
+            "start_year",
+            Text("Startår", "First year"),
+            Text("Det första året, fyra siffror.", "The first year, four digits."),
+        ),
+        Column(
+            "end_year",
+            Text("Slutår", "Last year"),
+            Text("Det sista året, fyra siffror.", "The last year, four digits."),
+        ),
+        Column(
+            "standing",
+            Text("Ställning", "Standing"),
+            Text("Om programmet är beslutat eller ett förslag.", "Whether the programme is decided or a draft."),
+            codes="programme-standing",
+            is_one=True,
+        ),
+        Column(
+            "decided",
+            Text("Beslutat", "Decided"),
+            Text(
+                "När det beslutades: 2026, 2026-03 eller 2026-03-15.",
+                "When it was decided: 2026, 2026-03 or 2026-03-15.",
+            ),
+        ),
+        Column(
+            "page",
+            Text("Webbsida", "Web page"),
+            Text("Adressen till en sida om det.", "The address of a page about it."),
+        ),
+        Column(
+            "size",
+            Text("Antal åtgärder", "Number of measures"),
+            Text("Hur många åtgärder programmet har i allt.", "How many measures the programme has in all."),
+        ),
+    ),
+    "action-programme",
+)
+
 MEASURES = Template(
     "measures",
     Text("Åtgärder", "Measures"),
@@ -80,8 +181,8 @@ MEASURES = Template(
             "programme",
             Text("Program", "Programme"),
             Text(
-                "Åtgärdsprogrammet, med sin kod eller sitt namn så som det står på sidan Åtgärdsprogram.",
-                "The action programme, by its code or its name as it stands on the page Action programmes.",
+                "Åtgärdsprogrammet: kod eller namn på sidan Åtgärdsprogram, eller er beteckning för det ni har lämnat.",
+                "The action programme: code or name on the page Action programmes, or what you delivered it as.",
             ),
             codes="action-programme",
             is_one=True,
@@ -251,5 +352,5 @@ ASSESSMENTS = Template(
     "assessment",
 )
 
-TEMPLATES: Mapping[str, Template] = {template.name: template for template in (MEASURES, ASSESSMENTS)}
+TEMPLATES: Mapping[str, Template] = {template.name: template for template in (PROGRAMMES, MEASURES, ASSESSMENTS)}
 """The templates by their names."""

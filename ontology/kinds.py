@@ -15,10 +15,11 @@ _OBJECTIVE = r"(?:[1-9]|1[0-6])"
 _GOAL = r"(?:[1-9]|1[0-7])"
 _TARGET = rf"{_GOAL}\.(?:[1-9]|1[0-9]|[a-d])"
 _MILESTONE = r"(?:KL|LU|FA|AV|MS|BM|HS)[1-9][0-9]?"
-_PROGRAMME = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*"
 _ROW = r"[A-Za-z0-9_-]+(?:(?<=[0-9a-d])\.(?:[0-9]+|[a-d])(?:[-_][A-Za-z0-9_-]*)?)*"  # no row key ends in a file suffix
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_MEASURE = rf"(?:ATG[0-9]{{3}}|{_SLUG}--[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)"  # the second: a delivery, and its own name
+_DELIVERED = rf"{_SLUG}--[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"  # a delivery, and what it is called by who delivers it
+_PROGRAMME = rf"(?:[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*|{_DELIVERED})"
+_MEASURE = rf"(?:ATG[0-9]{{3}}|{_DELIVERED})"
 _ACTOR = rf"[0-9]{{6}}-[0-9]{{4}}|[a-z]{_SLUG}"
 _INDICATOR = rf"kolada-[A-Z][0-9]{{5}}|[a-z]{_SLUG}"
 _REPORT = r"[A-Z]+[0-9]{4}(?:-[a-z0-9]+)*"

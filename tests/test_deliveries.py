@@ -349,7 +349,7 @@ def test_the_server_gives_the_templates_with_the_codes_of_its_release(client: Te
     assert answer.status_code == 200
     assert f'filename="miljograf-{template}.sv.xlsx"' in answer.headers["content-disposition"]
     codes = [cell.value for row in load_workbook(io.BytesIO(answer.content)).worksheets[2].rows for cell in row]
-    assert {"Frisk luft", "Skåne län"} <= set(codes)
+    assert {"Skåne län", {"programmes": "miljömålssystemet"}.get(template, "Frisk luft")} <= set(codes)
     assert client.get(f"/templates/{template}.en.csv").content == as_csv(TEMPLATES[template], "en")
 
 
@@ -441,6 +441,10 @@ def test_a_delivery_is_a_source_of_its_own_in_the_release(tmp_path, few_tables):
     verdicts.write_text("Län,Miljökvalitetsmål,Måluppfyllelse,Rapport\n03,2,ja,RÅU2026\n03,3,nej,RÅU2026\n", "utf-8")
     words = ["--id", "lst-bedomt", *SOURCE[2:], "--retrieved", "2026-11-26", "--data", tmp_path / "data"]
     assert run("receive", "assessments", verdicts, *words, "--tables", few_tables).exit_code == 0
+    line = "2026;Ett påhittat program;03;miljömålssystemet;;;;;;;"
+    words = ["--id", "lst-program", *SOURCE[2:], "--retrieved", "2026-11-26", "--data", tmp_path / "data"]
+    done = run("receive", "programmes", programmes(tmp_path, line), *words, "--tables", few_tables)
+    assert done.exit_code == 0
     release = receive_and_build(tmp_path, few_tables, "A1", "A2")
     store = ox.Store.read_only(str(release.store))
     graph = ox.NamedNode(f"{BASE.iri}id/graph/lst")
@@ -453,15 +457,20 @@ def test_a_delivery_is_a_source_of_its_own_in_the_release(tmp_path, few_tables):
     assert sorted(quad.subject.value.rpartition("/")[2] for quad in of_report) == [
         "RAU2026-03-2-achievement", "RAU2026-03-3-achievement",
     ]  # fmt: skip
-    assert release.record["received"][0] | {"sha256": ""} == {
+    assert [one["source"] for one in release.record["received"]] == ["lst-program", "lst", "lst-bedomt"]
+    assert release.record["received"][1] | {"sha256": ""} == {
         "source": "lst", "template": "measures", "file": "a.xlsx", "sha256": "", "retrieved": "2026-11-26",
         "lines": 2, "left_out": 0,
     }  # fmt: skip
     copy = (release.path / "report" / "received" / "lst.csv").read_text(encoding="utf-8").splitlines()
     assert copy[2].startswith("A2,En påhittad åtgärd")
     with TestClient(create_app(release, Settings(tmp_path / "data")), base_url=str(BASE.iri)) as client:
-        page = client.get("/id/measure/lst--A1", headers={"Accept": "text/html", "Accept-Language": "sv"}).text
+        headers = {"Accept": "text/html", "Accept-Language": "sv"}
+        page = client.get("/id/measure/lst--A1", headers=headers).text
+        programme = client.get("/id/action-programme/lst-program--2026", headers=headers).text
     assert "12 kronor" in page
+    assert "miljömålssystemet" in programme
+    assert "redaktionens sortering" not in programme, "who delivered it said so"
     assert "Påhittade åtgärder" in page
 
 
@@ -483,6 +492,64 @@ def test_a_delivery_whose_names_are_gone_from_the_tables_stops_the_build_with_th
     assert run(*words[:3], "--id", "lst", "--accept-partial", "--data", tmp_path).exit_code == 0
     with pytest.raises(BadDelivery, match=r"1 of 1 lines have faults:\n  a\.xlsx, Sheet:2, column Etappmål \(H2\)"):
         read_received(tmp_path, rows)
+
+
+PROGRAMMES = "Beteckning;Rubrik;Län;System;Utgivare;Startår;Slutår;Ställning;Beslutat;Webbsida;Antal åtgärder"
+
+
+def programmes(folder, *lines):
+    file = folder / "programmes.csv"
+    file.write_text("\n".join([PROGRAMMES, *lines, ""]), encoding="utf-8")
+    return file
+
+
+def test_a_programme_becomes_the_rows_that_the_tables_have(tmp_path, named):
+    line = (
+        "2026;Ett påhittat program;12;miljömålssystemet;202100-2346;2026;2030;beslutat;2026-03;https://example.org/;46"
+    )
+    read = read_file(programmes(tmp_path, line), delivery(tmp_path / "p", form="programmes"), named)
+    assert read.faults == ()
+    by_table = {row.table: row for row in read.rows}
+    assert (by_table["action_programmes"].code, by_table["action_programmes"].place) == ("lst--2026", "12")
+    assert by_table["programme_systems"].system == "environmental-objectives"
+    assert by_table["programme_publishers"].actor == "202100-2346"
+    assert (by_table["programme_periods"].start_year, by_table["programme_periods"].end_year) == ("2026", "2030")
+    assert (by_table["programme_decisions"].standing, by_table["programme_decisions"].decided) == ("decided", "2026-03")
+    assert (by_table["programme_pages"].page, by_table["programme_sizes"].measures) == ("https://example.org/", 46)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "told"),
+    [
+        ("12;;;;;;;;", "System", "this cell is empty; a value is needed"),
+        ("12;miljömål;;;;;;;", "System", "this is none of: miljömålssystemet"),
+        ("12;miljömålssystemet;;2030;2026;;;;", "Slutår", "the period ends in 2026, before it starts in 2030"),
+        ("12;miljömålssystemet;;;;;2026;;", "Ställning", "a day of decision is given"),
+        ("12;miljömålssystemet;;;;förslag;2026;;", "Beslutat", "a draft is not decided, and so not in 2026"),
+        ("12;miljömålssystemet;;;;beslutat;i mars;;", "Beslutat", "this is no year, month or day"),
+        ("12;miljömålssystemet;;;;beslutat;2026-02-30;;", "Beslutat", "this is no year, month or day"),
+        ("12;miljömålssystemet;;;;;;example.org;", "Webbsida", "this is no address of a page"),
+        ("12;miljömålssystemet;;;;;;;många", "Antal åtgärder", "this is no whole number from 1"),
+    ],
+)
+def test_a_fault_in_a_programme_is_told_with_its_column(tmp_path, named, cells, column, told):
+    file = programmes(tmp_path, f"2026;Ett påhittat program;{cells}")
+    read = read_file(file, delivery(file, form="programmes"), named)
+    assert (read.rows, read.bad) == ((), 1)
+    assert told in faults(read)[column]
+
+
+def test_measures_name_a_programme_that_was_delivered_by_its_designation(tmp_path):
+    line = "2026;Ett påhittat program;12;miljömålssystemet;;;;;;;"
+    receive = ["--publisher", "En påhittad länsstyrelse", "--title", "Påhittat", "--data", tmp_path]
+    done = run("receive", "programmes", programmes(tmp_path, line), "--id", "z-programmes", *receive)
+    assert done.exit_code == 0, done.stderr
+    file = workbook(tmp_path / "a.xlsx", {**GOOD, "Program": 2026})
+    assert run("receive", "measures", file, "--id", "a-measures", *receive).exit_code == 0
+    received = read_received(tmp_path, read_all().rows)
+    assert [row.programme for row in received.rows if isinstance(row, Measure)] == ["z-programmes--2026"]
+    other = run("receive", "measures", file, "--id", "z-programmes", *receive)
+    assert "z-programmes is a delivery of programmes; choose another id for measures" in other.stderr
 
 
 def test_every_template_can_be_received():

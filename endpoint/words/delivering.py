@@ -52,6 +52,7 @@ WORDS: dict[str, Text] = {
     "deliver-needed-yes": Text("ja", "yes"),
     "deliver-needed-no": Text("nej", "no"),
     "deliver-holds": Text("Innehåll", "What it holds"),
+    "deliver-programmes-link": Text("Lämna åtgärdsprogram med en mall", "Deliver action programmes with a template"),
     "deliver-assessments-link": Text("Lämna bedömningar med en mall", "Deliver assessments with a template"),
     "deliver-link": Text("Lämna åtgärder med en mall", "Deliver measures with a template"),
     "deliver-swedish": Text("på svenska", "in Swedish"),

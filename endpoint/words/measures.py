@@ -108,9 +108,10 @@ WORDS: dict[str, Text] = {
     ),
     "measures-proposed": Text("Åtgärder som redaktionen föreslår", "Measures that the editors propose"),
     "programmes-list-text": Text(
-        "De program som har lästs i en källa, efter län. Nationella program står sist. Koderna är Miljögrafens egna.",
+        "De program som har lästs i en källa, efter län. Nationella program står sist. Koderna är Miljögrafens egna, "
+        "utom för det som andra har lämnat.",
         "The programmes that were read in a source, by county. National programmes come last. The codes are "
-        "Miljögrafen's own.",
+        "Miljögrafen's own, but for what others have delivered.",
     ),
     "measures-list-text": Text(
         "De åtgärder som har lästs i en källa, efter program. De som vilar på en förordning står sist. Koderna är "
