@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from ontology.kinds import KINDS
@@ -57,29 +59,32 @@ THINGS = (
 """Things whose pages are long; of each kind one more is looked at."""
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-WIDTHS = {"light": 390, "dark": 1366}
-"""Each page is looked at on a phone in the light and on a desk in the dark."""
-
 NARROWEST = 320  # pixels: a window of 1,280 at four times the size (WCAG 2.2, 1.4.10)
+PHONE, DESK = ("light", 390), ("dark", 1366)
+"""How pages are looked at: on a phone in the light and on a desk in the dark."""
+
+EVERY_LOOK = [(scheme, width) for scheme in ("light", "dark") for width in (NARROWEST, 390, 1366)]
+LOOKS_AT_ALL = os.environ.get("LOOK") == "all"
+"""With LOOK=all, each page is looked at in every width and scheme and in both languages, which takes half an hour."""
+
 MOST_BYTES, MOST_BYTES_WITH_EDITOR = 120_000, 260_000  # of a page with all that belongs to it, as they are sent
 MOST_REQUESTS = 10
 
 
-def look(visit, path: str, *schemes: str) -> None:
+def look(visit, path: str, *looks: tuple[str, int]) -> None:
     """A page is as wide as its window, and no rule of accessibility finds fault with it."""
     visit.go(path)
-    look_at(visit, *schemes)
+    look_at(visit, *looks)
 
 
-def look_at(visit, *schemes: str) -> None:
+def look_at(visit, *looks: tuple[str, int]) -> None:
     """The page that is open is as wide as its window, and no rule of accessibility finds fault with it.
 
-    Of many pages from one template, each is looked at in one of the schemes.
+    Of many pages from one template, each is looked at on a phone or on a desk.
     """
     visit.page.set_viewport_size({"width": NARROWEST, "height": 900})
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= NARROWEST, "too wide for the narrowest window"
-    for scheme in schemes or WIDTHS:
-        width = WIDTHS[scheme]
+    for scheme, width in EVERY_LOOK if LOOKS_AT_ALL else looks or (PHONE, DESK):
         visit.page.emulate_media(color_scheme=scheme)
         visit.page.set_viewport_size({"width": width, "height": 900})
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, f"too wide for {width} pixels"
@@ -99,19 +104,22 @@ def test_a_page_fits_and_is_accessible(visit, page, language):
     assert visit.page.locator("h1").count() == 1
 
 
+@pytest.mark.parametrize("language", ["sv", "en"] if LOOKS_AT_ALL else ["sv"])
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if kind.is_listed])
-def test_a_list_fits_and_is_accessible(visit, kind):
-    look(visit, f"/sv/kinds/{kind}", "light")
+def test_a_list_fits_and_is_accessible(visit, kind, language):
+    look(visit, f"/{language}/kinds/{kind}", PHONE)
 
 
+@pytest.mark.parametrize("language", ["sv", "en"] if LOOKS_AT_ALL else ["sv"])
 @pytest.mark.parametrize("thing", THINGS)
-def test_the_page_of_a_thing_with_much_to_say_fits_and_is_accessible(visit, thing):
-    look(visit, f"/res/{thing}.sv.html")
+def test_the_page_of_a_thing_with_much_to_say_fits_and_is_accessible(visit, thing, language):
+    look(visit, f"/res/{thing}.{language}.html")
     assert sum(visit.weights) <= MOST_BYTES
 
 
+@pytest.mark.parametrize("language", ["sv", "en"] if LOOKS_AT_ALL else ["en"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_page_of_a_thing_of_each_kind_fits_and_is_accessible(visit, things, kind):
+def test_the_page_of_a_thing_of_each_kind_fits_and_is_accessible(visit, things, kind, language):
     if kind not in things:
         pytest.skip("the tables have no such thing")
-    look(visit, f"{things[kind]}.en.html", "dark")
+    look(visit, f"{things[kind]}.{language}.html", DESK)
