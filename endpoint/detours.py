@@ -19,9 +19,11 @@ def detour(request: Request) -> RedirectResponse | None:
     first, _, rest = path.strip("/").partition("/")
     if request.method not in {"GET", "HEAD"} or not first:
         return None
+    bare = f"/{path.strip('/')}"
+    if bare != path and (found := _to(request, bare, 308)):
+        return found
     if first in LANGUAGES:
-        page = f"/{first}/{rest.rstrip('/')}"
-        return _to(request, page, 308) if page != path else None
+        return None
     name = path.strip("/") if rest else _ALL_OF_THEM.get(first, first)
     found = _to(request, f"/{choose_language(request.headers)}/{name}", 303)
     if found is not None:

@@ -290,6 +290,8 @@ def test_an_unknown_page_is_a_404_with_a_way_out(client: TestClient, path: str) 
     [
         ("/sv/mapping/?goal=14", 308, "/sv/mapping?goal=14"),
         ("/en/kinds/objective/", 308, "/en/kinds/objective"),
+        ("/vocabulary/", 308, "/vocabulary"),
+        ("/sparql/?query=ASK%20%7B%7D", 308, "/sparql?query=ASK%20%7B%7D"),
         ("/mapping?goal=14", 303, "/en/mapping?goal=14"),
         ("/kinds/objective/", 303, "/en/kinds/objective"),
         ("/id", 303, "/en/kinds"),

@@ -294,7 +294,6 @@ def test_the_vocabulary_has_the_links_of_a_document(client):
     [
         ("/vocabulary.csv", "*/*", 404),
         ("/vocabulary.<script>", "*/*", 404),
-        ("/vocabulary/", "*/*", 404),
         ("/fi/vocabulary", "*/*", 404),
         ("/vocabulary", "image/png", 406),
     ],
