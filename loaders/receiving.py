@@ -31,6 +31,7 @@ from loaders.received import (
     read_file,
     read_received,
 )
+from loaders.row import Row
 from loaders.spreadsheet import Unreadable
 from loaders.table import Problem, TableProblems
 from loaders.template_files import Codes, as_csv, as_workbook
@@ -128,7 +129,7 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
         rows = read_all(tables).rows
         if source in read_live_sources() or any(row.defines == "source" and row.key == source for row in rows):
             raise click.BadParameter(f"there is a source {source} already; choose another id", param_hint="--id")
-        read = read_file(file, delivery, Named([*rows, *read_received(data, rows, but=source).rows]))
+        read = read_file(file, delivery, Named([*rows, *_others(data, rows, source)]))
         if faults is not None:
             disk.replace(faults, _as_csv(read.faults))
         kept = not only_check and read.good > 0 and (accept_partial or not read.faults)
@@ -143,6 +144,15 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
         raise click.ClickException(f"{error.filename or file}: {error.strerror or error}") from error
     _tell(read, delivery, kept=kept, only_check=only_check, names_all=faults)
     sys.exit(0 if kept or (only_check and not read.faults and read.good) else 1)
+
+
+def _others(data: Path, rows: tuple[Row, ...], source: str) -> tuple[Row, ...]:
+    """What other deliveries give; nothing where one of them cannot be read, which is told."""
+    try:
+        return read_received(data, rows, but=source).rows
+    except BadDelivery as error:
+        click.echo(f"This is not held against other deliveries, for one cannot be read now. {error}\n", err=True)
+        return ()
 
 
 def _described(source: str, told: dict[str, str | None], before: Delivery | None) -> dict[str, str]:

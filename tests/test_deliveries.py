@@ -483,6 +483,9 @@ def test_a_delivery_that_has_changed_on_disk_stops_the_build(tmp_path, named):
     file.write_bytes(b"Beteckning")
     with pytest.raises(BadDelivery, match="has other bytes than when it was received; receive it anew"):
         read_received(tmp_path, rows)
+    done = run("receive", "measures", tmp_path / "a.xlsx", "--id", "other", *SOURCE[2:], "--data", tmp_path, "--check")
+    assert done.exit_code == 0, "one that is broken stands in the way of no other"
+    assert "This is not held against other deliveries, for one cannot be read now." in done.stderr
 
 
 def test_a_delivery_whose_names_are_gone_from_the_tables_stops_the_build_with_the_line(tmp_path):
