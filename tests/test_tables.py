@@ -24,13 +24,14 @@ WITHOUT_ROWS = {
     "indicator_updates": "kolada-N00401,2025-06-10,2023,editors,likely",
     "measure_costs": "ATG001,1200000,editors,likely",
     "municipal_organisations": "212000-1124,1280,editors,likely",
+    "nv_indicator_matches": "kolada-N00401,50,exact,editors,likely",
     "retirements": "id/milestone-target/KL99,withdrawn,2026-01-01,Struken.,Removed.,editors,likely",
     "retirement_successors": "id/milestone-target/KL98,id/milestone-target/KL1,editors,likely",
 }
 """The tables without rows, each with a row that it could have."""
 
-NOTHING_MISSING = {"retirements", "retirement_successors"}
-"""Those that are empty because no identifier has ended, not because no source was read."""
+NOTHING_MISSING = {"nv_indicator_matches", "retirements", "retirement_successors"}
+"""Those that are empty because no identifier has ended, or no indicator was fetched; not because no source was read."""
 
 NOT_THERE = {
     "action-programme": "NOWHERE",
