@@ -21,9 +21,9 @@ from ontology.namespaces import DCAT, DCTERMS, MG, QB, SDMXDimension
 
 
 async def _dataset(site: Site, document: Document) -> Shown:
-    """What a data set is, what it lacks, and its series. Three queries."""
+    """What a data set is, what it lacks, and its series. Three queries, four where some of very many are drawn."""
     rows, named, concerned = await asyncio.gather(
-        site.select("pages/series", dataset=document.thing),
+        _series_of(site, document),
         site.select("pages/series-names", dataset=document.thing),
         site.select("pages/concerned", dataset=document.thing),
     )
@@ -51,6 +51,15 @@ async def _dataset(site: Site, document: Document) -> Shown:
         "indicators": document.things(MG.valuesOf),
     }
     return Shown(context, sources_of(rows, concerned))
+
+
+async def _series_of(site: Site, document: Document) -> list[Row]:
+    """The series of a data set, with all values; with the last of each where they are very many and none is drawn."""
+    if len(document.things(QB.slice)) > _MOST_WHOLE:
+        rows = await site.select("pages/latest-of-series", dataset=document.thing)
+        if not _divided(site, read_series(rows))[0].series:
+            return rows
+    return await site.select("pages/series", dataset=document.thing)
 
 
 async def _slice(site: Site, document: Document) -> Shown:
@@ -192,6 +201,7 @@ def _first(rows: list[Row]) -> Row | None:
 
 
 _MOST_DRAWN = 60
+_MOST_WHOLE = 1000
 _MOST_DATA_SETS = 12
 
 _AREA = (SDMXDimension.refArea,)
