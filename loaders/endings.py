@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from loaders.curated import Curated
 from loaders.identifiers import Identifiers
 from loaders.klimatbyran import TABLES as KLIMATBYRAN
-from loaders.kolada import KoladaDataset, KoladaSeries, KoladaTranslation
+from loaders.kolada import TABLES as KOLADA
 from loaders.lifecycle import gone_since
 from loaders.live_rows import FetchedSource
 from loaders.nv_indicator_rows import ROWS as NV_ROWS
@@ -30,7 +30,7 @@ GIVEN: dict[str, tuple[str, ...]] = {
         "id/dataset/kolada-",
         "id/slice/kolada-",
         "id/observation/kolada-",
-        *(f"id/row/{model.table}/" for model in (KoladaDataset, KoladaSeries, KoladaTranslation)),
+        *(f"id/row/{model.table}/" for model in KOLADA),
     ),
     "nv-indicators": (
         f"id/indicator/{SYSTEM}-",

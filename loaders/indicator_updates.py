@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 from rdflib import Literal
 
 from loaders.indicators import AboutIndicator
+from loaders.moments import Year
 from loaders.row import Day, Fact, Number, integer, year
 from ontology import iri
 from ontology.namespaces import MG, XSD
@@ -45,7 +46,7 @@ class IndicatorUpdate(AboutIndicator):
     table = "indicator_updates"
 
     updated: Day
-    newest_period: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
+    newest_period: Year | None = None
 
     def facts(self) -> Iterator[Fact]:
         """The day, and the year."""

@@ -14,11 +14,13 @@ from rdflib import Literal
 
 from loaders.areas import NATION, names_of_territory
 from loaders.datasets import AboutDataset
-from loaders.indicators import Indicator, IndicatorUnit
+from loaders.indicator_updates import IndicatorUpdate
+from loaders.indicators import AboutIndicator, Indicator, IndicatorUnit
 from loaders.json_answers import digits_of, read_json
 from loaders.kolada_api import Kpi, Municipality, check_values, read_list
 from loaders.live import LiveSource
 from loaders.live_series import Division, LiveDataset, LiveSeries, Years, on_line, terms_of
+from loaders.moments import Year
 from loaders.row import Day, Fact, Name, Refers, Row, plain, text, year
 from loaders.units import unit_among
 from ontology import iri
@@ -70,6 +72,18 @@ class KoladaTranslation(AboutDataset):
         yield self.says(DCTERMS.title, text(self.title_en, "en"), "title_en")
 
 
+class KoladaNewest(AboutIndicator):
+    """The newest year that Kolada has a value of an indicator for, in any area."""
+
+    table = "kolada_newest_periods"
+
+    newest_period: Year
+
+    def facts(self) -> Iterator[Fact]:
+        """The year."""
+        yield self.says(MG.newestPeriod, year(self.newest_period), "newest_period")
+
+
 class KoladaSeries(LiveSeries):
     """The values of a key figure in an area, year by year; where it is divided by sex, those of one sex."""
 
@@ -92,6 +106,10 @@ class KoladaSeries(LiveSeries):
         yield self.says(SKOS.prefLabel, text(self.title_sv, "sv"), "title_sv")
         if self.reporting_unit:
             yield self.says(MG.reportingUnit, plain(self.reporting_unit), "reporting_unit")
+
+
+TABLES: tuple[type[Row], ...] = (KoladaDataset, KoladaTranslation, KoladaNewest, KoladaSeries)
+"""What the answers become rows of."""
 
 
 @dataclass(slots=True)
@@ -182,6 +200,7 @@ def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row
             line,
             KoladaTranslation(dataset=dataset.id, title_en=english, source_id=_EDITORS, confidence=Confidence.LIKELY),
         )
+    yield from _newest(source, found, {code: indicators[code] for code in sorted(of) if code in indicators}, rows)
     series = ((code, place, sex) for code in sorted(of) for place, sex in sorted(of[code]))
     for line, (code, place, sex) in enumerate(series, 2):
         title, where = _one_line(found.kpis[code].title), found.places[place]
@@ -199,6 +218,20 @@ def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row
             confidence=Confidence.CERTAIN,
             values=held.values,
             missing=held.missing,
+        )
+        yield on_line(line, row)
+
+
+def _newest(source: LiveSource, found: _Read, indicators: Mapping[str, str], rows: Iterable[Row]) -> Iterator[Row]:
+    """The newest year with a value of each indicator, unless a table tells it."""
+    told = {row.indicator for row in rows if isinstance(row, IndicatorUpdate) and row.newest_period}
+    newest: dict[str, str] = {}
+    for (code, _, _), years in found.values.items():
+        with_value = [when for when, (value, _) in years.items() if value]
+        newest[code] = max([*with_value, newest.get(code, "")])
+    for line, (code, indicator) in enumerate(((c, i) for c, i in indicators.items() if i not in told), 2):
+        row = KoladaNewest(
+            indicator=indicator, newest_period=newest[code], source_id=source.id, confidence=Confidence.CERTAIN
         )
         yield on_line(line, row)
 

@@ -313,6 +313,18 @@ def test_a_data_set_is_of_an_indicator_with_its_terms_and_when_there_is_more(fet
     assert (day, period) == ("2026-06-09", "2024")
 
 
+def test_an_indicator_tells_the_newest_year_with_a_value(fetched):
+    _, _, release = fetched
+    newest = dict(select(release, "SELECT ?indicator ?year { ?indicator mg:newestPeriod ?year }"))
+    valued = select(
+        release,
+        """SELECT ?indicator ?year { ?dataset mg:valuesOf ?indicator ; qb:slice/qb:observation ?one .
+             ?one d:refPeriod ?year FILTER (CONTAINS(STR(?dataset), "/dataset/kolada-")) }""",
+    )
+    assert newest == {indicator: max(year for one, year in valued if one == indicator) for indicator, _ in valued}
+    assert newest["http://localhost:8000/id/indicator/kolada-N00401"] == "2021"
+
+
 @pytest.mark.parametrize("folder", ["qb-integrity"])
 def test_the_cube_keeps_the_integrity_conditions(fetched, folder):
     if not conditions(folder):
