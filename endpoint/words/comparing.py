@@ -13,6 +13,7 @@ WORDS: dict[str, Text] = {
     "compare-lead": Text("{dataset}: hur områdena förhåller sig till varandra.", "{dataset}: how the areas compare."),
     "compare-choose": Text("Välj områden och år", "Choose areas and a year"),
     "compare-areas": Text("Områden, högst {most}", "Areas, {most} at most"),
+    "compare-offered": Text("Visa de {count} områdena", "Show the {count} areas"),
     "compare-kinds": Text("Sorter av områden", "Kinds of areas"),
     "compare-everywhere": Text("alla", "all"),
     "compare-show": Text("Visa", "Show"),
