@@ -98,9 +98,10 @@ bench-documents: $(VENV)/.development ## figures of documents beside another lin
 	@cd tests/benchmarks && npm ci --ignore-scripts --silent
 	@$(BIN)/python tests/benchmarks/documents.py
 
-assets: $(VENV)/.development ## build the larger scripts of the pages, and the map, anew from endpoint/assets (asks for node)
+assets: $(VENV)/.development ## build the larger scripts of the pages, the map and the table of boundaries anew from endpoint/assets (asks for node)
 	@$(PIP) install --require-hashes -r requirements-assets.lock
 	@$(BIN)/python endpoint/assets/boundaries.py
+	@$(BIN)/python endpoint/assets/geometries.py
 	@cd endpoint/assets && npm ci --ignore-scripts --silent && npm run --silent build
 
 lock: $(VENV)/.made ## write the lock files anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)

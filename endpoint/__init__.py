@@ -83,6 +83,8 @@ assessments  assessments in a table, with how much of what is due is recorded
 lists        lists of all things of a kind: their order and what divides them
 series       series of values: their years, their change
 charts       where a series lies in a picture
+outlines     areas as outlines for a picture
+geojson      counties and municipalities as GeoJSON
 maps         the counties as a map, shaded by their values
 portrait     the page of one thing: its document in a reader's order and words
 reporting    a letter about an error, with what it is about filled in

@@ -14,7 +14,7 @@ from endpoint.site import EDITORS, Site
 from endpoint.views import SHOWN, View
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
-from ontology.namespaces import DCTERMS, MG, QB, RDF, RDFS, SKOS, XSD, SDMXDimension
+from ontology.namespaces import DCTERMS, GEO, MG, QB, RDF, RDFS, SKOS, XSD, SDMXDimension
 from ontology.text import Label, best_label
 
 _STRING = str(XSD.string)
@@ -108,6 +108,7 @@ class Document:
             best_label(found, language)
             or self.site.label(term, language)
             or self._of_its_series(term, language)
+            or self._of_its_place(term, language)
             or label_of_key(self.site.canonical(term))
         )
 
@@ -116,6 +117,11 @@ class Document:
         series, year = self.graph.value(None, QB.observation, term), self.graph.value(term, SDMXDimension.refPeriod)
         label = self.label(series, language) if isinstance(series, URIRef) and year is not None else None
         return Label(f"{label.text}, {year}", label.language) if label else None
+
+    def _of_its_place(self, term: URIRef, language: str) -> Label | None:
+        """What a geometry is called after the place that has it, where the document knows that."""
+        place = self.graph.value(None, GEO.hasGeometry, term)
+        return self.label(place, language) if isinstance(place, URIRef) else None
 
     def names_in_only(self, graph: str) -> frozenset[Label]:
         """The names of the thing that stand in one named graph and in no other."""
@@ -191,7 +197,7 @@ def label_of_key(canonical: str) -> Label | None:
     if thing is not None and thing.kind == "row":
         table, _, key = thing.key.partition("/")
         return Label(f"{table}.csv, {key}", "")
-    if thing is not None and thing.kind == "retirement":
+    if thing is not None and thing.kind in {"retirement", "geometry"}:
         return Label(thing.key, "")
     if thing is not None and thing.kind == "observation":
         dataset, _, rest = thing.key.partition("/")

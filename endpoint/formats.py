@@ -83,5 +83,8 @@ GRAPHS = (
 )
 """What CONSTRUCT and DESCRIBE can be answered in."""
 
+GEOJSON = Format("geojson", "GeoJSON", ("application/geo+json", "application/vnd.geo+json"), "geojson")
+"""What places can be had in on a map."""
+
 DOCUMENTS = GRAPHS
 """What a document about one thing can be answered in, beside HTML."""

@@ -26,7 +26,7 @@ _NAMES = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
 _FIRST: dict[str, int] = {str(MG[name]): place for place, name in enumerate(OWN_TERMS)}
 
 
-_UNNAMED = frozenset({"mapping", "measure-link", "observation", "retirement", "row", "source"})
+_UNNAMED = frozenset({"geometry", "mapping", "measure-link", "observation", "retirement", "row", "source"})
 """The kinds whose things have no name, or give it to themselves."""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from rdflib import URIRef
 
 from endpoint.documents import Document
-from endpoint.formats import CSV, DOCUMENTS, HTML, JSONLD, TURTLE, Format
+from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, JSONLD, TURTLE, Format
 from endpoint.profiles import iri_of
 from endpoint.selfdescription import graphs_of, licences, selected
 from endpoint.variants import Variant
@@ -70,7 +70,7 @@ def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> 
     for format_ in offers:
         if format_ in DOCUMENTS:
             yield link(base + open_.in_(format_).address, "alternate describedby", type=format_.media_types[0])
-        elif format_ is CSV and variant.view.is_whole:
+        elif format_ in {CSV, GEOJSON} and variant.view.is_whole:
             yield link(base + open_.in_(format_).address, "alternate", type=format_.media_types[0])
     for language in LANGUAGES:
         page = open_.in_(HTML, language)

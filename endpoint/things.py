@@ -9,8 +9,9 @@ from rdflib import URIRef
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.documents import Document
-from endpoint.formats import CSV, DOCUMENTS, HTML, TURTLE, Format
+from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, TURTLE, Format
 from endpoint.gathering import gather
+from endpoint.geojson import is_on_a_map, write_features
 from endpoint.portrait import portray
 from endpoint.problems import Problem, not_found
 from endpoint.profiles import iri_of
@@ -73,7 +74,8 @@ async def describe(path: str, request: Request) -> Response:
 def offers(document: Document) -> tuple[Format, ...]:
     """What a document can be had in, the most usual first."""
     has_table = document.view.is_whole and table_of(document) is not None
-    return (*DOCUMENTS, *((CSV,) if has_table else ()), HTML)
+    has_map = document.view.is_whole and is_on_a_map(document)
+    return (*DOCUMENTS, *((CSV,) if has_table else ()), *((GEOJSON,) if has_map else ()), HTML)
 
 
 async def _ended(request: Request, retired: Retired, variant: Variant) -> Response:
@@ -117,6 +119,8 @@ async def _represent(document: Document, variant: Variant) -> Response:
     table = table_of(document) if format_ is CSV else None
     if table is not None:
         return Response(await write_table(document, table), headers=headers)
+    if format_ is GEOJSON:
+        return Response(await write_features(document), headers=headers)
     profile = variant.profile or Profile.DOCUMENT
     headers["Content-Profile"] = f"<{iri_of(profile, document.site.base)}>"
     return Response(serialise(document, format_, profile), headers=headers)

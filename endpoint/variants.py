@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import Headers, QueryParams
 
-from endpoint.formats import CSV, DOCUMENTS, HTML, JSONLD, Format
+from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, JSONLD, Format
 from endpoint.negotiation import choose_format, choose_language, quality_of
 from endpoint.problems import not_acceptable
 from endpoint.profiles import liked_profile, named_profile
@@ -17,7 +17,7 @@ from ontology.base import Base
 from ontology.schemes import Profile
 from ontology.text import LANGUAGES, Language, Text
 
-_SUFFIXED = (HTML, *DOCUMENTS, CSV)
+_SUFFIXED = (HTML, *DOCUMENTS, CSV, GEOJSON)
 _PARAMETERS = ("profile", "through", "page")
 
 

@@ -31,6 +31,7 @@ indicator_updates  whether they are in use, and how often they are updated
 countries          the country that national figures and assessments concern
 counties           the counties: codes, names, boards, landscape
 municipalities     the municipalities
+boundaries         the boundaries of counties and municipalities
 actors             agencies, county administrative boards, other bodies: what they are called and where they are found
 self_government    regions and municipal organisations, and where they act
 actor_history      the names of actors over time, their beginnings, ends and successors

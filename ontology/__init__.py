@@ -11,6 +11,7 @@ iri         mints and parses the IRIs of things, documents, concepts, rows and g
 schemes     the closed lists of the concept schemes
 structures  the structures that data sets can have
 un_taxonomy  the terms that are read in the UN's files
+wkt         areas as well-known text
 text        text in Swedish and English, and the choice of the best label
 turtle      Turtle with the prefixes that are used
 vocabulary/ our terms, a file for each theme

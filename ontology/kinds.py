@@ -7,7 +7,7 @@ the vocabulary and its place in the pages. A test walks this table and names wha
 from __future__ import annotations
 
 from ontology.kind import Area, Kind
-from ontology.namespaces import MG, QB, SDG, SDGO
+from ontology.namespaces import GEO, MG, QB, SDG, SDGO
 from ontology.schemes import ActorKind, AreaOfWork, MilestoneTheme, ReportKind
 from ontology.text import Text
 
@@ -108,6 +108,15 @@ _ALL = (
         Text("Åtgärdsprogram", "Action programmes"),
         Area.ACTION,
         grouped_by="county",
+    ),
+    Kind(
+        "geometry",
+        GEO.Geometry,
+        r"[0-9]{2}|[0-9]{4}",
+        Text("Geometri", "Geometry"),
+        Text("Geometrier", "Geometries"),
+        Area.TERRITORY,
+        is_listed=False,
     ),
     Kind(
         "measure",

@@ -131,12 +131,13 @@ class DCTERMS(DefinedNamespace):
 
 
 class DCAT(DefinedNamespace):
-    """Data Catalog Vocabulary: datasets of others, and versions."""
+    """Data Catalog Vocabulary: datasets of others, versions, and the boxes that places lie in."""
 
     _fail = True
     _NS = Namespace("http://www.w3.org/ns/dcat#")
 
     Dataset: URIRef
+    bbox: URIRef
     landingPage: URIRef
     version: URIRef
 
@@ -245,6 +246,17 @@ class SDGO(DefinedNamespace):
     custodianAgency: URIRef
 
 
+class GEO(DefinedNamespace):
+    """GeoSPARQL: geometries of places, as well-known text."""
+
+    _fail = True
+    _NS = Namespace("http://www.opengis.net/ont/geosparql#")
+
+    Geometry: URIRef
+    asWKT: URIRef
+    hasGeometry: URIRef
+
+
 class QUDT(DefinedNamespace):
     """Quantities, units, dimensions and types."""
 
@@ -320,6 +332,7 @@ PREFIXES: dict[str, type[DefinedNamespace] | ClosedNamespace] = {
     "org": ORG,
     "prov": PROV,
     "sdgo": SDGO,
+    "geo": GEO,
     "qudt": QUDT,
     "schema": SCHEMA,
     "vs": VS,

@@ -25,6 +25,7 @@ KEYS: dict[str, dict[str, str]] = {
     "information-system": {"information_systems": "{id}"},
     "county": {"counties": "{code}"},
     "municipality": {"municipalities": "{code}"},
+    "geometry": {"boundaries": "{area}"},
     "actor": {
         "actors": "{organisation_number}",
         "bodies": "{slug}",

@@ -44,6 +44,7 @@ REACHED_FROM = {
     "dated-name": "actor/rus",
     "duty": "actor/202100-1975",
     "membership": "actor/miljomalsradet",
+    "geometry": "municipality/1280",
     "slice": "dataset/ghg-county-2026-08",
     "observation": "slice/forest-birds-2024/SE",
     "row": "objective/7",

@@ -117,6 +117,7 @@ THINGS = [
     "regional-applicability/10-2022",
     "country/SE",
     "county/12",
+    "geometry/12",
     "municipality/1280",
     "actor/202100-1975",
     "mapping/editors--objective-7--14.1",

@@ -13,7 +13,7 @@ actors             names over time, duties, objectives followed up and councils 
 collaborations     who works with whom, by area of work
 meetings           the meetings of a series or an actor, and the page of one
 indicators         how fresh an indicator is, and the indicators of goals, systems and suppliers
-territory          which goals have indicators with values for counties, and for municipalities
+territory          where counties and municipalities lie, and which goals have indicators with values for them
 observations       data sets, series and observations, and the series of areas, sectors, indicators and objectives
 links              the links to Agenda 2030 on the pages of both sides, what they rest on, and why a mapping was made
 united_nations     what the UN's taxonomy adds to the pages of Agenda 2030
@@ -52,6 +52,7 @@ PARTS: tuple[Part, ...] = (
     united_nations.INDICATOR,
     united_nations.SERIES,
     united_nations.OF_LISTED,
+    territory.MAP,
     goals.FOLLOWERS,
     goals.SPECIFICATIONS,
     milestones.MILESTONE,

@@ -1,15 +1,22 @@
-"""The pages of counties and municipalities: for which goals there are indicators with values for such territory."""
+"""The pages of counties and municipalities: where they lie, and for which goals there are indicators with values."""
 
 from __future__ import annotations
 
+from rdflib import URIRef
+
 from endpoint.documents import Document
+from endpoint.formats import GEOJSON
 from endpoint.lists import Names, read_labels
+from endpoint.maps import HEIGHT, WIDTH, outlines
 from endpoint.matrix import natural
-from endpoint.parts.part import Part, Shown
+from endpoint.outlines import draw
+from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
+from endpoint.variants import Variant
 from ontology import iri
-from ontology.namespaces import MG
+from ontology.namespaces import GEO, MG
 from ontology.schemes import Resolution
+from ontology.wkt import polygons_of
 
 _RESOLUTIONS = {MG.County: Resolution.COUNTY_OR_REGION, MG.Municipality: Resolution.MUNICIPAL}
 
@@ -26,4 +33,29 @@ async def _indicators_for(site: Site, document: Document) -> Shown:
     return Shown(context)
 
 
+async def _map(site: Site, document: Document) -> Shown:
+    """The county with its municipalities, and where it lies among the counties. One query."""
+    having = (found for found in document.incoming if found.property == GEO.hasGeometry)
+    place = next((other for found in having for other in found.shown), document.thing)
+    rows = await site.select("pages/geometries-around", place=place)
+    county = next((URIRef(row["county"]) for row in rows), None)
+    drawing = draw({URIRef(row["near"]): polygons_of(str(row["wkt"])) for row in rows})
+    if county is None or drawing is None:
+        return Shown({"drawing": None})
+    key = iri.parse(site.canonical(county))
+    context = {
+        "drawing": drawing,
+        "place": place,
+        "is_county": place == county,
+        "county": county,
+        "counties": [(code == (key and key.key), outline) for code, outline in outlines().items()],
+        "size": (WIDTH, HEIGHT),
+        "geometry": document.one(GEO.hasGeometry),
+        "as_geojson": Variant(document.stem, GEOJSON).address,
+        "names": Names(read_labels(rows, "place") | read_labels(rows, "county", "countyLabel")),
+    }
+    return Shown(context, sources_of(rows))
+
+
+MAP = Part("place-map", ("county", "municipality", "geometry"), _map)
 INDICATORS_FOR = Part("indicators-for", ("county", "municipality"), _indicators_for)

@@ -12,6 +12,7 @@ measures      action programmes and measures
 delivering    how measures and assessments are delivered, and the templates to fill
 actors        actors, their duties, collaborations and meetings
 assessments   assessments, reports, and where objectives are assessed regionally
+territory     where counties and municipalities lie
 observations  data sets, series and observations
 query         the query page
 data          what can be fetched, releases, how to cite
@@ -47,6 +48,7 @@ from endpoint.words import (
     search,
     service,
     start,
+    territory,
     things,
     united_nations,
     vocabulary,
@@ -66,6 +68,7 @@ THEMES = (
     delivering,
     actors,
     assessments,
+    territory,
     observations,
     comparing,
     query,
