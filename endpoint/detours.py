@@ -16,16 +16,16 @@ _ALL_OF_THEM = {"id": "kinds", "res": "kinds", "spec": "vocabulary", "def": "voc
 def detour(request: Request) -> RedirectResponse | None:
     """A redirect to the page that the address of a request means; None where there is no such page."""
     path: str = request.scope["path"]
-    first, _, rest = path.strip("/").partition("/")
+    bare = path.rstrip("/")
+    first, _, rest = bare[1:].partition("/")
     if request.method not in {"GET", "HEAD"} or not first:
         return None
-    bare = f"/{path.strip('/')}"
     if bare != path and (found := _to(request, bare, 308)):
         return found
     if first in LANGUAGES:
         return None
-    name = path.strip("/") if rest else _ALL_OF_THEM.get(first, first)
-    found = _to(request, f"/{choose_language(request.headers)}/{name}", 303)
+    name = bare if rest else f"/{_ALL_OF_THEM.get(first, first)}"
+    found = _to(request, f"/{choose_language(request.headers)}{name}", 303)
     if found is not None:
         found.headers["Vary"] = "Accept-Language"
     return found

@@ -79,6 +79,6 @@ def test_a_page_has_the_demands_in_order_each_at_its_name(client, language):
     assert {"sv": "högst 1", "en": "at most 1"}[language] in page.text
 
 
-@pytest.mark.parametrize("path", ["/shapes/nonsense", "/shapes/", "/res/shapes/nonsense", "/res/shapes/objective.csv"])
+@pytest.mark.parametrize("path", ["/shapes/nonsense", "/res/shapes/nonsense", "/res/shapes/objective.csv"])
 def test_what_is_no_shape_is_404(client, path):
     assert client.get(path).status_code == 404
