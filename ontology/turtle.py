@@ -34,9 +34,10 @@ def tidy_file(path: Path) -> Iterator[str]:
         while declared := _DECLARED.match(lines.readline()):
             heads[declared[1]] = declared[0]
         lines.seek(sum(map(len, heads.values())))
-        unused = {prefix: re.compile(rb"(?<![\w-])" + prefix + b":") for prefix in heads}
+        unused = set(heads)
         while unused and (some := b"".join(lines.readlines(_BYTES_AT_ONCE))):
-            unused = {prefix: form for prefix, form in unused.items() if not form.search(some)}
+            possible = [prefix for prefix in unused if prefix + b":" in some]  # quick, and most prefixes end here
+            unused -= {prefix for prefix in possible if re.search(rb"(?<![\w-])" + prefix + b":", some)}
         yield from sorted(head.decode() for prefix, head in heads.items() if prefix not in unused)
         if len(unused) < len(heads):
             yield "\n"
