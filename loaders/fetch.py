@@ -28,9 +28,6 @@ FETCHERS: Mapping[str, Callable[[Client, Ids, Told], Sequence[Answer]]] = {
 """How each live source is asked; those that name a table of PxWeb all in one way."""
 
 
-_DAY = "2026-11-26"
-
-
 class Unusable(Exception):
     """What a source answered does not say what it should; the message says where, and what."""
 
@@ -70,17 +67,18 @@ def _fetch(source: LiveSource, ids: Ids, cache: Cache, how: How) -> Fetched:
     asked = {"address": source.address, "ids": None if ids is None else sorted(ids)}
     if how.is_anew:
         cache.forget()
-    began = _now()
+    began = datetime.now(UTC)
+    day = began.date().isoformat()
     try:
         with Client(source, cache, how.is_offline, how.patience) as client, how.show(source.id) as told:
-            client.take_as_fresh(cache.begin(asked, began))
-            catch = Catch(asked, began[: len(_DAY)], checksums(FETCHERS[source.way](client, ids, told)))
+            client.take_as_fresh(cache.begin(asked, began.isoformat(timespec="microseconds")))
+            catch = Catch(asked, day, checksums(FETCHERS[source.way](client, ids, told)))
         how.check(source, cache, catch)
     except (Unfetched, Unusable) as error:
         if isinstance(error, Unusable):
             cache.forget()  # what is wrong is asked for again
         if not how.is_offline:
-            cache.fail(began[: len(_DAY)], str(error))
+            cache.fail(day, str(error))
         kept = cache.last()
         return Fetched(source.id, 0, kept.retrieved if kept else None, str(error))
     if how.is_offline:
@@ -88,7 +86,3 @@ def _fetch(source: LiveSource, ids: Ids, cache: Cache, how: How) -> Fetched:
         return Fetched(source.id, len(catch.answers), kept.retrieved if kept else None)
     cache.end(catch)
     return Fetched(source.id, len(catch.answers), catch.retrieved)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")

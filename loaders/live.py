@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from loaders.moments import Moment, Year
 from loaders.pxweb_mapping import Table
@@ -18,9 +18,11 @@ from ontology.text import Language
 
 Some = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
-
 PXWEB = "pxweb"
 """How sources are asked that name a table of PxWeb."""
+
+NAMED_WAYS = ("kolada", "un-sdg", "klimatbyran", "nv-indicators")
+"""The sources that are asked and read in ways of their own, by their names."""
 
 
 class BadSourcesFile(ValueError):
@@ -30,6 +32,7 @@ class BadSourcesFile(ValueError):
 def _folder(address: str) -> str:
     if not address.endswith("/"):
         raise ValueError("the address of a service ends in a slash")
+    origin_of(address)  # raises ValueError for a port that cannot be
     return address
 
 
@@ -78,6 +81,13 @@ class LiveSource(_Model):
     releases: tuple[KnownRelease, ...] = ()
     table: Table | None = None
 
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> Self:
+        if self.table is None and self.id not in NAMED_WAYS:
+            named = ", ".join(NAMED_WAYS)
+            raise ValueError(f"a source is called one of {named}, or names a table of PxWeb: [{self.id}.table]")
+        return self
+
     @property
     def way(self) -> str:
         """How it is asked and read: as its own name says, or as any source that names a table."""
@@ -106,6 +116,8 @@ def read_live_sources(path: Path | None = None) -> LiveSources:
         tables = read_toml(place)
     except ValueError as error:
         raise BadSourcesFile(str(error)) from error
+    if not tables:
+        raise BadSourcesFile(f"{place}: it names no source; docs/fetch.md says what a source is")
     sources, faults = {}, []
     for name, table in tables.items():
         try:

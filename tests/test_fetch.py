@@ -12,7 +12,7 @@ from loaders.client import USER_AGENT, Patience, _keep_secure
 from loaders.fetch import FETCHERS, How, fetch
 from loaders.internet import NotPublic
 from loaders.json_answers import read_json
-from loaders.live import PXWEB, BadSourcesFile, read_live_sources
+from loaders.live import NAMED_WAYS, PXWEB, BadSourcesFile, read_live_sources
 from loaders.live_rows import READERS
 from tests.fetching import KPIS, PLACES, sources_file
 from tests.services import misbehaviour as ways
@@ -319,7 +319,8 @@ def test_an_answer_that_is_too_long_is_refused(tmp_path, service, way):
 
 
 def test_every_source_of_the_file_has_a_way_to_be_asked():
-    assert {source.way for source in read_live_sources().values()} | {PXWEB} == set(FETCHERS) == set(READERS)
+    assert {source.way for source in read_live_sources().values()} == set(NAMED_WAYS)
+    assert {*NAMED_WAYS, PXWEB} == set(FETCHERS) == set(READERS)
 
 
 @pytest.mark.parametrize(
@@ -331,6 +332,8 @@ def test_every_source_of_the_file_has_a_way_to_be_asked():
         ("[kolada]", "[kolada", "this is not TOML"),
         ("[kolada]", "kolada = 1", "stands under its name"),
         ("cadence_days", "cadence", "kolada.cadence"),
+        ("api.kolada.se", "api.kolada.se:99999", "kolada.address: Port out of range"),
+        ("[kolada]", "[mirror]", r"mirror: a source is called one of kolada, .* or names a table of PxWeb"),
     ],
 )
 def test_a_fault_in_the_sources_file_is_named(tmp_path, old, new, told):
@@ -345,6 +348,12 @@ def test_a_fault_in_the_sources_file_is_named(tmp_path, old, new, told):
     file.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(BadSourcesFile, match=told):
         read_live_sources(file)
+
+
+def test_a_sources_file_without_a_source_is_refused(tmp_path):
+    (tmp_path / "live.toml").write_text("# nothing\n", encoding="utf-8")
+    with pytest.raises(BadSourcesFile, match="it names no source"):
+        read_live_sources(tmp_path / "live.toml")
 
 
 # --- the command
