@@ -39,7 +39,6 @@ DATA = click.option(
     help="The folder that holds the releases.",
 )
 
-
 TABLES = click.option(
     "--tables",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -139,7 +138,7 @@ def _tell_of_retry(details: RetryDetails) -> None:
 
 def _print_fetched(fetched: Fetched) -> None:
     if fetched.why is None:
-        click.echo(f"{fetched.source}: {_counted(fetched.answers, 'answer')}, of {fetched.kept or 'no whole fetch'}")
+        click.echo(f"{fetched.source}: {counted(fetched.answers, 'answer')}, of {fetched.kept or 'no whole fetch'}")
         return
     kept = f"what was fetched on {fetched.kept} stays" if fetched.kept else "nothing of it was ever fetched"
     click.echo(f"{fetched.source} failed: {fetched.why}\n  {kept}.", err=True)
@@ -188,7 +187,7 @@ def build_command(
         outcome = build(data, base_iri, tables, progress, named, gate, read_live_sources(sources_file))
         removed = prune(data, keep) if keep is not None else []
     except TableProblems as error:
-        faults = _counted(len(error.problems), "fault")
+        faults = counted(len(error.problems), "fault")
         click.echo(f"{error}\n\nNothing was published: mend {faults}, then build again.", err=True)
         sys.exit(1)
     except NoLiveSource as error:
@@ -294,20 +293,21 @@ def _print_outcome(outcome: Outcome) -> None:
     click.echo(f"  gate: {_in_words(record['gate'])}")
     for delivery in record["received"]:
         if delivery["left_out"]:
-            lines = _counted(delivery["lines"], "line")
+            lines = counted(delivery["lines"], "line")
             click.echo(
                 f"  delivery {delivery['source']}: {delivery['left_out']:,} of {lines} left out, as was accepted"
             )
     reasons = Counter(out.reason for out in outcome.curated.left_out)
-    click.echo(f"  left out: {_counted(len(outcome.curated.left_out), 'row')}")
+    click.echo(f"  left out: {counted(len(outcome.curated.left_out), 'row')}")
     for reason, number in reasons.most_common():
         click.echo(f"    {number:4} because {reason}")
 
 
 def _in_words(counts: dict[str, int]) -> str:
-    violations, warnings = _counted(counts["Violation"], "violation"), _counted(counts["Warning"], "warning")
-    return f"{violations}, {warnings}, {_counted(counts['Info'], 'remark')}"
+    violations, warnings = counted(counts["Violation"], "violation"), counted(counts["Warning"], "warning")
+    return f"{violations}, {warnings}, {counted(counts['Info'], 'remark')}"
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number and its noun, as English has it."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

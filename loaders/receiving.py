@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import sys
@@ -16,6 +15,7 @@ from pydantic import ValidationError
 
 from loaders import disk
 from loaders.cells import labels
+from loaders.cli import DATA, TABLES, counted
 from loaders.curated import read_all
 from loaders.filled import How
 from loaders.live import read_live_sources
@@ -41,15 +41,22 @@ from ontology.schemes import SourceKind
 from ontology.text import LANGUAGES, Language
 
 _MOST_TOLD = 200
+_ADDRESS = "write a whole address, such as https://creativecommons.org/publicdomain/zero/1.0/"
+_WANTED = {
+    "id": "write small letters a–z, digits and hyphens between them, such as lst-skane-atgarder",
+    "url": _ADDRESS,
+    "licence": _ADDRESS,
+}
+"""How options are written that have a form."""
 _FORM = click.argument("form", metavar=f"[{'|'.join(TEMPLATES)}]", type=click.Choice(list(TEMPLATES)))
 
 
 def _encoding(name: str) -> str:
-    """A name of an encoding that there is."""
+    """A name of an encoding of text that there is."""
     try:
-        codecs.lookup(name)
-    except LookupError as error:
-        raise click.BadParameter(f"there is no encoding {name!r}; try cp1252") from error
+        "a".encode(name)
+    except (LookupError, UnicodeError) as error:
+        raise click.BadParameter(f"no encoding of text is called {name!r}; try cp1252") from error
     return name
 
 
@@ -84,18 +91,8 @@ def _encoding(name: str) -> str:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write every fault to a CSV file, with its line and column.",
 )
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("data"),
-    show_default=True,
-    help="The folder that holds the releases.",
-)
-@click.option(
-    "--tables",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A folder with the curated tables, in place of those of the installed product.",
-)
+@DATA
+@TABLES
 def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the command has options
     form: str,
     file: Path,
@@ -167,8 +164,10 @@ def _described(source: str, told: dict[str, str | None], before: Delivery | None
         ReceivedSource(id=source, kind=SourceKind.DATASET, **described)
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
-        option = "--" + str(fault["loc"][0] if fault["loc"] else "id").replace("_", "-")
-        raise click.BadParameter(fault["msg"].removeprefix("Value error, "), param_hint=option) from error
+        name = str(fault["loc"][0] if fault["loc"] else "id")
+        wanted = _WANTED.get(name) if fault["type"] == "string_pattern_mismatch" else None
+        option = "--" + name.replace("_", "-")
+        raise click.BadParameter(wanted or fault["msg"].removeprefix("Value error, "), param_hint=option) from error
     return described
 
 
@@ -184,8 +183,11 @@ def _columns(file: Path | None, template: Template) -> tuple[dict[str, str], dic
             str(column): {str(theirs).casefold(): str(ours) for theirs, ours in meanings.items()}
             for column, meanings in told.pop("words", {}).items()
         }
-    except (ValueError, AttributeError) as error:
-        raise click.BadParameter(f"{file}: {error}", param_hint="--columns") from error
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--columns") from error
+    except AttributeError as error:
+        message = f"{file}: what headings mean stands under [columns], and what words mean under [words.status]"
+        raise click.BadParameter(message, param_hint="--columns") from error
     wrong = [*told, *({*headings.values(), *words} - set(names))]
     if wrong:
         message = f"{file}: {', '.join(map(str, wrong))} is none of the columns: {', '.join(names)}"
@@ -201,15 +203,20 @@ def _tell(read: Read, delivery: Delivery, *, kept: bool, only_check: bool, names
         click.echo(f"… and {len(read.faults) - _MOST_TOLD:,} more; {where}", err=True)
     if read.unread:
         click.echo(f"Columns that are not read: {', '.join(read.unread)}", err=True)
+    if read.good + read.bad == 0:
+        click.echo("There is no line below the headings; fill in the table.", err=True)
     things = len({row.key for row in read.rows if row.defines == FORMS[delivery.template].template.defines})
     click.echo(
-        f"{delivery.id}: {read.good + read.bad:,} lines, {read.bad:,} with faults; {things:,} {delivery.template}"
+        f"{delivery.id}: {counted(read.good + read.bad, 'line')}, {read.bad:,} with faults; "
+        f"{things:,} {delivery.template}"
     )
     if kept:
-        left_out = f"; {read.bad:,} lines are left out" if read.bad else ""
+        left_out = f", and {counted(read.bad, 'line')} left out" if read.bad else ""
         click.echo(f"Received{left_out}. The next `miljograf build` reads it.")
     elif only_check:
         click.echo("Nothing was kept: this was a check.")
+    elif read.good + read.bad == 0:
+        click.echo("Nothing was kept: there is nothing to keep.", err=True)
     elif read.good == 0:
         click.echo("Nothing was kept: no line is without faults.", err=True)
     else:
@@ -228,11 +235,7 @@ def _as_csv(faults: tuple[Problem, ...]) -> bytes:
 @_FORM
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--lang", type=click.Choice(get_args(Language)), default="sv", show_default=True, help="The language.")
-@click.option(
-    "--tables",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A folder with the curated tables, in place of those of the installed product.",
-)
+@TABLES
 def template_command(form: str, file: Path, lang: Language, tables: Path | None) -> None:
     """Write an empty template to FILE: a workbook with the codes of the tables (.xlsx), or its headings (.csv)."""
     if file.suffix not in {".xlsx", ".csv"}:

@@ -382,7 +382,7 @@ def test_nothing_is_kept_of_a_file_with_faults_unless_the_operator_says_so(tmp_p
     assert list(deliveries(tmp_path / "data")) == []
     done = run(*words, "--accept-partial")
     assert done.exit_code == 0
-    assert "Received; 1 lines are left out." in done.stdout
+    assert "Received, and 1 line left out." in done.stdout
     (kept,) = deliveries(tmp_path / "data")
     assert (kept.id, kept.file, kept.left_out) == ("lst", "a.xlsx", (2,))
 
@@ -409,12 +409,13 @@ def test_headings_and_words_of_others_are_read_as_a_file_says(tmp_path):
     ("words", "told"),
     [
         (["--id", "lst"], "the first delivery of lst needs --title and --publisher"),
-        ([*SOURCE[2:], "--id", "Skåne län"], "Invalid value for --id"),
+        ([*SOURCE[2:], "--id", "Skåne län"], "Invalid value for --id: write small letters a–z, digits and hyphens"),
         ([*SOURCE[2:], "--id", "editors"], "there is a source editors already"),
         ([*SOURCE[2:], "--id", "kolada"], "there is a source kolada already"),
-        ([*SOURCE, "--licence", "CC0"], "Invalid value for --licence"),
+        ([*SOURCE, "--licence", "CC0"], "Invalid value for --licence: write a whole address"),
         ([*SOURCE, "--retrieved", "2026-02-30"], "Invalid value for --retrieved"),
-        ([*SOURCE, "--encoding", "klingon"], "there is no encoding 'klingon'"),
+        ([*SOURCE, "--encoding", "klingon"], "no encoding of text is called 'klingon'"),
+        ([*SOURCE, "--encoding", "base64"], "no encoding of text is called 'base64'"),
         ([*SOURCE, "--sheet", "Blad9"], "there is no sheet called 'Blad9'; there are: Sheet"),
     ],
 )
@@ -423,6 +424,20 @@ def test_a_wrong_option_is_named(tmp_path, words, told):
     done = run("receive", "measures", file, *words, "--data", tmp_path / "data")
     assert done.exit_code in {1, 2}
     assert told in done.stderr
+
+
+def test_an_empty_template_is_told_to_be_empty(tmp_path):
+    (tmp_path / "a.csv").write_text("Beteckning;Rubrik;Län\n", encoding="utf-8")
+    done = run("receive", "measures", tmp_path / "a.csv", *SOURCE, "--data", tmp_path / "data")
+    assert done.exit_code == 1
+    assert "There is no line below the headings; fill in the table." in done.stderr
+
+
+def test_a_file_of_columns_that_says_something_else_is_refused(tmp_path):
+    (tmp_path / "columns.toml").write_text("[words]\nstatus = 1\n", encoding="utf-8")
+    words = ["--columns", tmp_path / "columns.toml", "--data", tmp_path / "data"]
+    done = run("receive", "measures", workbook(tmp_path / "a.xlsx", GOOD), *SOURCE, *words)
+    assert "columns.toml: what headings mean stands under [columns]" in done.stderr
 
 
 def receive_and_build(folder, tables, *designations):
