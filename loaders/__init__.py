@@ -72,6 +72,8 @@ json_stat    datasets in JSON-stat 2.0: their dimensions and their cells
 pxweb_mapping  what the dimensions of a table of PxWeb are to us
 pxweb_api    how a table of PxWeb is asked for, within the limits that its service states
 pxweb        the data set and the series that it becomes
+sparql_mapping  what is asked of a SPARQL service
+sparql_source  the statements about our things that it gives
 live_rows    what all of them add to a release, and how fresh they are
 progress     how far a fetch has come
 fetch        all of it, source by source: one that fails stops no other

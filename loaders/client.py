@@ -116,11 +116,23 @@ class Client:
         """
         return self._answer(url, check, media_type, None)
 
-    def post(self, url: str, question: bytes, check: Callable[[Answer], object], media_type: str = JSON) -> Answer:
-        """What an address answers to a question in JSON, known by the address with the checksum of the question."""
-        return self._answer(f"{url}#{sha256(question).hexdigest()[:16]}", check, media_type, question)
+    def post(
+        self, url: str, question: bytes, check: Callable[[Answer], object], media_type: str = JSON, asked_in: str = JSON
+    ) -> Answer:
+        """What an address answers to a question, known by the address with the checksum of the question.
 
-    def _answer(self, url: str, check: Callable[[Answer], object], media_type: str, question: bytes | None) -> Answer:
+        `asked_in` is the media type of the question.
+        """
+        return self._answer(f"{url}#{sha256(question).hexdigest()[:16]}", check, media_type, question, asked_in)
+
+    def _answer(
+        self,
+        url: str,
+        check: Callable[[Answer], object],
+        media_type: str,
+        question: bytes | None,
+        asked_in: str = JSON,
+    ) -> Answer:
         if origin_of(url) != self.source.origin:
             raise Unfetched(url, f"this is not at {self.source.address}, where the source is; it was not asked for")
         kept = self.cache.answer(url)
@@ -139,15 +151,15 @@ class Client:
             wait_jitter=self._patience.first_wait,
         ):
             with attempt:
-                answer = self._ask(url, kept, media_type, question)
+                answer = self._ask(url, kept, media_type, question, asked_in)
         check(answer)
         self.cache.keep(answer)
         return answer
 
-    def _ask(self, url: str, kept: Answer | None, media_type: str, question: bytes | None) -> Answer:
+    def _ask(self, url: str, kept: Answer | None, media_type: str, question: bytes | None, asked_in: str) -> Answer:
         """One request. Raises Unfetched."""
         wanted = {"Accept": media_type}
-        wanted |= _conditions(kept) if question is None else {"Content-Type": JSON}
+        wanted |= _conditions(kept) if question is None else {"Content-Type": asked_in}
         method = "GET" if question is None else "POST"
         try:
             with self._http.stream(method, url, headers=wanted, content=question) as response:

@@ -21,6 +21,7 @@ from loaders.received import ReceivedSource
 from loaders.release import Releases
 from loaders.retirements import Retirement
 from loaders.row import Row
+from loaders.sparql_source import SparqlStatements
 from loaders.un_taxonomy import ROWS as UN_ROWS
 from ontology.schemes import Confidence, Fate
 from ontology.text import Text
@@ -88,6 +89,7 @@ def ended_by_sources(curated: Curated, named: Identifiers, today: str, releases:
 def _given(curated: Curated) -> Iterator[tuple[str, tuple[str, ...]]]:
     """How the identifiers begin of what each source of a release gives."""
     tables = {row.source_id: row.id for row in curated.rows if isinstance(row, PxWebDataset)}
+    saying = {row.source_id for row in curated.rows if isinstance(row, SparqlStatements)}
     for row in curated.rows:
         if isinstance(row, ReceivedSource):
             yield row.id, row.given
@@ -96,6 +98,8 @@ def _given(curated: Curated) -> Iterator[tuple[str, tuple[str, ...]]]:
         elif isinstance(row, FetchedSource) and row.id in tables:
             kinds = ("dataset", "slice", "observation", *(f"row/{model.table}" for model in PXWEB_TABLES))
             yield row.id, tuple(f"id/{kind}/{tables[row.id]}" for kind in kinds)
+        elif isinstance(row, FetchedSource) and row.id in saying:
+            yield row.id, (f"id/row/{SparqlStatements.table}/{row.id}",)
 
 
 def _begins(path: str, starts: tuple[str, ...]) -> bool:

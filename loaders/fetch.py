@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from loaders import klimatbyran_api, kolada_api, nv_indicators_api, pxweb_api, un_taxonomy_files
+from loaders import klimatbyran_api, kolada_api, nv_indicators_api, pxweb_api, sparql_source, un_taxonomy_files
 from loaders.cache import Answer, Cache, Catch, cache_of, checksums
 from loaders.client import PATIENT, Client, Patience, Unfetched
-from loaders.live import PXWEB, LiveSource
+from loaders.live import PXWEB, SPARQL, LiveSource
 from loaders.lock import build_lock
 from loaders.progress import Told
 
@@ -24,8 +24,9 @@ FETCHERS: Mapping[str, Callable[[Client, Ids, Told], Sequence[Answer]]] = {
     "klimatbyran": klimatbyran_api.fetch,
     "nv-indicators": nv_indicators_api.fetch,
     PXWEB: pxweb_api.fetch,
+    SPARQL: sparql_source.fetch,
 }
-"""How each live source is asked; those that name a table of PxWeb all in one way."""
+"""How each live source is asked; those that name a table of PxWeb all in one way, and those that name a query."""
 
 
 class Unusable(Exception):

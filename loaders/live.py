@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from loaders.moments import Moment, Year
 from loaders.pxweb_mapping import Table
 from loaders.row import Slug, Url
+from loaders.sparql_mapping import Asked, with_text
 from loaders.toml_files import faults_of, read_toml
 from ontology.text import Language
 
@@ -23,6 +24,9 @@ PXWEB = "pxweb"
 
 NAMED_WAYS = ("kolada", "un-sdg", "klimatbyran", "nv-indicators")
 """The sources that are asked and read in ways of their own, by their names."""
+
+SPARQL = "sparql"
+"""How sources are asked that name a query."""
 
 
 class BadSourcesFile(ValueError):
@@ -80,18 +84,24 @@ class LiveSource(_Model):
     is_private: bool = False
     releases: tuple[KnownRelease, ...] = ()
     table: Table | None = None
+    query: Asked | None = None
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
-        if self.table is None and self.id not in NAMED_WAYS:
+        if self.table is not None and self.query is not None:
+            raise ValueError("a source names a table or a query, not both")
+        if self.table is None and self.query is None and self.id not in NAMED_WAYS:
             named = ", ".join(NAMED_WAYS)
-            raise ValueError(f"a source is called one of {named}, or names a table of PxWeb: [{self.id}.table]")
+            raise ValueError(
+                f"a source is called one of {named}, or names a table of PxWeb: [{self.id}.table], "
+                f"or a query to a SPARQL service: [{self.id}.query]"
+            )
         return self
 
     @property
     def way(self) -> str:
-        """How it is asked and read: as its own name says, or as any source that names a table."""
-        return self.id if self.table is None else PXWEB
+        """How it is asked and read: as its own name says, or as any source that names a table or a query."""
+        return PXWEB if self.table is not None else SPARQL if self.query is not None else self.id
 
     @property
     def origin(self) -> tuple[str, str, int]:
@@ -111,7 +121,8 @@ LiveSources = Mapping[str, LiveSource]
 
 def read_live_sources(path: Path | None = None) -> LiveSources:
     """The live sources of a file, by default those of the package. Raises BadSourcesFile, OSError."""
-    place = files("loaders").joinpath("live.toml") if path is None else path
+    folder = files("loaders") if path is None else path.parent
+    place = folder.joinpath("live.toml") if path is None else path
     try:
         tables = read_toml(place)
     except ValueError as error:
@@ -123,11 +134,13 @@ def read_live_sources(path: Path | None = None) -> LiveSources:
         try:
             if not isinstance(table, dict):
                 raise BadSourcesFile(f"{name}: what belongs to a source stands under its name in brackets: [kolada]")
-            sources[name] = LiveSource.model_validate({"id": name, **table})
+            sources[name] = LiveSource.model_validate({"id": name, **with_text(table, folder)})
         except BadSourcesFile as error:
             faults.append(str(error))
         except ValidationError as error:
             faults += faults_of(error, name)
+        except ValueError as error:
+            faults.append(f"{name}.{error}")
     if faults:
         raise BadSourcesFile(f"{place}: " + "; ".join(faults))
     return sources

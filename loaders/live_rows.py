@@ -12,11 +12,11 @@ from typing import Any
 
 from rdflib import Literal
 
-from loaders import disk, klimatbyran, kolada, nv_indicators, pxweb, un_taxonomy
+from loaders import disk, klimatbyran, kolada, nv_indicators, pxweb, sparql_source, un_taxonomy
 from loaders.cache import BadCache, Cache, Catch, cache_of
 from loaders.curated import LeftOut
 from loaders.fetch import Unusable
-from loaders.live import PXWEB, LiveSource, LiveSources
+from loaders.live import PXWEB, SPARQL, LiveSource, LiveSources
 from loaders.live_series import on_line
 from loaders.row import Day, Fact, Row
 from loaders.sources import Source
@@ -32,6 +32,7 @@ READERS: Mapping[str, Callable[[LiveSource, Iterable[tuple[str, bytes]], Iterabl
     "klimatbyran": klimatbyran.read,
     "nv-indicators": nv_indicators.read,
     PXWEB: pxweb.read,
+    SPARQL: sparql_source.read,
 }
 """How the answers of each live source are read."""
 
