@@ -78,9 +78,13 @@ class Named:
                 f"{name!r} is the name of several; write the code of one of them: {', '.join(sorted(keys))}"
             )
         near = get_close_matches(name.casefold(), self._keys.get(kind, {}), 3, 0.7)
-        meant = sorted({key for each in near for key in self._keys[kind][each]})
+        meant = [self._told(kind, key) for key in sorted({key for each in near for key in self._keys[kind][each]})]
         hint = f"; is one of these meant: {', '.join(meant)}?" if meant else ""
         raise ValueError(f"there is no {called} {name!r}{hint}")
+
+    def _told(self, kind: str, key: str) -> str:
+        name = _swedish_name(self._defined.get((kind, key)))
+        return f"{key} ({name})" if name and name != key else key
 
     def keys(self, kind: str, name: str) -> set[str]:
         """The keys of all things of a kind with that code or name."""
@@ -90,4 +94,8 @@ class Named:
         """The codes of the things of a kind, each with its Swedish name, in the order of the tables."""
         for (of, key), row in self._defined.items():
             if of == kind:
-                yield key, str(getattr(row, "name_sv", None) or getattr(row, "title_sv", ""))
+                yield key, _swedish_name(row)
+
+
+def _swedish_name(row: Row | None) -> str:
+    return str(getattr(row, "name_sv", None) or getattr(row, "title_sv", ""))

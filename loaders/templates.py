@@ -53,6 +53,31 @@ def _plain(heading: str) -> str:
 
 _SEVERAL = Text("flera skiljs åt med semikolon", "several are parted by semicolons")
 
+_PLACE = Column(
+    "place",
+    Text("Län", "County"),
+    Text(
+        "Länet, med kod eller namn; SE för hela landet.",
+        "The county, by code or name; SE for the whole country.",
+    ),
+    is_needed=True,
+    codes="county",
+    is_one=True,
+)
+
+_PERIOD = (
+    Column(
+        "start_year",
+        Text("Startår", "First year"),
+        Text("Det första året, fyra siffror.", "The first year, four digits."),
+    ),
+    Column(
+        "end_year",
+        Text("Slutår", "Last year"),
+        Text("Det sista året, fyra siffror.", "The last year, four digits."),
+    ),
+)
+
 PROGRAMMES = Template(
     "programmes",
     Text("Åtgärdsprogram", "Action programmes"),
@@ -83,22 +108,12 @@ PROGRAMMES = Template(
                 "Programmets namn på engelska, om det finns.", "The name of the programme in English, if there is one."
             ),
         ),
-        Column(
-            "place",
-            Text("Län", "County"),
-            Text(
-                "Länet, med kod eller namn; SE för hela landet.",
-                "The county, by code or name; SE for the whole country.",
-            ),
-            is_needed=True,
-            codes="county",
-            is_one=True,
-        ),
+        _PLACE,
         Column(
             "system",
             Text("System", "System"),
             Text(
-                "Det system som programmet hör till, oftast miljömålssystemet: en av dem i listan.",
+                "Det system som programmet hör till, oftast miljömålssystemet: ett av dem i listan.",
                 "The system that the programme belongs to, most often that of the objectives: one of the list.",
             ),
             is_needed=True,
@@ -109,20 +124,12 @@ PROGRAMMES = Template(
             "publishers",
             Text("Utgivare", "Publishers"),
             Text(
-                f"De som ger ut det: organisationsnummer, namnet på en aktör, eller era egna ord; {_SEVERAL.sv}.",
+                "De som ger ut programmet: organisationsnummer, namnet på en aktör, eller era egna ord; "
+                f"{_SEVERAL.sv}.",
                 f"Who publishes it: organisation number, the name of an actor, or your own words; {_SEVERAL.en}.",
             ),
         ),
-        Column(
-            "start_year",
-            Text("Startår", "First year"),
-            Text("Det första året, fyra siffror.", "The first year, four digits."),
-        ),
-        Column(
-            "end_year",
-            Text("Slutår", "Last year"),
-            Text("Det sista året, fyra siffror.", "The last year, four digits."),
-        ),
+        *_PERIOD,
         Column(
             "standing",
             Text("Ställning", "Standing"),
@@ -141,12 +148,12 @@ PROGRAMMES = Template(
         Column(
             "page",
             Text("Webbsida", "Web page"),
-            Text("Adressen till en sida om det.", "The address of a page about it."),
+            Text("Adressen till en sida om programmet.", "The address of a page about it."),
         ),
         Column(
             "size",
             Text("Antal åtgärder", "Number of measures"),
-            Text("Hur många åtgärder programmet har i allt.", "How many measures the programme has in all."),
+            Text("Hur många åtgärder programmet har sammanlagt.", "How many measures the programme has in all."),
         ),
     ),
     "action-programme",
@@ -221,17 +228,7 @@ MEASURES = Template(
             ),
             codes="milestone-target",
         ),
-        Column(
-            "place",
-            Text("Län", "County"),
-            Text(
-                "Länet, med kod eller namn; SE för hela landet.",
-                "The county, by code or name; SE for the whole country.",
-            ),
-            is_needed=True,
-            codes="county",
-            is_one=True,
-        ),
+        _PLACE,
         Column(
             "municipality",
             Text("Kommun", "Municipality"),
@@ -240,21 +237,13 @@ MEASURES = Template(
                 "The municipality, by code or name, where the measure is one municipality's own.",
             ),
         ),
-        Column(
-            "start_year",
-            Text("Startår", "First year"),
-            Text("Det första året, fyra siffror.", "The first year, four digits."),
-        ),
-        Column(
-            "end_year",
-            Text("Slutår", "Last year"),
-            Text("Det sista året, fyra siffror.", "The last year, four digits."),
-        ),
+        *_PERIOD,
         Column(
             "status",
             Text("Status", "Status"),
             Text(
-                "Hur långt åtgärden har kommit: en av dem i listan.", "How far the measure has come: one of the list."
+                "Hur långt åtgärden har kommit: ett av orden i listan.",
+                "How far the measure has come: one of the list.",
             ),
             codes="measure-status",
             is_one=True,
@@ -279,17 +268,7 @@ ASSESSMENTS = Template(
         "The assessments of the objectives in a follow-up, a line for each objective in the county or the country.",
     ),
     (
-        Column(
-            "place",
-            Text("Län", "County"),
-            Text(
-                "Länet, med kod eller namn; SE för hela landet.",
-                "The county, by code or name; SE for the whole country.",
-            ),
-            is_needed=True,
-            codes="county",
-            is_one=True,
-        ),
+        _PLACE,
         Column(
             "objective",
             Text("Miljökvalitetsmål", "Objective"),
