@@ -144,10 +144,10 @@ def broken(kind: str) -> Iterator[ox.Triple]:
 
 
 def fullest(triples: list[ox.Triple], cls: ox.NamedNode) -> tuple[str, list[ox.Triple]]:
-    """The thing of a class of which most is said, and all that is said of it."""
+    """The thing of a class of which most is said, the first of several, and all that is said of it."""
     things = {triple.subject for triple in triples if triple.object == cls and triple.predicate.value == str(RDF.type)}
     said = {thing: [triple for triple in triples if triple.subject == thing] for thing in things}
-    thing = max(said, key=lambda thing: (len(said[thing]), str(thing)))
+    thing = max(sorted(said, key=str), key=lambda thing: len(said[thing]))
     return thing.value, said[thing]
 
 
