@@ -120,6 +120,11 @@ class Several:
         """All years that any of them has a value for."""
         return sorted({value.year for series in self.series for value in series.values})
 
+    @property
+    def has_lines(self) -> bool:
+        """True where some series has values of more years than one: a value alone is told, and not drawn."""
+        return any(len(series.values) > 1 for series in self.series)
+
     def small_chart(self, series: Series) -> Chart:
         """One of them as a small line, on the scale that they share."""
         values = [value.value for each in self.series for value in each.values]

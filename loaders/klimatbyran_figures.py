@@ -121,7 +121,7 @@ FIGURES = (
         Text("Laddbara fordon per laddpunkt", "Chargeable vehicles per charging point"),
         Text("Laddbara fordon per laddpunkt, {area}", "Chargeable vehicles per charging point, {area}"),
         unit=Unit.VEHICLES_PER_CHARGING_POINT,
-        origin="Power Circle",
+        origin=None,
         objective=None,
         has_years=False,
         note=_NO_YEAR,

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import URIRef
 
 from endpoint.charts import LARGE, draw, draw_beside_others, nice
+from endpoint.series import Series, Several, Value
 
 NUMBERS = st.decimals(-(10**9), 10**9, places=2)
 
@@ -58,6 +60,15 @@ def test_small_charts_of_one_scale_can_be_compared():
     large = draw_beside_others({1990: Decimal(10), 2000: Decimal(10)}, Decimal(0), Decimal(10))
     small = draw_beside_others({1990: Decimal(1), 2000: Decimal(1)}, Decimal(0), Decimal(10))
     assert large.points[0][1] < small.points[0][1]
+
+
+@pytest.mark.parametrize(("years", "has_lines"), [([[2025], [2025]], False), ([[2025], [2024, 2025]], True)])
+def test_values_of_one_year_alone_are_no_line(years, has_lines):
+    of = URIRef("https://example.org/")
+    several = Several(
+        tuple(Series(of, of, of, None, None, of, tuple(Value(of, year, Decimal(1)) for year in each)) for each in years)
+    )
+    assert several.has_lines is has_lines
 
 
 def test_there_is_no_chart_without_values():
