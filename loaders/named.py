@@ -32,6 +32,9 @@ _NAMES: Mapping[type[Row], tuple[str, ...]] = {
 }
 """The tables that name things, and the columns with the names."""
 
+_OR_ELSE = {"action-programme": ", or deliver it before its measures"}
+"""What else can be done where a thing of a kind is not here."""
+
 
 class Named:
     """The things that can be named, by kind; and the rows that define them."""
@@ -79,8 +82,10 @@ class Named:
             )
         near = get_close_matches(name.casefold(), self._keys.get(kind, {}), 3, 0.7)
         meant = [self._told(kind, key) for key in sorted({key for each in near for key in self._keys[kind][each]})]
-        hint = f"; is one of these meant: {', '.join(meant)}?" if meant else ""
-        raise ValueError(f"there is no {called} {name!r}{hint}")
+        if meant:
+            raise ValueError(f"there is no {called} {name!r}; is one of these meant: {', '.join(meant)}?")
+        way_out = f"write the code or the whole name of one that is here{_OR_ELSE.get(kind, '')}"
+        raise ValueError(f"there is no {called} {name!r}; {way_out}")
 
     def _told(self, kind: str, key: str) -> str:
         name = _swedish_name(self._defined.get((kind, key)))
