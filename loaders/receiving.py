@@ -41,7 +41,7 @@ from ontology.schemes import SourceKind
 from ontology.text import LANGUAGES, Language
 
 _MOST_TOLD = 200
-_ADDRESS = "write a whole address, such as https://creativecommons.org/publicdomain/zero/1.0/"
+_ADDRESS = "write the whole address, with https:// first"
 _WANTED = {
     "id": "write small letters a–z, digits and hyphens between them, such as lst-skane-atgarder",
     "url": _ADDRESS,

@@ -413,7 +413,7 @@ def test_headings_and_words_of_others_are_read_as_a_file_says(tmp_path):
         ([*SOURCE[2:], "--id", "Skåne län"], "Invalid value for --id: write small letters a–z, digits and hyphens"),
         ([*SOURCE[2:], "--id", "editors"], "there is a source editors already"),
         ([*SOURCE[2:], "--id", "kolada"], "there is a source kolada already"),
-        ([*SOURCE, "--licence", "CC0"], "Invalid value for --licence: write a whole address"),
+        ([*SOURCE, "--licence", "CC0"], "Invalid value for --licence: write the whole address"),
         ([*SOURCE, "--retrieved", "2026-02-30"], "Invalid value for --retrieved"),
         ([*SOURCE, "--encoding", "klingon"], "no encoding of text is called 'klingon'"),
         ([*SOURCE, "--encoding", "base64"], "no encoding of text is called 'base64'"),
