@@ -44,7 +44,10 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The numbers of a store; IRIs are on the base of its release. A statement counts once, whatever graphs hold it."""
+    """The numbers of a store; IRIs are on the base of its release.
+
+    They are those that the service gives too: a statement that several graphs hold counts once for each of them.
+    """
 
     triples: int
     subjects: int
