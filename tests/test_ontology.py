@@ -565,7 +565,7 @@ EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 @EVERY_KIND
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, database=None)
+@settings(max_examples=20, deadline=None, database=None)
 def test_a_key_that_is_minted_is_parsed_again_and_its_document_leads_back(kind, data):
     key = data.draw(st.from_regex(kind.key, fullmatch=True))
     minted = iri.mint(kind.name, key)
@@ -575,7 +575,7 @@ def test_a_key_that_is_minted_is_parsed_again_and_its_document_leads_back(kind, 
 
 @EVERY_KIND
 @given(data=st.data())
-@settings(max_examples=20, deadline=None, database=None)
+@settings(max_examples=10, deadline=None, database=None)
 def test_a_key_is_ascii_and_no_other_kind_answers_for_it(kind, data):
     key = data.draw(st.from_regex(kind.key, fullmatch=True))
     assert key.isascii()

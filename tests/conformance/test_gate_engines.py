@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
 from rdflib import RDF, SH, XSD, Graph
 
@@ -107,6 +108,17 @@ def demands(shape_graph: Graph) -> set[tuple[str, str]]:
         for parameter in shape_graph.predicates(shape)
         if parameter in COMPONENTS
     }
+
+
+# ---- the shapes
+
+
+def test_the_shapes_are_shacl():
+    text = shapes(Base())
+    conforms, _, told = pyshacl.validate(
+        Graph(), shacl_graph=Graph(bind_namespaces="none").parse(data=text, format="turtle"), meta_shacl=True
+    )
+    assert conforms, told
 
 
 # ---- clean data

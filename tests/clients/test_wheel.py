@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PACKAGES = ("ontology", "shapes", "queries", "loaders", "endpoint")
 SORTS_OF_DATA = {".csv", ".css", ".html", ".jsonld", ".rq", ".ttl", ".woff2"}
 SEEN = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
