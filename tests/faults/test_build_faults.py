@@ -35,7 +35,7 @@ def place(published, tmp_path) -> Workplace:
 
 @pytest.mark.parametrize("step", ["staging", "publishing"])
 def test_a_build_that_is_killed_leaves_whole_releases_and_the_next_build_tidies_up(place, step):
-    """In two steps; `make faults` kills it at a hundred moments, in all of them."""
+    """In two steps; a test beside this one kills it at a hundred moments, in all of them."""
     earlier = place.releases.current().id
     building = place.start()
     building.wait_for(step)
