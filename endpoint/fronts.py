@@ -61,7 +61,7 @@ class Fronts:
                 signal.signal(number, signal.SIG_DFL)
             self.run_one()
             code = 0
-        except Exception:
+        except Exception:  # this process is a copy: whatever ended it goes into the log, and no further up
             log.exception("a front process ended")
         finally:
             os._exit(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -83,6 +84,7 @@ class Entry:
             return None
 
 
+@contextmanager
 def open_table(file: Path, template: Template, how: How, called: str = "") -> Iterator[Table]:
     """The table in a file, to be read before the next step: that of the first sheet with the headings of the template.
 

@@ -122,7 +122,7 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
     rows: dict[tuple[str, str], Row] = {}  # several lines may cite the same report, which is made once
     faults: list[Problem] = []
     good = bad = 0
-    for table in open_table(file, form.template, delivery.how, delivery.file):
+    with open_table(file, form.template, delivery.how, delivery.file) as table:
         copy = _Copy(table)
         seen: dict[str, int] = {}
         for entry in entries(table):
@@ -134,7 +134,6 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
                 row._line, row._file = entry.line.number, f"received/{delivery.id}.csv"
                 rows.setdefault((row.table, row.key), row)
         return Read(tuple(rows.values()), tuple(faults), good, bad, table.unread, copy.content())
-    raise AssertionError("a file has a table, or cannot be read")
 
 
 def _rows_of(entry: Entry, form: Form, seen: dict[str, int], named: Named, source: str) -> list[Row]:

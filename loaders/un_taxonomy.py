@@ -78,24 +78,37 @@ class UnTarget(_Said, AboutTarget):
         yield from self.said(MG.officialLabel)
 
 
-class UnIndicator(_Said):
-    """An indicator of the UN."""
+class _Own(_Said):
+    """A thing that the taxonomy alone has."""
 
-    table = "un_indicators"
-    defines = "un-indicator"
     key_column = "code"
 
     code: Name
-    targets: tuple[str, ...]
-    codes: tuple[str, ...]
-    tiers: tuple[UnTier, ...]
-    agencies: tuple[str, ...]
     taxonomy: Day
 
     @property
     def key(self) -> str:
-        """The code that stays: `C200303`."""
+        """The code that stays: `C200303` of an indicator, `SI_POV_DAY1` of a series."""
         return self.code
+
+    def own(self, cls: URIRef) -> Iterator[Fact]:
+        """What it is, its code, the day of the taxonomy, its names and links."""
+        yield self.says(RDF.type, cls, "code")
+        yield self.says(SKOS.notation, plain(self.code), "code")
+        yield self.says(MG.inTaxonomyOf, _day(self.taxonomy), "taxonomy")
+        yield from self.said(SKOS.prefLabel)
+
+
+class UnIndicator(_Own):
+    """An indicator of the UN."""
+
+    table = "un_indicators"
+    defines = "un-indicator"
+
+    targets: tuple[str, ...]
+    codes: tuple[str, ...]
+    tiers: tuple[UnTier, ...]
+    agencies: tuple[str, ...]
 
     def references(self) -> Iterator[Reference]:
         """The source and the targets."""
@@ -104,9 +117,7 @@ class UnIndicator(_Said):
 
     def facts(self) -> Iterator[Fact]:
         """What it is, its codes, its targets, its names, its tiers and custodians."""
-        yield self.says(RDF.type, SDGO.Indicator, "code")
-        yield self.says(SKOS.notation, plain(self.code), "code")
-        yield self.says(MG.inTaxonomyOf, _day(self.taxonomy), "taxonomy")
+        yield from self.own(SDGO.Indicator)
         for target in self.targets:
             yield self.says(SDGO.isIndicatorOf, iri.mint("sdg-target", target), "targets")
         for code in self.codes:
@@ -115,25 +126,16 @@ class UnIndicator(_Said):
             yield self.says(MG.tier, iri.concept(tier), "tiers")
         for agency in self.agencies:
             yield self.says(SDGO.custodianAgency, plain(agency), "agencies")
-        yield from self.said(SKOS.prefLabel)
 
 
-class UnSeries(_Said):
+class UnSeries(_Own):
     """A series of the UN's database."""
 
     table = "un_series"
     defines = "un-series"
-    key_column = "code"
 
-    code: Name
     indicators: tuple[str, ...]
     editions: tuple[str, ...]
-    taxonomy: Day
-
-    @property
-    def key(self) -> str:
-        """Its code: `SI_POV_DAY1`."""
-        return self.code
 
     def references(self) -> Iterator[Reference]:
         """The source and the indicators."""
@@ -142,14 +144,11 @@ class UnSeries(_Said):
 
     def facts(self) -> Iterator[Fact]:
         """What it is, its code, its indicators, its name, and the edition of the database."""
-        yield self.says(RDF.type, SDGO.Series, "code")
-        yield self.says(SKOS.notation, plain(self.code), "code")
-        yield self.says(MG.inTaxonomyOf, _day(self.taxonomy), "taxonomy")
+        yield from self.own(SDGO.Series)
         for indicator in self.indicators:
             yield self.says(SDGO.isSeriesOf, iri.mint("un-indicator", indicator), "indicators")
         for edition in self.editions:
             yield self.says(DCAT.version, plain(edition), "editions")
-        yield from self.said(SKOS.prefLabel)
 
 
 class Difference(StrEnum):

@@ -10,6 +10,7 @@ import gzip
 import json
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
@@ -83,7 +84,7 @@ class Breach:
 
 
 @dataclass
-class Service:
+class Service(ABC):
     """What all services share: a port of their own, the record, conditions, packing, ways to misbehave."""
 
     rate: Rate | None = None
@@ -102,9 +103,9 @@ class Service:
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _ended: threading.Event = field(default_factory=threading.Event, init=False)
 
+    @abstractmethod
     def answer(self, request: Request) -> Answer:
         """What the description says that this request is answered with."""
-        raise NotImplementedError
 
     def too_many(self) -> Answer:
         """What a request beyond the rate is answered with."""
