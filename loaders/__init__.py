@@ -74,6 +74,10 @@ pxweb_api    how a table of PxWeb is asked for, within the limits that its servi
 pxweb        the data set and the series that it becomes
 sparql_mapping  what is asked of a SPARQL service
 sparql_source  the statements about our things that it gives
+placed       where a file is that a source names
+diagram_mapping  what the columns of a diagram export are to us
+diagram_files  its values, and each fault with its cell
+diagrams     the data set and the series that it becomes
 live_rows    what all of them add to a release, and how fresh they are
 progress     how far a fetch has come
 fetch        all of it, source by source: one that fails stops no other

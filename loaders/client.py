@@ -22,6 +22,8 @@ import stamina
 from loaders.cache import Answer, Cache
 from loaders.internet import NotPublic
 from loaders.live import LiveSource, origin_of
+from loaders.moments import is_to_come
+from loaders.placed import Placed
 from loaders.transport import PublicTransport
 from ontology.base import CANONICAL
 
@@ -125,6 +127,35 @@ class Client:
         """
         return self._answer(f"{url}#{sha256(question).hexdigest()[:16]}", check, media_type, question, asked_in)
 
+    def take(self, placed: Placed, check: Callable[[Answer], object], media_type: str) -> Answer:
+        """What a file holds that the source names, on this machine or at its address. Raises Unfetched."""
+        called = placed.key(self.source.address)
+        if placed.file is None or self._is_offline:
+            return self.get(called, check, media_type) if placed.file is None else self._kept(called)
+        if placed.retrieved and is_to_come(placed.retrieved):
+            raise Unfetched(called, f"it was got on {placed.retrieved}, by the sources file, and that day is to come")
+        file = placed.folder / placed.file
+        try:
+            if file.stat().st_size > self.source.most_bytes:
+                raise self._too_long(called)
+            body = file.read_bytes()
+        except OSError as error:
+            raise Unfetched(called, f"{file} cannot be read: {error.strerror or error}") from error
+        answer = Answer(called, sha256(body).hexdigest(), _now(), None, None, body)
+        check(answer)
+        self.cache.keep(answer)
+        return answer
+
+    def _kept(self, url: str) -> Answer:
+        kept = self.cache.answer(url)
+        if kept is None:
+            raise Unfetched(url, "this was never fetched; fetch it without --offline")
+        return kept
+
+    def _too_long(self, url: str) -> Unfetched:
+        most = self.source.most_bytes
+        return Unfetched(url, f"the answer is longer than {most:,} bytes (most_bytes of the source)")
+
     def _answer(
         self,
         url: str,
@@ -135,11 +166,9 @@ class Client:
     ) -> Answer:
         if origin_of(url) != self.source.origin:
             raise Unfetched(url, f"this is not at {self.source.address}, where the source is; it was not asked for")
-        kept = self.cache.answer(url)
         if self._is_offline:
-            if kept is None:
-                raise Unfetched(url, "this was never fetched; fetch it without --offline")
-            return kept
+            return self._kept(url)
+        kept = self.cache.answer(url)
         if kept is not None and self._fresh_since and kept.retrieved >= self._fresh_since:
             return kept
         for attempt in stamina.retry_context(
@@ -183,16 +212,15 @@ class Client:
     def _read(self, url: str, response: httpx2.Response) -> bytes:
         """The body of a response, unpacked, as far as it is not longer than the source's answers may be."""
         most = self.source.most_bytes
-        too_long = Unfetched(url, f"the answer is longer than {most:,} bytes (most_bytes of the source)")
         announced = response.headers.get("content-length", "")
         if announced.isdecimal() and int(announced) > most:
-            raise too_long
+            raise self._too_long(url)
         body = bytearray()
         latest = time.monotonic() + self._patience.longest_answer
         for piece in response.iter_bytes():
             body += piece
             if len(body) > most:
-                raise too_long
+                raise self._too_long(url)
             if time.monotonic() > latest:
                 raise _TryAgain(url, f"the answer was not whole after {self._patience.longest_answer:g} s")
         return bytes(body)

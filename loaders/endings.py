@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loaders.curated import Curated
+from loaders.diagrams import TABLES as DIAGRAM_TABLES
+from loaders.diagrams import DiagramDataset
 from loaders.identifiers import Identifiers
 from loaders.klimatbyran import TABLES as KLIMATBYRAN
 from loaders.kolada import TABLES as KOLADA
@@ -88,16 +90,21 @@ def ended_by_sources(curated: Curated, named: Identifiers, today: str, releases:
 
 def _given(curated: Curated) -> Iterator[tuple[str, tuple[str, ...]]]:
     """How the identifiers begin of what each source of a release gives."""
-    tables = {row.source_id: row.id for row in curated.rows if isinstance(row, PxWebDataset)}
+    datasets = {
+        row.source_id: (row.id, DIAGRAM_TABLES if isinstance(row, DiagramDataset) else PXWEB_TABLES)
+        for row in curated.rows
+        if isinstance(row, PxWebDataset | DiagramDataset)
+    }
     saying = {row.source_id for row in curated.rows if isinstance(row, SparqlStatements)}
     for row in curated.rows:
         if isinstance(row, ReceivedSource):
             yield row.id, row.given
         elif isinstance(row, FetchedSource) and row.id in GIVEN:
             yield row.id, GIVEN[row.id]
-        elif isinstance(row, FetchedSource) and row.id in tables:
-            kinds = ("dataset", "slice", "observation", *(f"row/{model.table}" for model in PXWEB_TABLES))
-            yield row.id, tuple(f"id/{kind}/{tables[row.id]}" for kind in kinds)
+        elif isinstance(row, FetchedSource) and row.id in datasets:
+            dataset, tables = datasets[row.id]
+            kinds = ("dataset", "slice", "observation", *(f"row/{model.table}" for model in tables))
+            yield row.id, tuple(f"id/{kind}/{dataset}" for kind in kinds)
         elif isinstance(row, FetchedSource) and row.id in saying:
             yield row.id, (f"id/row/{SparqlStatements.table}/{row.id}",)
 

@@ -8,9 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from loaders import klimatbyran_api, kolada_api, nv_indicators_api, pxweb_api, sparql_source, un_taxonomy_files
+from loaders import (
+    diagrams,
+    klimatbyran_api,
+    kolada_api,
+    nv_indicators_api,
+    pxweb_api,
+    sparql_source,
+    un_taxonomy_files,
+)
 from loaders.cache import Answer, Cache, Catch, cache_of, checksums
 from loaders.client import PATIENT, Client, Patience, Unfetched
+from loaders.diagram_mapping import DIAGRAM
 from loaders.live import PXWEB, SPARQL, LiveSource
 from loaders.lock import build_lock
 from loaders.progress import Told
@@ -25,8 +34,9 @@ FETCHERS: Mapping[str, Callable[[Client, Ids, Told], Sequence[Answer]]] = {
     "nv-indicators": nv_indicators_api.fetch,
     PXWEB: pxweb_api.fetch,
     SPARQL: sparql_source.fetch,
+    DIAGRAM: diagrams.fetch,
 }
-"""How each live source is asked; those that name a table of PxWeb all in one way, and those that name a query."""
+"""How each live source is asked; those that name the same sort of thing all in one way."""
 
 
 class Unusable(Exception):
@@ -73,7 +83,8 @@ def _fetch(source: LiveSource, ids: Ids, cache: Cache, how: How) -> Fetched:
     try:
         with Client(source, cache, how.is_offline, how.patience) as client, how.show(source.id) as told:
             client.take_as_fresh(cache.begin(asked, began.isoformat(timespec="microseconds")))
-            catch = Catch(asked, day, checksums(FETCHERS[source.way](client, ids, told)))
+            answers = checksums(FETCHERS[source.way](client, ids, told))
+            catch = Catch(asked, (source.placed and source.placed.retrieved) or day, answers)
         how.check(source, cache, catch)
     except (Unfetched, Unusable) as error:
         if isinstance(error, Unusable):

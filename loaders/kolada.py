@@ -19,7 +19,7 @@ from loaders.indicators import AboutIndicator, Indicator, IndicatorUnit
 from loaders.json_answers import digits_of, read_json
 from loaders.kolada_api import Kpi, Municipality, check_values, read_list
 from loaders.live import LiveSource
-from loaders.live_series import Division, LiveDataset, LiveSeries, Years, on_line, terms_of
+from loaders.live_series import SEX_IN_WORDS, Division, LiveDataset, LiveSeries, Years, on_line, terms_of
 from loaders.moments import Year
 from loaders.row import Day, Fact, Name, Refers, Row, plain, text, year
 from loaders.units import unit_among
@@ -30,7 +30,6 @@ from ontology.structures import SliceKey, Structure
 
 _EDITORS = "editors"
 _SEXES = {"T": Sex.TOTAL, "K": Sex.WOMEN, "M": Sex.MEN}
-_IN_WORDS = {Sex.TOTAL: "kvinnor och män", Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
 
 
 class KoladaDataset(LiveDataset):
@@ -205,7 +204,7 @@ def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row
     for line, (code, place, sex) in enumerate(series, 2):
         title, where = _one_line(found.kpis[code].title), found.places[place]
         area = _area(where, territory)
-        names = (title, territory[area], *((_IN_WORDS[sex],) if code in divided else ()))
+        names = (title, territory[area], *((SEX_IN_WORDS[sex],) if code in divided else ()))
         held = Years.of(found.values[code, place, sex])
         row = KoladaSeries(
             dataset=f"kolada-{code.lower()}",

@@ -40,6 +40,7 @@ MAY_RETURN = (
     "id/dataset/nv-",
     "id/indicator/naturvardsverket-indicators-api-",
     "id/dataset/pxweb-",
+    "id/dataset/diagram-",
 )
 """How the identifiers begin whose keys are made of what they join, or of the code of a source: the same key is the same
 thing, whenever it is stated. Any other key is given, and could be given again to another thing."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from loaders.diagram_mapping import DIAGRAM, Diagram
 from loaders.moments import Moment, Year
+from loaders.placed import Placed, in_folder
 from loaders.pxweb_mapping import Table
 from loaders.row import Slug, Url
 from loaders.sparql_mapping import Asked, with_text
@@ -27,6 +30,13 @@ NAMED_WAYS = ("kolada", "un-sdg", "klimatbyran", "nv-indicators")
 
 SPARQL = "sparql"
 """How sources are asked that name a query."""
+
+_NAMED = {
+    "table": (PXWEB, "a table of PxWeb"),
+    "query": (SPARQL, "a query to a SPARQL service"),
+    "diagram": (DIAGRAM, "a diagram export"),
+}
+"""What a source of any name may name: the lines about it, how it is then asked, and what that is."""
 
 
 class BadSourcesFile(ValueError):
@@ -85,23 +95,27 @@ class LiveSource(_Model):
     releases: tuple[KnownRelease, ...] = ()
     table: Table | None = None
     query: Asked | None = None
+    diagram: Diagram | None = None
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
-        if self.table is not None and self.query is not None:
-            raise ValueError("a source names a table or a query, not both")
-        if self.table is None and self.query is None and self.id not in NAMED_WAYS:
-            named = ", ".join(NAMED_WAYS)
-            raise ValueError(
-                f"a source is called one of {named}, or names a table of PxWeb: [{self.id}.table], "
-                f"or a query to a SPARQL service: [{self.id}.query]"
-            )
+        named = [name for name in _NAMED if getattr(self, name) is not None]
+        if len(named) > 1:
+            raise ValueError(f"a source names {' or '.join(named)}, not both")
+        if not named and self.id not in NAMED_WAYS:
+            ways = ", ".join(f"{what}: [{self.id}.{name}]" for name, (_, what) in _NAMED.items())
+            raise ValueError(f"a source is called one of {', '.join(NAMED_WAYS)}, or names {ways}")
         return self
 
     @property
     def way(self) -> str:
-        """How it is asked and read: as its own name says, or as any source that names a table or a query."""
-        return PXWEB if self.table is not None else SPARQL if self.query is not None else self.id
+        """How it is asked and read: as its own name says, or as any source that names the same sort of thing."""
+        return next((way for name, (way, _) in _NAMED.items() if getattr(self, name) is not None), self.id)
+
+    @property
+    def placed(self) -> Placed | None:
+        """The file that it names, where it does."""
+        return self.diagram
 
     @property
     def origin(self) -> tuple[str, str, int]:
@@ -134,7 +148,7 @@ def read_live_sources(path: Path | None = None) -> LiveSources:
         try:
             if not isinstance(table, dict):
                 raise BadSourcesFile(f"{name}: what belongs to a source stands under its name in brackets: [kolada]")
-            sources[name] = LiveSource.model_validate({"id": name, **with_text(table, folder)})
+            sources[name] = LiveSource.model_validate({"id": name, **_beside(table, folder)})
         except BadSourcesFile as error:
             faults.append(str(error))
         except ValidationError as error:
@@ -144,3 +158,9 @@ def read_live_sources(path: Path | None = None) -> LiveSources:
     if faults:
         raise BadSourcesFile(f"{place}: " + "; ".join(faults))
     return sources
+
+
+def _beside(table: dict[str, Any], folder: Path | Traversable) -> dict[str, Any]:
+    """What a sources file says of a source, with what lies beside it. Raises ValueError for what cannot be read."""
+    files_named = {name: in_folder(table[name], folder) for name in (DIAGRAM,) if name in table}
+    return {**with_text(table, folder), **files_named}

@@ -12,9 +12,10 @@ from typing import Any
 
 from rdflib import Literal
 
-from loaders import disk, klimatbyran, kolada, nv_indicators, pxweb, sparql_source, un_taxonomy
+from loaders import diagrams, disk, klimatbyran, kolada, nv_indicators, pxweb, sparql_source, un_taxonomy
 from loaders.cache import BadCache, Cache, Catch, cache_of
 from loaders.curated import LeftOut
+from loaders.diagram_mapping import DIAGRAM
 from loaders.fetch import Unusable
 from loaders.live import PXWEB, SPARQL, LiveSource, LiveSources
 from loaders.live_series import on_line
@@ -33,6 +34,7 @@ READERS: Mapping[str, Callable[[LiveSource, Iterable[tuple[str, bytes]], Iterabl
     "nv-indicators": nv_indicators.read,
     PXWEB: pxweb.read,
     SPARQL: sparql_source.read,
+    DIAGRAM: diagrams.read,
 }
 """How the answers of each live source are read."""
 
@@ -101,6 +103,7 @@ def read_live(data: Path, sources: LiveSources, rows: Iterable[Row]) -> Live:
                     left_out.append(one)
                 else:
                     found.append(one)
+    found += diagrams.newest(found, rows)
     return Live(tuple(_on_lines(found)), tuple(freshness), tuple(left_out))
 
 

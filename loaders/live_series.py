@@ -12,6 +12,7 @@ from rdflib import Literal, URIRef
 
 from loaders.areas import Area, area_iri, area_reference
 from loaders.live import LiveSource
+from loaders.observations import SectorKey
 from loaders.row import (
     Claim,
     Fact,
@@ -29,9 +30,12 @@ from loaders.row import (
     year,
 )
 from ontology import iri
-from ontology.namespaces import DCTERMS, MG, QB, RDF, XSD, SDMXAttribute, SDMXDimension, SDMXMeasure
-from ontology.schemes import Unit
+from ontology.namespaces import DCTERMS, MG, QB, RDF, SKOS, XSD, SDMXAttribute, SDMXDimension, SDMXMeasure
+from ontology.schemes import Sex, Unit
 from ontology.structures import SliceKey, Structure
+
+SEX_IN_WORDS = {Sex.TOTAL: "kvinnor och män", Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
+"""What the sexes are called in titles of series."""
 
 _GYEAR, _DECIMAL = f"<{XSD.gYear}>", f"<{XSD.decimal}>"
 
@@ -184,6 +188,28 @@ class LiveSeries(Claim):
             yield self.says(MG.missingIn, year(gap.year), "missing")
             if gap.status:
                 yield self.says(MG.statusInSource, plain(f"{gap.year} {gap.status}"), "missing")
+
+
+class DividedSeries(LiveSeries):
+    """The values of an area, and of one sex or sector where the data set is divided so."""
+
+    sex: Sex | None
+    sector: SectorKey | None
+    title_sv: Name
+
+    @property
+    def division(self) -> Division | None:
+        """The sex or the sector, where there is one."""
+        if self.sex is not None:
+            return Division(self.sex, SliceKey.AREA_SEX, SDMXDimension.sex, iri.concept(self.sex), "sex")
+        if self.sector is not None:
+            return Division(self.sector, SliceKey.AREA_SECTOR, MG.sector, iri.mint("sector", self.sector), "sector")
+        return None
+
+    def facts_of_series(self) -> Iterator[Fact]:
+        """What every series says, and its title."""
+        yield from super().facts_of_series()
+        yield self.says(SKOS.prefLabel, text(self.title_sv, "sv"), "title_sv")
 
 
 class Years(NamedTuple):

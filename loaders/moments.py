@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -25,6 +25,11 @@ def _possible(moment: str) -> str:
         except ValueError as error:
             raise ValueError("there is no such day") from error
     return moment
+
+
+def is_to_come(day: str) -> bool:
+    """True of a day that has begun nowhere on earth yet."""
+    return day > (datetime.now(UTC) + timedelta(hours=14)).date().isoformat()
 
 
 Moment = Annotated[

@@ -17,18 +17,16 @@ from loaders.datasets import AboutDataset
 from loaders.json_answers import Page, read_json
 from loaders.json_stat import Cell, Dimension, read_cells, read_dimensions
 from loaders.live import LiveSource
-from loaders.live_series import Division, LiveDataset, LiveSeries, Years, on_line
+from loaders.live_series import SEX_IN_WORDS, DividedSeries, LiveDataset, Years, on_line, terms_of
 from loaders.municipalities import Municipality
-from loaders.observations import Sector, SectorKey
+from loaders.observations import Sector
 from loaders.pxweb_api import Addresses, read_variables, selection_of, table_of, title_of
 from loaders.pxweb_mapping import Table
 from loaders.row import Fact, Name, Row, text
-from ontology import iri
-from ontology.namespaces import DCTERMS, MG, SKOS, SDMXDimension
+from ontology.namespaces import DCTERMS
 from ontology.schemes import Confidence, Sex, Unit
-from ontology.structures import SliceKey, Structure
+from ontology.structures import Structure
 
-_IN_WORDS = {Sex.TOTAL: "kvinnor och män", Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
 _EDITORS = "editors"
 _MOST_NAMED = 5
 
@@ -50,7 +48,7 @@ class PxWebDataset(LiveDataset):
 
 
 class PxWebTranslation(AboutDataset):
-    """What the table is called in English, where the sources file says it."""
+    """What the table is called in English, by the sources file."""
 
     table = "pxweb_translations"
 
@@ -61,28 +59,10 @@ class PxWebTranslation(AboutDataset):
         yield self.says(DCTERMS.title, text(self.title_en, "en"), "title_en")
 
 
-class PxWebSeries(LiveSeries):
+class PxWebSeries(DividedSeries):
     """The values of an area, and of one sex or sector where the table is divided so."""
 
     table = "pxweb_series"
-
-    sex: Sex | None
-    sector: SectorKey | None
-    title_sv: Name
-
-    @property
-    def division(self) -> Division | None:
-        """The sex or the sector, where there is one."""
-        if self.sex is not None:
-            return Division(self.sex, SliceKey.AREA_SEX, SDMXDimension.sex, iri.concept(self.sex), "sex")
-        if self.sector is not None:
-            return Division(self.sector, SliceKey.AREA_SECTOR, MG.sector, iri.mint("sector", self.sector), "sector")
-        return None
-
-    def facts_of_series(self) -> Iterator[Fact]:
-        """What every series says, and its title."""
-        yield from super().facts_of_series()
-        yield self.says(SKOS.prefLabel, text(self.title_sv, "sv"), "title_sv")
 
 
 TABLES: tuple[type[Row], ...] = (PxWebDataset, PxWebTranslation, PxWebSeries)
@@ -230,24 +210,16 @@ def _described(
             id=dataset,
             structure=structure,
             title_sv=title,
-            publisher=source.publisher,
-            actor=source.actor,
-            licence=source.licence,
-            attribution=source.attribution,
-            note_sv=source.note.sv,
-            note_en=source.note.en,
             source_id=source.id,
             confidence=Confidence.CERTAIN,
+            **terms_of(source),
         ),
     )
-    if table.title_en:
-        named = PxWebTranslation(
-            dataset=dataset, title_en=table.title_en, source_id=_EDITORS, confidence=Confidence.LIKELY
-        )
-        yield on_line(2, named)
+    named = PxWebTranslation(dataset=dataset, title_en=table.title_en, source_id=_EDITORS, confidence=Confidence.LIKELY)
+    yield on_line(2, named)
     for line, ((area, part), years) in enumerate(held.items(), 2):
         sex = Sex(part) if table.sex else None
-        words = _IN_WORDS[sex] if sex else names["sector"].get(part, "")
+        words = SEX_IN_WORDS[sex] if sex else names["sector"].get(part, "")
         yield on_line(
             line,
             PxWebSeries(

@@ -36,7 +36,7 @@ class Table(BaseModel):
     interface: Literal["pxweb-2", "pxweb-1"]
     id: Annotated[Code, AfterValidator(_path)]
     language: Literal["sv"] = "sv"
-    title_en: Code | None = None
+    title_en: Code
     unit: Unit
     unit_in_table: Code | None = None
     area: Code

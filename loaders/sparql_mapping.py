@@ -9,16 +9,12 @@ from typing import Annotated, Any
 import pyoxigraph as ox
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from loaders.placed import below
+
 QUERY = "query"
 """What the lines about it are called in a sources file."""
 
 _LONGEST = 100_000  # characters of a query
-
-
-def _below(path: str) -> str:
-    if path.startswith("/") or {".", ".."} & set(path.split("/")) or set(path) & set("?#"):
-        raise ValueError("the service is at a path below the address of the source, such as sparql")
-    return path
 
 
 def _construct(text: str) -> str:
@@ -40,7 +36,7 @@ class Asked(BaseModel):
 
     file: str
     text: Annotated[str, Field(max_length=_LONGEST), AfterValidator(_construct)]
-    service: Annotated[str, AfterValidator(_below)] = ""
+    service: Annotated[str, AfterValidator(below)] = ""
     least: Annotated[int, Field(ge=1)] = 1
     most: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
 

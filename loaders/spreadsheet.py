@@ -10,14 +10,14 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import islice
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
@@ -57,6 +57,10 @@ _BROKEN = (
     EOFError,
     zlib.error,
 )
+_PAGES = frozenset({b"<!doc", b"<html", b"<head", b"<tabl", b"<?xml"})
+"""How what is no table begins, in small letters."""
+
+_LONGEST_START = 512
 _SHEETS = "xl/worksheets/"
 _MERGED = "it is merged with others"
 
@@ -67,12 +71,16 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell as text, with its line breaks: `is_number` where it was one, `fault` where it cannot be used."""
+    """One cell as text, with its line breaks: `is_number` where it was one, `fault` where it cannot be used.
+
+    `is_share` where a number is shown as a percentage: 0.12 as 12 %.
+    """
 
     place: str
     text: str = ""
     is_number: bool = False
     fault: str = ""
+    is_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +104,29 @@ def sheets(file: Path, encoding: str = "utf-8-sig") -> Iterator[Sheet]:
 
     Raises Unreadable, also while lines are read, and OSError.
     """
-    size = file.stat().st_size
+    yield from _sheets(lambda: file.open("rb"), file.stat().st_size, encoding)
+
+
+def sheets_in(content: bytes, encoding: str = "utf-8-sig") -> Iterator[Sheet]:
+    """The same of what a file held. Raises Unreadable."""
+    yield from _sheets(lambda: io.BytesIO(content), len(content), encoding)
+
+
+def _sheets(opens: Callable[[], BinaryIO], size: int, encoding: str) -> Iterator[Sheet]:
     if size > MOST_BYTES:
         raise Unreadable(f"the file has {size:,} bytes, and at most {MOST_BYTES:,} are read; divide it")
-    with file.open("rb") as opened:
-        start = opened.read(8)
+    with opens() as opened:
+        start = opened.read(_LONGEST_START)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("this is an old or a locked Excel file; save it as .xlsx without a password")
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:5].lower() in _PAGES:
+        raise Unreadable("this is a web page, or a table in one that is called .xls; save it in Excel as .xlsx")
     if start.startswith(b"PK"):
-        yield from _workbook(file)
+        yield from _workbook(opens)
     else:
-        yield Sheet("", _csv_lines(file.read_bytes(), encoding))
+        with opens() as opened:
+            content = opened.read()
+        yield Sheet("", _csv_lines(content, encoding))
 
 
 # --- CSV
@@ -141,14 +161,14 @@ def _csv_lines(content: bytes, encoding: str) -> Iterator[Line]:
 # --- workbooks
 
 
-def _workbook(file: Path) -> Iterator[Sheet]:
+def _workbook(opens: Callable[[], BinaryIO]) -> Iterator[Sheet]:
     try:
-        with zipfile.ZipFile(file) as parts:
+        with opens() as packed, zipfile.ZipFile(packed) as parts:
             _refuse_bombs(parts.infolist())
             seen = {part.filename: _look(parts, part.filename) for part in parts.infolist() if _is_sheet(part)}
         with (
-            file.open("rb") as once,
-            file.open("rb") as again,
+            opens() as once,
+            opens() as again,
             closing(load_workbook(once, read_only=True, data_only=True, keep_links=False)) as values,
             closing(load_workbook(again, read_only=True, keep_links=False)) as written,
         ):
@@ -232,9 +252,10 @@ def _sheet_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
     merged = seen.hidden()
     for each in (sheet, formulas):
         each.reset_dimensions()  # what a workbook says of its size may be wrong
-    rows = zip(sheet.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True)
-    for number, (values, written) in enumerate(rows, 1):
+    rows = zip(sheet.iter_rows(), formulas.iter_rows(values_only=True), strict=True)
+    for number, (found, written) in enumerate(rows, 1):
         _refuse_too_many(number)
+        values = tuple(cell.value for cell in found)
         if len(values) > MOST_COLUMNS and any(value is not None for value in values[MOST_COLUMNS:]):
             raise Unreadable(
                 f"line {number} has more than {MOST_COLUMNS} columns; the table is to have those of the template"
@@ -247,9 +268,17 @@ def _sheet_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
                 zip(_padded(values, width), _padded(written, width), strict=True), 1
             )
         ]
+        for column, cell in enumerate(found[:width]):
+            if _is_share(cell):
+                cells[column] = replace(cells[column], is_share=True)
         line = _line(number, cells)
         if line is not None:
             yield line
+
+
+def _is_share(cell: Any) -> bool:
+    """True where a number is shown as a percentage."""
+    return isinstance(cell.value, int | float) and "%" in (cell.number_format or "")
 
 
 def _padded(values: tuple[object, ...], width: int) -> tuple[object, ...]:
@@ -282,7 +311,8 @@ def _cell(line: int, column: int, value: object, formula: object = None, merged:
     if fault:
         return Cell(place, fault=fault)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return Cell(place, repr(int(value)) if float(value).is_integer() else repr(value), is_number=True)
+        text = repr(int(value)) if float(value).is_integer() else repr(value)
+        return Cell(place, text, is_number=True)
     lines = (" ".join(words.split()) for words in _written(value).splitlines())
     return Cell(place, "\n".join(filter(None, lines)))
 

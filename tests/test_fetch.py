@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from endpoint.cli import main
 from loaders.cache import cache_of
 from loaders.client import USER_AGENT, Patience, _keep_secure
+from loaders.diagram_mapping import DIAGRAM
 from loaders.fetch import FETCHERS, How, fetch
 from loaders.internet import NotPublic
 from loaders.json_answers import read_json
@@ -320,7 +321,7 @@ def test_an_answer_that_is_too_long_is_refused(tmp_path, service, way):
 
 def test_every_source_of_the_file_has_a_way_to_be_asked():
     assert {source.way for source in read_live_sources().values()} == set(NAMED_WAYS)
-    assert {*NAMED_WAYS, PXWEB, SPARQL} == set(FETCHERS) == set(READERS)
+    assert {*NAMED_WAYS, PXWEB, SPARQL, DIAGRAM} == set(FETCHERS) == set(READERS)
 
 
 @pytest.mark.parametrize(

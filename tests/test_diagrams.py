@@ -1,0 +1,290 @@
+"""Diagram exports as sources: what the columns of a workbook become, and what is refused, with its sheet and cell.
+
+No real export was at hand. The workbooks are written as Highcharts documents its table; the values of the first are those
+that the tables have of forest birds, read second hand.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from starlette.testclient import TestClient
+
+from endpoint.app import create_app
+from endpoint.settings import Settings
+from loaders.build import build
+from loaders.client import Patience
+from loaders.content import compose
+from loaders.curated import read_all
+from loaders.diagram_files import read_values
+from loaders.diagram_mapping import Diagram
+from loaders.diagrams import DiagramNewest, DiagramSeries
+from loaders.endings import ended_by_sources
+from loaders.fetch import How, fetch
+from loaders.indicators import Indicator
+from loaders.live import BadSourcesFile, read_live_sources
+from loaders.live_rows import read_catch, read_live
+from loaders.publisher import EDITORS
+from loaders.release import Releases
+from ontology.base import Base
+from ontology.schemes import Unit
+from tests.builds import write_few_tables
+from tests.expected import rows as lines
+from tests.services import misbehaviour as ways
+from tests.services.static_files import StaticFiles
+
+EXAMPLE = Path(__file__).parents[1] / "docs" / "diagram-example.toml"
+SOURCE = read_live_sources(EXAMPLE)["example-forest-birds"]
+BIRDS = "Häckande fåglar i skogen"
+INDICATOR = "miljomal-iid-50"
+"""An indicator that few tables have; that of the example they have not."""
+
+BASE = Base("http://localhost:8000/")
+YEARS = [
+    (int(row["period"]), float(row["value"])) for row in lines("observations") if row["dataset"] == "forest-birds-2024"
+]
+
+
+def workbook(*table, sheet="Sheet1", change=lambda _: None):
+    """A workbook of one sheet, as the converter has it that Highcharts' documentation names."""
+    book = Workbook()
+    book.active.title = sheet
+    for line in table:
+        book.active.append(line)
+    change(book.active)
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def birds(*more, **how):
+    return workbook(["Category", BIRDS], *YEARS, *more, **how)
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("diagrams")
+    write_few_tables(folder / "tables")
+    return folder / "tables"
+
+
+@pytest.fixture(scope="module")
+def rows(few):
+    return read_all(few).rows
+
+
+def source_with(**changes):
+    """The example with other lines about the diagram."""
+    told = SOURCE.diagram.model_dump(exclude_none=True) | {"indicator": INDICATOR} | changes
+    diagram = Diagram.model_validate({name: value for name, value in told.items() if value is not None})
+    return SOURCE.model_copy(update={"diagram": diagram, "is_private": True, "calls_per_second": 1000.0})
+
+
+def source_at(service, name="export.xlsx", **changes):
+    """The example as a source whose file the service has."""
+    return source_with(file=None, retrieved=None, path=name, **changes).model_copy(update={"address": service.address})
+
+
+def fetched(folder, source, rows):
+    """What became of the source, and the rows that it gives."""
+    how = How(patience=Patience(attempts=1), check=lambda source, cache, catch: read_catch(source, cache, catch, rows))
+    (done,) = fetch(folder, [(source, None)], how)
+    live = read_live(folder, {source.id: source}, rows).rows if done.why is None else ()
+    return done, live
+
+
+# --- what it becomes
+
+
+def test_a_file_on_this_machine_gives_the_values_that_it_has_on_the_day_it_was_got(tmp_path, rows):
+    (tmp_path / SOURCE.diagram.file).write_bytes(birds())
+    done, live = fetched(tmp_path, source_with(folder=tmp_path), rows)
+    assert (done.why, done.kept) == (None, "2026-11-20")
+    (title,) = (row.name_sv for row in rows if isinstance(row, Indicator) and row.key == INDICATOR)
+    (series,) = (row for row in live if isinstance(row, DiagramSeries))
+    assert series.key == "diagram-example-forest-birds/SE"
+    assert series.title_sv == f"{title}, Sverige"
+    assert [(int(year), float(value)) for year, value, _ in series.values] == YEARS
+    assert "106.42" in {value for _, value, _ in series.values}
+    (newest,) = (row for row in live if isinstance(row, DiagramNewest))
+    assert (newest.indicator, newest.newest_period) == (INDICATOR, "2024")
+
+
+def test_an_address_is_asked_for_what_has_changed_and_what_it_gives_no_more_ends(tmp_path, few, rows):
+    (tmp_path / "site").mkdir()
+    file = tmp_path / "site" / "export.xlsx"
+    file.write_bytes(birds())
+    data = tmp_path / "data"
+    with StaticFiles(folder=tmp_path / "site") as service:
+        source = source_at(service)
+        assert fetched(data, source, rows)[0].why is None
+        assert [row.why for row in fetch(data, [(source, None)], How(is_anew=True))] == [None]
+        assert (service.unchanged, service.breaches) == (1, [])
+        release = build(data, BASE, few, sources={source.id: source}).release
+        file.write_bytes(workbook(["Category", BIRDS], *YEARS[:-1]))
+        assert [row.why for row in fetch(data, [(source, None)], How(is_anew=True))] == [None]
+    curated = read_all(few).with_live(read_live(data, {source.id: source}, rows).rows)
+    named = compose(curated, BASE, EDITORS).identifiers
+    ended = [row.identifier for row in ended_by_sources(curated, named, "2030-01-01", Releases(data))]
+    assert ended == ["id/observation/diagram-example-forest-birds/SE/2024"]
+    app = create_app(release, Settings(data, workers=2, deadline=5.0, quick=60.0))
+    with TestClient(app, base_url="http://localhost:8000", follow_redirects=True) as client:
+        headers = {"Accept": "text/html", "Accept-Language": "sv"}
+        page = client.get(f"/id/indicator/{INDICATOR}", headers=headers)
+    assert page.status_code == 200
+    assert "diagram-example-forest-birds" in page.text
+
+
+def read(body, latest="2099", **changes):
+    return read_values(source_with(**changes).diagram, body, latest)
+
+
+def test_columns_are_areas_or_parts_and_a_gap_is_none_before_the_first_value_and_after_the_last():
+    table = [
+        ["DateTime", "Kvinnor", "Män", "Mål"],
+        ["2019-01-01 00:00:00", None, 1, 9],
+        [date(2020, 1, 1), "1\u202f234,5", "−2", 9],
+        ["2021", "..", None, 9],
+        [2022, 3e-07, 4, None],
+        [2023, 0, None, None],
+        [2030, None, None, 9],
+        ["Källa: påhittad"],
+    ]
+    parts = {"Kvinnor": {"sex": "women"}, "Män": {"sex": "men"}}
+    found = read(
+        workbook([], ["En rubrik"], *table),
+        "2026",
+        year="DateTime",
+        area="SE",
+        series=parts,
+        left_out=("Mål",),
+        no_value=("..",),
+    )
+    assert found == {
+        ("SE", "women"): {"2020": ("1234.5", ""), "2021": ("", ".."), "2022": ("0.0000003", ""), "2023": ("0", "")},
+        ("SE", "men"): {"2019": ("1", ""), "2020": ("-2", ""), "2021": ("", ""), "2022": ("4", "")},
+    }
+
+
+def test_a_number_that_is_shown_as_a_percentage_is_read_as_it_is_shown():
+    def as_shares(sheet):
+        sheet["B2"].number_format = "0.0%"
+
+    table = workbook(["Category", BIRDS], [2020, 0.123], [2021, 12.5], change=as_shares)
+    assert read(table, unit=Unit.PERCENT) == {("SE", ""): {"2020": ("12.3", ""), "2021": ("12.5", "")}}
+    with pytest.raises(ValueError, match=r"^Sheet1!B2: '0\.123': it is shown as a percentage"):
+        read(table)
+
+
+def test_a_table_of_highcharts_in_csv_is_read_where_its_decimals_are_told():
+    table = f'\ufeff"Category";"{BIRDS}"\n"2020";106,425\n"2021";98\n'.encode()
+    with pytest.raises(ValueError, match=r"^B2: '106,425': , can part thousands or decimals"):
+        read(table)
+    assert read(table, decimal_mark=",") == {("SE", ""): {"2020": ("106.425", ""), "2021": ("98", "")}}
+
+
+# --- what is wrong
+
+
+def merged(sheet):
+    sheet.merge_cells("B3:B4")
+
+
+WRONG = {
+    "Sheet1!B25: '1,200': , can part thousands": birds([2025, "1,200"]),
+    "Sheet1!B25: 'cirka 5': this is no number": birds([2025, "cirka 5"]),
+    "Sheet1!B25: '..': this is no number; signs for no value are named": birds([2025, ".."]),
+    "Sheet1!B25: its formula gives #DIV/0!": birds([2025, "#DIV/0!"]),
+    "Sheet1!B25: its formula has no value saved with it": birds([2025, "=B24*2"]),
+    "Sheet1!B4: it is merged with others (B3:B4)": birds(change=merged),
+    "Sheet1!A25: '1850': this is no year between 1900 and 2099": birds([1850, 5]),
+    "Sheet1!A25: '2020–2022': this is no year": birds(["2020–2022", 5]),
+    "Sheet1!A25: '2025-07-01': this is a day within a year": birds([date(2025, 7, 1), 5]),
+    "Sheet1!A25: '2030': values of 2030 cannot have been measured in 2026": birds([2030, 5]),
+    "Sheet1!A25: this is no year": birds([None, 5]),
+    "Sheet1!B25: '7': Häckande fåglar i skogen has 109.07 for 2024 in B24: only one can hold": birds([2024, 7]),
+    "Sheet1!C25: '7': it stands under no heading": birds([2025, 5, 7]),
+    "Sheet1!C1: 'Trend': the sources file does not say what this column is": workbook(
+        ["Category", BIRDS, "Trend"], [2020, 1, 2]
+    ),
+    "Sheet1!C1: 'Häckande fåglar i skogen': the column B1 is called so too": workbook(
+        ["Category", BIRDS, BIRDS], [2020, 1, 2]
+    ),
+    "there is no column called 'Häckande fåglar i skogen'; there are: Category, Fåglar": workbook(
+        ["Category", "Fåglar"], [2020, 1]
+    ),
+    "has the heading 'Category' (year) in Blad1; say what": workbook(["År", BIRDS], [2020, 1], sheet="Blad1"),
+    "there is no value in it": workbook(["Category", BIRDS], [2020, None]),
+    "this is a web page, or a table in one that is called .xls": b"\xef\xbb\xbf<html xmlns:o='urn:x'><table><tr><td>2020",
+    "this is no Excel workbook that can be read": birds()[:2000],
+}
+
+
+@pytest.mark.parametrize("told", WRONG)
+def test_a_fault_is_told_with_its_sheet_and_cell_and_nothing_is_taken(told):
+    with pytest.raises(ValueError, match=re.escape(told)):
+        read(WRONG[told], "2026")
+
+
+def test_every_fault_of_a_file_is_told_and_nothing_of_it_is_kept(tmp_path, rows):
+    (tmp_path / "export.xlsx").write_bytes(birds([2025, "x"], [1850, 1]))
+    with StaticFiles(folder=tmp_path) as service:
+        done, _ = fetched(tmp_path / "data", source_at(service), rows)
+        assert done.why.startswith(f"{service.address}export.xlsx: Sheet1!B25: 'x'")
+        assert (done.kept, "Sheet1!A26: '1850'" in done.why) == (None, True)
+        service.misbehave(ways.web_page())
+        assert "this is a web page" in fetched(tmp_path / "data", source_at(service), rows)[0].why
+        service.misbehave(ways.swollen(1 << 23))
+        assert "longer than 5,000,000 bytes" in fetched(tmp_path / "data", source_at(service), rows)[0].why
+
+
+def test_what_cannot_be_had_of_a_file_on_this_machine_is_told_with_its_name(tmp_path, rows):
+    (tmp_path / "data").mkdir()
+    here = {"folder": tmp_path, "file": "a.xlsx"}
+    assert f"a.xlsx: {tmp_path}/a.xlsx cannot be read" in fetched(tmp_path / "data", source_with(**here), rows)[0].why
+    (tmp_path / "a.xlsx").write_bytes(birds())
+    to_come = fetched(tmp_path / "data", source_with(**here, retrieved="2099-01-01"), rows)[0].why
+    assert "2099-01-01, by the sources file, and that day is to come" in to_come
+    with_none = source_with(**here, indicator="sverigesmiljomal-nobody")
+    assert "there is no indicator sverigesmiljomal-nobody" in fetched(tmp_path / "data", with_none, rows)[0].why
+    elsewhere = source_with(**here, series={BIRDS: {"area": "99"}})
+    assert "there is no area 99 in our tables" in fetched(tmp_path / "data", elsewhere, rows)[0].why
+    (tmp_path / "a.xlsx").write_bytes(b" " * 5_000_001)
+    assert "longer than 5,000,000 bytes" in fetched(tmp_path / "data", source_with(**here), rows)[0].why
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('file = "hackande-faglar-i-skogen.xlsx"\n', "", "name one of them"),
+        ("retrieved = 2026-11-20\n", "", "file and retrieved go together"),
+        ('file = "hack', 'path = "../x"\nfile = "hack', "a path below the address of the source"),
+        ('year = "Category"', 'year = "Category"\nfolder = "/"', "from where the sources file lies"),
+        ('area = "SE"', 'sex = "men"', "of which area is Häckande fåglar i skogen?"),
+        ('area = "SE"', 'area = "SE", sex = "men", sector = "transporter"', "all by sector, or none is"),
+        ('} }', '}, "Fåglar" = { area = "SE" } }', "two columns are both SE"),
+        ('year = "Category"', f'year = "{BIRDS}"', "is said to be two things"),
+        ('unit = "index-2002"', 'unit = "as-named"', "unit_in_words is the unit in words"),
+        ('[example-forest-birds.diagram]', '[example-forest-birds.query]\nfile = "a.rq"\n[example-forest-birds.diagram]', "a.rq"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_mapping_is_named(tmp_path, old, new, told):
+    file = tmp_path / "live.toml"
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadSourcesFile) as error:
+        read_live_sources(file)
+    assert told in str(error.value)
+
+
+def test_the_example_is_of_an_indicator_of_the_tables_and_every_line_is_documented():
+    assert SOURCE.diagram.indicator in {row["id"] for row in lines("indicators")}
+    assert not [source.id for source in read_live_sources().values() if source.diagram]
+    told = re.findall(r"`diagram\.([a-z_]+)`", (EXAMPLE.parent / "fetch.md").read_text(encoding="utf-8"))
+    assert sorted(told) == sorted(Diagram.model_fields.keys() - {"folder"})
