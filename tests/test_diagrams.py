@@ -1,7 +1,7 @@
 """Diagram exports as sources: what the columns of a workbook become, and what is refused, with its sheet and cell.
 
-No real export was at hand. The workbooks are written as Highcharts documents its table; the values of the first are those
-that the tables have of forest birds, read second hand.
+No real export was at hand. The workbooks are written as Highcharts documents its table, with the values that the tables
+have of forest birds, read second hand.
 """
 
 from __future__ import annotations
@@ -220,7 +220,7 @@ WRONG = {
     ),
     "has the heading 'Category' (year) in Blad1; say what": workbook(["År", BIRDS], [2020, 1], sheet="Blad1"),
     "there is no value in it": workbook(["Category", BIRDS], [2020, None]),
-    "this is a web page, or a table in one that is called .xls": b"\xef\xbb\xbf<html xmlns:o='urn:x'><table><tr><td>2020",
+    "this is a web page, or a table in one that is called .xls": b"\xef\xbb\xbf<html xmlns:o='urn:x'><table><tr><td>1",
     "this is no Excel workbook that can be read": birds()[:2000],
 }
 
@@ -270,7 +270,7 @@ def test_what_cannot_be_had_of_a_file_on_this_machine_is_told_with_its_name(tmp_
         ('} }', '}, "Fåglar" = { area = "SE" } }', "two columns are both SE"),
         ('year = "Category"', f'year = "{BIRDS}"', "is said to be two things"),
         ('unit = "index-2002"', 'unit = "as-named"', "unit_in_words is the unit in words"),
-        ('[example-forest-birds.diagram]', '[example-forest-birds.query]\nfile = "a.rq"\n[example-forest-birds.diagram]', "a.rq"),
+        ("[example-forest-birds.diagram]", '[example-forest-birds.query]\nfile = "a.rq"\n[example.diagram]', "a.rq"),
     ],
 )  # fmt: skip
 def test_a_fault_of_the_mapping_is_named(tmp_path, old, new, told):
