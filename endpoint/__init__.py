@@ -24,6 +24,7 @@ direct       addresses that are answered without the routing of the framework
 software     which build of the software answers
 problems     errors as RFC 9457 problem details, or as a page
 methods      which methods an address takes
+parameters   which parameters an address takes, and what is told of others
 sparql       `/sparql`: the SPARQL 1.1 Protocol for queries
 operation    one operation of the protocol, read from a request
 posting      the body of a request and the form that it holds, within their limits

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -51,6 +51,7 @@ from endpoint.headers import EveryAnswer
 from endpoint.methods import allowed
 from endpoint.metrics import write_on
 from endpoint.networks import Networks
+from endpoint.parameters import only_what_is_taken
 from endpoint.paths import PlainPaths
 from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import Problem, query_failed, respond
@@ -86,6 +87,9 @@ _ROUTERS = (
     pages.router,
     comparing.router,
 )
+
+_LENIENT = (operations.router, sparql.router, graphs.router)
+"""The routers whose addresses pass over parameters that they do not know: those of protocols, and what monitors ask."""
 
 
 def create_app(release: Release, settings: Settings) -> Endpoint:
@@ -182,7 +186,7 @@ def application(
     app.mount("/static", StaticFiles(directory=str(files("endpoint").joinpath("static"))))
     app.state.routes = [*app.routes, *chain.from_iterable(router.routes for router in (operations.router, *routers))]
     for router in (operations.router, *routers):
-        app.include_router(router)
+        app.include_router(router, dependencies=[] if router in _LENIENT else [Depends(only_what_is_taken)])
     app.exception_handler(Problem)(respond)
     app.exception_handler(QueryFailed)(_on_query_failed)
     app.exception_handler(HTTPException)(_on_http_exception)

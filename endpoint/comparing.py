@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from endpoint.lists import Names, read_labels
 from endpoint.maps import Map, outlines, shade
-from endpoint.operation import bad_parameter
+from endpoint.parameters import bad_parameter, takes, wrong_value
 from endpoint.problems import not_found
 from endpoint.rendering import page
 from endpoint.series import Series, Several, Value, read_series
@@ -35,7 +35,7 @@ class Compared:
     """The series of a data set by the code of their area, which of them are chosen, and the year.
 
     Areas of one kind are ranked, `kind`: a nation is not compared with its counties. Municipalities may be those
-    `within` one county.
+    `within` one county. What was chosen and has no room side by side is `left_out`.
     """
 
     by_area: Mapping[str, Series]
@@ -43,11 +43,17 @@ class Compared:
     year: int
     kind: str
     within: str | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def side_by_side(self) -> Several:
         """The chosen series."""
         return Several(tuple(self.by_area[code] for code in self.chosen))
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """All that a reader has chosen."""
+        return (*self.chosen, *self.left_out)
 
     @property
     def years(self) -> list[int]:
@@ -66,7 +72,7 @@ class Compared:
         return {
             code: series
             for code, series in self.by_area.items()
-            if code in self.chosen or (kind_of(code) == self.kind and code.startswith(self.within or ""))
+            if code in self.ticked or (kind_of(code) == self.kind and code.startswith(self.within or ""))
         }
 
     @property
@@ -96,6 +102,7 @@ class Compared:
 
 
 @router.api_route("/{language:language}/compare/{key}", methods=["GET", "HEAD"])
+@takes("year", "kind", "within", several=("area",))
 async def compare(language: Language, key: str, request: Request) -> Response:
     """The areas of a data set compared. Four queries."""
     site: Site = request.state.site
@@ -151,40 +158,33 @@ def counties_of(by_area: Iterable[str]) -> list[str]:
 
 
 def read_choice(parameters: QueryParams, by_area: Mapping[str, Series]) -> Compared:
-    """The areas and the year that an address asks for: none, and the last. Raises Problem for what there is not."""
+    """The areas and the year that an address asks for: none, and the last. Raises Problem for what there is not.
+
+    Of more areas than can stand side by side, the first do; the others are still chosen, and told.
+    """
     areas = tuple(dict.fromkeys(parameters.getlist("area")))
     for area in areas:
-        if area not in by_area:
-            known = ", ".join(by_area)
-            raise bad_parameter("area", Text(
-                f"Området {area[:20]} finns inte i datamängden. Det här finns: {known}.",
-                f"There is no area {area[:20]} in the data set. There are: {known}.",
-            ))  # fmt: skip
-    if len(areas) > MOST_AREAS:
-        raise bad_parameter("area", Text(
-            f"Högst {MOST_AREAS} områden kan stå bredvid varandra; {len(areas)} är valda.",
-            f"At most {MOST_AREAS} areas can stand side by side; {len(areas)} are chosen.",
-        ))  # fmt: skip
+        _check("area", area, by_area)
     years = Several(tuple(by_area.values())).years
-    asked = parameters.get("year") or str(years[-1])
-    if asked not in map(str, years):
-        raise bad_parameter("year", Text(
-            f"Datamängden har inget värde för år {asked[:20]}. Den har {years[0]}–{years[-1]}.",
-            f"The data set has no value of the year {asked[:20]}. It has {years[0]}–{years[-1]}.",
-        ))  # fmt: skip
-    kinds = Counter(map(kind_of, by_area))
-    kind = parameters.get("kind") or next(kind for kind in (*AREAS[1:], *AREAS) if kinds[kind])
-    if not kinds[kind]:
-        there = ", ".join(kind for kind in AREAS if kinds[kind])
-        raise bad_parameter("kind", Text(
-            f"Datamängden har inga områden av sorten {kind[:20]}. Den har: {there}.",
-            f"The data set has no areas of the kind {kind[:20]}. It has: {there}.",
-        ))  # fmt: skip
+    year = parameters.get("year") or str(years[-1])
+    _check("year", year, map(str, years))
+    kinds = [kind for kind in AREAS if kind in set(map(kind_of, by_area))]
+    kind = parameters.get("kind") or next(kind for kind in (*AREAS[1:], *AREAS) if kind in kinds)
+    _check("kind", kind, kinds)
     within = parameters.get("within") or None
     counties = counties_of(by_area)
-    if within is not None and (kind != "municipality" or within not in counties):
+    if within is not None and kind != "municipality":
         raise bad_parameter("within", Text(
-            f"Inga kommuner att jämföra ligger i länet {within[:20]}. De ligger i: {', '.join(counties) or '–'}.",
-            f"No municipalities to compare lie in the county {within[:20]}. They lie in: {', '.join(counties) or '–'}.",
+            f"Parametern within gäller kommuner, som kind=municipality visar. De ligger i: {', '.join(counties)}.",
+            f"The parameter within is for municipalities, which kind=municipality shows. They lie in: "
+            f"{', '.join(counties)}.",
         ))  # fmt: skip
-    return Compared(by_area, areas, int(asked), kind, within)
+    if within is not None:
+        _check("within", within, counties)
+    return Compared(by_area, areas[:MOST_AREAS], int(year), kind, within, areas[MOST_AREAS:])
+
+
+def _check(parameter: str, value: str, there_are: Iterable[str]) -> None:
+    allowed = tuple(there_are)
+    if value not in allowed:
+        raise wrong_value(parameter, value, Text(", ".join(allowed), ", ".join(allowed)), allowed)

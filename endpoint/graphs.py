@@ -13,7 +13,8 @@ from endpoint.choice import accepted_version, choose, prefers_page
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, Format
 from endpoint.negotiation import choose_language
-from endpoint.operation import bad_parameter, read_fields, single, version_in
+from endpoint.operation import read_fields, single, version_in
+from endpoint.parameters import bad_parameter
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.problems import Problem, not_acceptable, query_failed

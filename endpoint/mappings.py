@@ -16,9 +16,10 @@ from endpoint.formats import Format
 from endpoint.headers import FRAMEABLE
 from endpoint.matrix import COLUMNS, ROWS, Link, arrange_by, key_of, targets_of
 from endpoint.panel import tell, thing_of
+from endpoint.parameters import takes
 from endpoint.problems import Problem
 from endpoint.rendering import page
-from endpoint.selection import Level, Selection, View, facets, read_selection
+from endpoint.selection import ALLOWED, Level, Selection, View, facets, read_selection
 from endpoint.site import Site
 from endpoint.sorting import headings, turn_to
 from endpoint.stock import Stock, read_stock
@@ -34,6 +35,7 @@ METHODS = ["GET", "HEAD"]
 
 
 @router.api_route("/{language:language}/mapping", methods=METHODS)
+@takes(*ALLOWED)
 async def mapping(language: Language, request: Request) -> Response:
     """The mapping as a matrix, list, table or flow. No query but the first time."""
     site: Site = request.state.site
@@ -42,6 +44,7 @@ async def mapping(language: Language, request: Request) -> Response:
 
 
 @router.api_route("/{language:language}/mapping/embed", methods=METHODS)
+@takes(*ALLOWED)
 async def embed(language: Language, request: Request) -> Response:
     """The same selection by itself, which pages of others may frame. No query but the first time."""
     site: Site = request.state.site
@@ -53,6 +56,7 @@ async def embed(language: Language, request: Request) -> Response:
 
 
 @router.api_route("/mappings.{suffix}", methods=METHODS)
+@takes(*ALLOWED)
 async def export(suffix: str, request: Request) -> Response:
     """The same selection as a file. No query but the first time."""
     site: Site = request.state.site

@@ -14,6 +14,7 @@ from endpoint.accounts import account, fingerprint
 from endpoint.dataset import Dataset
 from endpoint.formats import Format
 from endpoint.guard import TABLES, Reading
+from endpoint.parameters import bad_parameter
 from endpoint.pool import QueryFailed
 from endpoint.posting import read_body
 from endpoint.problems import Problem, query_failed
@@ -265,15 +266,4 @@ def _unsupported(detail: Text) -> Problem:
         Text("Frågan kan inte läsas i den formen", "The query cannot be read in this form"),
         detail,
         headers={"Accept-Post": f"{FORM}, {QUERY}", "Accept-Query": f"{FORM}, {QUERY}", "Accept-Encoding": "identity"},
-    )
-
-
-def bad_parameter(parameter: str, detail: Text) -> Problem:
-    """A parameter that cannot be understood, and why."""
-    return Problem(
-        400,
-        "bad-parameter",
-        Text("Begäran kan inte förstås", "The request cannot be understood"),
-        detail,
-        members={"parameter": parameter},
     )

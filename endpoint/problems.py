@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -34,6 +35,7 @@ class Problem(Exception):
     detail: Text
     headers: dict[str, str] = field(default_factory=dict)
     members: dict[str, object] = field(default_factory=dict)
+    without: tuple[str, ...] = ()  # parameters; the same address without them can be answered
 
 
 def respond(request: Request, problem: Problem) -> Response:
@@ -45,7 +47,12 @@ def respond(request: Request, problem: Problem) -> Response:
     is_page = names_format(request.headers, HTML) and choose_format(request.headers, (_PROBLEM, HTML)) is HTML
     if is_page:
         page = render(
-            "problem.html", language=language, site=request.state.site, problem=problem, sought=_sought(request)
+            "problem.html",
+            language=language,
+            site=request.state.site,
+            problem=problem,
+            sought=_sought(request) if problem.status in _NOT_THERE else "",
+            again=_again(request, problem.without),
         )
         return Response(page, problem.status, headers, media_type="text/html")
     body = {
@@ -75,6 +82,16 @@ def _sought(request: Request) -> str:
     return " ".join(end.replace("-", " ").replace("_", " ").split())[:_SOUGHT]
 
 
+def _again(request: Request, without: tuple[str, ...]) -> str:
+    """The address of a request without some of its parameters; nothing where it has none of them."""
+    asked = request.query_params.multi_items()
+    kept = [(name, value) for name, value in asked if name not in without]
+    if len(kept) == len(asked):
+        return ""
+    return quote(request.scope["path"]) + (f"?{urlencode(kept)}" if kept else "")
+
+
+_NOT_THERE = {404, 410}
 _SOUGHT = 60  # characters of an address that are offered to search
 
 

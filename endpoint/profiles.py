@@ -6,7 +6,7 @@ import re
 
 from starlette.datastructures import Headers
 
-from endpoint.views import bad_parameter
+from endpoint.parameters import wrong_value
 from ontology import iri
 from ontology.base import Base
 from ontology.schemes import Profile
@@ -22,7 +22,7 @@ def named_profile(value: str) -> Profile:
         return Profile(value)
     except ValueError:
         there = ", ".join(Profile)
-        raise bad_parameter("profile", value, Text(f"en av {there}", f"one of {there}")) from None
+        raise wrong_value("profile", value, Text(there, there), tuple(Profile)) from None
 
 
 def liked_profile(headers: Headers, base: Base) -> Profile | None:

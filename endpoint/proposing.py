@@ -17,8 +17,8 @@ from starlette.responses import Response
 
 from endpoint.grounds import Grounds, read_grounds
 from endpoint.matrix import Link
+from endpoint.parameters import bad_parameter, takes, wrong_value
 from endpoint.posting import read_form
-from endpoint.problems import Problem
 from endpoint.rendering import page
 from endpoint.reporting import letter
 from endpoint.settings import Settings
@@ -61,6 +61,7 @@ class Desk:
 
 
 @router.api_route("/{language:language}/mapping/propose", methods=["GET", "HEAD"])
+@takes(*_ENDS)
 async def begin(language: Language, request: Request) -> Response:
     """The form, with an empty basket. Two queries the first time."""
     site: Site = request.state.site
@@ -78,7 +79,7 @@ async def go_on(language: Language, request: Request) -> Response:
     name, _, pair = _text(form, "action").partition(" ")
     action = _ACTIONS.get(name)
     if action is None:
-        raise _bad("action", Text(f"ange {', '.join(_ACTIONS)}", f"give {', '.join(_ACTIONS)}"))
+        raise wrong_value("action", name, Text(", ".join(_ACTIONS), ", ".join(_ACTIONS)))
     desk = await action(_desk(form, grounds), form, grounds, pair)
     await form.close()
     if name == "download" and desk.basket and not desk.of_file:
@@ -174,13 +175,10 @@ def _desk(form: FormData, grounds: Grounds) -> Desk:
 
 def _ends(parameters: QueryParams, grounds: Grounds) -> Written:
     """The ends that an address names. Raises Problem where one cannot be."""
-    for name in parameters:
-        if name not in _ENDS:
-            raise _bad(name, Text(f"det här finns: {', '.join(_ENDS)}", f"there are: {', '.join(_ENDS)}"))
     written = Written(parameters.get("subject", ""), parameters.get("object", ""))
     for name, said in proposals.check(written, grounds.known)[1]:
         if name in _ENDS and getattr(written, name):
-            raise _bad(name, said)
+            raise bad_parameter(name, Text(f"{name}: {said.sv}.", f"{name}: {said.en}."))
     return written
 
 
@@ -278,12 +276,6 @@ def _by_field(faults: Iterable[tuple[str, Text]]) -> dict[str, list[Text]]:
 def _text(form: FormData, name: str) -> str:
     value = form.get(name, "")
     return value if isinstance(value, str) else ""
-
-
-def _bad(parameter: str, wanted: Text) -> Problem:
-    title = Text("Adressen kan inte förstås", "The address cannot be understood")
-    detail = Text(f"{parameter[:80]}: {wanted.sv}.", f"{parameter[:80]}: {wanted.en}.")
-    return Problem(400, "bad-parameter", title, detail, members={"parameter": parameter[:80]})
 
 
 _FULL = Text(

@@ -15,6 +15,7 @@ from endpoint.guard import inspect
 from endpoint.holdings import read_holdings
 from endpoint.negotiation import choose_language
 from endpoint.operation import Operation, read_operation
+from endpoint.parameters import takes
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.programs import programs
@@ -32,6 +33,7 @@ METHODS = ["GET", "HEAD"]
 
 
 @router.api_route("/{language:language}/query", methods=METHODS)
+@takes("query", "timeout", several=("default-graph-uri", "named-graph-uri"))
 async def query(language: Language, request: Request) -> Response:
     """A form for SPARQL with the answer under it. The reader's query, or none."""
     return await query_page(language, request, await read_operation(request))

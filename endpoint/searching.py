@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from endpoint.index import MOST_CHARACTERS, Index, Result
-from endpoint.problems import Problem, not_found
+from endpoint.parameters import bad_parameter, takes, wrong_value
+from endpoint.problems import not_found
 from endpoint.rendering import page
 from endpoint.site import Site
 from endpoint.words import WORDS
@@ -27,6 +28,7 @@ SUGGESTED = 8
 
 
 @router.api_route("/{language:language}/search", methods=METHODS)
+@takes("q", "type", "page")
 async def search(language: Language, request: Request) -> Response:
     """What fits, the best first, a page at a time. No query: the index is asked."""
     index = _index(request)
@@ -53,6 +55,7 @@ async def search(language: Language, request: Request) -> Response:
 
 
 @router.api_route("/suggest", methods=METHODS)
+@takes("q", "lang")
 async def suggest(request: Request) -> Response:
     """The few that fit best, as JSON, for who is still typing. No query: the index is asked."""
     index = _index(request)
@@ -88,18 +91,18 @@ def _index(request: Request) -> Index:
 def _typed(parameters: Mapping[str, str]) -> str:
     typed = " ".join(parameters.get("q", "").split())
     if len(typed) > MOST_CHARACTERS:
-        raise _wrong(
+        raise bad_parameter("q", Text(
             f"q har {len(typed)} tecken, och får ha {MOST_CHARACTERS}. Sök på färre ord.",
             f"q has {len(typed)} characters, and may have {MOST_CHARACTERS}. Search for fewer words.",
-        )
+        ))  # fmt: skip
     return typed
 
 
 def _kind(parameters: Mapping[str, str]) -> str | None:
     kind = parameters.get("type") or None
-    if kind is not None and kind not in {*KINDS, TERM}:
-        there_are = ", ".join([*KINDS, TERM])
-        raise _wrong(f"type är {kind}. Det finns: {there_are}.", f"type is {kind}. There are: {there_are}.")
+    there_are = (*KINDS, TERM)
+    if kind is not None and kind not in there_are:
+        raise wrong_value("type", kind, Text(", ".join(there_are), ", ".join(there_are)), there_are)
     return kind
 
 
@@ -107,18 +110,12 @@ def _page(parameters: Mapping[str, str], pages: int) -> int:
     given = parameters.get("page", "1")
     number = int(given) if given.isascii() and given.isdigit() and len(given) < len(str(10**6)) else 0
     if not 1 <= number <= pages:
-        raise _wrong(f"page är {given}. Den går från 1 till {pages}.", f"page is {given}. It goes from 1 to {pages}.")
+        raise wrong_value("page", given, Text(f"1–{pages}", f"1–{pages}"))
     return number
 
 
 def _language(parameters: Mapping[str, str]) -> Language:
     given = parameters.get("lang", LANGUAGES[0])
     if given not in LANGUAGES:
-        there_are = ", ".join(LANGUAGES)
-        raise _wrong(f"lang är {given}. Det finns: {there_are}.", f"lang is {given}. There are: {there_are}.")
+        raise wrong_value("lang", given, Text(", ".join(LANGUAGES), ", ".join(LANGUAGES)), LANGUAGES)
     return given
-
-
-def _wrong(sv: str, en: str) -> Problem:
-    title = Text("Sökningen kan inte förstås", "The search cannot be understood")
-    return Problem(400, "bad-parameter", title, Text(sv, en))

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from endpoint.matrix import COLUMNS, COUNTED, ROWS, Link
-from endpoint.problems import Problem
+from endpoint.parameters import wrong_value
 from loaders.mappings import Relation
 from ontology.schemes import Standing, Strength
 from ontology.text import Text
@@ -46,6 +46,8 @@ SORTS = ("objective", "target", "relation", "strength", "confidence", "standing"
 
 _SORTS = (*SORTS, *(f"-{name}" for name in SORTS))
 _PAGES = tuple(map(str, range(1, 1000)))
+_LISTED = {"page": "1–999"}
+"""What a parameter may be, where that is too much to list."""
 
 ALLOWED: dict[str, tuple[str, ...]] = {
     "view": tuple(View),
@@ -145,26 +147,12 @@ def strength_of(link: Link) -> Tie:
 
 def read_selection(parameters: QueryParams) -> Selection:
     """What is asked for; an empty value is none. Raises Problem, with the parameter and what it may be."""
-    said: dict[str, str] = {}
-    for name, value in parameters.multi_items():
-        if name not in ALLOWED:
-            raise _bad(name, Text(
-                f"Parametern {name} finns inte. Det här finns: {', '.join(ALLOWED)}.",
-                f"There is no parameter {name}. There are: {', '.join(ALLOWED)}.",
-            ), tuple(ALLOWED))  # fmt: skip
-        if name in said:
-            raise _bad(name, Text(
-                f"Parametern {name} står flera gånger. Den kan ha ett av: {_listed(name)}.",
-                f"The parameter {name} stands several times. It can have one of: {_listed(name)}.",
-            ), ALLOWED[name])  # fmt: skip
-        if value and value not in ALLOWED[name]:
-            raise _bad(name, Text(
-                f"Parametern {name} kan inte vara ”{value[:80]}”. Den kan vara: {_listed(name)}.",
-                f"The parameter {name} cannot be “{value[:80]}”. It can be: {_listed(name)}.",
-            ), ALLOWED[name])  # fmt: skip
-        said[name] = value
-    given = {name: _READ[name](value) for name, value in said.items() if value}
-    return Selection(**given)
+    given = {name: value for name, value in parameters.items() if value}
+    for name, value in given.items():
+        if value not in ALLOWED[name]:
+            allowed = _LISTED.get(name, ", ".join(ALLOWED[name]))
+            raise wrong_value(name, value, Text(allowed, allowed), () if name in _LISTED else ALLOWED[name])
+    return Selection(**{name: _READ[name](value) for name, value in given.items()})
 
 
 _READ: dict[str, Any] = {
@@ -200,13 +188,3 @@ def facets(links: Iterable[Link], selection: Selection) -> dict[str, list[tuple[
         ]
         for name, members in values.items()
     }
-
-
-def _listed(name: str) -> str:
-    return "1–999" if name == "page" else ", ".join(ALLOWED[name])
-
-
-def _bad(parameter: str, detail: Text, allowed: tuple[str, ...]) -> Problem:
-    title = Text("Adressen kan inte förstås", "The address cannot be understood")
-    shown = [] if parameter == "page" else list(allowed)
-    return Problem(400, "bad-parameter", title, detail, members={"parameter": parameter, "allowed": shown})

@@ -8,7 +8,7 @@ from typing import Any
 
 from endpoint.exports import Told
 from endpoint.matrix import MARKS
-from endpoint.problems import Problem
+from endpoint.parameters import wrong_value
 from endpoint.selection import SORTS, Selection
 from loaders.mappings import Relation
 from ontology.schemes import JustificationConfidence, Standing
@@ -50,12 +50,7 @@ def turn_to(rows: Sequence[Told], selection: Selection) -> Page:
     )
     pages = max(1, -(-len(ordered) // ROWS_SHOWN))
     if selection.page > pages:
-        title = Text("Adressen kan inte förstås", "The address cannot be understood")
-        detail = Text(
-            f"Parametern page kan inte vara ”{selection.page}”. Den kan vara: 1–{pages}.",
-            f"The parameter page cannot be “{selection.page}”. It can be: 1–{pages}.",
-        )
-        raise Problem(400, "bad-parameter", title, detail, members={"parameter": "page", "allowed": f"1-{pages}"})
+        raise wrong_value("page", str(selection.page), Text(f"1–{pages}", f"1–{pages}"))
     first = (selection.page - 1) * ROWS_SHOWN
     return Page(tuple(ordered[first : first + ROWS_SHOWN]), selection.page, pages, first + 1, len(ordered))
 

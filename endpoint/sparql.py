@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote_plus
+
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -11,11 +13,12 @@ from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
 from endpoint.guard import TABLES, Reading, inspect
 from endpoint.negotiation import choose_language, names_format
-from endpoint.operation import FORM, QUERY, Most, Operation, Wanted, bad_parameter, fault_of, read_operation, task_for
+from endpoint.operation import FORM, QUERY, Most, Operation, Wanted, fault_of, read_operation, task_for
+from endpoint.parameters import bad_parameter, taken_by
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.problems import not_acceptable, query_failed
-from endpoint.querying import query_page
+from endpoint.querying import query, query_page, service
 from endpoint.sending import send_answer
 from endpoint.service import description
 from endpoint.settings import Settings
@@ -95,10 +98,12 @@ async def _as_page(request: Request, operation: Operation) -> Response:
     """The page of the query, or of the service: at its address, or here for a query that may be too long for one."""
     language = choose_language(request.headers)
     if request.method in {"GET", "HEAD"}:
-        place = "query" if operation.query is not None else "service"
-        query = request.scope["query_string"].decode("latin-1")
-        asked = f"?{query}" if query else ""
-        return RedirectResponse(f"/{language}/{place}{asked}", 303, headers={"Vary": "Accept, Accept-Language"})
+        place, page_ = ("query", query) if operation.query is not None else ("service", service)
+        given = request.scope["query_string"].decode("latin-1").split("&")
+        kept = "&".join(part for part in given if unquote_plus(part.partition("=")[0]) in taken_by(page_).names)
+        asked = f"?{kept}" if kept else ""
+        address = f"/{language}/{place}{asked}"
+        return RedirectResponse(address, 303, headers={"Vary": "Accept, Accept-Language"})
     page = await query_page(language, request, operation)
     page.headers["Vary"] = "Accept, Accept-Language"
     return page

@@ -12,6 +12,7 @@ from endpoint.documents import Document
 from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, TURTLE, Format
 from endpoint.gathering import gather
 from endpoint.geojson import is_on_a_map, write_features
+from endpoint.parameters import takes
 from endpoint.portrait import portray
 from endpoint.problems import Problem, not_found
 from endpoint.profiles import iri_of
@@ -20,7 +21,7 @@ from endpoint.retired import Retired
 from endpoint.signposts import link_header
 from endpoint.site import Site
 from endpoint.tables import table_of, write_table
-from endpoint.variants import Variant, read_variant
+from endpoint.variants import PARAMETERS, Variant, read_variant
 from endpoint.vocabulary import anchor
 from endpoint.writing import serialise
 from ontology import iri
@@ -57,6 +58,7 @@ async def look_up(request: Request) -> Response:
 
 
 @router.api_route("/res/{path:path}", methods=METHODS)
+@takes(*PARAMETERS)
 async def describe(path: str, request: Request) -> Response:
     """The document about a thing: by suffix, else as the headers like it best."""
     site: Site = request.state.site

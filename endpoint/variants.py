@@ -10,15 +10,16 @@ from starlette.datastructures import Headers, QueryParams
 
 from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, JSONLD, Format
 from endpoint.negotiation import choose_format, choose_language, quality_of
+from endpoint.parameters import wrong_value
 from endpoint.problems import not_acceptable
 from endpoint.profiles import liked_profile, named_profile
-from endpoint.views import WHOLE, View, bad_parameter, read_view
+from endpoint.views import WHOLE, View, read_view
 from ontology.base import Base
 from ontology.schemes import Profile
 from ontology.text import LANGUAGES, Language, Text
 
 _SUFFIXED = (HTML, *DOCUMENTS, CSV, GEOJSON)
-_PARAMETERS = ("profile", "through", "page")
+PARAMETERS = ("profile", "through", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Variant:
             offers = (JSONLD,)
             if self.format not in {None, JSONLD}:
                 only = Text("en annan, eller hämta .jsonld", "another one, or take .jsonld")
-                raise bad_parameter("profile", profile, only)
+                raise wrong_value("profile", profile, only)
         chosen = self.format or choose_format(headers, offers)
         if chosen is None:
             raise not_acceptable(tuple(offers))
@@ -79,11 +80,8 @@ def read_variant(path: str, asked: QueryParams) -> Variant:
     """What an address fixes: the path after `/res/`, and its parameters.
 
     Only a listed suffix at the very end counts: `14.c` is a key, `14.c.ttl` is its Turtle. Raises Problem, which names
-    the parameter that is wrong; parameters of others are let be.
+    the parameter that is wrong.
     """
-    for name in _PARAMETERS:
-        if len(asked.getlist(name)) > 1:
-            raise bad_parameter(name, ", ".join(asked.getlist(name)), Text("ett enda värde", "one value only"))
     profile = named_profile(asked["profile"]) if "profile" in asked else None
     view = read_view(asked)
     for language in LANGUAGES:

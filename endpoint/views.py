@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
+from endpoint.parameters import wrong_value
 from endpoint.problems import Problem
 from ontology.namespaces import prefixes
 from ontology.text import Text
@@ -55,7 +56,7 @@ def read_view(parameters: Mapping[str, str]) -> View:
     """The view that the parameters of an address ask for. Raises Problem, which names the parameter that is wrong."""
     page = parameters.get("page", "1")
     if not re.fullmatch(r"[1-9][0-9]{0,6}", page, re.ASCII) or int(page) > MOST_PAGES:
-        raise bad_parameter(
+        raise wrong_value(
             "page", page, Text("ett heltal från 1 och uppåt, till exempel 2", "a whole number from 1 on, such as 2")
         )
     return View(int(page), _property(parameters["through"]) if "through" in parameters else None)
@@ -68,7 +69,7 @@ def _property(named: str) -> URIRef:
         return URIRef(prefixes()[match[1]] + match[2])
     if re.fullmatch(r"https?://[!-~]+", named, re.ASCII) and not set(named) & set('<>"{}|^`\\'):
         return URIRef(named)
-    raise bad_parameter(
+    raise wrong_value(
         "through",
         named,
         Text("en egenskap, till exempel mg:specificationOf", "a property, such as mg:specificationOf"),
@@ -82,18 +83,6 @@ def short(term: str) -> str:
         if local != term and _CURIE.fullmatch(f"{prefix}:{local}"):
             return f"{prefix}:{local}"
     return term
-
-
-def bad_parameter(name: str, value: str, wanted: Text) -> Problem:
-    """A parameter whose value cannot be used, with what it can be."""
-    shown = value if len(value) <= 100 else value[:100] + "…"
-    return Problem(
-        400,
-        "bad-parameter",
-        Text("En parameter kan inte användas", "A parameter cannot be used"),
-        Text(f"{name}={shown}: ange {wanted.sv}.", f"{name}={shown}: give {wanted.en}."),
-        members={"parameter": name},
-    )
 
 
 def no_such_page(name: str, value: str, last: int) -> Problem:

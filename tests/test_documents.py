@@ -513,7 +513,7 @@ def test_a_parameter_that_cannot_be_used_is_named_with_what_can(client, suffix, 
     answer = client.get(f"/res/objective/8{suffix}?{asked}", headers={"Accept": "application/problem+json, */*;q=0.1"})
     assert answer.status_code == status, answer.text
     assert answer.json()["parameter"] == parameter
-    assert f"{parameter}=" in answer.json()["detail"]
+    assert parameter in answer.json()["detail"]
     assert "<script>" not in client.get(f"/res/objective/8{suffix}?{asked}", headers={"Accept": BROWSER}).text
 
 

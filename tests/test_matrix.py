@@ -182,8 +182,6 @@ def test_what_is_asked_for_by_default_or_left_empty_is_no_part_of_the_address() 
         ("page=0", "page", ("1–999",)),
         ("objective=17&goal=1", "objective", ("GEN, 1, 2",)),
         ("basis=all", "basis", ("published, editorial, proposed",)),
-        ("basis=published&basis=editorial", "basis", ("several times", "published, editorial, proposed")),
-        ("bases=published", "bases", ("view, level, objective, goal, basis, relation, strength, sort, page",)),
     ],
 )
 def test_a_bad_parameter_is_named_with_what_it_can_be(query: str, parameter: str, allowed: tuple[str, ...]) -> None:

@@ -124,9 +124,9 @@ def test_whatever_is_typed_is_words_and_not_a_language(client: TestClient, typed
     [
         ("/sv/search?q=" + "a" * 201, "200"),
         ("/sv/search?q=a&type=unicorn", "municipality"),
-        ("/sv/search?q=a&page=0", "1 till"),
-        ("/sv/search?q=a&page=99999", "1 till"),
-        ("/sv/search?q=a&page=%C2%B2", "1 till"),
+        ("/sv/search?q=a&page=0", "1–"),
+        ("/sv/search?q=a&page=99999", "1–"),
+        ("/sv/search?q=a&page=%C2%B2", "1–"),
         ("/suggest?q=a&lang=fi", "sv, en"),
         ("/suggest?q=" + "a" * 201, "200"),
     ],

@@ -13,6 +13,13 @@ WORDS: dict[str, Text] = {
     "compare-lead": Text("{dataset}: hur områdena förhåller sig till varandra.", "{dataset}: how the areas compare."),
     "compare-choose": Text("Välj områden och år", "Choose areas and a year"),
     "compare-areas": Text("Områden, högst {most}", "Areas, {most} at most"),
+    "compare-left-out": Text(
+        "{count} områden är valda, och högst {most} får plats sida vid sida. De första {most} visas. Utan plats:",
+        "{count} areas are chosen, and at most {most} have room side by side. The first {most} are shown. Left out:",
+    ),
+    "compare-make-room": Text(
+        "Avmarkera ett område för att ge plats åt ett annat.", "Untick an area to make room for another."
+    ),
     "compare-offered": Text("Visa de {count} områdena", "Show the {count} areas"),
     "compare-kinds": Text("Sorter av områden", "Kinds of areas"),
     "compare-everywhere": Text("alla", "all"),

@@ -76,5 +76,6 @@ WORDS: dict[str, Text] = {
     "as-list": Text("Alla kopplingar i en lista", "All mappings in a list"),
     # errors
     "problem-status": Text("Fel {status}", "Error {status}"),
+    "same-without": Text("Samma sida utan", "The same page without"),
     "way-out": Text("Gå vidare", "Where to go"),
 }
