@@ -136,6 +136,24 @@ def test_the_other_language_keeps_the_basket_and_what_is_typed(client: TestClien
     assert "Cleaner air, “better” health." in html
 
 
+def test_the_language_in_the_head_takes_the_form_along_once_there_is_something_in_it(client: TestClient) -> None:
+    def languages(html: str) -> tuple[list[str], list[str]]:
+        head = html.partition("<header")[2].partition("</header>")[0]
+        return re.findall(r'<a class="language" href="([^"]*)"', head), re.findall(r'formaction="([^"]*)"', head)
+
+    assert languages(client.get(PATH).text) == (["/sv/mapping/propose"], [])
+    added = post(client, FIRST, action="add")
+    for html in (
+        added,
+        client.get(f"{PATH}?subject=objective:7&object=sdg:14.1").text,
+        post(client, FIRST, action="preview"),
+    ):
+        assert languages(html) == ([], ["/sv/mapping/propose"])
+        assert html.count('id="written"') == 1
+        first, second = re.findall(r'<button [^>]*form="written"[^>]* value="(\w+)"', html)
+        assert (first in {"preview", "choose", "add"}, second) == (True, "show")
+
+
 @pytest.mark.parametrize(
     ("changed", "named"),
     [

@@ -49,7 +49,6 @@ WORDS: dict[str, Text] = {
     "propose-basket": Text("Korgen", "The basket"),
     "propose-basket-empty": Text("Korgen är tom.", "The basket is empty."),
     "propose-download": Text("Ladda ner korgen (SSSOM)", "Download the basket (SSSOM)"),
-    "propose-in-other": Text("Continue in English", "Fortsätt på svenska"),
     "propose-change": Text("Ändra", "Change"),
     "propose-remove": Text("Ta bort", "Remove"),
     "propose-take": Text("Lägg in en fil med förslag", "Take in a file of proposals"),

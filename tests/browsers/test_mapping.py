@@ -64,9 +64,18 @@ def test_a_mapping_is_proposed_and_taken_away_and_taken_in_again(fixture, reques
     page.get_by_role("button", name="Take in").click()
     assert page.get_by_role("status").inner_text() == "Proposals put into the basket: 1."
     assert "proposed" in page.locator(".basket li").inner_text()
-    page.get_by_role("button", name="Fortsätt på svenska").last.click()
+    page.locator("header").get_by_role("button", name="På svenska").click()
     assert page.locator("html").get_attribute("lang") == "sv"
     assert page.locator(".basket li").count() == 1
+    page.get_by_role("button", name="Ändra").click()
+    page.get_by_label("Motivering på svenska").fill("En rad till.")
+    page.locator("header").get_by_role("button", name="In English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator(".basket li").count() == 1
+    assert page.get_by_label("Reason in Swedish").input_value() == "En rad till."
+    page.get_by_label("Web address of a source").press("Enter")
+    page.locator("#preview").wait_for()
+    assert page.locator("html").get_attribute("lang") == "en"
 
 
 def test_the_steps_of_a_proposal_are_accessible(visit, tmp_path):
