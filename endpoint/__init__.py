@@ -102,7 +102,9 @@ guard        refuses a query that would leave this machine, before it runs
 turns        whose turn it is: a bounded queue, fair between networks
 fronts       front processes on one socket, each with workers of its own
 pool         worker processes: bounded waiting, a hard deadline, replacement
-channel      messages between the pool and a worker
+workers      one worker process as the pool holds it, and what it has been given to run
+channel      our end of a socket to a worker, which answers in order
+messages     what the pool and its workers tell each other
 relay        asks the services of others for queries that may
 internet     which addresses are of the internet
 worker       one process that runs queries on a read-only store

@@ -19,9 +19,10 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from endpoint.headers import EveryAnswer
-from endpoint.pool import CannotStart, QueryFailed
+from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, respond
 from endpoint.site import Site
+from endpoint.workers import CannotStart
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.retention import hold
 from ontology import addresses

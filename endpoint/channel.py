@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import socket
-from typing import Any, cast
+from collections import deque
+from typing import cast
 
-Message = tuple[dict[str, Any], bytes]
-"""What a line says, and the bytes after it."""
+from endpoint.messages import Told, read_told
+
+Message = tuple[Told, bytes]
+"""What a line tells, and the bytes after it."""
 
 
 class Channel(asyncio.Protocol):
-    """Our end of a socket to a worker, which answers one message after the other.
+    """Our end of a socket to a worker, which answers messages in their order.
 
     Streams of asyncio do the same at several times the cost, and this stands in the way of every query.
     """
 
     def __init__(self) -> None:
         self._received = bytearray()
-        self._head: dict[str, Any] | None = None
-        self._answer: asyncio.Future[Message] | None = None
+        self._told: Told | None = None
+        self._awaited: deque[asyncio.Future[Message]] = deque()
         self._transport: asyncio.Transport | None = None
         self._is_over = False
 
@@ -30,27 +32,21 @@ class Channel(asyncio.Protocol):
         _, channel = await asyncio.get_running_loop().create_connection(cls, sock=ours)
         return channel
 
-    async def hear(self) -> Message:
-        """The next message of the worker. Raises ConnectionError where it is gone."""
-        self._answer = asyncio.get_running_loop().create_future()
+    def hear(self) -> asyncio.Future[Message]:
+        """The next message of the worker that nobody awaits. It fails with ConnectionError where the worker is gone."""
+        answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
         if self._is_over:
-            raise ConnectionResetError("the worker is gone")
-        self._take()
-        return await self._answer
+            answer.set_exception(ConnectionResetError("the worker is gone"))
+        else:
+            self._awaited.append(answer)
+            self._take()
+        return answer
 
-    async def ask(self, message: bytes, seconds: float) -> Message:
-        """What the worker answers to a message. Raises ConnectionError where it is gone, TimeoutError after a time."""
+    def ask(self, message: bytes) -> asyncio.Future[Message]:
+        """What the worker answers to a message. It fails with ConnectionError where the worker is gone."""
         if self._transport is not None:
             self._transport.write(message)
-        timer = asyncio.get_running_loop().call_later(seconds, self._give_up)
-        try:
-            return await self.hear()
-        finally:
-            timer.cancel()
-
-    def _give_up(self) -> None:
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(TimeoutError("the worker says nothing"))
+        return self.hear()
 
     def close(self) -> None:
         """Close our end."""
@@ -69,21 +65,25 @@ class Channel(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The worker has ended, or we have closed."""
         self._is_over = True
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(exc or ConnectionResetError("the worker is gone"))
+        for answer in self._awaited:
+            if not answer.done():
+                answer.set_exception(exc or ConnectionResetError("the worker is gone"))
+        self._awaited.clear()
 
     def _take(self) -> None:
-        """Give what was received to whoever waits for it, once it is whole."""
-        if self._head is None:
-            end = self._received.find(b"\n")
-            if end < 0:
+        """Give what was received whole to those who wait for it."""
+        while self._awaited and self._received:
+            if self._told is None:
+                end = self._received.find(b"\n")
+                if end < 0:
+                    return
+                self._told = read_told(self._received[:end])
+                del self._received[: end + 1]
+            size = self._told.here
+            if len(self._received) < size:
                 return
-            self._head = json.loads(self._received[:end])
-            del self._received[: end + 1]
-        size = self._head.get("here", 0)
-        if len(self._received) < size or self._answer is None or self._answer.done():
-            return
-        body = bytes(self._received[:size])
-        del self._received[:size]
-        head, self._head = self._head, None
-        self._answer.set_result((head, body))
+            body = bytes(self._received[:size])
+            del self._received[:size]
+            answer, told, self._told = self._awaited.popleft(), self._told, None
+            if not answer.done():
+                answer.set_result((told, body))

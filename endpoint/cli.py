@@ -10,10 +10,11 @@ import click
 from endpoint.files import Selection
 from endpoint.formats import DOCUMENTS, GRAPHS, RESULTS
 from endpoint.local import Unknown, describe_thing, run_query
-from endpoint.pool import CannotStart, QueryFailed
+from endpoint.pool import QueryFailed
 from endpoint.problems import query_failed
 from endpoint.server import CannotServe, serve, serve_files
 from endpoint.settings import BadSetting, Settings, read_settings
+from endpoint.workers import CannotStart
 from loaders.cli import DATA, build_command, diff_command, fetch_command, validate_command
 from loaders.collection import UnreadableCollection
 from loaders.deciding import mappings_group

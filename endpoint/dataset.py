@@ -12,8 +12,8 @@ from typing import Any, Self, TypeVar
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
+from endpoint.messages import Part, Task
 from endpoint.pool import Pool
-from endpoint.worker import Part, Task
 from ontology import addresses
 from ontology.base import Base
 from ontology.text import Label

@@ -12,6 +12,7 @@ from endpoint.accounts import account
 from endpoint.choice import accepted_version, choose, prefers_page
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, Format
+from endpoint.messages import Task
 from endpoint.negotiation import choose_language
 from endpoint.operation import read_fields, single, version_in
 from endpoint.parameters import bad_parameter
@@ -21,7 +22,6 @@ from endpoint.problems import Problem, not_acceptable, query_failed
 from endpoint.sending import send_answer
 from endpoint.settings import Settings
 from endpoint.terms import NEWEST, OLDEST, older
-from endpoint.worker import Task
 from ontology.text import Text
 from queries.catalogue import query, without_header
 

@@ -9,9 +9,9 @@ from rdflib import URIRef
 from endpoint.formats import DOCUMENTS
 from endpoint.gathering import gather
 from endpoint.guard import inspect
+from endpoint.messages import Task
 from endpoint.pool import Pool
 from endpoint.site import Site
-from endpoint.worker import Task
 from endpoint.writing import serialise
 from loaders.release import Release
 from ontology import iri, namespaces

@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 from endpoint.dataset import Dataset
 from endpoint.lists import Names
-from endpoint.worker import MOST_NAMED, Task
+from endpoint.messages import Task
+from endpoint.worker import MOST_NAMED
 from ontology.text import Label
 
 

@@ -2,30 +2,39 @@
 
 A worker runs one query at a time. What is over its deadline is killed and replaced; what kills its process
 harms nobody else. What runs long gives way to what is quick: it has fewer places, and the kernel prefers others.
+Where queries are tiny, one worker answers several in a row, since changing processes takes longer than they do; what
+waits behind one that is not tiny after all is asked again elsewhere.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
-import socket
-import subprocess
-import sys
 import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from endpoint.channel import Channel
+from msgspec.structs import replace
+
+from endpoint.channel import Message
+from endpoint.messages import LATE, Task, line
 from endpoint.relay import Relay
 from endpoint.turns import NoTurn, Turns, asking
-from endpoint.worker import Task
+from endpoint.workers import CannotStart, Run, Worker
 
-_START_SECONDS = 20.0
-_NICENESS = 10  # of a query that runs long
+_SLOW = 0.005
+"""Seconds after which what was given to a worker behind a query goes to others."""
+
+_AHEAD = 0.002
+"""Seconds that a query may expect to wait for those that its worker was given before."""
+
+_IN_A_ROW = 0.05
+"""Seconds for which a worker answers one after the other while some wait for their turn."""
+
+_REMEMBERED = 16  # queries that say how long queries take of late, roughly
 
 _DEATHS: dict[int, str] = {signal.SIGABRT: "memory", signal.SIGKILL: "memory", signal.SIGXCPU: "deadline"}
 """Why a query failed whose process ended by a signal: the engine gives up where it gets no memory, and the kernel kills
@@ -53,8 +62,8 @@ class QueryFailed(Exception):
         super().__init__(f"{reason}: {message}")
 
 
-class CannotStart(Exception):
-    """A worker did not come up; the store is damaged, or the machine refuses."""
+class _InCompany(Exception):
+    """A query was given to a worker behind another one, which ran on or ended its process: ask it again, by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,91 +80,6 @@ class Answer:
     size: int = 0
     cut: str | None = None
     rows: int | None = None
-
-
-@dataclass(slots=True)
-class _Worker:
-    process: subprocess.Popen[bytes]
-    channel: Channel
-    is_isolated: bool = False
-    thread: int = 0  # the one that runs queries
-    is_nice: bool = False
-    relaying: asyncio.Server | None = None
-
-    @classmethod
-    async def start(cls, store: Path, megabytes: int, seconds: float, relay: Relay | None) -> _Worker:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            options = [str(theirs.fileno()), str(store), str(megabytes), str(seconds), *(["relay"] if relay else [])]
-            process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-                [sys.executable, "-P", "-m", "endpoint.worker", *options],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                process_group=0,  # Ctrl-C ends the server, and the server its workers
-            )
-        try:
-            relaying = await asyncio.to_thread(_offered_network, ours) if relay else None
-            worker = cls(process, await Channel.open(ours))
-        except BaseException:
-            process.kill()
-            await asyncio.to_thread(process.wait)
-            ours.close()
-            raise
-        try:
-            if relay and relaying:
-                worker.relaying = await relay.listen(relaying)
-            async with asyncio.timeout(_START_SECONDS):
-                hello, _ = await worker.channel.hear()
-        except (TimeoutError, ConnectionError):
-            hello = {"failed": "it said nothing"}
-        except asyncio.CancelledError:
-            await worker.stop()
-            raise
-        if "failed" in hello:
-            await worker.stop()
-            raise CannotStart(f"a worker did not start on {store}: {hello['failed']}")
-        worker.is_isolated, worker.thread = hello["isolated"], hello["thread"]
-        return worker
-
-    def give_way(self) -> None:
-        """Have the kernel prefer others. Only root could take that back: a worker that was nice is replaced."""
-        self.is_nice = True
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.thread, _NICENESS)
-
-    async def death(self) -> int:
-        """The signal that ended the process, as far as it can be told within a second; 0 for none."""
-        with suppress(subprocess.TimeoutExpired):
-            return -await asyncio.to_thread(self.process.wait, 1.0)
-        return 0
-
-    async def stop(self) -> None:
-        """Kill the process and wait until it is gone."""
-        self.process.kill()
-        await asyncio.to_thread(self.process.wait)
-        self.channel.close()
-        if self.relaying is not None:
-            self.relaying.close()
-
-
-def _offered_network(ours: socket.socket) -> socket.socket | None:
-    """The socket that a worker offers the relay to listen on, in the worker's own network."""
-    ours.settimeout(_START_SECONDS)
-    with suppress(OSError):
-        _, descriptors, _, _ = socket.recv_fds(ours, 1, 1)
-        if descriptors:
-            return socket.socket(fileno=descriptors[0])
-    return None
-
-
-@dataclass(slots=True, eq=False)
-class _Run:
-    """One query that is running."""
-
-    network: str
-    worker: _Worker
-    began: float
-    stopped_for: str | None = None  # why it was stopped before it was done
 
 
 @dataclass(slots=True)
@@ -183,11 +107,13 @@ class Pool:
     spares: int = 0
     renewed: int = 0  # workers that were replaced
     is_damaged: bool = False  # a query met a block of the store that is not as it was written
-    _turns: Turns[_Worker] = field(init=False)
-    _workers: dict[int, _Worker] = field(default_factory=dict)
-    _long: list[_Run] = field(default_factory=list)
+    _turns: Turns[Worker] = field(init=False)
+    _workers: dict[int, Worker] = field(default_factory=dict)
+    _long: list[Run] = field(default_factory=list)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _is_closed: bool = False
+    _latest: Worker | None = None  # the worker that was given a query last
+    _usual: float = _SLOW  # seconds of computing that queries took of late
 
     def __post_init__(self) -> None:
         self._turns = Turns(self.queue, self.per_network, self.size)
@@ -245,39 +171,109 @@ class Pool:
         The network is that of the request that is being answered, if none is given.
         """
         network = asking.get() if network is None else network
-        seconds = min(deadline or self.deadline, self.deadline)
-        worker = await self._next_worker(network)
-        run = _Run(network, worker, time.monotonic())
-        lengthy = asyncio.get_running_loop().call_later(self.quick, self._run_long, run) if self.long else None
-        is_well = False
+        begun = time.monotonic()
+        told, body = await self._told(task, network, min(deadline or self.deadline, self.deadline))
+        if told.failed:
+            met = {"memory": self.megabytes, "too-many-bytes": task.max_bytes, "too-many-rows": task.max_rows}
+            self.is_damaged |= told.failed == "damaged"
+            raise QueryFailed(told.failed, told.message, time.monotonic() - begun, met.get(told.failed))
+        path = Path(told.path) if told.path else None
+        return Answer(told.form, body, path, told.size if path else len(body), told.cut, told.rows)
+
+    async def _told(self, task: Task, network: str, seconds: float) -> Message:
+        """What a worker tells of a task: one that answers others just now, or the next that is free."""
+        company = self._company(seconds)
+        if company is not None:
+            with suppress(_InCompany):
+                return await self._run(company, replace(task, until=time.monotonic() + _SLOW), network, seconds)
+        worker = self._latest = await self._next_worker(network)
+        return await self._run(worker, task, network, seconds)
+
+    def _company(self, seconds: float) -> Worker | None:
+        """The worker that is answering others, where one more will hardly wait: changing processes takes longer.
+
+        None where queries usually take longer than that. Where some wait for a place, it is soon their turn.
+        """
+        worker = self._latest
+        if worker is None or worker.is_gone or not worker.runs or worker.runs[0].is_slow or seconds <= _SLOW:
+            return None
+        if len(worker.runs) * self._usual > _AHEAD:
+            return None
+        return None if self._turns.waiting and time.monotonic() - worker.taken > _IN_A_ROW else worker
+
+    async def _run(self, worker: Worker, task: Task, network: str, seconds: float) -> Message:
+        """Run a task on a worker. Raises QueryFailed, and _InCompany where others on the same worker are to blame."""
+        run = Run(network, worker, seconds, worker.channel.ask(line(task)), time.monotonic())
+        worker.runs.append(run)
+        if worker.watch is None:
+            worker.watch = asyncio.get_running_loop().call_later(_SLOW, self._look, worker)
         try:
-            head, body = await worker.channel.ask(task.encode(), seconds)
-            is_well = not worker.is_nice
+            message = await run.answer
         except TimeoutError as error:
+            self._replace(worker)
             raise QueryFailed("deadline", seconds=time.monotonic() - run.began, limit=seconds) from error
         except ConnectionError as error:
+            is_to_blame = not worker.is_gone and worker.runs[0] is run
+            self._replace(worker)
+            if not is_to_blame:
+                raise _InCompany from error
             reason = run.stopped_for or _DEATHS.get(await worker.death(), "crashed")
             limit = {"no-long-place": self.long, "memory": self.megabytes, "deadline": self.deadline}.get(reason)
             raise QueryFailed(reason, seconds=time.monotonic() - run.began, limit=limit) from error
-        finally:
-            if lengthy is not None:
-                lengthy.cancel()
-            if run in self._long:
-                self._long.remove(run)
-            if is_well:
-                self._turns.put(worker)
-            else:
+        except asyncio.CancelledError:
+            if len(worker.runs) == 1 and worker.runs[0] is run:  # else it is seen to if it turns out to be slow
                 self._replace(worker)
-            self._turns.give_back(network)
-        if "failed" in head:
-            met = {"memory": self.megabytes, "too-many-bytes": task.max_bytes, "too-many-rows": task.max_rows}
-            took = time.monotonic() - run.began
-            self.is_damaged |= head["failed"] == "damaged"
-            raise QueryFailed(head["failed"], head.get("message", ""), took, met.get(head["failed"]))
-        path = Path(head["path"]) if "path" in head else None
-        return Answer(head["form"], body, path, head.get("size", len(body)), head.get("cut"), head.get("rows"))
+            raise
+        finally:
+            for timer in run.timers:
+                timer.cancel()
+            if run.is_slow and run in self._long:
+                self._long.remove(run)
+        self._answered(run)
+        told, _ = message
+        if told.failed == LATE:
+            raise _InCompany
+        self._usual += (min(told.took, _SLOW) - self._usual) / _REMEMBERED
+        return message
 
-    def _run_long(self, run: _Run) -> None:
+    def _answered(self, run: Run) -> None:
+        """A run is done: the next one on its worker begins, or the worker is free."""
+        now, worker = time.monotonic(), run.worker
+        while worker.runs.popleft() is not run:  # one that nobody waited for any more
+            pass
+        if worker.runs:
+            worker.runs[0].began = now
+        elif worker.is_nice:
+            self._replace(worker)
+        else:
+            self._turns.put(worker)
+            self._release(worker)
+
+    def _look(self, worker: Worker) -> None:
+        """Look whether what a worker runs takes long: then it is alone from now on, and its time is measured."""
+        worker.watch = None
+        if worker.is_gone or not worker.runs:
+            return
+        run = worker.runs[0]
+        ran = time.monotonic() - run.began
+        is_answered = run.answer.done() and not run.answer.cancelled()
+        loop = asyncio.get_running_loop()
+        if ran < _SLOW or is_answered:
+            worker.watch = loop.call_later(max(_SLOW - ran, 0), self._look, worker)
+            return
+        run.is_slow = True
+        while len(worker.runs) > 1:
+            behind = worker.runs.pop()
+            if not behind.answer.done():
+                behind.answer.set_exception(_InCompany())
+        if run.answer.cancelled():
+            self._replace(worker)
+            return
+        run.timers.append(loop.call_later(run.seconds - ran, _give_up, run))
+        if self.long:
+            run.timers.append(loop.call_later(self.quick - ran, self._run_long, run))
+
+    def _run_long(self, run: Run) -> None:
         """A query is no longer quick. Where too many are long, one of the network that has most of them is stopped."""
         run.worker.give_way()
         self._long.append(run)
@@ -289,16 +285,16 @@ class Pool:
         last.stopped_for = "no-long-place"
         last.worker.process.kill()
 
-    async def _next_worker(self, network: str) -> _Worker:
+    async def _next_worker(self, network: str) -> Worker:
         """A worker that waits for a query; one that died while it waited is replaced, and blames nobody."""
         begun = time.monotonic()
         try:
             while True:
                 worker = await self._turns.take(network, begun + self.patience - time.monotonic())
+                worker.holder, worker.taken = network, time.monotonic()
                 if worker.process.poll() is None:
                     return worker
                 self._replace(worker)
-                self._turns.give_back(network)
         except NoTurn as error:
             reason, limit = {
                 "network": ("network-busy", self.per_network),
@@ -307,20 +303,30 @@ class Pool:
             }[error.limit]
             raise QueryFailed(reason, seconds=time.monotonic() - begun, limit=limit) from error
 
-    async def _start(self) -> _Worker:
-        worker = await _Worker.start(self.store, self.megabytes, self.deadline, self.relay)
+    def _release(self, worker: Worker) -> None:
+        """The network that holds a worker holds it no more."""
+        if worker.holder is not None:
+            self._turns.give_back(worker.holder)
+            worker.holder = None
+
+    async def _start(self) -> Worker:
+        worker = await Worker.start(self.store, self.megabytes, self.deadline, self.relay)
         self._workers[worker.process.pid] = worker
         return worker
 
-    async def _bury(self, worker: _Worker) -> None:
+    async def _bury(self, worker: Worker) -> None:
         """Wait until a worker is gone, and delete the answer that it was writing when it was killed."""
         await worker.stop()
         for file in self.spool.glob(f"{worker.process.pid}-*") if self.spool else ():
             file.unlink(missing_ok=True)
 
-    def _replace(self, worker: _Worker) -> None:
-        """Kill a worker now, and put a new one in its place as soon as it is up."""
+    def _replace(self, worker: Worker) -> None:
+        """Kill a worker now, and put a new one in its place as soon as it is up. What it still had is asked again."""
+        if worker.is_gone:
+            return
+        worker.is_gone = True
         worker.process.kill()
+        self._release(worker)
         self.renewed += 1
 
         async def renew() -> None:
@@ -339,3 +345,9 @@ class Pool:
         task = asyncio.create_task(renew())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _give_up(run: Run) -> None:
+    """The time of a query is over."""
+    if not run.answer.done():
+        run.answer.set_exception(TimeoutError("the worker says nothing"))

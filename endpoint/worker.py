@@ -1,26 +1,28 @@
 """One process that runs queries on a read-only store, one at a time, and serialises where it runs them.
 
 Started by the pool as `python -m endpoint.worker FD STORE MEGABYTES SECONDS [relay]`; tasks come and answers go over
-the socket FD, in the messages of `channel`. Nothing heavy is imported here: a new worker must be ready in a fraction of
+the socket FD, as `messages` writes them. Nothing heavy is imported here: a new worker must be ready in a fraction of
 a second.
 """
 
 from __future__ import annotations
 
-import json
+import math
 import os
 import re
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import MISSING, Field, dataclass, field, fields
 from itertools import chain, islice, product
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, cast
 
 import pyoxigraph as ox
+from msgspec.structs import replace
 
 from endpoint.markup import MARKUP, Markup, NotInMarkup
+from endpoint.messages import LATE, Task, Told, line, read_task
 from endpoint.spool import LAYOUTS, OverLimit, Spool
 from endpoint.terms import NEWEST, NewTerm, check
 from endpoint.walls import (
@@ -63,68 +65,12 @@ STACK_MEGABYTES = 256
 """The engine recurses with the nesting of a query: the usual 8 MiB end in a crash at 3,000 groups. No query that is
 short enough to be read fills these, and only the pages that it touches take memory."""
 
+_LIMITED_ANEW = 0.2
+"""Seconds after which the time that a worker may compute is limited anew: three calls of the kernel, for a tiny query
+as for any."""
+
 MOST_NAMED = 1000
 """How many IRIs of a description are named at most."""
-
-
-def _default_of(field: Field[Any]) -> object:
-    """The default of a field; nothing equals that of a field without one."""
-    if field.default_factory is not MISSING:
-        return field.default_factory()
-    return field.default
-
-
-class Part(NamedTuple):
-    """One of several queries whose rows are statements: `subject`, `predicate`, `object`, and `graph` where told."""
-
-    query: str
-    substitutions: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One query to run, or a graph to write, and what the answer may look like; with `parts`, those are asked.
-
-    What the parts say is one answer in N-Quads, each statement once, with the names of what it speaks of.
-
-    `results` and `graph` name the format for SELECT and ASK, and for CONSTRUCT and DESCRIBE; None where the
-    client accepts none of them. `substitutions` binds variables to terms written as N-Triples does.
-    """
-
-    query: str = ""
-    results: str | None = None
-    graph: str | None = None
-    parts: tuple[Part, ...] = ()
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    is_union: bool = True  # the default graph is the union of all; the engine forgets FROM where it is told so
-    naming: tuple[str, ...] = ()  # add what these properties say of the IRIs in a graph, as for DESCRIBE
-    base: str | None = None  # what relative IRIs in the query are relative to
-    substitutions: dict[str, str] = field(default_factory=dict)
-    prefixes: dict[str, str] = field(default_factory=dict)
-    max_bytes: int = 64 * 1024 * 1024
-    max_rows: int = 0  # 0: not counted
-    is_partial: bool = False  # what fits is wanted where not all does
-    spool: str | None = None  # the folder for an answer that is longer than `in_memory` bytes
-    in_memory: int = 0
-    version: str = NEWEST  # of RDF, whose terms the answer may hold
-    dumped: str | None = None  # write this named graph, and run no query
-    named: tuple[str, ...] = ()  # say only what `naming` says of these IRIs
-    is_relayed: bool = False  # it asks services of others, through the relay
-
-    @property
-    def chooses_graphs(self) -> bool:
-        """True where the request names graphs, whatever the query does."""
-        return bool(self.default_graphs or self.named_graphs)
-
-    def encode(self) -> bytes:
-        """The task as it goes over the socket: what differs from the defaults."""
-        said = {name: value for name, usual in _USUAL.items() if (value := getattr(self, name)) != usual}
-        return json.dumps(said).encode("utf-8") + b"\n"
-
-
-_USUAL: dict[str, Any] = {field.name: _default_of(field) for field in fields(Task)}
-"""The fields of a task and their defaults."""
 
 
 Functions = dict[ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]]
@@ -154,7 +100,7 @@ _REASONS: dict[type[Exception], str] = {
 _FAILURES: tuple[type[Exception], ...] = (*_REASONS, ValueError, OSError, RuntimeError, OverLimit)
 
 
-def answer(store: ox.Store, task: Task) -> tuple[dict[str, Any], Spool]:
+def answer(store: ox.Store, task: Task) -> tuple[Told, Spool]:
     """Run a task: what came of it, and the answer, which the caller closes."""
     spool = Spool(task.max_bytes, task.spool, task.in_memory)
     try:
@@ -162,11 +108,11 @@ def answer(store: ox.Store, task: Task) -> tuple[dict[str, Any], Spool]:
     except _FAILURES as error:
         limit = _limit_met(error)
         if limit and task.is_partial and spool.cut(limit):
-            return {"form": "bindings", "cut": limit}, spool
+            return Told("bindings", cut=limit), spool
         spool.discard()
         reason = f"too-many-{limit}" if limit else _reason(error, task.is_relayed)
-        return {"failed": reason, "message": "" if limit else _message_of(error)}, Spool(0)
-    return {"form": form, "rows": spool.about_rows}, spool
+        return Told(failed=reason, message="" if limit else _message_of(error)), Spool(0)
+    return Told(form, rows=spool.about_rows), spool
 
 
 def _limit_met(error: BaseException) -> str | None:
@@ -345,26 +291,32 @@ def serve(descriptor: int, store_path: str, megabytes: int, seconds: float, is_i
         try:
             store = ox.Store.read_only(store_path)
         except (OSError, RuntimeError) as error:
-            pool.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
+            pool.sendall(line(Told(failed=str(error))))
             return
         limit_memory(megabytes + STACK_MEGABYTES)
-        hello = {"isolated": is_isolated, "thread": threading.get_native_id()}
-        pool.sendall(json.dumps(hello).encode() + b"\n")
-        for line in tasks:
-            said = json.loads(line)
-            limit_time(seconds)
-            outcome, spool = answer(store, Task(**said))
+        pool.sendall(line(Told(is_isolated=is_isolated, thread=threading.get_native_id())))
+        limited = -math.inf
+        for task in map(read_task, tasks):
+            now = time.monotonic()
+            if 0 < task.until < now:
+                pool.sendall(line(Told(failed=LATE)))
+                continue
+            if now - limited > _LIMITED_ANEW:
+                limit_time(seconds)
+                limited = now
+            begun = time.thread_time()
+            told, spool = answer(store, task)
             with spool:
-                pool.sendall(_message(outcome, spool))
+                pool.sendall(_message(told, spool, time.thread_time() - begun))
 
 
-def _message(outcome: dict[str, Any], spool: Spool) -> bytes:
-    """What goes over the socket: the outcome, and the answer unless that waits in a file."""
+def _message(told: Told, spool: Spool, took: float) -> bytes:
+    """What goes over the socket: what came of it, and the answer unless that waits in a file."""
     if spool.path is not None:
         spool.flush()
-        return json.dumps(outcome | {"size": spool.size, "path": str(spool.path)}).encode("utf-8") + b"\n"
+        return line(replace(told, took=took, size=spool.size, path=str(spool.path)))
     content = spool.content()
-    return json.dumps(outcome | {"here": len(content)}).encode("utf-8") + b"\n" + content
+    return line(replace(told, took=took, here=len(content))) + content
 
 
 def main(descriptor: int, store_path: str, megabytes: int, seconds: float, *, is_relayed: bool) -> None:

@@ -15,8 +15,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
+from endpoint.messages import Task
 from endpoint.settings import Settings
-from endpoint.worker import Task, answer
+from endpoint.worker import answer
 from loaders import curated, table
 from loaders.build import build
 from loaders.release import Release, Releases
@@ -115,9 +116,9 @@ def ask(release: Release) -> Callable[..., list[tuple[str, ...]]]:
         question = catalogue.questions()[name]
         bindings = question.bindings(release.base, **keys)
         terms = {variable: term.n3() for variable, term in bindings.items()}
-        outcome, spool = answer(store, Task(question.on(release.base), results="json", substitutions=terms))
+        told, spool = answer(store, Task(question.on(release.base), results="json", substitutions=terms))
         with spool:
-            assert "failed" not in outcome, outcome
+            assert not told.failed, told
             found = json.loads(spool.content())
         table = found["results"]["bindings"]
         assert question.header.expects.holds(found["head"]["vars"], len(table)), (name, len(table))

@@ -13,9 +13,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from endpoint.pool import CannotStart, Pool, QueryFailed
+from endpoint.messages import Task
+from endpoint.pool import Pool, QueryFailed
 from endpoint.turns import OURS, asking
-from endpoint.worker import Task
+from endpoint.workers import CannotStart
 
 NEVER_ENDS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 CRASHES = "SELECT * {" + "FILTER EXISTS {" * 60_000 + "}" * 60_001  # longer than any query that the endpoint reads

@@ -5,7 +5,8 @@ import pytest
 from rdflib import URIRef
 
 from endpoint.guard import inspect
-from endpoint.worker import Task, answer
+from endpoint.messages import Task
+from endpoint.worker import answer
 from ontology import namespaces
 from queries import catalogue, header
 from tests import expected
@@ -125,9 +126,9 @@ def test_every_query_of_the_product_has_a_header_and_runs(name):
     prefixes = {prefix: str(namespace) for prefix, namespace in namespaces.prefixes().items()}
     is_union = not inspect(asked).chooses_graphs
     task = Task(asked, results="tsv", graph="turtle", is_union=is_union, prefixes=prefixes)
-    outcome, spool = answer(ox.Store(), task)
+    told, spool = answer(ox.Store(), task)
     spool.close()
-    assert "failed" not in outcome, outcome
+    assert not told.failed, told
 
 
 def test_a_parameter_is_bound_to_the_thing_it_names(release):

@@ -12,9 +12,10 @@ from starlette.types import Receive, Scope, Send
 from endpoint import sparql
 from endpoint.app import application
 from endpoint.dataset import Dataset
+from endpoint.messages import Task
 from endpoint.pool import Answer, Pool, QueryFailed
 from endpoint.settings import Settings
-from endpoint.worker import Task, answer
+from endpoint.worker import answer
 from ontology.base import Base
 
 
@@ -28,12 +29,12 @@ class Inline(Pool):
         pass
 
     async def ask(self, task: Task, deadline: float | None = None, network: str = "") -> Answer:
-        outcome, spool = answer(self.opened, task)
+        told, spool = answer(self.opened, task)
         with spool:
-            if "failed" in outcome:
-                raise QueryFailed(outcome["failed"])
+            if told.failed:
+                raise QueryFailed(told.failed)
             content = spool.content()
-        return Answer(outcome["form"], content, None, len(content))
+        return Answer(told.form, content, None, len(content))
 
 
 async def hello(scope: Scope, receive: Receive, send: Send) -> None:

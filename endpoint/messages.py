@@ -1,0 +1,91 @@
+"""What the pool and its workers tell each other: a task, and what came of it. Lines of JSON, checked as they are read.
+
+Workers import this: it stays light.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from endpoint.terms import NEWEST
+
+LATE = "late"
+"""Why a task was not begun whose time was over: others had to be waited for."""
+
+
+class Part(NamedTuple):
+    """One of several queries whose rows are statements: `subject`, `predicate`, `object`, and `graph` where told."""
+
+    query: str
+    substitutions: dict[str, str]
+
+
+class Task(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One query to run, or a graph to write, and what the answer may look like; with `parts`, those are asked.
+
+    What the parts say is one answer in N-Quads, each statement once, with the names of what it speaks of.
+
+    `results` and `graph` name the format for SELECT and ASK, and for CONSTRUCT and DESCRIBE; None where the
+    client accepts none of them. `substitutions` binds variables to terms written as N-Triples does.
+    """
+
+    query: str = ""
+    results: str | None = None
+    graph: str | None = None
+    parts: tuple[Part, ...] = ()
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    is_union: bool = True  # the default graph is the union of all; the engine forgets FROM where it is told so
+    naming: tuple[str, ...] = ()  # add what these properties say of the IRIs in a graph, as for DESCRIBE
+    base: str | None = None  # what relative IRIs in the query are relative to
+    substitutions: dict[str, str] = {}
+    prefixes: dict[str, str] = {}
+    max_bytes: int = 64 * 1024 * 1024
+    max_rows: int = 0  # 0: not counted
+    is_partial: bool = False  # what fits is wanted where not all does
+    spool: str | None = None  # the folder for an answer that is longer than `in_memory` bytes
+    in_memory: int = 0
+    version: str = NEWEST  # of RDF, whose terms the answer may hold
+    dumped: str | None = None  # write this named graph, and run no query
+    named: tuple[str, ...] = ()  # say only what `naming` says of these IRIs
+    is_relayed: bool = False  # it asks services of others, through the relay
+    until: float = 0.0  # the time, as `time.monotonic` has it, after which it is not begun; 0: it is, whenever
+
+    @property
+    def chooses_graphs(self) -> bool:
+        """True where the request names graphs, whatever the query does."""
+        return bool(self.default_graphs or self.named_graphs)
+
+
+class Told(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a worker tells of a task: how it ended, and the answer's bytes, here or in a file. First, that it is up."""
+
+    form: str = ""  # `bindings`, `boolean` or `graph`
+    here: int = 0  # bytes of the answer, which follow the line
+    path: str | None = None  # of the file with a long answer
+    size: int = 0  # bytes in that file
+    took: float = 0.0  # seconds of computing
+    rows: int | None = None
+    cut: str | None = None  # the limit that a partial answer met
+    failed: str | None = None  # why there is no answer
+    message: str = ""  # what the engine says of that
+    is_isolated: bool = False  # the operating system keeps the worker off the network
+    thread: int = 0  # the one that runs queries
+
+
+_ENCODER = msgspec.json.Encoder()
+_TASKS = msgspec.json.Decoder(Task)
+_TOLD = msgspec.json.Decoder(Told)
+
+read_task = _TASKS.decode
+"""A task from its line."""
+
+read_told = _TOLD.decode
+"""What a worker told, from its line."""
+
+
+def line(message: Task | Told) -> bytes:
+    """A message as it goes over the socket."""
+    return _ENCODER.encode(message) + b"\n"

@@ -1,0 +1,121 @@
+"""One worker process as the pool holds it: how it starts, what it has been given to run, how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from endpoint.channel import Channel, Message
+from endpoint.messages import Told
+from endpoint.relay import Relay
+
+_START_SECONDS = 20.0
+_NICENESS = 10  # of a query that runs long
+
+
+class CannotStart(Exception):
+    """A worker did not come up; the store is damaged, or the machine refuses."""
+
+
+@dataclass(slots=True, eq=False)
+class Worker:
+    """A process that runs one query after the other. `holder` is the network whose place it takes."""
+
+    process: subprocess.Popen[bytes]
+    channel: Channel
+    is_isolated: bool = False
+    thread: int = 0  # the one that runs queries
+    is_nice: bool = False
+    is_gone: bool = False
+    holder: str | None = None
+    taken: float = 0.0  # the time at which it was
+    runs: deque[Run] = field(default_factory=deque)  # what it was given and has not answered, the one that runs first
+    watch: asyncio.TimerHandle | None = None
+    relaying: asyncio.Server | None = None
+
+    @classmethod
+    async def start(cls, store: Path, megabytes: int, seconds: float, relay: Relay | None) -> Worker:
+        """A worker on a store, once it is up. Raises CannotStart."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            options = [str(theirs.fileno()), str(store), str(megabytes), str(seconds), *(["relay"] if relay else [])]
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+                [sys.executable, "-P", "-m", "endpoint.worker", *options],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                process_group=0,  # Ctrl-C ends the server, and the server its workers
+            )
+        try:
+            relaying = await asyncio.to_thread(_offered_network, ours) if relay else None
+            worker = cls(process, await Channel.open(ours))
+        except BaseException:
+            process.kill()
+            await asyncio.to_thread(process.wait)
+            ours.close()
+            raise
+        try:
+            if relay and relaying:
+                worker.relaying = await relay.listen(relaying)
+            async with asyncio.timeout(_START_SECONDS):
+                hello, _ = await worker.channel.hear()
+        except (TimeoutError, ConnectionError):
+            hello = Told(failed="it said nothing")
+        except asyncio.CancelledError:
+            await worker.stop()
+            raise
+        if hello.failed:
+            await worker.stop()
+            raise CannotStart(f"a worker did not start on {store}: {hello.failed}")
+        worker.is_isolated, worker.thread = hello.is_isolated, hello.thread
+        return worker
+
+    def give_way(self) -> None:
+        """Have the kernel prefer others. Only root could take that back: a worker that was nice is replaced."""
+        self.is_nice = True
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.thread, _NICENESS)
+
+    async def death(self) -> int:
+        """The signal that ended the process, as far as it can be told within a second; 0 for none."""
+        with suppress(subprocess.TimeoutExpired):
+            return -await asyncio.to_thread(self.process.wait, 1.0)
+        return 0
+
+    async def stop(self) -> None:
+        """Kill the process and wait until it is gone."""
+        self.process.kill()
+        await asyncio.to_thread(self.process.wait)
+        self.channel.close()
+        if self.relaying is not None:
+            self.relaying.close()
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """One query that a worker has been given; where others were given before, it waits until they are answered."""
+
+    network: str
+    worker: Worker
+    seconds: float  # that it may run
+    answer: asyncio.Future[Message]
+    began: float  # the time at which it was given, or the one before it was answered
+    is_slow: bool = False  # nothing else is given to the worker until it has ended
+    stopped_for: str | None = None  # why it was stopped before it was done
+    timers: list[asyncio.TimerHandle] = field(default_factory=list)
+
+
+def _offered_network(ours: socket.socket) -> socket.socket | None:
+    """The socket that a worker offers the relay to listen on, in the worker's own network."""
+    ours.settimeout(_START_SECONDS)
+    with suppress(OSError):
+        _, descriptors, _, _ = socket.recv_fds(ours, 1, 1)
+        if descriptors:
+            return socket.socket(fileno=descriptors[0])
+    return None
