@@ -14,11 +14,8 @@ from endpoint.accounts import account, fingerprint
 from endpoint.dataset import Dataset
 from endpoint.formats import Format
 from endpoint.guard import TABLES, Reading
-<<<<<<< HEAD
-from endpoint.parameters import bad_parameter
-=======
 from endpoint.messages import Task
->>>>>>> 30fd9f8 (Answer tiny queries in a row by one worker, and ask again elsewhere what waits behind one that is not.)
+from endpoint.parameters import bad_parameter
 from endpoint.pool import QueryFailed
 from endpoint.posting import read_body
 from endpoint.problems import Problem, query_failed
