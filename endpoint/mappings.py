@@ -13,6 +13,7 @@ from starlette.responses import Response
 from endpoint.exports import FILES, Export, Told, file_name
 from endpoint.flow import draw
 from endpoint.formats import Format
+from endpoint.framing import Contents, height_of, shows_all_targets
 from endpoint.headers import FRAMEABLE
 from endpoint.matrix import COLUMNS, ROWS, Link, arrange_by, key_of, targets_of
 from endpoint.panel import tell, thing_of
@@ -90,29 +91,36 @@ def show(site: Site, stock: Stock, selection: Selection, language: Language) -> 
     cells = arrange_by(shown, around.level is Level.TARGET, site.canonical)
     linked = {code for _, code in cells}
     inside = {goal: [column for column in columns if column[0].partition(".")[0] == str(goal)] for goal in COLUMNS}
+    rows = [row for row in ROWS if around.objective in {None, row}]
+    groups = [(goal, found) for goal, found in inside.items() if found]
+    panel = tell(site, stock, selection)
+    own = _view(site, stock, shown, around)
+    listed = len(own["page"].rows) if around.view is View.TABLE else 0
+    contents = Contents(rows, cells, groups, listed, own.get("flow"), panel)
     return {
         "selection": selection,
         "around": around,
         "facets": facets(stock.in_matrix, selection),
-        "rows": [(row, site.local(thing_of(row))) for row in ROWS if around.objective in {None, row}],
+        "rows": [(row, site.local(thing_of(row))) for row in rows],
         "columns": columns,
         "cells": cells,
         "linked": linked,
         "linked_goals": Counter(int(code.partition(".")[0]) for code in linked if "." in code),
-        "groups": [(goal, found) for goal, found in inside.items() if found],
+        "groups": groups,
         "goal_things": {goal: site.local(iri.mint("sdg-goal", goal)) for goal in COLUMNS},
         "total": len(shown),
         "choices": CHOICES,
         "exports": FILES,
         "in_sparql": urlencode({"query": in_sparql(site, around)}),
         "in_sparql_of_pair": urlencode({"query": in_sparql(site, selection)}),
-        "panel": tell(site, stock, selection),
+        "panel": panel,
         "whole_page": "",  # links stay on the page that they stand on
         "whole_address": f"{address}{selection.query}",
         "embedded": f"{address}/embed{selection.query}",
-        "embedded_height": _PIXELS_OF_A_PAIR if selection.is_pair else _PIXELS,
         "names": stock.names,
-        **_view(site, stock, shown, around),
+        "shows_all_targets": shows_all_targets(around),
+        "embedded_height": height_of(selection, contents, language),
+        **own,
     }
 
 
@@ -151,10 +159,6 @@ def in_sparql(site: Site, selection: Selection) -> str:
     for variable, terms in chosen.items():
         text = text.replace(f"VALUES ?{variable} {{ UNDEF }}", f"VALUES ?{variable} {{ {' '.join(terms)} }}")
     return text
-
-
-_PIXELS, _PIXELS_OF_A_PAIR = 1000, 1600
-"""How high the frame is that the code to paste asks for: the whole matrix, and what is said of a pair under it."""
 
 
 def _no_such_file(suffix: str) -> Problem:

@@ -297,6 +297,17 @@ def test_what_is_embedded_is_what_is_shown(client: TestClient, chosen: dict[str,
     assert not re.search(r'href="[?#]', embedded)  # a link that stays in the frame
 
 
+def test_the_frame_to_paste_is_higher_the_more_it_shows(client: TestClient) -> None:
+    def height(query: str) -> int:
+        (found,) = re.findall(r'width="100%" height="([0-9]+)"', unescape(client.get(f"/en/mapping{query}").text))
+        return int(found)
+
+    assert height("?objective=7") < height("") < height("?objective=7&goal=14") < height("?objective=GEN&goal=12")
+    assert height("?view=table&goal=5") < height("?view=table&goal=14") < height("?view=table")
+    assert height("?view=flow&goal=5") < height("?view=flow&goal=14")
+    assert height("?objective=7&goal=14&basis=proposed") < height("?objective=7&goal=14")
+
+
 @pytest.mark.parametrize("query", ["view=table&sort=-date&page=2", "view=flow&goal=14", "level=target", "view=list"])
 def test_every_view_can_be_embedded_and_its_links_lead_to_the_whole_page(client: TestClient, query: str) -> None:
     whole, embedded = (client.get(f"/sv/mapping{path}?{query}").text for path in ("", "/embed"))

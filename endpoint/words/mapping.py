@@ -96,8 +96,10 @@ WORDS: dict[str, Text] = {
     "legend-proposed": Text("bara förslag som väntar på granskning", "only proposals that await review"),
     "embed": Text("Bädda in på en annan sida", "Show this on another page"),
     "embed-text": Text(
-        "Klistra in koden på din sida. Där visas precis det som är valt här, i samma språk.",
-        "Paste the code into your page. It shows exactly what is chosen here, in the same language.",
+        "Klistra in koden på din sida. Där visas precis det som är valt här, i samma språk. Höjden räcker för hela "
+        "urvalet där ramen är minst 600 bildpunkter bred; i en smalare går det att rulla.",
+        "Paste the code into your page. It shows exactly what is chosen here, in the same language. The height is "
+        "enough for all of it where the frame is at least 600 pixels wide; a narrower one scrolls.",
     ),
     "embed-look": Text("Se hur det ser ut", "See what it looks like"),
     "embed-code": Text("Kod att klistra in", "Code to paste"),

@@ -152,6 +152,28 @@ def test_the_code_to_paste_shows_the_selection_on_another_page_and_nothing_else_
     assert page.frame_locator("iframe").locator("h1").count() == 0
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "", "?view=list", "?goal=14", "?objective=7", "?level=target&goal=5", "?view=list&goal=14", "?level=target",
+        "?level=target&objective=7", "?view=list&goal=12&level=target", "?view=table", "?view=table&goal=15",
+        "?view=flow", "?view=flow&objective=7", "?view=flow&goal=14", "?objective=7&goal=14", "?objective=GEN&goal=12",
+        "?objective=7&goal=1", "?view=table&objective=4&goal=12", "?level=target&objective=7&goal=14",
+    ],
+)  # fmt: skip
+def test_the_frame_to_paste_is_as_high_as_the_selection_needs(visit, query, language):
+    """Nothing is cut between 600 and 1,200 pixels in width, and no more than half as much again is left blank."""
+    visit.go(f"/{language}/mapping{query}")
+    (height,) = re.findall(r'width="100%" height="(\d+)"', visit.page.locator("#embed-code").input_value())
+    visit.go(f"/{language}/mapping/embed{query}")
+    needed = []
+    for width in (600, 760, 1000, 1200):
+        visit.page.set_viewport_size({"width": width, "height": 10})
+        needed.append(visit.page.evaluate("document.documentElement.scrollHeight"))
+    assert max(needed) <= int(height) <= max(needed) * 1.5 + 100
+
+
 @pytest.mark.parametrize(
     "path", ["/sv/mapping", "/en/mapping", "/en/mapping?view=matrix", "/sv/mapping?basis=published"]
 )
