@@ -73,11 +73,17 @@ pxweb_mapping  what the dimensions of a table of PxWeb are to us
 pxweb_api    how a table of PxWeb is asked for, within the limits that its service states
 pxweb        the data set and the series that it becomes
 sparql_mapping  what is asked of a SPARQL service
-sparql_source  the statements about our things that it gives
+statements   statements about our things, as far as the shapes allow them
+sparql_source  those that it gives
 placed       where a file is that a source names
 diagram_mapping  what the columns of a diagram export are to us
 diagram_files  its values, and each fault with its cell
 diagrams     the data set and the series that it becomes
+statement_mapping  what a file of statements is, and the mapping that it has
+rdf_files    any RDF, and a CONSTRUCT over it
+csvw_tables  tables, by what CSVW metadata says of them
+features     the features of GeoJSON as such a table
+statement_files  the statements of all of these
 live_rows    what all of them add to a release, and how fresh they are
 progress     how far a fetch has come
 fetch        all of it, source by source: one that fails stops no other

@@ -23,7 +23,7 @@ from loaders.received import ReceivedSource
 from loaders.release import Releases
 from loaders.retirements import Retirement
 from loaders.row import Row
-from loaders.sparql_source import SparqlStatements
+from loaders.statements import Statements
 from loaders.un_taxonomy import ROWS as UN_ROWS
 from ontology.schemes import Confidence, Fate
 from ontology.text import Text
@@ -95,7 +95,7 @@ def _given(curated: Curated) -> Iterator[tuple[str, tuple[str, ...]]]:
         for row in curated.rows
         if isinstance(row, PxWebDataset | DiagramDataset)
     }
-    saying = {row.source_id for row in curated.rows if isinstance(row, SparqlStatements)}
+    saying = {row.source_id: row.table for row in curated.rows if isinstance(row, Statements)}
     for row in curated.rows:
         if isinstance(row, ReceivedSource):
             yield row.id, row.given
@@ -106,7 +106,7 @@ def _given(curated: Curated) -> Iterator[tuple[str, tuple[str, ...]]]:
             kinds = ("dataset", "slice", "observation", *(f"row/{model.table}" for model in tables))
             yield row.id, tuple(f"id/{kind}/{dataset}" for kind in kinds)
         elif isinstance(row, FetchedSource) and row.id in saying:
-            yield row.id, (f"id/row/{SparqlStatements.table}/{row.id}",)
+            yield row.id, (f"id/row/{saying[row.id]}/{row.id}",)
 
 
 def _begins(path: str, starts: tuple[str, ...]) -> bool:

@@ -15,6 +15,7 @@ from loaders import (
     nv_indicators_api,
     pxweb_api,
     sparql_source,
+    statement_files,
     un_taxonomy_files,
 )
 from loaders.cache import Answer, Cache, Catch, cache_of, checksums
@@ -23,6 +24,7 @@ from loaders.diagram_mapping import DIAGRAM
 from loaders.live import PXWEB, SPARQL, LiveSource
 from loaders.lock import build_lock
 from loaders.progress import Told
+from loaders.statement_mapping import STATEMENTS
 
 Ids = Sequence[str] | None
 """What is asked of a source by its own codes; all it has where None."""
@@ -35,6 +37,7 @@ FETCHERS: Mapping[str, Callable[[Client, Ids, Told], Sequence[Answer]]] = {
     PXWEB: pxweb_api.fetch,
     SPARQL: sparql_source.fetch,
     DIAGRAM: diagrams.fetch,
+    STATEMENTS: statement_files.fetch,
 }
 """How each live source is asked; those that name the same sort of thing all in one way."""
 

@@ -17,6 +17,7 @@ from loaders.placed import Placed, in_folder
 from loaders.pxweb_mapping import Table
 from loaders.row import Slug, Url
 from loaders.sparql_mapping import Asked, with_text
+from loaders.statement_mapping import STATEMENTS, StatementFile, with_mapping
 from loaders.toml_files import faults_of, read_toml
 from ontology.text import Language
 
@@ -35,6 +36,7 @@ _NAMED = {
     "table": (PXWEB, "a table of PxWeb"),
     "query": (SPARQL, "a query to a SPARQL service"),
     "diagram": (DIAGRAM, "a diagram export"),
+    "statements": (STATEMENTS, "a file of statements"),
 }
 """What a source of any name may name: the lines about it, how it is then asked, and what that is."""
 
@@ -96,6 +98,7 @@ class LiveSource(_Model):
     table: Table | None = None
     query: Asked | None = None
     diagram: Diagram | None = None
+    statements: StatementFile | None = None
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
@@ -115,7 +118,7 @@ class LiveSource(_Model):
     @property
     def placed(self) -> Placed | None:
         """The file that it names, where it does."""
-        return self.diagram
+        return self.diagram or self.statements
 
     @property
     def origin(self) -> tuple[str, str, int]:
@@ -162,5 +165,11 @@ def read_live_sources(path: Path | None = None) -> LiveSources:
 
 def _beside(table: dict[str, Any], folder: Path | Traversable) -> dict[str, Any]:
     """What a sources file says of a source, with what lies beside it. Raises ValueError for what cannot be read."""
-    files_named = {name: in_folder(table[name], folder) for name in (DIAGRAM,) if name in table}
-    return {**with_text(table, folder), **files_named}
+    beside = with_text(table, folder)
+    for name, read in ((DIAGRAM, in_folder), (STATEMENTS, with_mapping)):
+        if name in beside:
+            try:
+                beside = {**beside, name: read(beside[name], folder)}
+            except ValueError as error:
+                raise ValueError(f"{name}.{error}") from error
+    return beside

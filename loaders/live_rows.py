@@ -12,7 +12,17 @@ from typing import Any
 
 from rdflib import Literal
 
-from loaders import diagrams, disk, klimatbyran, kolada, nv_indicators, pxweb, sparql_source, un_taxonomy
+from loaders import (
+    diagrams,
+    disk,
+    klimatbyran,
+    kolada,
+    nv_indicators,
+    pxweb,
+    sparql_source,
+    statement_files,
+    un_taxonomy,
+)
 from loaders.cache import BadCache, Cache, Catch, cache_of
 from loaders.curated import LeftOut
 from loaders.diagram_mapping import DIAGRAM
@@ -21,6 +31,7 @@ from loaders.live import PXWEB, SPARQL, LiveSource, LiveSources
 from loaders.live_series import on_line
 from loaders.row import Day, Fact, Row
 from loaders.sources import Source
+from loaders.statement_mapping import STATEMENTS
 from ontology.namespaces import MG, XSD
 from ontology.schemes import SourceKind
 
@@ -35,6 +46,7 @@ READERS: Mapping[str, Callable[[LiveSource, Iterable[tuple[str, bytes]], Iterabl
     PXWEB: pxweb.read,
     SPARQL: sparql_source.read,
     DIAGRAM: diagrams.read,
+    STATEMENTS: statement_files.read,
 }
 """How the answers of each live source are read."""
 

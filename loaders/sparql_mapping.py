@@ -17,7 +17,7 @@ QUERY = "query"
 _LONGEST = 100_000  # characters of a query
 
 
-def _construct(text: str) -> str:
+def construct(text: str) -> str:
     """Only a CONSTRUCT gives statements. It is parsed here and run nowhere."""
     store = ox.Store()
     try:
@@ -35,7 +35,7 @@ class Asked(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: str
-    text: Annotated[str, Field(max_length=_LONGEST), AfterValidator(_construct)]
+    text: Annotated[str, Field(max_length=_LONGEST), AfterValidator(construct)]
     service: Annotated[str, AfterValidator(below)] = ""
     least: Annotated[int, Field(ge=1)] = 1
     most: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000

@@ -353,3 +353,7 @@ THING_PREFIXES: dict[str, str] = {"sdg": str(SDG), "wd": str(WIKIDATA), "nuts": 
 def prefixes() -> dict[str, str]:
     """Every prefix the product writes, with its namespace on the canonical base."""
     return {prefix: str(namespace) for prefix, namespace in PREFIXES.items()} | THING_PREFIXES
+
+
+CSVW_CONTEXT = "http://www.w3.org/ns/csvw"
+"""What metadata of CSV on the Web names as its context."""

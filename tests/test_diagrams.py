@@ -13,25 +13,16 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from starlette.testclient import TestClient
 
-from endpoint.app import create_app
-from endpoint.settings import Settings
-from loaders.build import build
 from loaders.client import Patience
-from loaders.content import compose
 from loaders.curated import read_all
 from loaders.diagram_files import read_values
 from loaders.diagram_mapping import Diagram
 from loaders.diagrams import DiagramNewest, DiagramSeries
-from loaders.endings import ended_by_sources
 from loaders.fetch import How, fetch
 from loaders.indicators import Indicator
 from loaders.live import BadSourcesFile, read_live_sources
 from loaders.live_rows import read_catch, read_live
-from loaders.publisher import EDITORS
-from loaders.release import Releases
-from ontology.base import Base
 from ontology.schemes import Unit
 from tests.builds import write_few_tables
 from tests.expected import rows as lines
@@ -44,7 +35,6 @@ BIRDS = "Häckande fåglar i skogen"
 INDICATOR = "miljomal-iid-50"
 """An indicator that few tables have; that of the example they have not."""
 
-BASE = Base("http://localhost:8000/")
 YEARS = [
     (int(row["period"]), float(row["value"])) for row in lines("observations") if row["dataset"] == "forest-birds-2024"
 ]
@@ -115,29 +105,13 @@ def test_a_file_on_this_machine_gives_the_values_that_it_has_on_the_day_it_was_g
     assert (newest.indicator, newest.newest_period) == (INDICATOR, "2024")
 
 
-def test_an_address_is_asked_for_what_has_changed_and_what_it_gives_no_more_ends(tmp_path, few, rows):
-    (tmp_path / "site").mkdir()
-    file = tmp_path / "site" / "export.xlsx"
-    file.write_bytes(birds())
-    data = tmp_path / "data"
-    with StaticFiles(folder=tmp_path / "site") as service:
+def test_an_address_is_asked_for_what_has_changed_alone(tmp_path, rows):
+    (tmp_path / "export.xlsx").write_bytes(birds())
+    with StaticFiles(folder=tmp_path) as service:
         source = source_at(service)
-        assert fetched(data, source, rows)[0].why is None
-        assert [row.why for row in fetch(data, [(source, None)], How(is_anew=True))] == [None]
+        assert fetched(tmp_path / "data", source, rows)[0].why is None
+        assert [done.why for done in fetch(tmp_path / "data", [(source, None)], How(is_anew=True))] == [None]
         assert (service.unchanged, service.breaches) == (1, [])
-        release = build(data, BASE, few, sources={source.id: source}).release
-        file.write_bytes(workbook(["Category", BIRDS], *YEARS[:-1]))
-        assert [row.why for row in fetch(data, [(source, None)], How(is_anew=True))] == [None]
-    curated = read_all(few).with_live(read_live(data, {source.id: source}, rows).rows)
-    named = compose(curated, BASE, EDITORS).identifiers
-    ended = [row.identifier for row in ended_by_sources(curated, named, "2030-01-01", Releases(data))]
-    assert ended == ["id/observation/diagram-example-forest-birds/SE/2024"]
-    app = create_app(release, Settings(data, workers=2, deadline=5.0, quick=60.0))
-    with TestClient(app, base_url="http://localhost:8000", follow_redirects=True) as client:
-        headers = {"Accept": "text/html", "Accept-Language": "sv"}
-        page = client.get(f"/id/indicator/{INDICATOR}", headers=headers)
-    assert page.status_code == 200
-    assert "diagram-example-forest-birds" in page.text
 
 
 def read(body, latest="2099", **changes):

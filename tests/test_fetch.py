@@ -15,6 +15,7 @@ from loaders.internet import NotPublic
 from loaders.json_answers import read_json
 from loaders.live import NAMED_WAYS, PXWEB, SPARQL, BadSourcesFile, read_live_sources
 from loaders.live_rows import READERS
+from loaders.statement_mapping import STATEMENTS
 from tests.fetching import KPIS, PLACES, sources_file
 from tests.services import misbehaviour as ways
 from tests.services.kolada import Kolada, key_figure
@@ -321,7 +322,7 @@ def test_an_answer_that_is_too_long_is_refused(tmp_path, service, way):
 
 def test_every_source_of_the_file_has_a_way_to_be_asked():
     assert {source.way for source in read_live_sources().values()} == set(NAMED_WAYS)
-    assert {*NAMED_WAYS, PXWEB, SPARQL, DIAGRAM} == set(FETCHERS) == set(READERS)
+    assert {*NAMED_WAYS, PXWEB, SPARQL, DIAGRAM, STATEMENTS} == set(FETCHERS) == set(READERS)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,206 @@
+"""Tables that CSVW metadata says the meaning of: the statement of each cell, and each fault with its line.
+
+The metadata is read, the cells are parsed and checked and the templates are filled in by the library csvw; a cell then
+becomes a statement as "Generating RDF from Tabular Data on the Web" says of its minimal mode (section 4.2).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import logging
+import re
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyoxigraph as ox
+from csvw import Column, Table
+from csvw.dsv import UnicodeReaderWithLineNumber
+from csvw.jsonld import format_value
+from csvw.metadata import Dialect
+
+from ontology.namespaces import CSVW_CONTEXT, XSD
+
+_MOST_TOLD = 20
+_OTHERWISE = {"number": "double", "binary": "base64Binary", "datetime": "dateTime", "any": "anyAtomicType"}
+"""Datatypes that CSVW calls otherwise than XML Schema."""
+
+_NOT_TAKEN = frozenset({"json", "xml", "html"})
+"""Datatypes whose values are documents."""
+
+Where = Callable[[int, int], str]
+"""Says where a row stands, by its number and the number of its line."""
+
+
+class Metadata:
+    """What metadata says of one table. Raises ValueError where it says nothing that can be followed."""
+
+    def __init__(self, text: str, base: str) -> None:
+        self._language, told = _described(text)
+        with warnings.catch_warnings(record=True) as noted:
+            warnings.simplefilter("always")
+            try:
+                self._table = Table.fromvalue(told | {"@base": base})
+            except (ValueError, TypeError, AttributeError, KeyError, LookupError) as error:
+                raise ValueError(f"the metadata cannot be followed: {error}") from error
+        if noted:
+            raise ValueError(f"the metadata cannot be followed: {'; '.join(str(each.message) for each in noted)}")
+        self._columns: list[Column] = [each for each in self._table.tableSchema.columns if not each.suppressOutput]
+        if not self._columns:
+            raise ValueError("the metadata names no column that is not suppressed (tableSchema.columns)")
+        for column in self._columns:
+            _check(column)
+        self._named = self._table.tableSchema.columndict
+        for column in self._named.values():
+            column.datatype = column.inherit("datatype")
+
+    @property
+    def read_columns(self) -> list[str]:
+        """What the columns that the table itself has are called there: by their titles, else by their names."""
+        own = (column for column in self._table.tableSchema.columns if not column.virtual)
+        return [(column.titles and column.titles.getfirst()) or str(column) for column in own]
+
+    def statements(self, body: bytes, most: int, where: Where) -> Iterator[tuple[ox.Triple, str]]:
+        """Each statement of a table, and where it stands.
+
+        `most` is how many there may be. Raises ValueError with every cell that the metadata does not allow.
+        """
+        number, faults = 0, list[str]()
+        for row_number, line, row in self._rows(body, where, faults):
+            filled = {name: _filled(value, self._named.get(name)) for name, value in row.items()}
+            for column in self._columns:
+                place = f"{where(row_number, line)}, {column}"
+                try:
+                    for triple in self._said(column, row.get(str(column)), filled, row_number):
+                        number += 1
+                        if number > most:
+                            raise OverflowError
+                        yield triple, place
+                except ValueError as error:
+                    faults.append(f"{place}: {error}")
+                except OverflowError as error:
+                    raise ValueError(f"there are more than {most:,} statements (most)") from error
+        if faults:
+            more = f"; and {len(faults) - _MOST_TOLD:,} more" if len(faults) > _MOST_TOLD else ""
+            raise ValueError("; ".join(faults[:_MOST_TOLD]) + more)
+
+    def _rows(self, body: bytes, where: Where, faults: list[str]) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+        """The rows that the library reads; what it does not is told of."""
+        log = logging.Logger("csvw")
+        log.addHandler(_Noted(faults))
+        with TemporaryDirectory() as folder, warnings.catch_warnings(record=True) as noted:
+            warnings.simplefilter("always")
+            file = Path(folder) / "table.csv"
+            file.write_bytes(body.removeprefix(b"\xef\xbb\xbf"))
+            try:
+                numbers = self._counted(file, where, faults)
+                rows = self._table.iterdicts(log=log, with_metadata=True, fname=file)
+                yield from ((number, line, row) for number, (_, line, row) in enumerate(rows, 1))
+            except (csv.Error, UnicodeError, LookupError, TypeError) as error:
+                raise ValueError(f"the table cannot be read: {error}") from error
+        at = re.compile(rf"{re.escape(str(file))}:(\d+):\d+ ")
+        faults[:] = [at.sub(lambda found: f"{where(numbers[int(found[1])], int(found[1]))}, ", told) for told in faults]
+        faults += dict.fromkeys(str(each.message) for each in noted)
+
+    def _counted(self, file: Path, where: Where, faults: list[str]) -> dict[int, int]:
+        """The numbers of the rows by their lines; one that has more or fewer cells than the columns is told of."""
+        columns, numbers, dialect = len(self.read_columns), dict[int, int](), self._table.dialect or Dialect()
+        with UnicodeReaderWithLineNumber(file, dialect=dialect) as reader:
+            for number, (line, row) in enumerate(reader, 0 if dialect.header else 1):
+                numbers[line] = number
+                if len(row) != columns:
+                    place = where(number, line) if number else "the headings"
+                    faults.append(f"{place}: there are {len(row)} cells, and the metadata has {columns} columns")
+        return numbers
+
+    def _said(self, column: Column, value: Any, row: Mapping[str, Any], number: int) -> Iterator[ox.Triple]:
+        """What a cell says; nothing where it is empty."""
+        if not column.virtual and (value is None or (isinstance(value, str | list) and not value)):
+            return
+        expand = partial(self._table.expand, row=row, _row=number, _name=str(column))
+        about, predicate = (str(expand(column.inherit(name))) for name in ("aboutUrl", "propertyUrl"))
+        template = column.inherit("valueUrl")
+        if template is not None:
+            objects: list[ox.NamedNode | ox.Literal] = [ox.NamedNode(str(expand(template)))]
+        else:
+            objects = [self._literal(column, each) for each in (value if isinstance(value, list) else [value])]
+        for each in objects:
+            yield ox.Triple(ox.NamedNode(about), ox.NamedNode(predicate), each)
+
+    def _literal(self, column: Column, value: Any) -> ox.Literal:
+        """A value with its language, or the datatype that it was checked against."""
+        datatype, schema = column.datatype, self._table.tableSchema
+        languages = (each.lang for each in (column, schema, self._table) if each.lang != "und")
+        language = next(languages, self._language)
+        own = datatype.at_props.get("id") if datatype is not None else None
+        name = "string" if datatype is None else datatype.base
+        if name == "string" and own is None and language:
+            return ox.Literal(value, language=language)
+        return ox.Literal(_lexical(value, column), datatype=ox.NamedNode(own or f"{XSD}{_OTHERWISE.get(name, name)}"))
+
+
+class _Noted(logging.Handler):
+    """Puts what a library tells of among the faults."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__()
+        self._faults = faults
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One fault."""
+        self._faults.append(record.getMessage())
+
+
+def _described(text: str) -> tuple[str, dict[str, Any]]:
+    """The language of metadata and its only table, with nothing in it that would be fetched."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"the metadata is not JSON: {error}") from error
+    context = told.get("@context") if isinstance(told, dict) else None
+    first, *more = context if isinstance(context, list) and context else [context]
+    if first != CSVW_CONTEXT:
+        raise ValueError(f'this is no CSVW metadata: its @context is to be "{CSVW_CONTEXT}"')
+    language = more[0].get("@language", "") if more and isinstance(more[0], dict) else ""
+    tables = told.pop("tables", [told])
+    if not isinstance(tables, list) or len(tables) != 1 or not isinstance(tables[0], dict):
+        raise ValueError("the metadata is to describe one table")
+    table = {"url": "table.csv"} | {name: value for name, value in (told | tables[0]).items() if name != "@context"}
+    for name in ("tableSchema", "dialect"):
+        if not isinstance(table.get(name, {}), dict):
+            raise ValueError(f"{name} stands in another file; write it in the metadata itself")
+    return language, table
+
+
+def _check(column: Column) -> None:
+    """Raise ValueError for a column that makes no statement, or one that cannot be made."""
+    if column.inherit("propertyUrl") is None:
+        raise ValueError(f"the column {column} has no propertyUrl; give it one, or suppress it (suppressOutput)")
+    if column.inherit("aboutUrl") is None:
+        raise ValueError(f"the column {column} has no aboutUrl: what is it about?")
+    if column.virtual and column.inherit("valueUrl") is None:
+        raise ValueError(f"the virtual column {column} has no valueUrl")
+    datatype = column.inherit("datatype")
+    if datatype is not None and datatype.base in _NOT_TAKEN:
+        raise ValueError(f"the column {column} holds {datatype.base}, which is no value here")
+    if column.inherit("ordered"):
+        raise ValueError(f"the column {column} is ordered, and a list is no value here")
+
+
+def _filled(value: Any, column: Column | None) -> Any:
+    """A value as it is put into a template."""
+    if isinstance(value, list):
+        return [_filled(each, column) for each in value]
+    return None if value is None else _lexical(value, column)
+
+
+def _lexical(value: Any, column: Column | None = None) -> str:
+    """A value as XML Schema writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return format(value, "f") if isinstance(value, Decimal) else str(format_value(value, column))

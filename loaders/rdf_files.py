@@ -1,0 +1,74 @@
+"""Files in any format of RDF: what they say, or what a CONSTRUCT makes of it; each fault with its line.
+
+A file is read into a store of its own, where the default graph of a query is all its graphs.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+_FORMATS = {
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "n3": ox.RdfFormat.N3,
+    "nq": ox.RdfFormat.N_QUADS,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+    "ttl": ox.RdfFormat.TURTLE,
+}
+_MOST_READ = 1_000_000
+"""Statements of a file, before a query makes fewer of them."""
+
+_LONGEST_ENTITY = 1000
+_ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?[^\s>]+\s+(?:\"([^\"]*)\"|'([^']*)'|)")
+
+
+def read_rdf(body: bytes, ending: str, base: str, query: str | None, most: int) -> list[ox.Triple]:
+    """The statements of a file, or those that a CONSTRUCT makes of them. Raises ValueError with what is wrong.
+
+    `base` is what relative IRIs are relative to; `most` is how many statements there may be.
+    """
+    start = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:10].lower()
+    if not start:
+        raise ValueError("the file is empty")
+    if start.startswith((b"<!doctype ", b"<html", b"<head")) and not (ending == "rdf" and b"<rdf:RDF" in body[:20_000]):
+        raise ValueError(f"this is a web page, and the sources file says that it is {ending}")
+    if ending == "rdf":
+        _refuse_bombs(body)
+    store = ox.Store()
+    try:
+        for number, quad in enumerate(ox.parse(body, format=_FORMATS[ending], base_iri=base), 1):
+            if number > _MOST_READ:
+                raise ValueError(f"the file has more than {_MOST_READ:,} statements")
+            store.add(quad)
+    except SyntaxError as error:
+        where = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
+        said = re.sub(r"^Parser error [^:]*: ", "", error.msg)
+        raise ValueError(f"this is not {_FORMATS[ending].name}: {where}{said}") from error
+    found: list[ox.Triple] = []
+    triples = (quad.triple for quad in store) if query is None else _made(store, query)
+    for triple in triples:
+        found.append(triple)
+        if len(found) > most:
+            raise ValueError(f"there are more than {most:,} statements (most)")
+    return list(dict.fromkeys(found))
+
+
+def _made(store: ox.Store, query: str) -> ox.QueryTriples:
+    made = store.query(query, use_default_graph_as_union=True)
+    if not isinstance(made, ox.QueryTriples):
+        raise TypeError("only a CONSTRUCT is a mapping")
+    return made
+
+
+def _refuse_bombs(body: bytes) -> None:
+    """Raise ValueError for XML whose entities swell: one in another, or one that is no name."""
+    for found in _ENTITY.finditer(body):
+        value = found[1] or found[2] or b""
+        if b"&" in value or b"%" in value or len(value) > _LONGEST_ENTITY:
+            raise ValueError(
+                f"the XML declares an entity that holds another, or more than {_LONGEST_ENTITY:,} letters; "
+                "write it out, or save the file as Turtle"
+            )

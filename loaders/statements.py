@@ -1,0 +1,130 @@
+"""Statements that others make about things of ours, read from whatever they come in.
+
+Only what the shapes allow is taken: a thing that the tables define, and a property that such a thing can have. One
+statement beyond that and nothing is taken, for what gave it can be mended and a part of an answer is no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, NamedTuple, TypeVar
+
+import pyoxigraph as ox
+from pydantic import StringConstraints
+from rdflib import Literal, URIRef
+
+from loaders.row import Claim, Fact, Reference, Row
+from ontology import iri
+from ontology.base import CANONICAL
+from ontology.namespaces import MG, XSD
+from ontology.schemes import Confidence
+from shapes.order import properties_of
+
+_MOST_NAMED = 5
+
+PlacedTriple = tuple[ox.Triple, str]
+"""A statement, and where it stands in what was read; empty where that cannot be told."""
+
+
+class Said(NamedTuple):
+    """A property and its value: an IRI, or a text with its language or datatype."""
+
+    predicate: str
+    value: str
+    language: str | None = None
+    datatype: str | None = None  # None for an IRI and for a text in a language
+
+    def __str__(self) -> str:
+        """As N-Triples writes it."""
+        return f"<{self.predicate}> {self.term.n3()}"
+
+    @property
+    def term(self) -> URIRef | Literal:
+        """The value."""
+        if self.language is None and self.datatype is None:
+            return URIRef(self.value)
+        datatype = None if self.datatype in {None, str(XSD.string)} else self.datatype
+        return Literal(self.value, lang=self.language, datatype=URIRef(datatype) if datatype else None, normalize=False)
+
+
+class Statements(Claim):
+    """What a source says of one thing."""
+
+    key_column = "thing"
+
+    kind: Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")]
+    thing: str
+    said: tuple[Said, ...]
+
+    @property
+    def key(self) -> str:
+        """The source, the kind and the key of the thing."""
+        return f"{self.source_id}/{self.kind}/{self.thing}"
+
+    @property
+    def subject(self) -> URIRef:
+        """The thing."""
+        return iri.mint(self.kind, self.thing)
+
+    def references(self) -> Iterator[Reference]:
+        """The source and the thing."""
+        yield from super().references()
+        yield Reference("thing", self.kind, self.thing)
+
+    def facts(self) -> Iterator[Fact]:
+        """Each statement."""
+        for one in self.said:
+            yield self.says(URIRef(one.predicate), one.term, "said")
+
+
+One = TypeVar("One", bound=Statements)
+
+
+def things_of(rows: Iterable[Row]) -> set[tuple[str, str]]:
+    """The kinds and keys of the things that rows define."""
+    return {(row.defines, row.key) for row in rows if row.defines is not None}
+
+
+def described(
+    model: type[One], source_id: str, statements: Iterable[PlacedTriple], known: set[tuple[str, str]]
+) -> Iterator[One]:
+    """The rows in the order of the things. Raises ValueError with the statements that cannot be taken, and why."""
+    faults: list[str] = []
+    of_thing: dict[iri.Key, list[Said]] = {}
+    for triple, place in sorted(dict(statements).items(), key=lambda pair: str(pair[0])):
+        try:
+            of_thing.setdefault(_thing(triple, known), []).append(_said(triple, known))
+        except ValueError as error:
+            faults.append(f"{place}: {triple} ({error})" if place else f"{triple} ({error})")
+    if faults:
+        more = f"; and {len(faults) - _MOST_NAMED:,} more" if len(faults) > _MOST_NAMED else ""
+        raise ValueError(f"{len(faults):,} of the statements cannot be taken: {'; '.join(faults[:_MOST_NAMED])}{more}")
+    for key, said in sorted(of_thing.items()):
+        yield model(kind=key.kind, thing=key.key, said=tuple(said), source_id=source_id, confidence=Confidence.CERTAIN)
+
+
+def _thing(triple: ox.Triple, known: set[tuple[str, str]]) -> iri.Key:
+    """The thing that a statement is about. Raises ValueError for one that is not ours, and what it cannot have."""
+    key = iri.parse(triple.subject.value) if isinstance(triple.subject, ox.NamedNode) else None
+    if key is None:
+        raise ValueError(f"its subject is no thing of ours; those begin with {CANONICAL}id/")
+    if key not in known:
+        raise ValueError(f"there is no {key.kind} {key.key} in the tables")
+    allowed = {str(property_) for property_ in properties_of(key.kind)} - {str(MG.statedIn)}
+    if triple.predicate.value not in allowed:
+        raise ValueError(f"a {key.kind} has no such property: see {CANONICAL}shapes/{key.kind}")
+    return key
+
+
+def _said(triple: ox.Triple, known: set[tuple[str, str]]) -> Said:
+    """What a statement says. Raises ValueError for a value that no statement of ours can have."""
+    value = triple.object
+    if isinstance(value, ox.Literal):
+        datatype = None if value.language else value.datatype.value
+        return Said(triple.predicate.value, value.value, value.language, datatype)
+    if not isinstance(value, ox.NamedNode):
+        raise ValueError("its value has no IRI: give it one in the query, or leave it out")
+    key = iri.parse(value.value)
+    if key is not None and key not in known:
+        raise ValueError(f"its value is the {key.kind} {key.key}, which is not in the tables")
+    return Said(triple.predicate.value, value.value)

@@ -1,0 +1,276 @@
+"""Files of statements as sources: what CSV, GeoJSON and any RDF say by their mappings, and what is refused, and where.
+
+The names and links are those of the tables, or made up.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from loaders import rdf_files
+from loaders.client import Patience
+from loaders.csvw_tables import Metadata
+from loaders.curated import read_all
+from loaders.fetch import How, fetch
+from loaders.live import BadSourcesFile, read_live_sources
+from loaders.live_rows import read_catch, read_live
+from loaders.municipalities import MunicipalityWikidata
+from loaders.rdf_files import read_rdf
+from loaders.statement_files import FileStatements
+from loaders.statement_mapping import StatementFile
+from tests.builds import write_few_tables
+from tests.services.static_files import StaticFiles
+
+DOCS = Path(__file__).parents[1] / "docs"
+SOURCES = read_live_sources(DOCS / "statements-example.toml")
+HEAD = "Organisationsnummer;Webbplats\n"
+PAGES = f"\ufeff{HEAD}202100-1975;https://example.org/nv?q=å\n202100-2585;-\n"
+HOMEPAGE = "<http://xmlns.com/foaf/0.1/homepage>"
+LINK = "<http://www.w3.org/2004/02/skos/core#closeMatch> <http://www.wikidata.org/entity/{}>"
+TURTLE = """@prefix s: <https://schema.org/> .
+<a> s:identifier "202100-1975" ; s:sameAs <http://www.wikidata.org/entity/Q1> ; s:name [ s:text "x" ] .
+"""
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("statements")
+    write_few_tables(folder / "tables")
+    return folder / "tables"
+
+
+@pytest.fixture(scope="module")
+def rows(few):
+    return read_all(few).rows
+
+
+def source_with(name, folder, body, rows=(), **changes):
+    """An example with other lines about the file, which is in a folder."""
+    told = SOURCES[name].statements.model_dump(exclude_none=True)
+    told |= {"path": None, "file": "data", "retrieved": "2026-11-20", "folder": folder} | changes
+    (folder / "data").write_bytes(body if isinstance(body, bytes) else body.encode())
+    return SOURCES[name].model_copy(update={"statements": StatementFile.model_validate(told), "is_private": True})
+
+
+def fetched(folder, source, rows):
+    """What became of the source, and the rows that it gives."""
+    how = How(patience=Patience(attempts=1), check=lambda source, cache, catch: read_catch(source, cache, catch, rows))
+    (done,) = fetch(folder / "cache", [(source, None)], how)
+    live = read_live(folder / "cache", {source.id: source}, rows).rows if done.why is None else ()
+    return done, {row.key: [str(one) for one in row.said] for row in live if isinstance(row, FileStatements)}
+
+
+# --- what it becomes
+
+
+def test_a_table_says_what_its_metadata_tells_of_its_columns(tmp_path, rows):
+    done, said = fetched(tmp_path, source_with("example-homepages", tmp_path, PAGES), rows)
+    assert (done.why, done.kept) == (None, "2026-11-20")
+    assert said == {"example-homepages/actor/202100-1975": [f"{HOMEPAGE} <https://example.org/nv?q=%C3%A5>"]}
+
+
+def test_the_features_of_a_map_say_what_its_metadata_tells_of_their_properties(tmp_path, rows):
+    links = {row.municipality: row.wikidata for row in rows if isinstance(row, MunicipalityWikidata)}
+    features = [
+        {"type": "Feature", "geometry": None, "properties": {"kommunkod": code, "wikidata": item, "namn": {"sv": "x"}}}
+        for code, item in links.items()
+    ]
+    (tmp_path / "site" / "maps").mkdir(parents=True)
+    file = tmp_path / "site" / "maps" / "municipalities.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    with StaticFiles(folder=tmp_path / "site") as service:
+        update = {"address": service.address, "is_private": True}
+        done, said = fetched(tmp_path, SOURCES["example-map"].model_copy(update=update), rows)
+        assert service.breaches == []
+    assert done.why is None
+    assert said == {f"example-map/municipality/{code}": [LINK.format(item)] for code, item in links.items()}
+
+
+RDF = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}
+RDF |= {"rdf": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD, "n3": ox.RdfFormat.N3}
+
+
+@pytest.mark.parametrize("ending", RDF)
+def test_a_query_is_run_over_a_file_in_any_format_of_rdf(tmp_path, rows, ending):
+    quads = list(ox.parse(TURTLE, format=ox.RdfFormat.TURTLE, base_iri="https://example.org/"))
+    if ending in {"nq", "trig", "jsonld"}:
+        quads = [ox.Quad(*quad.triple, ox.NamedNode("https://example.org/graph")) for quad in quads]
+    body = ox.serialize(
+        [quad if ending in {"nq", "trig", "jsonld"} else quad.triple for quad in quads], format=RDF[ending]
+    )
+    done, said = fetched(tmp_path, source_with("example-register", tmp_path, body, format=ending), rows)
+    assert done.why is None
+    assert said == {"example-register/actor/202100-1975": [LINK.format("Q1")]}
+
+
+def test_rdf_that_speaks_of_our_things_needs_no_query(tmp_path, rows):
+    page = f"{HOMEPAGE} <https://example.org/nv>"
+    body = f"<https://w3id.org/miljograf/id/actor/202100-1975> {page} ."
+    mine = {"format": "nt", "query": None, "query_text": None}
+    done, said = fetched(tmp_path, source_with("example-register", tmp_path, body, **mine), rows)
+    assert (done.why, said) == (None, {"example-register/actor/202100-1975": [page]})
+
+
+def metadata(*columns, **more):
+    about = {"aboutUrl": "http://example.org/{code}", "columns": [{"name": "code", "suppressOutput": True}, *columns]}
+    return json.dumps({"@context": ["http://www.w3.org/ns/csvw", {"@language": "sv"}], "tableSchema": about} | more)
+
+
+def test_values_have_the_datatypes_that_the_metadata_says_and_links_may_stand_in_no_column():
+    columns = [
+        {"name": "sum", "propertyUrl": "http://p/sum", "datatype": {"base": "decimal", "format": {"decimalChar": ","}}},
+        {"name": "day", "propertyUrl": "http://p/day", "datatype": {"base": "date", "format": "d.M.yyyy"}},
+        {"name": "year", "propertyUrl": "http://p/year", "datatype": "gYear"},
+        {"name": "is", "propertyUrl": "http://p/is", "datatype": {"base": "boolean", "format": "ja|nej"}},
+        {"name": "words", "propertyUrl": "http://p/words", "separator": "|"},
+        {"name": "link", "virtual": True, "propertyUrl": "http://p/{code}", "valueUrl": "http://v/{year}{?words*}"},
+    ]
+    table = 'code,sum,day,year,is,words\nå,"12,50",3.12.2025,2025,ja,en|två\n'.encode()
+    told = Metadata(metadata(*columns), "http://example.org/").statements(
+        table, 99, lambda number, line: f"{number} {line}"
+    )
+    xsd = "^^<http://www.w3.org/2001/XMLSchema#{}>"
+    assert {(str(triple.predicate), str(triple.object)) for triple, _ in told} == {
+        ("<http://p/sum>", f'"12.50"{xsd.format("decimal")}'),
+        ("<http://p/day>", f'"2025-12-03"{xsd.format("date")}'),
+        ("<http://p/year>", f'"2025"{xsd.format("gYear")}'),
+        ("<http://p/is>", f'"true"{xsd.format("boolean")}'),
+        ("<http://p/words>", '"en"@sv'),
+        ("<http://p/words>", '"två"@sv'),
+        ("<http://p/%C3%A5>", "<http://v/2025?words=en&words=tv%C3%A5>"),
+    }
+
+
+# --- what is wrong
+
+WRONG_TABLES = {
+    "line 2, Organisationsnummer: ": HEAD + "2021001975;A\n",
+    "line 3, page: <https://w3id.org/miljograf/id/actor/000000-0000>": HEAD
+    + "202100-1975;http://a\n000000-0000;http://b\n",
+    "there is no actor 000000-0000 in the tables": HEAD + "000000-0000;http://b\n",
+    "line 2: there are 1 cells, and the metadata has 2 columns": HEAD + "202100-1975\n",
+    "the headings: there are 3 cells": "Organisationsnummer;Webbplats;Ort\n202100-1975;A;B\n",
+    'Unspecified column "Namn"': "Organisationsnummer;Namn\n202100-1975;A\n",
+    "line 2, Organisationsnummer: required column value is missing": HEAD + ";A\n",
+    "there are 0 statements, and 1 are expected": HEAD,
+    "the table cannot be read": HEAD.encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("told", WRONG_TABLES)
+def test_a_fault_of_a_table_is_told_with_its_line(tmp_path, rows, told):
+    done, said = fetched(tmp_path, source_with("example-homepages", tmp_path, WRONG_TABLES[told], format="csv"), rows)
+    assert told in str(done.why)
+    assert str(tmp_path) not in done.why
+    assert said == {}
+
+
+def feature(**properties):
+    return {"type": "Feature", "properties": properties}
+
+
+WRONG_MAPS = {
+    "features[0].properties.kommunkod is a list": [feature(kommunkod=[1], wikidata="Q1")],
+    "features[1], wikidata: <https": [feature(kommunkod="9998"), feature(kommunkod="9999", wikidata="Q1")],
+    "features[1], kommunkod: required": [feature(kommunkod="1", wikidata="en\nannan"), feature(wikidata="Q1")],
+    "no feature has the property kommunkod, wikidata; there are: kod": [feature(kod=1)],
+    "features[0].properties is a int": [{"type": "Feature", "properties": 7}],
+    "features[0] is no Feature": [{"type": "Point"}],
+    "this is no FeatureCollection of GeoJSON": None,
+}
+
+
+@pytest.mark.parametrize("told", WRONG_MAPS)
+def test_a_fault_of_a_map_is_told_with_its_feature(tmp_path, rows, told):
+    body = json.dumps({"type": "FeatureCollection", "features": WRONG_MAPS[told]})
+    done, _ = fetched(tmp_path, source_with("example-map", tmp_path, body, format="geojson"), rows)
+    assert told in str(done.why)
+
+
+BOMB = '<!DOCTYPE rdf:RDF [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rdf:RDF>&b;</rdf:RDF>'
+
+
+@pytest.mark.parametrize(
+    ("body", "ending", "told"),
+    [
+        ("<a> <b> .", "ttl", "this is not Turtle: line 1, column"),
+        ("<!doctype html><title>x</title>", "rdf", "this is a web page"),
+        (BOMB, "rdf", "declares an entity that holds another"),
+        (f'<!DOCTYPE rdf:RDF [<!ENTITY a "{"x" * 1001}">]><rdf:RDF/>', "rdf", "more than 1,000 letters"),
+        ("", "ttl", "the file is empty"),
+        ('{"@context": "https://example.org/c", "a": 1}', "jsonld", "this is not JSON-LD"),
+        ("<a> <b> <c>, <d>, <e> .", "ttl", "the file has more than 2 statements"),
+    ],
+)
+def test_a_fault_of_rdf_is_told(monkeypatch, body, ending, told):
+    monkeypatch.setattr(rdf_files, "_MOST_READ", 2)
+    with pytest.raises(ValueError, match=told):
+        read_rdf(body.encode(), ending, "https://example.org/", None, 99)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "the metadata is not JSON"),
+        ("[]", "this is no CSVW metadata"),
+        ('{"@context": "https://schema.org"}', 'its @context is to be "http://www.w3.org/ns/csvw"'),
+        (metadata(tables=[]), "the metadata is to describe one table"),
+        (metadata(tableSchema="https://example.org/schema.json"), "tableSchema stands in another file"),
+        (metadata(dialect="https://example.org/dialect.json"), "dialect stands in another file"),
+        (metadata(), "names no column that is not suppressed"),
+        (metadata({"name": "a"}), "the column a has no propertyUrl"),
+        (metadata({"name": "a", "propertyUrl": "p", "virtual": True}), "the virtual column a has no valueUrl"),
+        (metadata({"name": "a", "propertyUrl": "p", "datatype": "json"}), "the column a holds json"),
+        (metadata({"name": "a", "propertyUrl": "p", "separator": " ", "ordered": True}), "the column a is ordered"),
+        (metadata({"name": "a", "propertyUrl": "p", "datatyp": "date"}), "Invalid property datatyp for Column"),
+        (metadata({"name": "a", "propertyUrl": "p", "datatype": "dat"}), "the metadata cannot be followed"),
+        (metadata({"name": "code", "propertyUrl": "p"}), "the metadata cannot be followed"),
+    ],
+)
+def test_metadata_that_cannot_be_followed_is_refused_with_the_way_out_and_nothing_is_fetched(text, told):
+    with pytest.raises(ValueError, match=re.escape(told)):
+        Metadata(text, "https://example.org/")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('metadata = "statements-example.csv-metadata.json"\n', "", "stands in a file of CSVW metadata (metadata)"),
+        ('metadata = "statements-example.csv', 'metadata = "other', "cannot be read"),
+        ('format = "rdf"\n', "", "register has the ending of no format"),
+        ('query = "statements-example.rq"', 'metadata = "statements-example.toml"', "is for csv and geojson"),
+        ("most = 290", "most = 0", "example-map.statements.most"),
+        ("most = 290", 'metadata_text = "{}"', "statements.metadata_text: a mapping stands in a file of its own"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_the_sources_file_is_named(tmp_path, old, new, told):
+    for file in DOCS.glob("statements-example*"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    file = tmp_path / "statements-example.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadSourcesFile) as error:
+        read_live_sources(file)
+    assert told in str(error.value)
+
+
+def test_a_query_over_a_file_asks_no_service():
+    asks = "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <https://example.org/> { ?s ?p ?o } }"
+    told = {"file": "a.ttl", "retrieved": "2026-11-20", "query": "a.rq"}
+    with pytest.raises(ValueError, match="asks another service"):
+        StatementFile.model_validate(told | {"query_text": asks})
+    assert StatementFile.model_validate(
+        told | {"query_text": 'CONSTRUCT { ?s ?p "service" } WHERE { ?s ?p ?o } # service'}
+    )
+
+
+def test_every_line_is_documented_and_the_product_names_no_file():
+    assert not [source.id for source in read_live_sources().values() if source.statements]
+    told = re.findall(r"`statements\.([a-z_]+)`", (DOCS / "fetch.md").read_text(encoding="utf-8"))
+    assert sorted(told) == sorted(StatementFile.model_fields.keys() - {"folder", "query_text", "metadata_text"})
