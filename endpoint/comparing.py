@@ -110,8 +110,8 @@ async def compare(language: Language, key: str, request: Request) -> Response:
         raise not_found(request.url.path)
     dataset = site.local(iri.mint("dataset", key))
     rows, named, counties, terms = await asyncio.gather(
-        site.select("pages/series", dataset=dataset),
-        site.select("pages/series-names", dataset=dataset),
+        site.select("pages/series", of=dataset),
+        site.select("pages/series-names", of=dataset),
         site.select("pages/things", **{"class": site.local(KINDS["county"].cls)}),
         site.select("pages/terms-of-data-set", dataset=dataset),
     )

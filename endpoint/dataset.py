@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
-from endpoint.messages import Part, Task
+from endpoint.messages import Task
 from endpoint.pool import Pool
 from ontology import addresses
 from ontology.base import Base
@@ -27,10 +27,10 @@ Row = dict[str, Term]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query of the product with its bindings, and which of its rows are wanted: `take` after `skip`, or all."""
+    """A query of the product with terms for its variables, and which rows are wanted: `take` after `skip`, or all."""
 
     name: str
-    bindings: dict[str, Term]
+    terms: dict[str, Term]
     skip: int = 0
     take: int | None = None
 
@@ -143,9 +143,9 @@ class Dataset:
         """What is wrong with the files of these graphs, if anything; this may take a while."""
         return None
 
-    async def select(self, name: str, **bindings: Term) -> list[Row]:
-        """The rows of a SELECT query of the product, with variables bound to terms."""
-        body = await self.pool.ask(self._task(name, bindings, results="json"))
+    async def select(self, name: str, **terms: Term) -> list[Row]:
+        """The rows of a SELECT query of the product, with variables held to terms."""
+        body = await self.pool.ask(self._task(name, terms, results="json"))
         term = cache(_term)  # of many rows the most terms are the same, and making one takes its time
         return [
             {
@@ -160,29 +160,23 @@ class Dataset:
 
         They are asked together, by one worker.
         """
-        parts = tuple(
-            Part(
-                query(one.name).on(self.authored_on) + one.modifiers,
-                {variable: term.n3() for variable, term in one.bindings.items()},
-            )
-            for one in asked
-        )
+        parts = tuple(self._text(one.name, one.terms) + one.modifiers for one in asked)
         body = await self.pool.ask(Task(parts=parts, is_union=self.is_union, naming=self.naming))
         return list(ox.parse(body.content, format=ox.RdfFormat.N_QUADS))
 
-    async def construct(self, name: str, **bindings: Term) -> bytes:
+    async def construct(self, name: str, **terms: Term) -> bytes:
         """The triples of a CONSTRUCT query of the product, as N-Triples."""
-        return (await self.pool.ask(self._task(name, bindings, graph="ntriples"))).content
+        return (await self.pool.ask(self._task(name, terms, graph="ntriples"))).content
 
-    async def table(self, name: str, **bindings: Term) -> bytes:
+    async def table(self, name: str, **terms: Term) -> bytes:
         """The rows of a SELECT query of the product, as CSV."""
-        return (await self.pool.ask(self._task(name, bindings, results="csv"))).content
+        return (await self.pool.ask(self._task(name, terms, results="csv"))).content
 
-    async def construct_once(self, name: str, **bindings: Term) -> bytes:
+    async def construct_once(self, name: str, **terms: Term) -> bytes:
         """The same, asked only once: the graphs never change."""
-        key = name, tuple(sorted(bindings.items()))
+        key = name, tuple(sorted(terms.items()))
         if key not in self._said:
-            self._said[key] = await self.construct(name, **bindings)
+            self._said[key] = await self.construct(name, **terms)
         return self._said[key]
 
     async def select_once(self, name: str) -> list[Row]:
@@ -198,11 +192,12 @@ class Dataset:
         kept: T = self._read[read]
         return kept
 
-    def _task(self, name: str, bindings: dict[str, Term], results: str | None = None, graph: str | None = None) -> Task:
-        substitutions = {variable: term.n3() for variable, term in bindings.items()}
-        return Task(
-            query(name).on(self.authored_on), results, graph, is_union=self.is_union, substitutions=substitutions
-        )
+    def _task(self, name: str, terms: dict[str, Term], results: str | None = None, graph: str | None = None) -> Task:
+        return Task(self._text(name, terms), results, graph, is_union=self.is_union)
+
+    def _text(self, name: str, terms: dict[str, Term]) -> str:
+        """A query of the product with variables held to terms."""
+        return query(name).asking(self.authored_on, {variable: (term,) for variable, term in terms.items()})
 
     def local(self, canonical: URIRef) -> URIRef:
         """An authored IRI as it stands in these graphs."""

@@ -33,10 +33,10 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
     counted = site.pointing.get(str(thing))
     asked = [Asked("documents/said", {"thing": thing})] if view.is_whole else []
     if counted is None:
-        asked.append(Asked("documents/towards", {"thing": thing}))
+        asked.append(Asked("documents/towards", {"object": thing}))
     else:
         asked += [
-            Asked("documents/towards-through", {"thing": thing, "property": URIRef(name)}, view.skipped, SHOWN)
+            Asked("documents/towards-through", {"object": thing, "predicate": URIRef(name)}, view.skipped, SHOWN)
             for name, count in counted.items()
             if through in {None, URIRef(name)} and count > view.skipped
         ]

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 from starlette.responses import Response
 
 from endpoint.exports import FILES, Export, Told, file_name
@@ -146,19 +146,17 @@ def _columns(site: Site, stock: Stock, shown: list[Link], around: Selection) -> 
 
 def in_sparql(site: Site, selection: Selection) -> str:
     """The query that gives the rows of a selection: a filter for each thing that is chosen."""
-    chosen: dict[str, list[str]] = {"standing": sorted(f'"{standing.value}"' for standing in selection.standings)}
+    standings = sorted(standing.value for standing in selection.standings)
+    chosen: dict[str, list[URIRef | Literal]] = {"standing": [Literal(standing) for standing in standings]}
     if selection.relation:
-        chosen["relation"] = [site.local(selection.relation.property()).n3()]
+        chosen["relation"] = [site.local(selection.relation.property())]
     if selection.strength:
-        chosen["strength"] = [f'"{selection.strength.value}"']
+        chosen["strength"] = [Literal(selection.strength.value)]
     if selection.objective:
-        chosen["whole"] = [site.local(thing_of(selection.objective)).n3()]
+        chosen["whole"] = [site.local(thing_of(selection.objective))]
     if selection.goal:
-        chosen["goal"] = [site.local(iri.mint("sdg-goal", selection.goal)).n3()]
-    text = without_header(query("pages/selected-mappings").on(site.base))
-    for variable, terms in chosen.items():
-        text = text.replace(f"VALUES ?{variable} {{ UNDEF }}", f"VALUES ?{variable} {{ {' '.join(terms)} }}")
-    return text
+        chosen["goal"] = [site.local(iri.mint("sdg-goal", selection.goal))]
+    return without_header(query("pages/selected-mappings").asking(site.base, chosen))
 
 
 def _no_such_file(suffix: str) -> Problem:

@@ -5,8 +5,6 @@ Workers import this: it stays light.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import msgspec
 
 from endpoint.terms import NEWEST
@@ -15,32 +13,25 @@ LATE = "late"
 """Why a task was not begun whose time was over: others had to be waited for."""
 
 
-class Part(NamedTuple):
-    """One of several queries whose rows are statements: `subject`, `predicate`, `object`, and `graph` where told."""
-
-    query: str
-    substitutions: dict[str, str]
-
-
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     """One query to run, or a graph to write, and what the answer may look like; with `parts`, those are asked.
 
-    What the parts say is one answer in N-Quads, each statement once, with the names of what it speaks of.
+    The parts are queries whose rows are statements: `subject`, `predicate`, `object`, and `graph` where told. What they
+    say is one answer in N-Quads, each statement once, with the names of what it speaks of.
 
     `results` and `graph` name the format for SELECT and ASK, and for CONSTRUCT and DESCRIBE; None where the
-    client accepts none of them. `substitutions` binds variables to terms written as N-Triples does.
+    client accepts none of them.
     """
 
     query: str = ""
     results: str | None = None
     graph: str | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[str, ...] = ()
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     is_union: bool = True  # the default graph is the union of all; the engine forgets FROM where it is told so
     naming: tuple[str, ...] = ()  # add what these properties say of the IRIs in a graph, as for DESCRIBE
     base: str | None = None  # what relative IRIs in the query are relative to
-    substitutions: dict[str, str] = {}
     prefixes: dict[str, str] = {}
     max_bytes: int = 64 * 1024 * 1024
     max_rows: int = 0  # 0: not counted

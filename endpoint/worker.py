@@ -187,7 +187,6 @@ def _query(store: ox.Store, task: Task, functions: Functions) -> ox.QuerySolutio
         use_default_graph_as_union=task.is_union and not task.chooses_graphs,
         default_graph=[ox.NamedNode(graph) for graph in task.default_graphs] if task.chooses_graphs else None,
         named_graphs=[ox.NamedNode(graph) for graph in task.named_graphs] if task.chooses_graphs else None,
-        substitutions={ox.Variable(name): _term(text) for name, text in task.substitutions.items()},
     )
 
 
@@ -251,12 +250,8 @@ def _names(store: ox.Store, terms: Iterable[ox.NamedNode], naming: Iterable[str]
 def _statements(store: ox.Store, task: Task) -> Iterable[ox.Quad]:
     """What the parts of a task say, each statement once, and what the IRIs in it are called."""
     found: dict[ox.Quad, None] = {}
-    for query, substitutions in task.parts:
-        rows = store.query(
-            query,
-            use_default_graph_as_union=task.is_union,
-            substitutions={ox.Variable(name): _term(text) for name, text in substitutions.items()},
-        )
+    for query in task.parts:
+        rows = store.query(query, use_default_graph_as_union=task.is_union)
         if not isinstance(rows, ox.QuerySolutions):
             raise ValueError("a part of a description is a SELECT query")
         is_told = ox.Variable("graph") in rows.variables
@@ -275,14 +270,6 @@ def _statements(store: ox.Store, task: Task) -> Iterable[ox.Quad]:
             if named:
                 break  # the properties that name things stand in order, the best first
     return found
-
-
-def _term(text: str) -> ox.NamedNode | ox.Literal:
-    """A term from the way N-Triples writes it."""
-    (quad,) = ox.parse(f"<a:a> <a:a> {text} .".encode(), format=ox.RdfFormat.N_TRIPLES)
-    if not isinstance(quad.object, ox.NamedNode | ox.Literal):
-        raise ValueError(f"{text} is neither an IRI nor a literal")
-    return quad.object
 
 
 def serve(descriptor: int, store_path: str, megabytes: int, seconds: float, is_isolated: bool) -> None:

@@ -9,10 +9,6 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-import pyoxigraph as ox
-from rdflib import Literal, URIRef
-from rdflib.term import Node
-
 from loaders.curated import Curated
 from loaders.identifiers import Identifiers, identifiers_of
 from loaders.publisher import EDITORS, Publisher
@@ -21,6 +17,7 @@ from loaders.sources import Source
 from ontology import files as vocabulary_files
 from ontology import iri, log
 from ontology.base import CANONICAL, Base
+from ontology.engine import as_ntriples
 from queries.catalogue import questions
 from shapes import files as shape_files
 
@@ -96,17 +93,6 @@ def compose(curated: Curated, base: Base, publisher: Publisher = EDITORS, folder
     named = identifiers_of(base, graphs)
     release_id = f"{newest}-{_fingerprint(base, graphs, publisher)}"
     return Content(base, graphs, named, release_id, newest, publisher)
-
-
-def as_ntriples(term: Node) -> str:
-    """A term as N-Triples writes it; there are no blank nodes in a release."""
-    if isinstance(term, URIRef):
-        return str(ox.NamedNode(term))
-    if isinstance(term, Literal):
-        if term.language:
-            return str(ox.Literal(str(term), language=term.language))
-        return str(ox.Literal(str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else None))
-    raise TypeError(f"a release holds IRIs and literals only, not {term!r}")
 
 
 def _fingerprint(base: Base, graphs: Mapping[str, Lines], publisher: Publisher) -> str:

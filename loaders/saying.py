@@ -6,10 +6,10 @@ from functools import cache
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
-from rdflib.term import Node
 
 from ontology.base import Base
 from ontology.description import prefixes
+from ontology.engine import of_engine
 from ontology.namespaces import XSD
 from ontology.text import Text
 from ontology.turtle import write_turtle
@@ -48,20 +48,9 @@ def day(value: str) -> Literal:
 
 def as_turtle(graph: Graph, base: Base) -> bytes:
     """A graph as Turtle, in an order that follows from its content alone."""
-    node, term = cache(ox.NamedNode), cache(_of_engine)
+    node, term = cache(ox.NamedNode), cache(of_engine)
     triples = (ox.Triple(node(str(s)), node(str(p)), term(o)) for s, p, o in sorted(graph))
     return write_turtle(triples, prefixes(base))
-
-
-def _of_engine(term: Node) -> ox.NamedNode | ox.Literal:
-    """A term as the engine has it; there are no blank nodes in a description."""
-    if isinstance(term, URIRef):
-        return ox.NamedNode(term)
-    if isinstance(term, Literal):
-        if term.language:
-            return ox.Literal(str(term), language=term.language)
-        return ox.Literal(str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else None)
-    raise TypeError(f"a description holds IRIs and literals only, not {term!r}")
 
 
 def _terms(value: Value) -> list[URIRef | Literal]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from ontology import iri
 from ontology.base import Base
+from ontology.engine import as_ntriples
 from ontology.text import Language, Text
 from queries.header import Header, QuestionHeader, read
 
 _CHANGE = Text("Byt ut adressen för att fråga om något annat.", "Change the address to ask about another thing.")
 _GROUP = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
+_PLACE = re.compile(r"^( *)VALUES \?(\w+) \{ UNDEF \}\n", re.MULTILINE)
+"""Where a query wants the terms that a variable is held to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,10 @@ class Query:
     def on(self, base: Base) -> str:
         """The text with its IRIs on a base."""
         return base.localise_text(self.text)
+
+    def asking(self, base: Base, terms: Mapping[str, Iterable[URIRef | Literal]]) -> str:
+        """The text on a base, with variables held to terms, which stand on it already; all others are free."""
+        return hold(self.on(base), terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +54,8 @@ class Question(Query):
         keys = {name: parameter.example for name, parameter in self.header.parameters.items()}
         if not keys:
             return text
-        values = [f"  VALUES ?{name} {{ {thing.n3()} }}" for name, thing in self.bindings(base, **keys).items()]
-        inserted = "\n".join([f"  # {_CHANGE.in_(language)}", *values])
-        return _GROUP.sub(lambda group: f"{group[0]}\n{inserted}", text, count=1)
+        held = {name: (thing,) for name, thing in self.bindings(base, **keys).items()}
+        return hold(text, held, f"  # {_CHANGE.in_(language)}\n")
 
     def bindings(self, base: Base, **keys: str) -> dict[str, URIRef]:
         """The parameters as the IRIs of the things that the keys name, on a base.
@@ -57,6 +64,19 @@ class Question(Query):
         """
         kinds = {name: str(self.header.parameters[name].kind) for name in keys}
         return {name: URIRef(str(base.localise(iri.mint(kinds[name], key)))) for name, key in keys.items()}
+
+
+def hold(text: str, terms: Mapping[str, Iterable[URIRef | Literal]], comment: str = "") -> str:
+    """A query text with variables held to terms: where it says `VALUES ?name { UNDEF }`, else at its beginning.
+
+    The engine chooses the order of joins by the text. So terms stand in it, and stand in every group that begins from
+    them; a place whose variable is free is left out. A comment goes before the terms at the beginning.
+    """
+    values = {name: f"VALUES ?{name} {{ {' '.join(map(as_ntriples, some))} }}\n" for name, some in terms.items()}
+    placed = {name for _, name in _PLACE.findall(text)}
+    text = _PLACE.sub(lambda place: f"{place[1]}{values[place[2]]}" if place[2] in values else "", text)
+    first = "".join(f"  {line}" for name, line in values.items() if name not in placed)
+    return _GROUP.sub(lambda group: f"{group[0]}\n{comment}{first}", text, count=1) if first else text
 
 
 def without_header(text: str) -> str:

@@ -114,9 +114,8 @@ def ask(release: Release) -> Callable[..., list[tuple[str, ...]]]:
 
     def asked(name: str, *columns: str, **keys: str) -> list[tuple[str, ...]]:
         question = catalogue.questions()[name]
-        bindings = question.bindings(release.base, **keys)
-        terms = {variable: term.n3() for variable, term in bindings.items()}
-        told, spool = answer(store, Task(question.on(release.base), results="json", substitutions=terms))
+        held = {name: (thing,) for name, thing in question.bindings(release.base, **keys).items()}
+        told, spool = answer(store, Task(question.asking(release.base, held), results="json"))
         with spool:
             assert not told.failed, told
             found = json.loads(spool.content())

@@ -23,7 +23,6 @@ from endpoint.settings import Settings
 from loaders.build import build
 from loaders.cache import cache_of
 from loaders.client import Patience
-from loaders.content import as_ntriples
 from loaders.curated import read_all
 from loaders.fetch import How, fetch
 from loaders.indicators import IndicatorUnit
@@ -35,6 +34,7 @@ from loaders.release import Releases
 from loaders.row import lines_of, statements
 from loaders.units import UNITS
 from ontology.base import Base
+from ontology.engine import as_ntriples
 from ontology.schemes import Sex, Unit
 from tests.builds import write_few_tables
 from tests.fetching import KPIS, PLACES, sources_file

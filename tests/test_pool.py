@@ -10,7 +10,6 @@ import threading
 import time
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from endpoint.messages import Task
@@ -161,15 +160,6 @@ def test_a_worker_cannot_reach_a_listening_port_even_without_the_guard(release):
         assert in_a_pool(release.store, what, deadline=5.0) == "evaluation"
         with pytest.raises(TimeoutError):
             listening.accept()
-
-
-def test_variables_are_bound_to_terms_and_not_to_text(release):
-    async def what(pool):
-        awkward = ox.Literal('a " } \\ ?o')
-        task = Task("SELECT ?o { BIND (?o AS ?same) }", results="json", substitutions={"o": str(awkward)})
-        return (await pool.ask(task)).content
-
-    assert b'a \\" } \\\\ ?o' in in_a_pool(release.store, what)
 
 
 def test_a_worker_is_replaced_in_good_time(release):

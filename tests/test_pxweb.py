@@ -18,7 +18,7 @@ from endpoint.app import create_app
 from endpoint.settings import Settings
 from loaders.build import build
 from loaders.client import Patience
-from loaders.content import as_ntriples, compose
+from loaders.content import compose
 from loaders.curated import read_all
 from loaders.endings import _begins, ended_by_sources
 from loaders.fetch import How, fetch
@@ -32,6 +32,7 @@ from loaders.pxweb_mapping import Table as Mapped
 from loaders.release import Releases
 from loaders.row import lines_of, statements
 from ontology.base import Base
+from ontology.engine import as_ntriples
 from ontology.schemes import Sex, Unit
 from tests.builds import write_few_tables
 from tests.services.jsonstat import Table, Variable, dataset

@@ -2,12 +2,13 @@
 
 import pyoxigraph as ox
 import pytest
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from endpoint.guard import inspect
 from endpoint.messages import Task
 from endpoint.worker import answer
 from ontology import namespaces
+from ontology.base import Base
 from queries import catalogue, header
 from tests import expected
 
@@ -129,6 +130,34 @@ def test_every_query_of_the_product_has_a_header_and_runs(name):
     told, spool = answer(ox.Store(), task)
     spool.close()
     assert not told.failed, told
+
+
+def test_a_variable_is_held_to_a_term_and_not_to_text():
+    awkward = Literal('a " } \\ ?o\n')
+    text = catalogue.hold("SELECT ?o WHERE {\n  BIND (1 AS ?n)\n}", {"o": [awkward]})
+    ((found,),) = ox.Store().query(text)
+    assert found == ox.Literal(str(awkward))
+    with pytest.raises(ValueError, match="IRI"):
+        catalogue.hold("SELECT ?o WHERE { }", {"o": [URIRef("http://a/> } ?o { <")]})
+
+
+def test_a_variable_is_held_where_the_query_says_so_and_a_free_one_nowhere():
+    text = "SELECT * WHERE {\n  {\n    VALUES ?a { UNDEF }\n  } UNION {\n    VALUES ?b { UNDEF }\n  }\n}"
+    held = catalogue.hold(text, {"a": [URIRef("http://a/1"), URIRef("http://a/2")]})
+    assert held == "SELECT * WHERE {\n  {\n    VALUES ?a { <http://a/1> <http://a/2> }\n  } UNION {\n  }\n}"
+
+
+@pytest.mark.parametrize("folder", ["about", "documents", "pages", "tables"])
+def test_the_queries_of_the_product_can_be_asked_about_the_examples_of_their_headers(folder):
+    asked = [catalogue.query(f"{folder}/{name}") for name, _ in catalogue.texts(folder)]
+    with_parameters = [query for query in asked if query.header.parameters]
+    assert with_parameters
+    for query in with_parameters:
+        examples = {name: [URIRef(parameter.example)] for name, parameter in query.header.parameters.items()}
+        text = query.asking(Base(), examples)
+        assert "UNDEF" not in text
+        assert all(f"VALUES ?{name} {{ <" in text for name in examples), query.name
+        ox.Store().query(text)  # it can be read
 
 
 def test_a_parameter_is_bound_to_the_thing_it_names(release):

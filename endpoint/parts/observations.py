@@ -24,7 +24,7 @@ async def _dataset(site: Site, document: Document) -> Shown:
     """What a data set is, what it lacks, and its series. Three queries, four where some of very many are drawn."""
     rows, named, concerned = await asyncio.gather(
         _series_of(site, document),
-        site.select("pages/series-names", dataset=document.thing),
+        site.select("pages/series-names", of=document.thing),
         site.select("pages/concerned", dataset=document.thing),
     )
     several, further = _divided(site, read_series(rows))
@@ -50,7 +50,7 @@ async def _dataset(site: Site, document: Document) -> Shown:
         "objectives": _concerned(site, concerned, "objective"),
         "indicators": document.things(MG.valuesOf),
     }
-    return Shown(context, sources_of(rows, concerned))
+    return Shown(context, _stating(site, rows) | sources_of(concerned))
 
 
 async def _series_of(site: Site, document: Document) -> list[Row]:
@@ -59,13 +59,13 @@ async def _series_of(site: Site, document: Document) -> list[Row]:
         rows = await site.select("pages/latest-of-series", dataset=document.thing)
         if not _divided(site, read_series(rows))[0].series:
             return rows
-    return await site.select("pages/series", dataset=document.thing)
+    return await site.select("pages/series", of=document.thing)
 
 
 async def _slice(site: Site, document: Document) -> Shown:
     """A series with its chart and its values. Two queries."""
     rows, belongs = await asyncio.gather(
-        site.select("pages/series", series=document.thing), site.select("pages/data-set-of", member=document.thing)
+        site.select("pages/series", of=document.thing), site.select("pages/data-set-of", member=document.thing)
     )
     series = read_series(rows)
     context = {
@@ -74,7 +74,7 @@ async def _slice(site: Site, document: Document) -> Shown:
         "names": Names(_of(belongs)),
         "missing": _missing(document),
     }
-    return Shown(context, sources_of(rows))
+    return Shown(context, _stating(site, rows))
 
 
 async def _observation(site: Site, document: Document) -> Shown:
@@ -82,7 +82,7 @@ async def _observation(site: Site, document: Document) -> Shown:
     belongs = await site.select("pages/data-set-of", member=document.thing)
     of = next((row["series"] for row in belongs if "series" in row), None)
     around, named = (
-        await asyncio.gather(*(site.select(name, series=of) for name in ("pages/series", "pages/series-names")))
+        await asyncio.gather(*(site.select(name, of=of) for name in ("pages/series", "pages/series-names")))
         if of
         else ([], [])
     )
@@ -94,31 +94,31 @@ async def _observation(site: Site, document: Document) -> Shown:
         "belongs": _first(belongs),
         "names": Names(_of(belongs) | read_labels(named)),
     }
-    return Shown(context, sources_of([row for row in around if row["member"] == document.thing]))
+    return Shown(context, _stating(site, [row for row in around if row["member"] == document.thing]))
 
 
 async def _of_area(site: Site, document: Document) -> Shown:
     """The series of an area, by data set. Two queries."""
-    return await _by_dataset(site, {"area": document.thing})
+    return await _by_dataset(site, document.thing)
 
 
 async def _of_sector(site: Site, document: Document) -> Shown:
     """The series of a sector, by data set. Two queries."""
-    return await _by_dataset(site, {"sector": document.thing})
+    return await _by_dataset(site, document.thing)
 
 
 async def _of_indicator(site: Site, document: Document) -> Shown:
     """The series of the data sets of an indicator, the last of many only named. One query, and two for each."""
     rows = await site.select("pages/members-of", whole=document.thing, property=site.local(MG.valuesOf))
     datasets = sorted({URIRef(row["member"]) for row in rows}, key=natural)
-    shown = await _by_dataset(site, *({"dataset": dataset} for dataset in datasets[:_MOST_DATA_SETS]))
+    shown = await _by_dataset(site, *datasets[:_MOST_DATA_SETS])
     rest = {"rest": datasets[_MOST_DATA_SETS:], "rest_names": Names(read_labels(rows, "member"))}
     return Shown({**shown.context, **rest}, shown.sources)
 
 
-async def _by_dataset(site: Site, *bounds: dict[str, URIRef]) -> Shown:
-    """The series of whatever is bound, those of a data set together. Two queries for each."""
-    asked = [site.select(name, **bound) for bound in bounds for name in ("pages/series", "pages/series-names")]
+async def _by_dataset(site: Site, *things: URIRef) -> Shown:
+    """The series of data sets, areas or sectors, those of a data set together. Two queries for each."""
+    asked = [site.select(name, of=thing) for thing in things for name in ("pages/series", "pages/series-names")]
     answers = await asyncio.gather(*asked)
     rows, named = list(chain(*answers[::2])), chain(*answers[1::2])
     by_dataset: dict[URIRef, list[Series]] = {}
@@ -132,7 +132,7 @@ async def _by_dataset(site: Site, *bounds: dict[str, URIRef]) -> Shown:
         "names": Names(read_labels(named)),
         "rest": [],
     }
-    return Shown(context, sources_of(rows))
+    return Shown(context, _stating(site, rows))
 
 
 async def _of_objective(site: Site, document: Document) -> Shown:
@@ -175,6 +175,12 @@ def _divided(site: Site, series: Sequence[Series]) -> tuple[Several, Several]:
         key = iri.parse(site.canonical(each.area))
         (further if key and key.kind == "municipality" else drawn).append(each)
     return Several(tuple(drawn)), Several(tuple(further))
+
+
+def _stating(site: Site, rows: Iterable[Row]) -> frozenset[URIRef]:
+    """The sources that state the values of series, by the graphs that these stand in."""
+    graphs = {str(row["graph"]) for row in rows}
+    return frozenset(source for graph in graphs if (source := site.graphs[graph].source) is not None)
 
 
 def _missing(document: Document) -> list[tuple[str, str]]:
