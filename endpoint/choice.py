@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from starlette.datastructures import Headers
-
 from endpoint.formats import HTML, Format
-from endpoint.negotiation import choose_format, names_format, quality_of, version_of
+from endpoint.negotiation import Values, best_of, liking_of, names_format, version_of
 from endpoint.terms import VERSIONS
 
 
-def choose(headers: Headers, named: Sequence[str], offers: tuple[Format, ...]) -> Format | None:
+def choose(accept: Values, named: Sequence[str], offers: tuple[Format, ...]) -> Format | None:
     """The format to answer in, None where there is none among those offered.
 
     SPARQLWrapper names a format in several ways at once; the first that we know counts.
     """
     if not named:
-        return choose_format(headers, offers)
+        return best_of(accept, offers)
     return next((format_ for name in named for format_ in offers if name in format_.names), None)
 
 
-def prefers_page(headers: Headers, named: Sequence[str], offers: tuple[Format, ...]) -> bool:
+def prefers_page(accept: Values, named: Sequence[str], offers: tuple[Format, ...]) -> bool:
     """True where the client likes a page at least as well as any format for programs, as browsers do."""
     if named:
         return any(name in HTML.names for name in named)
-    return names_format(headers, HTML) and quality_of(headers, HTML) >= quality_of(
-        headers, choose_format(headers, offers)
-    )
+    return names_format(accept, HTML) and liking_of(accept, HTML) >= liking_of(accept, best_of(accept, offers))
 
 
-def accepted_version(headers: Headers, named: Sequence[str], written: Format | None) -> str | None:
+def accepted_version(accept: Values, named: Sequence[str], written: Format | None) -> str | None:
     """The version of RDF that is asked for as a parameter of the media type."""
-    version = None if named else version_of(headers, written)
+    version = None if named else version_of(accept, written)
     return version if version in VERSIONS else None

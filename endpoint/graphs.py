@@ -13,7 +13,7 @@ from endpoint.choice import accepted_version, choose, prefers_page
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, Format
 from endpoint.messages import Task
-from endpoint.negotiation import choose_language
+from endpoint.negotiation import accepted_by, choose_language
 from endpoint.operation import read_fields, single, version_in
 from endpoint.parameters import bad_parameter
 from endpoint.pool import QueryFailed
@@ -58,17 +58,17 @@ async def direct(name: str, request: Request) -> Response:
 async def _graph(request: Request, graph: str, fields: dict[str, list[str]]) -> Response:
     """A graph in the format that the client likes best; to a browser, as a table of what it says."""
     site: Dataset = request.state.site
-    named = fields.get("format", [])
-    if prefers_page(request.headers, named, GRAPHS):
+    named, accept = fields.get("format", []), accepted_by(request.headers)
+    if prefers_page(accept, named, GRAPHS):
         language = choose_language(request.headers)
         chosen = f"&default-graph-uri={quote(graph, safe='')}" if graph else ""
         asked = quote(without_header(query("about/said").text), safe="")
         to = f"/{language}/query?query={asked}{chosen}#result"
         return RedirectResponse(to, 303, headers={"Vary": "Accept, Accept-Language"})
-    format_ = choose(request.headers, named, GRAPHS)
+    format_ = choose(accept, named, GRAPHS)
     if format_ is None:
         raise not_acceptable((*GRAPHS, HTML))
-    version = version_in(fields) or accepted_version(request.headers, named, format_)
+    version = version_in(fields) or accepted_version(accept, named, format_)
     task = _task(site, request.app.state.settings, graph, format_, version)
     account(request.scope)["form"] = "GRAPH"
     try:

@@ -11,7 +11,7 @@ it a second, three hundred a minute.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from endpoint.pool import QueryFailed
 from endpoint.worker import relay_address
@@ -42,11 +42,11 @@ _PASSING = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}  # functions whose value 
 _VERSION = re.compile(r"\bVERSION\s*[\"'](1\.1|1\.2|1\.2-basic)[\"']", re.IGNORECASE)
 _NEW_TERM = re.compile(r"<<|\{\||~|--(?:ltr|rtl)\b|\b(?:TRIPLE|STRLANGDIR)\b", re.IGNORECASE)
 _OF_1_2 = ("<<", "TRIPLE", "STRLANGDIR", "--LTR", "--RTL", "VERSION")
-_MATTERS = ("\\", "SERVICE", "FROM", *_OF_1_2, *sorted(_PASSING))  # without these, the first word tells all
+_MATTERS = re.compile("|".join(map(re.escape, ("\\", "SERVICE", "FROM", *_OF_1_2, *sorted(_PASSING)))))
+"""Where none of these stands in a query in capitals, its first word tells all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a query is, as far as it must be known before it runs."""
 
     form: str | None  # SELECT, ASK, CONSTRUCT or DESCRIBE; None where no such word is there, for the parser to refuse
@@ -102,7 +102,7 @@ def _relayed(query: str, bare: str, services: tuple[str, ...]) -> str:
 def _plain(query: str, most_nested: int | None) -> Reading | None:
     """What nearly all queries are, seen at a glance: no word that matters stands anywhere, and few brackets."""
     capitals = query.upper()
-    if any(word in capitals for word in _MATTERS):
+    if _MATTERS.search(capitals):
         return None
     if most_nested is not None and max(sum(map(query.count, _OPENING)), query.count(_STEP)) > most_nested:
         return None

@@ -7,22 +7,23 @@ asked adds up what all have written; the counts of one that died stay.
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections import Counter as Counts
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    disable_created_metrics,
-    generate_latest,
-)
+from prometheus_client import CollectorRegistry, Counter, Gauge, disable_created_metrics, generate_latest
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.registry import Collector
+from prometheus_client.utils import floatToGoString
 
 from endpoint.dataset import Dataset
 from endpoint.pool import Pool
@@ -36,11 +37,8 @@ _SECONDS = 2.0
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 _REGISTRY = CollectorRegistry()
-_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20)
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, math.inf)
 
-_requests = Counter("miljograf_requests", "Requests.", ["part", "status", "cache"], registry=_REGISTRY)
-_seconds = Histogram("miljograf_request_seconds", "Time of requests.", ["part"], buckets=_BUCKETS, registry=_REGISTRY)
-_bytes = Counter("miljograf_answer_bytes", "Bytes of answers as they were sent.", ["part"], registry=_REGISTRY)
 _queries = Counter("miljograf_queries", "Readers' queries.", ["form", "outcome"], registry=_REGISTRY)
 _reloads = Counter("miljograf_reloads", "New releases that were found.", ["outcome"], registry=_REGISTRY)
 _release = Gauge("miljograf_release", "The release that is served.", ["release"], registry=_REGISTRY)
@@ -57,21 +55,55 @@ _POOL: dict[str, tuple[str, Callable[[Pool], int]]] = {
 _pool = {name: Gauge(name, says, ["pool"], registry=_REGISTRY) for name, (says, _) in _POOL.items()}
 
 
+class _Tally:
+    """What the requests of one part of the addresses add up to: how many, in what time, and the bytes of answers."""
+
+    __slots__ = ("bytes", "outcomes", "seconds", "within")
+
+    def __init__(self) -> None:
+        self.outcomes: Counts[tuple[int, str]] = Counts()  # by status and what the cache did
+        self.within = [0] * len(_BUCKETS)  # how many took longer than one bound and no longer than the next
+        self.seconds = 0.0
+        self.bytes = 0
+
+
+class _Requests(Collector):
+    """Tells the tallies when it is asked. To count with the library's own counters takes ten times as long."""
+
+    def collect(self) -> Iterator[Metric]:
+        """The figures of all parts."""
+        requests = CounterMetricFamily("miljograf_requests", "Requests.", labels=["part", "status", "cache"])
+        seconds = HistogramMetricFamily("miljograf_request_seconds", "Time of requests.", labels=["part"])
+        sizes = CounterMetricFamily("miljograf_answer_bytes", "Bytes of answers as they were sent.", labels=["part"])
+        for part, tally in _tallies.items():
+            for (status, cached), number in tally.outcomes.items():
+                requests.add_metric([part, str(status), cached], number)
+            bounds = zip(map(floatToGoString, _BUCKETS), accumulate(tally.within), strict=True)
+            seconds.add_metric([part], buckets=list(bounds), sum_value=tally.seconds)
+            sizes.add_metric([part], tally.bytes)
+        yield from (requests, seconds, sizes)
+
+
+_tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+_REGISTRY.register(_Requests())
+
+
 def count(path: str, kept: dict[str, Any], seconds: float) -> None:
     """Add the account of a request."""
     part = path[1:].partition("/")[0]
-    requests, times, sizes = _counters_of(part if part in _PARTS else "other", kept["status"], kept["cache"])
-    requests.inc()
-    times.observe(seconds)
-    sizes.inc(kept["bytes"])
+    tally = _tallies[part if part in _PARTS else "other"]
+    tally.outcomes[kept["status"], kept["cache"]] += 1
+    tally.within[bisect_left(_BUCKETS, seconds)] += 1
+    tally.seconds += seconds
+    tally.bytes += kept["bytes"]
     if "query" in kept:
         outcome = kept.get("stopped") or kept.get("problem") or ("cut" if "cut" in kept else "answered")
-        _queries.labels(kept.get("form") or "none", outcome).inc()
+        _counter_of(kept.get("form") or "none", outcome).inc()
 
 
 @cache
-def _counters_of(part: str, status: int, outcome: str) -> tuple[Counter, Histogram, Counter]:
-    return _requests.labels(part, status, outcome), _seconds.labels(part), _bytes.labels(part)
+def _counter_of(form: str, outcome: str) -> Counter:
+    return _queries.labels(form, outcome)
 
 
 def count_reload(outcome: str) -> None:

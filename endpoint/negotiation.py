@@ -34,30 +34,45 @@ def remembered(read: Callable[[Values, *Ts], R]) -> Callable[[Values, *Ts], R]:
     return reading
 
 
+def accepted_by(headers: Headers) -> Values:
+    """What the client accepts, as it says so."""
+    return tuple(headers.getlist("accept"))
+
+
 def choose_format(headers: Headers, offers: Sequence[F]) -> F | None:
     """The format that the client likes best; of several it likes equally, the one it names, then the first offered.
 
     None where it accepts none of them. No `Accept` at all means anything.
     """
-    place = _choose(tuple(headers.getlist("accept")), tuple(offers))
+    return best_of(accepted_by(headers), tuple(offers))
+
+
+def best_of(accept: Values, offers: tuple[F, ...]) -> F | None:
+    """The format that is liked best, for what a client accepts."""
+    place = _choose(accept, offers)
     return None if place is None else offers[place]
 
 
 def quality_of(headers: Headers, format_: Format | None) -> float:
     """How much the client likes a format, 0 to 1; 0 where there is none."""
-    return 0 if format_ is None else _liking(_ranges(tuple(headers.getlist("accept"))), format_)[0]
+    return liking_of(accepted_by(headers), format_)
 
 
-def names_format(headers: Headers, format_: Format) -> bool:
-    """True where the client accepts a format by one of its names, and not only along with others."""
-    return any(found.quality > 0 for found in _by_name(tuple(headers.getlist("accept")), format_))
+def liking_of(accept: Values, format_: Format | None) -> float:
+    """How much a format is liked, for what a client accepts."""
+    return 0 if format_ is None else _liking(_ranges(accept), format_)[0]
 
 
-def version_of(headers: Headers, format_: Format | None) -> str | None:
-    """The version of a format that the client asks for, None where it asks for none."""
+def names_format(accept: Values, format_: Format) -> bool:
+    """True where a client accepts a format by one of its names, and not only along with others."""
+    return any(found.quality > 0 for found in _by_name(accept, format_))
+
+
+def version_of(accept: Values, format_: Format | None) -> str | None:
+    """The version of a format that a client asks for, None where it asks for none."""
     if format_ is None:
         return None
-    return next((found.version for found in _by_name(tuple(headers.getlist("accept")), format_)), None)
+    return next((found.version for found in _by_name(accept, format_)), None)
 
 
 def choose_language(headers: Headers) -> Language:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote_to_bytes
 
+import msgspec
 import pyoxigraph as ox
 from fastapi import Request
+from msgspec.structs import replace
 from werkzeug.http import parse_options_header
 
 from endpoint.accounts import account, fingerprint
@@ -15,6 +16,7 @@ from endpoint.dataset import Dataset
 from endpoint.formats import Format
 from endpoint.guard import TABLES, Reading
 from endpoint.messages import Task
+from endpoint.negotiation import Values, accepted_by
 from endpoint.parameters import bad_parameter
 from endpoint.pool import QueryFailed
 from endpoint.posting import read_body
@@ -29,11 +31,11 @@ QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """One query operation of the protocol, as the request states it."""
 
     query: str | None
+    accept: Values  # what the answer may be written in
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
@@ -81,6 +83,7 @@ async def read_operation(request: Request) -> Operation:
         account(request.scope)["query"] = fingerprint(query)
     asked = Operation(
         query,
+        accepted_by(request.headers),
         most_nested=settings.max_nesting,
         services=settings.allowed_services,
     )
@@ -105,8 +108,7 @@ class Wanted(NamedTuple):
     version: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Most:
+class Most(NamedTuple):
     """How much an answer may be: bytes, rows, and bytes in memory; what is longer stands in a file."""
 
     bytes: int

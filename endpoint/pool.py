@@ -16,6 +16,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -66,8 +67,7 @@ class _InCompany(Exception):
     """A query was given to a worker behind another one, which ran on or ended its process: ask it again, by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The bytes of an answer and the form of the query: `bindings`, `boolean` or `graph`.
 
     A long answer stands in the file `path`, and `content` is empty; who takes it deletes the file. `cut` names the

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from endpoint.accounts import tell_problem
 from endpoint.formats import HTML, Format
-from endpoint.negotiation import choose_format, choose_language, names_format
+from endpoint.negotiation import accepted_by, best_of, choose_language, names_format
 from endpoint.pool import QueryFailed
 from endpoint.rendering import render
 from endpoint.syntax import SyntaxFault
@@ -44,7 +44,8 @@ def respond(request: Request, problem: Problem) -> Response:
     language = _language_of(request)
     headers = {"Vary": "Accept, Accept-Language", "Content-Language": language, "Cache-Control": "no-store"}
     headers |= problem.headers
-    is_page = names_format(request.headers, HTML) and choose_format(request.headers, (_PROBLEM, HTML)) is HTML
+    accept = accepted_by(request.headers)
+    is_page = names_format(accept, HTML) and best_of(accept, (_PROBLEM, HTML)) is HTML
     if is_page:
         page = render(
             "problem.html",

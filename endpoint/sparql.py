@@ -39,7 +39,7 @@ async def sparql(request: Request) -> Response:
     `format=`. A browser gets the query page, which shows the same answer.
     """
     operation = await read_operation(request)
-    if _wants_page(request, operation):
+    if _wants_page(operation):
         return await _as_page(request, operation)
     if operation.query is not None:
         return await _answer(request, operation)
@@ -50,7 +50,7 @@ async def sparql(request: Request) -> Response:
 
 async def _answer(request: Request, operation: Operation) -> Response:
     """The answer of a query in the format that the client likes best."""
-    results, graph = _formats(request, operation)
+    results, graph = _formats(operation)
     if operation.is_partial and (results is None or LAYOUTS[results.name].closing is None):
         wrong = Text("Bara JSON och XML kan säga att de är kapade.", "Only JSON and XML can say that they are cut.")
         raise bad_parameter("partial", wrong)
@@ -60,7 +60,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
     try:
         reading = inspect(operation.query or "", operation.most_nested, operation.services)
         account(request.scope)["form"] = reading.form
-        version = _version(request, operation, reading, results if reading.form in TABLES else graph)
+        version = _version(operation, reading, results if reading.form in TABLES else graph)
         task = task_for(site, operation, reading, Wanted(results, graph, version), most)
         async with WhilePresent(request.receive):
             answer = await site.workers_for(task).ask(task, operation.timeout)
@@ -80,7 +80,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
 
 async def _describe(request: Request, operation: Operation) -> Response:
     """The service description in an RDF format."""
-    _, graph = _formats(request, operation)
+    _, graph = _formats(operation)
     if graph is None:
         raise not_acceptable((*GRAPHS, HTML))
     site: Dataset = request.state.site
@@ -109,9 +109,9 @@ async def _as_page(request: Request, operation: Operation) -> Response:
     return page
 
 
-def _formats(request: Request, operation: Operation) -> tuple[Format | None, Format | None]:
+def _formats(operation: Operation) -> tuple[Format | None, Format | None]:
     """The format for a table and for a graph."""
-    results, graph = (choose(request.headers, operation.formats, offers) for offers in (RESULTS, GRAPHS))
+    results, graph = (choose(operation.accept, operation.formats, offers) for offers in (RESULTS, GRAPHS))
     if operation.formats and results is None and graph is None:
         names = ", ".join(format_.name for format_ in _DATA)
         wrong = Text(f"Formatet finns inte; välj bland {names}.", f"There is no such format; choose among {names}.")
@@ -119,16 +119,16 @@ def _formats(request: Request, operation: Operation) -> tuple[Format | None, For
     return results, graph
 
 
-def _version(request: Request, operation: Operation, reading: Reading, written: Format | None) -> str | None:
+def _version(operation: Operation, reading: Reading, written: Format | None) -> str | None:
     """The version of RDF that the client asks for: by parameter, in the query, or by the media type that it accepts."""
-    return operation.version or reading.version or accepted_version(request.headers, operation.formats, written)
+    return operation.version or reading.version or accepted_version(operation.accept, operation.formats, written)
 
 
-def _wants_page(request: Request, operation: Operation) -> bool:
+def _wants_page(operation: Operation) -> bool:
     """True where the answer is to be a page. What a browser likes is compared only where a page is named at all."""
-    if not operation.formats and not names_format(request.headers, HTML):
+    if not operation.formats and not names_format(operation.accept, HTML):
         return False
-    return prefers_page(request.headers, operation.formats, _offers(operation))
+    return prefers_page(operation.accept, operation.formats, _offers(operation))
 
 
 def _offers(operation: Operation) -> tuple[Format, ...]:

@@ -111,8 +111,9 @@ class Spool(io.RawIOBase):
         self.in_memory = in_memory
         self.size = 0
         self.path: Path | None = None
-        self.rows: Rows | None = None
+        self.layout: Layout | None = None
         self.most_rows = 0
+        self._rows: Rows | None = None
         self._counted = 0  # bytes whose rows are counted; none are until there could be too many
         self._marks = 0  # found in what was written
         self._pieces = 0  # of what was written; between any two of them one more mark may stand
@@ -120,7 +121,7 @@ class Spool(io.RawIOBase):
 
     def count(self, layout: Layout, most_rows: int) -> None:
         """Allow so many rows; they are counted only once so many could stand in what is written."""
-        self.rows, self.most_rows = Rows(layout), most_rows
+        self.layout, self.most_rows = layout, most_rows
 
     def writable(self) -> bool:
         """Always."""
@@ -129,10 +130,10 @@ class Spool(io.RawIOBase):
     def write(self, data: Any, /) -> int:
         """Write on. Raises OverLimit."""
         size = self.size + len(data)
-        if self.rows is not None and self._may_be_too_many(bytes(data), self.rows.layout):
-            self._count(self.rows)
+        if self.layout is not None and self._may_be_too_many(bytes(data), self.layout):
+            rows = self._count(self.layout)
             self._counted = size
-            if not self.rows.read(bytes(data), self.most_rows):
+            if not rows.read(bytes(data), self.most_rows):
                 self._append(data)
                 raise OverLimit("rows")
         if size > self.most_bytes:
@@ -149,20 +150,22 @@ class Spool(io.RawIOBase):
     @property
     def about_rows(self) -> int | None:
         """How many rows were written, counted at a glance: a text may hold what looks like the end of one."""
-        if self.rows is None:
+        layout = self.layout
+        if layout is None:
             return None
-        layout = self.rows.layout
         if layout.follows:
-            return self._marks + (self.path is not None or layout.first in self.content())
+            return self._marks + (self._marks > 0 or self.path is not None or layout.first in self.content())
         return max(self._marks - layout.heads, 0)
 
-    def _count(self, rows: Rows) -> None:
-        """Count the rows of what was written and is not counted yet."""
+    def _count(self, layout: Layout) -> Rows:
+        """The rows of what was written, with those counted that were not yet."""
+        rows = self._rows = self._rows or Rows(layout)
         if self._counted < self.size:
             self._file.seek(self._counted)
             while piece := self._file.read(_PIECE):
                 rows.read(piece, self.most_rows)
             self._counted = self.size
+        return rows
 
     def _append(self, data: Any) -> None:
         if self.path is None and self.folder is not None and self.size + len(data) > self.in_memory:
@@ -176,14 +179,14 @@ class Spool(io.RawIOBase):
 
     def cut(self, limit: str) -> bool:
         """End after the last whole row and say so; False where the format has no way to say it."""
-        if self.rows is None or self.rows.layout.closing is None:
+        if self.layout is None or self.layout.closing is None:
             return False
-        self._count(self.rows)
-        if not self.rows.boundary:
+        rows = self._count(self.layout)
+        if not rows.boundary:
             return False
-        self._file.seek(self.rows.boundary)
+        self._file.seek(rows.boundary)
         self._file.truncate()
-        self._file.write(self.rows.layout.closing % (limit.encode(), self.rows.ended))
+        self._file.write(self.layout.closing % (limit.encode(), rows.ended))
         self.size = self._file.tell()
         return True
 
