@@ -92,6 +92,9 @@ fetch        all of it, source by source: one that fails stops no other
 
 templates    the templates that a county can fill: their columns in both languages
 template_files  the same as empty workbooks and CSV files
+told         what is wrong, in both languages
+unreadable   a file that cannot be read as a table: why
+sheet_cells  one cell of a sheet: its text, its place, what is wrong with it
 spreadsheet  the lines of an Excel workbook or a CSV file, in bounded memory
 filled       the headings of a filled template found, each cell under its column
 named        what cells may name, by code or by name
@@ -100,6 +103,7 @@ programme_files  the action programmes in them as rows
 measure_files  the measures in them as rows
 assessment_files  the assessments in them as rows, held against where they are due
 received     what was delivered, kept as it came
+telling      what is told of a file that was received
 receiving    the commands `receive` and `template`
 
              and then the release:

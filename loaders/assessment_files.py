@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,8 +18,9 @@ from loaders.named import Named
 from loaders.regional_applicability import RegionalApplicability
 from loaders.reports import Report, year_of
 from loaders.row import Row
-from loaders.spreadsheet import Cell
+from loaders.sheet_cells import Cell
 from ontology.schemes import Achievement, Applicability, Concept, Confidence, ReportKind, Trend
+from ontology.text import Text
 
 _KINDS = {"RÅU": ReportKind.REGIONAL_FOLLOW_UP, "ÅU": ReportKind.YEARLY_FOLLOW_UP, "FU": ReportKind.IN_DEPTH_EVALUATION}
 """The follow-ups by the letters of their codes: one that no table has is known by its code alone."""
@@ -28,7 +30,7 @@ KEY_COLUMN = "objective"
 
 def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
     """What tells a line from others, empty where it is wrong, and its rows; what is wrong is noted in the entry."""
-    place = entry.take("place", cells.place(named))
+    place = entry.take("place", cells.place(named, partial(entry.mean, "place")))
     objective = entry.take("objective", cells.one(named, "objective"))
     report = entry.take("report", lambda cell: _report(cell, named))
     reported_in = entry.take("reported_in", cells.year)
@@ -38,22 +40,29 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
         Aspect.TREND: entry.take("trend", cells.concept(Trend)),
     }
     if not any(verdicts.values()) and not entry.faults:
-        entry.fault("achievement", "there is neither an achievement nor a trend; leave out a line that says nothing")
+        entry.fault(
+            "achievement",
+            "här finns varken måluppfyllelse eller trend; ta bort en rad som inte säger något",
+            "there is neither an achievement nor a trend; leave out a line that says nothing",
+        )
     if assessed_in and not entry.cell("achievement").text:
-        entry.fault("assessed_in", "there is no achievement on the line that was assessed then")
+        entry.fault(
+            "assessed_in",
+            "på raden finns ingen måluppfyllelse som bedömdes då",
+            "there is no achievement on the line that was assessed then",
+        )
     if report and reported_in and year_of(report) != reported_in:
-        entry.fault("reported_in", f"the report {report} is of {year_of(report)}")
+        of = year_of(report)
+        entry.fault("reported_in", f"rapporten {report} är från {of}", f"the report {report} is of {of}")
     if place and objective and report and (why := _not_due(named, place, objective, year_of(report))):
-        entry.fault("objective", why)
+        entry.fault("objective", *why)
     if entry.faults or not (place and objective and report):
         return "", []
     key = f"{report}-{place}-{objective}"
     try:
         made = list(_rows(key, verdicts, assessed_in, source))
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            column = str(fault["loc"][0]) if fault["loc"] else "assessed_in"
-            entry.fault(column, fault["msg"].removeprefix("Value error, "))
+        entry.faults_of(error, "assessed_in")
         return key, []
     unknown = [] if named.row("report", report) else [_new_report(report, source)]
     return key, [*unknown, *_not_known_yet(entry, named, made)]
@@ -80,8 +89,13 @@ def _not_known_yet(entry: Entry, named: Named, made: Iterable[Row]) -> Iterator[
         if isinstance(earlier, Assessment) and isinstance(row, Assessment):
             known.add(row.key)
             if earlier.verdict != row.verdict:
-                where = f"{earlier.file}:{earlier.line}, of the source {earlier.source_id}"
-                entry.fault(str(row.aspect), f"{where} says {earlier.verdict} of this already")
+                place = f"{earlier.file}:{earlier.line}"
+                where = Text(f"{place}, ur källan {earlier.source_id},", f"{place}, of the source {earlier.source_id}")
+                entry.fault(
+                    str(row.aspect),
+                    f"{where.sv} säger redan {earlier.verdict} om detta",
+                    f"{where.en} says {earlier.verdict} of this already",
+                )
         elif row.key not in known:
             yield row
 
@@ -103,8 +117,8 @@ def _new_report(key: str, source: str) -> Report:
     )
 
 
-def _not_due(named: Named, place: str, objective: str, year: str) -> str:
-    """Why an objective is not to be assessed in a county by the rules of a year; empty where it may be."""
+def _not_due(named: Named, place: str, objective: str, year: str) -> Text | None:
+    """Why an objective is not to be assessed in a county by the rules of a year; None where it may be."""
     rule = next(
         (
             rule
@@ -114,16 +128,26 @@ def _not_due(named: Named, place: str, objective: str, year: str) -> str:
         None,
     )
     if place == NATION or rule is None:
-        return ""
+        return None
     landscape = next((found for found in named.of(CountyLandscape) if found.county == place), None)
-    by = f"by the rules since {rule.valid_from} ({rule.file}:{rule.line})"
+    at = f"{rule.valid_from} ({rule.file}:{rule.line})"
+    by = Text(f"enligt reglerna sedan {at}", f"by the rules since {at}")
     if rule.applies is Applicability.NONE:
-        return f"objective {objective} is not to be assessed in any county {by}"
+        return Text(
+            f"mål {objective} ska inte bedömas i något län {by.sv}",
+            f"objective {objective} is not to be assessed in any county {by.en}",
+        )
     if landscape is not None and rule.applies is Applicability.COASTAL and landscape.is_coastal == "false":
-        return f"objective {objective} is to be assessed in counties with a coast alone, and {place} has none, {by}"
+        return Text(
+            f"mål {objective} ska bara bedömas i län med kust, och {place} har ingen, {by.sv}",
+            f"objective {objective} is to be assessed in counties with a coast alone, and {place} has none, {by.en}",
+        )
     if landscape is not None and rule.applies is Applicability.MOUNTAIN and landscape.is_mountain == "false":
-        return f"objective {objective} is to be assessed in counties with mountains alone, and {place} has none, {by}"
-    return ""
+        return Text(
+            f"mål {objective} ska bara bedömas i län med fjäll, och {place} har inga, {by.sv}",
+            f"objective {objective} is to be assessed in counties with mountains alone, and {place} has none, {by.en}",
+        )
+    return None
 
 
 def given(rows: Iterable[Row], _: str) -> set[str]:

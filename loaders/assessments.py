@@ -13,6 +13,7 @@ from loaders.moments import Year
 from loaders.objectives import ObjectiveKey
 from loaders.reports import ReportKey, code_of, year_of
 from loaders.row import About, Claim, Fact, Name, Reference, Refers, text, year
+from loaders.told import Wrong
 from ontology import iri
 from ontology.namespaces import MG, RDF, SKOS
 from ontology.schemes import Achievement, Trend
@@ -106,7 +107,12 @@ class AssessmentYear(About):
     @model_validator(mode="after")
     def _is_not_after_its_report(self) -> Self:
         if self.assessed_in > year_of(self.assessment):
-            raise ValueError(f"the assessment is reported before it is assessed, in {self.assessed_in}")
+            raise Wrong(
+                Text(
+                    f"bedömningen redovisas innan den görs, {self.assessed_in}",
+                    f"the assessment is reported before it is assessed, in {self.assessed_in}",
+                )
+            )
         return self
 
     def facts(self) -> Iterator[Fact]:

@@ -13,13 +13,18 @@ from rdflib import Literal
 
 from loaders.countries import NATION
 from loaders.named import Named
-from loaders.spreadsheet import Cell
+from loaders.sheet_cells import Cell
+from loaders.told import Wrong
 from ontology import files as vocabulary_files
 from ontology import iri
 from ontology.namespaces import SKOS
 from ontology.schemes import Concept
-from ontology.text import LANGUAGES, Language
+from ontology.text import LANGUAGES, Language, Text
 
+_NO_MOMENT = Text(
+    "det är varken år, månad eller dag; skriv 2026, 2026-03 eller 2026-03-15",
+    "this is no year, month or day; write 2026, 2026-03 or 2026-03-15",
+)
 _MOST_KRONOR = Decimal(10) ** 13
 _NATION_WORDS = {NATION.casefold(), "sverige", "sweden", "hela landet", "riket", "nationell", "the whole country"}
 
@@ -38,7 +43,12 @@ def year(cell: Cell) -> str:
     """A year; of a day, the year."""
     found = re.fullmatch(r"((?:19|20)[0-9]{2})(?:-[0-9]{2}-[0-9]{2})?", cell.text)
     if found is None:
-        raise ValueError("this is no year between 1900 and 2099; write four digits")
+        raise Wrong(
+            Text(
+                "det är inget år mellan 1900 och 2099; skriv fyra siffror",
+                "this is no year between 1900 and 2099; write four digits",
+            )
+        )
     return found[1]
 
 
@@ -48,9 +58,9 @@ def moment(cell: Cell) -> str:
     try:
         date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError as error:
-        raise ValueError("this is no year, month or day; write 2026, 2026-03 or 2026-03-15") from error
+        raise Wrong(_NO_MOMENT) from error
     if re.fullmatch(r"(19|20)[0-9]{2}(-[0-9]{2}){0,2}", text) is None:
-        raise ValueError("this is no year, month or day; write 2026, 2026-03 or 2026-03-15")
+        raise Wrong(_NO_MOMENT)
     return text
 
 
@@ -58,14 +68,21 @@ def address(cell: Cell) -> str:
     """The address of a page."""
     text = words(cell)
     if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", text) is None:
-        raise ValueError("this is no address of a page; write it whole, with https://")
+        raise Wrong(
+            Text(
+                "det är ingen adress till en sida; skriv hela, med https://",
+                "this is no address of a page; write it whole, with https://",
+            )
+        )
     return text
 
 
 def count(cell: Cell) -> int:
     """How many there are of something."""
     if re.fullmatch(r"[1-9][0-9]{0,5}", cell.text) is None:
-        raise ValueError("this is no whole number from 1; write digits alone")
+        raise Wrong(
+            Text("det är inget heltal från 1; skriv bara siffror", "this is no whole number from 1; write digits alone")
+        )
     return int(cell.text)
 
 
@@ -74,13 +91,28 @@ def kronor(cell: Cell) -> str:
     text = re.sub(r"(?i)\s*(kr|kronor|sek|:-)\.?$", "", cell.text)
     text = re.sub(r"\s", "", text).replace(",", ".") if not cell.is_number else cell.text
     if not cell.is_number and (text.count(".") > 1 or re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", text)):
-        raise ValueError("a point or a comma can part thousands or decimals; write the digits alone, such as 1200000")
+        raise Wrong(
+            Text(
+                "punkt och komma kan skilja tusental eller decimaler; skriv bara siffrorna, till exempel 1200000",
+                "a point or a comma can part thousands or decimals; write the digits alone, such as 1200000",
+            )
+        )
     try:
         number = Decimal(text)
     except InvalidOperation as error:
-        raise ValueError("this is no sum in kronor; write a number, such as 1200000") from error
+        raise Wrong(
+            Text(
+                "det är ingen summa i kronor; skriv ett tal, till exempel 1200000",
+                "this is no sum in kronor; write a number, such as 1200000",
+            )
+        ) from error
     if not number.is_finite() or not 0 <= number < _MOST_KRONOR:
-        raise ValueError("this is no sum that a measure can cost; write a number of kronor, such as 1200000")
+        raise Wrong(
+            Text(
+                "så mycket kan ingen åtgärd kosta; skriv ett antal kronor, till exempel 1200000",
+                "this is no sum that a measure can cost; write a number of kronor, such as 1200000",
+            )
+        )
     return format(number, "f")
 
 
@@ -89,7 +121,12 @@ def designation(cell: Cell) -> str:
     plain = unicodedata.normalize("NFKD", words(cell)).encode("ascii", "ignore").decode()
     key = "-".join(re.findall(r"[A-Za-z0-9]+", plain))
     if not 0 < len(key) <= 60:
-        raise ValueError("a designation has at least one letter or digit, and at most 60; write a shorter one")
+        raise Wrong(
+            Text(
+                "en beteckning har minst en bokstav eller siffra och högst 60; skriv en annan",
+                "a designation has at least one letter or digit, and at most 60; write another",
+            )
+        )
     return key
 
 
@@ -109,7 +146,12 @@ def all_of(named: Named, kind: str) -> Callable[[Cell], list[str]]:
     def read(cell: Cell) -> list[str]:
         if cell.is_number and "." in cell.text:
             whole, part = cell.text.split(".")
-            raise ValueError(f"Excel has made a decimal of this; write {whole}; {part} as text")
+            raise Wrong(
+                Text(
+                    f"Excel har gjort ett decimaltal av det; skriv {whole}; {part} som text",
+                    f"Excel has made a decimal of this; write {whole}; {part} as text",
+                )
+            )
         parted = (
             several(Cell(cell.place, cell.text.replace(",", ";"))) if re.fullmatch(r"[0-9,;\s]+", cell.text) else None
         )
@@ -118,10 +160,20 @@ def all_of(named: Named, kind: str) -> Callable[[Cell], list[str]]:
     return read
 
 
-def place(named: Named) -> Callable[[Cell], str]:
-    """A reader of a county, or the nation."""
+def place(named: Named, mean: Callable[[str, str], None] = lambda _, __: None) -> Callable[[Cell], str]:
+    """A reader of a county, or the nation. A county that is written without “län” is told of: `mean` notes it."""
     county = one(named, "county", digits=2)
-    return lambda cell: NATION if words(cell).casefold() in _NATION_WORDS else county(cell)
+
+    def read(cell: Cell) -> str:
+        text = words(cell)
+        if text.casefold() in _NATION_WORDS:
+            return NATION
+        if (short := named.county_called(text)) is not None:
+            mean(text, named.told("county", short))
+            return short
+        return county(cell)
+
+    return read
 
 
 def actors(named: Named) -> Callable[[Cell], list[tuple[str | None, str | None]]]:
@@ -144,7 +196,8 @@ def concept(scheme: type[Concept]) -> Callable[[Cell], Concept]:
         known = _labels(scheme)
         found = known.get(words(cell).casefold())
         if found is None:
-            raise ValueError(f"this is none of: {', '.join(label for _, label in labels(scheme, 'sv'))}")
+            known_ones = ", ".join(label for _, label in labels(scheme, "sv"))
+            raise Wrong(Text(f"det är inget av: {known_ones}", f"this is none of: {known_ones}"))
         return found
 
     return read

@@ -14,7 +14,9 @@ from decimal import Decimal
 from itertools import islice
 
 from loaders.diagram_mapping import Diagram
-from loaders.spreadsheet import Cell, Line, Sheet, Unreadable, sheets_in
+from loaders.sheet_cells import Cell
+from loaders.spreadsheet import Line, Sheet, sheets_in
+from loaders.unreadable import Unreadable
 from ontology.schemes import Unit
 
 Values = dict[tuple[str, str], dict[str, tuple[str, str]]]
@@ -107,7 +109,7 @@ def _columns(reading: _Reading, headings: Line) -> Mapping[int, str]:
     for place, cell in enumerate(headings.cells):
         name = _heading(cell)
         if cell.fault:
-            reading.fault(cell, cell.fault)
+            reading.fault(cell, cell.fault.en)
         elif name in seen:
             reading.fault(cell, f"the column {seen[name]} is called so too; give each a name of its own")
         elif name and name not in {diagram.year, *diagram.series, *diagram.left_out}:
@@ -148,7 +150,7 @@ def _read_line(reading: _Reading, columns: Mapping[int, str], line: Line) -> Non
 def _year(cell: Cell, latest: str) -> str:
     """The year of a line; Highcharts writes the day on which it begins where the axis is one of time."""
     if cell.fault:
-        raise ValueError(cell.fault)
+        raise ValueError(cell.fault.en)
     found = _DAY.fullmatch(" ".join(cell.text.split()))
     if found is None:
         raise ValueError("this is no year between 1900 and 2099")
@@ -162,7 +164,7 @@ def _year(cell: Cell, latest: str) -> str:
 def _value(cell: Cell, diagram: Diagram) -> tuple[str, str]:
     """The digits of a value, or none with the sign that stands in their place."""
     if cell.fault:
-        raise ValueError(cell.fault)
+        raise ValueError(cell.fault.en)
     text = " ".join(cell.text.split("\n"))
     if not text or text in diagram.no_value:
         return "", text

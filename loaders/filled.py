@@ -7,12 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from loaders.spreadsheet import Cell, Line, Unreadable, place_of, sheets
-from loaders.table import Problem
+from pydantic import ValidationError
+
+from loaders.sheet_cells import Cell, place_of
+from loaders.spreadsheet import Line, sheets
 from loaders.templates import Column, Template
-from shapes.report import Place
+from loaders.told import told_of, told_of_fault
+from loaders.unreadable import Unreadable
+from ontology.text import Language, Text
 
 T = TypeVar("T")
 
@@ -40,15 +44,41 @@ class Table:
     unread: tuple[str, ...]
     lines: Iterator[Line]
     how: How
+    headings: Mapping[str, str] = field(default_factory=dict)  # of the columns, as the file has them
+
+
+class Fault(NamedTuple):
+    """What is wrong with a cell: the file and the sheet, the line, the heading and the place of the cell, and why."""
+
+    file: str
+    line: int
+    heading: Text
+    cell: str
+    told: Text
+
+    def in_(self, language: Language) -> str:
+        """In one language, with its place: `measures.xlsx, Åtgärder:9, column Status (M9): …`."""
+        column = Text("kolumn", "column").in_(language)
+        return f"{self.file}:{self.line}, {column} {self.column(language)}: {self.told.in_(language)}"
+
+    def column(self, language: Language) -> str:
+        """The heading, and the cell as a spreadsheet calls it."""
+        heading = self.heading.in_(language)
+        return f"{heading} ({self.cell})" if self.cell else heading
+
+    def __str__(self) -> str:
+        """In English."""
+        return self.in_("en")
 
 
 @dataclass(slots=True)
 class Entry:
-    """One line, and the faults that are found in it."""
+    """One line, the faults that are found in it, and what was read as something that is not written so."""
 
     table: Table
     line: Line
-    faults: list[Problem] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    meant: list[tuple[str, str, str]] = field(default_factory=list)  # heading, what is written, what that is
 
     def cell(self, column: str) -> Cell:
         """The cell of a column; an empty one where the table has none, or the line ends before it."""
@@ -57,31 +87,53 @@ class Entry:
             return Cell("")
         return self.line.cells[place] if place < len(self.line.cells) else Cell(place_of(self.line.number, place + 1))
 
-    def fault(self, column: str, message: str) -> None:
-        """Note what is wrong in a column."""
-        described = next((one for one in self.table.template.columns if one.name == column), None)
+    def fault(self, column: str, sv: str, en: str) -> None:
+        """Note what is wrong in a column, in both languages."""
         place = self.cell(column).place
-        heading = described.heading.sv if described else column
-        named = f"{heading} ({place})" if place else heading
-        self.faults.append(Problem(Place(self.table.file, self.line.number, named), message))
+        self.faults.append(Fault(self.table.file, self.line.number, self._heading(column), place, Text(sv, en)))
+
+    def faults_of(self, error: ValidationError, default: str, columns: Mapping[str, str] | None = None) -> None:
+        """Note what a model has found; `default` is the column of what concerns several, `columns` others' names."""
+        for fault in error.errors(include_url=False):
+            column = str(fault["loc"][0]) if fault["loc"] else default
+            self.fault((columns or {}).get(column, column), *told_of_fault(fault))
+
+    def mean(self, column: str, written: str, meant: str) -> None:
+        """Note that what is written in a column was read as something else."""
+        self.meant.append((self._heading(column).sv, written, meant))
+
+    def _heading(self, column: str) -> Text:
+        """The heading of a column as the file has it, else as the template does."""
+        if (own := self.table.headings.get(column)) is not None:
+            return Text(own, own)
+        described = next((one for one in self.table.template.columns if one.name == column), None)
+        return described.heading if described else Text(column, column)
 
     def take(self, column: str, read: Callable[[Cell], T]) -> T | None:
         """What a cell says; None where it is empty or wrong, and what is wrong is noted."""
         cell = self.cell(column)
         if cell.fault:
-            self.fault(column, cell.fault)
+            self.fault(column, *cell.fault)
             return None
         if not cell.text:
             if any(one.is_needed for one in self.table.template.columns if one.name == column):
-                self.fault(column, "this cell is empty; a value is needed")
+                self.fault(column, "cellen är tom; här behövs ett värde", "this cell is empty; a value is needed")
             return None
         word = self.table.how.words.get(column, {}).get(cell.text.casefold())
         try:
             return read(cell if word is None else Cell(cell.place, word))
         except ValueError as error:
-            message = str(error)
-            self.fault(column, message if repr(cell.text) in message else f"{cell.text!r}: {message}")
+            given = repr(cell.text)
+            self.fault(column, *(why if given in why else f"{given}: {why}" for why in told_of(error)))
             return None
+
+
+class _Found(NamedTuple):
+    """Where each column stands, the headings that are none of the template, and the others as they are written."""
+
+    places: dict[str, int]
+    unread: tuple[str, ...]
+    written: dict[str, str]
 
 
 @contextmanager
@@ -99,15 +151,25 @@ def open_table(file: Path, template: Template, how: How, called: str = "") -> It
         for line in islice(sheet.lines, _WHERE_HEADINGS_ARE):
             if (found := _headings(line, template, how)) is not None:
                 where = f"{name}, {sheet.name}" if sheet.name else name
-                yield Table(where, template, *found, sheet.lines, how)
+                yield Table(where, template, found.places, found.unread, sheet.lines, how, found.written)
                 return
         tried.append(sheet.name)
     if how.sheet is not None and how.sheet not in tried:
-        raise Unreadable(f"there is no sheet called {how.sheet!r}; there are: {', '.join(filter(None, tried))}")
+        there = ", ".join(filter(None, tried))
+        raise Unreadable(
+            Text(
+                f"inget blad heter {how.sheet!r}; de som finns är: {there}",
+                f"there is no sheet called {how.sheet!r}; there are: {there}",
+            )
+        )
     wanted = ", ".join(column.heading.sv for column in template.columns if column.is_needed)
     raise Unreadable(
-        f"no line among the first {_WHERE_HEADINGS_ARE} has the headings of the template “{template.title.sv}”; "
-        f"these are needed: {wanted}. Where yours are called otherwise, say so with --columns"
+        Text(
+            f"ingen av de första {_WHERE_HEADINGS_ARE} raderna har rubrikerna i mallen ”{template.title.sv}”; "
+            f"de här behövs: {wanted}. Heter dina något annat, så säg det med --columns",
+            f"no line among the first {_WHERE_HEADINGS_ARE} has the headings of the template “{template.title.sv}”; "
+            f"these are needed: {wanted}. Where yours are called otherwise, say so with --columns",
+        )
     )
 
 
@@ -117,9 +179,10 @@ def entries(table: Table) -> Iterator[Entry]:
         yield Entry(table, line)
 
 
-def _headings(line: Line, template: Template, how: How) -> tuple[dict[str, int], tuple[str, ...]] | None:
-    """Where each column stands, and the headings that are none of the template; None where a line is no headings."""
+def _headings(line: Line, template: Template, how: How) -> _Found | None:
+    """The headings that a line has; None where it is no headings."""
     places: dict[str, int] = {}
+    written: dict[str, str] = {}
     unread = []
     ours = {column.name: column for column in template.columns}
     for place, cell in enumerate(line.cells):
@@ -128,19 +191,30 @@ def _headings(line: Line, template: Template, how: How) -> tuple[dict[str, int],
         if column is None:
             unread += [heading] if heading else []
         elif column.name in places:
-            raise Unreadable(f"line {line.number}: two columns are {column.heading.sv!r}; leave one of them")
+            called = column.heading.sv
+            raise Unreadable(
+                Text(
+                    f"rad {line.number}: två kolumner är {called!r}; behåll en av dem",
+                    f"line {line.number}: two columns are {called!r}; leave one of them",
+                )
+            )
         else:
-            places[column.name] = place
+            places[column.name], written[column.name] = place, heading.removesuffix(" *")
     needed = [column for column in template.columns if column.is_needed]
     missing = [column.heading.sv for column in needed if column.name not in places]
     if len(places) < 2 or len(missing) == len(needed):
         return None
     if missing:
+        lacks = ", ".join(missing)
         raise Unreadable(
-            f"line {line.number} has headings of the template, and lacks {', '.join(missing)}; "
-            "where yours are called otherwise, say so with --columns"
+            Text(
+                f"rad {line.number} har rubriker ur mallen men saknar {lacks}; heter dina något annat, så säg det med "
+                "--columns",
+                f"line {line.number} has headings of the template, and lacks {lacks}; "
+                "where yours are called otherwise, say so with --columns",
+            )
         )
-    return places, tuple(unread)
+    return _Found(places, tuple(unread), written)
 
 
 def _column(template: Template, ours: Mapping[str, Column], how: How, heading: str) -> Column | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -51,7 +52,8 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
     """The key of one measure, empty where it is wrong, and its rows; what is wrong is noted in the entry."""
     designation = entry.take("id", cells.designation)
     key = f"{source}--{designation}" if designation else ""
-    title, place = entry.take("title_sv", cells.words), entry.take("place", cells.place(named))
+    title = entry.take("title_sv", cells.words)
+    place = entry.take("place", cells.place(named, partial(entry.mean, "place")))
     programme = entry.take("programme", cells.one(named, "action-programme"))
     status = entry.take("status", cells.concept(MeasureStatus))
     municipality = entry.take("municipality", cells.one(named, "municipality", digits=4))
@@ -94,9 +96,7 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
             ),
         ]
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            column = str(fault["loc"][0]) if fault["loc"] else "end_year"
-            entry.fault(column, fault["msg"].removeprefix("Value error, "))
+        entry.faults_of(error, "end_year")
         return key, []
 
 
@@ -111,10 +111,18 @@ def _agree(entry: Entry, named: Named, place: str | None, programme: str | None,
     """Note where the places of a measure, its programme and its municipality do not agree."""
     found = named.row("action-programme", programme or "")
     if place and isinstance(found, ActionProgramme) and found.place not in {NATION, place}:
-        entry.fault("programme", f"{programme} is a programme of county {found.place}, and the measure is for {place}")
+        entry.fault(
+            "programme",
+            f"{programme} är ett program för län {found.place}, och åtgärden gäller {place}",
+            f"{programme} is a programme of county {found.place}, and the measure is for {place}",
+        )
     there = named.row("municipality", municipality or "")
     if place and isinstance(there, Municipality) and there.county != place:
-        entry.fault("municipality", f"{there.name_sv} lies in county {there.county}, and the measure is for {place}")
+        entry.fault(
+            "municipality",
+            f"{there.name_sv} ligger i län {there.county}, och åtgärden gäller {place}",
+            f"{there.name_sv} lies in county {there.county}, and the measure is for {place}",
+        )
 
 
 def given(_: object, source: str) -> set[str]:

@@ -14,7 +14,9 @@ from loaders.municipalities import Municipality, MunicipalityName
 from loaders.objectives import Objective, ObjectiveTranslation
 from loaders.reports import Report
 from loaders.row import About, Row
+from loaders.told import Wrong
 from ontology.kinds import KINDS
+from ontology.text import Text
 
 R = TypeVar("R", bound=Row)
 
@@ -32,7 +34,9 @@ _NAMES: Mapping[type[Row], tuple[str, ...]] = {
 }
 """The tables that name things, and the columns with the names."""
 
-_OR_ELSE = {"action-programme": ", or deliver it before its measures"}
+_OR_ELSE = {
+    "action-programme": Text(", eller leverera programmet före dess åtgärder", ", or deliver it before its measures")
+}
 """What else can be done where a thing of a kind is not here."""
 
 
@@ -72,22 +76,46 @@ class Named:
 
     def find(self, kind: str, name: str) -> str:
         """The key of the thing of a kind with that code or name. Raises ValueError that says what may be meant."""
-        called = KINDS[kind].one.en.lower()
+        called = Text(*(name.lower() for name in KINDS[kind].one))
         keys = self.keys(kind, name)
         if len(keys) == 1:
             return next(iter(keys))
         if keys:
-            raise ValueError(
-                f"{name!r} is the name of several; write the code of one of them: {', '.join(sorted(keys))}"
+            codes = ", ".join(sorted(keys))
+            raise Wrong(
+                Text(
+                    f"flera heter {name!r}; skriv koden för en av dem: {codes}",
+                    f"{name!r} is the name of several; write the code of one of them: {codes}",
+                )
             )
         near = get_close_matches(name.casefold(), self._keys.get(kind, {}), 3, 0.7)
-        meant = [self._told(kind, key) for key in sorted({key for each in near for key in self._keys[kind][each]})]
+        meant = ", ".join(
+            self.told(kind, key) for key in sorted({key for one in near for key in self._keys[kind][one]})
+        )
         if meant:
-            raise ValueError(f"there is no {called} {name!r}; is one of these meant: {', '.join(meant)}?")
-        way_out = f"write the code or the whole name of one that is here{_OR_ELSE.get(kind, '')}"
-        raise ValueError(f"there is no {called} {name!r}; {way_out}")
+            raise Wrong(
+                Text(
+                    f"{called.sv} {name!r} finns inte här; menas något av detta: {meant}?",
+                    f"there is no {called.en} {name!r}; is one of these meant: {meant}?",
+                )
+            )
+        or_else = _OR_ELSE.get(kind, Text("", ""))
+        raise Wrong(
+            Text(
+                f"{called.sv} {name!r} finns inte här; skriv koden eller hela namnet på något som finns{or_else.sv}",
+                f"there is no {called.en} {name!r}; write the code or the whole name of one that is here{or_else.en}",
+            )
+        )
 
-    def _told(self, kind: str, key: str) -> str:
+    def county_called(self, name: str) -> str | None:
+        """The county that is called so without “län”, and without the s before it; None where none or several are."""
+        if self.keys("county", name):
+            return None
+        found = [county.code for county in self.of(County) if _without_lan(county.name_sv) == name.casefold()]
+        return found[0] if len(found) == 1 else None
+
+    def told(self, kind: str, key: str) -> str:
+        """A thing by its code and its Swedish name: `12 (Skåne län)`."""
         name = _swedish_name(self._defined.get((kind, key)))
         return f"{key} ({name})" if name and name != key else key
 
@@ -100,6 +128,11 @@ class Named:
         for (of, key), row in self._defined.items():
             if of == kind:
                 yield key, _swedish_name(row)
+
+
+def _without_lan(name: str) -> str:
+    """`skåne` of Skåne län, `stockholm` of Stockholms län."""
+    return name.casefold().removesuffix(" län").removesuffix("s")
 
 
 def _swedish_name(row: Row | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -44,7 +45,8 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
     """The key of one programme, empty where it is wrong, and its rows; what is wrong is noted in the entry."""
     designation = entry.take("id", cells.designation)
     key = f"{source}--{designation}" if designation else ""
-    title, place = entry.take("title_sv", cells.words), entry.take("place", cells.place(named))
+    title = entry.take("title_sv", cells.words)
+    place = entry.take("place", cells.place(named, partial(entry.mean, "place")))
     publishers = entry.take("publishers", cells.actors(named)) or []
     told: dict[type[Row], dict[str, object]] = {
         ProgrammeSystemRow: {"system": entry.take("system", cells.concept(ProgrammeSystem))},
@@ -59,9 +61,17 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
     standing = entry.take("standing", cells.concept(ProgrammeStanding))
     decided = entry.take("decided", cells.moment)
     if decided and not standing:
-        entry.fault("standing", "a day of decision is given; write whether the programme is decided")
+        entry.fault(
+            "standing",
+            "en dag för beslutet är angiven; skriv om programmet är beslutat",
+            "a day of decision is given; write whether the programme is decided",
+        )
     if decided and standing is ProgrammeStanding.DRAFT:
-        entry.fault("decided", f"a draft is not decided, and so not in {decided}")
+        entry.fault(
+            "decided",
+            f"ett förslag är inte beslutat, och då inte heller {decided}",
+            f"a draft is not decided, and so not in {decided}",
+        )
     if entry.faults:
         return key, []
     if standing:
@@ -83,9 +93,7 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
             ),
         ]
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            column = str(fault["loc"][0]) if fault["loc"] else "end_year"
-            entry.fault(_COLUMNS.get(column, column), fault["msg"].removeprefix("Value error, "))
+        entry.faults_of(error, "end_year", _COLUMNS)
         return key, []
 
 

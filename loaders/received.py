@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -20,21 +21,22 @@ from pydantic import PrivateAttr
 
 from loaders import assessment_files, disk, measure_files, programme_files
 from loaders.cells import words
-from loaders.filled import Entry, How, Table, entries, open_table
+from loaders.filled import Entry, Fault, How, Table, entries, open_table
 from loaders.live_rows import NoLiveSource
 from loaders.named import Named
 from loaders.row import Row
 from loaders.sources import Source
-from loaders.spreadsheet import Unreadable
-from loaders.table import Problem
 from loaders.templates import ASSESSMENTS, MEASURES, PROGRAMMES, Template
+from loaders.told import Told, counted
+from loaders.unreadable import Unreadable
 from ontology.schemes import SourceKind
+from ontology.text import LANGUAGES, Text
 
 _MOST_TOLD = 20
 
 
-class BadDelivery(NoLiveSource):
-    """A delivery cannot be read as it is; the message says where, and what to do."""
+class BadDelivery(Told, NoLiveSource):
+    """A delivery cannot be read as it is; the text says where, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +86,22 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a delivery gives: rows and faults, lines with and without faults, headings that are not read, and a copy."""
+    """What a delivery gives: rows and faults, lines with and without faults, headings that are not read, and a copy.
+
+    `meant` counts what was read as something that is not written so: by the heading, what is written, and what that is.
+    """
 
     rows: tuple[Row, ...]
-    faults: tuple[Problem, ...]
+    faults: tuple[Fault, ...]
     good: int
     bad: int
     unread: tuple[str, ...]
     copy: bytes
+    meant: Mapping[tuple[str, str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Account:
     """What a release says of a delivery."""
 
     source: str
@@ -112,7 +118,7 @@ class Received:
     """What all deliveries give a release."""
 
     rows: tuple[Row, ...] = ()
-    told: tuple[Told, ...] = ()
+    told: tuple[Account, ...] = ()
     copies: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -120,7 +126,8 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
     """Read a delivered file. Raises Unreadable where it is no filled template, OSError."""
     form = FORMS[delivery.template]
     rows: dict[tuple[str, str], Row] = {}  # several lines may cite the same report, which is made once
-    faults: list[Problem] = []
+    faults: list[Fault] = []
+    meant = Counter[tuple[str, str, str]]()
     good = bad = 0
     with open_table(file, form.template, delivery.how, delivery.file) as table:
         copy = _Copy(table)
@@ -129,11 +136,12 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
             copy.add(entry)
             found = _rows_of(entry, form, seen, named, delivery.id)
             faults += entry.faults
+            meant.update(entry.meant)
             good, bad = good + (not entry.faults), bad + bool(entry.faults)
             for row in found:
                 row._line, row._file = entry.line.number, f"received/{delivery.id}.csv"
                 rows.setdefault((row.table, row.key), row)
-        return Read(tuple(rows.values()), tuple(faults), good, bad, table.unread, copy.content())
+        return Read(tuple(rows.values()), tuple(faults), good, bad, table.unread, copy.content(), meant)
 
 
 def _rows_of(entry: Entry, form: Form, seen: dict[str, int], named: Named, source: str) -> list[Row]:
@@ -141,7 +149,7 @@ def _rows_of(entry: Entry, form: Form, seen: dict[str, int], named: Named, sourc
     key, found = form.read(entry, named, source)
     earlier = seen.setdefault(key, entry.line.number) if key else entry.line.number
     if earlier != entry.line.number:
-        entry.fault(form.key_column, f"line {earlier} has this already")
+        entry.fault(form.key_column, f"rad {earlier} har redan detta", f"line {earlier} has this already")
     return [] if entry.faults else found
 
 
@@ -197,7 +205,12 @@ def _deliver(folder: Path) -> Delivery | None:
         lists = {name: tuple(told[name]) for name in ("left_out", "given")}
         return Delivery(**{**told, "how": How(**told["how"]), **lists})
     except (ValueError, TypeError, KeyError) as error:
-        raise BadDelivery(f"{record} cannot be used; `miljograf receive` writes it anew") from error
+        raise BadDelivery(
+            Text(
+                f"{record} går inte att använda; `miljograf receive` skriver den på nytt",
+                f"{record} cannot be used; `miljograf receive` writes it anew",
+            )
+        ) from error
 
 
 def read_received(data: Path, rows: Iterable[Row], but: str = "") -> Received:
@@ -207,36 +220,52 @@ def read_received(data: Path, rows: Iterable[Row], but: str = "") -> Received:
     """
     named: Named | None = None
     found: list[Row] = []
-    told: list[Told] = []
+    told: list[Account] = []
     copies: dict[str, bytes] = {}
     for line, delivery in enumerate((each for each in deliveries(data) if each.id != but), 2):
         named = named or Named(rows)
         file = data / "received" / delivery.id / delivery.sha256
         try:
             if disk.checksum(file) != delivery.sha256:
-                raise BadDelivery(f"{file} has other bytes than when it was received; receive it anew")
+                raise BadDelivery(
+                    Text(
+                        f"{file} är inte som när den togs emot; ta emot den på nytt",
+                        f"{file} has other bytes than when it was received; receive it anew",
+                    )
+                )
             read = read_file(file, delivery, named)
         except Unreadable as error:
-            raise BadDelivery(f"{delivery.id}: {error}") from error
-        if any(fault.place.line not in delivery.left_out for fault in read.faults):
-            raise BadDelivery(f"{delivery.id}: {_in_words(read)}; mend the file and receive it anew")
+            raise BadDelivery(Text(*(f"{delivery.id}: {why}" for why in error.told))) from error
+        if any(fault.line not in delivery.left_out for fault in read.faults):
+            why = _in_words(read)
+            raise BadDelivery(
+                Text(
+                    f"{delivery.id}: {why.sv}; rätta filen och ta emot den på nytt",
+                    f"{delivery.id}: {why.en}; mend the file and receive it anew",
+                )
+            )
         source = ReceivedSource(id=delivery.id, kind=SourceKind.DATASET, **delivery.source)
         source._line, source._given = line, delivery.given
         found += [source, *read.rows]
         named.add(read.rows)
         retrieved = delivery.source["retrieved"]
         lines = read.good + read.bad
-        told.append(Told(delivery.id, delivery.template, delivery.file, delivery.sha256, retrieved, lines, read.bad))
+        told.append(Account(delivery.id, delivery.template, delivery.file, delivery.sha256, retrieved, lines, read.bad))
         copies[delivery.id] = read.copy
     return Received(tuple(found), tuple(told), copies)
 
 
-def _in_words(read: Read) -> str:
-    shown = "\n  ".join(map(str, read.faults[:_MOST_TOLD]))
-    more = len(read.faults) - _MOST_TOLD
-    return f"{read.bad:,} of {read.good + read.bad:,} lines have faults:\n  {shown}" + (
-        f"\n  and {more:,} more" if more > 0 else ""
+def _in_words(read: Read) -> Text:
+    """How many lines have faults, and the first of these."""
+    bad, lines, more = (counted(number) for number in (read.bad, read.good + read.bad, len(read.faults) - _MOST_TOLD))
+    shown = Text(*("\n  ".join(fault.in_(language) for fault in read.faults[:_MOST_TOLD]) for language in LANGUAGES))
+    told = Text(
+        f"{bad.sv} av {lines.sv} rader har fel:\n  {shown.sv}",
+        f"{bad.en} of {lines.en} lines have faults:\n  {shown.en}",
     )
+    if len(read.faults) <= _MOST_TOLD:
+        return told
+    return Text(f"{told.sv}\n  och {more.sv} till", f"{told.en}\n  and {more.en} more")
 
 
 def write_copies(received: Received, folder: Path) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import os
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,16 +14,15 @@ from pydantic import ValidationError
 
 from loaders import disk
 from loaders.cells import labels
-from loaders.cli import DATA, TABLES, counted
+from loaders.cli import DATA, TABLES
 from loaders.curated import read_all
 from loaders.filled import How
 from loaders.live import read_live_sources
+from loaders.moments import is_to_come
 from loaders.named import Named
 from loaders.received import (
-    FORMS,
     BadDelivery,
     Delivery,
-    Read,
     ReceivedSource,
     deliveries,
     keep,
@@ -32,18 +30,23 @@ from loaders.received import (
     read_received,
 )
 from loaders.row import Row
-from loaders.spreadsheet import Unreadable
-from loaders.table import Problem, TableProblems
+from loaders.table import TableProblems
+from loaders.telling import Outcome, faults_as_csv, tell
 from loaders.template_files import Codes, as_csv, as_workbook
 from loaders.templates import SCHEMES, TEMPLATES, Template
+from loaders.told import spoken, told_of_fault
 from loaders.toml_files import read_toml
+from loaders.unreadable import Unreadable
 from ontology.schemes import SourceKind
-from ontology.text import LANGUAGES, Language
+from ontology.text import LANGUAGES, Language, Text
 
-_MOST_TOLD = 200
-_ADDRESS = "write the whole address, with https:// first"
+_NO_TABLES = "the tables say what a delivery may name, and cannot be read"
+_ADDRESS = Text("skriv hela adressen, med https:// först", "write the whole address, with https:// first")
 _WANTED = {
-    "id": "write small letters a–z, digits and hyphens between them, such as lst-skane-atgarder",
+    "id": Text(
+        "skriv små bokstäver a–z, siffror och bindestreck mellan dem, till exempel lst-skane-atgarder",
+        "write small letters a–z, digits and hyphens between them, such as lst-skane-atgarder",
+    ),
     "url": _ADDRESS,
     "licence": _ADDRESS,
 }
@@ -51,18 +54,29 @@ _WANTED = {
 _FORM = click.argument("form", metavar=f"[{'|'.join(TEMPLATES)}]", type=click.Choice(list(TEMPLATES)))
 
 
-def _encoding(name: str) -> str:
+def _encoding(context: click.Context, _: click.Parameter, name: str) -> str:
     """A name of an encoding of text that there is."""
     try:
         "a".encode(name)
     except (LookupError, UnicodeError) as error:
-        raise click.BadParameter(f"no encoding of text is called {name!r}; try cp1252") from error
+        told = Text(
+            f"ingen teckenkodning heter {name!r}; pröva cp1252", f"no encoding of text is called {name!r}; try cp1252"
+        )
+        raise click.BadParameter(told.in_(context.params["language"])) from error
     return name
 
 
 @click.command("receive")
 @_FORM
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default=lambda: spoken(os.environ),
+    is_eager=True,
+    help="The language in which faults are told; that of the terminal if not given, Swedish if it says none.",
+)
 @click.option("--id", "source", required=True, help="The id of the delivery as a source, such as lst-skane-atgarder.")
 @click.option("--title", help="What the source is called.")
 @click.option("--title-lang", type=click.Choice(LANGUAGES), help="The language of the title; sv if not given.")
@@ -76,7 +90,7 @@ def _encoding(name: str) -> str:
     "--encoding",
     default="utf-8-sig",
     show_default=True,
-    callback=lambda *words: _encoding(words[-1]),
+    callback=_encoding,
     help="What a CSV file is written in.",
 )
 @click.option(
@@ -96,6 +110,7 @@ def _encoding(name: str) -> str:
 def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the command has options
     form: str,
     file: Path,
+    language: Language,
     source: str,
     sheet: str | None,
     encoding: str,
@@ -116,50 +131,74 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
     try:
         before = next((one for one in deliveries(data) if one.id == source), None)
         if before is not None and before.template != form:
-            message = f"{source} is a delivery of {before.template}; choose another id for {form}"
-            raise click.BadParameter(message, param_hint="--id")
-        how = How(sheet, encoding, *_columns(columns, TEMPLATES[form]))
+            told_of = Text(
+                f"{source} är en leverans av {before.template}; välj ett annat id för {form}",
+                f"{source} is a delivery of {before.template}; choose another id for {form}",
+            )
+            raise click.BadParameter(told_of.in_(language), param_hint="--id")
+        how = How(sheet, encoding, *_columns(columns, TEMPLATES[form], language))
         if columns is None and before is not None:
             how = replace(how, headings=before.how.headings, words=before.how.words)
-        described = _described(source, told, before)
+        described = _described(source, told, before, language)
         delivery = Delivery(source, form, file.name, disk.checksum(file), described, how)
         rows = read_all(tables).rows
         if source in read_live_sources() or any(row.defines == "source" and row.key == source for row in rows):
-            raise click.BadParameter(f"there is a source {source} already; choose another id", param_hint="--id")
-        read = read_file(file, delivery, Named([*rows, *_others(data, rows, source)]))
+            taken = Text(
+                f"en källa heter redan {source}; välj ett annat id",
+                f"there is a source {source} already; choose another id",
+            )
+            raise click.BadParameter(taken.in_(language), param_hint="--id")
+        read = read_file(file, delivery, Named([*rows, *_others(data, rows, source, language)]))
         if faults is not None:
-            disk.replace(faults, _as_csv(read.faults))
+            disk.replace(faults, faults_as_csv(read.faults, language))
         kept = not only_check and read.good > 0 and (accept_partial or not read.faults)
         if kept:
-            left_out = sorted({fault.place.line for fault in read.faults if fault.place.line is not None})
+            left_out = sorted({fault.line for fault in read.faults})
             keep(data, replace(delivery, left_out=tuple(left_out)), file, read)
     except TableProblems as error:
-        raise click.ClickException(f"the tables say what a delivery may name, and cannot be read:\n{error}") from error
+        why = Text("tabellerna, som säger vad en leverans får nämna, går inte att läsa", _NO_TABLES)
+        raise click.ClickException(f"{why.in_(language)}:\n{error}") from error
     except (Unreadable, BadDelivery) as error:
-        raise click.ClickException(f"{file.name}: {error}") from error
+        raise click.ClickException(f"{file.name}: {error.told.in_(language)}") from error
     except OSError as error:
         raise click.ClickException(f"{error.filename or file}: {error.strerror or error}") from error
-    _tell(read, delivery, kept=kept, only_check=only_check, names_all=faults)
+    outcome = Outcome.KEPT if kept else Outcome.CHECKED if only_check else Outcome.REFUSED
+    tell(read, delivery, outcome, language, names_all=faults)
     sys.exit(0 if kept or (only_check and not read.faults and read.good) else 1)
 
 
-def _others(data: Path, rows: tuple[Row, ...], source: str) -> tuple[Row, ...]:
+def _others(data: Path, rows: tuple[Row, ...], source: str, language: Language) -> tuple[Row, ...]:
     """What other deliveries give; nothing where one of them cannot be read, which is told."""
     try:
         return read_received(data, rows, but=source).rows
     except BadDelivery as error:
-        click.echo(f"This is not held against other deliveries, for one cannot be read now. {error}\n", err=True)
+        told = Text(
+            "Filen jämförs inte med andra leveranser, för en av dem går inte att läsa nu.",
+            "This is not held against other deliveries, for one cannot be read now.",
+        )
+        click.echo(f"{told.in_(language)} {error.told.in_(language)}\n", err=True)
         return ()
 
 
-def _described(source: str, told: dict[str, str | None], before: Delivery | None) -> dict[str, str]:
+def _described(source: str, told: dict[str, str | None], before: Delivery | None, language: Language) -> dict[str, str]:
     """What is to be known of a delivery as a source. Raises UsageError where it is not enough."""
     today = datetime.now(UTC).date().isoformat()
     described = {"title_lang": "sv"} | (before.source if before else {}) | {"retrieved": told["retrieved"] or today}
     described |= {name: value for name, value in told.items() if value}
     missing = [f"--{name}" for name in ("title", "publisher") if name not in described]
     if missing:
-        raise click.UsageError(f"the first delivery of {source} needs {' and '.join(missing)}")
+        needs = Text(
+            f"den första leveransen av {source} behöver {' och '.join(missing)}",
+            f"the first delivery of {source} needs {' and '.join(missing)}",
+        )
+        raise click.UsageError(needs.in_(language))
+    if is_to_come(described["retrieved"]):
+        day = described["retrieved"]
+        to_come = Text(
+            f"{day} har inte kommit än; skriv dagen då filen levererades",
+            f"{day} is to come; write the day on which the file was delivered",
+        )
+        raise click.BadParameter(to_come.in_(language), param_hint="--retrieved")
     try:
         ReceivedSource(id=source, kind=SourceKind.DATASET, **described)
     except ValidationError as error:
@@ -167,11 +206,13 @@ def _described(source: str, told: dict[str, str | None], before: Delivery | None
         name = str(fault["loc"][0] if fault["loc"] else "id")
         wanted = _WANTED.get(name) if fault["type"] == "string_pattern_mismatch" else None
         option = "--" + name.replace("_", "-")
-        raise click.BadParameter(wanted or fault["msg"].removeprefix("Value error, "), param_hint=option) from error
+        raise click.BadParameter((wanted or told_of_fault(fault)).in_(language), param_hint=option) from error
     return described
 
 
-def _columns(file: Path | None, template: Template) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+def _columns(
+    file: Path | None, template: Template, language: Language
+) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """What a file says that headings and words mean. Raises BadParameter."""
     if file is None:
         return {}, {}
@@ -186,49 +227,19 @@ def _columns(file: Path | None, template: Template) -> tuple[dict[str, str], dic
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--columns") from error
     except AttributeError as error:
-        message = f"{file}: what headings mean stands under [columns], and what words mean under [words.status]"
-        raise click.BadParameter(message, param_hint="--columns") from error
+        told_of = Text(
+            f"{file}: vad rubriker betyder står under [columns], och vad ord betyder under [words.status]",
+            f"{file}: what headings mean stands under [columns], and what words mean under [words.status]",
+        )
+        raise click.BadParameter(told_of.in_(language), param_hint="--columns") from error
     wrong = [*told, *({*headings.values(), *words} - set(names))]
     if wrong:
-        message = f"{file}: {', '.join(map(str, wrong))} is none of the columns: {', '.join(names)}"
-        raise click.BadParameter(message, param_hint="--columns")
+        given, known = ", ".join(map(str, wrong)), ", ".join(names)
+        none = Text(
+            f"{file}: {given} är ingen av kolumnerna: {known}", f"{file}: {given} is none of the columns: {known}"
+        )
+        raise click.BadParameter(none.in_(language), param_hint="--columns")
     return headings, words
-
-
-def _tell(read: Read, delivery: Delivery, *, kept: bool, only_check: bool, names_all: Path | None) -> None:
-    for fault in read.faults[:_MOST_TOLD]:
-        click.echo(str(fault), err=True)
-    if len(read.faults) > _MOST_TOLD:
-        where = f"all are in {names_all}" if names_all else "--faults FILE writes all to a file"
-        click.echo(f"… and {len(read.faults) - _MOST_TOLD:,} more; {where}", err=True)
-    if read.unread:
-        click.echo(f"Columns that are not read: {', '.join(read.unread)}", err=True)
-    if read.good + read.bad == 0:
-        click.echo("There is no line below the headings; fill in the table.", err=True)
-    things = len({row.key for row in read.rows if row.defines == FORMS[delivery.template].template.defines})
-    click.echo(
-        f"{delivery.id}: {counted(read.good + read.bad, 'line')}, {read.bad:,} with faults; "
-        f"{things:,} {delivery.template}"
-    )
-    if kept:
-        left_out = f", and {counted(read.bad, 'line')} left out" if read.bad else ""
-        click.echo(f"Received{left_out}. The next `miljograf build` reads it.")
-    elif only_check:
-        click.echo("Nothing was kept: this was a check.")
-    elif read.good + read.bad == 0:
-        click.echo("Nothing was kept: there is nothing to keep.", err=True)
-    elif read.good == 0:
-        click.echo("Nothing was kept: no line is without faults.", err=True)
-    else:
-        click.echo("Nothing was kept: mend the faults, or take the other lines with --accept-partial.", err=True)
-
-
-def _as_csv(faults: tuple[Problem, ...]) -> bytes:
-    text = io.StringIO(newline="")
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(("file", "line", "column", "fault"))
-    lines.writerows((*fault.place, fault.message) for fault in faults)
-    return text.getvalue().encode("utf-8")
 
 
 @click.command("template")

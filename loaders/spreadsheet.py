@@ -13,9 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
 from itertools import islice
-from math import isfinite
 from pathlib import Path
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
@@ -25,9 +23,13 @@ from xml.sax.handler import ContentHandler
 from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parse
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
+
+from loaders import unreadable
+from loaders.sheet_cells import MOST_IN_CELL, Cell, cell_of
+from loaders.unreadable import Unreadable, too_many
+from ontology.text import Text
 
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 200_000_000
@@ -37,7 +39,6 @@ MOST_OF_A_PART = 5_000_000
 MOST_PARTS = 1000
 MOST_LINES = 20_000
 MOST_COLUMNS = 200
-MOST_IN_CELL = 10_000
 MOST_CELLS = 1_000_000
 WIDEST = 16_384
 """Cells of a line in Excel; a line is read as a whole."""
@@ -45,7 +46,6 @@ WIDEST = 16_384
 Hidden = Mapping[int, Mapping[int, str]]
 """The cells that merging has hidden, by line and column, each with the range that it is in."""
 
-_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
 _BROKEN = (
     zipfile.BadZipFile,
     InvalidFileException,
@@ -62,25 +62,6 @@ _PAGES = frozenset({b"<!doc", b"<html", b"<head", b"<tabl", b"<?xml"})
 
 _LONGEST_START = 512
 _SHEETS = "xl/worksheets/"
-_MERGED = "it is merged with others"
-
-
-class Unreadable(Exception):
-    """A file that cannot be read as a table; the message says why, and the way out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell as text, with its line breaks: `is_number` where it was one, `fault` where it cannot be used.
-
-    `is_share` where a number is shown as a percentage: 0.12 as 12 %.
-    """
-
-    place: str
-    text: str = ""
-    is_number: bool = False
-    fault: str = ""
-    is_share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +95,18 @@ def sheets_in(content: bytes, encoding: str = "utf-8-sig") -> Iterator[Sheet]:
 
 def _sheets(opens: Callable[[], BinaryIO], size: int, encoding: str) -> Iterator[Sheet]:
     if size > MOST_BYTES:
-        raise Unreadable(f"the file has {size:,} bytes, and at most {MOST_BYTES:,} are read; divide it")
+        raise too_many(
+            "filen har {has} byte, och högst {most} läses; dela den",
+            "the file has {has} bytes, and at most {most} are read; divide it",
+            size,
+            MOST_BYTES,
+        )
     with opens() as opened:
         start = opened.read(_LONGEST_START)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("this is an old or a locked Excel file; save it as .xlsx without a password")
+        raise Unreadable(unreadable.OLD)
     if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:5].lower() in _PAGES:
-        raise Unreadable("this is a web page, or a table in one that is called .xls; save it in Excel as .xlsx")
+        raise Unreadable(unreadable.PAGE)
     if start.startswith(b"PK"):
         yield from _workbook(opens)
     else:
@@ -137,25 +123,35 @@ def _csv_lines(content: bytes, encoding: str) -> Iterator[Line]:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         where = content.count(b"\n", 0, error.start) + 1
+        called = encoding.removesuffix("-sig").upper()
         raise Unreadable(
-            f"line {where} is not {encoding.removesuffix('-sig').upper()}; save the file as “CSV UTF-8”, or name what "
-            "it is written in with --encoding, such as --encoding cp1252 for what Excel saves as plain CSV"
+            Text(
+                f"rad {where} är inte {called}; spara filen som ”CSV UTF-8”, eller säg vad den är skriven i med "
+                "--encoding, till exempel --encoding cp1252 för det som Excel sparar som vanlig CSV",
+                f"line {where} is not {called}; save the file as “CSV UTF-8”, or name what "
+                "it is written in with --encoding, such as --encoding cp1252 for what Excel saves as plain CSV",
+            )
         ) from error
     if "\0" in text:
-        raise Unreadable("this is no text, and no .xlsx; save it as .xlsx or as “CSV UTF-8”")
+        raise Unreadable(unreadable.NO_TEXT)
     csv.field_size_limit(MOST_IN_CELL)
     head = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
     begins = 1
     try:
         for values in reader:
-            line = _line(begins, (_cell(begins, column, value) for column, value in enumerate(values, 1)))
+            line = _line(begins, (cell_of(begins, column, value) for column, value in enumerate(values, 1)))
             if line is not None:
                 yield line
             begins = reader.line_num + 1
             _refuse_too_many(begins)
     except csv.Error as error:
-        raise Unreadable(f"line {begins} is not CSV: {error}; check the quotation marks") from error
+        raise Unreadable(
+            Text(
+                f"rad {begins} är inte CSV ({error}); se över citationstecknen",
+                f"line {begins} is not CSV: {error}; check the quotation marks",
+            )
+        ) from error
 
 
 # --- workbooks
@@ -176,9 +172,14 @@ def _workbook(opens: Callable[[], BinaryIO]) -> Iterator[Sheet]:
                 part = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
                 yield Sheet(sheet.title, _sheet_lines(sheet, formulas, seen.get(part, _Look())))
     except DefusedXmlException as error:
-        raise Unreadable("the workbook declares entities of its own, which none of Excel does") from error
+        raise Unreadable(unreadable.ENTITIES) from error
     except _BROKEN as error:
-        raise Unreadable(f"this is no Excel workbook that can be read ({error}); save it anew as .xlsx") from error
+        raise Unreadable(
+            Text(
+                f"det här är ingen Excelfil som går att läsa ({error}); spara den på nytt som .xlsx",
+                f"this is no Excel workbook that can be read ({error}); save it anew as .xlsx",
+            )
+        ) from error
 
 
 def _is_sheet(part: zipfile.ZipInfo) -> bool:
@@ -188,16 +189,30 @@ def _is_sheet(part: zipfile.ZipInfo) -> bool:
 def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
     """Raise Unreadable for a workbook that would unpack to more than is read; no part gives more than it declares."""
     if len(parts) > MOST_PARTS:
-        raise Unreadable(f"the workbook has {len(parts):,} parts, and at most {MOST_PARTS:,} are read")
+        raise too_many(
+            "Excelfilen består av {has} delar, och högst {most} läses",
+            "the workbook has {has} parts, and at most {most} are read",
+            len(parts),
+            MOST_PARTS,
+        )
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MOST_UNPACKED:
-        raise Unreadable(
-            f"the workbook unpacks to {unpacked:,} bytes, and at most {MOST_UNPACKED:,} are read; divide it"
+        raise too_many(
+            "Excelfilen blir {has} byte när den packas upp, och högst {most} läses; dela den",
+            "the workbook unpacks to {has} bytes, and at most {most} are read; divide it",
+            unpacked,
+            MOST_UNPACKED,
         )
     for part in parts:
         most = MOST_OF_TEXTS if part.filename == "xl/sharedStrings.xml" else MOST_OF_A_PART
         if part.file_size > most and not _is_sheet(part) and not part.filename.startswith("xl/media/"):
-            raise Unreadable(f"{part.filename} unpacks to {part.file_size:,} bytes, and at most {most:,} are read")
+            raise too_many(
+                "{what} blir {has} byte när den packas upp, och högst {most} läses",
+                "{what} unpacks to {has} bytes, and at most {most} are read",
+                part.file_size,
+                most,
+                what=part.filename,
+            )
 
 
 class _Look(ContentHandler):
@@ -225,7 +240,12 @@ class _Look(ContentHandler):
         """The cells that merging has hidden. Raises Unreadable for a sheet of too many."""
         _refuse_too_many(self.lines)
         if self.cells > MOST_CELLS or self.widest > WIDEST:
-            raise Unreadable(f"the sheet has {self.cells:,} cells, and at most {MOST_CELLS:,} are read; divide it")
+            raise too_many(
+                "bladet har {has} celler, och högst {most} läses; dela det",
+                "the sheet has {has} cells, and at most {most} are read; divide it",
+                self.cells,
+                MOST_CELLS,
+            )
         found: dict[int, dict[int, str]] = {}
         for area in self.merged:
             for line, column in islice(_cells_of(area), 1, None):
@@ -244,7 +264,12 @@ def _cells_of(area: str) -> Iterator[tuple[int, int]]:
     """The line and column of each cell of an area, the first one first."""
     left, top, right, bottom = (number or 0 for number in range_boundaries(area))
     if (right - left + 1) * (bottom - top + 1) > MOST_LINES:
-        raise Unreadable(f"the cells {area} are merged, which is more than a table can be; divide them")
+        raise Unreadable(
+            Text(
+                f"cellerna {area} är sammanfogade, och det är fler än en tabell kan ha; dela dem",
+                f"the cells {area} are merged, which is more than a table can be; divide them",
+            )
+        )
     return ((line, column) for line in range(top, bottom + 1) for column in range(left, right + 1))
 
 
@@ -258,12 +283,15 @@ def _sheet_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
         values = tuple(cell.value for cell in found)
         if len(values) > MOST_COLUMNS and any(value is not None for value in values[MOST_COLUMNS:]):
             raise Unreadable(
-                f"line {number} has more than {MOST_COLUMNS} columns; the table is to have those of the template"
+                Text(
+                    f"rad {number} har fler än {MOST_COLUMNS} kolumner; tabellen ska ha dem som mallen har",
+                    f"line {number} has more than {MOST_COLUMNS} columns; the table is to have those of the template",
+                )
             )
         hidden = merged.get(number, {})
         width = min(max(len(values), *hidden, 0), MOST_COLUMNS)
         cells = [
-            _cell(number, column, value, formula, hidden.get(column, ""))
+            cell_of(number, column, value, formula, hidden.get(column, ""))
             for column, (value, formula) in enumerate(
                 zip(_padded(values, width), _padded(written, width), strict=True), 1
             )
@@ -287,63 +315,14 @@ def _padded(values: tuple[object, ...], width: int) -> tuple[object, ...]:
 
 def _refuse_too_many(number: int) -> None:
     if number > MOST_LINES:
-        raise Unreadable(f"the table has more than {MOST_LINES:,} lines; divide it")
+        raise too_many(
+            "tabellen har fler än {most} rader; dela den",
+            "the table has more than {most} lines; divide it",
+            number,
+            MOST_LINES,
+        )
 
 
 def _line(number: int, cells: Iterable[Cell]) -> Line | None:
     found = tuple(cells)
-    return Line(number, found) if any(cell.text or (cell.fault and not _is_hidden(cell)) for cell in found) else None
-
-
-def _is_hidden(cell: Cell) -> bool:
-    return cell.fault.startswith(_MERGED)
-
-
-def place_of(line: int, column: int) -> str:
-    """Where a cell stands, as a spreadsheet calls it: C9."""
-    return f"{get_column_letter(column)}{line}"
-
-
-def _cell(line: int, column: int, value: object, formula: object = None, merged: str = "") -> Cell:
-    """A cell, as Python reads it, as text."""
-    place = place_of(line, column)
-    fault = _fault(value, formula, merged)
-    if fault:
-        return Cell(place, fault=fault)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        text = repr(int(value)) if float(value).is_integer() else repr(value)
-        return Cell(place, text, is_number=True)
-    lines = (" ".join(words.split()) for words in _written(value).splitlines())
-    return Cell(place, "\n".join(filter(None, lines)))
-
-
-def _written(value: object) -> str:
-    """A value as people write it."""
-    if isinstance(value, bool):
-        return "ja" if value else "nej"
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return "" if value is None else str(value)
-
-
-def _fault(value: object, formula: object, merged: str) -> str:
-    """Why a cell cannot be used, and what to do; empty where it can."""
-    if merged:
-        return f"{_MERGED} ({merged}); divide them, and write the value in each cell"
-    if value is None and isinstance(formula, str) and formula.startswith("="):
-        return "its formula has no value saved with it; open the file in Excel and save it, or write the value"
-    if isinstance(value, float) and not isfinite(value):
-        return "it is no number that can be written; mend it"
-    return _fault_of_text(value) if isinstance(value, str) else ""
-
-
-def _fault_of_text(text: str) -> str:
-    if text.strip() in _ERRORS:
-        return f"its formula gives {text.strip()}; mend it, or write the value"
-    if len(text) > MOST_IN_CELL:
-        return f"it has {len(text):,} characters, and at most {MOST_IN_CELL:,} are read"
-    if not all(words.isprintable() for line in text.splitlines() for words in line.split()):
-        return "it holds a control character; write it anew"
-    return ""
+    return Line(number, found) if any(cell.text or (cell.fault and not cell.is_hidden) for cell in found) else None

@@ -12,8 +12,10 @@ from loaders.actors import ActorKey
 from loaders.countries import NATION, PlaceCode
 from loaders.moments import Year
 from loaders.row import About, Claim, Fact, Name, Number, Reference, text, year
+from loaders.told import Wrong
 from ontology import iri
 from ontology.namespaces import MG
+from ontology.text import Text
 
 
 class Undertaking(Claim):
@@ -49,9 +51,14 @@ class Period(About):
     @model_validator(mode="after")
     def _has_years_in_order(self) -> Self:
         if self.start_year is None and self.end_year is None:
-            raise ValueError("give the first year, the last or both")
+            raise Wrong(Text("ange första året, sista året eller båda", "give the first year, the last or both"))
         if self.start_year and self.end_year and self.end_year < self.start_year:
-            raise ValueError(f"the period ends in {self.end_year}, before it starts in {self.start_year}")
+            raise Wrong(
+                Text(
+                    f"perioden slutar {self.end_year}, innan den börjar {self.start_year}",
+                    f"the period ends in {self.end_year}, before it starts in {self.start_year}",
+                )
+            )
         return self
 
     def facts(self) -> Iterator[Fact]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from click.testing import CliRunner
 
-from endpoint.cli import main
 from loaders.assessments import Assessment, AssessmentYear
 from loaders.curated import read_all
 from loaders.named import Named
@@ -87,7 +85,7 @@ def test_a_fault_is_told_with_its_line_and_column(tmp_path, named, line, column,
     read = reading(tmp_path, named, line, "12;3;nej;;;;RÅU2026")
     assert (read.good, read.bad) == (1, 1)
     assert told in faults(read)[column]
-    assert {fault.place.line for fault in read.faults} == {2}
+    assert {fault.line for fault in read.faults} == {2}
     assert {row.line for row in read.rows} == {3}
 
 
@@ -113,7 +111,7 @@ def test_what_a_table_has_already_is_not_doubled_and_never_contradicted(tmp_path
 def test_deliveries_of_several_counties_share_their_report_and_do_not_contradict_one_another(tmp_path, own_rows):
     def receive(name, *lines):
         words = ["receive", "assessments", filled(tmp_path, *lines), "--id", name, *SOURCE[2:], "--data", tmp_path]
-        return CliRunner().invoke(main, [*map(str, words)])
+        return run(*words)
 
     assert receive("lst-skane", "12;2;nej;;;;RÅU2026").exit_code == 0
     assert receive("lst-uppsala", "03;2;ja;;;;RÅU2026").exit_code == 0

@@ -19,6 +19,7 @@ from endpoint.cli import main
 from endpoint.settings import Settings
 from loaders import spreadsheet
 from loaders.build import build
+from loaders.counties import County
 from loaders.curated import read_all
 from loaders.filled import How
 from loaders.measures import Measure, MeasureCost, MeasureLead, MeasureLink, MeasurePartner, MeasurePeriod
@@ -27,6 +28,7 @@ from loaders.received import FORMS, BadDelivery, Delivery, deliveries, read_file
 from loaders.spreadsheet import Unreadable
 from loaders.template_files import as_csv, as_workbook
 from loaders.templates import TEMPLATES
+from loaders.told import spoken
 from ontology.base import Base
 from ontology.text import LANGUAGES
 
@@ -80,7 +82,7 @@ def reading(file, named, **how):
 
 def faults(read):
     """The faults by the heading of their column: what is told."""
-    return {fault.place.column.rpartition(" (")[0]: fault.message for fault in read.faults}
+    return {fault.heading.sv: fault.told.en for fault in read.faults}
 
 
 # --- what a line becomes
@@ -190,9 +192,10 @@ def test_a_fault_is_told_with_its_line_and_column_and_the_other_lines_are_read(t
     read = reading(file, named)
     assert (read.good, read.bad) == (1, 1)
     assert told in faults(read)[column]
-    place = next(fault.place for fault in read.faults if fault.place.column.startswith(f"{column} ("))
-    assert (place.file, place.line) == ("a.xlsx, Sheet", 2)
-    assert place.column.endswith("2)")
+    fault = next(fault for fault in read.faults if fault.heading.sv == column)
+    assert (fault.file, fault.line) == ("a.xlsx, Sheet", 2)
+    assert fault.told.sv != fault.told.en
+    assert fault.cell.endswith("2")
     assert {row.line for row in read.rows} == {3}
 
 
@@ -212,7 +215,7 @@ def test_cells_that_are_merged_are_told_and_none_is_guessed(tmp_path, named):
     file = workbook(tmp_path / "a.xlsx", *lines, change=lambda sheet: sheet.merge_cells("E2:E3"))
     read = reading(file, named)
     assert "it is merged with others (E2:E3)" in faults(read)["Ansvarig"]
-    assert (read.good, [fault.place.line for fault in read.faults]) == (2, [3])
+    assert (read.good, [fault.line for fault in read.faults]) == (2, [3])
 
 
 @pytest.mark.parametrize(
@@ -241,8 +244,9 @@ def test_a_file_is_read_or_refused_with_the_way_out(tmp_path, named, content, ho
             "åtgärd"
         ]
     else:
-        with pytest.raises(Unreadable, match=told):
+        with pytest.raises(Unreadable, match=told) as refused:
             reading(file, named, **how)
+        assert refused.value.told.sv != refused.value.told.en
 
 
 def repacked(file, change):
@@ -364,8 +368,12 @@ def test_there_is_no_other_template(client: TestClient, path):
 SOURCE = ["--id", "lst", "--title", "Påhittade åtgärder", "--publisher", "En påhittad länsstyrelse"]
 
 
-def run(*words):
-    return CliRunner().invoke(main, [*map(str, words)])
+ENGLISH = {"LC_ALL": "en_GB.UTF-8"}
+"""The settings of a terminal of somebody who reads English."""
+
+
+def run(*words, terminal=ENGLISH):
+    return CliRunner(env=terminal).invoke(main, [*map(str, words)])
 
 
 def test_nothing_is_kept_of_a_file_with_faults_unless_the_operator_says_so(tmp_path, few_tables):
@@ -374,7 +382,7 @@ def test_nothing_is_kept_of_a_file_with_faults_unless_the_operator_says_so(tmp_p
     done = run(*words, "--faults", tmp_path / "faults.csv")
     assert done.exit_code == 1
     assert "a.xlsx, Sheet:2, column Status (M2): 'påbörjad': this is none of" in done.stderr
-    assert "lst: 2 lines, 1 with faults; 1 measures" in done.stdout
+    assert "lst: 2 lines, 1 with faults; 1 measure\n" in done.stdout
     assert "Nothing was kept: mend the faults, or take the other lines with --accept-partial." in done.stderr
     assert list(deliveries(tmp_path / "data")) == []
     told = list(csv.DictReader(io.StringIO((tmp_path / "faults.csv").read_text(encoding="utf-8"))))
@@ -386,6 +394,60 @@ def test_nothing_is_kept_of_a_file_with_faults_unless_the_operator_says_so(tmp_p
     assert "Received, and 1 line left out." in done.stdout
     (kept,) = deliveries(tmp_path / "data")
     assert (kept.id, kept.file, kept.left_out) == ("lst", "a.xlsx", (2,))
+
+
+@pytest.mark.parametrize(
+    ("terminal", "language"),
+    [
+        ({}, "sv"),
+        ({"LANG": "C.UTF-8"}, "sv"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "sv_SE", "LANG": "en_GB.UTF-8"}, "sv"),
+        ({"LC_ALL": "en", "LANG": "sv_SE.UTF-8"}, "en"),
+    ],
+)
+def test_a_terminal_that_says_no_language_reads_swedish(terminal, language):
+    assert spoken(terminal) == language
+
+
+def test_faults_are_told_in_the_language_of_who_reads_them(tmp_path):
+    file = workbook(tmp_path / "a.xlsx", {**GOOD, "Status": "påbörjad", "Startår": 2030}, {**GOOD, "Kommun": "Habo"})
+    words = ["receive", "measures", file, *SOURCE, "--faults", tmp_path / "faults.csv", "--data", tmp_path / "data"]
+    done = run(*words, terminal={"LC_ALL": "C.UTF-8"})
+    assert "a.xlsx, Sheet:2, kolumn Status (M2): 'påbörjad': det är inget av: förslag" in done.stderr
+    assert "kolumn Kommun (J3): Habo ligger i län 06, och åtgärden gäller 12" in done.stderr
+    assert "lst: 2 rader, 2 med fel; 0 åtgärder" in done.stdout
+    assert "Inget sparades: ingen rad är utan fel." in done.stderr
+    assert "det är inget av: förslag" in (tmp_path / "faults.csv").read_text(encoding="utf-8")
+    assert "column Status (M2): 'påbörjad': this is none of: förslag" in run(*words, "--lang", "en").stderr
+    later = workbook(tmp_path / "a.xlsx", {**GOOD, "Startår": 2030})
+    done = run("receive", "measures", later, *SOURCE, "--lang", "sv", "--data", tmp_path / "data")
+    assert "kolumn Slutår (L2): perioden slutar 2025, innan den börjar 2030" in done.stderr
+    done = run("receive", "measures", later, "--id", "Skåne län", *SOURCE[2:], "--lang", "sv", "--data", tmp_path)
+    assert "skriv små bokstäver a–z" in done.stderr
+
+
+def test_a_county_without_lan_is_read_and_told_of(tmp_path):
+    lines = [
+        {**GOOD, "Beteckning": str(number), "Län": name} for number, name in enumerate(("Skåne", "SKÅNE", "Skåne län"))
+    ]
+    file = workbook(tmp_path / "a.xlsx", *lines, {**GOOD, "Kommun": None, "Program": None, "Län": "Stockholm"})
+    done = run("receive", "measures", file, *SOURCE, "--data", tmp_path / "data")
+    assert done.exit_code == 0, done.stderr
+    assert "Län: 'Skåne' was read as 12 (Skåne län), 1 line\n" in done.stderr
+    assert "Län: 'Stockholm' was read as 01 (Stockholms län), 1 line\n" in done.stderr
+    rows = read_received(tmp_path / "data", read_all().rows).rows
+    assert [row.place for row in rows if isinstance(row, Measure)] == ["12", "12", "12", "01"]
+
+
+def test_the_name_of_every_county_can_be_written_without_lan(named):
+    counties = named.of(County)
+    assert len(counties) == 21
+    for county in counties:
+        short = county.name_sv.removesuffix(" län")
+        assert county.code in {named.county_called(short), named.county_called(short.removesuffix("s"))}
+    assert named.county_called("Skåne län") is None, "a whole name is no short one"
+    assert named.county_called("Sverige") is None
 
 
 def test_headings_and_words_of_others_are_read_as_a_file_says(tmp_path):
@@ -415,6 +477,10 @@ def test_headings_and_words_of_others_are_read_as_a_file_says(tmp_path):
         ([*SOURCE[2:], "--id", "kolada"], "there is a source kolada already"),
         ([*SOURCE, "--licence", "CC0"], "Invalid value for --licence: write the whole address"),
         ([*SOURCE, "--retrieved", "2026-02-30"], "Invalid value for --retrieved"),
+        (
+            [*SOURCE, "--retrieved", "2099-01-01"],
+            "2099-01-01 is to come; write the day on which",
+        ),
         ([*SOURCE, "--encoding", "klingon"], "no encoding of text is called 'klingon'"),
         ([*SOURCE, "--encoding", "base64"], "no encoding of text is called 'base64'"),
         ([*SOURCE, "--sheet", "Blad9"], "there is no sheet called 'Blad9'; there are: Sheet"),

@@ -1,0 +1,96 @@
+"""One cell of a sheet: its text, its place, and why it cannot be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from math import isfinite
+
+from openpyxl.utils import get_column_letter
+
+from loaders.told import counted
+from loaders.unreadable import NEVER_CALCULATED
+from ontology.text import Text
+
+MOST_IN_CELL = 10_000
+"""Characters of a cell."""
+
+_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as text, with its line breaks: `is_number` where it was one, `fault` where it cannot be used.
+
+    `is_share` where a number is shown as a percentage: 0.12 as 12 %; `is_hidden` where merging has hidden it.
+    """
+
+    place: str
+    text: str = ""
+    is_number: bool = False
+    fault: Text | None = None
+    is_share: bool = False
+    is_hidden: bool = False
+
+
+def place_of(line: int, column: int) -> str:
+    """Where a cell stands, as a spreadsheet calls it: C9."""
+    return f"{get_column_letter(column)}{line}"
+
+
+def cell_of(line: int, column: int, value: object, formula: object = None, merged: str = "") -> Cell:
+    """A cell, as Python reads it, as text."""
+    place = place_of(line, column)
+    fault = _fault(value, formula, merged)
+    if fault:
+        return Cell(place, fault=fault, is_hidden=bool(merged))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        text = repr(int(value)) if float(value).is_integer() else repr(value)
+        return Cell(place, text, is_number=True)
+    lines = (" ".join(words.split()) for words in _written(value).splitlines())
+    return Cell(place, "\n".join(filter(None, lines)))
+
+
+def _written(value: object) -> str:
+    """A value as people write it."""
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _fault(value: object, formula: object, merged: str) -> Text | None:
+    """Why a cell cannot be used, and what to do; None where it can."""
+    if merged:
+        return Text(
+            f"cellen är sammanfogad med andra ({merged}); dela dem, och skriv värdet i var och en",
+            f"it is merged with others ({merged}); divide them, and write the value in each cell",
+        )
+    if value is None and isinstance(formula, str) and formula.startswith("="):
+        return NEVER_CALCULATED
+    if isinstance(value, float) and not isfinite(value):
+        return Text("det är inget tal som går att skriva; rätta det", "it is no number that can be written; mend it")
+    return _fault_of_text(value) if isinstance(value, str) else None
+
+
+def _fault_of_text(text: str) -> Text | None:
+    given = text.strip()
+    if given in _ERRORS:
+        return Text(
+            f"formeln ger {given}; rätta den, eller skriv värdet",
+            f"its formula gives {given}; mend it, or write the value",
+        )
+    if len(text) > MOST_IN_CELL:
+        has, most = counted(len(text)), counted(MOST_IN_CELL)
+        return Text(
+            f"cellen har {has.sv} tecken, och högst {most.sv} läses",
+            f"it has {has.en} characters, and at most {most.en} are read",
+        )
+    if not all(words.isprintable() for line in text.splitlines() for words in line.split()):
+        return Text(
+            "cellen har ett styrtecken, som inte syns; skriv den på nytt", "it holds a control character; write it anew"
+        )
+    return None
