@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -17,6 +18,8 @@ from shapes.files import Rule, description_shapes, rules, shapes
 from shapes.reference import check_graph
 from shapes.report import Finding, Place, Report, Severity, in_order
 
+_RULES_AT_ONCE = min(4, os.cpu_count() or 1)
+
 Origins = Callable[[Finding], Iterable[Place]]
 """From a finding to the cells that caused it."""
 
@@ -26,9 +29,9 @@ def check(store: pyoxigraph.Store, triples: Path, base: Base, origins: Origins, 
 
     `triples` is a file of the same triples in N-Triples.
     """
-    with ThreadPoolExecutor(1) as aside:  # the store runs the rules while the engine checks the shapes
-        by_rules = aside.submit(lambda: list(check_rules(store, rules(), base)))
-        found = [*engine.check(triples, shapes(base)), *by_rules.result()]
+    with ThreadPoolExecutor(_RULES_AT_ONCE) as aside:  # the store runs the rules while the engine checks the shapes
+        by_rules = [aside.submit(check_rule, store, rule, base) for rule in rules()]
+        found = [*engine.check(triples, shapes(base)), *chain.from_iterable(one.result() for one in by_rules)]
     return Report(in_order(replace(finding, places=tuple(origins(finding))) for finding in found))
 
 
@@ -42,18 +45,23 @@ def check_description(documents: Mapping[str, Graph], base: Base) -> Report:
 
 def check_rules(store: pyoxigraph.Store, all_rules: Iterable[Rule], base: Base) -> Iterator[Finding]:
     """What the rules find, as findings without places."""
-    for rule in all_rules:
-        answer = store.query(base.localise_text(rule.text), use_default_graph_as_union=True)
-        if not isinstance(answer, pyoxigraph.QuerySolutions):
-            raise TypeError(f"the rule {rule.name} is not a SELECT query")
-        for row in answer:
-            focus, path, value = (row[name] for name in ("focus", "path", "value"))
-            yield Finding(
-                severity=Severity(rule.header.severity),
-                cause=rule.name,
-                component="Rule",
-                message=rule.header.message.text(),
-                focus=focus.value,
-                path=None if path is None else path.value,
-                value=None if value is None else value.value,
-            )
+    return chain.from_iterable(check_rule(store, rule, base) for rule in all_rules)
+
+
+def check_rule(store: pyoxigraph.Store, rule: Rule, base: Base) -> list[Finding]:
+    """What one rule finds."""
+    answer = store.query(base.localise_text(rule.text), use_default_graph_as_union=True)
+    if not isinstance(answer, pyoxigraph.QuerySolutions):
+        raise TypeError(f"the rule {rule.name} is not a SELECT query")
+    return [
+        Finding(
+            severity=Severity(rule.header.severity),
+            cause=rule.name,
+            component="Rule",
+            message=rule.header.message.text(),
+            focus=row["focus"].value,
+            path=None if row["path"] is None else row["path"].value,
+            value=None if row["value"] is None else row["value"].value,
+        )
+        for row in answer
+    ]
