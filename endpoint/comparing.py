@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
+from rdflib import URIRef
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from endpoint.lists import Names, read_labels
 from endpoint.maps import Map, outlines, shade
+from endpoint.matrix import natural
 from endpoint.parameters import bad_parameter, takes, wrong_value
 from endpoint.problems import not_found
 from endpoint.rendering import page
@@ -102,22 +104,31 @@ class Compared:
 
 
 @router.api_route("/{language:language}/compare/{key}", methods=["GET", "HEAD"])
-@takes("year", "kind", "within", several=("area",))
+@takes("year", "kind", "within", "sector", several=("area",))
 async def compare(language: Language, key: str, request: Request) -> Response:
-    """The areas of a data set compared. Four queries."""
+    """The areas of a data set compared, in one sector where it is divided into these. Five queries."""
     site: Site = request.state.site
     if not KINDS["dataset"].accepts(key):
         raise not_found(request.url.path)
     dataset = site.local(iri.mint("dataset", key))
+    divided = await site.select("pages/sectors-of", dataset=dataset)
+    sectors = {_key(site, sector): sector for sector in sorted({URIRef(row["sector"]) for row in divided}, key=natural)}
+    sector = _read_sector(request.query_params, sectors)
+    of = {"of": dataset} if sector is None else {"of": sectors[sector], "dataset": dataset}
     rows, named, counties, terms = await asyncio.gather(
-        site.select("pages/series", of=dataset),
-        site.select("pages/series-names", of=dataset),
+        site.select("pages/series", **of),
+        site.select("pages/series-names", **of),
         site.select("pages/things", **{"class": site.local(KINDS["county"].cls)}),
         site.select("pages/terms-of-data-set", dataset=dataset),
     )
     by_area = areas_of(site, read_series(rows))
     if len(by_area) < 2:
         raise not_found(request.url.path)
+    if request.query_params.get("sector") and not sectors:
+        raise bad_parameter("sector", Text(
+            "Datamängden är inte delad i sektorer. Utelämna parametern sector.",
+            "The data set is not divided into sectors. Leave out the parameter sector.",
+        ))  # fmt: skip
     return page(
         "compare.html",
         language,
@@ -125,12 +136,29 @@ async def compare(language: Language, key: str, request: Request) -> Response:
         dataset=dataset,
         dataset_key=key,
         compared=read_choice(request.query_params, by_area),
+        sectors=sectors,
+        sector=sector,
         counties={code: site.local(iri.mint("county", code)) for code in counties_of(by_area)},
-        names=Names(read_labels(counties) | read_labels(named)),
+        names=Names(read_labels(counties) | read_labels(named) | read_labels(divided, "sector")),
         terms=terms[0] if terms else {},
         is_emissions=Several(tuple(by_area.values())).is_of_emissions,
         most=MOST_AREAS,
     )
+
+
+def _key(site: Site, thing: URIRef) -> str:
+    """The key of a thing of ours."""
+    key = iri.parse(site.canonical(thing))
+    return key.key if key else ""
+
+
+def _read_sector(parameters: QueryParams, sectors: Mapping[str, URIRef]) -> str | None:
+    """The sector that an address asks for, else the first; None where there are none. Raises Problem for another."""
+    if not sectors:
+        return None
+    asked = parameters.get("sector") or next(iter(sectors))
+    _check("sector", asked, sectors)
+    return asked
 
 
 def areas_of(site: Site, series: Iterable[Series]) -> dict[str, Series]:

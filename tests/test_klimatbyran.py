@@ -315,10 +315,34 @@ def test_pages_show_it(two_releases, get):
         ("/id/municipality/0380", f"klimatbyran-ghg-municipality-{name}/0380"),
         ("/id/sector/jordbruk", f"klimatbyran-ghg-county-sector-{name}/03/jordbruk"),
         (f"/sv/compare/klimatbyran-ghg-municipality-{name}", "Uppsala"),
+        (f"/sv/compare/klimatbyran-ghg-municipality-sector-{name}", "Sektor: "),
     ):
         page = get(path)
         assert (path, page.status_code) == (path, 200)
         assert told in page.text
+
+
+def test_areas_of_a_data_set_by_sector_are_compared_within_one(two_releases, get):
+    (_, release), (_, name) = two_releases
+    dataset = f"klimatbyran-ghg-municipality-sector-{name}"
+    path = f"/sv/compare/{dataset}"
+    table = (release.path / "tables" / f"{dataset}.csv").read_text(encoding="utf-8").splitlines()
+    expected = {
+        row["observation"].partition("/id/")[2]
+        for row in csv.DictReader(table)
+        if (row["sector"], row["year"]) == ("jordbruk", YEARS[-1])
+    }
+    assert f'href="{path}"' in get(f"/res/dataset/{dataset}.sv.html").text
+    page = get(f"{path}?sector=jordbruk").text
+    assert 'value="jordbruk" selected' in page
+    ranking = page.partition('id="ranked"')[2]
+    assert expected
+    assert all(f"/res/{observation}.sv.html" in ranking for observation in expected)
+    assert ranking.count("/res/observation/") == len(expected)
+    wrong = get(f"{path}?sector=allt")
+    assert wrong.status_code == 400
+    assert "jordbruk" in wrong.text
+    assert get(f"/sv/compare/klimatbyran-ghg-municipality-{name}?sector=jordbruk").status_code == 400
 
 
 def test_of_very_many_series_those_of_municipalities_stand_in_a_table_by_area_and_sector(two_releases, get):

@@ -367,6 +367,13 @@ def test_the_dump_has_the_digits(fetched):
     assert '"12.5"^^<http://www.w3.org/2001/XMLSchema#decimal>' in text
 
 
+def test_areas_of_a_data_set_without_a_version_are_compared(fetched):
+    with asking(fetched[2]) as client:
+        answer = client.get("/sv/compare/kolada-n00401", headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert "Utgivare: RKA" in answer.text
+
+
 @pytest.mark.parametrize(
     ("path", "told"),
     [

@@ -29,7 +29,9 @@ async def _dataset(site: Site, document: Document) -> Shown:
     )
     several, further = _divided(site, read_series(rows))
     key = iri.parse(site.canonical(document.thing))
-    areas = areas_of(site, (*several.series, *further.series))
+    series = (*several.series, *further.series)
+    sector = min((each.sector for each in series if each.sector), key=natural, default=None)
+    areas = areas_of(site, (each for each in series if each.sector == sector))
     context = {
         "most_compared": MOST_AREAS,
         "compared_as": key.key if key and len(areas) > 1 else None,
