@@ -16,6 +16,8 @@ choice       the format of an answer, as named or as liked; and whether it is to
 formats      the table of media types, suffixes and serialisers
 headers      headers as they travel, and those that every answer has
 tracking     parameters that follow readers, taken off addresses
+warming      what the first reader would wait for, done before
+inside       a request that the service makes of itself
 caching      answers kept for whoever asks the same again, and entity tags
 coding       content codings: what a client can unpack
 paths        paths that can be addresses of ours

@@ -60,6 +60,7 @@ from endpoint.reload import OneDataset, Served, check_up, follow
 from endpoint.settings import Settings
 from endpoint.site import Site
 from endpoint.tracking import Untracked
+from endpoint.warming import keep_warm
 from loaders.collection import Collection
 from loaders.release import Release, Releases
 from ontology.base import Base
@@ -167,6 +168,8 @@ def application(
                 beside.append(following(served))
             if app.state.figures is not None:
                 beside.append(write_on(app.state.figures, lambda: served.site))
+            if app.state.is_kept_warm:
+                beside.append(keep_warm(app.state.endpoint.answering, served))
             tasks = [asyncio.create_task(one) for one in beside]
             try:
                 yield
@@ -182,6 +185,7 @@ def application(
     app.state.site, app.state.settings = site, settings
     app.state.shelf = shelf  # the earlier releases, where there can be any
     app.state.figures = None  # the folder for those of all front processes, where there are several
+    app.state.is_kept_warm = False  # the server says so, where readers come
     app.state.networks = Networks(settings.ipv4_network, settings.ipv6_network, settings.trusted_proxies)
     app.mount("/static", StaticFiles(directory=str(files("endpoint").joinpath("static"))))
     app.state.routes = [*app.routes, *chain.from_iterable(router.routes for router in (operations.router, *routers))]
@@ -206,8 +210,8 @@ class Endpoint:
         self.state = app.state
         app.state.endpoint = self
         direct = Direct(app, {"/sparql": sparql.sparql}, frozenset(sparql.METHODS), _on_fault)
-        answering = EveryAnswer(Untracked(Caching(PlainPaths(direct), settings)))
-        self._layers = OneDataset(Accounts(Archive(answering, shelf) if shelf else answering), app.state)
+        self.answering = EveryAnswer(Untracked(Caching(PlainPaths(direct), settings)))
+        self._layers = OneDataset(Accounts(Archive(self.answering, shelf) if shelf else self.answering), app.state)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or run through the life of the application."""

@@ -18,6 +18,7 @@ from endpoint.headers import RawHeaders, fields
 from endpoint.negotiation import language_of
 from endpoint.settings import Settings
 from endpoint.software import build
+from ontology.text import LANGUAGES
 
 LITTLE = 32 * 1024
 """Bytes up to which an answer is little. Little ones have half of the room for themselves, so that a few long ones
@@ -28,6 +29,7 @@ _HEAD = 1024  # bytes that headers take with what holds them, roughly
 _HEADS = 20_000  # answers that are not kept whose head is, so that a tag can be confirmed without asking anything
 _ANSWERED = 200
 _OF_A_304 = {b"cache-control", b"content-location", b"etag", b"link", b"vary"}
+_PAGES = tuple(f"/{language}/" for language in LANGUAGES)  # what is there depends on the address alone
 _REVALIDATED = b"public, no-cache"  # an address may mean something else in the next release: ask, and be told 304
 
 
@@ -119,19 +121,12 @@ class Caching:
 
     def _tag(self, scope: Scope, said: dict[bytes, bytes], coding: str | None) -> bytes:
         """The strong entity tag of what a request asks for: all that the answer depends on goes into it."""
-        language = language_of((said.get(b"accept-language", b"").decode("latin-1"),))
         site = scope["state"]["site"]
-        asked = (
-            site.id,
-            site.prefix,
-            self._made_by,
-            scope["path"],
-            scope["query_string"],
-            said.get(b"accept"),
-            language,
-            said.get(b"accept-profile"),
-            coding,
-        )
+        liked: tuple[object, ...] = ()
+        if not scope["path"].startswith(_PAGES):
+            language = language_of((said.get(b"accept-language", b"").decode("latin-1"),))
+            liked = (said.get(b"accept"), language, said.get(b"accept-profile"))
+        asked = (site.id, site.prefix, self._made_by, scope["path"], scope["query_string"], liked, coding)
         return b'"%s"' % _digest(repr(asked)).encode()
 
 

@@ -6,14 +6,13 @@ The rules are paraphrased after the Agency for Digital Government's investigatio
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
 
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp
 
+from endpoint.inside import ask
 from endpoint.site import Site
 from endpoint.words.identifiers import RULES as WORDS
 from ontology import iri
@@ -214,35 +213,8 @@ def _of_form(rule: Rule, site: Site, known: Mapping[str, dict[str, str]]) -> Fin
 
 
 async def _ask(app: ASGIApp, site: Site, demand: Demand, path: str) -> Exchange:
-    """The answer of an application to a request about a site, without a network in between."""
+    """The answer of an application to what a rule demands."""
     asking = {"Accept": "*/*"} | dict(demand.asking)
-    scope: dict[str, Any] = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": demand.method,
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode("ascii"),
-        "root_path": "",
-        "query_string": b"",
-        "headers": [(name.lower().encode("ascii"), value.encode("ascii")) for name, value in asking.items()],
-        "client": None,
-        "server": None,
-        "state": {"site": site},
-    }
-    body: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
-    heads: list[Message] = []
-
-    async def receive() -> Message:
-        return body.pop() if body else await asyncio.Future()
-
-    async def send(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            heads.append(message)
-
-    await app(scope, receive, send)
-    (head,) = heads
-    said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in head["headers"]}
-    shown = tuple((name, said[name]) for name in _SHOWN if name in said)
-    return Exchange(demand.method, path, tuple(asking.items()), head["status"], shown)
+    head = await ask(app, site, demand.method, path, asking)
+    shown = tuple((name, head.headers[name]) for name in _SHOWN if name in head.headers)
+    return Exchange(demand.method, path, tuple(asking.items()), head.status, shown)

@@ -101,6 +101,7 @@ def _run(app: Endpoint, settings: Settings, place: tuple[str, int], announce: Ca
         if not is_isolated:
             log.warning("queries are kept off the network by the guard on their text alone: this kernel has no wall")
         announce(f"http://{_shown(host)}:{port}/")
+        app.state.is_kept_warm = True
         gc.collect()
         gc.freeze()  # else what stays is looked through now and then, and every request waits for a tenth of a second
         server = uvicorn.Server(configure(app, settings.of_one_front()))

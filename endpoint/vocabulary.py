@@ -220,7 +220,8 @@ def anchor(canonical: str) -> str:
 
 async def read_vocabulary(site: Site) -> Vocabulary:
     """The vocabulary of a release. A query for what it says, and one for the examples."""
-    graph = Graph(bind_namespaces="none").parse(data=await site.construct_once("pages/vocabulary"), format="nt")
+    triples = await site.construct_once("pages/vocabulary")
+    graph = await asyncio.to_thread(lambda: Graph(bind_namespaces="none").parse(data=triples, format="nt"))
     classes, uses = read_classes(site), read_uses(site.release.path)
     examples = {one.term: uses.examples[one.term] for one in classes if one.term in uses.examples}
     asked = [Asked("documents/said", {"thing": thing}) for thing in examples.values()]

@@ -67,6 +67,14 @@ def test_a_tag_is_confirmed_by_a_server_that_has_not_answered_before(release, fr
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
 
 
+def test_a_page_has_one_tag_for_all_readers_and_is_kept_for_all_of_them(fresh, monkeypatch):
+    asked = [{"Accept": "text/html", "Accept-Language": "sv"}, {"Accept": "*/*", "Accept-Profile": "<x>"}, {}]
+    first = fresh.get("/en/about", headers=asked[0])
+    without_workers(fresh, monkeypatch)
+    assert {fresh.get("/en/about", headers=headers).headers["etag"] for headers in asked} == {first.headers["etag"]}
+    assert "accept," not in first.headers["vary"].lower()
+
+
 def test_another_tag_gets_the_answer(client):
     assert client.get(PAGE, headers={"If-None-Match": '"0123456789"'}).status_code == 200
 
