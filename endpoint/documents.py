@@ -39,6 +39,13 @@ class Claim:
     line: int
     source: URIRef
     confidence: URIRef
+    file: str = ""
+    """The file of others that the row stands in, and its sheet; empty where it stands in a table of ours."""
+
+    @property
+    def stands_in(self) -> str:
+        """What its line is a line of."""
+        return self.file or f"{self.table}.csv"
 
 
 @dataclass(frozen=True)
@@ -177,7 +184,8 @@ class Document:
             table = self.graph.value(row, self.site.local(MG.table))
             line = self.graph.value(row, self.site.local(MG.line))
             if isinstance(row, URIRef) and isinstance(source, URIRef) and isinstance(confidence, URIRef):
-                found.append(Claim(row, str(table), int(str(line)), source, confidence))
+                file = str(self.graph.value(row, self.site.local(MG.inFile)) or "")
+                found.append(Claim(row, str(table), int(str(line)), source, confidence, file))
         return sorted(found, key=lambda claim: (claim.table, claim.line))
 
 

@@ -139,7 +139,8 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
             meant.update(entry.meant)
             good, bad = good + (not entry.faults), bad + bool(entry.faults)
             for row in found:
-                row._line, row._file = entry.line.number, f"received/{delivery.id}.csv"
+                row._line, row._delivered = entry.line.number, table.file
+                row._file = f"{delivery.id}: {table.file}"
                 rows.setdefault((row.table, row.key), row)
         return Read(tuple(rows.values()), tuple(faults), good, bad, table.unread, copy.content(), meant)
 

@@ -151,6 +151,7 @@ class Row(BaseModel):
 
     _line: int = PrivateAttr(default=0)
     _file: str = PrivateAttr(default="")
+    _delivered: str = PrivateAttr(default="")
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
@@ -178,6 +179,11 @@ class Row(BaseModel):
     def file(self) -> str:
         """The file that the row stands in: the table by its name, unless somebody else delivered it."""
         return self._file or f"{self.table}.csv"
+
+    @property
+    def delivered(self) -> str:
+        """The file that the row stands in, and its sheet, where somebody else delivered it; else empty."""
+        return self._delivered
 
     @property
     @abstractmethod
@@ -320,5 +326,7 @@ def provenance(row: Row, stated: Iterable[Fact]) -> Iterator[Fact]:
     yield Fact(node, RDF.type, MG.Row, "source_id")
     yield Fact(node, MG.table, plain(row.table), "source_id")
     yield Fact(node, MG.line, integer(row.line), "source_id")
+    if row.delivered:
+        yield Fact(node, MG.inFile, plain(row.delivered), "source_id")
     yield Fact(node, DCTERMS.source, iri.mint("source", row.stated_by), "source_id")
     yield Fact(node, MG.confidence, iri.concept(row.sureness), "confidence")

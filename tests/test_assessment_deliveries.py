@@ -122,7 +122,7 @@ def test_deliveries_of_several_counties_share_their_report_and_do_not_contradict
     ]  # fmt: skip
     refused = receive("lst-uppsala", "03;2;ja;;;;RÅU2026", "12;2;ja;;;;RÅU2026")
     assert refused.exit_code == 1
-    assert "received/lst-skane.csv:2, of the source lst-skane says nej of this already" in refused.stderr
+    assert "lst-skane: a.csv:2, of the source lst-skane says nej of this already" in refused.stderr
 
 
 def test_a_check_of_a_file_where_nothing_is_due_ends_with_1(tmp_path):

@@ -105,7 +105,7 @@ def test_a_line_becomes_the_rows_that_the_tables_of_measures_have(tmp_path, name
     links = [(row.goal_kind, row.goal, row.basis) for row in read.rows if isinstance(row, MeasureLink)]
     assert links == [("objective", "1", "stated"), ("objective", "2", "stated"), ("milestone-target", "HS3", "stated")]
     assert {(row.source_id, row.confidence, row.line, row.file) for row in read.rows} == {
-        ("lst", "certain", 2, "received/lst.csv")
+        ("lst", "certain", 2, "lst: a.xlsx, Sheet")
     }
 
 
@@ -550,7 +550,12 @@ def test_a_delivery_is_a_source_of_its_own_in_the_release(tmp_path, few_tables):
         headers = {"Accept": "text/html", "Accept-Language": "sv"}
         page = client.get("/id/measure/lst--A1", headers=headers).text
         programme = client.get("/id/action-programme/lst-program--2026", headers=headers).text
+        row = client.get("/id/row/measures/lst--A2", headers=headers).text
     assert "12 kronor" in page
+    assert "<code>a.xlsx, Sheet:2</code>" in page, "the line is that of the file that was delivered"
+    assert "measures.csv:2" not in page
+    assert "a.xlsx, Sheet, rad 3" in row
+    assert "<code>programmes.csv:2</code>" in programme, "a CSV file has no sheet"
     assert "miljömålssystemet" in programme
     assert "redaktionens sortering" not in programme, "who delivered it said so"
     assert "Påhittade åtgärder" in page

@@ -26,6 +26,12 @@ WORDS: dict[str, Text] = {
         "The rows of Miljögrafen's tables that the statements come from. Confidence tells how sure it is that the "
         "source states what the row says.",
     ),
+    "claims-text-delivered": Text(
+        "Raderna som uppgifterna kommer från, i filer som andra har levererat och i Miljögrafens tabeller. Säkerheten "
+        "gäller om källan säger det som raden återger.",
+        "The rows that the statements come from, in files that others have delivered and in Miljögrafen's tables. "
+        "Confidence tells how sure it is that the source states what the row says.",
+    ),
     "row": Text("Rad", "Row"),
     "confidence": Text("Säkerhet", "Confidence"),
     "about-the-document": Text("Om dokumentet", "About the document"),
@@ -82,7 +88,7 @@ WORDS: dict[str, Text] = {
     "rows-said.one": Text("rad", "row"),
     "rows-said.many": Text("rader", "rows"),
     "row-stands-in": Text("Står i", "Stands in"),
-    "row-place": Text("{table}.csv, rad {line}", "{table}.csv, line {line}"),
+    "row-place": Text("{file}, rad {line}", "{file}, line {line}"),
     "report": Text("Rapportera ett fel", "Report an error"),
     "report-text": Text(
         "Öppnar ett brev där sakens adress, utgåvan och raderna är ifyllda.",
