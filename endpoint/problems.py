@@ -41,11 +41,11 @@ class Problem(Exception):
 def respond(request: Request, problem: Problem) -> Response:
     """The problem as the client wants it: a page for a browser, else problem details."""
     tell_problem(request.scope, problem.kind)
-    language = _language_of(request)
-    headers = {"Vary": "Accept, Accept-Language", "Content-Language": language, "Cache-Control": "no-store"}
-    headers |= problem.headers
     accept = accepted_by(request.headers)
     is_page = names_format(accept, HTML) and best_of(accept, (_PROBLEM, HTML)) is HTML
+    language = _language_of(request, choose_language(request.headers) if is_page else _of_programs(request))
+    headers = {"Vary": "Accept, Accept-Language", "Content-Language": language, "Cache-Control": "no-store"}
+    headers |= problem.headers
     if is_page:
         page = render(
             "problem.html",
@@ -68,11 +68,16 @@ def respond(request: Request, problem: Problem) -> Response:
     return Response(content, problem.status, headers, media_type="application/problem+json")
 
 
-def _language_of(request: Request) -> Language:
-    """The language of the address, where it is of one; else the one that the client likes best."""
+def _language_of(request: Request, other: Language) -> Language:
+    """The language of the address, where it is of one; else the other."""
     found = _IN_ADDRESS.search(request.scope["path"])
     named = found and (found["page"] or found["document"])
-    return next((language for language in LANGUAGES if language == named), choose_language(request.headers))
+    return next((language for language in LANGUAGES if language == named), other)
+
+
+def _of_programs(request: Request) -> Language:
+    """The language that a client likes best; English where it says nothing, as programs from anywhere do."""
+    return choose_language(request.headers) if "accept-language" in request.headers else "en"
 
 
 def _sought(request: Request) -> str:

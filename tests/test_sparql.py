@@ -475,3 +475,15 @@ def test_the_page_of_the_service_gives_each_graph(client):
     assert "/graphs?graph=http%3A//localhost%3A8000/id/graph/editors&amp;format=turtle" in page
     assert "Miljögrafens redaktion" in page
     assert ">CC0 1.0</a>" in page
+
+
+@pytest.mark.parametrize(
+    ("headers", "title"),
+    [
+        ({}, "The query is not valid SPARQL"),
+        ({"Accept-Language": "sv"}, "Frågan är inte giltig SPARQL"),
+        ({"Accept-Language": "en-GB, sv;q=0.5"}, "The query is not valid SPARQL"),
+    ],
+)
+def test_a_program_is_told_what_is_wrong_in_english_unless_it_asks_for_swedish(client, headers, title):
+    assert client.get("/sparql", params={"query": "SELECT"}, headers=headers).json()["title"] == title

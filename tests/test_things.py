@@ -170,7 +170,7 @@ def test_our_own_fault_is_logged_and_answered_like_every_other_error(release, ca
     assert answer.headers["access-control-allow-origin"] == "*"
     assert answer.headers["content-security-policy"].startswith("default-src 'self'")
     assert "the inside" not in answer.text
-    (number,) = re.findall(r"nummer (\w+)", answer.json()["detail"])
+    (number,) = re.findall(r"number (\w+)", answer.json()["detail"])
     assert number in caplog.text
 
 
