@@ -15,7 +15,7 @@ from endpoint.flow import draw
 from endpoint.formats import Format
 from endpoint.framing import Contents, height_of, shows_all_targets
 from endpoint.headers import FRAMEABLE
-from endpoint.matrix import COLUMNS, ROWS, Link, arrange_by, key_of, targets_of
+from endpoint.matrix import COLUMNS, ROWS, Link, arrange_by, key_of, strongest, targets_of
 from endpoint.panel import tell, thing_of
 from endpoint.parameters import takes
 from endpoint.problems import Problem
@@ -33,6 +33,8 @@ from queries.catalogue import query, without_header
 router = APIRouter(include_in_schema=False)
 
 METHODS = ["GET", "HEAD"]
+_SHOWN_FIRST = 3
+"""Pairs that are shown to begin with, where none is chosen."""
 
 
 @router.api_route("/{language:language}/mapping", methods=METHODS)
@@ -114,6 +116,7 @@ def show(site: Site, stock: Stock, selection: Selection, language: Language) -> 
         "in_sparql": urlencode({"query": in_sparql(site, around)}),
         "in_sparql_of_pair": urlencode({"query": in_sparql(site, selection)}),
         "panel": panel,
+        "strongest": [] if panel else strongest(arrange_by(shown, False, site.canonical).values(), _SHOWN_FIRST),
         "whole_page": "",  # links stay on the page that they stand on
         "whole_address": f"{address}{selection.query}",
         "embedded": f"{address}/embed{selection.query}",

@@ -83,6 +83,11 @@ class Cell:
         """The dots of the strongest strength."""
         return MARKS[self.strength]
 
+    @property
+    def direct(self) -> int:
+        """How many of the links are direct."""
+        return sum(link.strength is Strength.DIRECT for link in self.links)
+
     def of_standing(self, standing: Standing) -> int:
         """How many of the links have a standing."""
         return sum(link.standing is standing for link in self.links)
@@ -177,6 +182,12 @@ def arrange_by(links: Iterable[Link], by_target: bool, canonical: Callable[[str]
         code = key_of(link.object, canonical) if by_target else str(link.goal)
         cells.setdefault((link.row, code), []).append(link)
     return {(row, code): Cell(row, found[0].goal, tuple(found)) for (row, code), found in cells.items()}
+
+
+def strongest(cells: Iterable[Cell], most: int) -> list[Cell]:
+    """The cells with the most direct links, of equals those with the most links, in the order of the matrix."""
+    found = [cell for cell in cells if cell.direct]
+    return sorted(found, key=lambda cell: (-cell.direct, -cell.count, ROWS.index(cell.row), cell.goal))[:most]
 
 
 def counted(links: Iterable[Link]) -> list[Link]:

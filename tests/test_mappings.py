@@ -297,6 +297,38 @@ def test_what_is_embedded_is_what_is_shown(client: TestClient, chosen: dict[str,
     assert not re.search(r'href="[?#]', embedded)  # a link that stays in the frame
 
 
+def test_who_has_chosen_no_pair_is_shown_those_with_the_most_direct_links(client: TestClient) -> None:
+    def shown(query: str) -> list[tuple[str, str, int, int]]:
+        page = unescape(client.get(f"/en/mapping{query}").text).partition('id="begin-here"')[2].partition("</ul>")[0]
+        found = re.findall(r"objective=(\w+)&goal=(\d+)[^#]*#why.*?(\d+) links?, (\d+) of them direct", page)
+        return [(row, goal, int(links), int(direct)) for row, goal, links, direct in found]
+
+    for query, chosen in (("", {}), ("?basis=editorial", {"basis": "editorial"})):
+        counted: Counter[tuple[str, str]] = Counter()
+        direct: Counter[tuple[str, str]] = Counter()
+        for link in taken(client, chosen):
+            row = link["subject_key"] if link["subject_kind"] == "objective" else "GEN"
+            counted[row, link["goal"]] += 1
+            direct[row, link["goal"]] += link["strength"] == "direct"
+        found = shown(query)
+        assert [number for *_, number in found] == sorted(direct.values(), reverse=True)[:3]
+        assert all((counted[row, goal], direct[row, goal]) == (links, number) for row, goal, links, number in found)
+    assert shown("?objective=7&goal=14") == []
+    assert shown("?basis=published") == []
+
+
+def test_each_reason_leads_to_a_proposal_of_a_change_and_to_where_its_source_was_read(client: TestClient) -> None:
+    html = (
+        unescape(client.get("/en/mapping?objective=4&goal=12").text).partition('id="why"')[2].partition("</aside>")[0]
+    )
+    reasons = html.split('<article class="reason"')[1:]
+    assert len(reasons) > 1
+    for reason in reasons:
+        address, *_ = re.findall(r'href="(/en/mapping/propose\?subject=objective:4&object=sdg:12[.a-z0-9]*)"', reason)
+        assert client.get(address).status_code == 200
+        assert ("read 20" in reason) == ("tag-published" in reason)
+
+
 def test_the_frame_to_paste_is_higher_the_more_it_shows(client: TestClient) -> None:
     def height(query: str) -> int:
         (found,) = re.findall(r'width="100%" height="([0-9]+)"', unescape(client.get(f"/en/mapping{query}").text))

@@ -7,8 +7,9 @@ from endpoint.documents import Document
 from endpoint.lists import Labels, Names, read_labels
 from endpoint.matrix import Link, arrange, counted, read_links, waiting
 from endpoint.parts.part import Part, Shown, sources_of
-from endpoint.reasons import read_reason
+from endpoint.reasons import Reason, read_reason
 from endpoint.site import Site
+from loaders.proposals import OBJECT_KINDS, SUBJECT_KINDS
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
 from ontology.namespaces import MG
@@ -62,7 +63,15 @@ async def _reason(site: Site, document: Document) -> Shown:
     """A mapping with its justification and what it rests on. No query."""
     reason = read_reason(site, document.graph, document.thing)
     is_within = reason is not None and reason.relation == site.local(MG.indicatorOf)
-    return Shown({"reason": reason, "is_within": is_within})
+    return Shown(
+        {"reason": reason, "is_within": is_within, "can_be_changed": reason and _can_be_proposed(site, reason)}
+    )
+
+
+def _can_be_proposed(site: Site, reason: Reason) -> bool:
+    """True where a reader can propose something else of the same two."""
+    subject, towards = (iri.parse(site.canonical(end)) for end in (reason.subject, reason.object))
+    return bool(subject and towards and subject.kind in SUBJECT_KINDS and towards.kind in OBJECT_KINDS)
 
 
 def _links(site: Site, mapped: list[Row]) -> list[Link]:

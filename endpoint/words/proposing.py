@@ -24,6 +24,7 @@ WORDS: dict[str, Text] = {
     ),
     "propose-choose": Text("Välj vad som hänger ihop", "Choose what belongs together"),
     "propose-next": Text("Fortsätt", "Continue"),
+    "propose-change-of": Text("Föreslå en ändring", "Propose a change"),
     "propose-other-pair": Text("Byt par", "Choose another pair"),
     "propose-registered": Text(
         "Paret är redan kopplat i den här utgåvan. Ditt förslag kan vara ett annat samband eller en bättre motivering.",
