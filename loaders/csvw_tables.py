@@ -33,6 +33,9 @@ _OTHERWISE = {"number": "double", "binary": "base64Binary", "datetime": "dateTim
 _NOT_TAKEN = frozenset({"json", "xml", "html"})
 """Datatypes whose values are documents."""
 
+_BROKEN = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError, AssertionError, re.error)
+"""What the library raises of metadata that it cannot follow: seen by spoiling some at random."""
+
 Where = Callable[[int, int], str]
 """Says where a row stands, by its number and the number of its line."""
 
@@ -46,7 +49,7 @@ class Metadata:
             warnings.simplefilter("always")
             try:
                 self._table = Table.fromvalue(told | {"@base": base})
-            except (ValueError, TypeError, AttributeError, KeyError, LookupError) as error:
+            except _BROKEN as error:
                 raise ValueError(f"the metadata cannot be followed: {error}") from error
         if noted:
             raise ValueError(f"the metadata cannot be followed: {'; '.join(str(each.message) for each in noted)}")
@@ -101,7 +104,7 @@ class Metadata:
                 numbers = self._counted(file, where, faults)
                 rows = self._table.iterdicts(log=log, with_metadata=True, fname=file)
                 yield from ((number, line, row) for number, (_, line, row) in enumerate(rows, 1))
-            except (csv.Error, UnicodeError, LookupError, TypeError) as error:
+            except (csv.Error, *_BROKEN) as error:
                 raise ValueError(f"the table cannot be read: {error}") from error
         at = re.compile(rf"{re.escape(str(file))}:(\d+):\d+ ")
         faults[:] = [at.sub(lambda found: f"{where(numbers[int(found[1])], int(found[1]))}, ", told) for told in faults]

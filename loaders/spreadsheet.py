@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
-from xml.etree.ElementTree import ParseError
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
@@ -49,14 +48,20 @@ Hidden = Mapping[int, Mapping[int, str]]
 _BROKEN = (
     zipfile.BadZipFile,
     InvalidFileException,
-    ParseError,
+    SyntaxError,  # of XML, whichever library reads it
     SAXException,
-    KeyError,
+    LookupError,
+    TypeError,
+    AttributeError,
     ValueError,
-    OverflowError,
+    ArithmeticError,
+    RuntimeError,
+    AssertionError,
     EOFError,
     zlib.error,
 )
+"""What openpyxl and the libraries under it raise of workbooks that are spoilt: seen by spoiling some at random."""
+
 _PAGES = frozenset({b"<!doc", b"<html", b"<head", b"<tabl", b"<?xml"})
 """How what is no table begins, in small letters."""
 
@@ -173,13 +178,21 @@ def _workbook(opens: Callable[[], BinaryIO]) -> Iterator[Sheet]:
                 yield Sheet(sheet.title, _sheet_lines(sheet, formulas, seen.get(part, _Look())))
     except DefusedXmlException as error:
         raise Unreadable(unreadable.ENTITIES) from error
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise _spoilt(error) from error
     except _BROKEN as error:
-        raise Unreadable(
-            Text(
-                f"det här är ingen Excelfil som går att läsa ({error}); spara den på nytt som .xlsx",
-                f"this is no Excel workbook that can be read ({error}); save it anew as .xlsx",
-            )
-        ) from error
+        raise _spoilt(error) from error
+
+
+def _spoilt(error: Exception) -> Unreadable:
+    return Unreadable(
+        Text(
+            f"det här är ingen Excelfil som går att läsa ({error}); spara den på nytt som .xlsx",
+            f"this is no Excel workbook that can be read ({error}); save it anew as .xlsx",
+        )
+    )
 
 
 def _is_sheet(part: zipfile.ZipInfo) -> bool:
@@ -274,6 +287,14 @@ def _cells_of(area: str) -> Iterator[tuple[int, int]]:
 
 
 def _sheet_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
+    """The lines of a sheet, read as they are asked for."""
+    try:
+        yield from _read_lines(sheet, formulas, seen)
+    except _BROKEN as error:
+        raise _spoilt(error) from error
+
+
+def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
     merged = seen.hidden()
     for each in (sheet, formulas):
         each.reset_dimensions()  # what a workbook says of its size may be wrong

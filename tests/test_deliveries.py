@@ -265,6 +265,14 @@ def entities(content):
     content[name] = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + content[name]
 
 
+SHEET = "worksheets/sheet1.xml"
+
+
+def spoil(content, part, old, new):
+    assert old in content[f"xl/{part}"]
+    content[f"xl/{part}"] = content[f"xl/{part}"].replace(old, new, 1)
+
+
 def wide(content):
     name = "xl/worksheets/sheet1.xml"
     content[name] = content[name].replace(b"</row>", b"<c/>" * 21 + b"</row>", 1)
@@ -282,6 +290,18 @@ def wide(content):
         (entities, "declares entities of its own"),
         (wide, "the sheet has 49 cells"),
         (lambda content: content.pop("xl/workbook.xml"), "this is no Excel workbook that can be read"),
+        (
+            lambda content: spoil(content, "workbook.xml", b"<sheets>", b"<sheet"),
+            "this is no Excel workbook that can be",
+        ),
+        (
+            lambda content: spoil(content, "styles.xml", b"<fonts", b"<fonts<"),
+            "this is no Excel workbook that can be",
+        ),
+        (
+            lambda content: spoil(content, SHEET, b"<sheetFormatPr", b"<sheetFormatPr a='1'"),
+            "this is no Excel workbook",
+        ),
     ],
 )
 def test_a_workbook_that_would_swell_or_mislead_is_refused(tmp_path, named, monkeypatch, change, told):

@@ -260,14 +260,36 @@ def test_a_fault_of_the_sources_file_is_named(tmp_path, old, new, told):
     assert told in str(error.value)
 
 
-def test_a_query_over_a_file_asks_no_service():
-    asks = "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <https://example.org/> { ?s ?p ?o } }"
+ASKING = "SERVICE <https://example.org/> { ?s ?p ?o }"
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        ASKING,
+        ASKING.replace("SERVICE ", "serviceSILENT"),
+        ASKING.replace("SERVICE <https://example.org/>", "SERVICEex:a"),
+        f"?s ?p 1{ASKING}",
+        f'FILTER (?x = "\\"") {ASKING} FILTER (?y = "b")',
+        f"?s ?p 'it\\'s' . {ASKING} FILTER (?y = 'b')",
+        f'?s ?p """a"b\\"""" . {ASKING} FILTER (?y = """b""")',
+        f"# a comment\n{ASKING}",
+        f"FILTER (?a<?b&&?c>?d) {ASKING}",
+    ],
+)
+def test_a_query_over_a_file_asks_no_service(where):
     told = {"file": "a.ttl", "retrieved": "2026-11-20", "query": "a.rq"}
-    with pytest.raises(ValueError, match="asks another service"):
-        StatementFile.model_validate(told | {"query_text": asks})
-    assert StatementFile.model_validate(
-        told | {"query_text": 'CONSTRUCT { ?s ?p "service" } WHERE { ?s ?p ?o } # service'}
-    )
+    with pytest.raises(ValueError, match="may ask another service"):
+        StatementFile.model_validate(
+            told | {"query_text": f"PREFIX ex: <a:> CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}"}
+        )
+
+
+def test_what_is_only_called_service_asks_none():
+    where = '?s <https://e/service> "SERVICE <x>" , """a "service" b""" . # service'
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where}\n}}"
+    told = {"file": "a.ttl", "retrieved": "2026-11-20", "query": "a.rq"}
+    assert StatementFile.model_validate(told | {"query_text": query}).query_text == query
 
 
 def test_every_line_is_documented_and_the_product_names_no_file():
