@@ -17,7 +17,6 @@ from endpoint.messages import Told
 from endpoint.relay import Relay
 
 _START_SECONDS = 20.0
-_NICENESS = 10  # of a query that runs long
 
 
 class CannotStart(Exception):
@@ -77,10 +76,13 @@ class Worker:
         return worker
 
     def give_way(self) -> None:
-        """Have the kernel prefer others. Only root could take that back: a worker that was nice is replaced."""
+        """Have the kernel prefer others. Only root could take that back: a worker that was nice is replaced.
+
+        A thread that is only nice runs on for some milliseconds where another wakes; an idle one makes way at once.
+        """
         self.is_nice = True
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.thread, _NICENESS)
+            os.sched_setscheduler(self.thread, os.SCHED_IDLE, os.sched_param(0))
 
     async def death(self) -> int:
         """The signal that ended the process, as far as it can be told within a second; 0 for none."""
