@@ -44,7 +44,7 @@ class Metadata:
     """What metadata says of one table. Raises ValueError where it says nothing that can be followed."""
 
     def __init__(self, text: str, base: str) -> None:
-        self._language, told = _described(text)
+        told = _described(text)
         with warnings.catch_warnings(record=True) as noted:
             warnings.simplefilter("always")
             try:
@@ -139,7 +139,7 @@ class Metadata:
         """A value with its language, or the datatype that it was checked against."""
         datatype, schema = column.datatype, self._table.tableSchema
         languages = (each.lang for each in (column, schema, self._table) if each.lang != "und")
-        language = next(languages, self._language)
+        language = next(languages, None)
         own = datatype.at_props.get("id") if datatype is not None else None
         name = "string" if datatype is None else datatype.base
         if name == "string" and own is None and language:
@@ -159,17 +159,18 @@ class _Noted(logging.Handler):
         self._faults.append(record.getMessage())
 
 
-def _described(text: str) -> tuple[str, dict[str, Any]]:
-    """The language of metadata and its only table, with nothing in it that would be fetched."""
+def _described(text: str) -> dict[str, Any]:
+    """The only table of metadata, with nothing in it that would be fetched.
+
+    The language of the context is that of what the metadata says itself, and of no cell (Metadata Vocabulary, 5.2).
+    """
     try:
         told = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"the metadata is not JSON: {error}") from error
     context = told.get("@context") if isinstance(told, dict) else None
-    first, *more = context if isinstance(context, list) and context else [context]
-    if first != CSVW_CONTEXT:
+    if (context[0] if isinstance(context, list) and context else context) != CSVW_CONTEXT:
         raise ValueError(f'this is no CSVW metadata: its @context is to be "{CSVW_CONTEXT}"')
-    language = more[0].get("@language", "") if more and isinstance(more[0], dict) else ""
     tables = told.pop("tables", [told])
     if not isinstance(tables, list) or len(tables) != 1 or not isinstance(tables[0], dict):
         raise ValueError("the metadata is to describe one table")
@@ -177,7 +178,7 @@ def _described(text: str) -> tuple[str, dict[str, Any]]:
     for name in ("tableSchema", "dialect"):
         if not isinstance(table.get(name, {}), dict):
             raise ValueError(f"{name} stands in another file; write it in the metadata itself")
-    return language, table
+    return table
 
 
 def _check(column: Column) -> None:

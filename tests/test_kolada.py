@@ -371,7 +371,7 @@ def test_areas_of_a_data_set_without_a_version_are_compared(fetched):
     with asking(fetched[2]) as client:
         answer = client.get("/sv/compare/kolada-n00401", headers={"Accept": "text/html"})
     assert answer.status_code == 200
-    assert "Utgivare: RKA" in answer.text
+    assert "Utgivare: Rådet för främjande av kommunala analyser (RKA)" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_rdf_that_speaks_of_our_things_needs_no_query(tmp_path, rows):
 
 def metadata(*columns, **more):
     about = {"aboutUrl": "http://example.org/{code}", "columns": [{"name": "code", "suppressOutput": True}, *columns]}
-    return json.dumps({"@context": ["http://www.w3.org/ns/csvw", {"@language": "sv"}], "tableSchema": about} | more)
+    return json.dumps({"@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}], "tableSchema": about} | more)
 
 
 def test_values_have_the_datatypes_that_the_metadata_says_and_links_may_stand_in_no_column():
@@ -127,10 +127,11 @@ def test_values_have_the_datatypes_that_the_metadata_says_and_links_may_stand_in
         {"name": "day", "propertyUrl": "http://p/day", "datatype": {"base": "date", "format": "d.M.yyyy"}},
         {"name": "year", "propertyUrl": "http://p/year", "datatype": "gYear"},
         {"name": "is", "propertyUrl": "http://p/is", "datatype": {"base": "boolean", "format": "ja|nej"}},
-        {"name": "words", "propertyUrl": "http://p/words", "separator": "|"},
+        {"name": "words", "propertyUrl": "http://p/words", "separator": "|", "lang": "sv"},
+        {"name": "code2", "propertyUrl": "http://p/code"},
         {"name": "link", "virtual": True, "propertyUrl": "http://p/{code}", "valueUrl": "http://v/{year}{?words*}"},
     ]
-    table = 'code,sum,day,year,is,words\nå,"12,50",3.12.2025,2025,ja,en|två\n'.encode()
+    table = 'code,sum,day,year,is,words,code2\nå,"12,50",3.12.2025,2025,ja,en|två,A\n'.encode()
     told = Metadata(metadata(*columns), "http://example.org/").statements(
         table, 99, lambda number, line: f"{number} {line}"
     )
@@ -142,6 +143,7 @@ def test_values_have_the_datatypes_that_the_metadata_says_and_links_may_stand_in
         ("<http://p/is>", f'"true"{xsd.format("boolean")}'),
         ("<http://p/words>", '"en"@sv'),
         ("<http://p/words>", '"två"@sv'),
+        ("<http://p/code>", '"A"'),
         ("<http://p/%C3%A5>", "<http://v/2025?words=en&words=tv%C3%A5>"),
     }
 
