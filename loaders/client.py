@@ -138,6 +138,8 @@ class Client:
         try:
             if file.stat().st_size > self.source.most_bytes:
                 raise self._too_long(called)
+            if not file.is_file():
+                raise Unfetched(called, f"{file} is no file")
             body = file.read_bytes()
         except OSError as error:
             raise Unfetched(called, f"{file} cannot be read: {error.strerror or error}") from error

@@ -221,6 +221,7 @@ def test_what_cannot_be_had_of_a_file_on_this_machine_is_told_with_its_name(tmp_
     (tmp_path / "data").mkdir()
     here = {"folder": tmp_path, "file": "a.xlsx"}
     assert f"a.xlsx: {tmp_path}/a.xlsx cannot be read" in fetched(tmp_path / "data", source_with(**here), rows)[0].why
+    assert "/data is no file" in fetched(tmp_path / "data", source_with(folder=tmp_path, file="data"), rows)[0].why
     (tmp_path / "a.xlsx").write_bytes(birds())
     to_come = fetched(tmp_path / "data", source_with(**here, retrieved="2099-01-01"), rows)[0].why
     assert "2099-01-01, by the sources file, and that day is to come" in to_come
