@@ -43,6 +43,7 @@ releases     `/releases/`: the releases that are kept, and what changed in one
 revisions    what became of the values of a property, word by word
 archive      `/releases/{id}/…`: any of them, with the same surface
 shapes       `/shapes/…` and `/res/shapes/…`: what a release was checked against
+validation   `/sv/validation` and `/validation.…`: what came of checking a release
 vocabulary   `/sv/vocabulary` and `/en/vocabulary`: all terms and concepts, and `/vocabulary`: the same as RDF
 pages        `/sv/…` and `/en/…`: the pages that are not one thing
 comparing    `/sv/compare/…`: the areas of a data set side by side, ranked, and on a map

@@ -38,6 +38,7 @@ from endpoint import (
     shapes,
     sparql,
     things,
+    validation,
     vocabulary,
 )
 from endpoint.accounts import Accounts, open_log
@@ -84,6 +85,7 @@ _ROUTERS = (
     mappings.router,
     proposing.router,
     searching.router,
+    validation.router,
     vocabulary.router,
     pages.router,
     comparing.router,

@@ -21,6 +21,7 @@ from endpoint.retired import Retired
 from endpoint.signposts import link_header
 from endpoint.site import Site
 from endpoint.tables import table_of, write_table
+from endpoint.validation import read_checked
 from endpoint.variants import PARAMETERS, Variant, read_variant
 from endpoint.vocabulary import anchor
 from endpoint.writing import serialise
@@ -134,6 +135,7 @@ async def _page(document: Document, variant: Variant, language: Language) -> str
     names = [f"{key.kind}.html"] if key and document.view.is_whole else []
     is_term = document.stem.startswith(("spec/", "def/"))
     other: Language = "en" if language == "sv" else "sv"
+    checked = await read_checked(site)
     found = [(format_, variant.in_(format_).address) for format_ in offers(document) if format_ is not HTML]
     return render(
         [*names, "term.html" if is_term else "thing.html"],
@@ -141,6 +143,7 @@ async def _page(document: Document, variant: Variant, language: Language) -> str
         site=site,
         path_in_other_language=variant.in_(HTML, other).address,
         formats=found,
+        remarks=None if checked is None else checked.of(document.thing),
         place=anchor(site.canonical(document.thing)) if is_term else None,
         **await portray(document, language),
     )

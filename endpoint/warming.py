@@ -19,7 +19,7 @@ from endpoint.reload import Served
 from endpoint.rendering import environment
 from ontology.text import LANGUAGES
 
-SECONDS = 30.0
+SECONDS = 60.0
 """How long it may take with one release."""
 
 _FIRST = ("", "mapping", "vocabulary")

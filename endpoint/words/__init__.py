@@ -15,6 +15,7 @@ assessments   assessments, reports, and where objectives are assessed regionally
 territory     where counties and municipalities lie
 observations  data sets, series and observations
 query         the query page
+validation    what came of checking a release
 data          what can be fetched, releases, how to cite
 service       the page of the SPARQL service
 search        search, and its suggestions
@@ -51,6 +52,7 @@ from endpoint.words import (
     territory,
     things,
     united_nations,
+    validation,
     vocabulary,
 )
 from ontology.text import Text
@@ -73,6 +75,7 @@ THEMES = (
     comparing,
     query,
     data,
+    validation,
     service,
     search,
     about,

@@ -36,6 +36,7 @@ PAGES = (
     "deliver",
     "releases",
     "changes",
+    "validation",
     "vocabulary",
     "service",
     "about",

@@ -1,0 +1,98 @@
+"""What came of checking a release is told to readers as the report has it, on its own page and on those of things."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from html import unescape
+from importlib.resources import files
+from pathlib import Path
+from types import SimpleNamespace
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+from endpoint.validation import SHOWN, _read_files
+from loaders.release import Release
+from tests.conftest import BASE
+from tests.test_pages import Page
+
+SH = "http://www.w3.org/ns/shacl#"
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture(scope="module")
+def results(release: Release) -> list[dict[str, list[str]]]:
+    """The results of the report in Turtle, each with its values by property."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for quad in ox.parse(path=str(release.path / "report" / "validation.ttl"), format=ox.RdfFormat.TURTLE):
+        said = getattr(quad.object, "value", "").removeprefix(SH)
+        found.setdefault(str(quad.subject), {}).setdefault(quad.predicate.value.removeprefix(SH), []).append(said)
+    return [one for one in found.values() if "focusNode" in one]
+
+
+def main_of(client: TestClient, path: str) -> str:
+    html = client.get(path, headers=HTML).text
+    Page(html)
+    return unescape(html.partition("<main")[2].partition("</main>")[0])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("sv", "fel varning(?:ar)? anmärkning(?:ar)?"), ("en", "violations? warnings? remarks?")],
+)
+def test_the_page_counts_what_the_report_has(client: TestClient, results, language: str, words: str) -> None:
+    html = main_of(client, f"/{language}/validation")
+    counted = Counter(one["resultSeverity"][0] for one in results)
+    for severity, word in zip(("Violation", "Warning", "Info"), words.split(), strict=True):
+        assert re.search(rf"<b>{counted[severity]} {word}</b>", html), severity
+    by_message = Counter(min(one["resultMessage"][:2]) for one in results)
+    shown = [
+        int(number) for number in re.findall(r'<span class="count">(\d+)</span></summary>\s*<p class="small">', html)
+    ]
+    assert sorted(shown) == sorted(by_message.values())
+    assert html.count("<li><a href=") >= sum(min(number, SHOWN) for number in by_message.values())
+
+
+def test_what_is_left_out_is_counted_by_reason(client: TestClient, release: Release) -> None:
+    unsure = 0
+    for table in Path(str(files("loaders").joinpath("tables"))).glob("*.csv"):
+        with table.open(encoding="utf-8", newline="") as file:
+            unsure += sum(row.get("confidence") == "unsure" for row in csv.DictReader(file))
+    html = main_of(client, "/sv/validation")
+    assert re.search(rf'uppgiften är osäker <span class="count">{unsure}</span>', html)
+    assert f'<span class="count">{release.record["leftOut"]}</span></h2>' in html
+
+
+@pytest.mark.parametrize(
+    ("suffix", "media_type"), [("ttl", "text/turtle; charset=utf-8"), ("json", "application/json")]
+)
+def test_the_whole_report_is_had_as_it_is(client: TestClient, release: Release, suffix: str, media_type: str) -> None:
+    answer = client.get(f"/validation.{suffix}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, media_type)
+    assert answer.content == (release.path / "report" / f"validation.{suffix}").read_bytes()
+    assert client.get("/validation.html").status_code == 404
+
+
+def test_the_page_of_a_thing_tells_what_was_found_of_it(client: TestClient, results) -> None:
+    (remarked,) = {
+        one["focusNode"][0] for one in results if "actor-name-english" in "".join(one.get("sourceShape", []))
+    }
+    path = remarked.replace(f"{BASE.iri}id/", "/res/")
+    assert 'href="/sv/validation#actor-name-english"' in client.get(f"{path}.sv.html").text
+    without = client.get("/res/objective/7.en.html").text
+    assert "The validation has no remarks." in without
+    assert "/en/validation#" not in without
+
+
+def test_every_page_says_that_its_release_passed(client: TestClient, results) -> None:
+    counted = Counter(one["resultSeverity"][0] for one in results)
+    foot = client.get("/en/about").text.partition("<footer")[2]
+    assert f">{counted['Warning']} warning" in foot
+    assert f"{counted['Info']} remarks</a>" in foot
+
+
+def test_a_release_without_a_report_has_no_such_page(tmp_path: Path) -> None:
+    assert _read_files(SimpleNamespace(release=SimpleNamespace(path=tmp_path))) is None
