@@ -44,7 +44,7 @@ class Channel(asyncio.Protocol):
 
     def ask(self, message: bytes) -> asyncio.Future[Message]:
         """What the worker answers to a message. It fails with ConnectionError where the worker is gone."""
-        if self._transport is not None:
+        if self._transport is not None and not self._transport.is_closing():
             self._transport.write(message)
         return self.hear()
 

@@ -221,8 +221,10 @@ class Pool:
             limit = {"no-long-place": self.long, "memory": self.megabytes, "deadline": self.deadline}.get(reason)
             raise QueryFailed(reason, seconds=time.monotonic() - run.began, limit=limit) from error
         except asyncio.CancelledError:
-            if len(worker.runs) == 1 and worker.runs[0] is run:  # else it is seen to if it turns out to be slow
-                self._replace(worker)
+            if run.is_answered:
+                self._answered(run)
+            elif run in worker.runs and (len(worker.runs) == 1 or not run.answer.cancelled()):
+                self._replace(worker)  # one with others stays until it is answered or slow
             raise
         finally:
             for timer in run.timers:
@@ -256,9 +258,8 @@ class Pool:
             return
         run = worker.runs[0]
         ran = time.monotonic() - run.began
-        is_answered = run.answer.done() and not run.answer.cancelled()
         loop = asyncio.get_running_loop()
-        if ran < _SLOW or is_answered:
+        if ran < _SLOW or any(one.is_answered for one in worker.runs):
             worker.watch = loop.call_later(max(_SLOW - ran, 0), self._look, worker)
             return
         run.is_slow = True

@@ -112,6 +112,11 @@ class Run:
     stopped_for: str | None = None  # why it was stopped before it was done
     timers: list[asyncio.TimerHandle] = field(default_factory=list)
 
+    @property
+    def is_answered(self) -> bool:
+        """True where the worker has answered, and whoever asked has yet to take it."""
+        return self.answer.done() and not self.answer.cancelled() and self.answer.exception() is None
+
 
 def _offered_network(ours: socket.socket) -> socket.socket | None:
     """The socket that a worker offers the relay to listen on, in the worker's own network."""
