@@ -99,6 +99,7 @@ programs     the same question from a terminal and from programs
 naming       what the things of an answer are called
 holdings     the graphs that a service holds
 answers      the answer of a query as a page shows it
+phrases      what pages say by the hundred
 rendering    from templates to pages, in the language of the reader
 words/       the words of the pages in both languages, a module for each theme
 presence     whether a client is still there; who goes away stops the work

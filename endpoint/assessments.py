@@ -156,8 +156,9 @@ class Assessments:
         )
 
 
-def names_of(site: Site, regional: Regional) -> Names:
+async def read_names(site: Site) -> Names:
     """What objectives, places, reports and sources are called."""
+    regional = await site.once(read_regional)
     codes = {str(report.report): [Label(report.code, "")] for report in regional.reports.values()}
     titles = {
         str(site.local(iri.mint("source", source["id"]))): [Label(source["title"], "")]
@@ -167,12 +168,12 @@ def names_of(site: Site, regional: Regional) -> Names:
 
 
 async def list_assessments(site: Site) -> dict[str, object]:
-    """All assessments for a page of their own: the nation, then county by county in each report. Four queries."""
-    regional = await read_regional(site)
+    """All assessments for a page of their own: the nation, then county by county in each report. One query."""
+    regional = await site.once(read_regional)
     read = read_assessments(site, await site.select("pages/assessments-of"), regional)
     reports = read.reports_of(regional.objectives, regional.counties)
     return {
-        "names": names_of(site, regional),
+        "names": await site.once(read_names),
         "total": sum(len(found) for found in read.recorded.values()),
         "national": read.by_national_report(),
         "county": [(report, read.by_objective(regional.counties, report)) for report in reports],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+import msgspec
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
@@ -67,6 +67,7 @@ class Dataset:
     _said: dict[tuple[object, ...], bytes] = field(default_factory=dict)
     _rows: dict[str, list[Row]] = field(default_factory=dict)
     _read: dict[object, Any] = field(default_factory=dict)
+    spoken: dict[tuple[str, str, str], Any] = field(default_factory=dict)  # its templates by language, prefix and root
 
     def __post_init__(self) -> None:
         self.root = self.root or self.base.iri
@@ -148,11 +149,8 @@ class Dataset:
         body = await self.pool.ask(self._task(name, terms, results="json"))
         term = cache(_term)  # of many rows the most terms are the same, and making one takes its time
         return [
-            {
-                variable: term(value["type"], value["value"], value.get("xml:lang"), value.get("datatype"))
-                for variable, value in binding.items()
-            }
-            for binding in json.loads(body.content)["results"]["bindings"]
+            {variable: term(one.type, one.value, one.language, one.datatype) for variable, one in row.items()}
+            for row in _read_results(body.content).results.bindings
         ]
 
     async def statements(self, *asked: Asked) -> list[ox.Quad]:
@@ -220,8 +218,28 @@ class Dataset:
         return None
 
 
-def _term(sort: str, text: str, language: str | None, datatype: str | None) -> Term:
+class _Written(msgspec.Struct):
     """A term as the results of a query have it in JSON."""
+
+    type: str
+    value: str
+    language: str | None = msgspec.field(name="xml:lang", default=None)
+    datatype: str | None = None
+
+
+class _Bindings(msgspec.Struct):
+    bindings: list[dict[str, _Written]]
+
+
+class _Results(msgspec.Struct):
+    results: _Bindings
+
+
+_read_results = msgspec.json.Decoder(_Results).decode
+
+
+def _term(sort: str, text: str, language: str | None, datatype: str | None) -> Term:
+    """The same as a term of rdflib."""
     if sort == "uri":
         return URIRef(text)
     return Literal(text, lang=language, datatype=None if language or not datatype else URIRef(datatype))

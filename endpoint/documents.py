@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -73,12 +74,34 @@ class Document:
         return f"{self.site.base.iri}res/{self.stem}"
 
     @cached_property
-    def graph(self) -> Graph:
-        """The same statements for the pages, whatever graph they stand in."""
-        found = Graph(bind_namespaces="none")
+    def _said(self) -> dict[Term, dict[Term, dict[Term, None]]]:
+        """The values of each property of each thing, whatever graph they stand in."""
+        found: dict[Term, dict[Term, dict[Term, None]]] = {}
         for quad in self.quads:
-            found.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
+            of = found.setdefault(_to_rdflib(quad.subject), {})
+            of.setdefault(_to_rdflib(quad.predicate), {})[_to_rdflib(quad.object)] = None
         return found
+
+    @property
+    def graph(self) -> Graph:
+        """The same statements as a graph."""
+        found = Graph(bind_namespaces="none")
+        for thing, of in self._said.items():
+            for predicate, values in of.items():
+                for value in values:
+                    found.add((thing, predicate, value))
+        return found
+
+    def _of(self, thing: Term, predicate: URIRef) -> Iterable[Term]:
+        """What a property says of anything."""
+        return self._said.get(thing, {}).get(predicate, ())
+
+    def _first_of(self, thing: Term, predicate: URIRef) -> Term | None:
+        return next(iter(self._of(thing, predicate)), None)
+
+    def _towards(self, predicate: URIRef, value: Term) -> Term | None:
+        """A thing with such a value of a property."""
+        return next((thing for thing, of in self._said.items() if value in of.get(predicate, ())), None)
 
     @property
     def pages(self) -> int:
@@ -96,16 +119,20 @@ class Document:
     @property
     def types(self) -> list[URIRef]:
         """The classes of the thing."""
-        return sorted(o for o in self.graph.objects(self.thing, RDF.type) if isinstance(o, URIRef))
+        return sorted(o for o in self._of(self.thing, RDF.type) if isinstance(o, URIRef))
 
     @cached_property
     def _names(self) -> dict[Node, list[Label]]:
         """What all that the document speaks of is called, the best kind of name first."""
         found: dict[Node, list[Label]] = {}
         for predicate in _NAMING:
-            for term, name in self.graph.subject_objects(self.site.local(predicate)):
-                if isinstance(name, Literal):
-                    found.setdefault(term, []).append(Label(str(name), name.language or ""))
+            naming = self.site.local(predicate)
+            for term, of in self._said.items():
+                names = [
+                    Label(str(name), name.language or "") for name in of.get(naming, ()) if isinstance(name, Literal)
+                ]
+                if names:
+                    found.setdefault(term, []).extend(names)
         return found
 
     def label(self, term: URIRef, language: str) -> Label | None:
@@ -121,13 +148,13 @@ class Document:
 
     def _of_its_series(self, term: URIRef, language: str) -> Label | None:
         """What an observation is called after its series and its year, where the document knows both."""
-        series, year = self.graph.value(None, QB.observation, term), self.graph.value(term, SDMXDimension.refPeriod)
+        series, year = self._towards(QB.observation, term), self._first_of(term, SDMXDimension.refPeriod)
         label = self.label(series, language) if isinstance(series, URIRef) and year is not None else None
         return Label(f"{label.text}, {year}", label.language) if label else None
 
     def _of_its_place(self, term: URIRef, language: str) -> Label | None:
         """What a geometry is called after the place that has it, where the document knows that."""
-        place = self.graph.value(None, GEO.hasGeometry, term)
+        place = self._towards(GEO.hasGeometry, term)
         return self.label(place, language) if isinstance(place, URIRef) else None
 
     def names_in_only(self, graph: str) -> frozenset[Label]:
@@ -142,8 +169,7 @@ class Document:
 
     def values(self, predicate: URIRef) -> list[Term]:
         """What a property says of the thing, its name on the canonical base, in a stable order."""
-        found = self.graph.objects(self.thing, self.site.local(predicate))
-        return sorted((value for value in found if isinstance(value, URIRef | Literal)), key=str)
+        return sorted(self._of(self.thing, self.site.local(predicate)), key=str)
 
     def things(self, predicate: URIRef) -> list[URIRef]:
         """The things among these values."""
@@ -164,10 +190,7 @@ class Document:
 
     def outgoing(self) -> list[tuple[URIRef, list[Term]]]:
         """What is said of the thing, property by property in a stable order; where it is stated stands in `claims`."""
-        said: dict[URIRef, list[Term]] = {}
-        for predicate, value in self.graph.predicate_objects(self.thing):
-            if isinstance(predicate, URIRef) and isinstance(value, URIRef | Literal):
-                said.setdefault(predicate, []).append(value)
+        said = {URIRef(predicate): values for predicate, values in self._said.get(self.thing, {}).items()}
         said.pop(self.site.local(MG.statedIn), None)
         return [(predicate, sorted(said[predicate], key=_order)) for predicate in sorted(said)]
 
@@ -178,11 +201,11 @@ class Document:
     @cached_property
     def _claims(self) -> list[Claim]:
         found = []
-        for row in self.graph.objects(self.thing, self.site.local(MG.statedIn)):
-            source = self.graph.value(row, DCTERMS.source)
-            confidence = self.graph.value(row, self.site.local(MG.confidence))
-            table = self.graph.value(row, self.site.local(MG.table))
-            line = self.graph.value(row, self.site.local(MG.line))
+        for row in self._of(self.thing, self.site.local(MG.statedIn)):
+            source = self._first_of(row, DCTERMS.source)
+            confidence = self._first_of(row, self.site.local(MG.confidence))
+            table = self._first_of(row, self.site.local(MG.table))
+            line = self._first_of(row, self.site.local(MG.line))
             if isinstance(row, URIRef) and isinstance(source, URIRef) and isinstance(confidence, URIRef):
                 file = str(self.graph.value(row, self.site.local(MG.inFile)) or "")
                 found.append(Claim(row, str(table), int(str(line)), source, confidence, file))

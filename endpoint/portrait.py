@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from rdflib import Literal, URIRef
@@ -43,7 +44,7 @@ class Property:
         return self.predicate == RDF.type
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Portrait:
     """What the page of a thing shows beside what its document says."""
 
@@ -55,25 +56,25 @@ class Portrait:
     beside: frozenset[URIRef] = frozenset()  # sources of what its page shows beside the document
     by_editors: frozenset[Label] = frozenset()  # names of the thing that only the editors stand behind
 
-    @property
+    @cached_property
     def label(self) -> Label | None:
         """The name of the thing for the reader."""
         return self.document.label(self.document.thing, self.language)
 
-    @property
+    @cached_property
     def other_label(self) -> Label | None:
         """Its name in the other language, where that is another name."""
         label = self.document.label(self.document.thing, "en" if self.language == "sv" else "sv")
         return label if label and self.label and label.text != self.label.text else None
 
-    @property
+    @cached_property
     def properties(self) -> list[Property]:
         """What is said of the thing in the order of the vocabulary; names that the heading shows are left out."""
         shown = {label for label in (self.label, self.other_label) if label}
+        naming = set(map(self.document.site.local, _NAMES))
         found = []
         for predicate, values in self.document.outgoing():
-            is_name = predicate in map(self.document.site.local, _NAMES)
-            left = [value for value in values if not (is_name and _label(value) in shown)]
+            left = [value for value in values if not (predicate in naming and _label(value) in shown)]
             if left:
                 found.append(Property(predicate, tuple(sorted(left, key=self._is_foreign))))
         return sorted(found, key=self._place)
@@ -87,7 +88,7 @@ class Portrait:
         canonical = self.document.site.canonical(said.predicate)
         return not said.is_type, _FIRST.get(canonical, len(_FIRST)), canonical
 
-    @property
+    @cached_property
     def incoming(self) -> list[Incoming]:
         """What points to the thing, in the order of the vocabulary."""
         found = [incoming for incoming in self.document.incoming if incoming.property not in self.told]

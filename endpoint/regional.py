@@ -58,6 +58,7 @@ class Regional:
     counties: list[URIRef] = field(default_factory=list)
     nations: list[URIRef] = field(default_factory=list)
     nature: dict[tuple[URIRef, Applicability], bool] = field(default_factory=dict)
+    _due: dict[tuple[URIRef, URIRef, URIRef], bool | None] = field(default_factory=dict)
 
     @property
     def names(self) -> Names:
@@ -66,6 +67,12 @@ class Regional:
 
     def is_due(self, objective: URIRef, place: URIRef, report: Report) -> bool | None:
         """Whether a county is to assess an objective in a report; None where no rule or no fact tells."""
+        asked = objective, place, report.report
+        if asked not in self._due:  # a table asks for each of its cells, and tables are many
+            self._due[asked] = self._is_due(objective, place, report)
+        return self._due[asked]
+
+    def _is_due(self, objective: URIRef, place: URIRef, report: Report) -> bool | None:
         if report.kind is not ReportKind.REGIONAL_FOLLOW_UP or place not in self.counties:
             return None
         rule = next((rule for rule in self.rules if rule.objective == objective and rule.holds_in(report.year)), None)

@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from html import unescape
+from types import CodeType, SimpleNamespace
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from rdflib import Literal, URIRef
 from rdflib.util import from_n3
 from starlette.convertors import StringConvertor, register_url_convertor
@@ -17,6 +21,7 @@ from starlette.responses import HTMLResponse, Response
 
 from endpoint.citations import Citation
 from endpoint.dataset import Dataset
+from endpoint.phrases import Phrases
 from endpoint.schema_org import dataset as schema_org
 from endpoint.schema_org import script
 from endpoint.site import Site
@@ -28,12 +33,31 @@ from ontology.kinds import KINDS
 from ontology.schemes import Concept, Confidence
 from ontology.text import Label, Language
 
+
+class _Compiled(BytecodeCache):
+    """Templates are compiled once, whatever site and language they are for."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The code of a template, if it was compiled before."""
+        bucket.code = self._codes.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code is not None:
+            self._codes[bucket.key] = bucket.code
+
+
 environment = Environment(
     loader=PackageLoader("endpoint"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,
+    bytecode_cache=_Compiled(),
 )
 _ROOTED = re.compile(r'((?:href|action)=")(?=/(?!/|static/|releases/))')
 """Before a path from the root in a page. Templates write paths as if their release stood there, as it most often does;
@@ -78,6 +102,13 @@ _SPOKEN = (
     "local",
     "read",
 )
+_PHRASES = ("said", "thing", "coded", "word")
+"""What templates say so often that it is no macro; to them it is one of `m`, as the macros of `macros.html` are."""
+
+_REMEMBERED = ("href", "curie", "label", "key")
+"""What of these is asked for the same terms by page after page."""
+
+_MOST_REMEMBERED = 10_000
 _THOUSAND = 1000
 _PLAIN = 10  # from here on, a size has no decimals
 _LINKED = ("/", "http://", "https://")
@@ -209,28 +240,60 @@ def render(
     `path_in_other_language` is the path and query of the same page in the other language; without it, the
     reader who changes language starts over.
     """
-    reader = Reader(site, language)
-    other: Language = "en" if language == "sv" else "sv"
     names = [template] if isinstance(template, str) else template
-    shown = environment.select_template(list(names)).render(
-        {name: getattr(reader, name) for name in _SPOKEN},
-        language=language,
-        other_language=other,
-        short_goals=SHORT_GOALS,
-        only=ONLY,
-        likely=Confidence.LIKELY,
-        site=site,
-        frame=site.frame,
-        **site.context,
-        path_in_other_language=path_in_other_language or f"/{other}/",
-        **context,
+    shown = (
+        _spoken(site, language)
+        .select_template(list(names))
+        .render(
+            site=site,
+            path_in_other_language=path_in_other_language or f"/{_other(language)}/",
+            **context,
+        )
     )
     return _ROOTED.sub(rf"\1{site.prefix}", shown) if site.prefix else shown
 
 
+def _other(language: Language) -> Language:
+    return "en" if language == "sv" else "sv"
+
+
+def _spoken(site: Dataset, language: Language) -> Environment:
+    """The templates of a site in a language. What all its pages say alike is made once, and with it the macros."""
+    address = language, site.prefix, site.root
+    spoken: Environment | None = site.spoken.get(address)
+    if spoken is None:
+        reader = Reader(site, language)
+        words = {name: getattr(reader, name) for name in _SPOKEN}
+        words |= {name: lru_cache(_MOST_REMEMBERED)(words[name]) for name in _REMEMBERED}
+        spoken = site.spoken[address] = environment.overlay()
+        spoken.globals = {
+            **environment.globals,
+            **words,
+            **site.context,
+            "language": language,
+            "other_language": _other(language),
+            "short_goals": SHORT_GOALS,
+            "only": ONLY,
+            "likely": Confidence.LIKELY,
+            "site": site,
+            "frame": site.frame,
+        }
+        phrases = Phrases(language, *(words[name] for name in _REMEMBERED))
+        said = spoken.globals["m"] = SimpleNamespace(**{name: getattr(phrases, name) for name in _PHRASES})
+        vars(said).update(_macros(spoken, "macros.html"))
+        spoken.globals |= {name: SimpleNamespace(**_macros(spoken, f"{name}.html")) for name in ("charts", "maps")}
+    return spoken
+
+
+def _macros(spoken: Environment, template: str) -> dict[str, Any]:
+    """The macros of a template by their names."""
+    found = vars(spoken.get_template(template).module)
+    return {name: macro for name, macro in found.items() if not name.startswith("_")}
+
+
 def page(template: str, language: Language, request: Request, **context: object) -> Response:
     """The answer that is a page, with the address of the same page in the other language."""
-    other: Language = "en" if language == "sv" else "sv"
+    other = _other(language)
     asked = request.scope["query_string"].decode("latin-1")
     query_string = f"?{asked}" if asked else ""
     is_in_a_language = request.scope["path"].startswith(f"/{language}/")

@@ -92,8 +92,7 @@ def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> 
 
 def _collections(document: Document) -> list[str]:
     """The documents of what the thing belongs to."""
-    found = (value for name in _BELONGING for value in document.graph.objects(document.thing, name))
-    return _documents(document, (value for value in found if isinstance(value, URIRef)))
+    return _documents(document, (thing for name in _BELONGING for thing in document.things(name)))
 
 
 def _items(document: Document) -> list[str]:

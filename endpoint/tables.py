@@ -5,7 +5,7 @@ from __future__ import annotations
 from endpoint.documents import Document
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
-from ontology.namespaces import MG, RDF, SKOS
+from ontology.namespaces import MG, SKOS
 
 _BY_KIND: dict[str, str] = {
     **dict.fromkeys(MAPPED_KINDS, "tables/links-of"),
@@ -22,10 +22,9 @@ def table_of(document: Document) -> str | None:
     key = iri.parse(site.canonical(document.thing))
     if key is not None:
         return _BY_KIND.get(key.kind)
-    if document.graph.value(document.thing, site.local(MG.kindName)) is not None:
+    if document.one(MG.kindName) is not None:
         return "tables/things"
-    is_scheme = (document.thing, RDF.type, SKOS.ConceptScheme) in document.graph
-    return "tables/concepts" if is_scheme else None
+    return "tables/concepts" if SKOS.ConceptScheme in document.types else None
 
 
 async def write_table(document: Document, query: str) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from endpoint.assessments import Assessments, Cell, Grid, Spot, names_of, read_assessments
+from endpoint.assessments import Assessments, Cell, Grid, Spot, read_assessments, read_names
 from endpoint.documents import Document
 from endpoint.lists import Names, read_labels
 from endpoint.maps import HEIGHT, WIDTH, outlines
@@ -20,17 +20,16 @@ from ontology.schemes import Achievement, ReportKind
 
 
 async def _read(site: Site, document: Document) -> Assessments:
-    """The assessments that name a thing. Four queries."""
+    """The assessments that name a thing. One query."""
     rows, regional = await asyncio.gather(
-        site.select("pages/assessments-of", thing=document.thing), read_regional(site)
+        site.select("pages/assessments-of", thing=document.thing), site.once(read_regional)
     )
     return read_assessments(site, rows, regional)
 
 
-def _shown(site: Site, read: Assessments, **context: object) -> Shown:
+async def _shown(site: Site, read: Assessments, **context: object) -> Shown:
     """What a part shows, with the names of objectives, places, reports and sources."""
-    names = names_of(site, read.regional)
-    return Shown({"names": names, "regional": read.regional, **context}, read.sources)
+    return Shown({"names": await site.once(read_names), "regional": read.regional, **context}, read.sources)
 
 
 async def _of_objective(site: Site, document: Document) -> Shown:
@@ -38,7 +37,7 @@ async def _of_objective(site: Site, document: Document) -> Shown:
     read = await _read(site, document)
     regional, objective = read.regional, [document.thing]
     county = read.by_report(objective, regional.counties)
-    return _shown(
+    return await _shown(
         site,
         read,
         rules=[rule for rule in regional.rules if rule.objective == document.thing],
@@ -102,7 +101,7 @@ async def _of_place(site: Site, document: Document) -> Shown:
         for rule in regional.rules
         if rule.last is None and document.thing in regional.counties and regional.applies(rule, document.thing) is False
     ]
-    return _shown(site, read, grid=read.by_report(regional.objectives, place), spared=spared)
+    return await _shown(site, read, grid=read.by_report(regional.objectives, place), spared=spared)
 
 
 async def _of_report(site: Site, document: Document) -> Shown:
@@ -116,7 +115,7 @@ async def _of_report(site: Site, document: Document) -> Shown:
         for nation in regional.nations
         for objective in regional.objectives
     ]
-    return _shown(
+    return await _shown(
         site,
         read,
         report=report,
@@ -157,8 +156,8 @@ async def _numbers(site: Site, document: Document) -> Shown:
 
 
 async def _applicability(site: Site, document: Document) -> Shown:
-    """The counties that a rule is for. Three queries."""
-    regional: Regional = await read_regional(site)
+    """The counties that a rule is for. No query."""
+    regional: Regional = await site.once(read_regional)
     rule = next((rule for rule in regional.rules if rule.rule == document.thing), None)
     return Shown({"rule": rule, "counties": regional.counties_of(rule) if rule else [], "names": regional.names})
 

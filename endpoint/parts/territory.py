@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rdflib import URIRef
 
 from endpoint.documents import Document
@@ -9,7 +11,7 @@ from endpoint.formats import GEOJSON
 from endpoint.lists import Names, read_labels
 from endpoint.maps import HEIGHT, WIDTH, outlines
 from endpoint.matrix import natural
-from endpoint.outlines import draw
+from endpoint.outlines import Drawing, draw
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
 from endpoint.variants import Variant
@@ -39,7 +41,7 @@ async def _map(site: Site, document: Document) -> Shown:
     place = next((other for found in having for other in found.shown), document.thing)
     rows = await site.select("pages/geometries-around", place=place)
     county = next((URIRef(row["county"]) for row in rows), None)
-    drawing = draw({URIRef(row["near"]): polygons_of(str(row["wkt"])) for row in rows})
+    drawing = _drawn(tuple((URIRef(row["near"]), str(row["wkt"])) for row in rows))
     if county is None or drawing is None:
         return Shown({"drawing": None})
     key = iri.parse(site.canonical(county))
@@ -55,6 +57,12 @@ async def _map(site: Site, document: Document) -> Shown:
         "names": Names(read_labels(rows, "place") | read_labels(rows, "county", "countyLabel")),
     }
     return Shown(context, sources_of(rows))
+
+
+@lru_cache(32)
+def _drawn(places: tuple[tuple[URIRef, str], ...]) -> Drawing | None:
+    """The picture of places with their geometries. Of the counties, each is asked for again and again."""
+    return draw({place: polygons_of(geometry) for place, geometry in places})
 
 
 MAP = Part("place-map", ("county", "municipality", "geometry"), _map)
