@@ -7,6 +7,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from loaders.live import BadSourcesFile, read_live_sources
 from tests.services.kolada import NATION, key_figure
 from tests.services.service import Service
 
@@ -40,3 +43,13 @@ def sources_file(folder: Path, service: Service, name: str = "kolada", **changes
     told = [f"{line} = {json.dumps(value, ensure_ascii=False)}" for line, value in (lines | notes).items()]
     file.write_text("\n".join([f"[{name}]", *told, ""]), encoding="utf-8")
     return file
+
+
+def fault_of(file: Path, old: str, new: str) -> str:
+    """What is said of a copy of a sources file in which something stands in the place of something else."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadSourcesFile) as error:
+        read_live_sources(file)
+    return str(error.value)

@@ -7,6 +7,7 @@ have of forest birds, read second hand.
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -21,11 +22,12 @@ from loaders.diagram_mapping import Diagram
 from loaders.diagrams import DiagramNewest, DiagramSeries
 from loaders.fetch import How, fetch
 from loaders.indicators import Indicator
-from loaders.live import BadSourcesFile, read_live_sources
+from loaders.live import read_live_sources
 from loaders.live_rows import read_catch, read_live
 from ontology.schemes import Unit
 from tests.builds import write_few_tables
 from tests.expected import rows as lines
+from tests.fetching import fault_of
 from tests.services import misbehaviour as ways
 from tests.services.static_files import StaticFiles
 
@@ -249,13 +251,7 @@ def test_what_cannot_be_had_of_a_file_on_this_machine_is_told_with_its_name(tmp_
     ],
 )  # fmt: skip
 def test_a_fault_of_the_mapping_is_named(tmp_path, old, new, told):
-    file = tmp_path / "live.toml"
-    text = EXAMPLE.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(BadSourcesFile) as error:
-        read_live_sources(file)
-    assert told in str(error.value)
+    assert told in fault_of(Path(shutil.copy(EXAMPLE, tmp_path)), old, new)
 
 
 def test_the_example_is_of_an_indicator_of_the_tables_and_every_line_is_documented():

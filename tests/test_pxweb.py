@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from math import prod
 from pathlib import Path
@@ -23,7 +24,7 @@ from loaders.curated import read_all
 from loaders.endings import _begins, ended_by_sources
 from loaders.fetch import How, fetch
 from loaders.json_stat import read_cells
-from loaders.live import BadSourcesFile, read_live_sources
+from loaders.live import read_live_sources
 from loaders.live_rows import read_catch, read_live
 from loaders.publisher import EDITORS
 from loaders.pxweb import PxWebDataset, PxWebSeries, read
@@ -35,6 +36,7 @@ from ontology.base import Base
 from ontology.engine import as_ntriples
 from ontology.schemes import Sex, Unit
 from tests.builds import write_few_tables
+from tests.fetching import fault_of
 from tests.services.jsonstat import Table, Variable, dataset
 from tests.services.pxweb import EMISSIONS, V1, V2, PxWeb
 from tests.services.service import Rate
@@ -256,13 +258,7 @@ def test_values_by_their_places_and_one_status_for_all_are_read_as_a_list_of_the
     ],
 )
 def test_a_fault_of_the_mapping_is_named(tmp_path, old, new, told):
-    file = tmp_path / "live.toml"
-    text = EXAMPLE.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(BadSourcesFile) as error:
-        read_live_sources(file)
-    assert told in str(error.value)
+    assert told in fault_of(Path(shutil.copy(EXAMPLE, tmp_path)), old, new)
 
 
 def test_the_example_is_of_no_table_that_there_is_the_product_names_none_and_every_line_is_documented():

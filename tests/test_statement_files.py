@@ -17,13 +17,14 @@ from loaders.client import Patience
 from loaders.csvw_tables import Metadata
 from loaders.curated import read_all
 from loaders.fetch import How, fetch
-from loaders.live import BadSourcesFile, read_live_sources
+from loaders.live import read_live_sources
 from loaders.live_rows import read_catch, read_live
 from loaders.municipalities import MunicipalityWikidata
 from loaders.rdf_files import read_rdf
 from loaders.statement_files import FileStatements
 from loaders.statement_mapping import StatementFile
 from tests.builds import write_few_tables
+from tests.fetching import fault_of
 from tests.services.static_files import StaticFiles
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -253,13 +254,7 @@ def test_metadata_that_cannot_be_followed_is_refused_with_the_way_out_and_nothin
 def test_a_fault_of_the_sources_file_is_named(tmp_path, old, new, told):
     for file in DOCS.glob("statements-example*"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    file = tmp_path / "statements-example.toml"
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(BadSourcesFile) as error:
-        read_live_sources(file)
-    assert told in str(error.value)
+    assert told in fault_of(tmp_path / "statements-example.toml", old, new)
 
 
 ASKING = "SERVICE <https://example.org/> { ?s ?p ?o }"
