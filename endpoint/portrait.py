@@ -20,7 +20,7 @@ from endpoint.views import View
 from ontology import iri
 from ontology.kind import Kind
 from ontology.kinds import KINDS
-from ontology.namespaces import DCTERMS, MG, OWN_TERMS, RDF, RDFS, SKOS
+from ontology.namespaces import DCTERMS, MG, OWN_TERMS, RDF, RDFS, SDGO, SKOS
 from ontology.text import Label, Language
 
 _NAMES = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
@@ -29,6 +29,17 @@ _FIRST: dict[str, int] = {str(MG[name]): place for place, name in enumerate(OWN_
 
 _UNNAMED = frozenset({"geometry", "mapping", "measure-link", "observation", "retirement", "row", "source"})
 """The kinds whose things have no name, or give it to themselves."""
+
+
+_WHOLE = {
+    "sdg-target": SDGO.isTargetOf,
+    "sdg-indicator": MG.listedUnder,
+    "strand": MG.strandOf,
+    "specification": MG.specificationOf,
+    "milestone-step": MG.stepOf,
+    "municipality": MG.inCounty,
+}
+"""What leads from a thing to the whole that it is a part of, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,12 @@ class Portrait:
         """Its name in the other language, where that is another name."""
         label = self.document.label(self.document.thing, "en" if self.language == "sv" else "sv")
         return label if label and self.label and label.text != self.label.text else None
+
+    @property
+    def whole(self) -> URIRef | None:
+        """What the thing is a part of, where that is one thing."""
+        wholes = self.document.things(_WHOLE[self.kind.name]) if self.kind and self.kind.name in _WHOLE else []
+        return wholes[0] if len(wholes) == 1 else None
 
     @cached_property
     def properties(self) -> list[Property]:

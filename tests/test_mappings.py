@@ -8,7 +8,7 @@ import json
 import re
 from collections import Counter
 from html import unescape
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
 import yaml
@@ -384,3 +384,26 @@ def test_an_empty_selection_says_so_and_offers_to_let_go_of_its_last_filter(clie
 
 def test_the_json_ld_is_plain_json(client: TestClient) -> None:
     assert "@context" in json.loads(client.get("/mappings.jsonld?basis=proposed").text)
+
+
+@pytest.mark.parametrize(
+    ("thing", "chosen"),
+    [
+        ("objective/7", {"objective": "7"}),
+        ("generational-goal/GEN", {"objective": "GEN"}),
+        ("sdg/14", {"goal": "14"}),
+        ("sdg/14.1", {"goal": "14"}),
+    ],
+)
+def test_the_page_of_a_goal_leads_to_its_part_of_the_mapping(client: TestClient, thing: str, chosen: dict) -> None:
+    html = unescape(client.get(f"/res/{thing}.en.html").text)
+    found = re.findall(r'href="((?:/en/mapping|/mappings\.[a-z.]+)\?[^"]*)"', html)
+    asked = [(urlsplit(link).path, dict(parse_qsl(urlsplit(link).query))) for link in found]
+    views = [(path, query) for path, query in asked if "objective" not in query or "goal" not in query]
+    assert len(views) == 6
+    assert all(chosen.items() <= query.items() for _, query in views)
+    assert {query.get("view", query.get("level")) for _, query in views} >= {None, "flow", "table"}
+    assert all(client.get(link).status_code == 200 for link in found)
+    reasons = [query["goal"] for _, query in asked if "objective" in query and "goal" in query]
+    linked = {row["goal"] for row in taken(client, chosen)}
+    assert reasons == (sorted(linked, key=int) if "objective" in chosen else [])

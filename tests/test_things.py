@@ -205,3 +205,20 @@ def test_health_tells_the_release_and_its_workers(client, release, method):
 def test_the_class_of_an_objective_is_described(client):
     graph = graph_of(client.get("/res/spec/EnvironmentalQualityObjective.ttl"))
     assert len(set(graph.objects(URIRef(f"{HERE}/spec/{MG.EnvironmentalQualityObjective.rpartition('/')[2]}")))) > 5
+
+
+@pytest.mark.parametrize(
+    ("thing", "whole", "named"),
+    [
+        ("sdg/14.1", "sdg/14", "14 Life below water"),
+        ("specification/7-1", "objective/7", "7 Zero Eutrophication"),
+        ("strand/GEN-3", "generational-goal/GEN", "GEN The generational goal"),
+        ("sdg-indicator/2020-14.1.1", "sdg/14.1", "14.1 Marine pollution"),
+        ("municipality/1280", "county/12", "12 Skåne County"),
+    ],
+)
+def test_the_way_to_a_page_leads_through_what_its_thing_is_a_part_of(client, thing, whole, named):
+    crumbs = client.get(f"/res/{thing}.en.html").text.partition('class="crumbs"')[2].partition("</nav>")[0]
+    steps = re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', crumbs)
+    assert steps[-1] == (f"/res/{whole}.en.html", named)
+    assert [client.get(address).status_code for address, _ in steps] == [200] * 4
