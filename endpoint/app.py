@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from itertools import chain
@@ -46,13 +46,13 @@ from endpoint.archive import Archive, Shelf
 from endpoint.caching import Caching
 from endpoint.dataset import Dataset
 from endpoint.detours import detour
-from endpoint.direct import Direct
+from endpoint.direct import Direct, Way
 from endpoint.files import of_files
 from endpoint.headers import EveryAnswer
 from endpoint.methods import allowed
 from endpoint.metrics import write_on
 from endpoint.networks import Networks
-from endpoint.parameters import only_what_is_taken
+from endpoint.parameters import only_what_is_taken, strict
 from endpoint.paths import PlainPaths
 from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import Problem, query_failed, respond
@@ -93,6 +93,14 @@ _ROUTERS = (
 
 _LENIENT = (operations.router, sparql.router, graphs.router)
 """The routers whose addresses pass over parameters that they do not know: those of protocols, and what monitors ask."""
+
+
+_DIRECT = {
+    "/sparql": (sparql.router, Way(sparql.sparql, frozenset(sparql.METHODS))),
+    "/res/shapes/": (shapes.router, Way(things.describe)),
+    "/res/": (things.router, Way(strict(things.describe), frozenset(things.METHODS))),
+}
+"""The addresses that are asked for most, so that the framework need not look for them; each with its router."""
 
 
 def create_app(release: Release, settings: Settings) -> Endpoint:
@@ -198,7 +206,8 @@ def application(
     app.exception_handler(HTTPException)(_on_http_exception)
     app.exception_handler(RequestValidationError)(_on_bad_request)
     app.exception_handler(Exception)(_on_fault)
-    return Endpoint(app, settings, shelf)
+    ways = {path: way for path, (router, way) in _DIRECT.items() if router in routers}
+    return Endpoint(app, settings, ways, shelf)
 
 
 class Endpoint:
@@ -207,11 +216,11 @@ class Endpoint:
     They stand around the framework, not in it: what it does for each request costs more than many an answer.
     """
 
-    def __init__(self, app: FastAPI, settings: Settings, shelf: Shelf | None = None) -> None:
+    def __init__(self, app: FastAPI, settings: Settings, ways: Mapping[str, Way], shelf: Shelf | None = None) -> None:
         self.app = app
         self.state = app.state
         app.state.endpoint = self
-        direct = Direct(app, {"/sparql": sparql.sparql}, frozenset(sparql.METHODS), _on_fault)
+        direct = Direct(app, ways, _on_fault)
         self.answering = EveryAnswer(Untracked(Caching(PlainPaths(direct), settings)))
         self._layers = OneDataset(Accounts(Archive(self.answering, shelf) if shelf else self.answering), app.state)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,33 +15,38 @@ from endpoint.problems import Problem, query_failed, respond
 Handler = Callable[[Request], Awaitable[Response]]
 
 
+class Way(NamedTuple):
+    """What answers for an address, by which methods; without any, the application does."""
+
+    handler: Handler
+    methods: frozenset[str] = frozenset()
+
+
 class Direct:
     """A layer that hands requests for some addresses, by some methods, straight to what answers them.
 
-    The same handlers are routes of the application, which answers for all other methods.
+    The same handlers are routes of the application, which answers for all other methods. An address that ends with a
+    slash stands for all below it; the first counts that fits.
     """
 
     def __init__(
-        self,
-        app: ASGIApp,
-        handlers: dict[str, Handler],
-        methods: frozenset[str],
-        on_fault: Callable[[Request, Exception], Response],
+        self, app: ASGIApp, ways: Mapping[str, Way], on_fault: Callable[[Request, Exception], Response]
     ) -> None:
         self.app = app
-        self.handlers = handlers
-        self.methods = methods
+        self.ways = ways
+        self.below = [(path, way) for path, way in ways.items() if path.endswith("/")]
         self.on_fault = on_fault
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        handler = self.handlers.get(scope["path"])
-        if handler is None or scope["method"] not in self.methods:
+        path = scope["path"]
+        way = self.ways.get(path) or next((way for above, way in self.below if path.startswith(above)), None)
+        if way is None or scope["method"] not in way.methods:
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive, send)
         try:
-            response = await handler(request)
+            response = await way.handler(request)
         except Problem as problem:
             response = respond(request, problem)
         except QueryFailed as failure:

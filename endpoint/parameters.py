@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from fastapi import Request
+from starlette.responses import Response
 
 from endpoint.problems import Problem
 from ontology.text import Text
@@ -64,8 +65,22 @@ def taken_by(handler: Callable[..., Any]) -> Taken:
 
 async def only_what_is_taken(request: Request) -> None:
     """Stands before every handler but those of protocols: refuses what its address does not take."""
+    _check(request.scope["endpoint"], request)
+
+
+def strict(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """A handler that refuses so by itself, where no router stands before it."""
+
+    async def answer(request: Request) -> Response:
+        _check(handler, request)
+        return await handler(request)
+
+    return answer
+
+
+def _check(handler: Callable[..., Any], request: Request) -> None:
     if request.scope["query_string"]:
-        taken_by(request.scope["endpoint"]).check(request.query_params.multi_items())
+        taken_by(handler).check(request.query_params.multi_items())
 
 
 def bad_parameter(name: str, detail: Text, allowed: Sequence[str] = ()) -> Problem:

@@ -60,9 +60,10 @@ async def look_up(request: Request) -> Response:
 
 @router.api_route("/res/{path:path}", methods=METHODS)
 @takes(*PARAMETERS)
-async def describe(path: str, request: Request) -> Response:
+async def describe(request: Request) -> Response:
     """The document about a thing: by suffix, else as the headers like it best."""
     site: Site = request.state.site
+    path = request.scope["path"].removeprefix("/res/")
     variant = read_variant(path, request.query_params)
     named = iri.documented(f"res/{variant.stem}")
     thing = site.local(URIRef(named)) if named else None
