@@ -207,7 +207,7 @@ class Document:
             table = self._first_of(row, self.site.local(MG.table))
             line = self._first_of(row, self.site.local(MG.line))
             if isinstance(row, URIRef) and isinstance(source, URIRef) and isinstance(confidence, URIRef):
-                file = str(self.graph.value(row, self.site.local(MG.inFile)) or "")
+                file = str(self._first_of(row, self.site.local(MG.inFile)) or "")
                 found.append(Claim(row, str(table), int(str(line)), source, confidence, file))
         return sorted(found, key=lambda claim: (claim.table, claim.line))
 
