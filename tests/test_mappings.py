@@ -407,3 +407,14 @@ def test_the_page_of_a_goal_leads_to_its_part_of_the_mapping(client: TestClient,
     reasons = [query["goal"] for _, query in asked if "objective" in query and "goal" in query]
     linked = {row["goal"] for row in taken(client, chosen)}
     assert reasons == (sorted(linked, key=int) if "objective" in chosen else [])
+
+
+@pytest.mark.parametrize("chosen", ["objective=7&goal=14", "basis=published", "objective=GEN&goal=12"])
+def test_the_page_of_a_mapping_has_the_row_that_the_file_has(client: TestClient, chosen: str) -> None:
+    file = client.get(f"/mappings.sssom.tsv?{chosen}").text
+    table = [line for line in file.splitlines() if not line.startswith("#")]
+    first = next(csv.DictReader(table, delimiter="\t"))
+    thing = first["record_id"].rpartition(":")[2].removeprefix("mapping/")
+    html = client.get(f"/res/mapping/{thing}.sv.html").text.partition("SSSOM</summary>")[2].partition("</details>")[0]
+    shown = re.findall(r'<th scope="row"><code>(.*?)</code></th><td(?: lang="en")?>(.*?)</td>', html, re.DOTALL)
+    assert {slot: unescape(value) for slot, value in shown} == {slot: value for slot, value in first.items() if value}

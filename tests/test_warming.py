@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from jinja2 import Environment
 from starlette.testclient import TestClient
 
 from endpoint import warming
@@ -35,12 +36,12 @@ def refuse(*_: object, **__: object) -> None:
 
 
 def test_the_first_pages_are_kept_and_all_templates_compiled(fresh: TestClient, monkeypatch) -> None:
-    environment.cache.clear()
+    monkeypatch.setattr(environment.bytecode_cache, "_codes", {})
     fresh.portal.call(warm, fresh.app.answering, fresh.app.state.site)
-    monkeypatch.setattr(environment, "compile", refuse)
+    monkeypatch.setattr(Environment, "compile", refuse)
     for path in ("/res/municipality/1280.en.html", "/en/search?q=hav", "/en/there-is-no-such-page"):
         assert fresh.get(path, headers=BROWSERS[0]).status_code in {200, 404}
-    monkeypatch.setattr(environment, "select_template", refuse)
+    monkeypatch.setattr(Environment, "select_template", refuse)
     monkeypatch.setattr(type(fresh.app.state.site.pool), "ask", refuse)
     for path in ("/sv/", "/en/", "/sv/mapping", "/en/mapping", "/sv/vocabulary", "/en/vocabulary"):
         for browser in BROWSERS:

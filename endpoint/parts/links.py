@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from endpoint.dataset import Row
 from endpoint.documents import Document
+from endpoint.exports import sssom_row
 from endpoint.lists import Labels, Names, read_labels
 from endpoint.matrix import Link, arrange, counted, read_links, waiting
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.reasons import Reason, read_reason
 from endpoint.site import Site
+from endpoint.stock import read_stock
 from loaders.proposals import OBJECT_KINDS, SUBJECT_KINDS
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
@@ -60,12 +62,27 @@ def _by_kind(links: list[Link], site: Site) -> dict[str, list[Link]]:
 
 
 async def _reason(site: Site, document: Document) -> Shown:
-    """A mapping with its justification and what it rests on. No query."""
+    """A mapping with its justification and what it rests on, and as a row of SSSOM. No query but the first time."""
     reason = read_reason(site, document.graph, document.thing)
     is_within = reason is not None and reason.relation == site.local(MG.indicatorOf)
-    return Shown(
-        {"reason": reason, "is_within": is_within, "can_be_changed": reason and _can_be_proposed(site, reason)}
-    )
+    context = {
+        "reason": reason,
+        "is_within": is_within,
+        "can_be_changed": reason is not None and _can_be_proposed(site, reason),
+        "row": await _as_row(site, reason) if reason else None,
+    }
+    return Shown(context)
+
+
+async def _as_row(site: Site, reason: Reason) -> dict[str, str] | None:
+    """What the SSSOM of the mapping has in the row of one; None for what is not in it."""
+    stock = await read_stock(site)
+    link = next((link for link in stock.in_matrix if link.mapping == reason.mapping), None)
+    if link is None:
+        return None
+    names = (stock.names(end, "en") for end in (link.subject, link.object))
+    subject, towards = (label.text if label and label.language == "en" else "" for label in names)
+    return sssom_row(site, link, reason, subject, towards)
 
 
 def _can_be_proposed(site: Site, reason: Reason) -> bool:
