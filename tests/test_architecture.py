@@ -129,6 +129,13 @@ def test_a_request_is_answered_from_the_dataset_that_it_began_with(module):
     assert found == [] or module.name == "app.py"
 
 
+@pytest.mark.parametrize("template", sorted((ROOT / "endpoint" / "templates").rglob("*.html")), ids=name_of)
+def test_what_all_templates_know_is_imported_by_none(template):
+    """`m`, `charts` and `maps` are made once for a release and a language; an import would bring another."""
+    text = template.read_text(encoding="utf-8")
+    assert re.findall(r"\b(?:import|from) +\"(?:macros|charts|maps)\.html\"", text) == []
+
+
 @of_each_kind
 def test_a_kind_has_all_its_neighbours(kind):
     missing = list(missing_neighbours(kind))
