@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 from csvw import Column, Table
@@ -35,6 +36,11 @@ _NOT_TAKEN = frozenset({"json", "xml", "html"})
 
 _BROKEN = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError, AssertionError, re.error)
 """What the library raises of metadata that it cannot follow: seen by spoiling some at random."""
+
+_BY_A_CELL = re.compile(r"\{\+?[\w%]")
+"""How a template begins that leaves the beginning of the address to a cell (RFC 6570, 3.2.2 and 3.2.3)."""
+
+_WHOLE = re.compile(r"https?://(?:(?!%20)[^/?#])+(?:[/?#]|$)", re.IGNORECASE)
 
 Where = Callable[[int, int], str]
 """Says where a row stands, by its number and the number of its line."""
@@ -125,15 +131,37 @@ class Metadata:
         """What a cell says; nothing where it is empty."""
         if not column.virtual and (value is None or (isinstance(value, str | list) and not value)):
             return
-        expand = partial(self._table.expand, row=row, _row=number, _name=str(column))
-        about, predicate = (str(expand(column.inherit(name))) for name in ("aboutUrl", "propertyUrl"))
+        expand = partial(self._expand, column=column, row=row, number=number)
         template = column.inherit("valueUrl")
         if template is not None:
-            objects: list[ox.NamedNode | ox.Literal] = [ox.NamedNode(str(expand(template)))]
+            address = expand("valueUrl")
+            objects: list[ox.NamedNode | ox.Literal] = [] if address is None else [ox.NamedNode(address)]
         else:
             objects = [self._literal(column, each) for each in (value if isinstance(value, list) else [value])]
+        if not objects:
+            return
+        about, predicate = (expand(name) or "" for name in ("aboutUrl", "propertyUrl"))
         for each in objects:
             yield ox.Triple(ox.NamedNode(about), ox.NamedNode(predicate), each)
+
+    def _expand(self, name: str, column: Column, row: Mapping[str, Any], number: int) -> str | None:
+        """The address that a template of a column gives; None where a cell is to begin it, and is empty.
+
+        What the author of the metadata writes may be relative. A cell that begins an address is to have it whole, for
+        any words are an address once they are read as relative. Raises ValueError for one that has not.
+        """
+        template = column.inherit(name)
+        if _BY_A_CELL.match(template.uri):
+            begun = template.expand(**row, _row=number, _name=str(column))
+            if not begun:
+                return None
+            if _WHOLE.match(begun) is None:
+                as_it_is = "" if template.uri.startswith("{+") else "; {+name} takes a cell as it is, {name} escapes it"
+                raise ValueError(
+                    f"{unquote(begun)!r} is no whole web address. Write it in the table with https://, or let the "
+                    f"{name} of the metadata begin it{as_it_is}"
+                )
+        return str(self._table.expand(template, row=row, _row=number, _name=str(column)))
 
     def _literal(self, column: Column, value: Any) -> ox.Literal:
         """A value with its language, or the datatype that it was checked against."""

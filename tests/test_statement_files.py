@@ -162,6 +162,9 @@ WRONG_TABLES = {
     "line 2, Organisationsnummer: required column value is missing": HEAD + ";A\n",
     "there are 0 statements, and 1 are expected": HEAD,
     "the table cannot be read": HEAD.encode("utf-16"),
+    "line 2, page: 'ej en adress' is no whole web address": HEAD + "202100-1975;ej en adress\n",
+    "line 3, page: 'www.example.org:80/a' is no": HEAD + "202100-1975;http://a\n202100-1975;www.example.org:80/a\n",
+    "line 2, page: 'https://example org/' is no": HEAD + "202100-1975;https://example org/\n",
 }
 
 
@@ -171,6 +174,29 @@ def test_a_fault_of_a_table_is_told_with_its_line(tmp_path, rows, told):
     assert told in str(done.why)
     assert str(tmp_path) not in done.why
     assert said == {}
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("{+page}", ["<https://a/b>"]),
+        ("{page}", "'https://a/b' is no whole web address. .* {name} escapes it"),
+        ("{+other}", []),
+        ("{#page}", ["<http://example.org/table.csv#https://a/b>"]),
+        ("urn:{+page}", ["<urn:https://a/b>"]),
+        ("p/{code}", ["<http://example.org/p/A>"]),
+    ],
+)
+def test_an_address_is_relative_by_the_words_of_the_metadata_alone_and_not_by_a_cell(template, told):
+    columns = [{"name": name, "propertyUrl": "http://p/a", "suppressOutput": True} for name in ("page", "other")]
+    link = {"name": "link", "virtual": True, "propertyUrl": "http://p/a", "valueUrl": template}
+    body = b"code,page,other\nA,https://a/b,\n"
+    found = Metadata(metadata(*columns, link), "http://example.org/").statements(body, 9, lambda _, line: str(line))
+    if isinstance(told, str):
+        with pytest.raises(ValueError, match=told):
+            list(found)
+    else:
+        assert [str(triple.object) for triple, _ in found] == told
 
 
 def feature(**properties):
