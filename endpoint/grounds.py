@@ -11,8 +11,11 @@ from rdflib import URIRef
 from endpoint.lists import Labels, Names, read_labels
 from endpoint.matrix import natural
 from endpoint.site import Site
-from loaders.proposals import OBJECT_KINDS, SUBJECT_KINDS
+from loaders.mappings import Relation
+from loaders.proposals import OBJECT_KINDS, SUBJECT_KINDS, Choice, Proposal, Written, by_code, check
 from ontology import iri
+from ontology.schemes import JustificationConfidence, Strength
+from ontology.text import LANGUAGES, Text
 
 Group = tuple[str, list[iri.Key]]
 """A kind, or the key of a goal, with the things under it."""
@@ -20,11 +23,16 @@ Group = tuple[str, list[iri.Key]]
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """The things that a proposal can name, what each belongs to, and the names of all."""
+    """The things that a proposal can name, what each belongs to, their names, and what can be chosen by its label."""
 
     known: frozenset[iri.Key]
     owners: dict[iri.Key, frozenset[iri.Key]]
     names: Names
+    called: dict[Choice, Text]
+
+    def check(self, written: Written) -> tuple[Proposal | None, list[tuple[str, Text]]]:
+        """The proposal that is written, or what is wrong with it in the words of the form."""
+        return check(written, self.known, self.called.__getitem__)
 
     @property
     def subjects(self) -> list[Group]:
@@ -85,7 +93,16 @@ async def _read(site: Site) -> Grounds:
         frozenset([*ends, *filter(None, grounds)]),
         {thing: frozenset(of) for thing, of in owners.items()},
         Names(labels),
+        {choice: _called(site, choice) for choice in (*Relation, *Strength, *JustificationConfidence)},
     )
+
+
+def _called(site: Site, choice: Choice) -> Text:
+    """A choice by its label, in quotation marks."""
+    term = site.local(choice.property() if isinstance(choice, Relation) else iri.concept(choice))
+    swedish, english = (site.label(term, language) for language in LANGUAGES)
+    code = by_code(choice)
+    return Text(f"”{swedish.text if swedish else code.sv}”", f"“{english.text if english else code.en}”")
 
 
 def _key(site: Site, thing: str) -> iri.Key | None:

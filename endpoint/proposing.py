@@ -52,6 +52,7 @@ class Desk:
     of_file: tuple[Fault, ...] = ()
     preview: Proposal | None = None
     told: Text | None = None
+    told_of: Proposal | None = None
 
     def with_(self, more: Iterable[Proposal]) -> Desk:
         """The same with more in the basket; of a pair that is there, the newer takes the place."""
@@ -92,31 +93,33 @@ async def go_on(language: Language, request: Request) -> Response:
 
 async def _choose(desk: Desk, form: FormData, grounds: Grounds, pair: str) -> Desk:
     """The ends are chosen: what remains is to say how they belong together."""
-    faults = [fault for fault in proposals.check(desk.written, grounds.known)[1] if fault[0] in _ENDS]
+    faults = [fault for fault in grounds.check(desk.written)[1] if fault[0] in _ENDS]
     return replace(desk, written=_of_ends(desk.written), faults=tuple(faults))
 
 
 async def _preview(desk: Desk, form: FormData, grounds: Grounds, pair: str) -> Desk:
     """What is written, checked, as it would stand in a file."""
-    proposal, faults = proposals.check(desk.written, grounds.known)
+    proposal, faults = grounds.check(desk.written)
     return replace(desk, preview=proposal, faults=tuple(faults))
 
 
 async def _add(desk: Desk, form: FormData, grounds: Grounds, pair: str) -> Desk:
     """What is written, into the basket."""
-    proposal, faults = proposals.check(desk.written, grounds.known)
+    proposal, faults = grounds.check(desk.written)
     if proposal is None:
         return replace(desk, faults=tuple(faults))
     fuller = desk.with_([proposal])
     if len(fuller.basket) > MOST:
         return replace(desk, faults=(("object", _FULL),))
-    return replace(fuller, written=BLANK, told=_told("added", pair=_shown(proposal)))
+    return replace(fuller, written=BLANK, told=TOLD["added"], told_of=proposal)
 
 
 async def _remove(desk: Desk, form: FormData, grounds: Grounds, pair: str) -> Desk:
     """One less in the basket."""
     kept = tuple(one for one in desk.basket if _shown(one) != pair)
-    return replace(desk, basket=kept, written=BLANK, told=_told("removed", pair=pair))
+    taken = next((one for one in desk.basket if _shown(one) == pair), None)
+    told = TOLD["removed"] if taken else None
+    return replace(desk, basket=kept, written=BLANK, told=told, told_of=taken)
 
 
 async def _change(desk: Desk, form: FormData, grounds: Grounds, pair: str) -> Desk:
@@ -139,7 +142,7 @@ async def _upload(desk: Desk, form: FormData, grounds: Grounds, pair: str) -> De
         faults.append(Fault(None, None, _FULL))
     if faults:
         return replace(desk, of_file=tuple(faults))
-    return replace(fuller, told=_told("taken", count=len(reading.proposals)))
+    return replace(fuller, told=_counted(TOLD["taken"], len(reading.proposals)))
 
 
 async def _as_it_is(desk: Desk, form: FormData, grounds: Grounds, pair: str) -> Desk:
@@ -176,7 +179,7 @@ def _desk(form: FormData, grounds: Grounds) -> Desk:
 def _ends(parameters: QueryParams, grounds: Grounds) -> Written:
     """The ends that an address names. Raises Problem where one cannot be."""
     written = Written(parameters.get("subject", ""), parameters.get("object", ""))
-    for name, said in proposals.check(written, grounds.known)[1]:
+    for name, said in grounds.check(written)[1]:
         if name in _ENDS and getattr(written, name):
             raise bad_parameter(name, Text(f"{name}: {said.sv}.", f"{name}: {said.en}."))
     return written
@@ -262,8 +265,8 @@ def _shown(proposal: Proposal) -> str:
     return f"{short(proposal.subject)} {short(proposal.object)}"
 
 
-def _told(key: str, **values: object) -> Text:
-    return Text(TOLD[key].sv.format(**values), TOLD[key].en.format(**values))
+def _counted(said: Text, count: int) -> Text:
+    return Text(said.sv.format(count=count), said.en.format(count=count))
 
 
 def _by_field(faults: Iterable[tuple[str, Text]]) -> dict[str, list[Text]]:

@@ -65,6 +65,9 @@ COLUMNS = (
 )  # fmt: skip
 """The columns of a file of proposals."""
 
+Choice = Relation | Strength | JustificationConfidence
+"""What is chosen from a closed list."""
+
 _NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _A_CELL = "|"  # between several values in one cell
 _FORMULA = tuple("=+-@")
@@ -132,9 +135,19 @@ class Reading:
     file: MappingSet
 
 
-def check(written: Written, known: Container[iri.Key]) -> tuple[Proposal | None, list[tuple[str, Text]]]:
-    """The proposal, or what is wrong with its fields; `known` are the things that there are."""
-    faults = [*_faults(written, known)]
+def by_code(choice: Choice) -> Text:
+    """A choice by its code, as files have it."""
+    return Text(choice.value, choice.value)
+
+
+def check(
+    written: Written, known: Container[iri.Key], say: Callable[[Choice], Text] = by_code
+) -> tuple[Proposal | None, list[tuple[str, Text]]]:
+    """The proposal, or what is wrong with its fields; `known` are the things that there are.
+
+    What can be chosen is called what `say` calls it: a file has codes, a form has labels.
+    """
+    faults = [*_faults(written, known, say)]
     if faults:
         return None, faults
     confidence = JustificationConfidence(written.confidence) if written.confidence else None
@@ -255,25 +268,26 @@ def _claims_more(line: Line) -> bool:
     return line.cells.get("ext_standing", "") not in {"", Standing.PROPOSED.value}
 
 
-def _faults(written: Written, known: Container[iri.Key]) -> Iterator[tuple[str, Text]]:
-    for name, kinds, wanted in (
-        ("subject", SUBJECT_KINDS, Text("ett mål eller en indikator i miljömålssystemet, till exempel objective:7",
-                                        "a goal or an indicator of the system, such as objective:7")),
-        ("object", OBJECT_KINDS, Text("ett globalt mål eller delmål, till exempel sdg:14.1",
-                                      "a Sustainable Development Goal or target, such as sdg:14.1")),
+def _faults(written: Written, known: Container[iri.Key], say: Callable[[Choice], Text]) -> Iterator[tuple[str, Text]]:
+    for name, kinds, wanted, example in (
+        ("subject", SUBJECT_KINDS, Text("ett mål eller en indikator i miljömålssystemet",
+                                        "a goal or an indicator of the system"), "objective:7"),
+        ("object", OBJECT_KINDS, Text("ett globalt mål eller delmål",
+                                      "a Sustainable Development Goal or target"), "sdg:14.1"),
     ):  # fmt: skip
-        yield from ((name, said) for said in _of_thing(getattr(written, name), kinds, known, wanted))
+        yield from ((name, said) for said in _of_thing(getattr(written, name), kinds, known, wanted, example))
     for name, choice, is_needed in (
         ("relation", Relation, True),
         ("strength", Strength, False),
         ("confidence", JustificationConfidence, False),
     ):
-        yield from ((name, said) for said in _of_choice(getattr(written, name), [*choice], is_needed))
+        named = {one.value: say(one) for one in choice}
+        yield from ((name, said) for said in _of_choice(getattr(written, name), named, is_needed))
     if len(written.rests_on) > MOST_BASIS:
         said = f"{len(written.rests_on)}"
         yield "rests_on", Text(f"högst {MOST_BASIS} saker, och inte {said}", f"{MOST_BASIS} things at most, not {said}")
     for basis in written.rests_on[:MOST_BASIS]:
-        yield from (("rests_on", said) for said in _of_thing(basis, BASIS_KINDS, known, _A_BASIS))
+        yield from (("rests_on", said) for said in _of_thing(basis, BASIS_KINDS, known, _A_BASIS, "specification:7-1"))
     if not (written.justification_sv or written.justification_en):
         yield (
             "justification_sv",
@@ -287,23 +301,27 @@ def _faults(written: Written, known: Container[iri.Key]) -> Iterator[tuple[str, 
         yield "stated", Text("skriv dagen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD")
 
 
-def _of_thing(named: str, kinds: tuple[str, ...], known: Container[iri.Key], wanted: Text) -> Iterator[Text]:
+def _of_thing(
+    named: str, kinds: tuple[str, ...], known: Container[iri.Key], wanted: Text, example: str
+) -> Iterator[Text]:
     key = read_short(named)
     if not named:
         yield Text(f"välj {wanted.sv}", f"choose {wanted.en}")
     elif key is None or key.kind not in kinds:
-        yield Text(f"{_cut(named)} är inte {wanted.sv}", f"{_cut(named)} is not {wanted.en}")
+        yield Text(
+            f"{_cut(named)} är inte {wanted.sv}, till exempel {example}",
+            f"{_cut(named)} is not {wanted.en}, such as {example}",
+        )
     elif key not in known:
         yield Text(f"{named} finns inte i utgåvan", f"there is no {named} in the release")
 
 
-def _of_choice(given: str, choice: list[Relation] | list[Strength] | list[JustificationConfidence],
-               is_needed: bool) -> Iterator[Text]:  # fmt: skip
-    there = ", ".join(one.value for one in choice)
+def _of_choice(given: str, named: dict[str, Text], is_needed: bool) -> Iterator[Text]:
+    there = Text(", ".join(one.sv for one in named.values()), ", ".join(one.en for one in named.values()))
     if not given and is_needed:
-        yield Text(f"välj ett av {there}", f"choose one of {there}")
-    elif given and given not in {one.value for one in choice}:
-        yield Text(f"{_cut(given)} är inget av {there}", f"{_cut(given)} is none of {there}")
+        yield Text(f"välj ett av {there.sv}", f"choose one of {there.en}")
+    elif given and given not in named:
+        yield Text(f"{_cut(given)} är inget av {there.sv}", f"{_cut(given)} is none of {there.en}")
 
 
 def _of_text(text: str, most: int) -> Iterator[Text]:
@@ -341,8 +359,8 @@ def _cut(text: str) -> str:
 
 _SHOWN = 80
 _A_BASIS = Text(
-    "en precisering, ett etappmål eller en listad indikator, till exempel specification:7-1",
-    "a specification, a milestone target or a listed indicator, such as specification:7-1",
+    "en precisering, ett etappmål eller en listad indikator",
+    "a specification, a milestone target or a listed indicator",
 )
 _ONLY_PROPOSED = Text(
     "ett förslag kan bara vara proposed; ingen annan än redaktionen avgör mer",

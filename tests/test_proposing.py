@@ -178,6 +178,21 @@ def test_what_is_wrong_is_listed_and_linked_to_its_field(
     assert basket(html) == ""
 
 
+def test_what_is_missing_and_what_is_in_the_basket_are_said_in_the_words_of_the_page(client: TestClient) -> None:
+    path = "/sv/mapping/propose"
+    html = post(client, FIRST | {"relation": "", "strength": "strong"}, path, 400, action="add")
+    assert re.findall(r'id="fault-\w+">([^<]*)<', html) == [
+        "välj ett av ”bidrar till”, ”är beroende av”, ”mäts tillsammans med”",
+        "strong är inget av ”direkt”, ”indirekt”",
+    ]
+    html = post(client, FIRST, path, action="add")
+    named = "7 Ingen övergödning – 14.1 Föroreningar i havet"
+    assert f'class="told">Ligger i korgen: {named}</p>' in html
+    assert re.findall(r'<span class="unseen"> ([^<]*)</span></button>', html) == [named, named]
+    html = post(client, {"basket": basket(html)}, path, action="remove objective:7 sdg:14.1")
+    assert f'class="told">Borta ur korgen: {named}</p>' in html
+
+
 def test_a_pair_that_is_not_chosen_is_asked_for(client: TestClient) -> None:
     html = post(client, {"basket": ""}, status=400, action="choose")
     assert html.count('class="fault"') == 2

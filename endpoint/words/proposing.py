@@ -133,8 +133,8 @@ MEANINGS: dict[str, Text] = {
 """What the relations and strengths mean, each by its value."""
 
 TOLD: dict[str, Text] = {
-    "added": Text("{pair} ligger i korgen.", "{pair} is in the basket."),
-    "removed": Text("{pair} är borta ur korgen.", "{pair} is out of the basket."),
+    "added": Text("Ligger i korgen:", "In the basket:"),
+    "removed": Text("Borta ur korgen:", "Out of the basket:"),
     "taken": Text("Förslag som lades i korgen: {count}.", "Proposals put into the basket: {count}."),
 }
-"""What came of a step."""
+"""What came of a step; after the first two comes the pair by its names."""
