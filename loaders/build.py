@@ -53,12 +53,13 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A release that is now current, what went into it, and whether it was there already."""
+    """A release that is now current, what went into it, whether it was made now, or another was current before it."""
 
     release: Release
     curated: Curated
     freshness: tuple[Freshness, ...]
     is_new: bool
+    is_current_again: bool = False
 
 
 def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has options
@@ -97,12 +98,13 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             curated = curated.with_live(ended)
             content = compose(curated, base, publisher, releases.staging / "statements")
         whole = _already_whole(releases, content.release_id)
-        if whole is not None:
-            if _current_id(releases) != whole.id:
-                releases.point_to(whole.id)
+        if whole is not None and _current_id(releases) == whole.id:
             return Outcome(whole, curated, live.freshness, is_new=False)
         progress("comparing the identifiers with those of earlier releases")
         _compare(curated, content, releases)
+        if whole is not None:
+            releases.point_to(whole.id)
+            return Outcome(whole, curated, live.freshness, is_new=False, is_current_again=True)
         staged = _make(releases, content, curated, live, received, engine(gate), progress)
         progress("publishing")
         return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)

@@ -282,7 +282,8 @@ def _print_outcome(outcome: Outcome) -> None:
             kept = f"is of {live.retrieved}, stale since {live.stale_since}" if live.retrieved else "is not there"
             click.echo(f"The source {live.source} {kept}: {live.why}", err=True)
     if not outcome.is_new:
-        click.echo(f"Release {outcome.release.id} holds exactly this content already: nothing to do.")
+        done = "it is current again" if outcome.is_current_again else "nothing to do"
+        click.echo(f"Release {outcome.release.id} holds exactly this content already: {done}.")
         return
     click.echo(f"Release {outcome.release.id} is published in {outcome.release.path}")
     rows, tables = len(outcome.curated.rows), len(record["tables"])

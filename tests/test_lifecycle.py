@@ -180,6 +180,18 @@ def test_a_key_that_disappears_stops_the_build_until_a_line_says_what_became_of_
     assert second.release.record["counts"]["retirement"] == len(to_fill_in.splitlines()) - 1
 
 
+def test_a_build_does_not_go_back_to_a_release_that_lacks_what_was_published_since(tmp_path, tables):
+    data, steps = tmp_path / "data", (tables / "milestone_steps.csv").read_bytes()
+    drop(tables, "milestone_steps", "step_year", "2030")
+    build(data, BASE, tables)
+    (tables / "milestone_steps.csv").write_bytes(steps)
+    second = build(data, BASE, tables).release
+    drop(tables, "milestone_steps", "step_year", "2030")
+    with pytest.raises(TableProblems, match="id/milestone-step/AV3-2030 was in the release"):
+        build(data, BASE, tables)
+    assert Releases(data).current().id == second.id
+
+
 FIRST, SECOND = "2026-01-01-aaaaaaaaaaaa", "2026-02-01-bbbbbbbbbbbb"
 STEP, COUNTY = "https://w3id.org/miljograf/spec/MilestoneStep", "https://w3id.org/miljograf/spec/County"
 
