@@ -18,7 +18,7 @@ from ontology import iri
 class Panel:
     """A chosen pair, its cell (None where nothing is registered) and why each of its links is there.
 
-    `further` are the links of milestone targets and indicators that concern the objective, to the same goal.
+    Reasons that say why come before those that do not. `further` are the links of milestone targets and indicators that concern the objective, to the same goal.
     """
 
     whole: URIRef
@@ -44,7 +44,7 @@ def tell(site: Site, stock: Stock, selection: Selection) -> Panel | None:
         whole,
         goal,
         Cell(selection.objective, selection.goal, own) if own else None,
-        tuple(stock.reasons[link.mapping] for link in own),
+        tuple(sorted((stock.reasons[link.mapping] for link in own), key=lambda reason: not reason.justifications)),
         tuple(
             link
             for link in stock.links

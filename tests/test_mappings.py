@@ -329,6 +329,18 @@ def test_each_reason_leads_to_a_proposal_of_a_change_and_to_where_its_source_was
         assert ("read 20" in reason) == ("tag-published" in reason)
 
 
+def test_reasons_that_say_why_come_first_and_begin_with_the_relation(client: TestClient) -> None:
+    html = client.get("/sv/mapping?objective=4&goal=12").text.partition('id="why"')[2].partition("</aside>")[0]
+    reasons = html.split('<article class="reason"')[1:]
+    says_why = ['class="justification"' in reason for reason in reasons]
+    assert set(says_why) == {True, False}
+    assert says_why == sorted(says_why, reverse=True)
+    for reason in reasons:
+        assert re.findall(r"<dt>([^<]*)</dt>", reason)[:3] == ["Samband", "Styrka", "Ställning"]
+        assert ("Säkerhet i läsningen" in reason) == ("tag-published" in reason)
+    assert '<span lang="en">hazardous waste</span></a> <span class="small muted">(på engelska)</span>' in html
+
+
 def test_the_frame_to_paste_is_higher_the_more_it_shows(client: TestClient) -> None:
     def height(query: str) -> int:
         (found,) = re.findall(r'width="100%" height="([0-9]+)"', unescape(client.get(f"/en/mapping{query}").text))

@@ -528,7 +528,15 @@ def test_a_pair_without_a_link_says_so(client: TestClient) -> None:
 
 
 def test_nothing_chosen_tells_how_to_read(client: TestClient) -> None:
-    assert "Så läser du matrisen" in get(client, "/sv/mapping").texts
+    assert "Så läser du kopplingarna" in get(client, "/sv/mapping").texts
+
+
+@pytest.mark.parametrize("query", ["", "?view=list", "?view=flow&objective=4", "?view=table"])
+def test_no_view_speaks_of_cells_that_only_the_matrix_has(client: TestClient, query: str) -> None:
+    page = get(client, f"/sv/mapping{query}")
+    assert not [text for text in page.texts if re.search(r"\b(en|varje|tom) ruta\b|läser du matrisen", text, re.I)]
+    narrow = [p for p in page.of("p") if "narrow-only" in (p.get("class") or "")]
+    assert len(narrow) == ("view=flow" in query)
 
 
 @pytest.mark.parametrize("query", ["objective=17&goal=1", "bases=published", "basis=all", "objective=7&goal=x"])

@@ -8,8 +8,8 @@ from ontology.text import Text
 WORDS: dict[str, Text] = {
     "mapping-title": Text("Så hänger miljömålen ihop med Agenda 2030", "How the objectives are linked to Agenda 2030"),
     "mapping-lead": Text(
-        "Välj en ruta för att läsa varför målen är kopplade och vad kopplingen vilar på.",
-        "Choose a cell to read why the goals are linked and what the link rests on.",
+        "Välj ett miljömål och ett globalt mål för att läsa varför de är kopplade och vad kopplingen vilar på.",
+        "Choose an objective and a Sustainable Development Goal to read why they are linked and what the link rests on.",
     ),
     "basis-counted": Text("Publicerade och redaktionella", "Published and editorial"),
     "pairs": Text(
@@ -44,12 +44,12 @@ WORDS: dict[str, Text] = {
         "Det betyder inte att målen saknar samband, bara att ingen koppling finns i den här utgåvan.",
         "That does not mean that the goals have nothing in common, only that this release holds no link.",
     ),
-    "how-to-read": Text("Så läser du matrisen", "How to read the matrix"),
+    "how-to-read": Text("Så läser du kopplingarna", "How to read the links"),
     "how-to-read-cells": Text(
-        "Varje ruta är ett miljömål och ett globalt mål. Siffran är antalet kopplingar mellan dem, oftast till "
-        "enskilda delmål. Generationsmålets strecksatser räknas på rad G.",
-        "Each cell is an objective and a Sustainable Development Goal. The number counts the links between them, "
-        "most of them to single targets. The strands of the generational goal are counted in row G.",
+        "Siffran är antalet kopplingar mellan ett miljömål och ett globalt mål, oftast till enskilda delmål. "
+        "Generationsmålets strecksatser räknas under G.",
+        "The number counts the links between an objective and a Sustainable Development Goal, most of them to single "
+        "targets. The strands of the generational goal are counted under G.",
     ),
     "how-to-read-strength": Text(
         "Prickarna visar den starkaste angivna styrkan: två för direkt, en för indirekt, ingen där styrkan inte är "
@@ -65,8 +65,8 @@ WORDS: dict[str, Text] = {
         "likely. The others have been justified by Miljögrafen's editors; they are not the judgement of the agencies.",
     ),
     "how-to-read-empty": Text(
-        "En tom ruta betyder att ingen koppling är registrerad.",
-        "An empty cell means that no link is registered.",
+        "Där ingen siffra står är ingen koppling registrerad.",
+        "Where there is no number, no link is registered.",
     ),
     "strongest-pairs": Text("Börja här: flest direkta kopplingar", "Begin here: the most direct links"),
     "of-which-direct": Text("{links}, varav {number} direkta", "{links}, {number} of them direct"),
@@ -123,6 +123,10 @@ WORDS: dict[str, Text] = {
     ),
     "flow-of-objective": Text("Från ett miljömål", "From an objective"),
     "flow-of-goal": Text("Till ett globalt mål", "To a Sustainable Development Goal"),
+    "flow-needs-room": Text(
+        "Skärmen är för smal för att rita flödet. Listan visar samma kopplingar.",
+        "The screen is too narrow to draw the flow. The list shows the same links.",
+    ),
     "flow-label": Text(
         "Flöde från miljömål till vänster till globala mål till höger, {links}. Samma uppgifter står i listan under.",
         "Flow from objectives at left to goals at right, {links}. The list below has the same.",
