@@ -267,7 +267,7 @@ def _print_report(report: Report) -> None:
         if group.severity is Severity.INFO:
             continue  # listed in the whole report, and never why a release is refused
         for finding in group.findings[:20]:
-            where = "; ".join(map(str, finding.places)) or finding.focus
+            where = ": ".join(filter(None, (finding.called, "; ".join(map(str, finding.places))))) or finding.focus
             value = "" if finding.value is None else f": {finding.value}"
             click.echo(f"  {where}{value}")
         if len(group.findings) > 20:

@@ -25,6 +25,7 @@ from csvw.dsv import UnicodeReaderWithLineNumber
 from csvw.jsonld import format_value
 from csvw.metadata import Dialect
 
+from loaders.statements import PlacedTriple, Spot
 from ontology.namespaces import CSVW_CONTEXT, XSD
 
 _MOST_TOLD = 20
@@ -42,7 +43,7 @@ _BY_A_CELL = re.compile(r"\{\+?[\w%]")
 
 _WHOLE = re.compile(r"https?://(?:(?!%20)[^/?#])+(?:[/?#]|$)", re.IGNORECASE)
 
-Where = Callable[[int, int], str]
+Where = Callable[[int, int], Spot]
 """Says where a row stands, by its number and the number of its line."""
 
 
@@ -74,7 +75,7 @@ class Metadata:
         own = (column for column in self._table.tableSchema.columns if not column.virtual)
         return [(column.titles and column.titles.getfirst()) or str(column) for column in own]
 
-    def statements(self, body: bytes, most: int, where: Where) -> Iterator[tuple[ox.Triple, str]]:
+    def statements(self, body: bytes, most: int, where: Where) -> Iterator[PlacedTriple]:
         """Each statement of a table, and where it stands.
 
         `most` is how many there may be. Raises ValueError with every cell that the metadata does not allow.
@@ -83,7 +84,7 @@ class Metadata:
         for row_number, line, row in self._rows(body, where, faults):
             filled = {name: _filled(value, self._named.get(name)) for name, value in row.items()}
             for column in self._columns:
-                place = f"{where(row_number, line)}, {column}"
+                place = where(row_number, line)._replace(column=str(column))
                 try:
                     for triple in self._said(column, row.get(str(column)), filled, row_number):
                         number += 1
@@ -123,7 +124,7 @@ class Metadata:
             for number, (line, row) in enumerate(reader, 0 if dialect.header else 1):
                 numbers[line] = number
                 if len(row) != columns:
-                    place = where(number, line) if number else "the headings"
+                    place = str(where(number, line)) if number else "the headings"
                     faults.append(f"{place}: there are {len(row)} cells, and the metadata has {columns} columns")
         return numbers
 

@@ -14,7 +14,10 @@ from rdflib import Literal
 from loaders.row import Fact, Row, statements
 from ontology import iri
 from ontology.base import Base
+from ontology.namespaces import DCTERMS, SKOS
 from shapes.report import Finding, Place
+
+_NAMING = frozenset({SKOS.prefLabel, DCTERMS.title})
 
 
 @dataclass(slots=True)
@@ -40,6 +43,15 @@ class Origins:
             self._index(row for row in self.rows if row.is_bulk)
         named = self._defining(finding.value) if finding.value not in {None, finding.focus} else []
         return list(dict.fromkeys([*self._stating(finding), *named]))
+
+    def called(self, thing: str) -> str:
+        """A thing of ours by its kind and key, and its name where our tables give it one; else empty."""
+        key = iri.parse(self.base.canonical(thing))
+        if key is None:
+            return ""
+        facts = (fact for _, fact in self._by_subject.get(thing, []) if fact.predicate in _NAMING)
+        name = next((fact.value for fact in facts if getattr(fact.value, "language", None) != "en"), None)
+        return f"{key.kind} {key.key}" + (f" ({name})" if name else "")
 
     def _stating(self, finding: Finding) -> list[Place]:
         about = self._by_subject.get(finding.focus, [])
@@ -85,6 +97,6 @@ def _lexical(base: Base, fact: Fact) -> str:
 def _places(stated: Iterable[tuple[Row, Fact]]) -> list[Place]:
     def each() -> Iterator[Place]:
         for row, fact in stated:
-            yield Place(row.file, row.line, fact.cell)
+            yield row.place_of(fact)
 
     return list(dict.fromkeys(each()))

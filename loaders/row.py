@@ -34,6 +34,7 @@ from ontology import iri
 from ontology.kinds import KINDS
 from ontology.namespaces import DCTERMS, MG, RDF, SKOS, XSD
 from ontology.schemes import Confidence
+from shapes.report import Place
 
 
 class Fact(NamedTuple):
@@ -184,6 +185,10 @@ class Row(BaseModel):
     def delivered(self) -> str:
         """The file that the row stands in, and its sheet, where somebody else delivered it; else empty."""
         return self._delivered
+
+    def place_of(self, fact: Fact) -> Place:
+        """The cell that a fact comes from."""
+        return Place(self.file, self.line, fact.cell)
 
     @property
     @abstractmethod

@@ -12,7 +12,7 @@ from loaders.live_series import on_lines
 from loaders.progress import Told
 from loaders.row import Row
 from loaders.sparql_mapping import Asked
-from loaders.statements import Statements, described, things_of
+from loaders.statements import Spot, Statements, described, things_of
 from loaders.turtle_answers import TURTLE, read_turtle
 
 SPARQL_QUERY = "application/sparql-query"
@@ -62,7 +62,7 @@ def read(source: LiveSource, answers: Iterable[tuple[str, bytes]], rows: Iterabl
         triples = set(read_turtle(bodies[url], asked.most))
         if len(triples) < asked.least:
             raise ValueError(f"there are {len(triples):,} statements, and {asked.least:,} are expected (query.least)")
-        placed = ((triple, "") for triple in triples)
-        return list(on_lines(described(SparqlStatements, source.id, placed, things_of(rows))))
+        placed = ((triple, Spot()) for triple in triples)
+        return list(on_lines(described(SparqlStatements, source.id, address_of(source), placed, things_of(rows))))
     except ValueError as error:
         raise ValueError(f"{url}: {error}") from error

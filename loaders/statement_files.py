@@ -14,7 +14,7 @@ from loaders.progress import Told
 from loaders.rdf_files import read_rdf
 from loaders.row import Row
 from loaders.statement_mapping import TABULAR, StatementFile
-from loaders.statements import PlacedTriple, Statements, described, things_of
+from loaders.statements import PlacedTriple, Spot, Statements, described, things_of
 
 _MEDIA_TYPES = {
     "csv": "text/csv",
@@ -68,7 +68,7 @@ def read(source: LiveSource, answers: Iterable[tuple[str, bytes]], rows: Iterabl
         found = dict(_statements(source, bodies[called]))
         if len(found) < file.least:
             raise ValueError(f"there are {len(found):,} statements, and {file.least:,} are expected (least)")
-        return list(on_lines(described(FileStatements, source.id, found.items(), things_of(rows))))
+        return list(on_lines(described(FileStatements, source.id, called, found.items(), things_of(rows))))
     except ValueError as error:
         raise ValueError(f"{called}: {error}") from error
 
@@ -78,11 +78,11 @@ def _statements(source: LiveSource, body: bytes) -> Iterator[PlacedTriple]:
     file = file_of(source)
     ending, base = file.format or "", source.address + (file.path or "")
     if ending not in TABULAR:
-        yield from ((triple, "") for triple in read_rdf(body, ending, base, file.query_text, file.most))
+        yield from ((triple, Spot()) for triple in read_rdf(body, ending, base, file.query_text, file.most))
         return
     metadata = Metadata(file.metadata_text or "", base)
     if ending == "geojson":
         table = as_table(body, metadata.read_columns)
-        yield from metadata.statements(table, file.most, lambda number, _: f"features[{number - 1}]")
+        yield from metadata.statements(table, file.most, lambda number, _: Spot(within=f"features[{number - 1}]"))
     else:
-        yield from metadata.statements(body, file.most, lambda _, line: f"line {line}")
+        yield from metadata.statements(body, file.most, lambda _, line: Spot(line))

@@ -7,10 +7,10 @@ statement beyond that and nothing is taken, for what gave it can be mended and a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, NamedTuple, Self, TypeVar
 
 import pyoxigraph as ox
-from pydantic import StringConstraints
+from pydantic import PrivateAttr, StringConstraints
 from rdflib import Literal, URIRef
 
 from loaders.row import Claim, Fact, Reference, Row
@@ -19,11 +19,26 @@ from ontology.base import CANONICAL
 from ontology.namespaces import MG, XSD
 from ontology.schemes import Confidence
 from shapes.order import properties_of
+from shapes.report import Place
 
 _MOST_NAMED = 5
 
-PlacedTriple = tuple[ox.Triple, str]
-"""A statement, and where it stands in what was read; empty where that cannot be told."""
+
+class Spot(NamedTuple):
+    """Where a statement stands in what was read: on a line, or within a feature, and in a column; as far as known."""
+
+    line: int | None = None
+    within: str = ""
+    column: str | None = None
+
+    def __str__(self) -> str:
+        """`line 3, page`; `features[2], wikidata`."""
+        at = self.within if self.line is None else f"line {self.line}"
+        return at if self.column is None else f"{at}, {self.column}"
+
+
+PlacedTriple = tuple[ox.Triple, Spot]
+"""A statement, and where it stands in what was read."""
 
 
 class Said(NamedTuple):
@@ -37,6 +52,10 @@ class Said(NamedTuple):
     def __str__(self) -> str:
         """As N-Triples writes it."""
         return f"<{self.predicate}> {self.term.n3()}"
+
+    def states(self, fact: Fact) -> bool:
+        """True where it is this that a fact says."""
+        return str(fact.predicate) == self.predicate and fact.value == self.term
 
     @property
     def term(self) -> URIRef | Literal:
@@ -55,6 +74,21 @@ class Statements(Claim):
     kind: Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")]
     thing: str
     said: tuple[Said, ...]
+
+    _read_of: str = PrivateAttr(default="")
+    _spots: tuple[Spot, ...] = PrivateAttr(default=())
+
+    def read_of(self, called: str, spots: Iterable[Spot]) -> Self:
+        """The row, which is to know what it was read of, and where each of its statements stands there."""
+        self._read_of, self._spots = called, tuple(spots)
+        return self
+
+    def place_of(self, fact: Fact) -> Place:
+        """Where the source states it: `example-homepages: homepages.csv:2, column page`."""
+        of_said = zip(self.said, self._spots, strict=True) if self._spots else ()
+        spot = next((spot for one, spot in of_said if one.states(fact)), Spot())
+        file = ", ".join(filter(None, (f"{self.source_id}: {self._read_of}", spot.within)))
+        return Place(file, spot.line, spot.column)
 
     @property
     def key(self) -> str:
@@ -86,21 +120,25 @@ def things_of(rows: Iterable[Row]) -> set[tuple[str, str]]:
 
 
 def described(
-    model: type[One], source_id: str, statements: Iterable[PlacedTriple], known: set[tuple[str, str]]
+    model: type[One], source_id: str, called: str, statements: Iterable[PlacedTriple], known: set[tuple[str, str]]
 ) -> Iterator[One]:
-    """The rows in the order of the things. Raises ValueError with the statements that cannot be taken, and why."""
+    """The rows in the order of the things, read of what is called so.
+
+    Raises ValueError with the statements that cannot be taken, and why.
+    """
     faults: list[str] = []
-    of_thing: dict[iri.Key, list[Said]] = {}
-    for triple, place in sorted(dict(statements).items(), key=lambda pair: str(pair[0])):
+    of_thing: dict[iri.Key, dict[Said, Spot]] = {}
+    for triple, spot in sorted(dict(statements).items(), key=lambda pair: str(pair[0])):
         try:
-            of_thing.setdefault(_thing(triple, known), []).append(_said(triple, known))
+            of_thing.setdefault(_thing(triple, known), {})[_said(triple, known)] = spot
         except ValueError as error:
-            faults.append(f"{place}: {triple} ({error})" if place else f"{triple} ({error})")
+            faults.append(f"{spot}: {triple} ({error})" if any(spot) else f"{triple} ({error})")
     if faults:
         more = f"; and {len(faults) - _MOST_NAMED:,} more" if len(faults) > _MOST_NAMED else ""
         raise ValueError(f"{len(faults):,} of the statements cannot be taken: {'; '.join(faults[:_MOST_NAMED])}{more}")
     for key, said in sorted(of_thing.items()):
-        yield model(kind=key.kind, thing=key.key, said=tuple(said), source_id=source_id, confidence=Confidence.CERTAIN)
+        row = model(kind=key.kind, thing=key.key, said=tuple(said), source_id=source_id, confidence=Confidence.CERTAIN)
+        yield row.read_of(called, said.values())
 
 
 def _thing(triple: ox.Triple, known: set[tuple[str, str]]) -> iri.Key:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 import pyoxigraph
 from rdflib import Graph
@@ -20,8 +21,15 @@ from shapes.report import Finding, Place, Report, Severity, in_order
 
 _RULES_AT_ONCE = min(4, os.cpu_count() or 1)
 
-Origins = Callable[[Finding], Iterable[Place]]
-"""From a finding to the cells that caused it."""
+
+class Origins(Protocol):
+    """From a finding to what stands in the tables."""
+
+    def __call__(self, finding: Finding) -> Iterable[Place]:
+        """The cells that caused it."""
+
+    def called(self, thing: str) -> str:
+        """A thing by its kind, key and name; empty where it is none of ours."""
 
 
 def check(store: pyoxigraph.Store, triples: Path, base: Base, origins: Origins, engine: Engine) -> Report:
@@ -32,7 +40,12 @@ def check(store: pyoxigraph.Store, triples: Path, base: Base, origins: Origins, 
     with ThreadPoolExecutor(_RULES_AT_ONCE) as aside:  # the store runs the rules while the engine checks the shapes
         by_rules = [aside.submit(check_rule, store, rule, base) for rule in rules()]
         found = [*engine.check(triples, shapes(base)), *chain.from_iterable(one.result() for one in by_rules)]
-    return Report(in_order(replace(finding, places=tuple(origins(finding))) for finding in found))
+    return Report(in_order(_traced(finding, origins) for finding in found))
+
+
+def _traced(finding: Finding, origins: Origins) -> Finding:
+    """A finding with the cells that caused it, and what it is about."""
+    return replace(finding, places=tuple(origins(finding)), called=origins.called(finding.focus))
 
 
 def check_description(documents: Mapping[str, Graph], base: Base) -> Report:

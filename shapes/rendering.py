@@ -98,6 +98,7 @@ def as_json(report: Report, release_id: str) -> dict[str, Any]:
                 "findings": [
                     {
                         "focus": finding.focus,
+                        "called": finding.called,
                         "path": finding.path,
                         "value": finding.value,
                         "component": finding.component,
@@ -127,9 +128,13 @@ def as_page(report: Report, release_id: str) -> str:
 _SEVERITY_SV = {Severity.VIOLATION: "Fel", Severity.WARNING: "Varning", Severity.INFO: "Upplysning"}
 
 
+def _what(finding: Finding) -> str:
+    return f"{finding.called}: {finding.focus}" if finding.called else finding.focus
+
+
 def _section(group: Group) -> str:
     rows = "\n".join(
-        "<tr>" + "".join(map(_cell, ("; ".join(map(str, f.places)), f.focus, f.path, f.value))) + "</tr>"
+        "<tr>" + "".join(map(_cell, ("; ".join(map(str, f.places)), _what(f), f.path, f.value))) + "</tr>"
         for f in group.findings
     )
     return (

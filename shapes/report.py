@@ -44,6 +44,7 @@ class Finding:
     path: str | None = None
     value: str | None = None
     places: tuple[Place, ...] = ()
+    called: str = ""  # the focus by its kind, key and name
 
 
 @dataclass(frozen=True, slots=True)

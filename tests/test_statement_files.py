@@ -20,9 +20,16 @@ from loaders.fetch import How, fetch
 from loaders.live import read_live_sources
 from loaders.live_rows import read_catch, read_live
 from loaders.municipalities import MunicipalityWikidata
+from loaders.origins import Origins
 from loaders.rdf_files import read_rdf
 from loaders.statement_files import FileStatements
 from loaders.statement_mapping import StatementFile
+from loaders.statements import Said, Spot
+from ontology import iri
+from ontology.base import Base
+from ontology.namespaces import FOAF
+from ontology.text import Text
+from shapes.report import Finding, Severity
 from tests.builds import write_few_tables
 from tests.fetching import fault_of
 from tests.services.static_files import StaticFiles
@@ -133,9 +140,7 @@ def test_values_have_the_datatypes_that_the_metadata_says_and_links_may_stand_in
         {"name": "link", "virtual": True, "propertyUrl": "http://p/{code}", "valueUrl": "http://v/{year}{?words*}"},
     ]
     table = 'code,sum,day,year,is,words,code2\nå,"12,50",3.12.2025,2025,ja,en|två,A\n'.encode()
-    told = Metadata(metadata(*columns), "http://example.org/").statements(
-        table, 99, lambda number, line: f"{number} {line}"
-    )
+    told = Metadata(metadata(*columns), "http://example.org/").statements(table, 99, lambda _, line: Spot(line))
     xsd = "^^<http://www.w3.org/2001/XMLSchema#{}>"
     assert {(str(triple.predicate), str(triple.object)) for triple, _ in told} == {
         ("<http://p/sum>", f'"12.50"{xsd.format("decimal")}'),
@@ -191,12 +196,36 @@ def test_an_address_is_relative_by_the_words_of_the_metadata_alone_and_not_by_a_
     columns = [{"name": name, "propertyUrl": "http://p/a", "suppressOutput": True} for name in ("page", "other")]
     link = {"name": "link", "virtual": True, "propertyUrl": "http://p/a", "valueUrl": template}
     body = b"code,page,other\nA,https://a/b,\n"
-    found = Metadata(metadata(*columns, link), "http://example.org/").statements(body, 9, lambda _, line: str(line))
+    found = Metadata(metadata(*columns, link), "http://example.org/").statements(body, 9, lambda _, line: Spot(line))
     if isinstance(told, str):
         with pytest.raises(ValueError, match=told):
             list(found)
     else:
         assert [str(triple.object) for triple, _ in found] == told
+
+
+def test_what_the_gate_finds_leads_to_the_place_in_the_file_of_the_source_and_names_the_thing(tmp_path, rows):
+    source = source_with("example-homepages", tmp_path, HEAD + "202100-2585;-\n202100-1975;https://example.org/\n")
+    fetched(tmp_path, source, rows)
+    told = read_live(tmp_path / "cache", {source.id: source}, rows).rows
+    origins = Origins([*rows, *told], Base())
+    naturvardsverket = str(iri.mint("actor", "202100-1975"))
+    message = Text("högst en", "at most one")
+    path = str(FOAF.homepage)
+    found = origins(Finding(Severity.VIOLATION, "shape", "MaxCount", message, naturvardsverket, path))
+    assert [str(place) for place in found][1:] == ["example-homepages: data:3, column page"]
+    assert found[0].file == "actor_homepages.csv"
+    assert origins.called(naturvardsverket) == "actor 202100-1975 (Naturvårdsverket)"
+
+
+def test_a_feature_and_a_service_are_places_too():
+    said = Said(str(FOAF.homepage), "https://example.org/")
+    row = FileStatements(kind="actor", thing="202100-1975", said=(said,), source_id="a", confidence="certain")
+    (fact,) = row.facts()
+    assert str(row.read_of("m.geojson", [Spot(None, "features[1]", "p")]).place_of(fact)) == (
+        "a: m.geojson, features[1], column p"
+    )
+    assert str(row.read_of("https://example.org/sparql", [Spot()]).place_of(fact)) == "a: https://example.org/sparql"
 
 
 def feature(**properties):
