@@ -18,7 +18,8 @@ from ontology import iri
 class Panel:
     """A chosen pair, its cell (None where nothing is registered) and why each of its links is there.
 
-    Reasons that say why come before those that do not. `further` are the links of milestone targets and indicators that concern the objective, to the same goal.
+    Reasons that say why come before those that do not. `further` are the links of milestone targets and indicators
+    that concern the objective, to the same goal.
     """
 
     whole: URIRef
