@@ -9,9 +9,7 @@ import click
 
 from endpoint.files import Selection
 from endpoint.formats import DOCUMENTS, GRAPHS, RESULTS
-from endpoint.local import Unknown, describe_thing, run_query
-from endpoint.pool import QueryFailed
-from endpoint.problems import query_failed
+from endpoint.local import NotAnswered, Unknown, describe_thing, run_query
 from endpoint.server import CannotServe, serve, serve_files
 from endpoint.settings import BadSetting, Settings, read_settings
 from endpoint.workers import CannotStart
@@ -180,10 +178,7 @@ def query_command(query: str, data: Path, format_name: str | None) -> None:
     graph = format_name if format_name in {f.name for f in GRAPHS} else "turtle"
     try:
         sys.stdout.buffer.write(run_query(Releases(data).current(), text, results, graph))
-    except QueryFailed as failure:
-        problem = query_failed(failure, RESULTS + GRAPHS)
-        raise click.ClickException(f"{problem.title.en}: {problem.detail.en}") from failure
-    except (NoRelease, DamagedRelease, CannotStart) as error:
+    except (NoRelease, DamagedRelease, CannotStart, NotAnswered) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -10,8 +10,10 @@ from endpoint.formats import DOCUMENTS
 from endpoint.gathering import gather
 from endpoint.guard import inspect
 from endpoint.messages import Task
-from endpoint.pool import Pool
+from endpoint.pool import Pool, QueryFailed
+from endpoint.problems import query_failed
 from endpoint.site import Site
+from endpoint.syntax import read_fault
 from endpoint.writing import serialise
 from loaders.release import Release
 from ontology import iri, namespaces
@@ -24,18 +26,22 @@ class Unknown(Exception):
     """The release says nothing of what was asked for."""
 
 
+class NotAnswered(Exception):
+    """A query was not answered; the message says why, where, and what to do instead."""
+
+
 def run_query(release: Release, query: str, results: str = "tsv", graph: str = "turtle") -> bytes:
     """The answer of a query on a release, in a format for results or for graphs.
 
-    IRIs on the canonical base are taken to mean those of the release. Raises QueryFailed.
+    IRIs on the canonical base are taken to mean those of the release. Raises NotAnswered.
     """
     base = release.base
     prefixes = {name: str(base.localise(URIRef(namespace))) for name, namespace in namespaces.prefixes().items()}
     text = base.localise_text(query)
-    chosen = inspect(text).chooses_graphs
-    task = Task(text, results=results, graph=graph, is_union=not chosen, prefixes=prefixes)
 
     async def ask() -> bytes:
+        chosen = inspect(text).chooses_graphs
+        task = Task(text, results=results, graph=graph, is_union=not chosen, prefixes=prefixes)
         pool = Pool(release.store, size=1, deadline=_PATIENT)
         await pool.open()
         try:
@@ -43,7 +49,12 @@ def run_query(release: Release, query: str, results: str = "tsv", graph: str = "
         finally:
             await pool.close()
 
-    return asyncio.run(ask())
+    try:
+        return asyncio.run(ask())
+    except QueryFailed as failure:
+        fault = read_fault(failure.message, text, prefixes) if failure.reason == "syntax" else None
+        problem = query_failed(failure, fault=fault)
+        raise NotAnswered(f"{problem.title.en}: {problem.detail.en}") from failure
 
 
 def describe_thing(release: Release, name: str, format_name: str = "turtle") -> bytes:

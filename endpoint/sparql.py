@@ -65,7 +65,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
         async with WhilePresent(request.receive):
             answer = await site.workers_for(task).ask(task, operation.timeout)
     except QueryFailed as failure:
-        raise query_failed(failure, RESULTS + GRAPHS, fault_of(failure, site, operation)) from failure
+        raise query_failed(failure, _offers(operation), fault_of(failure, site, operation)) from failure
     found = {"rows": answer.rows, "cut": answer.cut}
     account(request.scope).update({name: value for name, value in found.items() if value is not None})
     written = graph if answer.form == "graph" else results

@@ -240,3 +240,10 @@ def test_every_verb_has_help_worth_reading():
         ended = run(verb, "--help")
         assert ended.exit_code == 0
         assert len(ended.stdout.splitlines()) > 8
+
+
+def test_query_says_where_a_query_is_wrong_and_what_to_write(data):
+    ended = run("query", "--data", data, "SELECT ?x { ?x a mg:County }")
+    assert ended.exit_code == 1
+    assert f"Add a line at the top: PREFIX mg: <{BASE.iri}spec/>" in ended.stderr
+    assert "expected one of" not in ended.stderr

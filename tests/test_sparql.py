@@ -487,3 +487,13 @@ def test_the_page_of_the_service_gives_each_graph(client):
 )
 def test_a_program_is_told_what_is_wrong_in_english_unless_it_asks_for_swedish(client, headers, title):
     assert client.get("/sparql", params={"query": "SELECT"}, headers=headers).json()["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "offered"),
+    [("SELECT * { ?s ?p ?o }", "turtle", RESULTS), ("CONSTRUCT WHERE { ?s a ?o }", "csv", GRAPHS)],
+)
+def test_who_asks_in_no_format_of_the_form_is_told_those_of_the_form_alone(client, query, name, offered):
+    answer = client.get("/sparql", params={"query": query, "format": name})
+    assert answer.status_code == 406
+    assert answer.json()["available"] == [format_.media_types[0] for format_ in offered]
