@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, partial
+from typing import TypeVar
 
 from rdflib import Literal
 
@@ -21,10 +22,14 @@ from ontology.namespaces import SKOS
 from ontology.schemes import Concept
 from ontology.text import LANGUAGES, Language, Text
 
+T = TypeVar("T")
+
 _NO_MOMENT = Text(
     "det är varken år, månad eller dag; skriv 2026, 2026-03 eller 2026-03-15",
     "this is no year, month or day; write 2026, 2026-03 or 2026-03-15",
 )
+_QUOTED = re.compile(r"[\"”“»](.+)[\"”“»«]")
+_NEAR_TO_AN_ACTOR = 0.85  # of the words of the tables' own measures and programmes, none is so near to an actor
 _MOST_KRONOR = Decimal(10) ** 13
 _NATION_WORDS = {NATION.casefold(), "sverige", "sweden", "hela landet", "riket", "nationell", "the whole country"}
 
@@ -37,6 +42,20 @@ def words(cell: Cell) -> str:
 def several(cell: Cell) -> list[str]:
     """What a cell lists, parted by semicolons or line breaks, each once."""
     return list(dict.fromkeys(filter(None, (part.strip() for part in re.split(r"[;\n]", cell.text)))))
+
+
+def each(parts: Iterable[str], read: Callable[[str], T]) -> list[T]:
+    """What every part of a cell says. Raises ExceptionGroup with what is wrong with each that is wrong."""
+    found: list[T] = []
+    wrong: list[ValueError] = []
+    for part in parts:
+        try:
+            found.append(read(part))
+        except ValueError as error:
+            wrong.append(error)
+    if wrong:
+        raise ExceptionGroup("parts of a cell cannot be read", wrong)
+    return found
 
 
 def year(cell: Cell) -> str:
@@ -155,7 +174,7 @@ def all_of(named: Named, kind: str) -> Callable[[Cell], list[str]]:
         parted = (
             several(Cell(cell.place, cell.text.replace(",", ";"))) if re.fullmatch(r"[0-9,;\s]+", cell.text) else None
         )
-        return [named.find(kind, name) for name in parted or several(cell)]
+        return each(parted or several(cell), partial(named.find, kind))
 
     return read
 
@@ -176,17 +195,46 @@ def place(named: Named, mean: Callable[[str, str], None] = lambda _, __: None) -
     return read
 
 
-def actors(named: Named) -> Callable[[Cell], list[tuple[str | None, str | None]]]:
-    """A reader of who takes part: each a known actor by its key, or the words that are written."""
+def actors(
+    named: Named, keep: Callable[[str], None] = lambda _: None
+) -> Callable[[Cell], list[tuple[str | None, str | None]]]:
+    """A reader of who takes part: each a known actor by its key, or the words that are written: `keep` notes these.
 
-    def read(cell: Cell) -> list[tuple[str | None, str | None]]:
-        found: list[tuple[str | None, str | None]] = []
-        for name in several(cell):
-            keys = named.keys("actor", name)
-            found.append((next(iter(keys)), None) if len(keys) == 1 else (None, name))
-        return found
+    What has the form of an organisation number, or is near to the name of an actor, is no words of one's own, unless it
+    stands in quotation marks.
+    """
 
-    return read
+    def read_one(name: str) -> tuple[str | None, str | None]:
+        if (quoted := _QUOTED.fullmatch(name)) is None:
+            number = re.sub(r"^([0-9]{6})([0-9]{4})$", r"\1-\2", name)
+            if named.keys("actor", number):
+                return named.find("actor", number), None
+            _refuse_no_words(named, number)
+        own = quoted[1] if quoted else name
+        keep(own)
+        return None, own
+
+    return lambda cell: each(several(cell), read_one)
+
+
+def _refuse_no_words(named: Named, name: str) -> None:
+    """Raise Wrong for what was written to name an actor, and names none."""
+    if re.fullmatch(r"[0-9]{6}-[0-9]{4}", name):
+        raise Wrong(
+            Text(
+                f"ingen aktör här har organisationsnumret {name!r}; kontrollera numret, eller skriv namnet",
+                f"no actor here has the organisation number {name!r}; check the number, or write the name",
+            )
+        )
+    if meant := named.near("actor", name, _NEAR_TO_AN_ACTOR):
+        raise Wrong(
+            Text(
+                f"aktören {name!r} finns inte här; menas något av detta: {meant}? Skriv numret eller hela namnet, "
+                f'eller sätt citattecken om det som ska stå med era egna ord: "{name}"',
+                f"there is no actor {name!r}; is one of these meant: {meant}? Write the number or the whole name, "
+                f'or put in quotation marks what is to stand in your own words: "{name}"',
+            )
+        )
 
 
 def concept(scheme: type[Concept]) -> Callable[[Cell], Concept]:

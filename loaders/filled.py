@@ -79,6 +79,7 @@ class Entry:
     line: Line
     faults: list[Fault] = field(default_factory=list)
     meant: list[tuple[str, str, str]] = field(default_factory=list)  # heading, what is written, what that is
+    own: list[tuple[str, str]] = field(default_factory=list)  # heading, words that name nothing here
 
     def cell(self, column: str) -> Cell:
         """The cell of a column; an empty one where the table has none, or the line ends before it."""
@@ -102,6 +103,10 @@ class Entry:
         """Note that what is written in a column was read as something else."""
         self.meant.append((self._heading(column).sv, written, meant))
 
+    def keep(self, column: str, words: str) -> None:
+        """Note that words of a column name nothing here, and are kept as they are."""
+        self.own.append((self._heading(column).sv, words))
+
     def _heading(self, column: str) -> Text:
         """The heading of a column as the file has it, else as the template does."""
         if (own := self.table.headings.get(column)) is not None:
@@ -110,7 +115,7 @@ class Entry:
         return described.heading if described else Text(column, column)
 
     def take(self, column: str, read: Callable[[Cell], T]) -> T | None:
-        """What a cell says; None where it is empty or wrong, and what is wrong is noted."""
+        """What a cell says; None where it is empty or wrong, and all that is wrong is noted."""
         cell = self.cell(column)
         if cell.fault:
             self.fault(column, *cell.fault)
@@ -122,10 +127,13 @@ class Entry:
         word = self.table.how.words.get(column, {}).get(cell.text.casefold())
         try:
             return read(cell if word is None else Cell(cell.place, word))
+        except ExceptionGroup as parts:
+            for error in parts.exceptions:
+                self.fault(column, *told_of(error))
         except ValueError as error:
             given = repr(cell.text)
             self.fault(column, *(why if given in why else f"{given}: {why}" for why in told_of(error)))
-            return None
+        return None
 
 
 class _Found(NamedTuple):

@@ -73,8 +73,8 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
         MeasureCost: {"cost": entry.take("cost", cells.kronor)},
     }
     taking_part: dict[type[Participant], list[tuple[str | None, str | None]]] = {
-        MeasureLead: entry.take("lead", cells.actors(named)) or [],
-        MeasurePartner: entry.take("partners", cells.actors(named)) or [],
+        MeasureLead: entry.take("lead", cells.actors(named, partial(entry.keep, "lead"))) or [],
+        MeasurePartner: entry.take("partners", cells.actors(named, partial(entry.keep, "partners"))) or [],
     }
     _agree(entry, named, place, programme, municipality)
     if entry.faults:

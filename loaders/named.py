@@ -47,6 +47,7 @@ class Named:
         self._defined: dict[tuple[str, str], Row] = {}
         self._keys: dict[str, dict[str, set[str]]] = {}
         self._of: dict[type[Row], list[Row]] = {}
+        self._first: dict[tuple[str, str], str] = {}
         self.add(rows)
 
     def add(self, rows: Iterable[Row]) -> None:
@@ -62,6 +63,7 @@ class Named:
                 kind, key = (row.about, row.thing) if isinstance(row, About) else (row.defines or "", row.key)
                 if name := getattr(row, column):
                     self._call(kind, key, name)
+                    self._first.setdefault((kind, key), name)
 
     def _call(self, kind: str, key: str, name: str) -> None:
         self._keys.setdefault(kind, {}).setdefault(name.casefold(), set()).add(key)
@@ -88,11 +90,7 @@ class Named:
                     f"{name!r} is the name of several; write the code of one of them: {codes}",
                 )
             )
-        near = get_close_matches(name.casefold(), self._keys.get(kind, {}), 3, 0.7)
-        meant = ", ".join(
-            self.told(kind, key) for key in sorted({key for one in near for key in self._keys[kind][one]})
-        )
-        if meant:
+        if meant := self.near(kind, name):
             raise Wrong(
                 Text(
                     f"{called.sv} {name!r} finns inte här; menas något av detta: {meant}?",
@@ -107,6 +105,11 @@ class Named:
             )
         )
 
+    def near(self, kind: str, name: str, nearness: float = 0.7) -> str:
+        """The things of a kind whose codes or names are near to what is written; empty where there are none."""
+        near = get_close_matches(name.casefold(), self._keys.get(kind, {}), 3, nearness)
+        return ", ".join(self.told(kind, key) for key in sorted({key for one in near for key in self._keys[kind][one]}))
+
     def county_called(self, name: str) -> str | None:
         """The county that is called so without “län”, and without the s before it; None where none or several are."""
         if self.keys("county", name):
@@ -116,7 +119,7 @@ class Named:
 
     def told(self, kind: str, key: str) -> str:
         """A thing by its code and its Swedish name: `12 (Skåne län)`."""
-        name = _swedish_name(self._defined.get((kind, key)))
+        name = _swedish_name(self._defined.get((kind, key))) or self._first.get((kind, key))
         return f"{key} ({name})" if name and name != key else key
 
     def keys(self, kind: str, name: str) -> set[str]:

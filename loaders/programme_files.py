@@ -47,7 +47,7 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
     key = f"{source}--{designation}" if designation else ""
     title = entry.take("title_sv", cells.words)
     place = entry.take("place", cells.place(named, partial(entry.mean, "place")))
-    publishers = entry.take("publishers", cells.actors(named)) or []
+    publishers = entry.take("publishers", cells.actors(named, partial(entry.keep, "publishers"))) or []
     told: dict[type[Row], dict[str, object]] = {
         ProgrammeSystemRow: {"system": entry.take("system", cells.concept(ProgrammeSystem))},
         ProgrammeTranslation: {"title_en": entry.take("title_en", cells.words)},

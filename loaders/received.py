@@ -89,6 +89,7 @@ class Read:
     """What a delivery gives: rows and faults, lines with and without faults, headings that are not read, and a copy.
 
     `meant` counts what was read as something that is not written so: by the heading, what is written, and what that is.
+    `own` counts the words that name nothing here and are kept as they are, by the heading.
     """
 
     rows: tuple[Row, ...]
@@ -98,6 +99,7 @@ class Read:
     unread: tuple[str, ...]
     copy: bytes
     meant: Mapping[tuple[str, str, str], int]
+    own: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
     form = FORMS[delivery.template]
     rows: dict[tuple[str, str], Row] = {}  # several lines may cite the same report, which is made once
     faults: list[Fault] = []
-    meant = Counter[tuple[str, str, str]]()
+    meant, own = Counter[tuple[str, str, str]](), Counter[tuple[str, str]]()
     good = bad = 0
     with open_table(file, form.template, delivery.how, delivery.file) as table:
         copy = _Copy(table)
@@ -137,12 +139,13 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
             found = _rows_of(entry, form, seen, named, delivery.id)
             faults += entry.faults
             meant.update(entry.meant)
+            own.update(entry.own)
             good, bad = good + (not entry.faults), bad + bool(entry.faults)
             for row in found:
                 row._line, row._delivered = entry.line.number, table.file
                 row._file = f"{delivery.id}: {table.file}"
                 rows.setdefault((row.table, row.key), row)
-        return Read(tuple(rows.values()), tuple(faults), good, bad, table.unread, copy.content(), meant)
+        return Read(tuple(rows.values()), tuple(faults), good, bad, table.unread, copy.content(), meant, own)
 
 
 def _rows_of(entry: Entry, form: Form, seen: dict[str, int], named: Named, source: str) -> list[Row]:

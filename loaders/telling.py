@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import click
 from loaders.filled import Fault
 from loaders.received import FORMS, Delivery, Read
 from loaders.told import counted
-from ontology.text import Language, Text
+from ontology.text import LANGUAGES, Language, Text
 
 _MOST_TOLD = 200
 
@@ -68,6 +68,15 @@ def tell(read: Read, delivery: Delivery, outcome: Outcome, language: Language, n
             f"{heading}: {written!r} was read as {meant}, {lines.en}",
             err=True,
         )
+    for heading in dict.fromkeys(heading for heading, _ in sorted(read.own)):
+        of = {name: number for (column, name), number in sorted(read.own.items()) if column == heading}
+        named = Text(*(_with_lines(of, language) for language in LANGUAGES))
+        kept, names = counted(len(of)), "name" if len(of) == 1 else "names"
+        say(
+            f"{heading}: {kept.sv} namn som inte är bland aktörerna här, och behålls med era ord: {named.sv}",
+            f"{heading}: {kept.en} {names} not among the actors here, and kept in your words: {named.en}",
+            err=True,
+        )
     if read.unread:
         unread = ", ".join(read.unread)
         say(f"Kolumner som inte läses: {unread}", f"Columns that are not read: {unread}", err=True)
@@ -93,6 +102,14 @@ def _sum_up(read: Read, delivery: Delivery, outcome: Outcome, language: Language
     refused = _NOTHING if read.good + read.bad == 0 else _NO_GOOD_LINE if read.good == 0 else _MEND
     said = {Outcome.KEPT: kept, Outcome.CHECKED: _CHECKED, Outcome.REFUSED: refused}[outcome]
     click.echo(said.in_(language), err=outcome is Outcome.REFUSED)
+
+
+def _with_lines(names: Mapping[str, int], language: Language) -> str:
+    """Names, each with the number of lines on which it stands; the first of them, where there are very many."""
+    told = [f"{name!r} ({_lines(number).in_(language)})" for name, number in names.items()]
+    more = counted(len(told) - _MOST_TOLD)
+    rest = [Text(f"och {more.sv} till", f"and {more.en} more").in_(language)] if len(told) > _MOST_TOLD else []
+    return ", ".join([*told[:_MOST_TOLD], *rest])
 
 
 def _lines(number: int) -> Text:

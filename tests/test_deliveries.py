@@ -131,6 +131,38 @@ def test_a_cell_is_read_as_people_and_excel_write_it(tmp_path, named, column, gi
     assert [str(getattr(row, cell)) for row in read.rows if row.table == table] == [value]
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("202100-9999", "ingen aktör här har organisationsnumret '202100-9999'; kontrollera numret"),
+        ("2021009999", "ingen aktör här har organisationsnumret"),
+        ("Kommuner; Länsstyrelsen i Jonköping", "menas något av detta: 202100-2288 (Länsstyrelsen i Jönköpings län)?"),
+        ("Statskontoret", "flera heter 'Statskontoret'; skriv koden för en av dem: 202100-0852, 202100-5026"),
+    ],
+)
+def test_what_was_to_name_an_actor_and_does_not_is_a_fault(tmp_path, named, given, told):
+    (fault,) = reading(workbook(tmp_path / "a.xlsx", {**GOOD, "Ansvarig": given}), named).faults
+    assert fault.heading.sv == "Ansvarig"
+    assert told in fault.told.sv
+
+
+def test_words_that_name_no_actor_are_kept_and_counted(tmp_path, named):
+    lines = [{**GOOD, "Beteckning": key, "Medverkande": '"Boverkt"; 2021002346'} for key in ("1", "2")]
+    read = reading(workbook(tmp_path / "a.xlsx", *lines), named)
+    assert (read.faults, read.own) == ((), {("Ansvarig", "Kommuner"): 2, ("Medverkande", "Boverkt"): 2})
+    partners = [(row.actor, row.name_sv) for row in read.rows if isinstance(row, MeasurePartner)]
+    assert partners == [(None, "Boverkt"), ("202100-2346", None)] * 2
+
+
+def test_every_part_of_a_cell_is_told_of(tmp_path, named):
+    line = {**GOOD, "Miljökvalitetsmål": "Levande sjöar;17;2", "Ansvarig": "202100-9999; 202100-9998"}
+    found = [(fault.heading.sv, fault.told.sv) for fault in reading(workbook(tmp_path / "a.xlsx", line), named).faults]
+    parts = (("Miljökvalitetsmål", "Levande sjöar"), ("Miljökvalitetsmål", "17"))
+    parts += (("Ansvarig", "202100-9999"), ("Ansvarig", "202100-9998"))
+    assert [heading for heading, _ in found] == [heading for heading, _ in parts]
+    assert all(repr(part) in told for (_, part), (_, told) in zip(parts, found, strict=True))
+
+
 def test_numbers_may_be_parted_by_commas(tmp_path, named):
     read = reading(workbook(tmp_path / "a.xlsx", {**GOOD, "Miljökvalitetsmål": "1, 5,8"}), named)
     assert [row.goal for row in read.rows if isinstance(row, MeasureLink)] == ["1", "5", "8", "HS3"]
