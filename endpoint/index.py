@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that was found. `read_as` are words that stand for typed ones, where nothing begins with those."""
+    """All that was found. `read_as` are words that stand for those that were typed, where nothing begins so."""
 
     hits: Sequence[Hit]
     read_as: dict[str, tuple[str, ...]]
@@ -109,8 +110,9 @@ class Index:
 
     def find(self, typed: str, language: Language) -> Findings:
         """What fits the words that were typed: all of them, or if nothing does, some."""
-        text = " ".join(typed.split())
+        text = unicodedata.normalize("NFC", " ".join(typed.split()))
         words = _WORD.findall(plain(text))
+        as_typed = {plain(word): word for word in _WORD.findall(text)}
         if not words:
             return Findings([], {}, is_partial=False)
         read_as: dict[str, tuple[str, ...]] = {}
@@ -124,7 +126,7 @@ class Index:
         is_partial = not hits and len(words) > 1
         if is_partial:
             hits = self._hits(values | {"match": " OR ".join(anyhow)})
-        is_read = {word: terms for word, terms in read_as.items() if terms and hits}
+        is_read = {as_typed.get(word, word): terms for word, terms in read_as.items() if terms and hits}
         return Findings(hits, is_read, is_partial and bool(hits))
 
     def name(self, hits: Sequence[Hit], language: Language) -> list[Result]:

@@ -13,6 +13,7 @@ from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, RESULTS
 from endpoint.guard import inspect
 from endpoint.holdings import read_holdings
+from endpoint.lists import alphabetical
 from endpoint.negotiation import choose_language
 from endpoint.operation import Operation, read_operation
 from endpoint.parameters import takes
@@ -85,7 +86,7 @@ async def query_page(language: Language, request: Request, operation: Operation)
         asked=asked,
         operation=operation,
         outcome=outcome,
-        examples=questions,
+        examples=sorted(questions, key=lambda example: alphabetical(example.title.in_(language))),
         programs=programs(site.service, text, operation.graphs, _form_of(text)),
         limits={"seconds": site.readers.deadline, "rows": ROWS_SHOWN, "megabytes": PAGE_BYTES // 1024 // 1024},
     )

@@ -72,11 +72,11 @@ def _stopped(query: str, line: int, column: int) -> Text:
     read, rest = (lines[line - 1][: column - 1], lines[line - 1][column - 1 :]) if line <= len(lines) else ("", "")
     if rest.strip():
         shown = rest if len(rest) <= _MOST_SHOWN else rest[:_MOST_SHOWN] + "…"
-        return Text(f"Frågan går inte att läsa vid “{shown}”.", f"The query cannot be read at “{shown}”.")
+        return Text(f"Frågan går inte att läsa vid ”{shown}”.", f"The query cannot be read at “{shown}”.")
     if query.count("{") > query.count("}") or not read.strip():
         return Text("Frågan tar slut för tidigt.", "The query ends too early.")
     shown = read if len(read) <= _MOST_SHOWN else "…" + read[-_MOST_SHOWN:]
-    return Text(f"Något är fel i eller före “{shown}”.", f"Something is wrong in or before “{shown}”.")
+    return Text(f"Något är fel i eller före ”{shown}”.", f"Something is wrong in or before “{shown}”.")
 
 
 def _missing_prefix(query: str, fault: SyntaxFault, prefixes: Mapping[str, str]) -> SyntaxFault:

@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import pairwise
@@ -818,6 +819,15 @@ def test_what_a_query_makes_up_is_text_and_no_link_or_markup(client: TestClient)
     page = get(client, "/en/query?query=" + quote(asked))
     assert not [a for a in page.of("a") if str(a["href"]).startswith("javascript")]
     assert [script["src"] for script in page.of("script")] == ["/static/editor.js", "/static/app.js"]
+
+
+def test_the_examples_stand_in_the_order_of_the_alphabet_of_the_reader(client: TestClient) -> None:
+    for language in LANGUAGES:
+        html = client.get(f"/{language}/query").text
+        shown = [unescape(title) for title in re.findall(rf'<li><a href="/{language}/query\?[^"]*">([^<]*)</a>', html)]
+        assert sorted(shown) == sorted(question.header.title.text().in_(language) for question in questions().values())
+        order = " ,abcdefghijklmnopqrstuvwxyzåäö"
+        assert shown == sorted(shown, key=lambda title: [order.find(letter) for letter in title.casefold()])
 
 
 def test_every_example_gives_an_answer(client: TestClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from hashlib import sha256
+from unicodedata import normalize
 
 import pytest
 from starlette.testclient import TestClient
@@ -104,9 +105,12 @@ def test_hits_are_counted_narrowed_and_turned_page_by_page(client: TestClient) -
 
 
 def test_what_was_forgiven_is_said(client: TestClient) -> None:
-    assert "övergödning" in get(client, "/sv/search?q=overgodnig").text
+    for typed in ("overgodnig", "Övergödnig", "övergo\u0308dnig"):
+        said = " ".join(get(client, f"/sv/search?q={typed}").texts)
+        assert f"Inget ord börjar på ”{normalize('NFC', typed)}”. Visar träffar på: övergödning" in said
+    assert "No word begins with “Övergödnig”" in get(client, "/en/search?q=Övergödnig").text
     assert "Inget har alla orden" in get(client, "/sv/search?q=frisk+xyzzyq").text
-    assert "Inget passar “xyzzyq”" in get(client, "/sv/search?q=xyzzyq").text
+    assert "Inget passar ”xyzzyq”" in get(client, "/sv/search?q=xyzzyq").text
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ WORDS: dict[str, Text] = {
     ),
     "search-title": Text("Sök", "Search"),
     "search-for": Text("Sökning: {typed}", "Search: {typed}"),
-    "search-nothing": Text("Inget passar “{typed}”.", "Nothing fits “{typed}”."),
+    "search-nothing": Text("Inget passar ”{typed}”.", "Nothing fits “{typed}”."),
     "search-ways": Text(
         "Pröva ett annat ord, färre ord eller bara början av ett. Koder skrivs som de står: 14.1, 1280, KL2.",
         "Try another word, fewer words, or the beginning of one. Codes are written as they stand: 14.1, 1280, KL2.",
@@ -22,8 +22,8 @@ WORDS: dict[str, Text] = {
         "Inget har alla orden; här är det som har något av dem.", "Nothing has all the words; these have some."
     ),
     "search-read-as": Text(
-        "Inget namn har ett ord som börjar med “{typed}”. Här är sådant med:",
-        "No name has a word that begins with “{typed}”. These have:",
+        "Inget ord börjar på ”{typed}”. Visar träffar på:",
+        "No word begins with “{typed}”. Showing hits for:",
     ),
     "search-everything": Text("Alla", "All"),
     "search-kinds": Text("Begränsa till ett slag", "Narrow to a kind"),
@@ -33,7 +33,7 @@ WORDS: dict[str, Text] = {
     "search-page": Text("Sida {page} av {pages}", "Page {page} of {pages}"),
     "previous": Text("Föregående", "Previous"),
     "next": Text("Nästa", "Next"),
-    "search-this": Text("Sök efter “{typed}”", "Search for “{typed}”"),
+    "search-this": Text("Sök efter ”{typed}”", "Search for “{typed}”"),
     "suggestions": Text("Förslag", "Suggestions"),
     "hits.one": Text("träff", "hit"),
     "hits.many": Text("träffar", "hits"),
