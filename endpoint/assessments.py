@@ -76,6 +76,11 @@ class Grid:
     lines: tuple[tuple[URIRef, tuple[Cell, ...]], ...]
     tallies: tuple[Tally, ...]
 
+    @property
+    def has_dashes(self) -> bool:
+        """True where a cell has nothing that is due or recorded."""
+        return any(cell.is_due is False and not cell.verdicts for _, cells in self.lines for cell in cells)
+
 
 @dataclass(slots=True)
 class Assessments:

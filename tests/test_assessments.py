@@ -263,6 +263,12 @@ def test_a_county_names_the_objectives_that_it_does_not_assess(client):
     assert [text.partition(" ")[0] for text in named] == ["1", "5", "6", "14"]
 
 
+@pytest.mark.parametrize("page", ["county/12", "county/18", "objective/10", "report/RAU2023", "report/RAU2022"])
+def test_a_dash_is_explained_where_there_is_one(client, page):
+    html = client.get(f"/res/{page}.sv.html").text
+    assert ("Ett streck (–)" in html) == ('–<span class="unseen">ska inte bedömas' in html)
+
+
 def test_a_regional_report_has_a_row_for_each_county_and_the_objectives_they_assess(client):
     page = get(client, "/res/report/RAU2023.en.html")
     heads = [link for link in page.texts if re.fullmatch(r"[0-9]{1,2}", link)]

@@ -25,13 +25,12 @@ WORDS: dict[str, Text] = {
     "unknown": Text("okänd, inte registrerad", "unknown, not recorded"),
     "not-due": Text("ska inte bedömas", "not to be assessed"),
     "only-likely": Text("läsningen av källan är bara trolig", "the reading of the source is only likely"),
-    "legend-assessments": Text(
-        "Överst måluppfyllelse, därunder trend där en är registrerad. En punkt (·): okänd, inte registrerad. Ett "
-        "streck (–): ska inte bedömas. En stjärna (*): läsningen av källan är bara trolig.",
-        "Achievement first, below it the trend where one is recorded. A dot (·): unknown, not recorded. A dash "
-        "(–): not to be assessed. A star (*): the reading of the source is only likely.",
+    "legend-verdicts": Text(
+        "Överst måluppfyllelse, därunder trend där en är registrerad.",
+        "Achievement first, below it the trend where one is recorded.",
     ),
-    "legend-nation": Text(
+    "legend-dash": Text("Ett streck (–): ska inte bedömas.", "A dash (–): not to be assessed."),
+    "legend-marks": Text(
         "En punkt (·): okänd, inte registrerad. En stjärna (*): läsningen av källan är bara trolig.",
         "A dot (·): unknown, not recorded. A star (*): the reading of the source is only likely.",
     ),

@@ -31,8 +31,7 @@ WORDS: dict[str, Text] = {
         "The highest value first. High is not good or bad in itself, and the areas differ in size.",
     ),
     "compare-rank": Text("Plats", "Rank"),
-    "compare-change": Text("Förändring sedan {year}", "Change since {year}"),
-    "compare-per-cent": Text("{change} procent", "{change} per cent"),
+    "compare-change": Text("Förändring sedan {year} (procent)", "Change since {year} (per cent)"),
     "compare-unknown": Text("Inget värde för {year}, alltså okänt:", "No value of {year}, so unknown:"),
     "compare-map": Text("Karta {year}", "Map {year}"),
     "compare-map-text": Text(
