@@ -65,6 +65,10 @@ _OF_RETIREMENTS = (
 """How the identifiers begin that come and go with what is said of those that have ended."""
 
 
+_LIVE, _RECEIVED = "id/row/live_sources/", "id/row/received_sources/"
+"""How the identifiers begin that a live source and a delivery have in every release with them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """What an earlier release had: its identifiers, and those that it said had ended."""
@@ -99,6 +103,7 @@ def check(curated: Curated, named: Identifiers, releases: Releases) -> Findings:
         *_successors(named, retired, successors),
         *_returned(named, retired, pasts),
         *_of_another_class(named, pasts),
+        *_without_source(gone),
         *_disappeared(gone, lines_for(releases)),
     ]
     return Findings(tuple(problems), tuple(sorted(gone)))
@@ -189,6 +194,26 @@ def _gone(named: Identifiers, retired: Mapping[str, Retirement], pasts: Iterable
         for path in (*past.named, *past.ended)
         if path not in named and path not in retired and not path.startswith(_OF_RETIREMENTS)
     }
+
+
+def _without_source(gone: Mapping[str, str]) -> Iterator[Problem]:
+    """A live source or a delivery of which nothing is there: before what is gone with it, in the order of places."""
+    for path in sorted(gone):
+        if path.startswith(_LIVE):
+            name = path.removeprefix(_LIVE)
+            yield Problem(
+                Place("--sources"),
+                f"the release {gone[path]} had the live source {name}, and this build has nothing of it: was the "
+                f"sources file that names it forgotten (--sources FILE), or sources/{name} removed from the data "
+                "folder? What it gave is gone with it",
+            )
+        elif path.startswith(_RECEIVED):
+            name = path.removeprefix(_RECEIVED)
+            yield Problem(
+                Place(f"received/{name}"),
+                f"the release {gone[path]} had the delivery {name}, and this build has nothing of it: put its folder "
+                "back, receive it anew, or say of each identifier what became of it. What it gave is gone with it",
+            )
 
 
 def _disappeared(gone: Mapping[str, str], lines: Path) -> Iterator[Problem]:

@@ -231,6 +231,22 @@ def test_a_key_of_any_earlier_release_on_any_base_is_missed(tmp_path, base):
     assert lines == f"lines to fill in are in {tmp_path}/refused/retirements.csv"
 
 
+def test_a_source_of_which_nothing_is_there_is_asked_for_before_all_that_is_gone_with_it(tmp_path):
+    row = "https://w3id.org/miljograf/spec/Row"
+    paths = ("row/live_sources/register", "row/received_sources/lst", "row/actor_names/lst--1", "row/a/1")
+    publish(tmp_path, FIRST, {f"id/{path}": row for path in paths})
+    told = str(TableProblems(list(lifecycle.check(Curated((), (), {}), {}, Releases(tmp_path)).problems))).splitlines()
+    assert told[0].startswith(
+        f"--sources: the release {FIRST} had the live source register, and this build has nothing"
+    )
+    assert "(--sources FILE)" in told[0]
+    assert told[1].startswith(
+        f"received/lst: the release {FIRST} had the delivery lst, and this build has nothing of it"
+    )
+    assert [line.split(":")[0] for line in told[2:]] == ["retirements.csv"] * 5
+    assert checked(tmp_path, {f"id/{path}": row for path in paths}) == []
+
+
 def test_twenty_keys_that_are_gone_are_named_and_the_others_counted(tmp_path):
     publish(tmp_path, FIRST, {f"id/county/{number}": COUNTY for number in range(10, 50)})
     *named, lines = checked(tmp_path, {})
