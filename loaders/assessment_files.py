@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from loaders import cells
-from loaders.assessments import Aspect, Assessment, AssessmentYear
+from loaders.assessments import Aspect, Assessment, AssessmentYear, refuse_reported_before
 from loaders.counties import CountyLandscape
 from loaders.countries import NATION
 from loaders.filled import Entry
@@ -39,13 +39,13 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
         Aspect.ACHIEVEMENT: entry.take("achievement", cells.concept(Achievement)),
         Aspect.TREND: entry.take("trend", cells.concept(Trend)),
     }
-    if not any(verdicts.values()) and not entry.faults:
+    if all(map(entry.is_empty, verdicts)):
         entry.fault(
             "achievement",
             "här finns varken måluppfyllelse eller trend; ta bort en rad som inte säger något",
             "there is neither an achievement nor a trend; leave out a line that says nothing",
         )
-    if assessed_in and not entry.cell("achievement").text:
+    if assessed_in and entry.is_empty("achievement"):
         entry.fault(
             "assessed_in",
             "på raden finns ingen måluppfyllelse som bedömdes då",
@@ -56,7 +56,9 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
         entry.fault("reported_in", f"rapporten {report} är från {of}", f"the report {report} is of {of}")
     if place and objective and report and (why := _not_due(named, place, objective, year_of(report))):
         entry.fault("objective", *why)
-    if entry.faults or not (place and objective and report):
+    if report and assessed_in and not entry.hold("assessed_in", partial(refuse_reported_before, assessed_in, report)):
+        assessed_in = None
+    if not (place and objective and report):
         return "", []
     key = f"{report}-{place}-{objective}"
     try:

@@ -95,6 +95,17 @@ class Assessment(Claim):
         )
 
 
+def refuse_reported_before(assessed_in: str, key: str) -> None:
+    """Raise Wrong for an assessment that is made after its report, by the key of either."""
+    if assessed_in > year_of(key):
+        raise Wrong(
+            Text(
+                f"bedömningen redovisas innan den görs, {assessed_in}",
+                f"the assessment is reported before it is assessed, in {assessed_in}",
+            )
+        )
+
+
 class AssessmentYear(About):
     """The year in which an assessment was made, where that is known: it may be earlier than its report."""
 
@@ -106,13 +117,7 @@ class AssessmentYear(About):
 
     @model_validator(mode="after")
     def _is_not_after_its_report(self) -> Self:
-        if self.assessed_in > year_of(self.assessment):
-            raise Wrong(
-                Text(
-                    f"bedömningen redovisas innan den görs, {self.assessed_in}",
-                    f"the assessment is reported before it is assessed, in {self.assessed_in}",
-                )
-            )
+        refuse_reported_before(self.assessed_in, self.assessment)
         return self
 
     def facts(self) -> Iterator[Fact]:

@@ -93,6 +93,20 @@ class Entry:
         place = self.cell(column).place
         self.faults.append(Fault(self.table.file, self.line.number, self._heading(column), place, Text(sv, en)))
 
+    def is_empty(self, column: str) -> bool:
+        """True where nothing is written in a column, and nothing is wrong with its cell."""
+        cell = self.cell(column)
+        return not cell.text and cell.fault is None
+
+    def hold(self, column: str, refuse: Callable[[], None]) -> bool:
+        """True where columns agree by what refuses them otherwise; what is wrong is noted in one of them."""
+        try:
+            refuse()
+        except ValueError as error:
+            self.fault(column, *told_of(error))
+            return False
+        return True
+
     def faults_of(self, error: ValidationError, default: str, columns: Mapping[str, str] | None = None) -> None:
         """Note what a model has found; `default` is the column of what concerns several, `columns` others' names."""
         for fault in error.errors(include_url=False):

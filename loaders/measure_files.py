@@ -27,7 +27,7 @@ from loaders.measures import (
 from loaders.municipalities import Municipality
 from loaders.named import Named
 from loaders.row import Row
-from loaders.undertakings import Participant
+from loaders.undertakings import Participant, refuse_backwards
 from ontology.schemes import Confidence, LinkBasis, MeasureStatus
 
 TABLES: tuple[type[Row], ...] = (
@@ -61,12 +61,10 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
         kind: entry.take(column, cells.all_of(named, kind)) or []
         for column, kind in {"objectives": "objective", "targets": "milestone-target"}.items()
     }
+    start, end = entry.take("start_year", cells.year), entry.take("end_year", cells.year)
     told: dict[type[Row], dict[str, object]] = {
         MeasureTranslation: {"title_en": entry.take("title_en", cells.words)},
-        MeasurePeriod: {
-            "start_year": entry.take("start_year", cells.year),
-            "end_year": entry.take("end_year", cells.year),
-        },
+        MeasurePeriod: {"start_year": start, "end_year": end},
         MeasureDesignation: {"designation": cells.words(entry.cell("id"))},
         MeasureStatusRow: {"status": status},
         MeasureMunicipality: {"municipality": municipality},
@@ -77,6 +75,7 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
         MeasurePartner: entry.take("partners", cells.actors(named, partial(entry.keep, "partners"))) or [],
     }
     _agree(entry, named, place, programme, municipality)
+    entry.hold("end_year", partial(refuse_backwards, start, end))
     if entry.faults:
         return key, []
     by: dict[str, Any] = {"source_id": source, "confidence": Confidence.CERTAIN}

@@ -21,6 +21,7 @@ from loaders.action_programmes import (
 from loaders.filled import Entry
 from loaders.named import Named
 from loaders.row import Row
+from loaders.undertakings import refuse_backwards
 from ontology.schemes import Confidence, ProgrammeStanding, ProgrammeSystem
 
 TABLES: tuple[type[Row], ...] = (
@@ -48,19 +49,17 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
     title = entry.take("title_sv", cells.words)
     place = entry.take("place", cells.place(named, partial(entry.mean, "place")))
     publishers = entry.take("publishers", cells.actors(named, partial(entry.keep, "publishers"))) or []
+    start, end = entry.take("start_year", cells.year), entry.take("end_year", cells.year)
     told: dict[type[Row], dict[str, object]] = {
         ProgrammeSystemRow: {"system": entry.take("system", cells.concept(ProgrammeSystem))},
         ProgrammeTranslation: {"title_en": entry.take("title_en", cells.words)},
-        ProgrammePeriod: {
-            "start_year": entry.take("start_year", cells.year),
-            "end_year": entry.take("end_year", cells.year),
-        },
+        ProgrammePeriod: {"start_year": start, "end_year": end},
         ProgrammePage: {"page": entry.take("page", cells.address)},
         ProgrammeSize: {"measures": entry.take("size", cells.count)},
     }
     standing = entry.take("standing", cells.concept(ProgrammeStanding))
     decided = entry.take("decided", cells.moment)
-    if decided and not standing:
+    if decided and entry.is_empty("standing"):
         entry.fault(
             "standing",
             "en dag för beslutet är angiven; skriv om programmet är beslutat",
@@ -72,6 +71,7 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
             f"ett förslag är inte beslutat, och då inte heller {decided}",
             f"a draft is not decided, and so not in {decided}",
         )
+    entry.hold("end_year", partial(refuse_backwards, start, end))
     if entry.faults:
         return key, []
     if standing:

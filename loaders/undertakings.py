@@ -42,6 +42,17 @@ class Undertaking(Claim):
             yield self.says(MG.coversCounty, iri.mint("county", self.place), "place")
 
 
+def refuse_backwards(start: str | None, end: str | None) -> None:
+    """Raise Wrong for a period that ends before it starts."""
+    if start and end and end < start:
+        raise Wrong(
+            Text(
+                f"perioden slutar {end}, innan den börjar {start}",
+                f"the period ends in {end}, before it starts in {start}",
+            )
+        )
+
+
 class Period(About):
     """The first and the last year, or the one of them that is known."""
 
@@ -52,13 +63,7 @@ class Period(About):
     def _has_years_in_order(self) -> Self:
         if self.start_year is None and self.end_year is None:
             raise Wrong(Text("ange första året, sista året eller båda", "give the first year, the last or both"))
-        if self.start_year and self.end_year and self.end_year < self.start_year:
-            raise Wrong(
-                Text(
-                    f"perioden slutar {self.end_year}, innan den börjar {self.start_year}",
-                    f"the period ends in {self.end_year}, before it starts in {self.start_year}",
-                )
-            )
+        refuse_backwards(self.start_year, self.end_year)
         return self
 
     def facts(self) -> Iterator[Fact]:

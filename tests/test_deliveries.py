@@ -163,6 +163,23 @@ def test_every_part_of_a_cell_is_told_of(tmp_path, named):
     assert all(repr(part) in told for (_, part), (_, told) in zip(parts, found, strict=True))
 
 
+def test_columns_that_could_be_read_are_held_against_each_other_whatever_else_is_wrong(tmp_path, named):
+    line = {**GOOD, "Rubrik": None, "Status": "påbörjad", "Slutår": 2021, "Län": "Blekinge län"}
+    assert set(faults(reading(workbook(tmp_path / "a.xlsx", line), named))) == {
+        "Rubrik", "Status", "Slutår", "Program", "Kommun"
+    }  # fmt: skip
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "Län;Miljökvalitetsmål;Måluppfyllelse;Trend;Bedömd år;Rapporterad år;Rapport\n"
+        "12;2;;sidled;2027;2025;RÅU2026\n12;17;;;;;RÅU2026\n", encoding="utf-8"
+    )  # fmt: skip
+    read = read_file(file, delivery(file, form="assessments"), named)
+    assert sorted((fault.line, fault.heading.sv) for fault in read.faults) == [
+        (2, "Bedömd år"), (2, "Bedömd år"), (2, "Rapporterad år"), (2, "Trend"),
+        (3, "Miljökvalitetsmål"), (3, "Måluppfyllelse"),
+    ]  # fmt: skip
+
+
 def test_numbers_may_be_parted_by_commas(tmp_path, named):
     read = reading(workbook(tmp_path / "a.xlsx", {**GOOD, "Miljökvalitetsmål": "1, 5,8"}), named)
     assert [row.goal for row in read.rows if isinstance(row, MeasureLink)] == ["1", "5", "8", "HS3"]
