@@ -43,8 +43,7 @@ log = logging.getLogger("miljograf")
 async def keep_warm(app: ASGIApp, served: Served) -> None:
     """Do so for what is served, and for whatever takes its place."""
     while True:
-        site = served.site
-        while not site.is_checked:
+        while not (site := served.site).is_checked:
             await asyncio.sleep(_LOOK)
         begun = time.monotonic()
         try:
