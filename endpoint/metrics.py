@@ -41,6 +41,7 @@ _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 
 _queries = Counter("miljograf_queries", "Readers' queries.", ["form", "outcome"], registry=_REGISTRY)
 _reloads = Counter("miljograf_reloads", "New releases that were found.", ["outcome"], registry=_REGISTRY)
+_warmups = Counter("miljograf_warmups", "Releases whose pages were made ready.", ["outcome"], registry=_REGISTRY)
 _release = Gauge("miljograf_release", "The release that is served.", ["release"], registry=_REGISTRY)
 
 _POOL: dict[str, tuple[str, Callable[[Pool], int]]] = {
@@ -109,6 +110,11 @@ def _counter_of(form: str, outcome: str) -> Counter:
 def count_reload(outcome: str) -> None:
     """Add a new release that was found."""
     _reloads.labels(outcome).inc()
+
+
+def count_warmup(outcome: str) -> None:
+    """Add a release whose pages were made ready, or were not."""
+    _warmups.labels(outcome).inc()
 
 
 def exposition(dataset: Dataset, folder: Path | None = None) -> bytes:

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 from endpoint.dataset import Dataset
 from endpoint.inside import ask
+from endpoint.metrics import count_warmup
 from endpoint.reload import Served
 from endpoint.rendering import environment
 from ontology.text import LANGUAGES
@@ -50,8 +51,10 @@ async def keep_warm(app: ASGIApp, served: Served) -> None:
             async with asyncio.timeout(SECONDS):
                 await warm(app, site)
         except Exception as error:  # no reader waits for it, and each page says for itself what is wrong
+            count_warmup("failed")
             log.warning("the pages of %s were not all made ready: %r", site.id, error)
         else:
+            count_warmup("ready")
             log.info("the pages of %s were ready after %.0f ms", site.id, (time.monotonic() - begun) * 1000)
         while served.site is site:
             await asyncio.sleep(_LOOK)

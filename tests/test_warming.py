@@ -68,3 +68,4 @@ def test_what_cannot_be_made_ready_stops_nothing_and_is_told(fresh: TestClient, 
     with pytest.raises(EndOfTest):
         fresh.portal.call(keep_warm, fresh.app.answering, Served())
     assert "were not all made ready: AssertionError('this was to be done before')" in caplog.text
+    assert 'miljograf_warmups_total{outcome="failed"} 1.0' in fresh.get("/metrics").text

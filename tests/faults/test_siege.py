@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 from urllib.parse import quote
@@ -35,6 +36,7 @@ class Server:
         command = [Path(sys.executable).with_name("miljograf"), "serve", "--data", data, "--port", str(self.address[1])]
         self.process = subprocess.Popen([*command, *settings], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         until(lambda: self.ask("ASK {}") == 200)
+        until(lambda: self.is_warm)
 
     def ask(self, query: str, connection: http.client.HTTPConnection | None = None) -> int:
         """The status of the answer to a query; 0 where there is none."""
@@ -54,6 +56,13 @@ class Server:
     def small(self, number: int) -> int:
         """The status of the answer to a small query that nobody asked before."""
         return self.ask(f"ASK {{ <http://localhost:8000/id/objective/8> ?p {number} }}")
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether the service has ended what it does by itself after the start."""
+        with closing(http.client.HTTPConnection(*self.address, timeout=30)) as asking:
+            asking.request("GET", "/metrics")
+            return b'miljograf_warmups_total{outcome="ready"} 1.0' in asking.getresponse().read()
 
     @property
     def workers(self) -> list[int]:
