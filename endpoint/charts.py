@@ -30,6 +30,16 @@ SMALL = Frame(width=200, height=64, left=4, right=6, top=6, bottom=6)
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """What pictures beside each other share: the years across, the values upwards."""
+
+    first: int
+    last: int
+    lowest: Decimal
+    highest: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """A mark on an axis: the value that it stands for, and where."""
 
@@ -65,21 +75,23 @@ def draw(values: Mapping[int, Decimal], *, from_zero: bool, frame: Frame = LARGE
     if not values:
         raise ValueError("a chart needs at least one value")
     low, high = min(values.values()), max(values.values())
-    return _place(values, nice(min(low, Decimal(0)) if from_zero else low, high, _TICKS), frame)
+    ticks = nice(min(low, Decimal(0)) if from_zero else low, high, _TICKS)
+    return _place(values, (min(values), max(values)), ticks, frame)
 
 
-def draw_beside_others(values: Mapping[int, Decimal], lowest: Decimal, highest: Decimal) -> Chart:
+def draw_beside_others(values: Mapping[int, Decimal], scale: Scale) -> Chart:
     """A small chart of values by year on a scale that it shares with others.
 
     Raises ValueError without values.
     """
     if not values:
         raise ValueError("a chart needs at least one value")
-    return _place(values, [lowest, highest if highest > lowest else lowest + 1], SMALL)
+    ends = [scale.lowest, scale.highest if scale.highest > scale.lowest else scale.lowest + 1]
+    return _place(values, (scale.first, scale.last), ends, SMALL)
 
 
-def _place(values: Mapping[int, Decimal], scale: list[Decimal], frame: Frame) -> Chart:
-    first, last = min(values), max(values)
+def _place(values: Mapping[int, Decimal], years: tuple[int, int], scale: list[Decimal], frame: Frame) -> Chart:
+    first, last = years
 
     def across(year: int) -> float:
         room = frame.width - frame.left - frame.right

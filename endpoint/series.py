@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from rdflib import URIRef
 
-from endpoint.charts import Chart, draw, draw_beside_others
+from endpoint.charts import Chart, Scale, draw, draw_beside_others
 from endpoint.dataset import Row
 from endpoint.matrix import natural
 from ontology.schemes import Unit
+
+_MOST_TIMES = 3  # as high as the highest of the areas that a line behind them may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +50,24 @@ class Series:
 
     @property
     def change(self) -> Decimal | None:
-        """The change from the first year to the last, as `change_to` gives it."""
-        return self.change_to(self.last.year)
+        """The change from the first year to the last, as `change_between` gives it."""
+        return self.change_between(self.first.year, self.last.year)
 
-    def change_to(self, year: int) -> Decimal | None:
-        """The change from the first year to another in per cent, with two decimals; None where it began at zero.
+    def change_between(self, first: int, last: int) -> Decimal | None:
+        """The change from one year to another in per cent, with two decimals; None where it began at zero.
 
-        None too where the year has no value.
+        None too where a year has no value.
         """
-        value = self.at(year)
-        if value is None or self.first.value == 0:
+        before, after = self.at(first), self.at(last)
+        if before is None or after is None or before.value == 0:
             return None
-        change = 100 * (value.value - self.first.value) / self.first.value
+        change = 100 * (after.value - before.value) / before.value
         return change.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+    def between(self, first: int, last: int) -> Series | None:
+        """The series from one year to another; None where it has no value there."""
+        values = tuple(value for value in self.values if first <= value.year <= last)
+        return replace(self, values=values) if values else None
 
     @property
     def is_of_amounts(self) -> bool:
@@ -86,11 +94,15 @@ class Series:
         return next((each for each in self.values if each.year == year), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Several:
-    """Series that stand together: those of one data set share a unit and a scale."""
+    """Series that stand together: those of one data set share a unit and a scale.
+
+    One more, such as that of the nation, may lie `behind` each of them.
+    """
 
     series: tuple[Series, ...]
+    behind: Series | None = None
 
     @property
     def is_of_emissions(self) -> bool:
@@ -125,11 +137,34 @@ class Several:
         """True where some series has values of more years than one: a value alone is told, and not drawn."""
         return any(len(series.values) > 1 for series in self.series)
 
+    @property
+    def is_dwarfed(self) -> bool:
+        """True where what lies behind them is so much higher that beside it they would lie at the bottom."""
+        if self.behind is None or not self.series:
+            return False
+        return max(self.behind.by_year.values()) > _MOST_TIMES * max(self._values)
+
+    @cached_property
+    def line_behind(self) -> Series | None:
+        """What is drawn behind each of them."""
+        return None if self.is_dwarfed else self.behind
+
+    @cached_property
+    def scale(self) -> Scale:
+        """The scale that they share."""
+        behind = list(self.line_behind.by_year.values()) if self.line_behind else []
+        values = [*self._values, *behind]
+        lowest = min(*values, Decimal(0)) if self.series[0].is_of_amounts else min(values)
+        years = [year for each in (*self.series, self.line_behind) if each for year in each.by_year]
+        return Scale(min(years), max(years), lowest, max(values))
+
     def small_chart(self, series: Series) -> Chart:
         """One of them as a small line, on the scale that they share."""
-        values = [value.value for each in self.series for value in each.values]
-        lowest = min(*values, Decimal(0)) if series.is_of_amounts else min(values)
-        return draw_beside_others(series.by_year, lowest, max(values))
+        return draw_beside_others(series.by_year, self.scale)
+
+    @property
+    def _values(self) -> list[Decimal]:
+        return [value.value for each in self.series for value in each.values]
 
 
 def read_series(rows: Iterable[Row]) -> tuple[Series, ...]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import URIRef
 
-from endpoint.charts import LARGE, draw, draw_beside_others, nice
+from endpoint.charts import LARGE, Scale, draw, draw_beside_others, nice
 from endpoint.series import Series, Several, Value
 
 NUMBERS = st.decimals(-(10**9), 10**9, places=2)
@@ -57,8 +57,9 @@ def test_years_lie_as_far_apart_as_they_are_in_time():
 
 
 def test_small_charts_of_one_scale_can_be_compared():
-    large = draw_beside_others({1990: Decimal(10), 2000: Decimal(10)}, Decimal(0), Decimal(10))
-    small = draw_beside_others({1990: Decimal(1), 2000: Decimal(1)}, Decimal(0), Decimal(10))
+    scale = Scale(1990, 2000, Decimal(0), Decimal(10))
+    large = draw_beside_others({1990: Decimal(10), 2000: Decimal(10)}, scale)
+    small = draw_beside_others({1990: Decimal(1), 1995: Decimal(1)}, scale)
     assert large.points[0][1] < small.points[0][1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from decimal import Decimal
 
@@ -9,12 +10,12 @@ import pytest
 from rdflib import Namespace, URIRef
 from starlette.datastructures import QueryParams
 
-from endpoint.comparing import areas_of, read_choice
+from endpoint.comparison import areas_of, read_choice
 from endpoint.problems import Problem
 from endpoint.series import Series, Value
 from ontology import iri
 from ontology.base import CANONICAL
-from ontology.schemes import Sex
+from ontology.schemes import Sex, Unit
 from tests.expected import rows
 
 ID = Namespace(f"{CANONICAL}id/")
@@ -65,7 +66,7 @@ def test_the_first_year_has_not_changed_since_itself(client):
 def test_the_values_side_by_side_are_those_of_the_year(client):
     beside = main_of(client, f"/en{PAGE}?area=01&year=2000").partition('id="side-by-side"')[2].partition("</ul>")[0]
     assert f"2000: {round(VALUES['01', '2000']):,}" in beside
-    assert YEARS[-1] not in beside
+    assert f"{YEARS[-1]}: " not in beside
 
 
 def test_the_publisher_the_licence_and_what_to_beware_of_stand_below_the_ranking(client):
@@ -77,9 +78,32 @@ def test_the_publisher_the_licence_and_what_to_beware_of_stand_below_the_ranking
 
 
 def test_the_last_year_is_shown_unless_another_is_asked_for(client):
-    assert main_of(client, f"/en{PAGE}") == main_of(client, f"/en{PAGE}?year={YEARS[-1]}").replace(
-        f"?year={YEARS[-1]}", ""
-    )
+    everything = f"?from={YEARS[0]}&to={YEARS[-1]}&year={YEARS[-1]}"
+    assert main_of(client, f"/en{PAGE}") == main_of(client, f"/en{PAGE}{everything}")
+
+
+def test_chart_table_ranking_map_and_csv_follow_the_years(client):
+    asked = "?area=12&area=14&from=2000&to=2015"
+    shown = [year for year in YEARS if "2000" <= year <= "2015"]
+    main = main_of(client, f"/sv{PAGE}{asked}")
+    assert "2000\N{EN DASH}2015, från 0 till" in main.partition('id="side-by-side"')[2].partition("</p>")[0]
+    lines = re.findall(r'<polyline class="line" points="([^"]+)"', main)
+    assert [len(line.split()) for line in lines] == [len(shown)] * 2
+    table = main.partition('id="year-by-year"')[2].partition("</table>")[0]
+    assert re.findall(r'<th scope="row">(\d+)</th>', table) == shown[::-1]
+    assert "Sedan 2000 (procent)" in main
+    for _, name, value, change in ranked(main):
+        (area,) = (code for code in AREAS if NAMES[code] == name)
+        before, after = VALUES[area, "2000"], VALUES[area, "2015"]
+        assert number(value) == round(after)
+        assert abs(number(change) - 100 * (after - before) / before) <= Decimal("0.005")
+    assert 'id="map">Karta 2015<' in main
+    (address,) = re.findall(rf'href="(/sv{PAGE}\.csv[^"]*)"', main)
+    assert address.replace("&amp;", "&") == f"/sv{PAGE}.csv{asked}"
+    taken = list(csv.DictReader(client.get(address.replace("&amp;", "&")).text.splitlines()))
+    assert {(row["code"], row["period"]): Decimal(row["value"]) for row in taken} == {
+        (area, year): value for (area, year), value in VALUES.items() if year in shown
+    }
 
 
 def test_the_map_has_every_county_with_its_value(client):
@@ -119,11 +143,14 @@ def test_of_more_areas_than_have_room_the_first_are_shown_and_all_stay_chosen(cl
         ("?" + "&".join(f"area={area}" for area in [*AREAS[:7], "99"]), "01, 03"),
         ("?year=1066", ", ".join(map(str, YEARS))),
         ("?year=<script>", ", ".join(map(str, YEARS))),
+        ("?from=2024&to=2005", "1990, 2000, 2005."),
+        ("?to=1991", ", ".join(map(str, YEARS))),
+        ("?year=2024&to=2000", "1990, 2000."),
     ],
 )
 def test_what_there_is_not_is_refused_with_what_there_is(client, query, said):
     answer = client.get(f"/en{PAGE}{query}")
-    assert (answer.status_code, answer.json()["parameter"]) == (400, query[1:5])
+    assert (answer.status_code, answer.json()["parameter"]) == (400, query[1:].partition("=")[0])
     assert said in answer.json()["detail"]
 
 
@@ -151,7 +178,7 @@ def series_of(area: str, kind: str, *values: int, sex: URIRef | None = None) -> 
         area=ID[f"{kind}/{area}"],
         sector=None,
         sex=sex,
-        unit=ID["unit"],
+        unit=iri.concept(Unit.PERCENT),
         values=tuple(found),
     )
 
@@ -181,6 +208,32 @@ def test_areas_of_one_kind_are_ranked(query, ranked, unknown):
     assert [(rank, series.area.rpartition("/")[2]) for rank, series, _ in compared.ranked] == ranked
     assert [series.area.rpartition("/")[2] for series in compared.without_value] == unknown
     assert (compared.map is not None) == (compared.kind == "county")
+
+
+def test_the_nation_lies_behind_the_areas_unless_it_dwarfs_them_or_is_chosen():
+    areas = {"12": series_of("12", "county", 4, 8), "14": series_of("14", "county", 6)}
+    near, far = series_of("SE", "country", 9, 5, 7), series_of("SE", "country", 90, 50)
+    beside = read_choice(QueryParams("area=12&area=14"), {"SE": near, **areas}).side_by_side
+    assert beside.line_behind == near
+    assert (beside.scale.last, beside.scale.highest) == (2022, 9)
+    cut = read_choice(QueryParams("area=12&from=2021&to=2021"), {"SE": near, **areas}).side_by_side
+    assert [value.value for value in cut.line_behind.values] == [5]
+    dwarfed = read_choice(QueryParams("area=12"), {"SE": far, **areas}).side_by_side
+    assert (dwarfed.is_dwarfed, dwarfed.line_behind, dwarfed.scale.highest) == (True, None, 8)
+    assert read_choice(QueryParams("area=12&area=SE"), {"SE": near, **areas}).side_by_side.behind is None
+
+
+def test_what_is_chosen_and_has_no_value_in_the_years_is_told():
+    compared = read_choice(QueryParams("area=1280&area=1281&from=2021&kind=municipality"), WIDE)
+    assert [series.area.rpartition("/")[2] for series in compared.side_by_side.series] == ["1280"]
+    assert [series.area.rpartition("/")[2] for series in compared.without_line] == ["1281"]
+
+
+def test_an_address_of_a_comparison_leaves_out_what_is_usual():
+    compared = read_choice(QueryParams("from=2020&to=2021&year=2020&kind=municipality&within=01&area=12"), WIDE)
+    assert compared.in_short() == "?area=12&kind=municipality&within=01&year=2020"
+    assert compared.in_short(kind="county", within=None, sector="all") == "?area=12&kind=county&year=2020&sector=all"
+    assert read_choice(QueryParams(compared.in_short()[1:]), WIDE) == compared
 
 
 def test_equal_values_share_their_rank():

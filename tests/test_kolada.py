@@ -369,8 +369,11 @@ def test_the_dump_has_the_digits(fetched):
 
 def test_areas_of_a_data_set_without_a_version_are_compared(fetched):
     with asking(fetched[2]) as client:
-        answer = client.get("/sv/compare/kolada-n00401", headers={"Accept": "text/html"})
+        answer = client.get("/sv/compare/kolada-n00401?area=03&area=09", headers={"Accept": "text/html"})
+        taken = client.get("/sv/compare/kolada-n00401.csv?area=03&from=2020&to=2020").text
     assert answer.status_code == 200
+    assert answer.text.count('class="line-behind"') == 2
+    assert {row["code"] for row in csv.DictReader(taken.splitlines())} >= {"SE", "03"}
     assert "Utgivare: Rådet för främjande av kommunala analyser (RKA)" in answer.text
 
 

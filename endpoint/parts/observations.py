@@ -8,7 +8,7 @@ from itertools import chain
 
 from rdflib import URIRef
 
-from endpoint.comparing import MOST_AREAS, areas_of
+from endpoint.comparison import MOST_AREAS, areas_of
 from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.lists import Labels, Names, read_labels

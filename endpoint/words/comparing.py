@@ -11,7 +11,12 @@ WORDS: dict[str, Text] = {
         "Compare the areas: ranking, map and up to {most} side by side",
     ),
     "compare-lead": Text("{dataset}: hur områdena förhåller sig till varandra.", "{dataset}: how the areas compare."),
-    "compare-choose": Text("Välj områden och år", "Choose areas and a year"),
+    "compare-choose": Text("Välj områden och år", "Choose areas and years"),
+    "compare-from": Text("Från år", "From"),
+    "compare-to": Text("Till år", "To"),
+    "compare-year": Text("Rangordna efter", "Rank by"),
+    "compare-last-year": Text("det sista året", "the last year"),
+    "compare-without-line": Text("Inget värde {first}–{last}:", "No value from {first} to {last}:"),
     "compare-areas": Text("Områden, högst {most}", "Areas, {most} at most"),
     "compare-left-out": Text(
         "{count} områden är valda, och högst {most} får plats sida vid sida. De första {most} visas. Utan plats:",
@@ -31,7 +36,7 @@ WORDS: dict[str, Text] = {
         "The highest value first. High is not good or bad in itself, and the areas differ in size.",
     ),
     "compare-rank": Text("Plats", "Rank"),
-    "compare-change": Text("Förändring sedan {year} (procent)", "Change since {year} (per cent)"),
+    "compare-change": Text("Sedan {year} (procent)", "Since {year} (per cent)"),
     "compare-unknown": Text("Inget värde för {year}, alltså okänt:", "No value of {year}, so unknown:"),
     "compare-map": Text("Karta {year}", "Map {year}"),
     "compare-map-text": Text(
@@ -47,5 +52,6 @@ WORDS: dict[str, Text] = {
         "Värden från tusen och uppåt visas här utan decimaler.",
         "Values of a thousand or more are shown without decimals.",
     ),
+    "compare-shown-table": Text("Områdena och åren som CSV", "The areas and years as CSV"),
     "compare-table": Text("Hela datamängden som CSV", "The whole data set as CSV"),
 }

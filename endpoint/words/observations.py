@@ -12,6 +12,7 @@ WORDS: dict[str, Text] = {
     "data-version-unknown": Text("inte känd", "not known"),
     "data-attribution": Text("Ange som källa", "Name as the source"),
     "data-unit": Text("Enhet", "Unit"),
+    "data-value": Text("Värde", "Value"),
     "data-area": Text("Område", "Area"),
     "data-year": Text("År", "Year"),
     "data-sector": Text("Sektor", "Sector"),
@@ -65,7 +66,15 @@ WORDS: dict[str, Text] = {
     "series-heading": Text("Dataserier", "Series of data"),
     "series-values": Text("Värden", "Values"),
     "series-by-year": Text("Värden år för år", "Values year by year"),
-    "series-same-scale": Text("Alla linjer har samma skala.", "All lines have the same scale."),
+    "series-same-scale": Text(
+        "Alla linjer har samma skala: {first}–{last}, från {lowest} till {highest}.",
+        "All lines have the same scale: {first}–{last}, from {lowest} to {highest}.",
+    ),
+    "series-nation-behind": Text("Den grå linjen är riket.", "The grey line is the nation."),
+    "series-nation-dwarfs": Text(
+        "Riket är inte ritat: dess värden är så mycket högre att områdenas linjer skulle ligga på botten.",
+        "The nation is not drawn: its values are so much higher that the lines of the areas would lie at the bottom.",
+    ),
     "series-changed": Text("{change} procent från {first} till {last}", "{change} per cent from {first} to {last}"),
     "series-from-zero": Text(
         "Serien börjar på noll, så förändringen kan inte anges i procent.",

@@ -1,0 +1,221 @@
+"""Areas of a data set compared over some years: what is chosen, how they rank, their lines, their map, their table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+from endpoint.maps import Map, outlines, shade
+from endpoint.parameters import bad_parameter, wrong_value
+from endpoint.series import Series, Several, Value
+from endpoint.site import Site
+from ontology import iri
+from ontology.kinds import KINDS
+from ontology.schemes import Sex
+from ontology.text import Text
+
+MOST_AREAS = 6  # side by side
+NATION = "SE"
+AREAS = ("country", "county", "municipality")
+"""The kinds of things that are areas, the widest first."""
+
+PARAMETERS = ("year", "from", "to", "kind", "within", "sector")
+"""What a comparison takes once; `area` may stand several times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The series of a data set by the code of their area, which of them are chosen, and the years.
+
+    Lines and table show the years from `first` to `last`, ranking and map one of these, `year`. Areas of one kind are
+    ranked, `kind`: a nation is not compared with its counties. Municipalities may be those `within` one county. What
+    was chosen and has no room side by side is `left_out`.
+    """
+
+    by_area: Mapping[str, Series]
+    chosen: tuple[str, ...]
+    first: int
+    last: int
+    year: int
+    kind: str
+    within: str | None = None
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def side_by_side(self) -> Several:
+        """The chosen series in the years that are shown, with the nation behind them."""
+        shown = (self.by_area[code].between(self.first, self.last) for code in self.chosen)
+        return Several(tuple(series for series in shown if series), behind=self.nation)
+
+    @property
+    def without_line(self) -> list[Series]:
+        """The chosen series that have no value in the years that are shown."""
+        chosen = (self.by_area[code] for code in self.chosen)
+        return [series for series in chosen if series.between(self.first, self.last) is None]
+
+    @property
+    def nation(self) -> Series | None:
+        """The nation in the years that are shown; None where it is chosen itself, or has no value."""
+        nation = None if NATION in self.ticked else self.by_area.get(NATION)
+        return nation.between(self.first, self.last) if nation else None
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """All that a reader has chosen."""
+        return (*self.chosen, *self.left_out)
+
+    @property
+    def years(self) -> list[int]:
+        """The years that any area has a value of."""
+        return Several(tuple(self.by_area.values())).years
+
+    @property
+    def shown_years(self) -> list[int]:
+        """Those of them that are shown."""
+        return [year for year in self.years if self.first <= year <= self.last]
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """The kinds of areas, and how many there are of each."""
+        counted = Counter(map(kind_of, self.by_area))
+        return {kind: counted[kind] for kind in AREAS if kind in counted}
+
+    @property
+    def offered(self) -> dict[str, Series]:
+        """The areas to rank and to choose from, and those that are chosen already."""
+        return {
+            code: series
+            for code, series in self.by_area.items()
+            if code in self.ticked or (kind_of(code) == self.kind and code.startswith(self.within or ""))
+        }
+
+    @property
+    def ranked(self) -> list[tuple[int, Series, Value]]:
+        """The areas of the kind with a value of the year, the highest first; equals share their rank."""
+        found = [(series, value) for series in self._of_the_kind() if (value := series.at(self.year))]
+        found.sort(key=lambda one: (-one[1].value, one[0].area))
+        values = [value.value for _, value in found]
+        return [(values.index(value.value) + 1, series, value) for series, value in found]
+
+    @property
+    def without_value(self) -> list[Series]:
+        """The areas of the kind without a value of the year: it is not known, and not zero."""
+        return [series for series in self._of_the_kind() if series.at(self.year) is None]
+
+    @property
+    def map(self) -> Map | None:
+        """The counties shaded by their values of the year, if these are what is compared and any has one."""
+        values = {code: value.value for code, series in self.by_area.items() if (value := series.at(self.year))}
+        return shade(values) if self.kind == "county" and not values.keys().isdisjoint(outlines()) else None
+
+    @property
+    def table(self) -> list[tuple[str, Series, Value]]:
+        """Every value that is shown with the code of its area: of what is offered, and of the nation behind it."""
+        shown = dict(self.offered)
+        if self.nation and self.chosen:
+            shown[NATION] = self.by_area[NATION]
+        return [
+            (code, series, value)
+            for code, series in shown.items()
+            for value in series.values
+            if self.first <= value.year <= self.last
+        ]
+
+    def in_short(self, **changes: str | None) -> str:
+        """The query string of the same comparison with other values: in canonical order, defaults left out."""
+        years = self.years
+        said = {
+            "kind": self.kind if self.kind != _usual(self.kinds) else None,
+            "within": self.within,
+            "from": str(self.first) if self.first != years[0] else None,
+            "to": str(self.last) if self.last != years[-1] else None,
+            "year": str(self.year) if self.year != self.last else None,
+            **changes,
+        }
+        given = [*(("area", code) for code in self.ticked), *((name, value) for name, value in said.items() if value)]
+        return f"?{urlencode(given)}" if given else ""
+
+    def _of_the_kind(self) -> list[Series]:
+        within = self.within or ""
+        return [
+            series for code, series in self.by_area.items() if kind_of(code) == self.kind and code.startswith(within)
+        ]
+
+
+def areas_of(site: Site, series: Iterable[Series]) -> dict[str, Series]:
+    """The series by the code of their area, those of both sexes together where they are divided.
+
+    None where an area has several all the same: they are of different things.
+    """
+    whole = [each for each in series if each.sex in {None, site.local(iri.concept(Sex.TOTAL))}]
+    found = {}
+    for each in whole:
+        key = iri.parse(site.canonical(each.area))
+        if key is not None:
+            found[key.key] = each
+    return dict(sorted(found.items())) if len(found) == len(whole) else {}
+
+
+def kind_of(code: str) -> str:
+    """The kind of the area of a code: `SE`, a county of two digits, a municipality of four."""
+    return next(kind for kind in AREAS if KINDS[kind].accepts(code))
+
+
+def counties_of(by_area: Iterable[str]) -> list[str]:
+    """The codes of the counties that municipalities of a data set lie in: what their own codes begin with."""
+    return sorted({code[:2] for code in by_area if kind_of(code) == "municipality"})
+
+
+def read_choice(parameters: QueryParams, by_area: Mapping[str, Series]) -> Compared:
+    """The areas and the years that an address asks for: none, and all. Raises Problem for what there is not.
+
+    Of more areas than can stand side by side, the first do; the others are still chosen, and told.
+    """
+    areas = tuple(dict.fromkeys(parameters.getlist("area")))
+    for area in areas:
+        check("area", area, by_area)
+    first, last, year = _read_years(parameters, Several(tuple(by_area.values())).years)
+    kinds = [kind for kind in AREAS if kind in set(map(kind_of, by_area))]
+    kind = parameters.get("kind") or _usual(kinds)
+    check("kind", kind, kinds)
+    within = parameters.get("within") or None
+    counties = counties_of(by_area)
+    if within is not None and kind != "municipality":
+        raise bad_parameter("within", Text(
+            f"Parametern within gäller kommuner, som kind=municipality visar. De ligger i: {', '.join(counties)}.",
+            f"The parameter within is for municipalities, which kind=municipality shows. They lie in: "
+            f"{', '.join(counties)}.",
+        ))  # fmt: skip
+    if within is not None:
+        check("within", within, counties)
+    return Compared(by_area, areas[:MOST_AREAS], first, last, year, kind, within, areas[MOST_AREAS:])
+
+
+def _read_years(parameters: QueryParams, years: list[int]) -> tuple[int, int, int]:
+    """The first and the last year to show, and the one to rank by: the last of these. Each lies where values are."""
+
+    def read(name: str, usual: int, there_are: list[int]) -> int:
+        asked = parameters.get(name) or str(usual)
+        check(name, asked, map(str, there_are))
+        return int(asked)
+
+    last = read("to", years[-1], years)
+    first = read("from", years[0], [year for year in years if year <= last])
+    return first, last, read("year", last, [year for year in years if first <= year <= last])
+
+
+def _usual(kinds: Iterable[str]) -> str:
+    """The kind that is ranked where none is asked for: areas of the nation, if there are any."""
+    there_are = set(kinds)
+    return next(kind for kind in (*AREAS[1:], *AREAS) if kind in there_are)
+
+
+def check(parameter: str, value: str, there_are: Iterable[str]) -> None:
+    """Raises Problem, with what there is, for a value that is none of it."""
+    allowed = tuple(there_are)
+    if value not in allowed:
+        raise wrong_value(parameter, value, Text(", ".join(allowed), ", ".join(allowed)), allowed)
