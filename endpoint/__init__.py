@@ -47,6 +47,7 @@ validation   `/sv/validation` and `/validation.…`: what came of checking a rel
 vocabulary   `/sv/vocabulary` and `/en/vocabulary`: all terms and concepts, and `/vocabulary`: the same as RDF
 pages        `/sv/…` and `/en/…`: the pages that are not one thing
 comparing    `/sv/compare/…`: the areas of a data set side by side, ranked, and on a map
+evidence     what values are evidence of: goals, and through their mappings Agenda 2030
 comparison   which areas and years are compared, and how they rank
 mappings     `/sv/mapping` and `/en/mapping`, and `/mappings.…`: the mapping in its views, and as files
 identifiers  DIGG's rules for identifiers, each with an example and what came of it

@@ -67,16 +67,20 @@ class Chart:
         return self.values[0].value == 0
 
 
-def draw(values: Mapping[int, Decimal], *, from_zero: bool, frame: Frame = LARGE) -> Chart:
-    """The chart of values by year; years lie as far apart as they are in time.
+def draw(
+    values: Mapping[int, Decimal], beside: Mapping[int, Decimal] | None = None, *, from_zero: bool, frame: Frame = LARGE
+) -> Chart:
+    """The chart of values by year; years lie as far apart as they are in time. Axes have room for others `beside`.
 
     Amounts are drawn from zero, so that a line falls by half where the amount does. Raises ValueError without values.
     """
     if not values:
         raise ValueError("a chart needs at least one value")
-    low, high = min(values.values()), max(values.values())
+    years = {*values, *(beside or ())}
+    found = [*values.values(), *(beside or {}).values()]
+    low, high = min(found), max(found)
     ticks = nice(min(low, Decimal(0)) if from_zero else low, high, _TICKS)
-    return _place(values, (min(values), max(values)), ticks, frame)
+    return _place(values, (min(years), max(years)), ticks, frame)
 
 
 def draw_beside_others(values: Mapping[int, Decimal], scale: Scale) -> Chart:

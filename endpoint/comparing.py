@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from endpoint.comparison import MOST_AREAS, PARAMETERS, Compared, areas_of, check, counties_of, read_choice
 from endpoint.dataset import Row
+from endpoint.evidence import of_data
 from endpoint.formats import CSV
 from endpoint.lists import Names, read_labels
 from endpoint.matrix import natural
@@ -23,6 +24,7 @@ from endpoint.problems import not_found
 from endpoint.rendering import page
 from endpoint.series import read_series
 from endpoint.site import Site
+from endpoint.stock import read_stock
 from ontology import iri
 from ontology.kinds import KINDS
 from ontology.text import Language, Text
@@ -44,6 +46,7 @@ class Comparison:
     sector: str | None
     names: Names
     terms: Row
+    evidence: list[Row]
 
     @property
     def query(self) -> str:
@@ -55,7 +58,7 @@ class Comparison:
 @router.api_route("/{language:language}/compare/{key}.csv", methods=METHODS)
 @takes(*PARAMETERS, several=("area",))
 async def take(language: Language, key: str, request: Request) -> Response:
-    """The values that the comparison of the same address shows. Five queries."""
+    """The values that the comparison of the same address shows. Six queries."""
     site: Site = request.state.site
     found = await _compare(site, key, request)
     written = io.StringIO()
@@ -81,7 +84,7 @@ async def take(language: Language, key: str, request: Request) -> Response:
 @router.api_route("/{language:language}/compare/{key}", methods=METHODS)
 @takes(*PARAMETERS, several=("area",))
 async def compare(language: Language, key: str, request: Request) -> Response:
-    """The areas of a data set compared, in one sector where it is divided into these. Five queries."""
+    """The areas of a data set compared, in one sector where it is divided into these. Six queries."""
     site: Site = request.state.site
     found = await _compare(site, key, request)
     return page(
@@ -97,13 +100,14 @@ async def compare(language: Language, key: str, request: Request) -> Response:
         counties={code: site.local(iri.mint("county", code)) for code in counties_of(found.compared.by_area)},
         names=found.names,
         terms=found.terms,
+        evidence=of_data(site, await read_stock(site), found.evidence),
         is_emissions=any(series.is_of_emissions for series in found.compared.by_area.values()),
         most=MOST_AREAS,
     )
 
 
 async def _compare(site: Site, key: str, request: Request) -> Comparison:
-    """What an address compares. Raises Problem for what there is not. Five queries."""
+    """What an address compares. Raises Problem for what there is not. Six queries."""
     if not KINDS["dataset"].accepts(key):
         raise not_found(request.url.path)
     dataset = site.local(iri.mint("dataset", key))
@@ -111,11 +115,12 @@ async def _compare(site: Site, key: str, request: Request) -> Comparison:
     sectors = {_key(site, sector): sector for sector in sorted({URIRef(row["sector"]) for row in divided}, key=natural)}
     sector = _read_sector(request.query_params, sectors)
     of = {"of": dataset} if sector is None else {"of": sectors[sector], "dataset": dataset}
-    rows, named, counties, terms = await asyncio.gather(
+    rows, named, counties, terms, evidence = await asyncio.gather(
         site.select("pages/series", **of),
         site.select("pages/series-names", **of),
         site.select("pages/things", **{"class": site.local(KINDS["county"].cls)}),
         site.select("pages/terms-of-data-set", dataset=dataset),
+        site.select("pages/data-evidence", dataset=dataset),
     )
     by_area = areas_of(site, read_series(rows))
     if len(by_area) < 2:
@@ -127,7 +132,7 @@ async def _compare(site: Site, key: str, request: Request) -> Comparison:
         ))  # fmt: skip
     names = Names(read_labels(counties) | read_labels(named) | read_labels(divided, "sector"))
     compared = read_choice(request.query_params, by_area)
-    return Comparison(dataset, compared, sectors, sector, names, terms[0] if terms else {})
+    return Comparison(dataset, compared, sectors, sector, names, terms[0] if terms else {}, evidence)
 
 
 def _key(site: Site, thing: URIRef) -> str:

@@ -82,7 +82,11 @@ class Series:
     @property
     def chart(self) -> Chart:
         """The series as a line."""
-        return draw(self.by_year, from_zero=self.is_of_amounts)
+        return self.chart_with(None)
+
+    def chart_with(self, other: Series | None) -> Chart:
+        """The series as a line, on axes with room for another."""
+        return draw(self.by_year, other.by_year if other else None, from_zero=self.is_of_amounts)
 
     @property
     def by_year(self) -> dict[int, Decimal]:

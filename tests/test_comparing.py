@@ -159,6 +159,16 @@ def test_what_has_not_several_areas_cannot_be_compared(client, key):
     assert client.get(f"/sv/compare/{key}").status_code == 404
 
 
+def test_it_tells_what_the_values_are_evidence_of(client):
+    (objective,) = {row["objective"] for row in rows("dataset_objectives") if row["dataset"] == DATASET}
+    section = main_of(client, f"/en{PAGE}").partition('id="evidence"')[2]
+    assert f"/res/objective/{objective}.en.html" in section
+    assert "linked by the editors" in section
+    targets = {row["object"] for row in rows("mappings") if row["subject_key"] == objective and row["object"] != "13"}
+    assert targets
+    assert {target for target in targets if f"/res/sdg/{target}.en.html" in section} == targets
+
+
 def test_the_page_of_a_data_set_leads_here_where_it_has_several_areas(client):
     for dataset in {row["dataset"] for row in rows("observations")}:
         areas = {row["area"] for row in rows("observations") if row["dataset"] == dataset}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -184,6 +185,20 @@ def test_an_indicator_names_its_goals_and_that_none_is_stated_to_be_the_main_one
     proposal = Page(client.get("/res/indicator/kolada-N85050.sv.html").text).text
     assert "Ingen källa som har lästs knyter indikatorn till ett mål." in proposal
     assert "Föreslagen för" in proposal
+
+
+@pytest.mark.parametrize(("indicator", "objective"), [("kolada-N00401", "1"), ("kolada-N85050", None)])
+def test_an_indicator_tells_what_its_goals_link_to_and_that_its_values_are_elsewhere(client, indicator, objective):
+    page = client.get(f"/res/indicator/{indicator}.en.html").text
+    assert "The release has no values of the indicator." in page
+    section = page.partition('<h2 id="evidence">')[2].partition("<h2 ")[0]
+    linked = re.findall(r'<a href="/res/mapping/[a-z-]*?--objective-(\d+)--([\w.]+)\.en\.html">', section)
+    assert set(linked) == {
+        (row["subject_key"], row["object"])
+        for row in rows("mappings")
+        if (row["subject_kind"], row["subject_key"]) == ("objective", objective)
+        and row["standing"] != "proposed" and row["confidence"] != "unsure"
+    }  # fmt: skip
 
 
 def test_a_proposal_says_that_it_awaits_review(client):

@@ -385,6 +385,8 @@ def test_areas_of_a_data_set_without_a_version_are_compared(fetched):
         ("slice/kolada-n00945/0380/women", "kvinnor"),
         ("observation/kolada-n00945/03/2020/men", "män"),
         ("municipality/0380", "slice/kolada-n00401/0380"),
+        ("municipality/0305", "Den grå, streckade linjen är riket."),
+        ("indicator/kolada-N00401", "/sv/compare/kolada-n00401"),
         ("indicator/kolada-N00401", "kolada-n00401"),
         ("source/kolada", "https://www.kolada.se/om-oss/api/"),
     ],

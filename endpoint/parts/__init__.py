@@ -95,6 +95,7 @@ PARTS: tuple[Part, ...] = (
     actors.MUNICIPALITIES,
     members.PUBLISHED,
     links.LINKS_TO_GOALS,
+    indicators.EVIDENCE,
     measures.MEASURES_TOWARDS,
     links.LINKS_TO_OURS,
     links.RESTING,

@@ -14,10 +14,12 @@ from rdflib import URIRef
 
 from endpoint.dataset import Row
 from endpoint.documents import Document
+from endpoint.evidence import through
 from endpoint.lists import Names, read_labels
 from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
+from endpoint.stock import read_stock
 from ontology import iri
 from ontology.kinds import FOLLOWED_KINDS
 from ontology.namespaces import FOAF, MG
@@ -150,6 +152,16 @@ async def _indicators_from(site: Site, document: Document) -> Shown:
     return Shown(context, sources_of(rows))
 
 
+async def _evidence(site: Site, document: Document) -> Shown:
+    """The links of the goals of an indicator to Agenda 2030. No query but the first time."""
+    stock = await read_stock(site)
+    goals = document.things(MG.indicatorOf)
+    links = through(site, stock, goals)
+    reasons = [stock.reasons[link.mapping] for _, found in links for link in found]
+    sources = frozenset(source for reason in reasons for source in reason.sources)
+    return Shown({"links": links, "names": stock.names, "are_several": len(goals) > 1}, sources)
+
+
 def _is_by_editors(site: Site, document: Document) -> bool:
     """True where no source but the editors ties an indicator to its goals."""
     sources = {claim.source for claim in document.claims() if claim.table in _OF_GOALS}
@@ -161,6 +173,7 @@ def _reference(site: Site) -> str:
 
 
 INDICATOR = Part("indicator", ("indicator",), _indicator)
+EVIDENCE = Part("evidence", ("indicator",), _evidence)
 INDICATORS_OF = Part(
     "indicators-of", FOLLOWED_KINDS, _indicators_of, told=(MG.indicatorOf, MG.mainObjective, MG.mappingObject)
 )

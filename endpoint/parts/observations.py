@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from rdflib import URIRef
 
-from endpoint.comparison import MOST_AREAS, areas_of
+from endpoint.comparison import MOST_AREAS, NATION, areas_of
 from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.lists import Labels, Names, read_labels
@@ -100,8 +100,18 @@ async def _observation(site: Site, document: Document) -> Shown:
 
 
 async def _of_area(site: Site, document: Document) -> Shown:
-    """The series of an area, by data set. Two queries."""
-    return await _by_dataset(site, document.thing)
+    """The series of an area, each before that of the nation. Two queries; the first time one more."""
+    is_nation = document.thing == site.local(iri.mint("country", NATION))
+    return await _by_dataset(site, document.thing, nation={} if is_nation else await site.once(_read_nation))
+
+
+async def _read_nation(site: Site) -> dict[URIRef, Series]:
+    """The series of the nation by their data sets, those of both sexes together; none where it has several."""
+    rows = await site.select("pages/series", of=site.local(iri.mint("country", NATION)))
+    by_dataset: dict[URIRef, list[Series]] = {}
+    for series in read_series(rows):
+        by_dataset.setdefault(series.dataset, []).append(series)
+    return {dataset: found[NATION] for dataset, series in by_dataset.items() if (found := areas_of(site, series))}
 
 
 async def _of_sector(site: Site, document: Document) -> Shown:
@@ -118,7 +128,7 @@ async def _of_indicator(site: Site, document: Document) -> Shown:
     return Shown({**shown.context, **rest}, shown.sources)
 
 
-async def _by_dataset(site: Site, *things: URIRef) -> Shown:
+async def _by_dataset(site: Site, *things: URIRef, nation: Mapping[URIRef, Series] | None = None) -> Shown:
     """The series of data sets, areas or sectors, those of a data set together. Two queries for each."""
     asked = [site.select(name, of=thing) for thing in things for name in ("pages/series", "pages/series-names")]
     answers = await asyncio.gather(*asked)
@@ -127,8 +137,13 @@ async def _by_dataset(site: Site, *things: URIRef) -> Shown:
     for series in read_series(rows):
         by_dataset.setdefault(series.dataset, []).append(series)
     groups = [(dataset, *_divided(site, series)) for dataset, series in by_dataset.items()]
+    if nation:
+        groups = [(dataset, _before(nation.get(dataset), drawn), rest) for dataset, drawn, rest in groups]
     context = {
         "groups": groups,
+        "nation": nation,
+        "compared": {dataset for dataset, series in by_dataset.items() if len(areas_of(site, series)) > 1},
+        "most_compared": MOST_AREAS,
         "is_long": len(groups) > _MOST_DATA_SETS,
         "is_emissions": any(some.is_of_emissions for _, *both in groups for some in both),
         "names": Names(read_labels(named)),
@@ -177,6 +192,12 @@ def _divided(site: Site, series: Sequence[Series]) -> tuple[Several, Several]:
         key = iri.parse(site.canonical(each.area))
         (further if key and key.kind == "municipality" else drawn).append(each)
     return Several(tuple(drawn)), Several(tuple(further))
+
+
+def _before(nation: Series | None, drawn: Several) -> Several:
+    """A series alone before that of the nation, where that is of the same sex; several stand by themselves."""
+    is_like = nation is not None and len(drawn.series) == 1 and drawn.series[0].sex == nation.sex
+    return Several(drawn.series, behind=nation) if is_like else drawn
 
 
 def _stating(site: Site, rows: Iterable[Row]) -> frozenset[URIRef]:

@@ -52,6 +52,12 @@ WORDS: dict[str, Text] = {
         "Värden från tusen och uppåt visas här utan decimaler.",
         "Values of a thousand or more are shown without decimals.",
     ),
+    "compare-evidence": Text("Vad värdena belyser", "What the values shed light on"),
+    "compare-evidence-targets": Text("Delmål i Agenda 2030", "Targets of the 2030 Agenda"),
+    "compare-evidence-text": Text(
+        "Genom kopplingarna från målen ovan. Värdena säger om delmålen bara det som kopplingarna motiverar.",
+        "Through the links of the goals above. The values say of the targets only what the links give reasons for.",
+    ),
     "compare-shown-table": Text("Områdena och åren som CSV", "The areas and years as CSV"),
     "compare-table": Text("Hela datamängden som CSV", "The whole data set as CSV"),
 }

@@ -28,6 +28,18 @@ WORDS: dict[str, Text] = {
     "indicator-updated": Text("Senast uppdaterad den {day}.", "Latest update on {day}."),
     "indicator-newest": Text("De nyaste värdena gäller {year}.", "The newest values are for {year}."),
     "indicator-goals": Text("Följer upp", "Follows up"),
+    "indicator-no-values": Text(
+        "Utgåvan har inga värden för indikatorn. De finns i källsystemet.",
+        "The release has no values of the indicator. They are in the source system.",
+    ),
+    "evidence": Text("Vad indikatorn belyser i Agenda 2030", "What the indicator sheds light on in the 2030 Agenda"),
+    "evidence-text": Text(
+        "Genom kopplingarna från målen som indikatorn följer upp. Den mäter målen, och säger om delmålen bara det som "
+        "kopplingarna motiverar.",
+        "Through the links of the goals that the indicator follows up. It measures those, and says of the targets "
+        "only what the links give reasons for.",
+    ),
+    "evidence-from": Text("genom", "through"),
     "indicator-main": Text("huvudmål enligt källan", "main objective, says the source"),
     "indicator-main-unstated": Text(
         "Källan säger inte vilket mål som är indikatorns huvudmål.",
