@@ -16,7 +16,7 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint conformance browsers clients faults bench bench-build assets lock clean
+.PHONY: help serve test lint conformance browsers clients faults bench bench-build bench-rebuild assets lock clean
 
 help: ## this list
 	@echo "Miljögrafen: Sweden's environmental objectives system as linked open data"
@@ -88,6 +88,9 @@ bench: $(VENV)/.development ## figures of building and of answering; they are re
 
 bench-build: $(VENV)/.development ## what a build costs as it grows, beside the bulk loader of its engine (SIZES="1000000" takes others)
 	@$(BIN)/python tests/benchmarks/building.py $(SIZES)
+
+bench-rebuild: $(VENV)/.development ## what a build costs when one of twenty sources has changed, beside a whole one (SIZES="1000000" takes others)
+	@$(BIN)/python tests/benchmarks/building.py again $(SIZES)
 
 bench-serving: $(VENV)/.development ## figures of the endpoint beside its engine's own server (asks for wrk)
 	@$(PIP) install --require-hashes -r requirements-bench.lock

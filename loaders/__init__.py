@@ -116,7 +116,12 @@ identifiers  what each identifier of a release names, and how they keep the rule
 endings      what live sources and deliveries give no more
 lifecycle    no identifier disappears unsaid, none returns, none comes to name another thing
 links        how much points to each thing, counted once
+maker        what makes releases: this software and what it stands on
+packed       a gzip file of pieces, each of which can be taken over
 files        the files that can be fetched: dumps, and data sets as tables
+previous     the release before: what is the same, what came and what went
+dumps        all of it, and each graph by itself
+value_tables  each data set as a table
 index        what search asks: names, codes and words, in one SQLite file
 frozen       the authored shapes, kept with the release that was checked against them
 stage        a new store and its files in a directory that nobody sees yet

@@ -26,6 +26,7 @@ from loaders.live import LiveSources, read_live_sources
 from loaders.live_rows import Freshness, Live, read_live, write_live_tables
 from loaders.lock import build_lock
 from loaders.origins import Origins
+from loaders.previous import NothingToTakeOver, Previous, previous_release
 from loaders.publisher import EDITORS, Publisher
 from loaders.received import Received, read_received, write_copies
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
@@ -70,9 +71,12 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
     publisher: Publisher = EDITORS,
     gate: Choice = Choice.FAST,
     sources: LiveSources | None = None,
+    whole: bool = False,
 ) -> Outcome:
     """Build a release from the curated tables and what was fetched into a data folder, and make it current.
 
+    What has not changed is taken over from the release that is current, unless the whole is to be made anew; the
+    release is the same either way.
     Building the same content again changes nothing. Raises TableProblems, NoLiveSource, BadPublisher, Refused, Locked
     or OSError; whatever it raises, the release that was current before still is.
     """
@@ -97,17 +101,30 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             live = replace(live, rows=live.rows + ended)
             curated = curated.with_live(ended)
             content = compose(curated, base, publisher, releases.staging / "statements")
-        whole = _already_whole(releases, content.release_id)
-        if whole is not None and _current_id(releases) == whole.id:
-            return Outcome(whole, curated, live.freshness, is_new=False)
+        there = _already_whole(releases, content.release_id)
+        if there is not None and _current_id(releases) == there.id:
+            return Outcome(there, curated, live.freshness, is_new=False)
         progress("comparing the identifiers with those of earlier releases")
         _compare(curated, content, releases)
-        if whole is not None:
-            releases.point_to(whole.id)
-            return Outcome(whole, curated, live.freshness, is_new=False, is_current_again=True)
-        staged = _make(releases, content, curated, live, received, engine(gate), progress)
+        if there is not None:
+            releases.point_to(there.id)
+            return Outcome(there, curated, live.freshness, is_new=False, is_current_again=True)
+        previous = None if whole else _previous(releases, content, progress)
+        staged = _make(releases, content, curated, live, received, engine(gate), previous, progress)
         progress("publishing")
         return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
+
+
+def _previous(releases: Releases, content: Content, progress: Progress) -> Previous | None:
+    """The release that is taken over from, where one can be."""
+    try:
+        previous = previous_release(releases, content)
+    except NothingToTakeOver as error:
+        progress(f"building the whole: {error}")
+        return None
+    taken = f"{len(previous.same):,} of {len(content.graphs):,} named graphs"
+    progress(f"taking over the files of {taken} from the release {previous.release.id}")
+    return previous
 
 
 def _compare(curated: Curated, content: Content, releases: Releases) -> None:
@@ -127,13 +144,14 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     live: Live,
     received: Received,
     gate: Engine,
+    previous: Previous | None,
     progress: Progress,
 ) -> Path:
     """A whole, sealed release in the staging folder; raises Refused with the report left to read."""
     staged = releases.staging / content.release_id
     staged.mkdir(parents=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
-    store = stage(content, curated, staged)
+    store = stage(content, curated, staged, previous)
     progress(f"checking every shape and rule with {gate}")
     triples = releases.staging / "triples.nt"  # beside the release, and swept away with all that a build leaves
     disk.write_lines(triples, content.ntriples())

@@ -162,6 +162,11 @@ def _print_fetched(fetched: Fetched) -> None:
     type=click.IntRange(1),
     help="How many releases to keep, the new one included; older ones are removed. If not given, all are kept.",
 )
+@click.option(
+    "--whole",
+    is_flag=True,
+    help="Make all of it anew. If not given, what has not changed is taken over from the release that is current.",
+)
 def build_command(
     data: Path,
     base_iri: Base,
@@ -170,6 +175,7 @@ def build_command(
     sources_file: Path | None,
     gate: Choice,
     keep: int | None,
+    whole: bool,
 ) -> None:
     """Build a release from the curated tables and what was fetched, check it, and make it the current one.
 
@@ -184,7 +190,7 @@ def build_command(
 
     try:
         named = read_publisher(publisher) if publisher else EDITORS
-        outcome = build(data, base_iri, tables, progress, named, gate, read_live_sources(sources_file))
+        outcome = build(data, base_iri, tables, progress, named, gate, read_live_sources(sources_file), whole)
         removed = prune(data, keep) if keep is not None else []
     except TableProblems as error:
         faults = counted(len(error.problems), "fault")

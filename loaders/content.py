@@ -21,7 +21,7 @@ from ontology.engine import as_ntriples
 from queries.catalogue import questions
 from shapes import files as shape_files
 
-FORMAT = "8"
+FORMAT = "9"
 """The format of release directories; a new one gives every content a new id.
 
 A release that is there already is not made anew: what is written into one must follow from what the id covers.
@@ -39,10 +39,12 @@ class Content:
 
     `graphs` maps the IRI of each named graph to its triples as N-Triples lines without the final full stop,
     sorted by code point, in memory or on disk; nothing in it depends on when, where or by whom it was made.
+    `digests` maps it to the SHA-256 of these lines.
     """
 
     base: Base
     graphs: dict[str, Lines]
+    digests: dict[str, str]
     identifiers: Identifiers
     release_id: str
     reference_date: str
@@ -60,8 +62,12 @@ class Content:
 
     def nquads(self) -> Iterator[str]:
         """All statements as N-Quads lines, in canonical order."""
-        for graph, lines in sorted(self.graphs.items()):
-            yield from (f"{line} <{graph}> .\n" for line in lines)
+        for graph in sorted(self.graphs):
+            yield from self.nquads_of(graph)
+
+    def nquads_of(self, graph: str) -> Iterator[str]:
+        """The statements of one graph as N-Quads lines, in canonical order."""
+        return (f"{line} <{graph}> .\n" for line in self.graphs[graph])
 
     def canonical_nquads(self) -> Iterator[str]:
         """The same, with the IRIs on the canonical base."""
@@ -91,22 +97,30 @@ def compose(curated: Curated, base: Base, publisher: Publisher = EDITORS, folder
 
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))
     named = identifiers_of(base, graphs)
-    release_id = f"{newest}-{_fingerprint(base, graphs, publisher)}"
-    return Content(base, graphs, named, release_id, newest, publisher)
+    digests = {graph: _digest(lines) for graph, lines in graphs.items()}
+    release_id = f"{newest}-{_fingerprint(base, digests, publisher)}"
+    return Content(base, graphs, digests, named, release_id, newest, publisher)
 
 
-def _fingerprint(base: Base, graphs: Mapping[str, Lines], publisher: Publisher) -> str:
+def _digest(parts: Iterable[str]) -> str:
+    """The SHA-256 of lines."""
+    digest = sha256()
+    waiting = iter(parts)
+    while some := list(islice(waiting, _PARTS_AT_ONCE)):
+        digest.update("\n".join([*some, ""]).encode("utf-8"))
+    return digest.hexdigest()
+
+
+def _fingerprint(base: Base, digests: Mapping[str, str], publisher: Publisher) -> str:
     """Twelve hexadecimal digits that follow from all that decides what a release is."""
     digest = sha256()
 
     def take(parts: Iterable[str]) -> None:
-        waiting = iter(parts)
-        while some := list(islice(waiting, _PARTS_AT_ONCE)):
-            digest.update("\n".join([*some, ""]).encode("utf-8"))
+        digest.update("\n".join([*parts, ""]).encode("utf-8"))
 
     take([f"format {FORMAT}", base.iri, publisher.model_dump_json()])
-    for graph, lines in sorted(graphs.items()):
-        take([graph, *lines])
+    for graph, of_lines in sorted(digests.items()):
+        take([graph, of_lines])
     for name, text in sorted(shape_files.shape_texts().items()):
         take([f"shape {name}", text])
     for name, text in sorted(shape_files.description_texts().items()):

@@ -39,6 +39,15 @@ def write_gzip(path: Path, lines: Iterable[str]) -> None:
             file.write(piece.encode("utf-8"))
 
 
+def take_over(source: Path, target: Path) -> None:
+    """Give a file that never changes a second name; a copy, where a file can have but one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, one without hard links, or too many names
+        shutil.copyfile(source, target)
+
+
 def flush_files(paths: Iterable[Path]) -> None:
     """Flush many files to the disk, side by side: one by one, each would wait for the disk by itself."""
     with ThreadPoolExecutor(_FLUSHED_AT_ONCE) as pool:

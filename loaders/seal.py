@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders import disk
+from loaders.maker import maker
 
 
 def seal(directory: Path, description: dict[str, Any], previous: str | None, gate: str) -> None:
@@ -23,7 +24,7 @@ def seal(directory: Path, description: dict[str, Any], previous: str | None, gat
     files = sorted(path for path in directory.rglob("*") if path.is_file())
     record = description | {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "software": {"name": "miljograf", "version": version("miljograf"), "gate": gate},
+        "software": {"name": "miljograf", "version": version("miljograf"), "gate": gate, "maker": maker()},
         "previous": previous,
         "files": {
             path.relative_to(directory).as_posix(): {"bytes": path.stat().st_size, "sha256": disk.checksum(path)}

@@ -10,19 +10,26 @@ import pyoxigraph as ox
 from loaders import disk
 from loaders.content import Content
 from loaders.curated import Curated
-from loaders.files import write_files
+from loaders.dumps import write_dumps
 from loaders.frozen import write_log, write_shapes
 from loaders.index import write_index
+from loaders.previous import PLACE, Previous, tell_of_graphs
+from loaders.value_tables import write_value_tables
 
 
-def stage(content: Content, curated: Curated, directory: Path) -> ox.Store:
-    """Write the files and the store of a content into an empty directory, and return the store, open."""
+def stage(content: Content, curated: Curated, directory: Path, previous: Previous | None = None) -> ox.Store:
+    """Write the files and the store of a content into an empty directory, and return the store, open.
+
+    What is the same in a previous release is taken over from it.
+    """
     store = ox.Store(str(directory / "store"))
     quads = directory.parent / "quads.nq"  # beside the release, and swept away with all that a build leaves
     disk.write_lines(quads, content.nquads())
     with ThreadPoolExecutor(1) as aside:  # the engine loads while Python packs
         loading = aside.submit(store.bulk_load, path=quads, format=ox.RdfFormat.N_QUADS)
-        write_files(content, curated, directory)
+        places = write_dumps(content, directory, previous)
+        made_of = write_value_tables(curated, content.base, directory, previous)
+        disk.write(directory / PLACE, tell_of_graphs(content, places, made_of))
         write_index(content, directory)
         write_shapes(content.base, directory)
         write_log(directory)

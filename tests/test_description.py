@@ -25,9 +25,9 @@ from loaders.build import Refused, build
 from loaders.content import compose
 from loaders.curated import read_all
 from loaders.describe import describe, take_stock
-from loaders.files import COLUMNS
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
 from loaders.release import Release
+from loaders.value_tables import COLUMNS
 from ontology.base import CANONICAL, Base
 from ontology.description import NEIGHBOURS
 from ontology.kinds import KINDS

@@ -1,5 +1,8 @@
 """What a build costs as it grows: `make bench-build`, or `python tests/benchmarks/building.py [STATEMENTS …]`.
 
+With the word `again` before the sizes, what it costs to build again when one of twenty sources has changed: `make
+bench-rebuild`. The same is built with `--whole` beside the same earlier release, and that is the measure.
+
 For each size (0.1, 1 and 3 million statements unless others are named): makes up answers of Kolada, builds a release of
 them and the curated tables in a process of its own, and loads the same statements with the bulk loader of the engine in
 another, whose cost is the measure. Figures are read, not asserted; compare only within one run. Memory is that of all
@@ -16,14 +19,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import pyoxigraph as ox
+from many_sources import change_one, sources, write_caches
 from measured import write_cache
 
 from loaders.build import build
+from loaders.live import LiveSources
 from loaders.release import Releases
 from ontology.base import Base
 
@@ -71,10 +77,14 @@ def megabytes(pid: int) -> float:
     return held + sum(megabytes(int(child)) for children in tasks for child in children)
 
 
-def build_in(data: Path) -> None:
+def build_in(data: Path, live: LiveSources | None = None, whole: bool = False) -> None:
     """Build, and print what each stage cost as lines of JSON."""
     stages: list[tuple[str, Cost]] = [("starting", now())]
-    build(data, Base(BASE), progress=lambda told: stages.append((told, now()._replace(megabytes=most_until_now()))))
+
+    def progress(told: str) -> None:
+        stages.append((told, now()._replace(megabytes=most_until_now())))
+
+    build(data, Base(BASE), progress=progress, sources=live, whole=whole)
     stages.append(("", now()._replace(megabytes=most_until_now())))
     for (told, begun), (_, ended) in pairwise(stages):
         print(json.dumps([told, ended.seconds - begun.seconds, ended.cpu - begun.cpu, ended.megabytes]))
@@ -99,9 +109,7 @@ def measure(data: Path, size: int) -> None:
     release = Releases(data).current()
     statements = release.record["triples"]
     print(f"\n{statements:,} statements, {values:,} values; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    for line in told.splitlines():
-        stage, seconds, cpu, most = json.loads(line)
-        print(f"  {seconds:8.1f} s {cpu:8.1f} s cpu  {most:6.0f} MB  {stage}")
+    print_stages(told)
     dump, store = data / "all.nq", data / "loaded"
     with gzip.open(release.path / "dump" / "all.nq.gz") as packed, dump.open("wb") as plain:
         shutil.copyfileobj(packed, plain)
@@ -115,18 +123,54 @@ def measure(data: Path, size: int) -> None:
     dump.unlink()
 
 
+def measure_again(data: Path, size: int) -> None:
+    """Build a release of twenty sources, and the next one when one of them has changed; print both, part by part."""
+    folders = data / "again", data / "whole"
+    write_caches(folders[0], size)
+    run("build-many", str(folders[0]))
+    change_one(folders[0], size)
+    shutil.copytree(folders[0], folders[1])
+    costs = []
+    for folder in folders:
+        told, cost = run("build-many", str(folder), folder.name)
+        costs.append(cost)
+        release = Releases(folder).current()
+        print(f"\n{release.record['triples']:,} statements; load {os.getloadavg()[0]:.1f}; {folder.name}: {release.id}")
+        print_stages(told)
+    for name, cost in zip(("again", "whole"), costs, strict=True):
+        print(f"{name:10}{cost.seconds:8.1f} s {cost.cpu:8.1f} s cpu  {cost.megabytes:6.0f} MB")
+    again, whole = costs
+    print(f"ratio     {again.seconds / whole.seconds:8.2f}   {again.cpu / whole.cpu:8.2f}")
+
+
+def print_stages(told: str) -> None:
+    """Print what each stage of a build cost."""
+    for line in told.splitlines():
+        stage, seconds, cpu, most = json.loads(line)
+        print(f"  {seconds:8.1f} s {cpu:8.1f} s cpu  {most:6.0f} MB  {stage}")
+
+
 def main() -> None:
-    """Measure each size in a folder of its own."""
+    """Measure what the arguments say."""
     match sys.argv[1:]:
         case ["build", data]:
             build_in(Path(data))
+        case ["build-many", data, *how]:
+            build_in(Path(data), sources(), whole="whole" in how)
         case ["load", dump, store]:
             load(Path(dump), Path(store))
+        case ["again", *sizes]:
+            measure_each(measure_again, sizes)
         case sizes:
-            for size in map(int, sizes or SIZES):
-                with tempfile.TemporaryDirectory() as temporary:
-                    kept = os.environ.get("KEEP")
-                    measure(Path(kept, str(size)) if kept else Path(temporary), size)
+            measure_each(measure, sizes)
+
+
+def measure_each(measured: Callable[[Path, int], None], sizes: list[str]) -> None:
+    """Measure each size in a folder of its own."""
+    for size in map(int, sizes or SIZES):
+        with tempfile.TemporaryDirectory() as temporary:
+            kept = os.environ.get("KEEP")
+            measured(Path(kept, str(size)) if kept else Path(temporary), size)
 
 
 if __name__ == "__main__":

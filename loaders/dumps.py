@@ -1,0 +1,52 @@
+"""The dumps of a release: all of it, and each graph by itself. A graph that has not changed keeps its files."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import URIRef
+
+from loaders import disk
+from loaders.content import Content
+from loaders.files import ALL, NQUADS, NTRIPLES, TURTLE
+from loaders.packed import write_pieces
+from loaders.previous import Previous, dump_of
+from ontology import namespaces
+from ontology.turtle import tidy_file
+
+
+def write_dumps(content: Content, directory: Path, previous: Previous | None) -> Mapping[str, tuple[int, int]]:
+    """Write the dumps into the folder of a release; where each graph stands in the dump of everything.
+
+    Same content, same bytes, whether files of a previous release are taken over or not.
+    """
+    folder = directory / NQUADS.folder
+    same = previous.same if previous else {}
+    graphs = sorted(content.graphs)
+    pieces = ((content.nquads_of(graph), same.get(graph)) for graph in graphs)
+    places = dict(zip(graphs, write_pieces(folder / ALL, pieces), strict=True))
+    prefixes = {name: str(content.base.localise(URIRef(space))) for name, space in namespaces.prefixes().items()}
+    for graph in graphs:
+        names = [f"{dump_of(graph)}.{syntax.suffix}" for syntax in (NTRIPLES, TURTLE)]
+        if previous and graph in same:
+            for name in names:
+                disk.take_over(previous.release.path / folder.name / name, folder / name)
+        else:
+            _write_graph(content, graph, folder, prefixes)
+    disk.flush_files(folder.iterdir())
+    return places
+
+
+def _write_graph(content: Content, graph: str, folder: Path, prefixes: Mapping[str, str]) -> None:
+    ntriples = folder / f"{dump_of(graph)}.{NTRIPLES.suffix}"
+    disk.write_gzip(ntriples, (f"{line} .\n" for line in content.graphs[graph]))
+    turtle = folder / f".{dump_of(graph)}.ttl"  # a graph may be of millions of lines: it goes from file to file
+    with io.BufferedReader(gzip.open(ntriples)) as written:
+        triples = (quad.triple for quad in ox.parse(written, format=ox.RdfFormat.N_TRIPLES))
+        ox.serialize(triples, output=turtle, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
+    disk.write_gzip(folder / f"{dump_of(graph)}.{TURTLE.suffix}", tidy_file(turtle))
+    turtle.unlink()

@@ -1,0 +1,142 @@
+"""The release that is current while another is built: which graphs are the same in both, and what came and went.
+
+Nothing is taken from a release that is damaged, or that another maker has made.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.content import Content
+from loaders.files import ALL, NQUADS, NTRIPLES
+from loaders.maker import maker
+from loaders.packed import Piece
+from loaders.release import DamagedRelease, NoRelease, Release, Releases
+
+PLACE = Path("index") / "graphs.json"
+"""Where a release says of each graph what its statements are known by, and of each table which graphs it is made of."""
+
+MOST_DIFFERENT = 4
+"""A difference of more than one in so many statements is not looked at one by one."""
+
+
+class NothingToTakeOver(Exception):
+    """A release is built as if there were none before; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What came into a graph and what went, as sorted lines of N-Triples without the final full stop."""
+
+    went: tuple[str, ...]
+    came: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The release before, and what it shares with the one that is built."""
+
+    release: Release
+    same: Mapping[str, Piece]  # each graph that has the same lines, and where these stand in the dump of everything
+    series: Mapping[str, list[str]]  # the graphs that each table of values was made of
+    differences: Mapping[str, Difference] | None  # by graph; None where they are too many
+
+    def has_same(self, dataset: str, graphs: Iterable[str]) -> bool:
+        """True where a table of values was made of these graphs, and they are the same now."""
+        made_of = self.series.get(dataset)
+        return made_of is not None and sorted(graphs) == made_of and self.same.keys() >= set(made_of)
+
+
+def dump_of(graph: str) -> str:
+    """What the dump of a graph is called, without the end that tells its syntax."""
+    return graph.rpartition("/")[2]
+
+
+def previous_release(releases: Releases, content: Content) -> Previous:
+    """What the current release shares with a content. Raises NothingToTakeOver."""
+    try:
+        release = releases.current()
+    except NoRelease as error:
+        raise NothingToTakeOver("there is no release before") from error
+    except DamagedRelease as error:
+        raise NothingToTakeOver(str(error)) from error
+    if release.id == content.release_id:
+        raise NothingToTakeOver(f"the release {release.id} itself is made anew")
+    if release.base != content.base:
+        raise NothingToTakeOver(f"the release {release.id} is on another base")
+    try:
+        if release.record["software"].get("maker") != maker():
+            raise NothingToTakeOver(f"the release {release.id} was made by another version of this software")
+        release.verify()
+        told = json.loads((release.path / PLACE).read_bytes())
+        return _compared(release, told["graphs"], told["series"], content)
+    except DamagedRelease as error:
+        raise NothingToTakeOver(str(error)) from error
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
+        raise NothingToTakeOver(f"the release {release.id} cannot be read ({error})") from error
+
+
+def _compared(
+    release: Release, graphs: Mapping[str, Mapping[str, object]], series: Mapping[str, list[str]], content: Content
+) -> Previous:
+    everything = release.path / NQUADS.folder / ALL
+    same = {
+        graph: Piece(everything, int(str(told["start"])), int(str(told["end"])))
+        for graph, told in graphs.items()
+        if content.digests.get(graph) == told["sha256"]
+    }
+    left = content.triples // MOST_DIFFERENT
+    differences: dict[str, Difference] = {}
+    for graph in sorted((graphs.keys() | content.graphs.keys()) - same.keys()):
+        before = _lines_of(release, graph) if graph in graphs else ()
+        found = _difference(before, content.graphs.get(graph, ()), left)
+        if found is None:
+            return Previous(release, same, series, None)
+        differences[graph] = found
+        left -= len(found.went) + len(found.came)
+    return Previous(release, same, series, differences)
+
+
+def _lines_of(release: Release, graph: str) -> Iterator[str]:
+    path = release.path / NTRIPLES.folder / f"{dump_of(graph)}.{NTRIPLES.suffix}"
+    with gzip.open(path, "rt", encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            yield line.removesuffix(" .\n")
+
+
+def _difference(before: Iterable[str], after: Iterable[str], most: int) -> Difference | None:
+    """What two sorted runs of lines do not share; None where it is more than so many lines."""
+    old, new = iter(before), iter(after)
+    left, right = next(old, None), next(new, None)
+    went: list[str] = []
+    came: list[str] = []
+    while left is not None or right is not None:
+        if left == right:
+            left, right = next(old, None), next(new, None)
+            continue
+        if right is None or (left is not None and left < right):
+            went.append(str(left))
+            left = next(old, None)
+        else:
+            came.append(right)
+            right = next(new, None)
+        if len(went) + len(came) > most:
+            return None
+    return Difference(tuple(went), tuple(came))
+
+
+def tell_of_graphs(
+    content: Content, places: Mapping[str, tuple[int, int]], series: Mapping[str, Iterable[str]]
+) -> bytes:
+    """What a release says of its graphs, for the build that comes after it."""
+    graphs = {
+        graph: {"sha256": content.digests[graph], "start": start, "end": end}
+        for graph, (start, end) in sorted(places.items())
+    }
+    made_of = {dataset: sorted(of) for dataset, of in sorted(series.items())}
+    return json.dumps({"graphs": graphs, "series": made_of}, indent=1).encode("utf-8")

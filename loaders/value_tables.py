@@ -1,0 +1,78 @@
+"""Each data set as a table: its values as CSV. A data set whose graphs have not changed keeps its file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from loaders import disk
+from loaders.areas import area_iri
+from loaders.curated import Curated
+from loaders.files import CSV
+from loaders.live_series import LiveSeries
+from loaders.observations import Observation
+from loaders.previous import Previous
+from ontology import iri
+from ontology.base import Base
+
+COLUMNS = ("observation", "area", "area_iri", "year", "sector", "value", "unit")
+"""The columns of a data set as a table; a cell of `sector` is empty where there are no sectors."""
+
+FURTHER = ("sex", "status")
+"""The further columns of a data set that was fetched: cells are empty where a source says nothing."""
+
+
+def write_value_tables(
+    curated: Curated, base: Base, directory: Path, previous: Previous | None
+) -> Mapping[str, set[str]]:
+    """Write each data set into the folder of a release, in the order of its keys; the graphs that each was made of.
+
+    The digits are those of the source: the store keeps numbers. They stand in the statements of the graph of a row, as
+    does all else that a table has, so graphs that are the same give the same tables.
+    """
+    folder = directory / CSV.folder
+    tables: dict[str, list[Observation | LiveSeries]] = defaultdict(list)
+    for row in curated.rows:
+        if isinstance(row, Observation | LiveSeries):
+            tables[row.dataset].append(row)
+    made_of = {}
+    for dataset, rows in tables.items():
+        name = f"{dataset}.{CSV.suffix}"
+        made_of[dataset] = {str(base.localise(iri.graph(source))) for source in {row.stated_by for row in rows}}
+        if previous and previous.has_same(dataset, made_of[dataset]):
+            disk.take_over(previous.release.path / folder.name / name, folder / name)
+        else:
+            disk.write(folder / name, _as_csv(rows, base))
+    return made_of
+
+
+def _as_csv(rows: list[Observation | LiveSeries], base: Base) -> bytes:
+    lines: list[tuple[str, list[str]]] = []
+    for row in rows:
+        lines += [(row.key, list(_cells(row, base)))] if isinstance(row, Observation) else _of_series(row, base)
+    text = io.StringIO(newline="")
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow((*COLUMNS, *FURTHER) if any(isinstance(row, LiveSeries) for row in rows) else COLUMNS)
+    table.writerows(cells for _, cells in sorted(lines))
+    return text.getvalue().encode("utf-8")
+
+
+def _cells(observation: Observation, base: Base) -> Iterator[str]:
+    yield str(base.localise(observation.subject))
+    yield observation.area
+    yield str(base.localise(area_iri(observation.area)))
+    yield observation.period
+    yield observation.sector or ""
+    yield observation.value
+    yield observation.unit.value
+
+
+def _of_series(series: LiveSeries, base: Base) -> Iterator[tuple[str, list[str]]]:
+    area, division = str(base.localise(area_iri(series.area))), series.division
+    part = {division.column: division.code} if division else {}
+    for observation, value in series.observed(lambda term: str(base.localise(term))):
+        cells = [observation, series.area, area, value.year, part.get("sector", ""), value.value, series.unit.value]
+        yield observation, [*cells, part.get("sex", ""), value.status]

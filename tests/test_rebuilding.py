@@ -1,0 +1,118 @@
+"""What a build takes over from the release before it: nothing that could be another, and the result is the same."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from builds import write_few_tables
+
+from loaders import previous
+from loaders.build import build
+from loaders.content import Content, compose
+from loaders.curated import read_all
+from loaders.previous import NothingToTakeOver, previous_release
+from loaders.release import Releases
+from ontology.base import Base
+from tests.conftest import BASE
+from tests.rebuilds import assert_same, both, spoiled
+from tests.test_curated import change
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory) -> Path:
+    """Few tables and a release of them, without one row. To be copied, not changed."""
+    folder = tmp_path_factory.mktemp("before")
+    write_few_tables(folder / "tables")
+    drop(folder / "tables" / "actor_wikidata.csv")
+    build(folder / "data", BASE, folder / "tables")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory) -> Path:
+    """The tables, one line of which has come, one has changed and one is gone."""
+    tables = tmp_path_factory.mktemp("after") / "tables"
+    write_few_tables(tables)
+    change(tables, "objectives", {"number": "8"}, name_sv="Levande sjöar")
+    gone = drop(tables / "actor_homepages.csv").partition(",")[0]
+    with (tables / "retirements.csv").open("a") as lines:
+        lines.write(f"id/row/actor_homepages/{gone},withdrawn,2026-11-26,Struken.,Removed.,editors,likely\n")
+    return tables
+
+
+def drop(table: Path) -> str:
+    """Take the first row out of a table; that row."""
+    head, first, *others = table.read_text().splitlines(keepends=True)
+    table.write_text("".join([head, *others]))
+    return first
+
+
+@pytest.fixture(scope="module")
+def content(changed) -> Content:
+    return compose(read_all(changed), BASE)
+
+
+@pytest.fixture
+def data(few, tmp_path) -> Path:
+    return Path(shutil.copytree(few / "data", tmp_path / "data"))
+
+
+def test_a_build_beside_an_earlier_release_gives_what_a_whole_build_gives(data, changed, tmp_path):
+    before = Releases(data).current()
+    again, whole = both(data, changed, tmp_path)
+    assert_same(again.release, whole.release)
+    assert any(f"from the release {before.id}" in line for line in again.told)
+    assert not any(before.id in line for line in whole.told)
+    before.verify()
+    shared = [name for name in again.release.record["files"] if _is_shared(again.release.path / name, before.path)]
+    assert any(name.startswith("dump/") for name in shared)
+    assert any(name.startswith("tables/") for name in shared)
+
+
+def _is_shared(file: Path, before: Path) -> bool:
+    other = before / file.relative_to(file.parents[1])
+    return other.is_file() and file.samefile(other)
+
+
+def test_of_graphs_that_differ_it_is_known_what_came_and_what_went(data, content):
+    found = previous_release(Releases(data), content)
+    assert found.same.keys() | found.differences.keys() >= content.graphs.keys()
+    (difference,) = [
+        each for each in found.differences.values() if any('"Levande sjöar"' in line for line in each.came)
+    ]
+    assert any('"Levande sjöar och vattendrag"' in line for line in difference.went)
+
+
+def test_a_difference_that_is_large_is_not_looked_at(data, content, monkeypatch):
+    monkeypatch.setattr(previous, "MOST_DIFFERENT", 10_000_000)
+    assert previous_release(Releases(data), content).differences is None
+
+
+@pytest.mark.parametrize("name", ["index/graphs.json", "dump/all.nq.gz", "store/CURRENT"])
+def test_nothing_is_taken_from_a_release_that_is_damaged(data, content, name):
+    with pytest.raises(NothingToTakeOver, match=f"is damaged: {name} has other bytes"):
+        previous_release(spoiled(data, name), content)
+
+
+def test_nothing_is_taken_from_what_another_version_has_made(data, content, monkeypatch):
+    monkeypatch.setattr(previous, "maker", lambda: "another")
+    with pytest.raises(NothingToTakeOver, match="another version of this software"):
+        previous_release(Releases(data), content)
+
+
+def test_nothing_is_taken_from_a_release_that_says_nothing_of_its_maker(data, content):
+    place = Releases(data).current().path / "release.json"
+    record = json.loads(place.read_text())
+    del record["software"]["maker"]
+    place.write_text(json.dumps(record))
+    with pytest.raises(NothingToTakeOver, match="another version of this software"):
+        previous_release(Releases(data), content)
+
+
+def test_nothing_is_taken_from_another_base_or_where_nothing_is(data, changed, tmp_path):
+    elsewhere = compose(read_all(changed), Base("http://localhost:8100/"))
+    with pytest.raises(NothingToTakeOver, match="another base"):
+        previous_release(Releases(data), elsewhere)
+    with pytest.raises(NothingToTakeOver, match="no release before"):
+        previous_release(Releases(tmp_path), elsewhere)
