@@ -151,7 +151,7 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     staged = releases.staging / content.release_id
     staged.mkdir(parents=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
-    store = stage(content, curated, staged, previous)
+    store = stage(content, curated, staged, previous, progress)
     progress(f"checking every shape and rule with {gate}")
     triples = releases.staging / "triples.nt"  # beside the release, and swept away with all that a build leaves
     disk.write_lines(triples, content.ntriples())
@@ -171,6 +171,7 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     count_links(store, content.base, staged)
     del store  # closes the database, so that its files are final
     record = describe_in_record(content, curated, live.freshness, report, stock)
+    record["takenOver"] = previous.as_record() if previous else None
     record["received"] = [asdict(delivery) for delivery in received.told]
     record |= list_identifiers(content.identifiers, content.base, staged)
     seal(staged, record, _compared(staged, content, releases), gate.name)

@@ -9,7 +9,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from loaders.content import Content
@@ -20,6 +20,9 @@ from loaders.release import DamagedRelease, NoRelease, Release, Releases
 
 PLACE = Path("index") / "graphs.json"
 """Where a release says of each graph what its statements are known by, and of each table which graphs it is made of."""
+
+MOST_GENERATIONS = 20
+"""How many releases are made in a row of the one before; the next is whole. What went leaves texts in the store."""
 
 MOST_DIFFERENT = 4
 """A difference of more than one in so many statements is not looked at one by one."""
@@ -45,6 +48,11 @@ class Previous:
     same: Mapping[str, Piece]  # each graph that has the same lines, and where these stand in the dump of everything
     series: Mapping[str, list[str]]  # the graphs that each table of values was made of
     differences: Mapping[str, Difference] | None  # by graph; None where they are too many
+    generation: int = 0  # how many in a row were made of the one before
+
+    def as_record(self) -> dict[str, object]:
+        """What the record of a release says of what it was made of."""
+        return {"from": self.release.id, "generation": self.generation + 1}
 
     def has_same(self, dataset: str, graphs: Iterable[str]) -> bool:
         """True where a table of values was made of these graphs, and they are the same now."""
@@ -72,9 +80,12 @@ def previous_release(releases: Releases, content: Content) -> Previous:
     try:
         if release.record["software"].get("maker") != maker():
             raise NothingToTakeOver(f"the release {release.id} was made by another version of this software")
+        generation = int((release.record.get("takenOver") or {}).get("generation", 0))
+        if generation >= MOST_GENERATIONS:
+            raise NothingToTakeOver(f"the last {generation} releases were made of one another")
         release.verify()
         told = json.loads((release.path / PLACE).read_bytes())
-        return _compared(release, told["graphs"], told["series"], content)
+        return replace(_compared(release, told["graphs"], told["series"], content), generation=generation)
     except DamagedRelease as error:
         raise NothingToTakeOver(str(error)) from error
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:

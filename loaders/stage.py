@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from loaders import disk
+from loaders.clone import Disagreement, clone
 from loaders.content import Content
 from loaders.curated import Curated
 from loaders.dumps import write_dumps
@@ -17,23 +19,36 @@ from loaders.previous import PLACE, Previous, tell_of_graphs
 from loaders.value_tables import write_value_tables
 
 
-def stage(content: Content, curated: Curated, directory: Path, previous: Previous | None = None) -> ox.Store:
+def stage(
+    content: Content, curated: Curated, directory: Path, previous: Previous | None, tell: Callable[[str], None]
+) -> ox.Store:
     """Write the files and the store of a content into an empty directory, and return the store, open.
 
     What is the same in a previous release is taken over from it.
     """
-    store = ox.Store(str(directory / "store"))
-    quads = directory.parent / "quads.nq"  # beside the release, and swept away with all that a build leaves
-    disk.write_lines(quads, content.nquads())
     with ThreadPoolExecutor(1) as aside:  # the engine loads while Python packs
-        loading = aside.submit(store.bulk_load, path=quads, format=ox.RdfFormat.N_QUADS)
+        loading = aside.submit(_store, content, directory / "store", previous, tell)
         places = write_dumps(content, directory, previous)
         made_of = write_value_tables(curated, content.base, directory, previous)
         disk.write(directory / PLACE, tell_of_graphs(content, places, made_of))
         write_index(content, directory)
         write_shapes(content.base, directory)
         write_log(directory)
-        loading.result()
+        return loading.result()
+
+
+def _store(content: Content, place: Path, previous: Previous | None, tell: Callable[[str], None]) -> ox.Store:
+    """The store of a content: that of a previous release with what has changed, or one that is loaded."""
+    if previous is not None:
+        try:
+            return clone(previous, content, place)
+        except (Disagreement, OSError, RuntimeError, ValueError) as error:
+            tell(f"loading the whole store: {error}")
+            disk.remove(place)
+    store = ox.Store(str(place))
+    quads = place.parent.parent / "quads.nq"  # beside the release, and swept away with all that a build leaves
+    disk.write_lines(quads, content.nquads())
+    store.bulk_load(path=quads, format=ox.RdfFormat.N_QUADS)
     store.flush()
     quads.unlink()
     return store

@@ -47,9 +47,9 @@ def assert_same(one: Release, other: Release) -> None:
 
 
 def _said(release: Release) -> dict[str, Any]:
-    """What a record says, but for when it was made and how the engine has laid out its database."""
+    """What a record says, but for when and of what it was made, and how the engine has laid out its database."""
     files = {name: said for name, said in release.record["files"].items() if not name.startswith("store/")}
-    return {name: said for name, said in release.record.items() if name != "made"} | {"files": files}
+    return {name: said for name, said in release.record.items() if name not in {"made", "takenOver"}} | {"files": files}
 
 
 def spoiled(data: Path, name: str) -> Releases:

@@ -2,17 +2,20 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from builds import write_few_tables
 
-from loaders import previous
+from loaders import clone, previous
 from loaders.build import build
 from loaders.content import Content, compose
 from loaders.curated import read_all
-from loaders.previous import NothingToTakeOver, previous_release
+from loaders.previous import Difference, NothingToTakeOver, previous_release
 from loaders.release import Releases
+from loaders.stage import stage
 from ontology.base import Base
 from tests.conftest import BASE
 from tests.rebuilds import assert_same, both, spoiled
@@ -64,15 +67,44 @@ def test_a_build_beside_an_earlier_release_gives_what_a_whole_build_gives(data, 
     assert_same(again.release, whole.release)
     assert any(f"from the release {before.id}" in line for line in again.told)
     assert not any(before.id in line for line in whole.told)
+    assert again.release.record["takenOver"] == {"from": before.id, "generation": 1}
+    assert whole.release.record["takenOver"] is None
     before.verify()
     shared = [name for name in again.release.record["files"] if _is_shared(again.release.path / name, before.path)]
     assert any(name.startswith("dump/") for name in shared)
     assert any(name.startswith("tables/") for name in shared)
+    assert any(name.endswith(".sst") for name in shared)
+    ox.Store(str(again.release.store)).optimize()  # rewrites all of its own files
+    before.verify()
 
 
 def _is_shared(file: Path, before: Path) -> bool:
     other = before / file.relative_to(file.parents[1])
     return other.is_file() and file.samefile(other)
+
+
+def test_a_statement_that_the_store_cannot_tell_from_another_does_not_go_with_it(data, content, tmp_path):
+    found = previous_release(Releases(data), content)
+    graph = next(iter(found.differences))
+    line = '<http://a> <http://b> "{}"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    one, other = line.format("1.5"), line.format("1.50")
+    store = ox.Store()
+    store.extend(clone.parsed([one, other], graph))
+    stays = replace(content, graphs={graph: (other,)})
+    clone.change(store, graph, Difference((one,), ()), stays)
+    assert len(store) == 1
+
+
+def test_a_store_that_does_not_hold_what_it_should_is_not_taken_over(data, content, tmp_path):
+    found = previous_release(Releases(data), content)
+    graph, difference = next((graph, one) for graph, one in found.differences.items() if one.went)
+    short = Difference(difference.went[1:], difference.came)
+    told: list[str] = []
+    less = replace(found, differences={**found.differences, graph: short})
+    store = stage(content, read_all(), tmp_path / "staging" / "new", less, told.append)
+    assert len(store) == content.triples
+    number = len(content.graphs[graph])
+    assert told == [f"loading the whole store: {graph} has {number + 1:,} statements, and not {number:,}"]
 
 
 def test_of_graphs_that_differ_it_is_known_what_came_and_what_went(data, content):
@@ -82,6 +114,14 @@ def test_of_graphs_that_differ_it_is_known_what_came_and_what_went(data, content
         each for each in found.differences.values() if any('"Levande sjöar"' in line for line in each.came)
     ]
     assert any('"Levande sjöar och vattendrag"' in line for line in difference.went)
+
+
+def test_the_next_release_is_whole_where_many_in_a_row_were_made_of_one_another(data, content):
+    place = Releases(data).current().path / "release.json"
+    record = json.loads(place.read_text()) | {"takenOver": {"from": "another", "generation": 20}}
+    place.write_text(json.dumps(record))
+    with pytest.raises(NothingToTakeOver, match="the last 20 releases were made of one another"):
+        previous_release(Releases(data), content)
 
 
 def test_a_difference_that_is_large_is_not_looked_at(data, content, monkeypatch):

@@ -1,0 +1,85 @@
+"""The store of the release before, brought to hold what another content says, graph by graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loaders.content import Content
+from loaders.previous import Difference, Previous
+from ontology.base import Base
+from queries.catalogue import query
+
+_AT_ONCE = 50_000
+
+
+class Disagreement(Exception):
+    """A store does not hold what it should; the message says in which graph."""
+
+
+def clone(previous: Previous, content: Content, place: Path) -> ox.Store:
+    """A store that holds a content, made of that of the release before, which stays as it is.
+
+    The engine never writes into a file of data that is there: it writes new ones, and takes away the names of old ones.
+    `backup` gives the files of data second names, and copies those that are written into. So the two are apart.
+
+    Raises Disagreement where the graphs do not hold as many statements as they should, and what the engine raises.
+    """
+    if previous.differences is None:
+        raise Disagreement("too much has changed")
+    ox.Store.read_only(str(previous.release.store)).backup(str(place))
+    store = ox.Store(str(place))
+    for graph, difference in previous.differences.items():
+        change(store, graph, difference, content)
+    store.flush()
+    agree(store, content)
+    return store
+
+
+def agree(store: ox.Store, content: Content) -> None:
+    """Raise Disagreement where a store has other graphs than a content, or not as many statements in one."""
+    held = counted(store, content.base)
+    said = {graph: len(lines) for graph, lines in content.graphs.items()}
+    named = {str(graph.value) for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
+    for graph in sorted(held.keys() | said.keys() | named):
+        if held.get(graph, 0) != said.get(graph, 0) or (graph in named) != (graph in said):
+            raise Disagreement(f"{graph} has {held.get(graph, 0):,} statements, and not {said.get(graph, 0):,}")
+
+
+def counted(store: ox.Store, base: Base) -> dict[str, int]:
+    """The number of statements in each graph of a store."""
+    answer = store.query(query("about/graphs").on(base))
+    if not isinstance(answer, ox.QuerySolutions):
+        raise TypeError("about/graphs is not a SELECT query")
+    return {row["graph"].value: int(row["triples"].value) for row in answer}
+
+
+def change(store: ox.Store, graph: str, difference: Difference, content: Content) -> None:
+    """Bring one graph from what it held to what it holds.
+
+    The store writes numbers in a way of its own: `1.50` is `1.5` there. A line that went may be the same to it as one
+    that stays, so all that is said of the things that something went from is put in again, also what stayed.
+    """
+    for quad in parsed(difference.went, graph):
+        store.remove(quad)
+    if graph not in content.graphs:
+        store.remove_graph(ox.NamedNode(graph))
+        return
+    touched = {_subject(line) for line in difference.went}
+    again = (line for line in content.graphs[graph] if _subject(line) in touched) if touched else ()
+    quads = iter(parsed((*difference.came, *again), graph))
+    while some := list(islice(quads, _AT_ONCE)):
+        store.extend(some)
+
+
+def _subject(line: str) -> str:
+    return line[: line.index(" ")]
+
+
+def parsed(lines: Iterable[str], graph: str) -> Iterator[ox.Quad]:
+    """Lines of N-Triples without the final full stop as statements of a graph."""
+    text = "".join(f"{line} <{graph}> .\n" for line in lines)
+    return ox.parse(text.encode("utf-8"), format=ox.RdfFormat.N_QUADS)
