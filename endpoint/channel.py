@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections import deque
+from collections.abc import Callable
 from typing import cast
 
 from endpoint.messages import Told, read_told
 
 Message = tuple[Told, bytes]
 """What a line tells, and the bytes after it."""
+
+Answering = asyncio.Future[Message]
+"""An answer that is to come."""
 
 
 class Channel(asyncio.Protocol):
@@ -20,9 +24,10 @@ class Channel(asyncio.Protocol):
     """
 
     def __init__(self) -> None:
+        self.unwanted: Callable[[Answering], None] | None = None  # is told of an answer that nobody awaits any more
         self._received = bytearray()
         self._told: Told | None = None
-        self._awaited: deque[asyncio.Future[Message]] = deque()
+        self._awaited: deque[Answering] = deque()
         self._transport: asyncio.Transport | None = None
         self._is_over = False
 
@@ -32,9 +37,9 @@ class Channel(asyncio.Protocol):
         _, channel = await asyncio.get_running_loop().create_connection(cls, sock=ours)
         return channel
 
-    def hear(self) -> asyncio.Future[Message]:
+    def hear(self) -> Answering:
         """The next message of the worker that nobody awaits. It fails with ConnectionError where the worker is gone."""
-        answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+        answer: Answering = asyncio.get_running_loop().create_future()
         if self._is_over:
             answer.set_exception(ConnectionResetError("the worker is gone"))
         else:
@@ -42,7 +47,7 @@ class Channel(asyncio.Protocol):
             self._take()
         return answer
 
-    def ask(self, message: bytes) -> asyncio.Future[Message]:
+    def ask(self, message: bytes) -> Answering:
         """What the worker answers to a message. It fails with ConnectionError where the worker is gone."""
         if self._transport is not None and not self._transport.is_closing():
             self._transport.write(message)
@@ -87,3 +92,5 @@ class Channel(asyncio.Protocol):
             answer, told, self._told = self._awaited.popleft(), self._told, None
             if not answer.done():
                 answer.set_result((told, body))
+            elif self.unwanted is not None:
+                self.unwanted(answer)

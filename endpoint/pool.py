@@ -15,22 +15,29 @@ import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from endpoint.channel import Message
+from endpoint.channel import Answering, Message
 from endpoint.messages import LATE, Task, line
 from endpoint.relay import Relay
 from endpoint.turns import NoTurn, Turns, asking
-from endpoint.workers import CannotStart, Run, Worker
+from endpoint.workers import CannotStart, Run, Worker, gives_way_for_a_while
 
 _SLOW = 0.005
 """Seconds after which what was given to a worker behind a query goes to others."""
 
 _AHEAD = 0.002
 """Seconds that a query may expect to wait for those that its worker was given before."""
+
+_GIVES_WAY = 0.03
+_CORES = 2
+"""Seconds after which queries give way where they could keep so many cores busy: those of one front process. It must be
+possible to take that back when they have been answered, and one alone would starve beside other work on the machine."""
 
 _IN_A_ROW = 0.05
 """Seconds for which a worker answers one after the other while some wait for their turn."""
@@ -205,8 +212,7 @@ class Pool:
         """Run a task on a worker. Raises QueryFailed, and _InCompany where others on the same worker are to blame."""
         run = Run(network, worker, seconds, worker.channel.ask(line(task)), time.monotonic())
         worker.runs.append(run)
-        if worker.watch is None:
-            worker.watch = asyncio.get_running_loop().call_later(_SLOW, self._look, worker)
+        self._watch(worker)
         try:
             message = await run.answer
         except TimeoutError as error:
@@ -223,8 +229,8 @@ class Pool:
         except asyncio.CancelledError:
             if run.is_answered:
                 self._answered(run)
-            elif run in worker.runs and (len(worker.runs) == 1 or not run.answer.cancelled()):
-                self._replace(worker)  # one with others stays until it is answered or slow
+            elif run in worker.runs and not any(other.is_wanted for other in worker.runs):
+                self._replace(worker)  # one that others wait behind stays until it is answered or slow
             raise
         finally:
             for timer in run.timers:
@@ -238,21 +244,39 @@ class Pool:
         self._usual += (min(told.took, _SLOW) - self._usual) / _REMEMBERED
         return message
 
+    def _unwanted(self, worker: Worker, answer: Answering) -> None:
+        """A worker has answered what nobody waits for any more."""
+        run = next((run for run in worker.runs if run.answer is answer), None)
+        if run is not None:
+            self._answered(run)
+
     def _answered(self, run: Run) -> None:
         """A run is done: the next one on its worker begins, or the worker is free."""
-        now, worker = time.monotonic(), run.worker
-        while worker.runs.popleft() is not run:  # one that nobody waited for any more
-            pass
+        worker = run.worker
+        is_next = run is worker.runs[0]
+        worker.runs.remove(run)
         if worker.runs:
-            worker.runs[0].began = now
-        elif worker.is_nice:
+            if is_next:
+                worker.runs[0].began = time.monotonic()
+                self._watch(worker)
+        elif worker.is_gone:
+            return
+        elif worker.is_worn or not worker.come_back():
             self._replace(worker)
         else:
             self._turns.put(worker)
             self._release(worker)
 
+    def _watch(self, worker: Worker) -> None:
+        """Look after the worker when what it runs may be slow."""
+        if worker.watch is None:
+            worker.watch = asyncio.get_running_loop().call_later(_SLOW, self._look, worker)
+
     def _look(self, worker: Worker) -> None:
-        """Look whether what a worker runs takes long: then it is alone from now on, and its time is measured."""
+        """Look whether what a worker runs takes long: then it is alone from now on, and its time is measured.
+
+        What waits behind it is asked again, and stays with the worker, which may come to it before it is too late.
+        """
         worker.watch = None
         if worker.is_gone or not worker.runs:
             return
@@ -262,21 +286,31 @@ class Pool:
         if ran < _SLOW or any(one.is_answered for one in worker.runs):
             worker.watch = loop.call_later(max(_SLOW - ran, 0), self._look, worker)
             return
-        run.is_slow = True
-        while len(worker.runs) > 1:
-            behind = worker.runs.pop()
+        for behind in islice(worker.runs, 1, None):
             if not behind.answer.done():
                 behind.answer.set_exception(_InCompany())
-        if run.answer.cancelled():
+        if not run.is_wanted:
             self._replace(worker)
             return
+        run.is_slow = True
         run.timers.append(loop.call_later(run.seconds - ran, _give_up, run))
         if self.long:
             run.timers.append(loop.call_later(self.quick - ran, self._run_long, run))
+            if gives_way_for_a_while():
+                run.timers.append(loop.call_later(_GIVES_WAY - ran, self._make_room))
+
+    def _make_room(self) -> None:
+        """Have queries that are not quick give way, where they could keep all cores busy."""
+        until = time.monotonic() - _GIVES_WAY
+        running = [worker for worker in self._workers.values() if worker.runs and worker.runs[0].began <= until]
+        if len(running) >= _CORES:
+            for worker in running:
+                worker.give_way()
 
     def _run_long(self, run: Run) -> None:
         """A query is no longer quick. Where too many are long, one of the network that has most of them is stopped."""
         run.worker.give_way()
+        run.worker.is_worn = True
         self._long.append(run)
         if len(self._long) <= self.long:
             return
@@ -312,6 +346,7 @@ class Pool:
 
     async def _start(self) -> Worker:
         worker = await Worker.start(self.store, self.megabytes, self.deadline, self.relay)
+        worker.channel.unwanted = partial(self._unwanted, worker)
         self._workers[worker.process.pid] = worker
         return worker
 

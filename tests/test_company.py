@@ -126,6 +126,25 @@ def test_a_worker_that_goes_on_gives_what_it_was_given_first_and_nothing_twice(r
     asyncio.run(run())
 
 
+def test_what_was_given_to_others_occupies_no_worker_that_is_free(release, monkeypatch):
+    monkeypatch.setattr("endpoint.pool._SLOW", 0.2)
+
+    async def run():
+        async with pool_of_the_quick(release.store, deadline=3.0) as pool:
+            worker, head, behind = await stopped(pool, small(1))
+            await asyncio.sleep(0.15)
+            endless = asyncio.create_task(pool.ask(NEVER_ENDS))
+            assert await asyncio.gather(*behind) == [str(number) for number in OTHERS]
+            os.kill(worker, signal.SIGCONT)  # it has still time to begin the endless one, which was given to another
+            assert (await head).content.split() == [b"n", b"1"]
+            assert [await ask(pool, number) for number in range(20)] == [str(number) for number in range(20)]
+            assert not endless.done()
+            with pytest.raises(QueryFailed, match="deadline"):
+                await endless
+
+    asyncio.run(run())
+
+
 def test_who_goes_away_leaves_those_behind_their_answers(release):
     async def run():
         async with pool_of_the_quick(release.store) as pool:
