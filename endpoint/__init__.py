@@ -80,6 +80,7 @@ stock        all that a release says of its mappings, read once
 panel        why a chosen pair is mapped, and what milestone targets and indicators add
 reasons      one mapping with its justification and what it rests on
 sorting      the table of mappings, sorted by a column, some rows at a time
+embedding    how a selection looks there: title, legend, colours
 framing      how high a frame is that shows a selection whole
 flow         the flow of one objective or goal, drawn as SVG
 proposing    `/sv/mapping/propose`: a proposed mapping, checked, and a basket of them to take away

@@ -23,6 +23,7 @@ Group = tuple[int, list[tuple[str, URIRef]]]
 """A goal with its targets."""
 
 # Pixels, as they were measured in frames of these widths; rounded up.
+_TITLE = 110
 _AROUND = 290  # legend, sums, what is chosen, source and licence, and the room between them
 _MATRIX_HEAD, _MATRIX_HEAD_OF_TARGETS, _MATRIX_ROW = 255, 325, 39
 _LIST_ROW, _LIST_LINK, _LIST_FOOT = 52, 60, 70
@@ -51,7 +52,7 @@ def shows_all_targets(around: Selection) -> bool:
     return is_grid and around.level is Level.TARGET and (around.goal is None or around.view is View.LIST)
 
 
-def height_of(selection: Selection, shown: Contents, language: Language) -> int:
+def height_of(selection: Selection, shown: Contents, language: Language, *, has_title: bool) -> int:
     """The height in pixels, of a frame that is as wide as is usual."""
     around = selection.around
     if around.view is View.TABLE:
@@ -62,7 +63,7 @@ def height_of(selection: Selection, shown: Contents, language: Language) -> int:
         height = _of_targets(around, shown)
     else:
         height = _of_grid(selection, shown)
-    return _AROUND + height + (_of_panel(shown.panel, language) if shown.panel else 0)
+    return _AROUND + (_TITLE if has_title else 0) + height + (_of_panel(shown.panel, language) if shown.panel else 0)
 
 
 def _of_flow(shown: Contents) -> int:

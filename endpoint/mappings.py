@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from rdflib import Literal, URIRef
 from starlette.responses import Response
 
+from endpoint.embedding import LOOKS, Look, read_look
 from endpoint.exports import FILES, Export, Told, file_name
 from endpoint.flow import draw
 from endpoint.formats import Format
@@ -38,22 +39,25 @@ _SHOWN_FIRST = 3
 
 
 @router.api_route("/{language:language}/mapping", methods=METHODS)
-@takes(*ALLOWED)
+@takes(*ALLOWED, *LOOKS)
 async def mapping(language: Language, request: Request) -> Response:
     """The mapping as a matrix, list, table or flow. No query but the first time."""
     site: Site = request.state.site
-    selection = read_selection(request.query_params)
-    return page("matrix.html", language, request, **show(site, await read_stock(site), selection, language))
+    selection, look = read_selection(request.query_params), read_look(request.query_params)
+    shown = show(site, await read_stock(site), selection, language, look)
+    is_look_asked = not LOOKS.keys().isdisjoint(request.query_params)
+    return page("matrix.html", language, request, **shown, looks=LOOKS, is_look_asked=is_look_asked)
 
 
 @router.api_route("/{language:language}/mapping/embed", methods=METHODS)
-@takes(*ALLOWED)
+@takes(*ALLOWED, *LOOKS)
 async def embed(language: Language, request: Request) -> Response:
     """The same selection by itself, which pages of others may frame. No query but the first time."""
     site: Site = request.state.site
-    selection = read_selection(request.query_params)
-    shown = show(site, await read_stock(site), selection, language)
-    answer = page("embed.html", language, request, **shown | {"whole_page": f"/{language}/mapping"})
+    selection, look = read_selection(request.query_params), read_look(request.query_params)
+    shown = show(site, await read_stock(site), selection, language, look)
+    own = {"whole_page": f"/{language}/mapping", "has_legend": look.has_legend}
+    answer = page("embed.html", language, request, **shown | own)
     answer.headers["Content-Security-Policy"] = FRAMEABLE
     return answer
 
@@ -84,8 +88,8 @@ async def gather(site: Site, selection: Selection, format_: Format) -> Export:
     return Export(site, tuple(told), stock.names, stock.graph, address)
 
 
-def show(site: Site, stock: Stock, selection: Selection, language: Language) -> dict[str, Any]:
-    """What the page shows of a selection."""
+def show(site: Site, stock: Stock, selection: Selection, language: Language, look: Look) -> dict[str, Any]:
+    """What the page shows of a selection, and how that is to look elsewhere."""
     address = f"{site.address}{language}/mapping"
     around = selection.around
     shown = [link for link in stock.in_matrix if around.keeps(link)]
@@ -119,10 +123,12 @@ def show(site: Site, stock: Stock, selection: Selection, language: Language) -> 
         "strongest": [] if panel else strongest(arrange_by(shown, False, site.canonical).values(), _SHOWN_FIRST),
         "whole_page": "",  # links stay on the page that they stand on
         "whole_address": f"{address}{selection.query}",
-        "embedded": f"{address}/embed{selection.query}",
+        "look": look,
+        "has_legend": True,
+        "embedded": f"{address}/embed{look.said_with(selection)}",
         "names": stock.names,
         "shows_all_targets": shows_all_targets(around),
-        "embedded_height": height_of(selection, contents, language),
+        "embedded_height": height_of(selection, contents, language, has_title=look.has_title),
         **own,
     }
 

@@ -102,11 +102,16 @@ class Selection:
         return replace(self, **{"page": 1, **changes})
 
     @property
-    def query(self) -> str:
-        """The query string: in canonical order, defaults left out; empty where nothing is asked for."""
+    def said(self) -> dict[str, str]:
+        """The parameters with their values: in canonical order, defaults left out."""
         values = {name: getattr(self, name) for name in ALLOWED}
         said = {name: value for name, value in values.items() if value is not None and value != _DEFAULTS[name]}
-        return f"?{urlencode({name: getattr(value, 'value', value) for name, value in said.items()})}" if said else ""
+        return {name: str(getattr(value, "value", value)) for name, value in said.items()}
+
+    @property
+    def query(self) -> str:
+        """The query string of these; empty where nothing is asked for."""
+        return f"?{urlencode(self.said)}" if self.said else ""
 
     @property
     def taken(self) -> Selection:
@@ -147,7 +152,7 @@ def strength_of(link: Link) -> Tie:
 
 def read_selection(parameters: QueryParams) -> Selection:
     """What is asked for; an empty value is none. Raises Problem, with the parameter and what it may be."""
-    given = {name: value for name, value in parameters.items() if value}
+    given = {name: value for name in ALLOWED if (value := parameters.get(name))}
     for name, value in given.items():
         if value not in ALLOWED[name]:
             allowed = _LISTED.get(name, ", ".join(ALLOWED[name]))

@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections import Counter
-from html import unescape
+from html import escape, unescape
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
@@ -361,6 +361,35 @@ def test_every_view_can_be_embedded_and_its_links_lead_to_the_whole_page(client:
         )
     assert not re.search(r'href="[?#]', embedded)
     assert f'rel="canonical" href="{BASE.iri}sv/mapping?' in embedded
+
+
+def test_how_an_embedded_view_looks_is_chosen_and_the_code_follows(client: TestClient) -> None:
+    def code(query: str) -> str:
+        (found,) = re.findall(
+            r'<textarea id="embed-code"[^>]*>(.*?)</textarea>', client.get(f"/sv/mapping{query}").text
+        )
+        return unescape(found)
+
+    chosen = "?objective=7&goal=14&title=1&legend=0&theme=dark"
+    assert f"/sv/mapping/embed{escape(chosen)}" in code(chosen)
+    assert '/sv/mapping/embed"' in code("?title=0&legend=1&theme=auto")
+    seen, usual = (client.get(f"/sv/mapping/embed{query}").text for query in (chosen, ""))
+    assert ('<html lang="sv" data-theme="dark">' in seen, 'class="legend"' in seen, "<h1>" in seen) == (
+        True,
+        False,
+        True,
+    )
+    assert ('<html lang="sv">' in usual, 'class="legend"' in usual, '<h1 class="unseen">' in usual) == (True,) * 3
+    assert 'href="/static/dark.css" media="screen"' in seen
+    assert "/static/dark.css" not in client.get("/sv/mapping/embed?theme=light").text
+    assert '<details class="embed" id="embed" open>' in client.get(f"/sv/mapping{chosen}").text
+
+
+@pytest.mark.parametrize("address", ["/sv/mapping", "/en/mapping/embed"])
+@pytest.mark.parametrize(("name", "there"), [("title", ["0", "1"]), ("theme", ["auto", "light", "dark"])])
+def test_a_look_that_there_is_not_is_refused_with_what_there_is(client: TestClient, address, name, there) -> None:
+    answer = client.get(f"{address}?{name}=2", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["parameter"], answer.json()["allowed"]) == (400, name, there)
 
 
 def test_the_embedded_view_alone_may_be_framed(client: TestClient) -> None:

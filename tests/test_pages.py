@@ -878,6 +878,13 @@ def test_the_stylesheet_has_a_colour_for_every_goal_and_asks_nobody_else(client:
     assert "@import" not in css
 
 
+def test_what_is_set_for_dark_screens_is_set_for_others_too(client: TestClient) -> None:
+    light, dark = (client.get(f"/static/{name}.css").text.partition(":root {")[2].partition("}")[0]
+                   for name in ("site", "dark"))  # fmt: skip
+    assert set(re.findall("--[a-z0-9-]+(?=:)", light)) - set(re.findall("--[a-z0-9-]+(?=:)", dark)) == {"--mono"}
+    assert set(re.findall("--[a-z0-9-]+(?=:)", dark)) <= set(re.findall("--[a-z0-9-]+(?=:)", light))
+
+
 def test_the_font_lies_beside_its_licence(client: TestClient) -> None:
     assert client.get("/static/source-sans-3-latin-wght-normal.woff2").content[:4] == b"wOF2"
     assert "SIL OPEN FONT LICENSE" in client.get("/static/source-sans-3.OFL.txt").text

@@ -1,5 +1,16 @@
 // Everything works without this file.
 
+// What happened, for those who hear it; and for those who see it, unless what they look at shows it.
+const told = document.createElement("p");
+told.id = "told";
+told.className = "unseen";
+told.setAttribute("role", "status");
+document.querySelector("main").append(told);
+const tell = (text, isSeen = true) => {
+  told.className = text && isSeen ? "told" : "unseen";
+  told.textContent = text;
+};
+
 // Suggestions under a field of search: a combobox with a listbox, as the ARIA Authoring Practices describe it.
 for (const field of document.querySelectorAll("input[data-suggest]")) {
   const list = document.createElement("ul");

@@ -38,6 +38,7 @@ WORDS: dict[str, Text] = {
     "reading-of": Text(
         "läsningen av källan: {confidence} för {number}", "reading of the source: {confidence} for {number}"
     ),
+    "loading": Text("Hämtar …", "Loading …"),
     "why-mapped": Text("Varför är målen kopplade?", "Why are the goals linked?"),
     "page-of-mapping": Text("Kopplingens egen sida", "The mapping's own page"),
     "no-link": Text("Ingen koppling är registrerad.", "No link is registered."),
@@ -99,11 +100,13 @@ WORDS: dict[str, Text] = {
     "legend-proposed": Text("bara förslag som väntar på granskning", "only proposals that await review"),
     "embed": Text("Bädda in på en annan sida", "Show this on another page"),
     "embed-text": Text(
-        "Klistra in koden på din sida. Där visas precis det som är valt här, i samma språk. Höjden räcker för hela "
+        "Klistra in koden på din sida. Där visas precis det som är valt här, på samma språk. Höjden räcker för hela "
         "urvalet där ramen är minst 600 bildpunkter bred; i en smalare går det att rulla.",
         "Paste the code into your page. It shows exactly what is chosen here, in the same language. The height is "
         "enough for all of it where the frame is at least 600 pixels wide; a narrower one scrolls.",
     ),
+    "embed-show-code": Text("Visa koden", "Show the code"),
+    "embed-changed": Text("Koden är ändrad.", "The code has changed."),
     "embed-look": Text("Se hur det ser ut", "See what it looks like"),
     "embed-code": Text("Kod att klistra in", "Code to paste"),
     "embed-release": Text(
@@ -187,6 +190,18 @@ CHOICES: dict[str, dict[str, Text]] = {
         "indirect": Text("indirekt", "indirect"),
         "not-stated": Text("styrka ej angiven", "strength not stated"),
     },
+    "look": {
+        "title": Text("Rubrik", "Title"),
+        "legend": Text("Teckenförklaring", "Legend"),
+        "theme": Text("Färger", "Colours"),
+    },
+    "title": {"0": Text("dold", "hidden"), "1": Text("synlig", "shown")},
+    "legend": {"1": Text("synlig", "shown"), "0": Text("dold", "hidden")},
+    "theme": {
+        "auto": Text("som läsaren har valt", "as the reader has chosen"),
+        "light": Text("ljusa", "light"),
+        "dark": Text("mörka", "dark"),
+    },
     "let_go": {
         "basis": Text("Visa publicerade och redaktionella", "Show published and editorial"),
         "relation": Text("Visa alla samband", "Show every relation"),
@@ -203,7 +218,8 @@ CHOICES: dict[str, dict[str, Text]] = {
         "date": Text("Datum", "Date"),
     },
 }
-"""What the views, the filters, the strengths and the columns of the table are called, and how to let go of a filter."""
+"""What the views, the filters, the strengths, the looks elsewhere and the columns of the table are called, and how to
+let go of a filter."""
 
 ONLY: dict[Standing, Text] = {
     Standing.PUBLISHED: Text("Bara publicerade", "Only published"),

@@ -22,6 +22,8 @@ PAGES = (
     "mapping?objective=7&goal=14",
     "mapping/embed",
     "mapping/embed?view=list&objective=4",
+    "mapping/embed?title=1&theme=dark",
+    "mapping/embed?legend=0&theme=light",
     "mapping/embed?objective=7&goal=14&basis=editorial",
     "mapping/propose",
     "mapping/propose?subject=objective:7&object=sdg:14.1",
@@ -42,6 +44,7 @@ PAGES = (
     "about",
     "about/identifiers",
     "compare/ghg-county-2026-08?area=12&area=14",
+    "compare/ghg-county-2026-08?area=12&from=2000&to=2020&year=2010",
     "there-is-no-such-page",
 )
 """Addresses below the language."""

@@ -1,0 +1,146 @@
+"""What the pages do with a script in place of loading a page: what they show is what the loaded page would show."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+PARTS = [".language", ".filters", ".shown", ".panel"]
+LOADED = "() => window.isTheSamePage === undefined"
+SHOWN = """(parts) => parts.map((part) => {
+  const copy = document.querySelector(part).cloneNode(true);
+  for (const details of copy.querySelectorAll("details")) details.removeAttribute("open");
+  for (const heading of copy.querySelectorAll("[tabindex]:is(h2, h3)")) heading.removeAttribute("tabindex");
+  return copy.outerHTML.replaceAll("\\n", "");
+})"""
+
+
+def begin(visit, path: str) -> None:
+    visit.go(path)
+    visit.page.wait_for_load_state("networkidle")
+    visit.page.evaluate("window.isTheSamePage = true")
+
+
+def focused(visit) -> str:
+    return visit.page.evaluate("document.activeElement.textContent.trim().replace(/\\s+/g, ' ')")
+
+
+def choose(visit, place: str, *, with_key: bool) -> str:
+    """Choose a pair by its link; the address that it leads to."""
+    link = visit.page.locator(place)
+    address = link.get_attribute("href")
+    if with_key:
+        link.focus()
+        visit.page.keyboard.press("Enter")
+    else:
+        link.click()
+    visit.page.wait_for_url(f"**{address}")
+    return address
+
+
+@pytest.mark.parametrize(
+    ("path", "place", "heading"),
+    [
+        ("/sv/mapping", ".matrix td a[href*='objective=7&goal=14']", "Ingen övergödning – 14 Hav och marina resurser"),
+        ("/en/mapping?objective=7&basis=editorial", ".matrix tbody td a >> nth=2", "Zero Eutrophication – "),
+        (
+            "/en/mapping?objective=4&goal=12",
+            ".matrix td a[href*='objective=GEN&goal=12']",
+            "The generational goal – 12 ",
+        ),
+        ("/sv/mapping?level=target&goal=14", ".matrix td a[href*='objective=4&goal=14#why-14.2']", "14.2 "),
+        ("/en/mapping", ".panel a[href*='#why'] >> nth=0", ""),
+    ],
+)
+@pytest.mark.parametrize("with_key", [False, True])
+def test_why_a_pair_is_linked_is_shown_as_if_the_page_was_loaded(visit, path, place, heading, with_key):
+    begin(visit, path)
+    choose(visit, place, with_key=with_key)
+    page = visit.page
+    page.wait_for_function("() => document.activeElement.matches('.panel :is(h2, h3)')")
+    assert not page.evaluate(LOADED)
+    assert focused(visit).startswith(heading)
+    assert re.match(r"\d+ (koppling|link)", page.locator("#told").inner_text())
+    swapped = page.evaluate(SHOWN, PARTS)
+    page.reload()
+    assert page.evaluate(LOADED)
+    assert page.evaluate(SHOWN, PARTS) == swapped
+
+
+def test_whoever_goes_back_is_where_they_were(visit):
+    begin(visit, "/sv/mapping")
+    first = choose(visit, ".matrix td a[href*='objective=7&goal=14']", with_key=True)
+    choose(visit, ".matrix td a[href*='objective=4&goal=3']", with_key=True)
+    heading = visit.page.locator("#why-heading")
+    for address, said in ((f"/sv/mapping{first}", "Ingen övergödning – 14"), ("/sv/mapping", "Så läser du")):
+        visit.page.go_back()
+        visit.page.wait_for_function(
+            "(said) => document.querySelector('#why-heading').innerText.startsWith(said)", arg=said
+        )
+        assert visit.place == address
+    assert visit.page.evaluate("document.activeElement.getAttribute('href')") == first
+    visit.page.go_forward()
+    visit.page.wait_for_function(
+        "() => document.querySelector('#why-heading').innerText.startsWith('Ingen övergödning')"
+    )
+    assert heading.is_visible()
+    assert not visit.page.evaluate(LOADED)
+
+
+def test_a_link_whose_page_does_not_come_is_followed_as_any_link(visit):
+    begin(visit, "/en/mapping")
+    fails = iter([True])
+    visit.page.route(
+        "**/mapping?*", lambda route: route.fulfill(status=503) if next(fails, False) else route.continue_()
+    )
+    choose(visit, ".matrix td a[href*='objective=7&goal=14']", with_key=False)
+    visit.page.wait_for_function(LOADED)
+    assert visit.page.locator("#why-heading").inner_text().startswith("Zero Eutrophication")
+    visit.faults.clear()  # the browser tells of the answer that the test has given
+
+
+def test_a_reader_who_waits_is_told_so(visit):
+    begin(visit, "/sv/mapping")
+    held = []
+
+    def hold(route) -> None:
+        held.append(route)
+
+    visit.page.route("**/mapping?*", hold)
+    visit.page.locator(".matrix td a[href*='objective=7&goal=14']").click()
+    visit.page.wait_for_selector(".panel[aria-busy=true]")
+    assert visit.page.locator("#told").inner_text() == "Hämtar …"
+    held[0].continue_()
+    visit.page.wait_for_url("**goal=14#why")
+    assert visit.page.locator(".panel[aria-busy]").count() == 0
+
+
+def test_a_link_opens_in_a_new_tab_for_whoever_asks_for_that(visit):
+    begin(visit, "/sv/mapping")
+    with visit.page.context.expect_page() as opened:
+        visit.page.locator(".matrix td a[href*='objective=7&goal=14']").click(modifiers=["Control"])
+    assert "goal=14" in opened.value.url
+    assert visit.place == "/sv/mapping"
+
+
+@pytest.mark.parametrize("fixture", ["visit", "without_script"])
+def test_the_code_to_embed_follows_what_is_chosen_for_it(fixture, request):
+    visit = request.getfixturevalue(fixture)
+    page = visit.page
+    visit.go("/en/mapping?objective=7&goal=14")
+    page.locator("summary", has_text="Show this on another page").click()
+    page.get_by_label("Colours").select_option("dark")
+    page.get_by_label("Legend").select_option("0")
+    if fixture == "without_script":
+        page.get_by_role("button", name="Show the code").click()
+    page.wait_for_url("**/en/mapping?objective=7&goal=14*theme=dark*")
+    page.wait_for_function("() => document.querySelector('#embed-code').value.includes('legend=0&amp;theme=dark')")
+    assert page.locator("#embed-code").is_visible()
+    page.reload()
+    assert "objective=7&amp;goal=14&amp;legend=0&amp;theme=dark" in page.locator("#embed-code").input_value()
+    page.get_by_role("link", name="See what it looks like").click()
+    page.wait_for_url("**/en/mapping/embed?objective=7&goal=14&legend=0&theme=dark")
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert ground == "rgb(16, 23, 21)"
+    assert page.locator(".legend").count() == 0
