@@ -23,6 +23,7 @@ PROGRAM = {"Accept": "application/json"}
 
 PLACES = {
     "/{language:language}/compare/{key}": {"key": "ghg-county-2026-08"},
+    "/{language:language}/compare/{key}.csv": {"key": "ghg-county-2026-08"},
     "/templates/{name}.{language}.csv": {"name": "assessments"},
     "/templates/{name}.{language}.xlsx": {"name": "assessments"},
     "/{language:language}/kinds/{name}": {"name": "objective"},
