@@ -46,7 +46,7 @@ plugins:
 
 def things(dump: bytes) -> list[str]:
     """The paths of things of ours, without rows and observations, in an order of chance that is the same each time."""
-    found = set(re.findall(rf"<{BASE}(id/[a-z-]+/[^>]+)>".encode(), dump))
+    found = set(re.findall(rf"^<{BASE}(id/[a-z-]+/[^>]+)>".encode(), dump, re.MULTILINE))
     kept = sorted(path.decode() for path in found if not re.match(rb"id/(row|graph|observation|slice)/", path))
     random.Random(1).shuffle(kept)
     return kept[:DOCUMENTS]
