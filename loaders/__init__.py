@@ -80,6 +80,7 @@ diagram_mapping  what the columns of a diagram export are to us
 diagram_files  its values, and each fault with its cell
 diagrams     the data set and the series that it becomes
 statement_mapping  what a file of statements is, and the mapping that it has
+xml_entities  RDF/XML whose entities swell, refused
 rdf_files    any RDF, and a CONSTRUCT over it
 csvw_tables  tables, by what CSVW metadata says of them
 features     the features of GeoJSON as such a table

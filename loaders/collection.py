@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from loaders.xml_entities import SwellingEntity, watched
 from ontology.base import Base
 from queries.catalogue import query
 
@@ -142,13 +143,16 @@ def _format_of(path: Path) -> ox.RdfFormat:
 def _load(store: ox.Store, member: Member) -> None:
     """Read one file into the store. Raises UnreadableCollection."""
     try:
-        with _opened(member.path) as file:
+        with _opened(member.path) as opened:
+            file = watched(opened) if member.format == ox.RdfFormat.RDF_XML else opened
             load = store.load if member.path.stat().st_size < _SMALL else store.bulk_load
             load(file, format=member.format, base_iri=member.graph, to_graph=ox.NamedNode(member.graph))
     except SyntaxError as error:
         place = (error.lineno, error.offset) if error.lineno else _place_of_fault(member)
         where = f":{place[0]}:{place[1]}" if place else ""
         raise UnreadableCollection(f"{member.path}{where}: this is not {member.format.name}: {_said(error)}") from error
+    except SwellingEntity as error:
+        raise UnreadableCollection(f"{member.path}: {error}") from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise UnreadableCollection(f"{member.path}: this is not gzip, or not all of it: {error}") from error
     except OSError as error:

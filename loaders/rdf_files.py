@@ -9,6 +9,8 @@ import re
 
 import pyoxigraph as ox
 
+from loaders.xml_entities import refuse_swelling
+
 _FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "n3": ox.RdfFormat.N3,
@@ -20,9 +22,6 @@ _FORMATS = {
 }
 _MOST_READ = 1_000_000
 """Statements of a file, before a query makes fewer of them."""
-
-_LONGEST_ENTITY = 1000
-_ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?[^\s>]+\s+(?:\"([^\"]*)\"|'([^']*)'|)")
 
 
 def read_rdf(body: bytes, ending: str, base: str, query: str | None, most: int) -> list[ox.Triple]:
@@ -36,7 +35,7 @@ def read_rdf(body: bytes, ending: str, base: str, query: str | None, most: int) 
     if start.startswith((b"<!doctype ", b"<html", b"<head")) and not (ending == "rdf" and b"<rdf:RDF" in body[:20_000]):
         raise ValueError(f"this is a web page, and the sources file says that it is {ending}")
     if ending == "rdf":
-        _refuse_bombs(body)
+        refuse_swelling(body)
     store = ox.Store()
     try:
         for number, quad in enumerate(ox.parse(body, format=_FORMATS[ending], base_iri=base), 1):
@@ -61,14 +60,3 @@ def _made(store: ox.Store, query: str) -> ox.QueryTriples:
     if not isinstance(made, ox.QueryTriples):
         raise TypeError("only a CONSTRUCT is a mapping")
     return made
-
-
-def _refuse_bombs(body: bytes) -> None:
-    """Raise ValueError for XML whose entities swell: one in another, or one that is no name."""
-    for found in _ENTITY.finditer(body):
-        value = found[1] or found[2] or b""
-        if b"&" in value or b"%" in value or len(value) > _LONGEST_ENTITY:
-            raise ValueError(
-                f"the XML declares an entity that holds another, or more than {_LONGEST_ENTITY:,} letters; "
-                "write it out, or save the file as Turtle"
-            )

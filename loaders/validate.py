@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
+from loaders.xml_entities import SwellingEntity, watched
 from ontology import files as vocabulary_files
 from ontology.base import BadBase, Base
 from ontology.namespaces import OWN_TERMS
@@ -47,8 +48,12 @@ def _read(path: Path) -> Iterator[ox.Triple]:
     if kind is None:
         raise UnreadableFile(f"{path}: unknown file type; use .ttl, .nt, .nq, .trig, .rdf or .jsonld")
     try:
-        for quad in ox.parse(path=path, format=kind, base_iri=path.absolute().as_uri(), rename_blank_nodes=True):
-            yield quad.triple
+        with path.open("rb") as opened:
+            file = watched(opened) if kind == ox.RdfFormat.RDF_XML else opened
+            for quad in ox.parse(file, format=kind, base_iri=path.absolute().as_uri(), rename_blank_nodes=True):
+                yield quad.triple
+    except SwellingEntity as error:
+        raise UnreadableFile(f"{path}: {error}") from error
     except (SyntaxError, ValueError, OSError) as error:
         raise UnreadableFile(f"{path}: this is not {kind.name}: {error}") from error
 

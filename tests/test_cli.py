@@ -152,7 +152,13 @@ def test_validate_names_values_that_are_badly_written(tmp_path, gate):
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("a.ttl", "this is no Turtle"), ("a.docx", "<a:a> <a:a> <a:a> ."), ("a.jsonld", "{")]
+    ("name", "content"),
+    [
+        ("a.ttl", "this is no Turtle"),
+        ("a.docx", "<a:a> <a:a> <a:a> ."),
+        ("a.jsonld", "{"),
+        ("a.rdf", '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'),
+    ],
 )
 def test_validate_of_what_is_no_rdf_says_so(tmp_path, name, content):
     (tmp_path / name).write_text(content)

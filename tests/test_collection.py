@@ -90,12 +90,15 @@ def test_the_same_files_under_the_same_names_have_the_same_id(tmp_path):
     assert ids[0] == ids[1] != ids[2]
 
 
+BOMB = '<!DOCTYPE rdf:RDF [<!ENTITYa "ha"><!ENTITY b "&a;&a;">]>' + ONE["a.rdf"].replace("a:o", "&b;")
+
 FAULTS = {
     "a.ttl": ("<a:s> <a:p>\n  <a:o> ;;\n  <a:p <a:o> .", "a.ttl:3:3: this is not Turtle: "),
     "a.nt": ("<a:s> <a:p> <a:o> .\n<a:s> <a:p> a:o .\n", "a.nt:2:13: this is not N-Triples: "),
     "a.nq.gz": ("<a:s> <a:p> <a:o> .\n<a:s> <a:p> a:o .\n", "a.nq.gz:2:13: this is not N-Quads: "),
     "a.rdf": (ONE["a.rdf"].replace("</rdf:D", "</rdf:E"), "a.rdf:2:76: this is not RDF/XML: ill-formed document"),
     "b.rdf": (ONE["a.rdf"].replace('"a:s"', '"ö s"'), "b.rdf:2:33: this is not RDF/XML: "),
+    "bomb.owl.gz": (BOMB, "bomb.owl.gz: the XML declares an entity that holds another, or more than 1,000 letters; "),
     "a.jsonld": ('{"@id":\n "a:s",\n}', "a.jsonld:3:1: this is not JSON-LD: "),
     "b.jsonld": ('{"@context": "http://example.org/c"}', "b.jsonld: this is not JSON-LD: "),
     "latin.ttl": ("<a:s> <a:p> <a:o> .\n", "latin.ttl:2:14: this is not Turtle: Invalid UTF-8"),
