@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from serving import BIN, SECONDS, server
+from serving import BIN, SECONDS, WARM, server
 
 OURS, ENGINE, TRIFID = 8194, 8195, 8196
 BASE = f"http://localhost:{OURS}/"
@@ -98,9 +98,9 @@ def main() -> None:
             for accept, suffix in suffixes.items():
                 asked = [f"{path}{suffix}" for path in documents]
                 theirs = rate(TRIFID, paths, accept, folder)
-                with server([*ours, "--set", "cache_bytes", "0"], OURS, "/health"):
+                with server([*ours, "--set", "cache_bytes", "0"], OURS, *WARM):
                     uncached = rate(OURS, asked, accept, folder)
-                with server(ours, OURS, "/health"):
+                with server(ours, OURS, *WARM):
                     rate(OURS, asked, accept, folder)
                     cached = rate(OURS, asked[:100], accept, folder)
                 print(
