@@ -126,6 +126,7 @@ value_tables  each data set as a table
 index        what search asks: names, codes and words, in one SQLite file
 frozen       the authored shapes, kept with the release that was checked against them
 clone        the store of the release before, brought to hold what has changed
+apart        the graphs that stand apart from what has changed
 stage        a new store and its files in a directory that nobody sees yet
 origins      from a finding of the gate back to the cell that caused it
 counts       what a store holds, as it counts it itself

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from loaders import curated as curated_tables
 from loaders import disk, lifecycle
+from loaders.apart import stand_apart
 from loaders.changes import FILE as CHANGES
 from loaders.changes import as_json, compare, statements_of
 from loaders.content import Content, compose
@@ -35,8 +36,8 @@ from loaders.stage import stage
 from loaders.table import TableProblems
 from ontology.base import Base
 from shapes.engines import Choice, Engine, engine
-from shapes.gate import check, check_description
-from shapes.rendering import write_report
+from shapes.gate import Earlier, check, check_description
+from shapes.rendering import read_findings, write_report
 from shapes.report import Report
 
 Progress = Callable[[str], None]
@@ -152,12 +153,14 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     staged.mkdir(parents=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
     store = stage(content, curated, staged, previous, progress)
-    progress(f"checking every shape and rule with {gate}")
     triples = releases.staging / "triples.nt"  # beside the release, and swept away with all that a build leaves
-    disk.write_lines(triples, content.ntriples())
+    earlier = _earlier(content, previous, gate, triples, progress) if previous else None
+    if earlier is None:
+        progress(f"checking every shape and rule with {gate}")
+        disk.write_lines(triples, content.ntriples())
     with ThreadPoolExecutor(1) as aside:  # the store counts while the gate checks
         counting = aside.submit(take_stock, store, content.base, staged)
-        report = check(store, triples, content.base, Origins(curated.rows, content.base), gate)
+        report = check(store, triples, content.base, Origins(curated.rows, content.base), gate, earlier)
         stock = counting.result()
     _refuse(report, staged, content.release_id)
     progress("describing and sealing")
@@ -176,6 +179,25 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     record |= list_identifiers(content.identifiers, content.base, staged)
     seal(staged, record, _compared(staged, content, releases), gate.name)
     return staged
+
+
+def _earlier(content: Content, previous: Previous, gate: Engine, triples: Path, progress: Progress) -> Earlier | None:
+    """What the gate takes over from the report of a previous release; the triples to check are then written."""
+    if previous.release.record["software"]["gate"] != gate.name:
+        return None
+    apart = stand_apart(content, previous)
+    if apart is None:
+        return None
+    number = sum(len(content.graphs[graph]) for graph in apart.graphs)
+    progress(
+        f"checking with {gate} all but {number:,} statements in {len(apart.graphs):,} named graphs that stand apart"
+    )
+    near = list(apart.near(content))
+    disk.write_lines(triples, (f"{line} .\n" for line, _ in near))
+    store = ox.Store()
+    quads = "".join(f"{line} <{graph}> .\n" for line, graph in near)
+    store.bulk_load(quads.encode("utf-8"), format=ox.RdfFormat.N_QUADS)
+    return Earlier(read_findings(previous.release.path / "report"), store, apart.holds)
 
 
 def _compared(staged: Path, content: Content, releases: Releases) -> str | None:

@@ -97,12 +97,12 @@ def compose(curated: Curated, base: Base, publisher: Publisher = EDITORS, folder
 
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))
     named = identifiers_of(base, graphs)
-    digests = {graph: _digest(lines) for graph, lines in graphs.items()}
+    digests = {graph: digest_of(lines) for graph, lines in graphs.items()}
     release_id = f"{newest}-{_fingerprint(base, digests, publisher)}"
     return Content(base, graphs, digests, named, release_id, newest, publisher)
 
 
-def _digest(parts: Iterable[str]) -> str:
+def digest_of(parts: Iterable[str]) -> str:
     """The SHA-256 of lines."""
     digest = sha256()
     waiting = iter(parts)

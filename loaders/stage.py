@@ -44,7 +44,7 @@ def _store(content: Content, place: Path, previous: Previous | None, tell: Calla
             return clone(previous, content, place)
         except (Disagreement, OSError, RuntimeError, ValueError) as error:
             tell(f"loading the whole store: {error}")
-            disk.remove(place)
+        disk.remove(place)  # not before: the error holds what is open there
     store = ox.Store(str(place))
     quads = place.parent.parent / "quads.nq"  # beside the release, and swept away with all that a build leaves
     disk.write_lines(quads, content.nquads())

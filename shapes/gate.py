@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
@@ -16,8 +16,9 @@ from rdflib import Graph
 from ontology.base import Base
 from shapes.engines import Engine
 from shapes.files import Rule, description_shapes, rules, shapes
+from shapes.local import is_local
 from shapes.reference import check_graph
-from shapes.report import Finding, Place, Report, Severity, in_order
+from shapes.report import BY_RULE, Finding, Place, Report, Severity, in_order
 
 _RULES_AT_ONCE = min(4, os.cpu_count() or 1)
 
@@ -32,15 +33,50 @@ class Origins(Protocol):
         """A thing by its kind, key and name; empty where it is none of ours."""
 
 
-def check(store: pyoxigraph.Store, triples: Path, base: Base, origins: Origins, engine: Engine) -> Report:
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was found of things that stand apart (`shapes/local.py`), and a store of all that is near to the others."""
+
+    findings: tuple[Finding, ...]
+    near: pyoxigraph.Store
+    holds: Callable[[str], bool]  # True for the IRI of a thing that stands apart
+
+    def decides(self, rule: Rule) -> bool:
+        """True where a rule has found nothing, and finds on what is near all that it can find."""
+        return is_local(rule) and all(finding.cause != rule.name for finding in self.findings)
+
+
+def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
+    store: pyoxigraph.Store,
+    triples: Path,
+    base: Base,
+    origins: Origins,
+    engine: Engine,
+    earlier: Earlier | None = None,
+) -> Report:
     """The report of all shapes and all rules over all graphs of a store taken together.
 
-    `triples` is a file of the same triples in N-Triples.
+    `triples` is a file of the same triples in N-Triples; where there is an earlier report, of those that are near.
     """
     with ThreadPoolExecutor(_RULES_AT_ONCE) as aside:  # the store runs the rules while the engine checks the shapes
-        by_rules = [aside.submit(check_rule, store, rule, base) for rule in rules()]
-        found = [*engine.check(triples, shapes(base)), *chain.from_iterable(one.result() for one in by_rules)]
+        by_rules = [aside.submit(_found_by, rule, store, base, earlier) for rule in rules()]
+        by_shapes = engine.check(triples, shapes(base))
+        if earlier:
+            kept = (finding for finding in earlier.findings if finding.component != BY_RULE)
+            by_shapes = [*_of_others(by_shapes, earlier), *(one for one in kept if earlier.holds(one.focus))]
+        found = [*by_shapes, *chain.from_iterable(one.result() for one in by_rules)]
     return Report(in_order(_traced(finding, origins) for finding in found))
+
+
+def _found_by(rule: Rule, store: pyoxigraph.Store, base: Base, earlier: Earlier | None) -> list[Finding]:
+    if earlier is None or not earlier.decides(rule):
+        return check_rule(store, rule, base)
+    return _of_others(check_rule(earlier.near, rule, base), earlier)
+
+
+def _of_others(findings: Iterable[Finding], earlier: Earlier) -> list[Finding]:
+    """The findings on things that do not stand apart."""
+    return [finding for finding in findings if not earlier.holds(finding.focus)]
 
 
 def _traced(finding: Finding, origins: Origins) -> Finding:
@@ -70,7 +106,7 @@ def check_rule(store: pyoxigraph.Store, rule: Rule, base: Base) -> list[Finding]
         Finding(
             severity=Severity(rule.header.severity),
             cause=rule.name,
-            component="Rule",
+            component=BY_RULE,
             message=rule.header.message.text(),
             focus=row["focus"].value,
             path=None if row["path"] is None else row["path"].value,

@@ -11,7 +11,8 @@ from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
-from shapes.report import Finding, Group, Report, Severity
+from ontology.text import Text
+from shapes.report import BY_RULE, Finding, Group, Report, Severity
 
 _PAGE = """<!doctype html>
 <html lang="sv">
@@ -72,7 +73,7 @@ def _result(finding: Finding) -> list[tuple[URIRef, Node]]:
     ]
     if where:
         said.append((SH.resultMessage, Literal(where)))
-    if finding.component == "Rule":
+    if finding.component == BY_RULE:
         said.append((SH.sourceConstraintComponent, SH.SPARQLConstraintComponent))
     else:
         said.append((SH.sourceConstraintComponent, SH[f"{finding.component}ConstraintComponent"]))
@@ -110,6 +111,24 @@ def as_json(report: Report, release_id: str) -> dict[str, Any]:
             for group in report.groups()
         ],
     }
+
+
+def read_findings(folder: Path) -> tuple[Finding, ...]:
+    """The findings of a report that was written into a folder, without their places. Raises OSError, ValueError."""
+    report = json.loads((folder / "validation.json").read_bytes())
+    return tuple(
+        Finding(
+            severity=Severity(group["severity"]),
+            cause=group["cause"],
+            component=found["component"],
+            message=Text(group["message"]["sv"], group["message"]["en"]),
+            focus=found["focus"],
+            path=found["path"],
+            value=found["value"],
+        )
+        for group in report["causes"]
+        for found in group["findings"]
+    )
 
 
 def as_page(report: Report, release_id: str) -> str:

@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from ontology.text import Text
 
+BY_RULE = "Rule"
+"""The component of what a rule has found."""
+
 
 class Place(NamedTuple):
     """Where something stands: a file, a line from 1 and a column by its name, as far as known."""
@@ -38,7 +41,7 @@ class Finding:
 
     severity: Severity
     cause: str  # IRI of the shape or name of the rule
-    component: str  # local name of the SHACL constraint component, or "Rule"
+    component: str  # local name of the SHACL constraint component, or BY_RULE
     message: Text
     focus: str
     path: str | None = None

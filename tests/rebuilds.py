@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from loaders.build import build
-from loaders.live import LiveSources
+from loaders import disk
+from loaders.build import _earlier, build
+from loaders.clone import clone
+from loaders.content import Content, compose
+from loaders.curated import read_all
+from loaders.live_rows import read_live
+from loaders.origins import Origins
+from loaders.previous import previous_release
 from loaders.release import Release, Releases
+from shapes.engines import engine
+from shapes.gate import check
+from shapes.report import Report
+from tests.benchmarks.many_sources import sources, write_caches
+from tests.builds import write_few_tables
 from tests.conftest import BASE
 
 
@@ -21,15 +33,15 @@ class Built(NamedTuple):
     told: list[str]
 
 
-def both(data: Path, tables: Path, folder: Path, sources: LiveSources | None = None) -> tuple[Built, Built]:
+def both(data: Path, tables: Path, folder: Path) -> tuple[Built, Built]:
     """The release of some tables that is built beside the one before it, and the same built as a whole."""
     copy = Path(shutil.copytree(data, folder / "whole"))
-    return _built(data, tables, sources, whole=False), _built(copy, tables, sources, whole=True)
+    return _built(data, tables, whole=False), _built(copy, tables, whole=True)
 
 
-def _built(data: Path, tables: Path, sources: LiveSources | None, whole: bool) -> Built:
+def _built(data: Path, tables: Path, whole: bool) -> Built:
     told: list[str] = []
-    outcome = build(data, BASE, tables, told.append, sources=sources, whole=whole)
+    outcome = build(data, BASE, tables, told.append, sources=sources(), whole=whole)
     assert outcome.is_new
     return Built(outcome.release, told)
 
@@ -60,3 +72,52 @@ def spoiled(data: Path, name: str) -> Releases:
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
     return releases
+
+
+STATEMENTS = 12_000
+"""How many the twenty live sources come to."""
+
+
+def write_before(folder: Path, spoil: Callable[[Path], object] = lambda _: None) -> Path:
+    """A data folder with a release of few tables and twenty live sources, and the tables beside it.
+
+    `spoil` may change the tables first.
+    """
+    write_few_tables(folder / "tables")
+    spoil(folder / "tables")
+    write_caches(folder / "data", STATEMENTS)
+    build(folder / "data", BASE, folder / "tables", sources=sources())
+    return folder / "data"
+
+
+def content_of(data: Path, tables: Path) -> Content:
+    """What tables and live sources say together."""
+    curated = read_all(tables)
+    live = read_live(data, sources(), curated.rows)
+    return compose(curated.with_live(live.rows, live.left_out), BASE)
+
+
+class Checked(NamedTuple):
+    """What the gate finds in a broken content: all of it, and with what was found before; and what stood apart."""
+
+    whole: Report
+    again: Report
+    apart: int
+
+
+def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
+    """What the gate finds, in a store that is a clone and holds what the content says."""
+    folder.mkdir()
+    previous, gate = previous_release(Releases(data), content), engine()
+    store = clone(previous, content, folder / "store")
+    fresh = ox.Store()
+    fresh.bulk_load("".join(content.nquads()).encode(), format=ox.RdfFormat.N_QUADS)
+    assert set(store) == set(fresh)
+    disk.write_lines(folder / "all.nt", content.ntriples())
+    whole = check(store, folder / "all.nt", BASE, Origins((), BASE), gate)
+    told: list[str] = []
+    earlier = _earlier(content, previous, gate, folder / "near.nt", told.append)
+    if earlier is None:
+        return Checked(whole, whole, 0)
+    again = check(store, folder / "near.nt", BASE, Origins((), BASE), gate, earlier)
+    return Checked(whole, again, int(told[0].partition("all but ")[2].partition(" ")[0].replace(",", "")))

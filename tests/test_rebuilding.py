@@ -8,27 +8,30 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from builds import write_few_tables
+from rdflib import SH, Graph
+from rdflib.collection import Collection
 
-from loaders import clone, previous
-from loaders.build import build
+from loaders import apart, clone, previous
 from loaders.content import Content, compose
 from loaders.curated import read_all
 from loaders.previous import Difference, NothingToTakeOver, previous_release
 from loaders.release import Releases
 from loaders.stage import stage
 from ontology.base import Base
+from shapes.files import rules, shapes
+from shapes.local import PROVEN, is_local
+from tests.benchmarks.many_sources import change_one
+from tests.breaking import broken, seeds
 from tests.conftest import BASE
-from tests.rebuilds import assert_same, both, spoiled
+from tests.rebuilds import STATEMENTS, assert_same, both, checked_both_ways, content_of, spoiled, write_before
 from tests.test_curated import change
 
 
 @pytest.fixture(scope="module")
 def few(tmp_path_factory) -> Path:
-    """Few tables and a release of them, without one row. To be copied, not changed."""
+    """Few tables without one row, live sources, and a release of them. To be copied, not changed."""
     folder = tmp_path_factory.mktemp("before")
-    write_few_tables(folder / "tables")
-    drop(folder / "tables" / "actor_wikidata.csv")
-    build(folder / "data", BASE, folder / "tables")
+    write_before(folder, lambda tables: drop(tables / "actor_wikidata.csv"))
     return folder
 
 
@@ -52,8 +55,8 @@ def drop(table: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def content(changed) -> Content:
-    return compose(read_all(changed), BASE)
+def content(few, changed) -> Content:
+    return content_of(few / "data", changed)
 
 
 @pytest.fixture
@@ -61,11 +64,18 @@ def data(few, tmp_path) -> Path:
     return Path(shutil.copytree(few / "data", tmp_path / "data"))
 
 
+@pytest.fixture(autouse=True)
+def _small_graphs_stand_apart(monkeypatch) -> None:
+    monkeypatch.setattr(apart, "_LEAST", 100)
+
+
 def test_a_build_beside_an_earlier_release_gives_what_a_whole_build_gives(data, changed, tmp_path):
     before = Releases(data).current()
+    change_one(data, STATEMENTS)
     again, whole = both(data, changed, tmp_path)
     assert_same(again.release, whole.release)
     assert any(f"from the release {before.id}" in line for line in again.told)
+    assert any("named graphs that stand apart" in line for line in again.told)
     assert not any(before.id in line for line in whole.told)
     assert again.release.record["takenOver"] == {"from": before.id, "generation": 1}
     assert whole.release.record["takenOver"] is None
@@ -122,6 +132,32 @@ def test_the_next_release_is_whole_where_many_in_a_row_were_made_of_one_another(
     place.write_text(json.dumps(record))
     with pytest.raises(NothingToTakeOver, match="the last 20 releases were made of one another"):
         previous_release(Releases(data), content)
+
+
+@pytest.mark.parametrize("seed", seeds(3))
+def test_what_is_broken_is_found_either_way(few, tmp_path, seed):
+    """More seeds are in tests/conformance."""
+    content = broken(content_of(few / "data", few / "tables"), seed)
+    found = checked_both_ways(few / "data", content, tmp_path / "store")
+    assert found.again == found.whole
+    assert found.whole.findings
+    assert found.apart > 10_000
+
+
+def test_a_rule_whose_text_has_changed_is_not_local():
+    by_name = {rule.name: rule for rule in rules()}
+    assert all(is_local(by_name[name]) for name in PROVEN)
+    assert not is_local(replace(by_name["blank-node"], text=by_name["blank-node"].text + " "))
+
+
+def test_shapes_within_shapes_look_no_further_than_the_value_itself():
+    """What is taken over of shapes rests on it: a shape looks at a thing, and at the classes of its values."""
+    graph = Graph().parse(data=shapes(BASE), format="turtle")
+    members = [(owner, one) for owner, some in graph.subject_objects(SH["or"]) for one in Collection(graph, some)]
+    of_values = {one for owner, one in members if graph.value(owner, SH.path)}
+    of_values |= set(graph.objects(None, SH.qualifiedValueShape))
+    assert of_values
+    assert not any(graph.value(one, term) for one in of_values for term in (SH.path, SH.property, SH["or"]))
 
 
 def test_a_difference_that_is_large_is_not_looked_at(data, content, monkeypatch):
