@@ -69,6 +69,7 @@ profiles     which profile of a document is wanted
 documents    what is known about one thing
 gathering    from the release to a document, in one question to a worker
 selfdescription  what a document says of itself: topic, sources, licence, release, date
+bodies       the bytes of a document in any of its formats, and how many they are
 writing      from a document to the bytes of a format
 jsonld       JSON-LD with the context of the product, flat or as a tree
 contexts     the context of JSON-LD and the frames of the kinds

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from rdflib import URIRef
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from endpoint.bodies import offers, weigh, write
 from endpoint.documents import Document
-from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, TURTLE, Format
+from endpoint.formats import DOCUMENTS, HTML, TURTLE
 from endpoint.gathering import gather
-from endpoint.geojson import is_on_a_map, write_features
 from endpoint.parameters import takes
 from endpoint.portrait import portray
 from endpoint.problems import Problem, not_found
@@ -20,11 +20,9 @@ from endpoint.rendering import render
 from endpoint.retired import Retired
 from endpoint.signposts import link_header
 from endpoint.site import Site
-from endpoint.tables import table_of, write_table
 from endpoint.validation import read_checked
 from endpoint.variants import PARAMETERS, Variant, read_variant
 from endpoint.vocabulary import anchor
-from endpoint.writing import serialise
 from ontology import iri
 from ontology.schemes import Fate, Profile
 from ontology.text import Language
@@ -75,11 +73,15 @@ async def describe(request: Request) -> Response:
     return await _represent(document, variant.settled(request.headers, offers(document), site.base))
 
 
-def offers(document: Document) -> tuple[Format, ...]:
-    """What a document can be had in, the most usual first."""
-    has_table = document.view.is_whole and table_of(document) is not None
-    has_map = document.view.is_whole and is_on_a_map(document)
-    return (*DOCUMENTS, *((CSV,) if has_table else ()), *((GEOJSON,) if has_map else ()), HTML)
+@router.api_route("/sizes/{path:path}", methods=METHODS)
+async def sizes(path: str, request: Request) -> Response:
+    """How many bytes the document of `/res/` and the same path has in each format, by their names."""
+    site: Site = request.state.site
+    named = iri.documented(f"res/{path}")
+    document = await gather(site, site.local(URIRef(named))) if named else None
+    if document is None:
+        raise not_found(request.url.path)
+    return JSONResponse(await weigh(document))
 
 
 async def _ended(request: Request, retired: Retired, variant: Variant) -> Response:
@@ -120,14 +122,10 @@ async def _represent(document: Document, variant: Variant) -> Response:
         return Response(await _page(document, variant, variant.language), headers=headers, media_type="text/html")
     format_ = variant.format or TURTLE
     headers["Content-Type"] = format_.content_type
-    table = table_of(document) if format_ is CSV else None
-    if table is not None:
-        return Response(await write_table(document, table), headers=headers)
-    if format_ is GEOJSON:
-        return Response(await write_features(document), headers=headers)
     profile = variant.profile or Profile.DOCUMENT
-    headers["Content-Profile"] = f"<{iri_of(profile, document.site.base)}>"
-    return Response(serialise(document, format_, profile), headers=headers)
+    if format_ in DOCUMENTS:
+        headers["Content-Profile"] = f"<{iri_of(profile, document.site.base)}>"
+    return Response(await write(document, format_, profile), headers=headers)
 
 
 async def _page(document: Document, variant: Variant, language: Language) -> str:

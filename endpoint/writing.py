@@ -34,6 +34,22 @@ def serialise(document: Document, format_: Format, profile: Profile = Profile.DO
     triples = _in_order(document, {quad.triple for quad in quads}.union(own))
     if format_.name != "jsonld":
         return _written(document, triples, _TRIPLES[format_.name])
+    return _as_json(document, triples, profile)
+
+
+def sizes_of(document: Document) -> dict[str, int]:
+    """How many bytes `serialise` gives, by the names of the formats."""
+    quads = selected(document, Profile.DOCUMENT)
+    own = list(described(document, Profile.DOCUMENT, graphs_of(quads)))
+    triples = _in_order(document, {quad.triple for quad in quads}.union(own))
+    in_graphs = _divided(triples, quads, own)
+    written = {name: _written(document, triples, format_) for name, format_ in _TRIPLES.items()}
+    written |= {name: _written(document, in_graphs, format_) for name, format_ in _QUADS.items()}
+    written["jsonld"] = _as_json(document, triples, Profile.DOCUMENT)
+    return {name: len(body) for name, body in written.items()}
+
+
+def _as_json(document: Document, triples: list[ox.Triple], profile: Profile) -> bytes:
     writer = writer_on(document.site.base.iri)
     if profile is not Profile.FRAMED:
         return _json(writer.graph(triples))
@@ -49,13 +65,18 @@ def _in_order(document: Document, triples: set[ox.Triple]) -> list[ox.Triple]:
 
 def _in_graphs(document: Document, quads: list[ox.Quad], own: list[ox.Triple]) -> list[ox.Quad]:
     """What the document says of itself, then graph by graph what the sources say."""
-    graphs: dict[str, set[ox.Triple]] = {}
+    return _divided(_in_order(document, {quad.triple for quad in quads}.union(own)), quads, own)
+
+
+def _divided(triples: list[ox.Triple], quads: list[ox.Quad], own: list[ox.Triple]) -> list[ox.Quad]:
+    """The same of statements that are in order."""
+    place = {triple: number for number, triple in enumerate(triples)}
+    in_graphs: dict[str, set[int]] = {}
     for quad in quads:
-        graphs.setdefault(getattr(quad.graph_name, "value", ""), set()).add(quad.triple)
-    return [
-        *(_quad(triple, None) for triple in _in_order(document, set(own))),
-        *(_quad(triple, graph) for graph in sorted(graphs) for triple in _in_order(document, graphs[graph])),
-    ]
+        in_graphs.setdefault(getattr(quad.graph_name, "value", ""), set()).add(place[quad.triple])
+    stated = [(graph, number) for graph in sorted(in_graphs) for number in sorted(in_graphs[graph])]
+    said = [(None, number) for number in sorted({place[triple] for triple in own})]
+    return [_quad(triples[number], graph) for graph, number in (*said, *stated)]
 
 
 def _quad(triple: ox.Triple, graph: str | None) -> ox.Quad:

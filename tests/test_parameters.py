@@ -29,6 +29,7 @@ PLACES = {
     "/{language:language}/kinds/{name}": {"name": "objective"},
     "/data/{name:path}": {"name": "all.nq.gz"},
     "/res/{path:path}": {"path": "objective/7"},
+    "/sizes/{path:path}": {"path": "objective/7"},
     "/res/shapes/{path}": {"path": "objective"},
     "/shapes/{name}": {"name": "objective"},
     "/mappings.{suffix}": {"suffix": "csv"},

@@ -222,3 +222,18 @@ def test_the_way_to_a_page_leads_through_what_its_thing_is_a_part_of(client, thi
     steps = re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', crumbs)
     assert steps[-1] == (f"/res/{whole}.en.html", named)
     assert [client.get(address).status_code for address, _ in steps] == [200] * 4
+
+
+@pytest.mark.parametrize("path", ["objective/8", "municipality/1280", "sdg/14.1", "dataset/ghg-county-2026-08"])
+def test_a_document_is_as_large_in_each_format_as_is_told(client, path):
+    told = client.get(f"/sizes/{path}").json()
+    page = client.get(f"/res/{path}.sv.html").text
+    offered = dict(re.findall(r'<li data-format="(\w+)"><a href="([^"]+)"', page))
+    assert told.keys() == offered.keys()
+    assert told == {format_: len(client.get(address).content) for format_, address in offered.items()}
+
+
+def test_nobody_waits_to_be_told_how_large_a_large_document_is(client):
+    assert client.get("/sizes/def/nothing").status_code == 404
+    assert client.get("/sizes/objective/8.ttl").status_code == 404
+    assert client.get("/sizes/spec/Row").json() == {}

@@ -11,6 +11,44 @@ const tell = (text, isSeen = true) => {
   told.textContent = text;
 };
 
+// A button beside what is there to be copied, where the browser lets pages do that.
+const offerCopies = (within) => {
+  const words = document.querySelector("main").dataset;
+  for (const text of navigator.clipboard ? within.querySelectorAll("[data-copied]") : []) {
+    const button = document.createElement("button");
+    const what = document.createElement("span");
+    button.type = "button";
+    button.className = "button quiet copy";
+    what.className = "unseen";
+    what.textContent = ` ${text.dataset.copied}`;
+    button.append(words.copy, what);
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text.value ?? text.textContent);
+        tell(`${words.done}: ${text.dataset.copied}`);
+      } catch {
+        if (text.select) text.select();
+        else getSelection().selectAllChildren(text);
+        tell(words.failed);
+      }
+      setTimeout(tell, 4000, "");
+    });
+    text.after(" ", button);
+  }
+};
+offerCopies(document);
+
+// How large a document is in each of its formats.
+for (const formats of document.querySelectorAll("[data-sizes]")) {
+  const kilobytes = { style: "unit", unit: "kilobyte", maximumFractionDigits: 1 };
+  const size = new Intl.NumberFormat(document.documentElement.lang, kilobytes);
+  fetch(formats.dataset.sizes).then((answer) => answer.ok ? answer.json() : {}).then((sizes) => {
+    for (const [format, bytes] of Object.entries(sizes)) {
+      formats.querySelector(`[data-format="${format}"] span`)?.append(`, ${size.format(bytes / 1000)}`);
+    }
+  }, () => {}); // the formats are there all the same
+}
+
 // Suggestions under a field of search: a combobox with a listbox, as the ARIA Authoring Practices describe it.
 for (const field of document.querySelectorAll("input[data-suggest]")) {
   const list = document.createElement("ul");

@@ -1,5 +1,6 @@
 // The mapping without loading its page anew: why a pair is linked, and the code to embed. Everything works without this
-// file: links and the form ask for the same pages, and whatever fails here is asked for so. `tell` is of app.js.
+// file: links and the form ask for the same pages, and whatever fails here is asked for so. `tell` and
+// `offerCopies` are of app.js.
 
 const ABOUT_PAIR = 'main a[href*="#why"]';
 const FOLLOWING = [".language", ".filters", ".panel", ".after", ".printed"]; // what speaks of the chosen pair
@@ -66,6 +67,7 @@ const choose = async (address, otherwise, then) => {
     if (mine !== asked) return;
     mark(page);
     follow(page, FOLLOWING);
+    offerCopies(document.querySelector(".after"));
     tell("");
     then();
     shown = location.pathname + location.search;
@@ -107,6 +109,7 @@ document.addEventListener("change", async (event) => {
   try {
     const page = await read(address);
     follow(page, [".embed .code", ".language"]);
+    offerCopies(document.querySelector(".embed .code"));
     history.replaceState(null, "", address + location.hash);
     shown = location.pathname + location.search;
     tell(form.dataset.told, false);

@@ -45,6 +45,11 @@ WORDS: dict[str, Text] = {
         "Each thing is there as a page and as data, in Turtle, JSON-LD and four more formats.",
     ),
     "no-tracking": Text("Inga kakor, ingen spårning.", "No cookies, no tracking."),
+    "copy": Text("Kopiera", "Copy"),
+    "copied": Text("Kopierat", "Copied"),
+    "not-copied": Text(
+        "Det gick inte att kopiera. Texten är markerad.", "It could not be copied. The text is selected."
+    ),
     "yes": Text("ja", "yes"),
     "no": Text("nej", "no"),
     "why": Text("Varför", "Why"),

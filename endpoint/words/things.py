@@ -38,6 +38,7 @@ WORDS: dict[str, Text] = {
     "formats": Text("Hämta", "Download"),
     "the-query": Text("Frågan bakom sidan", "The query behind the page"),
     "in-sparql": Text("i SPARQL", "in SPARQL"),
+    "cite-words": Text("hänvisning", "citation"),
     "cite": Text("Citera", "Cite"),
     "followed-up-by": Text("Följs upp av", "Followed up by"),
     "specifications-text": Text(

@@ -116,3 +116,55 @@ def test_a_page_is_confirmed_when_it_is_opened_once_more(visit):
         visit.go(path)
         visit.page.wait_for_load_state("networkidle")
         assert set(statuses) == {304}, path
+
+
+@pytest.mark.parametrize("with_key", [False, True])
+@pytest.mark.parametrize(
+    ("path", "name", "place"),
+    [
+        ("/sv/query", "Kopiera curl", "pre >> nth=0"),
+        ("/res/objective/7.sv.html", "Kopiera Identifierare", ".iri code"),
+        ("/en/mapping?title=1", "Copy Code to paste", "#embed-code"),
+    ],
+)
+def test_what_is_there_to_be_copied_is_copied_and_told(visit, path, name, place, with_key):
+    page = visit.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.go(path)
+    button = page.get_by_role("button", name=name)
+    if with_key:
+        button.focus()
+        page.keyboard.press("Enter")
+    else:
+        button.click()
+    page.locator("#told.told").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator(place).evaluate("(shown) => shown.value ?? shown.textContent")
+    assert len(copied) > 10
+
+
+def test_what_cannot_be_copied_is_selected_and_told(visit):
+    page = visit.page
+    visit.go("/en/mapping?title=1")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    page.get_by_role("button", name="Copy Code to paste").click()
+    page.locator("#told", has_text="The text is selected.").wait_for()
+    assert page.evaluate("getSelection().toString()").startswith("<iframe src=")
+
+
+def test_nothing_offers_to_copy_where_no_script_runs(without_script):
+    without_script.go("/res/objective/7.sv.html")
+    assert without_script.page.get_by_role("button", name="Kopiera").count() == 0
+
+
+@pytest.mark.parametrize("path", ["/res/objective/7.sv.html", "/res/municipality/1280.en.html"])
+def test_formats_are_told_with_their_sizes(visit, path):
+    visit.go(path)
+    formats = visit.page.locator("[data-sizes] li")
+    formats.first.locator("span", has_text=" kB").wait_for()
+    for format_ in formats.all():
+        address = visit.site + format_.locator("a").get_attribute("href")
+        size = len(visit.page.request.get(address).body())
+        told = format_.locator("span").inner_text().replace(",", ".").rpartition(". ")[2]
+        assert abs(float(told.split()[0]) - size / 1000) <= 0.051
+    assert len(visit.weights) <= 10
