@@ -11,13 +11,14 @@ from endpoint.answers import Shown, read_answer
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, JSON, RESULTS, TURTLE, Format
 from endpoint.guard import inspect
-from endpoint.lists import Names
+from endpoint.lists import Names, alphabetical
 from endpoint.naming import names_of
 from endpoint.operation import Most, Operation, Wanted, fault_of, task_for
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
 from endpoint.terms import NEWEST
 from ontology.base import Base
+from ontology.kind import Area
 from ontology.text import Language, Text
 from queries.catalogue import Query, Question, without_header
 
@@ -29,10 +30,11 @@ _PAGE = Most(PAGE_BYTES, rows=0, in_memory=PAGE_BYTES)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A public question to start from, as a reader would type it."""
+    """A public question to start from, as a reader would type it, and the part of the system that it is about."""
 
     title: Text
     query: str
+    area: Area | None = None
 
 
 _NAMELESS = Names({})
@@ -66,7 +68,18 @@ async def ask(dataset: Dataset, operation: Operation) -> Outcome:
 
 def examples(asked: Iterable[Query], base: Base, language: Language) -> list[Example]:
     """Queries to start from, each ready to run: parameters of questions have a value to change."""
-    return [Example(query.header.title.text(), _as_typed(query, base, language)) for query in asked]
+    return [Example(query.header.title.text(), _as_typed(query, base, language), _area(query)) for query in asked]
+
+
+def by_area(asked: Iterable[Example], language: Language) -> list[tuple[Area | None, list[Example]]]:
+    """The same by the part of the system that they are about, in the order of their titles; others come first."""
+    found = sorted(asked, key=lambda example: alphabetical(example.title.in_(language)))
+    divided = [(area, [example for example in found if example.area is area]) for area in (None, *Area)]
+    return [(area, inside) for area, inside in divided if inside]
+
+
+def _area(query: Query) -> Area | None:
+    return query.header.area if isinstance(query, Question) else None
 
 
 def _as_typed(query: Query, base: Base, language: Language) -> str:

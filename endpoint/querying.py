@@ -7,13 +7,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from endpoint.accounts import tell_problem
 from endpoint.answers import ROWS_SHOWN
-from endpoint.asking import PAGE_BYTES, ask, examples
+from endpoint.asking import PAGE_BYTES, ask, by_area, examples
 from endpoint.completions import read_completions
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, RESULTS
 from endpoint.guard import inspect
 from endpoint.holdings import read_holdings
-from endpoint.lists import alphabetical
 from endpoint.negotiation import choose_language
 from endpoint.operation import Operation, read_operation
 from endpoint.parameters import takes
@@ -86,7 +85,7 @@ async def query_page(language: Language, request: Request, operation: Operation)
         asked=asked,
         operation=operation,
         outcome=outcome,
-        examples=sorted(questions, key=lambda example: alphabetical(example.title.in_(language))),
+        examples=by_area(questions, language),
         programs=programs(site.service, text, operation.graphs, _form_of(text)),
         limits={"seconds": site.readers.deadline, "rows": ROWS_SHOWN, "megabytes": PAGE_BYTES // 1024 // 1024},
     )

@@ -4,6 +4,7 @@ The header of a public question::
 
     #+ title: {sv: "Alla miljökvalitetsmål", en: "All environmental quality objectives"}
     #+ answers: {sv: "Vilka är målen?", en: "Which are the objectives?"}
+    #+ area: goals
     #+ parameters: {objective: {type: iri, kind: objective, example: "9"}}
     #+ expects: {columns: [objective, name], rows: "= 16"}
 """
@@ -14,8 +15,9 @@ import re
 from typing import Annotated, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
+from ontology.kind import Area
 from ontology.text import Text
 
 _LINE = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
@@ -73,10 +75,19 @@ class Header(BaseModel):
     parameters: dict[str, Parameter] = {}
 
 
+def _area(name: str) -> Area:
+    """The part of the system that a question is about, by its name in small letters."""
+    if (area := Area.__members__.get(str(name).upper().replace("-", "_"))) is None:
+        there_are = ", ".join(known.lower().replace("_", "-") for known in Area.__members__)
+        raise ValueError(f"there is no area {name!r}, but {there_are}")
+    return area
+
+
 class QuestionHeader(Header):
     """The header of a public question."""
 
     answers: Words
+    area: Annotated[Area, BeforeValidator(_area)]
     expects: Expects
 
 

@@ -28,6 +28,7 @@ from endpoint.words import THEMES, WORDS
 from loaders.build import build
 from loaders.release import Release
 from ontology import iri
+from ontology.kind import Area
 from ontology.kinds import KINDS
 from ontology.text import LANGUAGES, Language
 from queries.catalogue import questions, without_header
@@ -497,6 +498,14 @@ def test_the_panel_gives_each_link_of_the_pair_with_its_reason(client: TestClien
     assert [a for a in page.of("a") if a.get("aria-current") == "true" and a.get("aria-label")]
 
 
+def test_what_the_editors_state_names_them_once(client: TestClient) -> None:
+    ours = client.get("/en/mapping?objective=7&goal=14&basis=editorial").text.partition('id="why"')[2]
+    assert 'Stated by</dt><dd><a href="/res/source/editors.en.html">' in ours
+    assert "<dt>Source</dt>" not in ours
+    published = client.get("/en/mapping?objective=4&goal=14&basis=published").text.partition('id="why"')[2]
+    assert published.count("<dt>Stated by</dt>") == published.count("<dt>Source</dt>") > 0
+
+
 def test_the_panel_of_the_generational_goal_names_the_strand(client: TestClient) -> None:
     text = get(client, "/sv/mapping?objective=GEN&goal=12").text
     assert "Strecksats : Resurseffektiva och giftfria kretslopp" in text or "Strecksats: Resurseffektiva" in text
@@ -821,15 +830,6 @@ def test_what_a_query_makes_up_is_text_and_no_link_or_markup(client: TestClient)
     assert [script["src"] for script in page.of("script")] == ["/static/editor.js", "/static/app.js"]
 
 
-def test_the_examples_stand_in_the_order_of_the_alphabet_of_the_reader(client: TestClient) -> None:
-    for language in LANGUAGES:
-        html = client.get(f"/{language}/query").text
-        shown = [unescape(title) for title in re.findall(rf'<li><a href="/{language}/query\?[^"]*">([^<]*)</a>', html)]
-        assert sorted(shown) == sorted(question.header.title.text().in_(language) for question in questions().values())
-        order = " ,abcdefghijklmnopqrstuvwxyzåäö"
-        assert shown == sorted(shown, key=lambda title: [order.find(letter) for letter in title.casefold()])
-
-
 def test_every_example_gives_an_answer(client: TestClient) -> None:
     examples = [a["href"] for a in get(client, "/sv/query").of("a") if str(a["href"]).startswith("/sv/query?")]
     assert examples
@@ -854,6 +854,19 @@ def test_an_example_with_a_parameter_asks_about_one_thing(release: Release, lang
         assert text in shown
         assert {"sv": "# Byt ut", "en": "# Change"}[language] in text
         assert 0 < rows(text) < rows(without_header(question.on(BASE))), question.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_example_questions_stand_under_what_they_are_about(client: TestClient, language: Language) -> None:
+    html = unescape(client.get(f"/{language}/query").text).partition("<aside")[2].partition("</section>")[0]
+    shown = [
+        (heading, re.findall(r'<a href="/[^"]*">([^<]*)</a>', inside))
+        for heading, inside in re.findall(r"<h3>([^<]*)</h3>(.*?)</ul>", html, re.DOTALL)
+    ]
+    expected: dict[str, list[str]] = {area.value.in_(language): [] for area in Area}
+    for question in questions().values():
+        expected[question.header.area.value.in_(language)].append(question.header.title.text().in_(language))
+    assert shown == [(area, sorted(titles, key=alphabetical)) for area, titles in expected.items() if titles]
 
 
 def test_the_header_of_a_question_is_not_part_of_what_a_reader_sees() -> None:

@@ -95,7 +95,10 @@ def test_the_path_from_an_sdg_target_to_milestone_targets_and_objectives(ask, ta
     assert {(code, s, o.rpartition("/")[2]) for code, s, o in found} == expected.milestones_mapped_to(target)
 
 
-GOOD = '#+ title: {sv: "T", en: "T"}\n#+ answers: {sv: "A", en: "A"}\n#+ expects: {columns: [a], rows: "= 1"}\n'
+GOOD = (
+    '#+ title: {sv: "T", en: "T"}\n#+ answers: {sv: "A", en: "A"}\n#+ area: goals\n'
+    '#+ expects: {columns: [a], rows: "= 1"}\n'
+)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +108,7 @@ GOOD = '#+ title: {sv: "T", en: "T"}\n#+ answers: {sv: "A", en: "A"}\n#+ expects
         (GOOD + "#+ colour: green\n", "colour"),
         (GOOD.replace(', en: "T"', ""), "title.en"),
         (GOOD.replace('"= 1"', '"about 1"'), "expects.rows"),
+        (GOOD.replace("goals", "gaols"), "'gaols', but goals, follow-up"),
         (GOOD.replace("{sv", "{sv: ["), "YAML"),
         (GOOD + "#+ parameters: {a: {type: number, example: '1'}}\n", "parameters.a.type"),
     ],

@@ -29,8 +29,9 @@ WORDS: dict[str, Text] = {
     "doors": Text("Tre sätt att använda uppgifterna", "Three ways to use the data"),
     "door-mapping": Text("Se hur målen hänger ihop", "See how the goals are linked"),
     "door-mapping-text": Text(
-        "En matris över miljömål och globala mål. Välj en ruta för att läsa varför målen är kopplade.",
-        "A matrix of objectives and Sustainable Development Goals. Choose a cell to read why they are linked.",
+        "Öppna matrisen över miljömål och globala mål. Där väljer du en ruta och läser varför målen är kopplade.",
+        "Open the matrix of objectives and Sustainable Development Goals. There you choose a cell and read why they "
+        "are linked.",
     ),
     "door-data": Text("Hämta länkade data", "Get linked data"),
     "door-data-text": Text(
