@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from endpoint.mistakes import open_text, undeclared, way_out
+from endpoint.places import MOST_READ_TWICE, offset_of, place_of, tokens
 from ontology.text import Text
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -15,8 +17,9 @@ _MOST_EXPECTED = 8
 _MOST_SHOWN = 24
 _NOT_HERE = {"SERVICE", "LATERAL"}
 
+_NO_PREFIX = "Prefix not found"
 _TELLING = {
-    "Prefix not found": Text("Prefixet är inte deklarerat.", "The prefix is not declared."),
+    _NO_PREFIX: Text("Prefixet är inte deklarerat.", "The prefix is not declared."),
     "IRI parsing failed": Text("Adressen är ingen giltig IRI.", "The address is no valid IRI."),
     "Duplicated variable name in SELECT": Text(
         "Variabeln står två gånger i SELECT.", "The variable stands twice in SELECT."
@@ -60,10 +63,29 @@ def read_fault(message: str, query: str, prefixes: Mapping[str, str]) -> SyntaxF
     line, column, said = int(found[1]), int(found[2]), found[3]
     for words, what in _TELLING.items():
         if words in said:
-            if words == "Prefix not found":
+            if words == _NO_PREFIX:
                 return _missing_prefix(query, SyntaxFault(line, column, what), prefixes)
             return SyntaxFault(line, column, what)
-    return SyntaxFault(line, column, _stopped(query, line, column), _expected(said))
+    return _seen(query, SyntaxFault(line, column, _stopped(query, line, column), _expected(said)), prefixes)
+
+
+def _seen(query: str, fault: SyntaxFault, prefixes: Mapping[str, str]) -> SyntaxFault:
+    """The fault with the way out of the mistake that we see there; what could have stood there where we see none."""
+    if len(query) > MOST_READ_TWICE:
+        return fault
+    read = tokens(query)
+    opened = open_text(read)
+    if opened is not None:
+        what = Text("Texten som börjar här tar aldrig slut.", "The text that begins here never ends.")
+        return SyntaxFault(*place_of(query, opened.start), what, way_out(read, read.index(opened)))
+    stopped = offset_of(query, fault.line, fault.column)
+    at = next((at for at, token in enumerate(read) if token.start == stopped), None)
+    if at is None:
+        return replace(fault, hint=way_out(read, len(read)) or fault.hint)
+    prefix = undeclared(read, at)
+    if prefix is not None:
+        return replace(fault, what=_TELLING[_NO_PREFIX], hint=_declare(prefix, prefixes))
+    return replace(fault, hint=way_out(read, at) or fault.hint)
 
 
 def _stopped(query: str, line: int, column: int) -> Text:
@@ -88,9 +110,12 @@ def _missing_prefix(query: str, fault: SyntaxFault, prefixes: Mapping[str, str])
     name = _PREFIXED.search(lines[fault.line - 1][: fault.column - 1]) if fault.line <= len(lines) else None
     if name is None:
         return fault
-    declared = f"PREFIX {name[1]}: <{prefixes.get(name[1], '…')}>"
-    hint = Text(f"Lägg till en rad överst: {declared}", f"Add a line at the top: {declared}")
-    return replace(fault, column=name.start() + 1, hint=hint)
+    return replace(fault, column=name.start() + 1, hint=_declare(name[1], prefixes))
+
+
+def _declare(prefix: str, prefixes: Mapping[str, str]) -> Text:
+    declared = f"PREFIX {prefix}: <{prefixes.get(prefix, '…')}>"
+    return Text(f"Lägg till en rad överst: {declared}", f"Add a line at the top: {declared}")
 
 
 def _expected(said: str) -> Text | None:

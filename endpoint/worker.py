@@ -23,6 +23,7 @@ from msgspec.structs import replace
 
 from endpoint.markup import MARKUP, Markup, NotInMarkup
 from endpoint.messages import LATE, Task, Told, line, read_task
+from endpoint.places import pinpoint
 from endpoint.spool import LAYOUTS, OverLimit, Spool
 from endpoint.terms import NEWEST, NewTerm, check
 from endpoint.walls import (
@@ -111,7 +112,9 @@ def answer(store: ox.Store, task: Task) -> tuple[Told, Spool]:
             return Told("bindings", cut=limit), spool
         spool.discard()
         reason = f"too-many-{limit}" if limit else _reason(error, task.is_relayed)
-        return Told(failed=reason, message="" if limit else _message_of(error)), Spool(0)
+        message = "" if limit else _message_of(error)
+        told = pinpoint(task.query, message, _complaint) if reason == "syntax" and task.query else message
+        return Told(failed=reason, message=told), Spool(0)
     return Told(form, rows=spool.about_rows), spool
 
 
@@ -124,6 +127,16 @@ def _limit_met(error: BaseException) -> str | None:
 def _message_of(error: BaseException) -> str:
     """What the engine says of an error; of an answer from the relay, only what that says."""
     return str(error).rpartition(" with payload:\n")[2]
+
+
+def _complaint(query: str) -> str | None:
+    """What the engine says of a query that it cannot read."""
+    store = ox.Store()
+    try:
+        store.query(query)
+    except _FAILURES as error:
+        return str(error) if isinstance(error, SyntaxError) else None
+    return None
 
 
 def _reason(error: BaseException, is_relayed: bool) -> str:
