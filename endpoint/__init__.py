@@ -42,6 +42,7 @@ discovery    `/robots.txt` and `/sitemap.xml`
 citations    how to cite a release, or a thing of it
 schema_org   what pages tell search engines of datasets
 releases     `/releases/`: the releases that are kept, and what changed in one
+history      what became of a thing since the release before
 revisions    what became of the values of a property, word by word
 archive      `/releases/{id}/…`: any of them, with the same surface
 shapes       `/shapes/…` and `/res/shapes/…`: what a release was checked against

@@ -1,23 +1,26 @@
-"""`/{sv|en}/compare/{key}`: the areas of a data set side by side, ranked, and on a map; `….csv` has the same values."""
+"""`/{sv|en}/compare/{key}`: the areas of a data set side by side, ranked, and on a map; `….csv` has the same values.
+
+`/{sv|en}/compare` lists the data sets that have several areas.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from rdflib import URIRef
 from starlette.datastructures import QueryParams
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from endpoint.comparison import MOST_AREAS, PARAMETERS, Compared, areas_of, check, counties_of, read_choice
 from endpoint.dataset import Row
 from endpoint.evidence import of_data
 from endpoint.formats import CSV
-from endpoint.lists import Names, read_labels
+from endpoint.lists import Names, alphabetical, read_labels
 from endpoint.matrix import natural
 from endpoint.parameters import bad_parameter, takes
 from endpoint.problems import not_found
@@ -27,7 +30,7 @@ from endpoint.site import Site
 from endpoint.stock import read_stock
 from ontology import iri
 from ontology.kinds import KINDS
-from ontology.text import Language, Text
+from ontology.text import Label, Language, Text
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,6 +56,57 @@ class Comparison:
         """The query string of it: in canonical order, defaults left out."""
         is_usual = self.sector == next(iter(self.sectors), None)
         return self.compared.in_short(sector=None if is_usual else self.sector)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """A data set with values of several areas."""
+
+    key: str
+    label: Label | None
+    publisher: str
+    areas: int
+    indicators: tuple[str, ...]
+
+
+@router.api_route("/{language:language}/compare", methods=METHODS)
+@takes("indicator")
+async def choose(language: Language, request: Request) -> Response:
+    """The data sets whose areas can be compared; of an indicator that has one alone, its comparison. One query."""
+    site: Site = request.state.site
+    found = _comparable(site, await site.select_once("pages/data-sets-of-areas"), language)
+    asked = request.query_params.get("indicator")
+    if asked:
+        indicators = sorted({indicator for each in found for indicator in each.indicators})
+        if not indicators:
+            raise bad_parameter("indicator", Text(
+                "Utgåvan har ingen indikator med värden för flera områden. Utelämna parametern indicator.",
+                "The release has no indicator with values of several areas. Leave out the parameter indicator.",
+            ))  # fmt: skip
+        check("indicator", asked, indicators)
+        found = [each for each in found if asked in each.indicators]
+        if len(found) == 1:
+            return RedirectResponse(f"/{language}/compare/{found[0].key}", 303)
+    return page("compare-data-sets.html", language, request, data_sets=found)
+
+
+def _comparable(site: Site, rows: Iterable[Row], language: Language) -> list[Comparable]:
+    """The data sets in rows, in the order of their titles."""
+    by_key: dict[str, list[Row]] = {}
+    for row in rows:
+        by_key.setdefault(_key(site, URIRef(row["dataset"])), []).append(row)
+    names = {key: Names(read_labels(same, "dataset"))(same[0]["dataset"], language) for key, same in by_key.items()}
+    found = [
+        Comparable(
+            key,
+            names[key],
+            str(same[0]["publisher"]),
+            int(same[0]["areas"]),
+            tuple(sorted({_key(site, URIRef(row["indicator"])) for row in same if "indicator" in row})),
+        )
+        for key, same in by_key.items()
+    ]
+    return sorted(found, key=lambda each: alphabetical(each.label.text if each.label else each.key))
 
 
 @router.api_route("/{language:language}/compare/{key}.csv", methods=METHODS)

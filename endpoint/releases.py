@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from endpoint.archive import Shelf
 from endpoint.documents import label_of_key
 from endpoint.formats import GRAPHS, HTML, Format
+from endpoint.history import anchor
 from endpoint.matrix import natural
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import not_acceptable
@@ -107,6 +108,7 @@ async def changes_page(language: Language, request: Request) -> Response:
         in_order=_in_order,
         named_after=label_of_key,
         revise=revise,
+        anchor=anchor,
     )
 
 

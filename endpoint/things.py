@@ -12,6 +12,8 @@ from endpoint.bodies import offers, weigh, write
 from endpoint.documents import Document
 from endpoint.formats import DOCUMENTS, HTML, TURTLE
 from endpoint.gathering import gather
+from endpoint.history import anchor as anchor_in_changes
+from endpoint.history import read_history
 from endpoint.parameters import takes
 from endpoint.portrait import portray
 from endpoint.problems import Problem, not_found
@@ -135,6 +137,8 @@ async def _page(document: Document, variant: Variant, language: Language) -> str
     is_term = document.stem.startswith(("spec/", "def/"))
     other: Language = "en" if language == "sv" else "sv"
     checked = await read_checked(site)
+    history = read_history(site.release.path)
+    canonical = site.canonical(document.thing)
     found = [(format_, variant.in_(format_).address) for format_ in offers(document) if format_ is not HTML]
     return render(
         [*names, "term.html" if is_term else "thing.html"],
@@ -143,6 +147,9 @@ async def _page(document: Document, variant: Variant, language: Language) -> str
         path_in_other_language=variant.in_(HTML, other).address,
         formats=found,
         remarks=None if checked is None else checked.of(document.thing),
-        place=anchor(site.canonical(document.thing)) if is_term else None,
+        since=history.of(canonical) if history else None,
+        before=history.before if history else None,
+        changed_at=anchor_in_changes(canonical),
+        place=anchor(canonical) if is_term else None,
         **await portray(document, language),
     )

@@ -159,6 +159,18 @@ def test_what_has_not_several_areas_cannot_be_compared(client, key):
     assert client.get(f"/sv/compare/{key}").status_code == 404
 
 
+def test_the_data_sets_that_can_be_compared_are_listed(client):
+    for language in ("sv", "en"):
+        listed = re.findall(rf'<li><a href="/{language}/compare/([^"]+)">', main_of(client, f"/{language}/compare"))
+        areas = {
+            dataset: {row["area"] for row in rows("observations") if row["dataset"] == dataset} for dataset in listed
+        }
+        assert listed == [DATASET] == [dataset for dataset, found in areas.items() if len(found) > 1]
+        assert f'href="/{language}/compare"' in main_of(client, f"/{language}/kinds/dataset")
+    refused = client.get("/sv/compare?indicator=kolada-N00401")
+    assert (refused.status_code, refused.json()["parameter"]) == (400, "indicator")
+
+
 def test_it_tells_what_the_values_are_evidence_of(client):
     (objective,) = {row["objective"] for row in rows("dataset_objectives") if row["dataset"] == DATASET}
     section = main_of(client, f"/en{PAGE}").partition('id="evidence"')[2]

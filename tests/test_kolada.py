@@ -371,6 +371,10 @@ def test_areas_of_a_data_set_without_a_version_are_compared(fetched):
     with asking(fetched[2]) as client:
         answer = client.get("/sv/compare/kolada-n00401?area=03&area=09", headers={"Accept": "text/html"})
         taken = client.get("/sv/compare/kolada-n00401.csv?area=03&from=2020&to=2020").text
+        of_indicator = client.get("/sv/compare?indicator=kolada-N00401", headers={"Accept": "text/html"})
+        unknown = client.get("/sv/compare?indicator=kolada-N99998")
+    assert of_indicator.url.path == "/sv/compare/kolada-n00401"
+    assert (unknown.status_code, "kolada-N00401" in unknown.json()["allowed"]) == (400, True)
     assert answer.status_code == 200
     assert answer.text.count('class="line-behind"') == 2
     assert {row["code"] for row in csv.DictReader(taken.splitlines())} >= {"SE", "03"}

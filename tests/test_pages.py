@@ -61,6 +61,8 @@ PAGES = [
     "/{}/mapping/propose",
     "/{}/mapping/propose?subject=objective:7&object=sdg:14.1",
     "/{}/mapping/propose?subject=strand:GEN-3&object=sdg:12",
+    "/{}/compare",
+    "/{}/compare/ghg-county-2026-08?area=12&from=2000&to=2020",
     "/{}/query",
     "/{}/service",
     "/{}/query?query=" + quote("SELECT * { ?s ?p ?o } LIMIT 5"),

@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 
 from endpoint.app import create_app
 from endpoint.cli import main
+from endpoint.history import read_history
 from endpoint.settings import Settings
 from loaders.build import build
 from loaders.changes import compare, patch, statements_of
@@ -507,3 +508,32 @@ def test_the_command_keeps_so_many(copied, kept, tmp_path):
     assert result.exit_code == 0
     assert f"Release {kept[0].id} is not kept any more." in result.output
     assert copied.ids() == [kept[2].id]
+
+
+def test_a_page_tells_what_became_of_its_thing_since_the_release_before(visited, kept):
+    def told(path: str) -> str:
+        return visited.get(path, headers={"Accept": "text/html"}).text
+
+    changed = told("/res/objective/8.en.html")
+    assert f"Changed since release {kept[1].id}." in changed
+    (address,) = re.findall(r'<a href="(/en/changes#[^"]+)">See the difference', changed)
+    place = address.partition("#")[2]
+    assert f'<h4 id="{place}">' in told("/en/changes")
+    assert f"As in release {kept[1].id}." in told("/res/objective/9.en.html")
+    assert f"Som i utgåva {kept[1].id}." in told("/res/spec/Mapping.sv.html")
+    first = told(f"/releases/{kept[0].id}/res/objective/8.en.html")
+    assert "since release" not in first
+    assert "As in release" not in first
+
+
+def test_what_is_cut_from_the_changes_is_not_said_to_be_the_same(tmp_path):
+    thing = "https://w3id.org/miljograf/id/{}/{}"
+    numbers = {"added": 1, "removed": 0, "changed": 7}
+    listed = {"added": [{"thing": thing.format("county", "12")}], "removed": [], "changed": []}
+    (tmp_path / "changes").mkdir()
+    (tmp_path / "changes" / "since-previous.json").write_text(
+        json.dumps({"before": "a", "kinds": [{"kind": "county", "numbers": numbers, **listed}]}), encoding="utf-8"
+    )
+    history = read_history(tmp_path)
+    told = {name: history.of(thing.format(*name)) for name in [("county", "12"), ("county", "14"), ("objective", "1")]}
+    assert list(told.values()) == ["new", None, "same"]

@@ -6,11 +6,22 @@ from ontology.text import Text
 
 WORDS: dict[str, Text] = {
     "compare": Text("Jämför områden", "Compare areas"),
+    "compare-which": Text(
+        "Datamängder med värden för flera områden: rangordnade, på karta och sida vid sida.",
+        "Data sets with values of several areas: ranked, on a map and side by side.",
+    ),
+    "compare-no-data-set": Text(
+        "Utgåvan har ingen datamängd med värden för flera områden.",
+        "The release has no data set with values of several areas.",
+    ),
+    "compare-all-data-sets": Text("Alla datamängder", "All data sets"),
+    "areas.one": Text("område", "area"),
+    "areas.many": Text("områden", "areas"),
     "compare-link": Text(
         "Jämför områdena: rangordning, karta och upp till {most} sida vid sida",
         "Compare the areas: ranking, map and up to {most} side by side",
     ),
-    "compare-lead": Text("{dataset}: hur områdena förhåller sig till varandra.", "{dataset}: how the areas compare."),
+    "compare-lead": Text("hur områdena förhåller sig till varandra.", "how the areas compare."),
     "compare-choose": Text("Välj områden och år", "Choose areas and years"),
     "compare-from": Text("Från år", "From"),
     "compare-to": Text("Till år", "To"),

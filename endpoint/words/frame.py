@@ -44,6 +44,7 @@ WORDS: dict[str, Text] = {
         "Varje sak finns som webbsida och som data, i Turtle, JSON-LD och fyra format till.",
         "Each thing is there as a page and as data, in Turtle, JSON-LD and four more formats.",
     ),
+    "feedback": Text("Synpunkter och fel:", "Feedback and errors:"),
     "no-tracking": Text("Inga kakor, ingen spårning.", "No cookies, no tracking."),
     "copy": Text("Kopiera", "Copy"),
     "copied": Text("Kopierat", "Copied"),

@@ -43,6 +43,7 @@ PAGES = (
     "service",
     "about",
     "about/identifiers",
+    "compare",
     "compare/ghg-county-2026-08?area=12&area=14",
     "compare/ghg-county-2026-08?area=12&from=2000&to=2020&year=2010",
     "there-is-no-such-page",
