@@ -102,6 +102,7 @@ portrait     the page of one thing: its document in a reader's order and words
 reporting    a letter about an error, with what it is about filled in
 parts/       what such a page shows beside the document, a module for each theme
 asking       the query page: a question, its examples, its answer or why not
+remarks      what a reader is told of a query that was answered: what is not in the data
 programs     the same question from a terminal and from programs
 naming       what the things of an answer are called
 holdings     the graphs that a service holds

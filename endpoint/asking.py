@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from endpoint.naming import names_of
 from endpoint.operation import Most, Operation, Wanted, fault_of, task_for
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
+from endpoint.remarks import remarks_on
 from endpoint.terms import NEWEST
 from ontology.base import Base
 from ontology.kind import Area
@@ -47,6 +48,7 @@ class Outcome:
     shown: Shown | None = None
     problem: Problem | None = None
     names: Names = _NAMELESS
+    remarks: Sequence[Text] = ()
 
     @property
     def formats(self) -> tuple[Format, ...]:
@@ -55,13 +57,14 @@ class Outcome:
 
 
 async def ask(dataset: Dataset, operation: Operation) -> Outcome:
-    """Run a reader's query, within the limits of the pool and of a page; and ask what is named in its answer."""
+    """Run a reader's query, within the limits of the pool and of a page; with names and remarks, a query each."""
     try:
         reading = inspect(operation.query or "", operation.most_nested, operation.services)
         cut = replace(operation, is_partial=True)
         task = task_for(dataset, cut, reading, Wanted(JSON, TURTLE, NEWEST), _PAGE)
         shown = read_answer(await dataset.workers_for(task).ask(task, operation.timeout))
-        return Outcome(shown=shown, names=await names_of(dataset, shown.iris()))
+        names = await names_of(dataset, shown.iris())
+        return Outcome(shown, names=names, remarks=await remarks_on(dataset, operation.query or "", shown.table))
     except QueryFailed as failure:
         return Outcome(problem=query_failed(failure, fault=fault_of(failure, dataset, operation)))
 

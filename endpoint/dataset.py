@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -152,6 +152,13 @@ class Dataset:
             {variable: term(one.type, one.value, one.language, one.datatype) for variable, one in row.items()}
             for row in _read_results(body.content).results.bindings
         ]
+
+    async def absent(self, terms: Iterable[Term]) -> set[Term]:
+        """Those of some terms that stand nowhere in the default graph, and name no graph."""
+        text = query("about/absent").asking(self.authored_on, {"term": terms})
+        body = await self.pool.ask(Task(text, "json", is_union=self.is_union))
+        rows = _read_results(body.content).results.bindings
+        return {_term(one.type, one.value, one.language, one.datatype) for row in rows for one in row.values()}
 
     async def statements(self, *asked: Asked) -> list[ox.Quad]:
         """What some queries of the product say whose rows are statements, with the names of what it speaks of.

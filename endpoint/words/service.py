@@ -66,6 +66,30 @@ WORDS: dict[str, Text] = {
         "1.2: svaret får ha tripletermer och texter med riktning.",
         "1.2: the answer may have triple terms and texts with a direction.",
     ),
+    "service-empty": Text("Där ett svar är tomt", "Where an answer is empty"),
+    "empty-term": Text(
+        "En term som inte står i data är inget fel i SPARQL: det som kräver den finner inget, FILTER NOT EXISTS "
+        "gäller allt. Frågesidan pekar ut sådana termer.",
+        "A term that is not in the data is no error in SPARQL: what needs it finds nothing, FILTER NOT EXISTS holds "
+        "for everything. The query page points such terms out.",
+    ),
+    "empty-language": Text(
+        'En text med språk är en annan än samma text utan: skriv "skog"@sv, eller jämför STR(?text). Ett årtal är '
+        '"2022"^^xsd:gYear, inte talet 2022.',
+        'A text with a language is another than the same text without: write "skog"@sv, or compare STR(?text). A '
+        'year is "2022"^^xsd:gYear, not the number 2022.',
+    ),
+    "empty-joined": Text(
+        "GROUP_CONCAT fogar samman texter och är tom över IRI:er: skriv GROUP_CONCAT(STR(?x)).",
+        "GROUP_CONCAT joins texts and is empty over IRIs: write GROUP_CONCAT(STR(?x)).",
+    ),
+    "empty-cell": Text(
+        "Ett uttryck som går fel, eller en funktion som inte finns här, ger en tom cell och inget fel.",
+        "An expression that goes wrong, or a function that does not exist here, gives an empty cell and no error.",
+    ),
+    "empty-unknown": Text(
+        "Det som inte står i data är okänt, inte nej.", "What is not in the data is unknown, not no."
+    ),
     "service-limits": Text("Gränser", "Limits"),
     "service-limits-text": Text(
         "En fråga som når en gräns får ett fel som säger vilken; inget svar kapas i tysthet.",

@@ -1,0 +1,149 @@
+"""What a reader is told of a query that was answered, and may not have found what it asks for.
+
+A term that stands nowhere in the data is no error in SPARQL: what needs it finds nothing, and `FILTER NOT EXISTS` finds
+everything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from rdflib import Literal, URIRef
+
+from endpoint.answers import Table
+from endpoint.completions import read_completions
+from endpoint.dataset import Dataset, Term
+from endpoint.places import MOST_READ_TWICE, Token, tokens
+from endpoint.pool import QueryFailed
+from ontology.namespaces import XSD
+from ontology.text import Text
+
+_MOST_ASKED = 30
+_LONGEST_TEXT = 100
+_WHOLE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class _Written(NamedTuple):
+    """A term as it is written in a query, and what it means."""
+
+    text: str
+    term: Term
+
+
+async def remarks_on(site: Dataset, query: str, table: Table | None) -> list[Text]:
+    """What is to be remarked of an answered query and its table, in the order of the query. One query at most."""
+    if len(query) > MOST_READ_TWICE:
+        return []
+    read = tokens(query)
+    asked = list(dict.fromkeys(_asked(read)))[:_MOST_ASKED] if site.is_union else []
+    try:
+        found = await site.absent([written.term for written in asked]) if asked else set()
+    except QueryFailed:  # the answer is worth more than what is remarked of it
+        found = set()
+    absent = [written for written in asked if written.term in found]
+    terms = await _terms(site) if any(isinstance(written.term, URIRef) for written in absent) else []
+    return [*(_of_absent(written, terms) for written in absent), *_of_joined(read, table)]
+
+
+async def _terms(site: Dataset) -> list[str]:
+    """The IRIs of the terms that the data use; none where they are too many to be counted in time."""
+    try:
+        known = await read_completions(site, "en")
+    except QueryFailed:
+        return []
+    return [term["iri"] for term in known["terms"]]
+
+
+def _asked(read: Sequence[Token]) -> Iterator[_Written]:
+    """The IRIs and the plain values that the pattern of a query asks for."""
+    prefixes = {
+        read[at + 1].text.removesuffix(":"): read[at + 2].text[1:-1]
+        for at in range(len(read) - 2)
+        if read[at].text.upper() == "PREFIX"
+    }
+    start = _start_of_pattern(read)
+    for at in range(1, len(read)):
+        before, after = read[at - 1].text.upper(), read[at + 1].text.upper() if at + 1 < len(read) else ""
+        if at < start and before not in {"FROM", "NAMED"}:
+            continue
+        if before != "^^" and after not in {"(", "AS"}:
+            term = _term(read, at, prefixes)
+            if term is not None:
+                yield _Written(read[at].text, term)
+
+
+def _start_of_pattern(read: Sequence[Token]) -> int:
+    """The token at which the pattern begins: the template of a CONSTRUCT may have new terms."""
+    words = [token.text.upper() for token in read]
+    start = words.index("{") if "{" in words else len(words)
+    if "CONSTRUCT" in words[:start] and words[start - 1] == "CONSTRUCT":
+        return words.index("}", start) if "}" in words[start:] else len(words)
+    return start
+
+
+def _term(read: Sequence[Token], at: int, prefixes: dict[str, str]) -> Term | None:
+    """What a token means that stands for a term by itself; a value counts where it is an object."""
+    token, before = read[at], read[at - 1]
+    if token.kind in {"iri", "name"}:
+        prefix, _, local = token.text.partition(":")
+        iri = token.text[1:-1] if token.kind == "iri" else prefixes.get(prefix, "") + local.replace("\\", "")
+        return URIRef(iri) if _WHOLE_IRI.fullmatch(iri) else None
+    after = read[at + 1] if at + 1 < len(read) else None
+    if before.kind not in {"iri", "name", "variable"} or (after is not None and after.text == "^^"):
+        return None
+    if token.kind == "number" and token.text.isdecimal():
+        return Literal(int(token.text))
+    plain = token.text[1:-1]
+    if token.kind != "text" or "\\" in plain or '"' in plain or "\n" in plain or len(plain) > _LONGEST_TEXT:
+        return None
+    return Literal(plain, lang=after.text[1:] if after is not None and after.kind == "tag" else None)
+
+
+def _of_absent(written: _Written, terms: Sequence[str]) -> Text:
+    text, term = written
+    if isinstance(term, URIRef):
+        near = next((_as_written(near, written) for near in get_close_matches(term, terms, 1, 0.85)), None)
+        meant = Text(f" Menas {near}?", f" Is {near} meant?") if near else Text("", "")
+        return Text(f"{text} står ingenstans i data.{meant.sv}", f"{text} stands nowhere in the data.{meant.en}")
+    if term.language:
+        return Text(f"Ingen text i data är {text}@{term.language}.", f"No text in the data is {text}@{term.language}.")
+    if not isinstance(term.value, int):
+        return Text(
+            f"Ingen text i data är {text} utan språk. En text som har språk skrivs {text}@sv, eller jämförs med STR().",
+            f"No text in the data is {text} without a language. One that has a language is written {text}@sv, or "
+            "compared by STR().",
+        )
+    year = f'"{text}"^^<{XSD.gYear}>'
+    way = Text(f" Ett år skrivs {year}.", f" A year is written {year}.") if _YEAR.fullmatch(text) else Text("", "")
+    return Text(f"Inget värde i data är talet {text}.{way.sv}", f"No value in the data is the number {text}.{way.en}")
+
+
+def _as_written(iri: str, written: _Written) -> str:
+    """An IRI with the prefix of a term that is written with one, where that is of the same namespace."""
+    prefix, _, local = written.text.partition(":")
+    namespace = str(written.term).removesuffix(local)
+    is_short = not written.text.startswith("<") and iri.startswith(namespace)
+    return f"{prefix}:{iri.removeprefix(namespace)}" if is_short else f"<{iri}>"
+
+
+def _of_joined(read: Sequence[Token], table: Table | None) -> Iterator[Text]:
+    """What GROUP_CONCAT has left empty: the engine joins texts alone, and says nothing of an IRI among them."""
+    words = [token.text.upper() for token in read]
+    for at, word in enumerate(words):
+        inside = at + 2 + (words[at + 2 : at + 3] == ["DISTINCT"])
+        if word != "GROUP_CONCAT" or "AS" not in words[at:] or inside >= len(read) or read[inside].kind != "variable":
+            continue
+        name, column = read[inside].text, words.index("AS", at) + 1
+        shown = read[column].text[1:] if column < len(read) else ""
+        if table is None or shown not in table.columns:
+            continue
+        place = table.columns.index(shown)
+        if any(value is None or value.text == "" for value in (row[place] for row in table.rows)):
+            yield Text(
+                f"?{shown} är tom där {name} är en IRI: GROUP_CONCAT fogar samman texter. Skriv STR({name}).",
+                f"?{shown} is empty where {name} is an IRI: GROUP_CONCAT joins texts. Write STR({name}).",
+            )
