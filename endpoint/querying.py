@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
+from rdflib import URIRef
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from endpoint.accounts import tell_problem
@@ -22,6 +23,8 @@ from endpoint.programs import programs
 from endpoint.rendering import page
 from endpoint.service import shown_limits
 from endpoint.settings import Settings
+from endpoint.site import Site
+from endpoint.uses import read_uses
 from ontology.text import Language
 
 router = APIRouter(include_in_schema=False)
@@ -86,6 +89,7 @@ async def query_page(language: Language, request: Request, operation: Operation)
         operation=operation,
         outcome=outcome,
         examples=by_area(questions, language),
+        used=_used(site),
         programs=programs(site.service, text, operation.graphs, _form_of(text)),
         limits={"seconds": site.readers.deadline, "rows": ROWS_SHOWN, "megabytes": PAGE_BYTES // 1024 // 1024},
     )
@@ -93,6 +97,15 @@ async def query_page(language: Language, request: Request, operation: Operation)
         tell_problem(request.scope, outcome.problem.kind)
         shown.status_code = outcome.problem.status
     return shown
+
+
+def _used(site: Dataset) -> list[tuple[str, list[tuple[URIRef, int]]]]:
+    """The classes and the properties of a release with how much it uses each, the most used first; of no other data."""
+    if not isinstance(site, Site):
+        return []
+    uses = read_uses(site.release.path)
+    counted = [("classes", uses.things), ("properties-used", uses.statements)]
+    return [(name, sorted(of.items(), key=lambda one: (-one[1], one[0]))) for name, of in counted if of]
 
 
 def _form_of(query: str) -> str | None:

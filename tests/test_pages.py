@@ -871,6 +871,18 @@ def test_example_questions_stand_under_what_they_are_about(client: TestClient, l
     assert shown == [(area, sorted(titles, key=alphabetical)) for area, titles in expected.items() if titles]
 
 
+def test_the_query_page_counts_what_the_release_holds(client: TestClient, release: Release) -> None:
+    store = ox.Store.read_only(str(release.store))
+    html = client.get("/en/query").text.partition("<aside")[2]
+    for term, counted in (("spec/Measure", "?x a <{}>"), ("spec/mappingSubject", "?x <{}> ?y")):
+        found = re.search(rf'<a href="/res/{term}\.en\.html"><code>[^<]*</code></a> <span class="count">([^<]*)<', html)
+        assert found
+        asked = f"SELECT (COUNT(*) AS ?n) {{ {counted.format(release.base.iri + term)} }}"
+        answer = store.query(asked, use_default_graph_as_union=True)
+        assert isinstance(answer, ox.QuerySolutions)
+        assert [row["n"].value for row in answer] == [found[1].replace(",", "")]
+
+
 def test_the_header_of_a_question_is_not_part_of_what_a_reader_sees() -> None:
     assert without_header("#+ title: x\n# Why\nASK {}\n") == "# Why\nASK {}\n"
 

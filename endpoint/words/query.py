@@ -30,6 +30,10 @@ WORDS: dict[str, Text] = {
         "SPARQL 1.1 by GET or POST. The endpoint can only be read.",
     ),
     "endpoint-more": Text("Format, gränser och grafer", "Formats, limits and graphs"),
+    "classes": Text("Klasser, och antalet saker av varje", "Classes, and the number of things of each"),
+    "properties-used": Text(
+        "Egenskaper, och antalet påståenden med varje", "Properties, and the number of statements with each"
+    ),
     "chosen-graphs": Text("Frågan ställs till:", "The query is asked of:"),
     "all-graphs": Text("Fråga alla grafer", "Ask all graphs"),
     "programs": Text("Samma fråga i en terminal eller ett program", "The same query in a terminal or a program"),
