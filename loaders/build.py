@@ -16,13 +16,12 @@ from loaders import curated as curated_tables
 from loaders import disk, lifecycle
 from loaders.apart import stand_apart
 from loaders.changes import FILE as CHANGES
-from loaders.changes import as_json, compare, statements_of
+from loaders.changes import as_json, changes_since, compare, statements_of
 from loaders.content import Content, compose
 from loaders.curated import Curated
 from loaders.describe import describe, describe_in_record, take_stock
 from loaders.endings import ended_by_sources
 from loaders.identifiers import list_identifiers
-from loaders.links import count_links
 from loaders.live import LiveSources, read_live_sources
 from loaders.live_rows import Freshness, Live, read_live, write_live_tables
 from loaders.lock import build_lock
@@ -159,7 +158,7 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
         progress(f"checking every shape and rule with {gate}")
         disk.write_lines(triples, content.ntriples())
     with ThreadPoolExecutor(1) as aside:  # the store counts while the gate checks
-        counting = aside.submit(take_stock, store, content.base, staged)
+        counting = aside.submit(take_stock, store, content.base, staged, previous)
         report = check(store, triples, content.base, Origins(curated.rows, content.base), gate, earlier)
         stock = counting.result()
     _refuse(report, staged, content.release_id)
@@ -171,13 +170,12 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     write_live_tables([*live.rows, *(out.row for out in live.left_out)], staged / "report")
     write_copies(received, staged / "report")
     description.write(staged, content.base)
-    count_links(store, content.base, staged)
     del store  # closes the database, so that its files are final
     record = describe_in_record(content, curated, live.freshness, report, stock)
     record["takenOver"] = previous.as_record() if previous else None
     record["received"] = [asdict(delivery) for delivery in received.told]
     record |= list_identifiers(content.identifiers, content.base, staged)
-    seal(staged, record, _compared(staged, content, releases), gate.name)
+    seal(staged, record, _compared(staged, content, releases, previous), gate.name)
     return staged
 
 
@@ -200,12 +198,15 @@ def _earlier(content: Content, previous: Previous, gate: Engine, triples: Path, 
     return Earlier(read_findings(previous.release.path / "report"), store, apart.holds)
 
 
-def _compared(staged: Path, content: Content, releases: Releases) -> str | None:
+def _compared(staged: Path, content: Content, releases: Releases, base: Previous | None) -> str | None:
     """The id of the release that is current until now, after writing down what has changed since; None without one."""
     previous = _current_id(releases)
     if previous is None or previous == content.release_id:
         return previous
-    changes = compare(previous, content.release_id, statements_of(releases.get(previous)), content.canonical_nquads)
+    if base is not None and base.differences is not None:
+        changes = changes_since(base, content)
+    else:
+        changes = compare(previous, content.release_id, statements_of(releases.get(previous)), content.canonical_nquads)
     disk.write(staged / CHANGES, json.dumps(as_json(changes), ensure_ascii=False, indent=1).encode("utf-8"))
     return previous
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from loaders.content import Content
 from loaders.files import ALL, NQUADS
+from loaders.previous import Previous, lines_of
 from loaders.release import Release
 from ontology import iri
 from ontology.base import CANONICAL
@@ -106,10 +108,45 @@ def patch(before: Quads, after: Quads) -> Iterator[tuple[bool, str]]:
 
 def compare(before: str, after: str, old: Quads, new: Quads) -> Changes:
     """What changed from one release to another, by their ids and their statements. Reads each of them twice."""
+    return _changes(before, after, patch(old, new), old, new)
+
+
+def changes_since(previous: Previous, content: Content) -> Changes:
+    """What changed from a previous release to a content, as `compare` finds it.
+
+    Of graphs that are the same, only what is said of things that have changed elsewhere is looked at.
+    """
+    base, differences = f"<{content.base.iri}", previous.differences or {}
+    touched = {_subject(line) for one in differences.values() for line in (*one.went, *one.came)}
+
+    def canonical(line: str, graph: str) -> str:
+        return f"{line} <{graph}> .\n".replace(base, f"<{CANONICAL}")
+
+    shared = {
+        graph: [line for line in content.graphs[graph] if _subject(line) in touched] for graph in sorted(previous.same)
+    }
+
+    def statements(is_new: bool) -> Iterator[str]:
+        for graph in sorted(shared.keys() | differences.keys()):
+            of_it = content.graphs.get(graph, ()) if is_new else lines_of(previous.release, graph)
+            yield from (canonical(line, graph) for line in shared.get(graph, of_it))
+
+    difference = (
+        (is_new, canonical(line, graph))
+        for graph, one in differences.items()
+        for is_new, lines in ((False, one.went), (True, one.came))
+        for line in lines
+    )
+    return _changes(
+        previous.release.id, content.release_id, difference, lambda: statements(False), lambda: statements(True)
+    )
+
+
+def _changes(before: str, after: str, difference: Iterable[tuple[bool, str]], old: Quads, new: Quads) -> Changes:
     changes = Changes(before, after)
     went: set[Statement] = set()
     came: set[Statement] = set()
-    for is_new, line in patch(old, new):
+    for is_new, line in difference:
         (came if is_new else went).add(_statement(line))
     touched = {statement.subject for statement in went | came}
     was, is_there = _Seen(touched, came), _Seen(touched, went)
@@ -144,8 +181,8 @@ class _Seen:
 
     def look_through(self, quads: Quads) -> None:
         for line in quads():
-            statement = _statement(line)
-            if statement.subject in self._asked:
+            if _subject(line) in self._asked:
+                statement = _statement(line)
                 self.subjects.add(statement.subject)
                 if statement in self._statements:
                     self.known.add(statement)
@@ -273,6 +310,10 @@ def _by_graph(lines: Iterable[str]) -> Iterator[tuple[str, set[str]]]:
     """The graphs of a dump in its order, each with its lines."""
     for graph, of_it in groupby(lines, key=lambda line: line.rsplit(" ", 2)[-2]):
         yield graph, set(of_it)
+
+
+def _subject(line: str) -> str:
+    return line[: line.index(" ")]
 
 
 def _statement(line: str) -> Statement:

@@ -22,7 +22,10 @@ from loaders.datapackage import describe_files
 from loaders.examples import describe_examples
 from loaders.files import File, read_files
 from loaders.holdings import Holdings, hold
+from loaders.links import count_links, write_links
 from loaders.live_rows import Freshness
+from loaders.previous import Previous
+from loaders.recount import PLACE, as_json, recounted
 from loaders.saying import as_turtle
 from loaders.sources import Source
 from loaders.void import describe_in_void
@@ -56,9 +59,15 @@ class Description:
             disk.write(about / name, json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8"))
 
 
-def take_stock(store: ox.Store, base: Base, directory: Path) -> Stock:
-    """Ask the store of a staged release, and look through the files beside it."""
-    counts = count(store, base)
+def take_stock(store: ox.Store, base: Base, directory: Path, previous: Previous | None = None) -> Stock:
+    """Ask the store of a staged release, look through the files beside it, and keep its numbers there.
+
+    What has not changed since a previous release is not counted again.
+    """
+    found = recounted(previous, store, base) if previous else None
+    counts, links = found or (count(store, base), count_links(store, base))
+    disk.write(directory / PLACE, as_json(counts))
+    write_links(links, directory)
     return Stock(counts, hold(store, base, counts.graphs), tuple(read_files(directory)))
 
 

@@ -18,16 +18,21 @@ FEW = 100
 """The most links towards a thing that its document counts itself; `about/links-towards` asks about things with more."""
 
 
-def count_links(store: ox.Store, base: Base, directory: Path) -> None:
-    """Write into a staged release which things more than a few links point to, and how many through each property."""
+def count_links(store: ox.Store, base: Base) -> dict[str, dict[str, int]]:
+    """The things that more than a few links point to in a store, and how many through each property."""
     answer = store.query(query("about/links-towards").on(base), use_default_graph_as_union=True)
     if not isinstance(answer, ox.QuerySolutions):
         raise TypeError("about/links-towards is not a SELECT query")
     counted: dict[str, dict[str, int]] = {}
     for row in answer:
         counted.setdefault(row["thing"].value, {})[row["property"].value] = int(row["others"].value)
-    many = {thing: dict(sorted(links.items())) for thing, links in counted.items() if sum(links.values()) > FEW}
-    disk.write(directory / FILE, json.dumps(dict(sorted(many.items())), indent=1).encode("utf-8"))
+    return {thing: links for thing, links in counted.items() if sum(links.values()) > FEW}
+
+
+def write_links(counted: dict[str, dict[str, int]], directory: Path) -> None:
+    """Write into a staged release what much points to."""
+    many = {thing: dict(sorted(links.items())) for thing, links in sorted(counted.items())}
+    disk.write(directory / FILE, json.dumps(many, indent=1).encode("utf-8"))
 
 
 def read_links(directory: Path) -> dict[str, dict[str, int]]:

@@ -104,8 +104,7 @@ def _compared(
     left = content.triples // MOST_DIFFERENT
     differences: dict[str, Difference] = {}
     for graph in sorted((graphs.keys() | content.graphs.keys()) - same.keys()):
-        before = _lines_of(release, graph) if graph in graphs else ()
-        found = _difference(before, content.graphs.get(graph, ()), left)
+        found = _difference(lines_of(release, graph), content.graphs.get(graph, ()), left)
         if found is None:
             return Previous(release, same, series, None)
         differences[graph] = found
@@ -113,8 +112,11 @@ def _compared(
     return Previous(release, same, series, differences)
 
 
-def _lines_of(release: Release, graph: str) -> Iterator[str]:
+def lines_of(release: Release, graph: str) -> Iterator[str]:
+    """The statements of a graph of a release in order, as N-Triples without the final full stop; or none."""
     path = release.path / NTRIPLES.folder / f"{dump_of(graph)}.{NTRIPLES.suffix}"
+    if not path.is_file():
+        return
     with gzip.open(path, "rt", encoding="utf-8", newline="\n") as lines:
         for line in lines:
             yield line.removesuffix(" .\n")

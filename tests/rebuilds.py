@@ -13,10 +13,13 @@ from loaders import disk
 from loaders.build import _earlier, build
 from loaders.clone import clone
 from loaders.content import Content, compose
+from loaders.counts import count
 from loaders.curated import read_all
+from loaders.links import count_links
 from loaders.live_rows import read_live
 from loaders.origins import Origins
 from loaders.previous import previous_release
+from loaders.recount import recounted
 from loaders.release import Release, Releases
 from shapes.engines import engine
 from shapes.gate import check
@@ -113,6 +116,11 @@ def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
     fresh = ox.Store()
     fresh.bulk_load("".join(content.nquads()).encode(), format=ox.RdfFormat.N_QUADS)
     assert set(store) == set(fresh)
+    numbers = recounted(previous, store, BASE)
+    if numbers is None:  # a class that is no IRI
+        assert not all(of.term.startswith("http") for of in count(store, BASE).classes)
+    else:
+        assert numbers == (count(store, BASE), count_links(store, BASE))
     disk.write_lines(folder / "all.nt", content.ntriples())
     whole = check(store, folder / "all.nt", BASE, Origins((), BASE), gate)
     told: list[str] = []

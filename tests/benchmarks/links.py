@@ -28,7 +28,7 @@ from endpoint.things import _page
 from endpoint.variants import Variant
 from endpoint.views import SHOWN, WHOLE, View
 from endpoint.writing import serialise
-from loaders.links import count_links
+from loaders.links import count_links, write_links
 from loaders.release import Release, Releases
 
 FEW = 30
@@ -54,7 +54,7 @@ def grown(release: Release, folder: Path, links: int) -> Release:
     store = ox.Store(str(copy / "store"))
     for key, number in (("few", FEW), ("many", links)):
         store.bulk_extend(statements(release.base.iri, key, number))
-    count_links(store, release.base, copy)
+    write_links(count_links(store, release.base), copy)
     store.flush()
     return Release.open(copy)
 

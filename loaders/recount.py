@@ -1,0 +1,242 @@
+"""The numbers of a store, made of those of the store before it and of the statements that came and went.
+
+How many different things there are does not add up over statements or graphs. So for each thing, property or value of
+a statement that came or went, both stores are asked whether they have it; of all else the number has not changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import RDF
+
+from loaders.clone import parsed
+from loaders.counts import Counts, Links, OfClass, OfProperty
+from loaders.links import FEW, read_links
+from loaders.previous import Previous
+from ontology.base import Base
+
+PLACE = Path("index") / "counts.json"
+"""Where a release keeps its numbers, for the build that comes after it."""
+
+_MOST_CHANGED = 10
+"""Where more than one in so many statements has changed, all are counted."""
+
+_TYPE = ox.NamedNode(str(RDF.type))
+
+Pointing = dict[str, dict[str, int]]
+"""The things that much points to: how much through each property."""
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two stores, and the statements that only one of them has."""
+
+    old: ox.Store
+    new: ox.Store
+    went: tuple[ox.Quad, ...]
+    came: tuple[ox.Quad, ...]
+
+    @property
+    def signed(self) -> Iterator[tuple[ox.Quad, int]]:
+        """Each statement, with 1 where it came and -1 where it went."""
+        yield from ((quad, 1) for quad in self.came)
+        yield from ((quad, -1) for quad in self.went)
+
+    def balance(self, subject: Term | None = None, predicate: Term | None = None, value: Term | None = None) -> int:
+        """1 where only the new store has a statement like this, -1 where only the old one has, else 0."""
+        pattern = subject, predicate, value
+        return _has(self.new, *pattern) - _has(self.old, *pattern)
+
+
+def change_since(previous: Previous, store: ox.Store) -> Change | None:
+    """What a store has and that of a previous release has not, and the other way round; None where it is much."""
+    if previous.differences is None:
+        return None
+    differing = ox.Store()  # which writes numbers as the others do
+    for graph, one in previous.differences.items():
+        differing.extend(parsed((*one.went, *one.came), graph))
+    if len(differing) * _MOST_CHANGED > len(store):
+        return None
+    old = ox.Store.read_only(str(previous.release.store))
+    quads = [(quad, quad in old, quad in store) for quad in differing]
+    return Change(
+        old,
+        store,
+        went=tuple(quad for quad, was, is_there in quads if was and not is_there),
+        came=tuple(quad for quad, was, is_there in quads if is_there and not was),
+    )
+
+
+def read_counts(directory: Path) -> Counts:
+    """The numbers of a release. Raises OSError, ValueError, KeyError, TypeError."""
+    told: dict[str, Any] = json.loads((directory / PLACE).read_bytes())
+    classes = (OfClass(**{**of, "properties": _of_properties(of["properties"])}) for of in told["classes"])
+    properties, links = _of_properties(told["properties"]), (Links(**of) for of in told["links"])
+    return Counts(**{**told, "classes": tuple(classes), "properties": properties, "links": tuple(links)})
+
+
+def _of_properties(told: Iterable[Mapping[str, Any]]) -> tuple[OfProperty, ...]:
+    return tuple(OfProperty(**of) for of in told)
+
+
+def as_json(counts: Counts) -> bytes:
+    """The numbers of a release for the build that comes after it."""
+    return json.dumps(asdict(counts), indent=1).encode("utf-8")
+
+
+def recounted(previous: Previous, store: ox.Store, base: Base) -> tuple[Counts, Pointing] | None:
+    """The numbers of a store, and what much points to in it, made of those of a previous release.
+
+    None where much has changed, and where a class is no IRI: then it stands in another order.
+    """
+    change = change_since(previous, store)
+    if change is None:
+        return None
+    before = read_counts(previous.release.path)
+    named = [of.term for of in before.classes]
+    if named != sorted(named) or any(
+        quad.predicate == _TYPE and not isinstance(quad.object, ox.NamedNode) for quad, _ in change.signed
+    ):
+        return None
+    return recount(before, change, base), recount_links(read_links(previous.release.path), change)
+
+
+def recount(before: Counts, change: Change, base: Base) -> Counts:
+    """The numbers of the new store, as `count` gives them."""
+    things = {quad.subject for quad, _ in change.signed}
+    values = {quad.object for quad, _ in change.signed}
+    graphs = Counter(before.graphs)
+    for quad, sign in change.signed:
+        graphs[_text(quad.graph_name)] += sign
+    return Counts(
+        triples=before.triples + len(change.came) - len(change.went),
+        subjects=before.subjects + sum(change.balance(subject=thing) for thing in things),
+        objects=before.objects + sum(change.balance(value=value) for value in values),
+        classes=tuple(_classes(before.classes, change)),
+        properties=tuple(_properties(before.properties, change)),
+        graphs={graph: number for graph, number in sorted(graphs.items()) if number},
+        links=tuple(_links(before.links, change, base)),
+    )
+
+
+def recount_links(before: Pointing, change: Change) -> Pointing:
+    """What much points to in the new store, as `links.count_links` counts it."""
+    counted = {thing: Counter(links) for thing, links in before.items()}
+    touched = {quad.object for quad, _ in change.signed if isinstance(quad.object, ox.NamedNode)}
+    for thing in touched:
+        if thing.value not in before:  # few pointed to it
+            pairs = {(quad.subject, quad.predicate.value) for quad in change.new.quads_for_pattern(None, None, thing)}
+            counted[thing.value] = Counter(predicate for _, predicate in pairs)
+    for subject, predicate, value in {(quad.subject, quad.predicate, quad.object) for quad, _ in change.signed}:
+        if isinstance(value, ox.NamedNode) and value.value in before:
+            counted[value.value][predicate.value] += change.balance(subject, predicate, value)
+    return {thing: dict(+links) for thing, links in counted.items() if links.total() > FEW}
+
+
+def _has(store: ox.Store, *pattern: Any) -> bool:
+    return next(store.quads_for_pattern(*pattern), None) is not None
+
+
+def _text(term: Any) -> str:
+    """A term as a row of a result has it."""
+    return str(getattr(term, "value", term))
+
+
+def _properties(before: Iterable[OfProperty], change: Change) -> Iterator[OfProperty]:
+    triples: Counter[Term] = Counter()
+    for quad, sign in change.signed:
+        triples[quad.predicate] += sign
+    subjects: Counter[Term] = Counter()
+    for thing, predicate in {(quad.subject, quad.predicate) for quad, _ in change.signed}:
+        subjects[predicate] += change.balance(subject=thing, predicate=predicate)
+    objects: Counter[Term] = Counter()
+    for predicate, value in {(quad.predicate, quad.object) for quad, _ in change.signed}:
+        objects[predicate] += change.balance(predicate=predicate, value=value)
+    yield from _summed(before, triples, subjects, objects)
+
+
+def _summed(
+    before: Iterable[OfProperty], triples: Counter[Term], subjects: Counter[Term], objects: Counter[Term]
+) -> Iterator[OfProperty]:
+    """The uses of properties with what has changed; those that are used no more are left out."""
+    were = {of.term: of for of in before}
+    changed = {_text(term): (triples[term], subjects[term], objects[term]) for term in {*triples, *subjects, *objects}}
+    for term in sorted(were.keys() | changed.keys()):
+        was, more = were.get(term, OfProperty(term, 0, 0, 0)), changed.get(term, (0, 0, 0))
+        if was.triples + more[0]:
+            yield OfProperty(term, was.triples + more[0], was.subjects + more[1], was.objects + more[2])
+
+
+def _classes(before: Iterable[OfClass], change: Change) -> Iterator[OfClass]:
+    things: Counter[Term] = Counter()
+    for thing, cls in {(quad.subject, quad.object) for quad, _ in change.signed if quad.predicate == _TYPE}:
+        things[cls] += change.balance(thing, _TYPE, cls)
+    touched = {_text(cls): cls for cls in things}
+    used = _uses_in_classes(change)
+    were = {of.term: of for of in before}
+    for term in sorted(were.keys() | touched.keys()):
+        was, changed = were.get(term, OfClass(term, 0, "")), touched.get(term)
+        number = was.things + (0 if changed is None else things[changed])
+        if number:
+            example = was.example if changed is None else _first(change.new, changed)
+            yield OfClass(term, number, example, tuple(_summed(was.properties, *used.get(term, _NO_USES))))
+
+
+Uses = tuple[Counter[Term], Counter[Term], Counter[Term]]
+_NO_USES: Uses = (Counter(), Counter(), Counter())
+
+
+def _uses_in_classes(change: Change) -> dict[str, Uses]:
+    """What has changed in the uses of properties among the things of each class: statements, things, values."""
+    touched = {quad.subject for quad, _ in change.signed}
+    uses: dict[str, Uses] = {}
+    stated: dict[int, set[tuple[Term, ox.NamedNode, Term]]] = {-1: set(), 1: set()}
+    for thing in touched:
+        for store, sign in ((change.old, -1), (change.new, 1)):
+            quads = list(store.quads_for_pattern(thing, None, None))
+            said = Counter(quad.predicate for quad in quads)
+            for cls, times in Counter(quad.object for quad in quads if quad.predicate == _TYPE).items():
+                triples, subjects, _ = uses.setdefault(_text(cls), (Counter(), Counter(), Counter()))
+                for predicate, number in said.items():
+                    triples[predicate] += sign * times * number
+                    subjects[predicate] += sign
+                stated[sign] |= {(cls, quad.predicate, quad.object) for quad in quads}
+    for use in stated[-1] ^ stated[1]:
+        cls, term, value = use
+        others = (quad.subject for quad in change.new.quads_for_pattern(None, term, value))
+        if not any(other not in touched and _has(change.new, other, _TYPE, cls) for other in others):
+            uses[_text(cls)][2][term] += 1 if use in stated[1] else -1
+    return uses
+
+
+def _first(store: ox.Store, cls: Term) -> str:
+    """The first thing of a class, as the query about/classes finds it."""
+    return min(_text(quad.subject) for quad in store.quads_for_pattern(None, _TYPE, cls))
+
+
+def _links(before: Iterable[Links], change: Change, base: Base) -> Iterator[Links]:
+    """The links as the query about/links finds them."""
+    counted = Counter({(of.origin, of.term, of.target): of.number for of in before})
+    for quad, sign in change.signed:
+        subject, value = _text(quad.subject), _text(quad.object)
+        if not isinstance(quad.object, ox.NamedNode) or value.startswith(base.iri) or "#" in value:
+            continue
+        origin, target = base.iri if subject.startswith(base.iri) else _space(subject), _space(value)
+        if origin != target:
+            counted[origin, quad.predicate.value, target] += sign
+    for (origin, term, target), number in sorted(counted.items()):
+        if number:
+            yield Links(term, origin, target, number)
+
+
+def _space(term: str) -> str:
+    return term[: term.rfind("/") + 1]
