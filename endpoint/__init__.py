@@ -9,6 +9,9 @@ arrival      how a request arrives: within a time, with a head of a size
 reload       a new release in place of the one that is served; damage of its files
 accounts     an account of each request: the access log
 metrics      what the accounts add up to, for a monitor
+openapi      `/openapi.json`: what the service offers to programs
+interface    the table of that, address by address, for any data
+release_interface  the same for what a release has beside that
 operations   `/health`, `/ready` and `/metrics`
 networks     from which network a request comes, for the limits of a network
 negotiation  from request headers to a media type and a language

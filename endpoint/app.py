@@ -29,6 +29,7 @@ from endpoint import (
     downloads,
     graphs,
     mappings,
+    openapi,
     operations,
     pages,
     proposing,
@@ -86,6 +87,7 @@ _ROUTERS = (
     proposing.router,
     searching.router,
     validation.router,
+    openapi.router,
     vocabulary.router,
     pages.router,
     comparing.router,
@@ -131,7 +133,8 @@ def create_app_of_files(collection: Collection, base: Base, settings: Settings, 
     """An application that serves any RDF files: the SPARQL service and its pages, and no others."""
     dataset = of_files(collection, base, *pools(collection.store, settings), is_union=is_union)
     federate(dataset, settings)
-    return application(dataset, settings, (sparql.router, graphs.router, querying.router, querying.front))
+    routers = (sparql.router, graphs.router, openapi.router, querying.router, querying.front)
+    return application(dataset, settings, routers)
 
 
 def pools(store: Path, settings: Settings) -> tuple[Pool, Pool]:

@@ -109,7 +109,8 @@ class Dataset:
     def links(self) -> str:
         """Where the data and the service are described, as a `Link` header."""
         described = [f'<{document}>; rel="describedby"' for document in self.described_in]
-        return ", ".join([*described, f'<{self.base.iri}{addresses.SPARQL}>; rel="service-desc"'])
+        offered = [addresses.SPARQL, addresses.OPENAPI]
+        return ", ".join([*described, *(f'<{self.base.iri}{place}>; rel="service-desc"' for place in offered)])
 
     @property
     def pools(self) -> dict[str, Pool]:

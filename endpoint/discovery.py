@@ -33,6 +33,7 @@ _ROBOTS = """\
 # What it holds: {base}.well-known/void
 # What there is, on what terms: {base}catalog
 # Ask the service: {base}sparql
+# All that programs can ask: {base}openapi.json
 User-agent: *
 Disallow: /sparql
 Disallow: /graphs

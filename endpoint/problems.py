@@ -43,7 +43,7 @@ def respond(request: Request, problem: Problem) -> Response:
     tell_problem(request.scope, problem.kind)
     accept = accepted_by(request.headers)
     is_page = names_format(accept, HTML) and best_of(accept, (_PROBLEM, HTML)) is HTML
-    language = _language_of(request, choose_language(request.headers) if is_page else _of_programs(request))
+    language = _language_of(request, choose_language(request.headers) if is_page else language_of_programs(request))
     headers = {"Vary": "Accept, Accept-Language", "Content-Language": language, "Cache-Control": "no-store"}
     headers |= problem.headers
     if is_page:
@@ -75,7 +75,7 @@ def _language_of(request: Request, other: Language) -> Language:
     return next((language for language in LANGUAGES if language == named), other)
 
 
-def _of_programs(request: Request) -> Language:
+def language_of_programs(request: Request) -> Language:
     """The language that a client likes best; English where it says nothing, as programs from anywhere do."""
     return choose_language(request.headers) if "accept-language" in request.headers else "en"
 
@@ -164,6 +164,13 @@ def _figure(limit: float) -> str:
 _RETRY = "5"
 _LATER = {"busy", "queue-full", "network-busy", "no-long-place"}
 """What is answered when fewer ask."""
+
+
+def statuses_of_queries(*, may_federate: bool) -> tuple[int, ...]:
+    """The statuses of problems that a query can end in; one of them only where services of others may be asked."""
+    found = {status for reason, (status, _, _) in _QUERY.items() if may_federate or reason != "service"}
+    return tuple(sorted(found | {413}))
+
 
 _SETTINGS = {
     "deadline": "deadline",

@@ -9,6 +9,7 @@ from ontology.base import CANONICAL
 CATALOG = "catalog"
 DATA = "data/"
 EXAMPLES = ".well-known/sparql-examples"
+OPENAPI = "openapi.json"
 RELEASES = "releases/"
 SPARQL = "sparql"
 VOID = ".well-known/void"

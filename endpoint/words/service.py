@@ -44,6 +44,7 @@ WORDS: dict[str, Text] = {
     "media-type": Text("Mediatyp", "Media type"),
     "parameter": Text("Parameter", "Parameter"),
     "parameter-means": Text("Betydelse", "Meaning"),
+    "service-openapi": Text("Alla adresser för program (OpenAPI)", "All addresses for programs (OpenAPI)"),
     "service-parameters": Text("Parametrar", "Parameters"),
     "parameter-query": Text(
         "Frågan, en gång. Också som kropp: application/sparql-query med POST eller QUERY.",

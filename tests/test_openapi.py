@@ -1,0 +1,139 @@
+"""What `/openapi.json` says is so: each operation is asked as its example has it, and no address is missing."""
+
+import re
+from urllib.parse import quote, urlencode
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from starlette.testclient import TestClient
+
+from endpoint.app import create_app_of_files
+from endpoint.interface import SERVICE, Operation
+from endpoint.operation import FORM
+from endpoint.release_interface import RELEASE
+from endpoint.settings import Settings
+from loaders.collection import collect
+from ontology.base import Base
+
+OPERATIONS = SERVICE + RELEASE
+NOT_TOLD = {
+    "/": "leads to the start page",
+    "/about/identifiers": "leads to a page",
+    "/catalog.{suffix}": "the same as /catalog",
+    "/data": "leads to /data/",
+    "/deliver": "leads to a page",
+    "/id/dataset/miljograf": "a thing like others",
+    "/releases": "leads to /releases/",
+    "/releases/{release_id}": "leads to the same with a slash",
+    "/res/shapes/{path}": "a document like others",
+    "/robots.txt": "for crawlers",
+    "/sitemap-{part:int}.xml": "for crawlers",
+    "/sitemap.xml": "for crawlers",
+    "/sizes/{path:path}": "for the pages",
+    "/vocabulary.{suffix}": "the same as /vocabulary",
+    "/.well-known/sparql-examples.{suffix}": "the same without a suffix",
+    "/.well-known/void.{suffix}": "the same without a suffix",
+}
+"""The addresses that are not told, and why; nor are pages in a language."""
+
+
+GRAPH = {"graph": "http://localhost:8000/id/graph/vocabulary"}
+
+
+def address(operation: Operation, release: str, **others: str) -> str:
+    """The example of an operation."""
+    said = operation.asked | others
+    in_path = {one.name: said[one.name].format(release=release) for one in operation.parameters if one.is_in_path}
+    return operation.path.format(**{name: quote(value) for name, value in in_path.items()})
+
+
+def fields(operation: Operation) -> dict[str, str]:
+    """What the example asks for beside its path."""
+    in_path = {parameter.name for parameter in operation.parameters if parameter.is_in_path}
+    of_the_base = GRAPH if operation.path == "/graphs" else {}
+    return {name: value for name, value in operation.asked.items() if name not in in_path} | of_the_base
+
+
+@pytest.fixture(scope="module")
+def told(client):
+    return client.get("/openapi.json").json()
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_description_is_openapi(client, language):
+    answer = client.get("/openapi.json", headers={"Accept-Language": language})
+    assert answer.headers["Content-Language"] == language
+    OpenAPIV31SpecValidator(answer.json()).validate()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: f"{operation.method} {operation.path}")
+def test_the_example_of_an_operation_is_answered_as_it_says(client, told, release, operation):
+    told_of = told["paths"][operation.path][operation.method]
+    asked, there = fields(operation), address(operation, release.id)
+    if operation.method == "post":
+        answer = client.post(there, content=urlencode(asked), headers={"Content-Type": FORM})
+    else:
+        answer = client.get(f"{there}?{urlencode(asked)}" if asked else there)
+    assert str(answer.status_code) in told_of["responses"]
+    assert answer.status_code < 400, answer.text
+    if operation.answers:
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"].partition(";")[0] in told_of["responses"]["200"]["content"]
+    else:
+        assert client.get(answer.headers["Location"], follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: f"{operation.method} {operation.path}")
+def test_every_media_type_of_an_operation_can_be_had(client, release, operation):
+    if operation.method == "post" or 406 not in operation.problems or not operation.answers:
+        return
+    there, had = address(operation, release.id), set()
+    queries = ["ASK {}", "CONSTRUCT {} {}"] if operation.path == "/sparql" else [None]
+    for media_type in operation.answers:
+        for query in queries:
+            asked = fields(operation) | ({"query": query} if query else {})
+            answer = client.get(there, params=asked, headers={"Accept": media_type})
+            had |= {answer.headers["Content-Type"].partition(";")[0]} if answer.status_code == 200 else set()
+    places = {"/res/{kind}/{key}": {"application/geo+json", "text/csv"}}.get(operation.path, set())  # of other things
+    assert set(operation.answers) - places <= had
+
+
+def test_every_address_for_programs_is_told(client, release):
+    there = [
+        address(operation, release.id, suffix=suffix)
+        for operation in OPERATIONS
+        for suffix in next((one.values for one in operation.parameters if one.name == "suffix"), ("",))
+    ]
+    for route in client.app.state.routes:
+        path = getattr(route, "path", "")
+        if hasattr(route, "path_regex") and path not in NOT_TOLD and not path.startswith(("/static", "/{language:")):
+            assert any(map(route.path_regex.match, there)), path
+
+
+def test_what_is_left_out_is_there(client):
+    routes = {getattr(route, "path", "") for route in client.app.state.routes}
+    assert NOT_TOLD.keys() <= routes
+
+
+def test_a_method_that_openapi_does_not_know_is_left_out(told):
+    assert set(told["paths"]["/sparql"]) == {"get", "post"}
+
+
+def test_any_files_are_told_as_they_are_served(tmp_path):
+    (tmp_path / "data.ttl").write_text("<http://example.org/a> a <http://example.org/B> .")
+    base = Base("http://localhost:8000/")
+    collection = collect([tmp_path / "data.ttl"], {}, base, tmp_path / "store")
+    with TestClient(create_app_of_files(collection, base, Settings(workers=1, page_workers=1))) as client:
+        told = client.get("/openapi.json").json()
+        assert set(told["paths"]) == {operation.path for operation in SERVICE}
+        for path in told["paths"]:
+            assert client.get(path).status_code == 200
+
+
+def test_every_parameter_is_known_to_what_answers(client, release):
+    for operation in OPERATIONS:
+        if operation.method == "get" and not re.search(r"sparql$|graphs", operation.path):
+            for parameter in operation.parameters:
+                if not parameter.is_in_path:
+                    answer = client.get(address(operation, release.id), params={parameter.name: "\x01"})
+                    assert "There is no parameter" not in answer.text, (operation.path, parameter.name)
