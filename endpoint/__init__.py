@@ -38,6 +38,7 @@ places       where the engine stops reading a query, to the token
 mistakes     mistakes that are often made in queries, and the way out of each
 syntax       what the engine says of a query it cannot read, in words with line and column
 things       `/id/…` to `/res/…`: what is known about one thing, in every format
+astray       what an address that leads to no thing may have meant
 descriptions  `/catalog`, `/.well-known/void` and the example queries: what a release says of itself
 downloads    `/data/…`: the files of a release, whole or by ranges
 delivering   `/sv/deliver` and `/templates/…`: what can be delivered, and the templates to fill

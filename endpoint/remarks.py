@@ -7,7 +7,7 @@ everything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -106,7 +106,7 @@ def _term(read: Sequence[Token], at: int, prefixes: dict[str, str]) -> Term | No
 def _of_absent(written: _Written, terms: Sequence[str]) -> Text:
     text, term = written
     if isinstance(term, URIRef):
-        near = next((_as_written(near, written) for near in get_close_matches(term, terms, 1, 0.85)), None)
+        near = _near(written, terms)
         meant = Text(f" Menas {near}?", f" Is {near} meant?") if near else Text("", "")
         return Text(f"{text} står ingenstans i data.{meant.sv}", f"{text} stands nowhere in the data.{meant.en}")
     if term.language:
@@ -122,12 +122,16 @@ def _of_absent(written: _Written, terms: Sequence[str]) -> Text:
     return Text(f"Inget värde i data är talet {text}.{way.sv}", f"No value in the data is the number {text}.{way.en}")
 
 
-def _as_written(iri: str, written: _Written) -> str:
-    """An IRI with the prefix of a term that is written with one, where that is of the same namespace."""
-    prefix, _, local = written.text.partition(":")
+def _near(written: _Written, terms: Iterable[str]) -> str | None:
+    """The term of the same namespace that is nearly the one written, and is written as that."""
+    local = re.split("[/#]", str(written.term))[-1]
     namespace = str(written.term).removesuffix(local)
-    is_short = not written.text.startswith("<") and iri.startswith(namespace)
-    return f"{prefix}:{iri.removeprefix(namespace)}" if is_short else f"<{iri}>"
+    names = [term.removeprefix(namespace) for term in terms if term.startswith(namespace)]
+    near = next(iter(get_close_matches(local, names, 1, 0.7)), None) if len(local) > 1 else None
+    if near is None:
+        return None
+    is_short = written.text.endswith(f":{local}") and not written.text.startswith("<")
+    return f"{written.text.removesuffix(local)}{near}" if is_short else f"<{namespace}{near}>"
 
 
 def _of_joined(read: Sequence[Token], table: Table | None) -> Iterator[Text]:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from rdflib import URIRef
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from endpoint.astray import astray
 from endpoint.bodies import offers, weigh, write
 from endpoint.documents import Document
 from endpoint.formats import DOCUMENTS, HTML, TURTLE
@@ -52,7 +53,7 @@ async def look_up(request: Request) -> Response:
     document = iri.document(site.canonical(thing))
     pages = await site.pages_about(thing) if document else None
     if pages is None:
-        raise not_found(f"<{thing}>")
+        raise await astray(site, request.scope["path"][1:])
     descriptions = [f"{site.base.iri}{document}", *pages]  # ours, then what we know of (DIGG UM-8)
     links = ", ".join(f'<{iri.as_uri(description)}>; rel="describedby"' for description in descriptions)
     return RedirectResponse(f"/{document}", 303, headers={"Link": links})
@@ -71,7 +72,7 @@ async def describe(request: Request) -> Response:
         return await _ended(request, retired, variant)
     document = await gather(site, thing, variant.view) if thing else None
     if document is None or variant.format not in {None, *offers(document)}:
-        raise not_found(f"{site.base.iri}res/{path}")
+        raise await astray(site, f"res/{path}")
     return await _represent(document, variant.settled(request.headers, offers(document), site.base))
 
 

@@ -128,6 +128,36 @@ def test_what_the_release_does_not_know_is_404(client, path):
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    ("path", "instead"),
+    [
+        ("id/objective/8/", "id/objective/8"),
+        ("res/objective/8/", "res/objective/8"),
+        ("spec/Mapping/", "spec/Mapping"),
+        ("id/objective/8.ttl", "res/objective/8.ttl"),
+        ("id/objective/8.pdf", "res/objective/8"),
+        ("res/county/17.csv", "res/county/17"),
+        ("id/objective/17", "res/spec/EnvironmentalQualityObjective"),
+        ("res/objective/", "res/spec/EnvironmentalQualityObjective"),
+        ("res/objective/17.ttl", "res/spec/EnvironmentalQualityObjective"),
+        ("id/nonsense/1/", None),
+        ("res/nonsense/1.ttl", None),
+    ],
+)
+def test_an_address_that_leads_astray_says_where_to_go(client, path, instead):
+    problem = client.get(f"/{path}").json()
+    assert problem.get("instead") == (f"http://localhost:8000/{instead}" if instead else None)
+    assert instead is None or f"{problem['instead']}." in problem["detail"]
+    page = client.get(f"/{path}", headers={"Accept": BROWSER}).text
+    assert instead is None or f'<a href="/{instead}">' in page
+    assert instead is None or client.get(f"/{instead}").status_code in {200, 303}
+
+
+def test_a_suffix_that_a_document_has_not_is_told_with_those_that_it_has(client):
+    assert client.get("/res/county/17.csv").json()["available"][0] == ".ttl"
+    assert set(client.get("/res/county/17.pdf").json()["available"]) >= {".geojson", ".sv.html"}
+
+
 def test_an_unknown_thing_gives_a_browser_a_page(client):
     answer = client.get("/id/objective/17", headers={"Accept": BROWSER})
     assert answer.status_code == 404

@@ -1,0 +1,79 @@
+"""What an address that leads to no thing may have meant: the same without a slash, another form, all of its kind."""
+
+from __future__ import annotations
+
+from rdflib import URIRef
+
+from endpoint.bodies import offers
+from endpoint.formats import DOCUMENTS, HTML
+from endpoint.gathering import gather
+from endpoint.problems import Problem, not_found
+from endpoint.site import Site
+from ontology import iri
+from ontology.kinds import KINDS
+from ontology.text import Text
+
+
+async def astray(site: Site, path: str) -> Problem:
+    """The problem that the release says nothing at a path, with the address to go to. Two queries at most.
+
+    The path is relative to the base and begins with `id/`, `def/`, `spec/` or `res/`.
+    """
+    is_document = path.startswith("res/")
+    problem = not_found(f"{site.base.iri}{path}" if is_document else f"<{site.base.iri}{path}>")
+    bare = path.rstrip("/")
+    stem, dot, suffix = bare.rpartition(".")
+    if bare != path and await _is_known(site, bare):
+        return _leading(
+            problem, Text("Utan snedstreck på slutet finns", "Without a slash at its end there is"), site, bare
+        )
+    if bare == path and dot and "/" not in suffix and await _is_known(site, stem):
+        return await _in_another_form(problem, site, stem, suffix)
+    listed = _all_of_kind(path)
+    if listed is not None:
+        return _leading(problem, Text("Allt av det slaget finns på", "All of that kind is at"), site, listed)
+    return problem
+
+
+async def _is_known(site: Site, path: str) -> bool:
+    """True where the release says something of the thing that a path is of, or is the document about."""
+    thing = iri.documented(path) if path.startswith("res/") else site.canonical(site.base.iri + path)
+    return (
+        thing is not None
+        and iri.document(thing) is not None
+        and await site.pages_about(site.local(URIRef(thing))) is not None
+    )
+
+
+async def _in_another_form(problem: Problem, site: Site, stem: str, suffix: str) -> Problem:
+    """The same with the forms that the document has, or with the document of an identifier that has no forms."""
+    if not stem.startswith("res/"):
+        document = iri.document(site.canonical(site.base.iri + stem))
+        meant = f"{document}.{suffix}" if any(suffix == format_.suffix for format_ in DOCUMENTS) else str(document)
+        words = Text(
+            "En identifierare har inget tillägg. Dokumentet är", "An identifier has no suffix. The document is"
+        )
+        return _leading(problem, words, site, meant)
+    found = await gather(site, site.local(URIRef(str(iri.documented(stem)))))
+    if found is None:
+        return problem
+    forms = [*(f".{format_.suffix}" for format_ in offers(found) if format_ is not HTML), ".sv.html", ".en.html"]
+    named = ", ".join(forms)
+    problem.members["available"] = forms
+    words = Text(f"Tilläggen är {named}. Utan tillägg finns", f"The suffixes are {named}. Without a suffix there is")
+    return _leading(problem, words, site, stem)
+
+
+def _all_of_kind(path: str) -> str | None:
+    """The document about the class of the kind that a path names, which lists its things."""
+    parts = path.split("/")
+    kind = KINDS.get(parts[1]) if parts[0] in {"id", "res"} and len(parts) > 1 else None
+    return iri.document(str(kind.cls)) if kind else None
+
+
+def _leading(problem: Problem, words: Text, site: Site, path: str) -> Problem:
+    """The same with the address to go to instead, in words and for programs."""
+    place = f"{site.base.iri}{path}"
+    problem.detail = Text(f"{problem.detail.sv} {words.sv} {place}.", f"{problem.detail.en} {words.en} {place}.")
+    problem.members["instead"] = place
+    return problem
