@@ -191,6 +191,7 @@ def test_an_indicator_names_its_goals_and_that_none_is_stated_to_be_the_main_one
 def test_an_indicator_tells_what_its_goals_link_to_and_that_its_values_are_elsewhere(client, indicator, objective):
     page = client.get(f"/res/indicator/{indicator}.en.html").text
     assert "The release has no values of the indicator." in page
+    assert re.search('<h1><span lang="sv">[^<]+</span> <span class="small muted">\\(in Swedish\\)</span></h1>', page)
     section = page.partition('<h2 id="evidence">')[2].partition("<h2 ")[0]
     linked = re.findall(r'<a href="/res/mapping/[a-z-]*?--objective-(\d+)--([\w.]+)\.en\.html">', section)
     assert set(linked) == {

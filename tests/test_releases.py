@@ -466,6 +466,8 @@ def test_a_removed_release_is_gone_and_listed_so(copied, kept):
         for path in ("", "/", "/sv/", "/data/all.nq.gz"):
             answer = client.get(f"/releases/{kept[0].id}{path}")
             assert (answer.status_code, answer.json()["kept"]) == (410, [kept[2].id])
+            shown = client.get(f"/releases/{kept[0].id}{path}", headers=HTML).text
+            assert f'<li><a href="/releases/{kept[2].id}/' in shown
         listed = client.get("/releases/").json()["releases"]
         assert [each["isKept"] for each in listed] == [False, False, True]
         page = client.get("/en/releases", headers=HTML).text
