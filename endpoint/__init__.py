@@ -42,7 +42,7 @@ astray       what an address that leads to no thing may have meant
 descriptions  `/catalog`, `/.well-known/void` and the example queries: what a release says of itself
 downloads    `/data/…`: the files of a release, whole or by ranges
 delivering   `/sv/deliver` and `/templates/…`: what can be delivered, and the templates to fill
-discovery    `/robots.txt` and `/sitemap.xml`
+discovery    `/robots.txt`, `/sitemap.xml` and `/.well-known/api-catalog`
 citations    how to cite a release, or a thing of it
 schema_org   what pages tell search engines of datasets
 releases     `/releases/`: the releases that are kept, and what changed in one

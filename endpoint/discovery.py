@@ -1,7 +1,8 @@
-"""`/robots.txt` and `/sitemap.xml`: what programs that look around are told first."""
+"""`/robots.txt`, `/sitemap.xml` and `/.well-known/api-catalog`: what programs that look around are told first."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -9,10 +10,11 @@ from xml.sax.saxutils import escape, quoteattr
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
+from endpoint.formats import CSV, HTML, TURTLE
 from endpoint.problems import not_found
 from endpoint.site import Site
-from ontology import iri
-from ontology.description import SITEMAPS, XHTML
+from ontology import addresses, iri
+from ontology.description import API_CATALOG_PROFILE, SITEMAPS, XHTML
 from ontology.kinds import KINDS
 from ontology.text import LANGUAGES, Language
 
@@ -49,6 +51,29 @@ async def robots(request: Request) -> Response:
     """What crawlers may leave out, and where all of it can be had at once."""
     site: Site = request.state.site
     return PlainTextResponse(_ROBOTS.format(base=site.base.iri))
+
+
+@router.api_route(f"/{addresses.API_CATALOG}", methods=_METHODS)
+async def api_catalog(request: Request) -> Response:
+    """What there is to be asked by programs, and where each is described (RFC 9727, a linkset of RFC 9264)."""
+    base = request.state.site.base.iri
+    asked = (addresses.SPARQL, "graphs", "suggest", f"mappings.{CSV.suffix}", addresses.CATALOG)
+    described = {"href": base + addresses.OPENAPI, "type": "application/json"}
+    pages = [
+        {"href": f"{base}{language}/service", "type": HTML.media_types[0], "hreflang": [language]}
+        for language in LANGUAGES
+    ]
+    one_by_one = [{"anchor": base + path, "service-desc": [described]} for path in asked]
+    one_by_one[0] |= {
+        "service-desc": [{"href": base + addresses.SPARQL, "type": TURTLE.media_types[0]}, described],
+        "service-doc": pages,
+        "status": [{"href": f"{base}ready"}],
+    }
+    listed = {"anchor": base + addresses.API_CATALOG, "item": [{"href": base + path} for path in asked]}
+    return Response(
+        json.dumps({"linkset": [listed, *one_by_one]}, indent=1),
+        media_type=f'application/linkset+json; profile="{API_CATALOG_PROFILE}"',
+    )
 
 
 @router.api_route("/sitemap.xml", methods=_METHODS)

@@ -21,6 +21,7 @@ from endpoint.interface import (
 )
 from endpoint.selection import ALLOWED
 from loaders.templates import TEMPLATES
+from ontology import addresses
 from ontology.kinds import KINDS
 from ontology.schemes import Profile
 from ontology.text import LANGUAGES, Text
@@ -193,6 +194,12 @@ RELEASE = (
             ("/.well-known/sparql-examples", Text("Exempelfrågorna och prefixen.", "Example queries and prefixes.")),
             ("/vocabulary", Text("Hela ordlistan.", "The whole vocabulary.")),
         )
+    ),
+    Operation(
+        f"/{addresses.API_CATALOG}",
+        Group.DESCRIPTION,
+        Text("Vad program kan fråga, som länkar (RFC 9727).", "What programs can ask, as links (RFC 9727)."),
+        answers=("application/linkset+json",),
     ),
     Operation(
         "/validation.{suffix}",

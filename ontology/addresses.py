@@ -6,6 +6,7 @@ from rdflib import URIRef
 
 from ontology.base import CANONICAL
 
+API_CATALOG = ".well-known/api-catalog"
 CATALOG = "catalog"
 DATA = "data/"
 EXAMPLES = ".well-known/sparql-examples"

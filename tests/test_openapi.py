@@ -137,3 +137,13 @@ def test_every_parameter_is_known_to_what_answers(client, release):
                 if not parameter.is_in_path:
                     answer = client.get(address(operation, release.id), params={parameter.name: "\x01"})
                     assert "There is no parameter" not in answer.text, (operation.path, parameter.name)
+
+
+def test_all_that_the_catalogue_of_apis_names_is_there(client):
+    listed, *described = client.get("/.well-known/api-catalog").json()["linkset"]
+    assert [item["href"] for item in listed["item"]] == [links.pop("anchor") for links in described]
+    named = [*listed["item"], *(link for links in described for found in links.values() for link in found)]
+    for link in named:
+        answer = client.get(link["href"], headers={"Accept": link.get("type", "*/*")})
+        assert answer.status_code in ({200, 503} if link["href"].endswith("/ready") else {200, 303})
+        assert answer.headers.get("Content-Type", "").startswith(link.get("type", ""))
