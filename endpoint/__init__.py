@@ -41,6 +41,7 @@ things       `/id/…` to `/res/…`: what is known about one thing, in every fo
 astray       what an address that leads to no thing may have meant
 descriptions  `/catalog`, `/.well-known/void` and the example queries: what a release says of itself
 downloads    `/data/…`: the files of a release, whole or by ranges
+csvw         what the columns of the table of a data set mean, as CSVW metadata
 delivering   `/sv/deliver` and `/templates/…`: what can be delivered, and the templates to fill
 discovery    `/robots.txt`, `/sitemap.xml` and `/.well-known/api-catalog`
 citations    how to cite a release, or a thing of it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -9,13 +10,14 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from werkzeug.http import parse_range_header
 
 from endpoint.coding import choose_coding
+from endpoint.csvw import METADATA, describe_table
 from endpoint.formats import HTML, Format
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import Problem, not_acceptable, not_found
 from endpoint.rendering import page
 from endpoint.site import Site
 from loaders.cards import Card
-from loaders.files import SYNTAXES
+from loaders.files import CSV, SYNTAXES
 from ontology import addresses
 from ontology.text import Language, Text
 
@@ -73,6 +75,19 @@ async def datapackage(request: Request) -> Response:
     return Response(file.read_bytes(), media_type="application/json", headers={"Link": _links(site)})
 
 
+@router.api_route(f"/{addresses.DATA}{{key}}.{METADATA.suffix}", methods=_METHODS)
+async def table_metadata(key: str, request: Request) -> Response:
+    """What the columns of the table of a data set mean, as CSVW metadata."""
+    site: Site = request.state.site
+    file = site.release.path / "about" / "datapackage.json"
+    listed = json.loads(file.read_bytes())["resources"] if file.is_file() else []
+    found = next((resource for resource in listed if resource["path"] == f"{key}.{CSV.suffix}"), None)
+    if found is None:
+        raise not_found(f"{site.base.iri}{addresses.DATA}{key}.{METADATA.suffix}")
+    text = json.dumps(describe_table(key, found, site.base), ensure_ascii=False, indent=1)
+    return Response(text, media_type=METADATA.content_type, headers={"Link": _links(site)})
+
+
 @router.api_route(f"/{addresses.DATA}SHA256SUMS", methods=_METHODS)
 async def checksums(request: Request) -> Response:
     """The checksum of every file, as `sha256sum --check` reads them."""
@@ -90,7 +105,7 @@ async def file(name: str, request: Request) -> Response:
         raise not_found(f"{site.base.iri}{addresses.DATA}{name}")
     path, sha256 = found
     is_range = _settle_range(request, path.stat().st_size)
-    headers = {"Link": _links(site)}
+    headers = {"Link": _links(site, name)}
     if is_range or not _is_packed_on_the_way(path, request):
         headers["ETag"] = f'"{sha256}"'
         if headers["ETag"] in request.headers.get("if-none-match", ""):
@@ -138,8 +153,11 @@ def _is_packed_on_the_way(path: Path, request: Request) -> bool:
     return path.suffix != ".gz" and choose_coding(tuple(request.headers.getlist("accept-encoding"))) is not None
 
 
-def _links(site: Site) -> str:
-    """The `Link` header: where the files are described."""
+def _links(site: Site, name: str = "") -> str:
+    """The `Link` header: where the files are described, and what the columns of a table mean."""
     base = site.base.iri
     links = [f'<{base}{addresses.CATALOG}>; rel="describedby"', f'<{base}{addresses.DATA}>; rel="collection"']
+    if name.endswith(f".{CSV.suffix}"):
+        metadata = f"{site.address}{addresses.DATA}{name.removesuffix(CSV.suffix)}{METADATA.suffix}"
+        links.append(f'<{metadata}>; rel="describedby"; type="{METADATA.media_types[0]}"')
     return ", ".join(links)

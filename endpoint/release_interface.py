@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from endpoint.comparison import MOST_AREAS
+from endpoint.csvw import METADATA
 from endpoint.exports import FILES
 from endpoint.formats import CSV, DOCUMENTS, GEOJSON, GRAPHS, HTML, Format
 from endpoint.index import MOST_CHARACTERS
@@ -220,6 +221,14 @@ RELEASE = (
         Group.FILES,
         Text("Filerna som ett Frictionless-datapaket.", "The files as a Frictionless data package."),
         answers=(JSON_TYPE,),
+    ),
+    Operation(
+        "/data/{key}.csv-metadata.json",
+        Group.FILES,
+        Text("Vad kolumnerna i en datamängds tabell betyder.", "What the columns of the table of a data set mean."),
+        (in_path("key", Text("Datamängdens nyckel.", "The key of the data set."), "ghg-county-2026-08"),),
+        METADATA.media_types,
+        (404,),
     ),
     Operation(
         "/data/SHA256SUMS",

@@ -8,6 +8,7 @@ import re
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
+import pyoxigraph as ox
 import pytest
 from rdflib import RDFS, Graph, URIRef
 from starlette.testclient import TestClient
@@ -15,7 +16,9 @@ from starlette.testclient import TestClient
 from endpoint.citations import Citation
 from endpoint.rendering import Reader
 from endpoint.schema_org import script
+from loaders.csvw_tables import Metadata
 from loaders.release import Release
+from loaders.statements import Spot
 from ontology.kinds import KINDS
 from ontology.text import LANGUAGES
 from tests.conftest import BASE
@@ -424,3 +427,30 @@ def test_a_page_of_a_thing_shows_how_to_cite_it(client):
 def test_a_size_is_told_as_people_say_it(client, size, swedish, english):
     for language, shown in (("sv", swedish), ("en", english)):
         assert Reader(client.app.state.site, language).size(size).replace("\N{NO-BREAK SPACE}", " ") == shown
+
+
+# --- tables and what their columns mean ---
+
+MEANT = """SELECT ?s ?p ?o { ?s <http://purl.org/linked-data/cube#dataSet> <http://localhost:8000/id/dataset/%s> ; ?p ?o
+FILTER(?p != <http://localhost:8000/spec/statedIn>) }"""
+
+
+@pytest.mark.parametrize("data_set", ["ghg-sector-2026-08", "forest-birds-2024"])
+def test_a_table_makes_the_statements_of_its_observations_by_its_metadata(client, release, data_set):
+    table = client.get(f"/data/{data_set}.csv")
+    place = f"http://localhost:8000/data/{data_set}.csv-metadata.json"
+    assert f'<{place}>; rel="describedby"; type="application/csvm+json"' in table.headers["link"]
+    described = client.get(place)
+    assert described.headers["content-type"] == "application/csvm+json"
+    made = ox.Store()
+    for triple, _ in Metadata(described.text, place).statements(table.content, 10_000, lambda *_: Spot()):
+        made.add(ox.Quad(*triple))
+    told, known = (
+        {f"{row['s']} {row['p']} {row['o']}" for row in store.query(MEANT % data_set, use_default_graph_as_union=True)}
+        for store in (made, ox.Store.read_only(str(release.store)))
+    )
+    assert told == known != set()
+
+
+def test_only_tables_have_such_metadata(client):
+    assert client.get("/data/all.csv-metadata.json").status_code == 404
