@@ -58,7 +58,7 @@ def _meant(column: str, base: Base) -> dict[str, Any]:
     sector, status = base.localise(MG.sector), base.localise(MG.statusInSource)
     units, sexes = base.localise(iri.scheme(Unit)), base.localise(iri.scheme(Sex))
     meant: dict[str, dict[str, Any]] = {
-        "observation": {"suppressOutput": True, "datatype": "anyURI", "required": True},
+        "observation": {"suppressOutput": True, "datatype": "string", "required": True},
         "area": {"suppressOutput": True, "datatype": "string"},
         "area_iri": {"propertyUrl": str(SDMXDimension.refArea), "valueUrl": "{+area_iri}"},
         "year": {"propertyUrl": str(SDMXDimension.refPeriod), "datatype": "gYear"},

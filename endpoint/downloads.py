@@ -159,5 +159,5 @@ def _links(site: Site, name: str = "") -> str:
     links = [f'<{base}{addresses.CATALOG}>; rel="describedby"', f'<{base}{addresses.DATA}>; rel="collection"']
     if name.endswith(f".{CSV.suffix}"):
         metadata = f"{site.address}{addresses.DATA}{name.removesuffix(CSV.suffix)}{METADATA.suffix}"
-        links.append(f'<{metadata}>; rel="describedby"; type="{METADATA.media_types[0]}"')
+        links = [f'<{metadata}>; rel="describedby"; type="{METADATA.media_types[0]}"', *links]  # clients take the first
     return ", ".join(links)
