@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -99,7 +100,12 @@ def _encoding(context: click.Context, _: click.Parameter, name: str) -> str:
     help="A TOML file that says what other headings and words than the template's mean; see docs/deliver.md.",
 )
 @click.option("--accept-partial", is_flag=True, help="Take the lines without faults, and leave the others out.")
-@click.option("--check", "only_check", is_flag=True, help="Tell what is wrong, and keep nothing.")
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Tell what is wrong, and keep nothing; --title and --publisher are not needed then.",
+)
 @click.option(
     "--faults",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -139,7 +145,8 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
         how = How(sheet, encoding, *_columns(columns, TEMPLATES[form], language))
         if columns is None and before is not None:
             how = replace(how, headings=before.how.headings, words=before.how.words)
-        described = _described(source, told, before, language)
+        unsaid = {"title": file.name, "publisher": source} if only_check else {}  # nothing of it is kept
+        described = _described(source, told, before.source if before else unsaid, language)
         delivery = Delivery(source, form, file.name, disk.checksum(file), described, how)
         rows = read_all(tables).rows
         if source in read_live_sources() or any(row.defines == "source" and row.key == source for row in rows):
@@ -180,10 +187,12 @@ def _others(data: Path, rows: tuple[Row, ...], source: str, language: Language) 
         return ()
 
 
-def _described(source: str, told: dict[str, str | None], before: Delivery | None, language: Language) -> dict[str, str]:
+def _described(
+    source: str, told: Mapping[str, str | None], before: Mapping[str, str], language: Language
+) -> dict[str, str]:
     """What is to be known of a delivery as a source. Raises UsageError where it is not enough."""
     today = datetime.now(UTC).date().isoformat()
-    described = {"title_lang": "sv"} | (before.source if before else {}) | {"retrieved": told["retrieved"] or today}
+    described = {"title_lang": "sv", **before} | {"retrieved": told["retrieved"] or today}
     described |= {name: value for name, value in told.items() if value}
     missing = [f"--{name}" for name in ("title", "publisher") if name not in described]
     if missing:

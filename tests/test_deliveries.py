@@ -457,6 +457,8 @@ def test_nothing_is_kept_of_a_file_with_faults_unless_the_operator_says_so(tmp_p
     told = list(csv.DictReader(io.StringIO((tmp_path / "faults.csv").read_text(encoding="utf-8"))))
     assert [(line["line"], line["column"]) for line in told] == [("2", "Status (M2)")]
     assert run(*words, "--check", "--accept-partial").exit_code == 1
+    checked = run("receive", "measures", file, "--id", "lst", "--check", "--data", tmp_path / "data", "--lang", "en")
+    assert "column Status (M2): 'påbörjad': this is none of" in checked.stderr, "who delivers need not be told yet"
     assert list(deliveries(tmp_path / "data")) == []
     done = run(*words, "--accept-partial")
     assert done.exit_code == 0
