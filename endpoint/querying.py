@@ -99,13 +99,13 @@ async def query_page(language: Language, request: Request, operation: Operation)
     return shown
 
 
-def _used(site: Dataset) -> list[tuple[str, list[tuple[URIRef, int]]]]:
+def _used(site: Dataset) -> dict[str, list[tuple[URIRef, int]]]:
     """The classes and the properties of a release with how much it uses each, the most used first; of no other data."""
     if not isinstance(site, Site):
-        return []
+        return {}
     uses = read_uses(site.release.path)
-    counted = [("classes", uses.things), ("properties-used", uses.statements)]
-    return [(name, sorted(of.items(), key=lambda one: (-one[1], one[0]))) for name, of in counted if of]
+    counted = {"classes": uses.things, "properties": uses.statements}
+    return {name: sorted(of.items(), key=lambda one: (-one[1], one[0])) for name, of in counted.items()}
 
 
 def _form_of(query: str) -> str | None:

@@ -32,6 +32,9 @@ EDITORS = "editors"
 
 _NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
 
+_SHOWN_FIRST = "objectives-in-order"
+"""The question that stands in the field for whoever has not asked anything: short, and about what all is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Graph:
@@ -81,8 +84,8 @@ class Site(Dataset):
 
     @property
     def questions(self) -> Sequence[Query]:
-        """Queries to start from: the public questions in the order of their names."""
-        return list(questions().values())
+        """Queries to start from: the public questions, the one that is shown first before the others."""
+        return sorted(questions().values(), key=lambda question: question.name != _SHOWN_FIRST)
 
     @property
     def editors(self) -> URIRef:

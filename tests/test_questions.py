@@ -1,5 +1,7 @@
 """Every public question keeps the promise of its header, and its answer is what the tables say."""
 
+import re
+
 import pyoxigraph as ox
 import pytest
 from rdflib import Literal, URIRef
@@ -200,3 +202,9 @@ def test_the_sdg_indicators_under_several_targets(ask):
     assert by_codes == expected.indicators_under_several_targets()
     assert by_codes[frozenset({"1.5.1", "11.5.1", "13.1.1"})] == (1, True)
     assert by_codes[frozenset({"7.b.1", "12.a.1"})] == (0, False)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_whoever_has_asked_nothing_sees_the_question_for_the_objectives(client, language):
+    field = re.search(r"<textarea[^>]*>(.*?)</textarea>", client.get(f"/{language}/query").text, re.DOTALL)
+    assert "mg:EnvironmentalQualityObjective" in field[1]
