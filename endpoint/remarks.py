@@ -6,6 +6,7 @@ everything.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
@@ -22,6 +23,9 @@ from ontology.namespaces import XSD
 from ontology.text import Text
 
 _MOST_ASKED = 30
+_PATIENCE = 1.0
+"""Seconds for the terms that the data use to be counted, the first time."""
+
 _LONGEST_TEXT = 100
 _WHOLE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -52,8 +56,8 @@ async def remarks_on(site: Dataset, query: str, table: Table | None) -> list[Tex
 async def _terms(site: Dataset) -> list[str]:
     """The IRIs of the terms that the data use; none where they are too many to be counted in time."""
     try:
-        known = await read_completions(site, "en")
-    except QueryFailed:
+        known = await asyncio.wait_for(read_completions(site, "en"), _PATIENCE)
+    except (QueryFailed, TimeoutError):
         return []
     return [term["iri"] for term in known["terms"]]
 

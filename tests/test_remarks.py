@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from html import unescape
 
 import pytest
 
+from endpoint import remarks
 from tests.test_pages import Page
 
 PREFIXES = """PREFIX mg: <http://localhost:8000/spec/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -45,3 +47,11 @@ def test_what_is_not_in_the_data_is_remarked_on(client, query):
 def test_remarks_are_in_the_language_of_the_page(client):
     page = Page(client.get("/sv/query", params={"query": PREFIXES + "ASK { ?o mg:followdUpBy ?a }"}).text)
     assert "mg:followdUpBy står ingenstans i data. Menas mg:followedUpBy?" in page.text
+
+
+def test_what_may_be_meant_is_left_out_where_the_terms_take_long_to_count(client, monkeypatch):
+    monkeypatch.setattr(remarks, "_PATIENCE", 0.01)
+    monkeypatch.setattr(remarks, "read_completions", lambda *_: asyncio.sleep(60))
+    page = client.get("/en/query", params={"query": PREFIXES + "ASK { ?o mg:followdUpBy ?a }"}).text
+    assert "mg:followdUpBy stands nowhere in the data." in page
+    assert "mg:followedUpBy meant" not in page
