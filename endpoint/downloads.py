@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from email.utils import formatdate
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -110,6 +111,9 @@ async def file(name: str, request: Request) -> Response:
         headers["ETag"] = f'"{sha256}"'
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
+    modified = formatdate(path.stat().st_mtime, usegmt=True)
+    if "if-none-match" not in request.headers and request.headers.get("if-modified-since") == modified:
+        return Response(status_code=304, headers=headers | {"Last-Modified": modified})  # a release may be an older one
     if site.prefix:  # at the address of its release, a file never changes
         headers["Cache-Control"] = "public, max-age=31536000, immutable"
     headers["Content-Disposition"] = f'inline; filename="{addresses.WHOLE_KEY}-{site.release.id}-{path.name}"'

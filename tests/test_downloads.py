@@ -429,6 +429,17 @@ def test_a_size_is_told_as_people_say_it(client, size, swedish, english):
         assert Reader(client.app.state.site, language).size(size).replace("\N{NO-BREAK SPACE}", " ") == shown
 
 
+@pytest.mark.parametrize("name", ["all.nq.gz", "ghg-county-2026-08.csv"])
+def test_a_file_that_is_not_modified_is_not_sent_again(client, name):
+    modified = client.get(f"/data/{name}").headers["last-modified"]
+    again = client.get(f"/data/{name}", headers={"If-Modified-Since": modified})
+    assert (again.status_code, again.content) == (304, b"")
+    other = {"If-Modified-Since": modified, "If-None-Match": '"of another release"'}
+    assert client.get(f"/data/{name}", headers=other).status_code == 200, "the entity tag goes first"
+    later = {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    assert client.get(f"/data/{name}", headers=later).status_code == 200, "the release may be an older one again"
+
+
 # --- tables and what their columns mean ---
 
 MEANT = """SELECT ?s ?p ?o { ?s <http://purl.org/linked-data/cube#dataSet> <http://localhost:8000/id/dataset/%s> ; ?p ?o
