@@ -158,7 +158,7 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
         progress(f"checking every shape and rule with {gate}")
         disk.write_lines(triples, content.ntriples())
     with ThreadPoolExecutor(1) as aside:  # the store counts while the gate checks
-        counting = aside.submit(take_stock, store, content.base, staged, previous)
+        counting = aside.submit(take_stock, store, content.base, staged, previous, earlier)
         report = check(store, triples, content.base, Origins(curated.rows, content.base), gate, earlier)
         stock = counting.result()
     _refuse(report, staged, content.release_id)
@@ -170,6 +170,7 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     write_live_tables([*live.rows, *(out.row for out in live.left_out)], staged / "report")
     write_copies(received, staged / "report")
     description.write(staged, content.base)
+    stock.write(staged)
     del store  # closes the database, so that its files are final
     record = describe_in_record(content, curated, live.freshness, report, stock)
     record["takenOver"] = previous.as_record() if previous else None

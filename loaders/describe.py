@@ -12,7 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import Graph
 
-from loaders import disk
+from loaders import disk, holdings, recount
 from loaders.cards import CARDS, Card, write_cards
 from loaders.catalogue import describe_in_dcat
 from loaders.content import Content
@@ -21,15 +21,16 @@ from loaders.curated import Curated
 from loaders.datapackage import describe_files
 from loaders.examples import describe_examples
 from loaders.files import File, read_files
-from loaders.holdings import Holdings, hold
+from loaders.holdings import Holdings, OfDataSets, ask_again, ask_of_data_sets, hold
 from loaders.links import count_links, write_links
 from loaders.live_rows import Freshness
 from loaders.previous import Previous
-from loaders.recount import PLACE, as_json, recounted
+from loaders.recount import Pointing
 from loaders.saying import as_turtle
 from loaders.sources import Source
 from loaders.void import describe_in_void
 from ontology.base import Base
+from shapes.gate import Earlier
 from shapes.report import Report
 
 
@@ -40,6 +41,15 @@ class Stock:
     counts: Counts
     holdings: Holdings
     files: tuple[File, ...]
+    links: Pointing
+    of_data_sets: OfDataSets
+
+    def write(self, directory: Path) -> None:
+        """Write the numbers into a staged release, for those who count no more than they must."""
+        disk.write(directory / recount.PLACE, recount.as_json(self.counts))
+        of_data_sets = json.dumps(self.of_data_sets, ensure_ascii=False, indent=1)
+        disk.write(directory / holdings.PLACE, of_data_sets.encode("utf-8"))
+        write_links(self.links, directory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +69,35 @@ class Description:
             disk.write(about / name, json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8"))
 
 
-def take_stock(store: ox.Store, base: Base, directory: Path, previous: Previous | None = None) -> Stock:
-    """Ask the store of a staged release, look through the files beside it, and keep its numbers there.
+def take_stock(
+    store: ox.Store, base: Base, directory: Path, previous: Previous | None = None, earlier: Earlier | None = None
+) -> Stock:
+    """Ask the store of a staged release, and look through the files beside it.
 
     What has not changed since a previous release is not counted again.
     """
-    found = recounted(previous, store, base) if previous else None
+    found = recount.recounted(previous, store, base) if previous else None
     counts, links = found or (count(store, base), count_links(store, base))
-    disk.write(directory / PLACE, as_json(counts))
-    write_links(links, directory)
-    return Stock(counts, hold(store, base, counts.graphs), tuple(read_files(directory)))
+    if previous is None or earlier is None:
+        of_data_sets = ask_of_data_sets(store, base)
+    else:
+        before = json.loads((previous.release.path / holdings.PLACE).read_bytes())
+        of_data_sets = ask_again(before, base, earlier.near, earlier.holds)
+    held = hold(store, base, counts.graphs, of_data_sets)
+    return Stock(counts, held, tuple(read_files(directory)), links, of_data_sets)
 
 
 def describe(content: Content, stock: Stock) -> Description:
     """All that a release says of itself. Raises BadPublisher."""
-    counts, holdings, files = stock.counts, stock.holdings, stock.files
+    counts, held, files = stock.counts, stock.holdings, stock.files
     return Description(
         {
             "void": describe_in_void(content, counts, files),
-            "catalogue": describe_in_dcat(content, holdings, files, counts.triples),
+            "catalogue": describe_in_dcat(content, held, files, counts.triples),
             "examples": describe_examples(content.base),
         },
-        describe_files(content, holdings, files, counts.triples),
-        write_cards(content, holdings, files, counts),
+        describe_files(content, held, files, counts.triples),
+        write_cards(content, held, files, counts),
     )
 
 

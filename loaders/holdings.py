@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -17,6 +18,9 @@ from ontology.kind import Kind
 from ontology.kinds import KINDS
 from ontology.schemes import ActorKind
 from ontology.text import Language, Text
+
+PLACE = Path("index") / "data-sets.json"
+"""Where a release keeps the rows about its data sets, for the build that comes after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +78,44 @@ class Holdings:
     data_sets: tuple[DataSetHolding, ...]
 
 
-def hold(store: ox.Store, base: Base, triples: dict[str, int]) -> Holdings:
-    """Ask a store what a catalogue tells; `triples` counts the statements of each graph. Eight queries."""
-    return _Asking(store, base, triples).holdings()
+OfDataSets = dict[str, list[dict[str, str]]]
+"""The rows about data sets that are made of all their observations, by the names of the queries."""
+
+
+def ask_of_data_sets(store: ox.Store, base: Base) -> OfDataSets:
+    """The rows about the data sets of a store. Two queries."""
+    return {name: list(rows(store, base, f"about/{name}")) for name in _OF_DATA_SETS}
+
+
+def ask_again(earlier: OfDataSets, base: Base, near: ox.Store, stands_apart: Callable[[str], bool]) -> OfDataSets:
+    """The same, where the rows of data sets that stand apart are those of before: only what is near to others is asked.
+
+    They are made of what is said of a data set and of the observations that point to it. `shapes/local.py` says why
+    that has not changed for data sets that stand apart, and why it is near as a whole for all others.
+    """
+    asked = ask_of_data_sets(near, base)
+    return {
+        name: sorted(
+            [
+                *(row for row in earlier[name] if stands_apart(row["dataset"])),
+                *(row for row in asked[name] if not stands_apart(row["dataset"])),
+            ],
+            key=lambda row: (row["dataset"], row.get("place", "")),
+        )
+        for name in _OF_DATA_SETS
+    }
+
+
+def hold(store: ox.Store, base: Base, triples: dict[str, int], of_data_sets: OfDataSets) -> Holdings:
+    """Ask a store what a catalogue tells; `triples` counts the statements of each graph. Six queries."""
+    return _Asking(store, base, triples, of_data_sets).holdings()
 
 
 class _Asking:
     """The answers that several holdings are made of, each asked for once."""
 
-    def __init__(self, store: ox.Store, base: Base, triples: dict[str, int]) -> None:
-        self.store, self.base, self.triples = store, base, triples
+    def __init__(self, store: ox.Store, base: Base, triples: dict[str, int], of_data_sets: OfDataSets) -> None:
+        self.store, self.base, self.triples, self.of_data_sets = store, base, triples, of_data_sets
         self.nuts = {self._key(row["county"]): URIRef(row["nuts"]) for row in self._rows("nuts")}
         self.agents = {row["actor"]: self._agent(row) for row in self._rows("actors")}
         self.by_name: dict[str, list[Agent]] = defaultdict(list)
@@ -131,7 +163,7 @@ class _Asking:
         return Holdings(sources, data_sets)
 
     def _rows(self, name: str) -> Iterable[dict[str, str]]:
-        return rows(self.store, self.base, f"about/{name}")
+        return self.of_data_sets.get(name) or rows(self.store, self.base, f"about/{name}")
 
     def _grouped(self, name: str, by: str) -> dict[str, list[dict[str, str]]]:
         found: dict[str, list[dict[str, str]]] = defaultdict(list)
@@ -170,4 +202,5 @@ class _Asking:
         return tuple(self.nuts[county] for county in sorted(counties) if county in self.nuts)
 
 
+_OF_DATA_SETS = ("data-sets", "areas-of-data-sets")
 _GROUPED = (("kinds-in-graphs", "graph"), ("places", "graph"), ("areas-of-data-sets", "dataset"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable
+from functools import cache
 from urllib.parse import SplitResult, urlsplit
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
@@ -12,6 +13,7 @@ _VERSION = re.compile(r"(?:^|/)(?:v[0-9]+(?:[.-][0-9]+)*|version[0-9.-]*)(?:/|$)
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]+$", re.ASCII | re.IGNORECASE)  # one letter ends the codes of SDG targets
 
 
+@cache
 def _is_domain_name(host: str | None) -> bool:
     """True for a name of the domain name system: no address, no name that only this machine knows."""
     try:

@@ -19,6 +19,11 @@ def broken(content: Content, seed: str) -> Content:
         graph, other = (chance.choice(names) for _ in range(2))
         for _ in range(chance.randint(1, 6)):
             _break(graphs, graph, other, chance)
+    if chance.random() < 0.3:  # a source is gone, and what it said is said by nobody
+        graphs[chance.choice(names)].clear()
+    if chance.random() < 0.3:  # another source says the same as well
+        graph = chance.choice(names)
+        graphs[f"{graph}-anew"] = set(graphs[graph])
     left = {graph: tuple(sorted(lines)) for graph, lines in graphs.items() if lines}
     digests = {graph: digest_of(lines) for graph, lines in left.items()}
     return replace(content, graphs=left, digests=digests, release_id=f"2026-11-27-{chance.randrange(16**12):012x}")

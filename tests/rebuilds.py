@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from loaders import disk
+from loaders import disk, holdings
 from loaders.build import _earlier, build
 from loaders.clone import clone
 from loaders.content import Content, compose
@@ -77,7 +78,7 @@ def spoiled(data: Path, name: str) -> Releases:
     return releases
 
 
-STATEMENTS = 12_000
+STATEMENTS = 6_000
 """How many the twenty live sources come to."""
 
 
@@ -127,5 +128,9 @@ def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
     earlier = _earlier(content, previous, gate, folder / "near.nt", told.append)
     if earlier is None:
         return Checked(whole, whole, 0)
+    before = json.loads((previous.release.path / holdings.PLACE).read_bytes())
+    of_data_sets = holdings.ask_again(before, BASE, earlier.near, earlier.holds)
+    for name, rows in holdings.ask_of_data_sets(store, BASE).items():
+        assert sorted(map(str, of_data_sets[name])) == sorted(map(str, rows))
     again = check(store, folder / "near.nt", BASE, Origins((), BASE), gate, earlier)
     return Checked(whole, again, int(told[0].partition("all but ")[2].partition(" ")[0].replace(",", "")))

@@ -134,14 +134,14 @@ def test_the_next_release_is_whole_where_many_in_a_row_were_made_of_one_another(
         previous_release(Releases(data), content)
 
 
-@pytest.mark.parametrize("seed", seeds(3))
+@pytest.mark.parametrize("seed", seeds(1))
 def test_what_is_broken_is_found_either_way(few, tmp_path, seed):
     """More seeds are in tests/conformance."""
     content = broken(content_of(few / "data", few / "tables"), seed)
     found = checked_both_ways(few / "data", content, tmp_path / "store")
     assert found.again == found.whole
     assert found.whole.findings
-    assert found.apart > 10_000
+    assert found.apart > 5_000
 
 
 def test_a_rule_whose_text_has_changed_is_not_local():

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from loaders import apart
+from loaders.build import build
 from loaders.content import Content
+from loaders.release import Releases
+from tests.benchmarks.many_sources import change_one, sources
 from tests.breaking import broken, seeds
-from tests.rebuilds import checked_both_ways, content_of, write_before
+from tests.conftest import BASE
+from tests.rebuilds import STATEMENTS, assert_same, both, checked_both_ways, content_of, write_before
+from tests.test_curated import change
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +28,25 @@ def content(data) -> Content:
     return content_of(data, data.parent / "tables")
 
 
-@pytest.mark.parametrize("seed", seeds(60))
+@pytest.mark.parametrize("seed", seeds(40))
 def test_what_is_broken_is_found_either_way(data, content, tmp_path, monkeypatch, seed):
     monkeypatch.setattr(apart, "_LEAST", 100)
     found = checked_both_ways(data, broken(content, seed), tmp_path / "store")
     assert found.again == found.whole
     assert found.whole.findings
+
+
+def test_a_release_is_made_of_whichever_is_current(data, tmp_path, monkeypatch):
+    monkeypatch.setattr(apart, "_LEAST", 100)
+    releases, tables = Releases(Path(shutil.copytree(data, tmp_path / "data"))), tmp_path / "tables"
+    shutil.copytree(data.parent / "tables", tables)
+    first = releases.current()
+    change_one(releases.data, STATEMENTS)
+    second = build(releases.data, BASE, tables, sources=sources()).release
+    releases.point_to(first.id)
+    change(tables, "objectives", {"number": "8"}, name_sv="Levande sjöar")
+    again, whole = both(releases.data, tables, tmp_path)
+    assert_same(again.release, whole.release)
+    assert again.release.record["takenOver"] == {"from": first.id, "generation": 1}
+    for release in (first, second):
+        release.verify()
