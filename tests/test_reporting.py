@@ -28,7 +28,7 @@ def reported(release: Release) -> Iterator[TestClient]:
 
 def letter(client: TestClient, path: str) -> tuple[str, str, str]:
     """The address, subject and text of the letter that a page opens."""
-    (address,) = re.findall(r'href="(mailto:[^"]*)"', client.get(path).text)
+    (address,) = re.findall(r'href="(mailto:[^"?]*\?[^"]*)"', client.get(path).text)
     parts = urlsplit(unescape(address))
     fields = parse_qs(parts.query, strict_parsing=True)
     return parts.path, fields["subject"][0], fields["body"][0]
@@ -46,6 +46,10 @@ def test_the_letter_about_a_thing_has_its_iri_and_the_release(
     assert iri[1].endswith(thing.removeprefix("sdg/"))
     assert f"Utgåva: {release.id}\r\n" in body
     assert len(body) < 1500
+
+
+def test_the_foot_of_every_page_has_the_address(reported: TestClient) -> None:
+    assert 'href="mailto:fel%26mer@example.se"' in reported.get("/sv/about").text
 
 
 def test_the_letter_names_the_rows_that_state_the_thing_and_their_sources(reported: TestClient) -> None:
