@@ -26,18 +26,13 @@ from endpoint.channel import Answering, Message
 from endpoint.messages import LATE, Task, line
 from endpoint.relay import Relay
 from endpoint.turns import NoTurn, Turns, asking
-from endpoint.workers import CannotStart, Run, Worker, gives_way_for_a_while
+from endpoint.workers import CannotStart, Run, Worker
 
 _SLOW = 0.005
 """Seconds after which what was given to a worker behind a query goes to others."""
 
 _AHEAD = 0.002
 """Seconds that a query may expect to wait for those that its worker was given before."""
-
-_GIVES_WAY = 0.03
-_CORES = 2
-"""Seconds after which queries give way where they could keep so many cores busy: those of one front process. It must be
-possible to take that back when they have been answered, and one alone would starve beside other work on the machine."""
 
 _IN_A_ROW = 0.05
 """Seconds for which a worker answers one after the other while some wait for their turn."""
@@ -261,7 +256,7 @@ class Pool:
                 self._watch(worker)
         elif worker.is_gone:
             return
-        elif worker.is_worn or not worker.come_back():
+        elif worker.is_nice:
             self._replace(worker)
         else:
             self._turns.put(worker)
@@ -296,21 +291,10 @@ class Pool:
         run.timers.append(loop.call_later(run.seconds - ran, _give_up, run))
         if self.long:
             run.timers.append(loop.call_later(self.quick - ran, self._run_long, run))
-            if gives_way_for_a_while():
-                run.timers.append(loop.call_later(_GIVES_WAY - ran, self._make_room))
-
-    def _make_room(self) -> None:
-        """Have queries that are not quick give way, where they could keep all cores busy."""
-        until = time.monotonic() - _GIVES_WAY
-        running = [worker for worker in self._workers.values() if worker.runs and worker.runs[0].began <= until]
-        if len(running) >= _CORES:
-            for worker in running:
-                worker.give_way()
 
     def _run_long(self, run: Run) -> None:
         """A query is no longer quick. Where too many are long, one of the network that has most of them is stopped."""
         run.worker.give_way()
-        run.worker.is_worn = True
         self._long.append(run)
         if len(self._long) <= self.long:
             return

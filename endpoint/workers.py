@@ -8,10 +8,8 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from endpoint.channel import Answering, Channel
@@ -34,7 +32,6 @@ class Worker:
     is_isolated: bool = False
     thread: int = 0  # the one that runs queries
     is_nice: bool = False
-    is_worn: bool = False  # it ran what took long: another takes its place afterwards, which returns the memory
     is_gone: bool = False
     holder: str | None = None
     taken: float = 0.0  # the time at which it was
@@ -79,23 +76,13 @@ class Worker:
         return worker
 
     def give_way(self) -> None:
-        """Have the kernel prefer others.
+        """Have the kernel prefer others. Only root could take that back: a worker that was nice is replaced.
 
         A thread that is only nice runs on for some milliseconds where another wakes; an idle one makes way at once.
         """
-        if self.is_nice:
-            return
         self.is_nice = True
         with suppress(OSError):
             os.sched_setscheduler(self.thread, os.SCHED_IDLE, os.sched_param(0))
-
-    def come_back(self) -> bool:
-        """Give way no longer. False where the kernel permits that to none but its administrator."""
-        if self.is_nice:
-            with suppress(OSError):
-                os.sched_setscheduler(self.thread, os.SCHED_OTHER, os.sched_param(0))
-                self.is_nice = False
-        return not self.is_nice
 
     async def death(self) -> int:
         """The signal that ended the process, as far as it can be told within a second; 0 for none."""
@@ -134,20 +121,6 @@ class Run:
     def is_answered(self) -> bool:
         """True where the worker has answered, and whoever asked has yet to take it."""
         return self.answer.done() and not self.answer.cancelled() and self.answer.exception() is None
-
-
-@cache
-def gives_way_for_a_while() -> bool:
-    """True where this process may have the kernel prefer others to a thread and take that back (RLIMIT_NICE of 20)."""
-
-    def try_it() -> bool:
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-        with suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
-        return os.sched_getscheduler(0) == os.SCHED_OTHER
-
-    with ThreadPoolExecutor(1) as thread:  # one that may stay as it is
-        return thread.submit(try_it).result()
 
 
 def _offered_network(ours: socket.socket) -> socket.socket | None:

@@ -15,10 +15,9 @@ import pytest
 from endpoint.messages import Task
 from endpoint.pool import Pool, QueryFailed
 from endpoint.turns import OURS, asking
-from endpoint.workers import CannotStart, gives_way_for_a_while
+from endpoint.workers import CannotStart
 
 NEVER_ENDS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-SOME_TIME = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c } LIMIT 1500 } { SELECT * { ?d ?e ?f } LIMIT 1500 } }"
 CRASHES = "SELECT * {" + "FILTER EXISTS {" * 60_000 + "}" * 60_001  # longer than any query that the endpoint reads
 EATS_MEMORY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
 SMALL = Task("SELECT ?s { ?s ?p ?o } LIMIT 1", results="json")
@@ -256,25 +255,6 @@ def test_queries_that_run_long_leave_a_place_for_quick_ones(release):
 def policies(process):
     """How the kernel shares the cores with the threads of a process."""
     return {os.sched_getscheduler(int(thread.name)) for thread in Path(f"/proc/{process}/task").iterdir()}
-
-
-@pytest.mark.skipif(not gives_way_for_a_while(), reason="the kernel does not let this user take back SCHED_IDLE")
-def test_queries_that_are_not_quick_give_way_where_they_are_several_until_they_are_answered(release):
-    async def what(pool):
-        before = pool.process_ids
-        alone = asyncio.create_task(pool.ask(Task(SOME_TIME, results="csv")))
-        while not alone.done():
-            assert {*map(frozenset, map(policies, before))} == {frozenset({os.SCHED_OTHER})}
-            await asyncio.sleep(0.01)
-        asked = [asyncio.create_task(pool.ask(Task(SOME_TIME, results="csv"))) for _ in before]
-        while not all(os.SCHED_IDLE in policies(process) for process in before):
-            assert not all(one.done() for one in asked)
-            await asyncio.sleep(0.005)
-        await asyncio.gather(*asked)
-        assert {*map(frozenset, map(policies, before))} == {frozenset({os.SCHED_OTHER})}
-        assert (pool.process_ids, pool.idle) == (before, 2)
-
-    in_a_pool(release.store, what, size=2, long=2, quick=30.0, deadline=60.0)
 
 
 def test_a_query_that_runs_long_gives_way_and_its_worker_is_renewed(release):
