@@ -16,13 +16,13 @@ from rdflib import URIRef
 from starlette.datastructures import QueryParams
 from starlette.responses import RedirectResponse, Response
 
-from endpoint.comparison import MOST_AREAS, PARAMETERS, Compared, areas_of, check, counties_of, read_choice
+from endpoint.comparison import MOST_AREAS, PARAMETERS, Compared, areas_of, counties_of, read_choice
 from endpoint.dataset import Row
 from endpoint.evidence import of_data
 from endpoint.formats import CSV
 from endpoint.lists import Names, alphabetical, read_labels
 from endpoint.matrix import natural
-from endpoint.parameters import bad_parameter, takes
+from endpoint.parameters import bad_parameter, check_among, takes
 from endpoint.problems import not_found
 from endpoint.rendering import page
 from endpoint.series import read_series
@@ -83,7 +83,7 @@ async def choose(language: Language, request: Request) -> Response:
                 "Utgåvan har ingen indikator med värden för flera områden. Utelämna parametern indicator.",
                 "The release has no indicator with values of several areas. Leave out the parameter indicator.",
             ))  # fmt: skip
-        check("indicator", asked, indicators)
+        check_among("indicator", asked, indicators)
         found = [each for each in found if asked in each.indicators]
         if len(found) == 1:
             return RedirectResponse(f"/{language}/compare/{found[0].key}", 303)
@@ -200,5 +200,5 @@ def _read_sector(parameters: QueryParams, sectors: Mapping[str, URIRef]) -> str 
     if not sectors:
         return None
     asked = parameters.get("sector") or next(iter(sectors))
-    check("sector", asked, sectors)
+    check_among("sector", asked, sectors)
     return asked

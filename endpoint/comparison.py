@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from endpoint.maps import Map, outlines, shade
-from endpoint.parameters import bad_parameter, wrong_value
+from endpoint.parameters import bad_parameter, check_among
 from endpoint.series import Series, Several, Value
 from endpoint.site import Site
 from ontology import iri
@@ -177,11 +177,11 @@ def read_choice(parameters: QueryParams, by_area: Mapping[str, Series]) -> Compa
     """
     areas = tuple(dict.fromkeys(parameters.getlist("area")))
     for area in areas:
-        check("area", area, by_area)
+        check_among("area", area, by_area)
     first, last, year = _read_years(parameters, Several(tuple(by_area.values())).years)
     kinds = [kind for kind in AREAS if kind in set(map(kind_of, by_area))]
     kind = parameters.get("kind") or _usual(kinds)
-    check("kind", kind, kinds)
+    check_among("kind", kind, kinds)
     within = parameters.get("within") or None
     counties = counties_of(by_area)
     if within is not None and kind != "municipality":
@@ -191,7 +191,7 @@ def read_choice(parameters: QueryParams, by_area: Mapping[str, Series]) -> Compa
             f"{', '.join(counties)}.",
         ))  # fmt: skip
     if within is not None:
-        check("within", within, counties)
+        check_among("within", within, counties)
     return Compared(by_area, areas[:MOST_AREAS], first, last, year, kind, within, areas[MOST_AREAS:])
 
 
@@ -200,7 +200,7 @@ def _read_years(parameters: QueryParams, years: list[int]) -> tuple[int, int, in
 
     def read(name: str, usual: int, there_are: list[int]) -> int:
         asked = parameters.get(name) or str(usual)
-        check(name, asked, map(str, there_are))
+        check_among(name, asked, map(str, there_are))
         return int(asked)
 
     last = read("to", years[-1], years)
@@ -212,10 +212,3 @@ def _usual(kinds: Iterable[str]) -> str:
     """The kind that is ranked where none is asked for: areas of the nation, if there are any."""
     there_are = set(kinds)
     return next(kind for kind in (*AREAS[1:], *AREAS) if kind in there_are)
-
-
-def check(parameter: str, value: str, there_are: Iterable[str]) -> None:
-    """Raises Problem, with what there is, for a value that is none of it."""
-    allowed = tuple(there_are)
-    if value not in allowed:
-        raise wrong_value(parameter, value, Text(", ".join(allowed), ", ".join(allowed)), allowed)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from endpoint.formats import WORKBOOK
 from endpoint.matrix import natural
 from endpoint.negotiation import choose_language
 from endpoint.problems import not_found
@@ -24,7 +25,6 @@ from ontology.text import Language
 router = APIRouter(include_in_schema=False)
 
 _METHODS = ["GET", "HEAD"]
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Listed = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 """The codes that a template lists, by kind or scheme, each with what it stands for."""
@@ -62,7 +62,7 @@ async def empty_workbook(name: str, language: str, request: Request) -> Response
     spoken: Language = "sv" if language == "sv" else "en"
     listed = await _codes(request.state.site, name, spoken)
     content = await asyncio.to_thread(_workbook, name, spoken, listed)
-    return Response(content, media_type=_WORKBOOK, headers=_named(f"{name}.{language}.xlsx"))
+    return Response(content, media_type=WORKBOOK.content_type, headers=_named(f"{name}.{language}.xlsx"))
 
 
 def _named(file: str) -> dict[str, str]:

@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from endpoint.parameters import wrong_value
+from endpoint.parameters import check_among
 from endpoint.selection import Selection
-from ontology.text import Text
 
 
 class Theme(StrEnum):
@@ -54,7 +53,5 @@ def read_look(parameters: QueryParams) -> Look:
     """How it is to look; an empty value is none. Raises Problem, with the parameter and what it may be."""
     given = {name: value for name in LOOKS if (value := parameters.get(name))}
     for name, value in given.items():
-        if value not in LOOKS[name]:
-            allowed = ", ".join(LOOKS[name])
-            raise wrong_value(name, value, Text(allowed, allowed), LOOKS[name])
+        check_among(name, value, LOOKS[name])
     return Look(**given)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from endpoint.dataset import Dataset
 from endpoint.interface import SERVICE, Group, Operation, Parameter
-from endpoint.operation import FORM, QUERY
+from endpoint.operation import FORM
 from endpoint.problems import language_of_programs
 from endpoint.release_interface import RELEASE
 from endpoint.settings import Settings
@@ -50,7 +50,7 @@ def describe(dataset: Dataset, settings: Settings, language: Language) -> dict[s
         "info": {
             "title": "Miljögrafen",
             "version": dataset.id,
-            "summary": _SUMMARY.in_(language),
+            "summary": (_OF_A_RELEASE if isinstance(dataset, Site) else _OF_FILES).in_(language),
             "description": _limits(settings).in_(language),
         },
         "servers": [{"url": dataset.base.iri.removesuffix("/")}],
@@ -67,28 +67,38 @@ def describe(dataset: Dataset, settings: Settings, language: Language) -> dict[s
 
 
 def _operation(operation: Operation, dataset: Dataset, language: Language) -> dict[str, Any]:
-    is_form = FORM in operation.sends
     told: dict[str, Any] = {
         "operationId": _name(operation),
         "tags": [operation.group.value.in_(language)],
         "summary": operation.says.in_(language),
+        "parameters": [
+            _parameter(one, dataset, language)
+            for one in operation.parameters
+            if not (operation.sends and one.is_required)  # which then stands in the body
+        ],
         "responses": _answers(operation, language)
         | {str(status): {"$ref": f"#/components/responses/{status}"} for status in _statuses(operation)},
     }
-    if not is_form:
-        told["parameters"] = [_parameter(one, dataset, language) for one in operation.parameters]
-        return told
-    fields = {one.name: {"description": one.says.in_(language), **_schema(one)} for one in operation.parameters}
-    required = [one.name for one in operation.parameters if one.is_required]
-    told["requestBody"] = {
-        "required": True,
-        "content": {
-            FORM: {"schema": {"type": "object", "properties": fields, "required": required}},
-            QUERY: {"schema": {"type": "string"}},
-        },
-    }
-    told["parameters"] = [_parameter(one, dataset, language) for one in operation.parameters if not one.is_required]
+    if operation.sends:
+        told["requestBody"] = {
+            "required": True,
+            "content": {
+                media_type: {"schema": _body(operation, media_type, language)} for media_type in operation.sends
+            },
+        }
     return told
+
+
+def _body(operation: Operation, media_type: str, language: Language) -> dict[str, Any]:
+    """The schema of what is sent: the parameters as fields of a form, else the text itself."""
+    if media_type != FORM:
+        return {"type": "string"}
+    fields = {one.name: {"description": one.says.in_(language), **_schema(one)} for one in operation.parameters}
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": [one.name for one in operation.parameters if one.is_required],
+    }
 
 
 def _name(operation: Operation) -> str:
@@ -156,13 +166,16 @@ def _problem_schema(language: Language) -> dict[str, Any]:
 def _limits(settings: Settings) -> Text:
     return Text(
         f"En fråga får ta {settings.deadline:g} sekunder och ge {settings.max_answer_rows} rader. "
-        "HEAD besvaras som GET, utan kropp. Varje svar har ETag och Vary, och fel är RFC 9457.",
+        "HEAD besvaras som GET, utan kropp. Fel är RFC 9457.",
         f"A query may take {settings.deadline:g} seconds and give {settings.max_answer_rows} rows. "
-        "HEAD is answered as GET is, without a body. Every answer has ETag and Vary, and errors are RFC 9457.",
+        "HEAD is answered as GET is, without a body. Errors are RFC 9457.",
     )
 
 
-_SUMMARY = Text("Sveriges miljömål som länkade öppna data.", "Sweden's environmental objectives as linked open data.")
+_OF_A_RELEASE = Text(
+    "Sveriges miljömål som länkade öppna data.", "Sweden's environmental objectives as linked open data."
+)
+_OF_FILES = Text("RDF-filer att ställa frågor till.", "RDF files to be queried.")
 _ELSEWHERE = Text("Svaret står på en annan adress.", "The answer is at another address.")
 _LOCATION = Text("Adressen.", "The address.")
 _PROBLEM_SAYS = Text(

@@ -101,6 +101,13 @@ def wrong_value(name: str, value: str, wanted: Text, allowed: Sequence[str] = ()
     return bad_parameter(name, detail, allowed)
 
 
+def check_among(name: str, value: str, there_are: Iterable[str]) -> None:
+    """Raises Problem, with what there is, for a value that is none of it."""
+    allowed = tuple(there_are)
+    if value not in allowed:
+        raise wrong_value(name, value, Text(", ".join(allowed), ", ".join(allowed)), allowed)
+
+
 def _unknown(names: Sequence[str], taken: Sequence[str]) -> Problem:
     shown = ", ".join(_shortly(name or "=") for name in names[:_MOST_NAMED])
     there = ", ".join(taken)

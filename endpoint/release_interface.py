@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from endpoint.comparison import MOST_AREAS
 from endpoint.csvw import METADATA
 from endpoint.exports import FILES
-from endpoint.formats import CSV, DOCUMENTS, GEOJSON, GRAPHS, HTML, Format
+from endpoint.formats import CSV, DOCUMENTS, GEOJSON, GRAPHS, HTML, JSONLD, WORKBOOK, Format
 from endpoint.index import MOST_CHARACTERS
 from endpoint.interface import (
     IN_A_FORMAT,
@@ -28,7 +28,6 @@ from ontology.schemes import Profile
 from ontology.text import LANGUAGES, Text
 
 _PAGE = HTML.media_types[0]
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _suffix(formats: Sequence[Format], example: str) -> Parameter:
@@ -126,14 +125,14 @@ RELEASE = (
         "/context.jsonld",
         Group.THINGS,
         Text("JSON-LD-kontexten som dokumenten använder.", "The JSON-LD context of the documents."),
-        answers=("application/ld+json",),
+        answers=types_of((JSONLD,)),
     ),
     Operation(
         "/frames/{kind}.jsonld",
         Group.THINGS,
         Text("JSON-LD-ramen för en sorts sak.", "The JSON-LD frame for one kind of thing."),
         (_KIND,),
-        ("application/ld+json",),
+        types_of((JSONLD,)),
         (404,),
     ),
     Operation(
@@ -271,7 +270,7 @@ RELEASE = (
             _LANGUAGE,
             in_path("suffix", _SUFFIX, "csv", ("csv", "xlsx")),
         ),
-        (*types_of((CSV,)), _WORKBOOK),
+        types_of((CSV, WORKBOOK)),
         (404,),
     ),
 )  # fmt: skip

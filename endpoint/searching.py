@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from endpoint.index import MOST_CHARACTERS, Index, Result
-from endpoint.parameters import bad_parameter, takes, wrong_value
+from endpoint.parameters import bad_parameter, check_among, takes, wrong_value
 from endpoint.problems import not_found
 from endpoint.rendering import page
 from endpoint.site import Site
@@ -100,9 +100,8 @@ def _typed(parameters: Mapping[str, str]) -> str:
 
 def _kind(parameters: Mapping[str, str]) -> str | None:
     kind = parameters.get("type") or None
-    there_are = (*KINDS, TERM)
-    if kind is not None and kind not in there_are:
-        raise wrong_value("type", kind, Text(", ".join(there_are), ", ".join(there_are)), there_are)
+    if kind is not None:
+        check_among("type", kind, (*KINDS, TERM))
     return kind
 
 

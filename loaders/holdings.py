@@ -163,7 +163,7 @@ class _Asking:
         return Holdings(sources, data_sets)
 
     def _rows(self, name: str) -> Iterable[dict[str, str]]:
-        return self.of_data_sets.get(name) or rows(self.store, self.base, f"about/{name}")
+        return self.of_data_sets[name] if name in self.of_data_sets else rows(self.store, self.base, f"about/{name}")
 
     def _grouped(self, name: str, by: str) -> dict[str, list[dict[str, str]]]:
         found: dict[str, list[dict[str, str]]] = defaultdict(list)

@@ -126,6 +126,7 @@ def test_any_files_are_told_as_they_are_served(tmp_path):
     with TestClient(create_app_of_files(collection, base, Settings(workers=1, page_workers=1))) as client:
         told = client.get("/openapi.json").json()
         assert set(told["paths"]) == {operation.path for operation in SERVICE}
+        assert told["info"]["summary"] == "RDF files to be queried."
         for path in told["paths"]:
             assert client.get(path).status_code == 200
 
