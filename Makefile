@@ -14,6 +14,10 @@ VENV := .venv
 BIN  := $(VENV)/bin
 PIP  := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# What is compiled is kept, also where the environment says that it is not to be: the server and many a test start
+# processes, each of which would compile all anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help serve test lint conformance browsers clients faults bench bench-build bench-rebuild assets lock clean

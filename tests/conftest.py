@@ -39,15 +39,51 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "release" in getattr(item, "fixturenames", ()))
 
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+"""Has a folder of a name filled, the first time that a process of a run asks for it; the folder."""
+
+
 @pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Release:
-    """A release of the curated tables as they are, built once for all processes of a run."""
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """What takes long to make is made by one process for all of a run. It is to be copied, not changed."""
     own = tmp_path_factory.getbasetemp()
-    data = (own if worker_id == "master" else own.parent) / "shared"
-    data.mkdir(exist_ok=True)
-    with (data / ".shared").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # waits, where the build itself would refuse
-        return Releases(data).current() if (data / "current").exists() else build(data, BASE).release
+    shared = own if worker_id == "master" else own.parent
+
+    def filled(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, is_whole = shared / name, shared / f"{name}.whole"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not is_whole.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # what a test that failed has left
+                folder.mkdir()
+                fill(folder)
+                is_whole.touch()
+        return folder
+
+    return filled
+
+
+@pytest.fixture(scope="session")
+def release(once: Once) -> Release:
+    """A release of the curated tables as they are."""
+    return Releases(once("shared", lambda folder: build(folder, BASE))).current()
+
+
+@pytest.fixture(scope="session")
+def few_built(once: Once) -> Path:
+    """A folder with few rows of every curated table in `tables`, and a release of them in `data`."""
+
+    def fill(folder: Path) -> None:
+        write_few_tables(folder / "tables")
+        build(folder / "data", BASE, folder / "tables")
+
+    return once("few", fill)
+
+
+@pytest.fixture
+def few_copied(few_built: Path, tmp_path: Path) -> Path:
+    """A copy of that folder that a test may spoil."""
+    return Path(shutil.copytree(few_built, tmp_path / "few-built"))
 
 
 @pytest.fixture(scope="session", autouse=True)

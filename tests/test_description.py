@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import re
+import shutil
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +27,7 @@ from loaders.content import compose
 from loaders.curated import read_all
 from loaders.describe import describe, take_stock
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
-from loaders.release import Release
+from loaders.release import Release, Releases
 from loaders.value_tables import COLUMNS
 from ontology.base import CANONICAL, Base
 from ontology.description import NEIGHBOURS
@@ -396,13 +397,15 @@ def test_every_question_is_an_example_for_other_tools(release):
 
 
 @pytest.fixture(scope="module")
-def before_and_after(tmp_path_factory) -> tuple[Release, Release]:
+def before_and_after(few_built, once) -> tuple[Release, Release]:
     """Two releases of few tables; the second has one cell more, which states one triple."""
-    folder = tmp_path_factory.mktemp("one-more")
-    write_few_tables(folder / "tables")
-    before = build(folder / "data", BASE, folder / "tables").release
-    change(folder / "tables", "sources", {"id": "regeringen-43485"}, attribution="Källa: Regeringen")
-    return before, build(folder / "data", BASE, folder / "tables").release
+
+    def fill(folder: Path) -> None:
+        tables = shutil.copytree(few_built / "tables", folder / "tables")
+        change(tables, "sources", {"id": "regeringen-43485"}, attribution="Källa: Regeringen")
+        build(folder / "data", BASE, tables)
+
+    return Releases(few_built / "data").current(), Releases(once("one-cell-more", fill) / "data").current()
 
 
 def test_one_statement_more_is_counted_in_void(before_and_after):
@@ -479,16 +482,18 @@ def service_counts(release: Release) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def with_a_row_more(tmp_path_factory) -> tuple[Release, Release]:
+def with_a_row_more(few_built, once) -> tuple[Release, Release]:
     """Two releases of few tables; a table of the second has one row more, the first that it ever had."""
-    folder = tmp_path_factory.mktemp("one-row-more")
-    write_few_tables(folder / "tables")
-    table = folder / "tables" / "indicator_updates.csv"
-    assert table.read_text(encoding="utf-8").count("\n") == 1
-    before = build(folder / "data", BASE, folder / "tables").release
-    with table.open("a", encoding="utf-8") as opened:
-        opened.write(f"{ROW_MORE}\n")
-    return before, build(folder / "data", BASE, folder / "tables").release
+
+    def fill(folder: Path) -> None:
+        tables = Path(shutil.copytree(few_built / "tables", folder / "tables"))
+        table = tables / "indicator_updates.csv"
+        assert table.read_text(encoding="utf-8").count("\n") == 1
+        with table.open("a", encoding="utf-8") as opened:
+            opened.write(f"{ROW_MORE}\n")
+        build(folder / "data", BASE, tables)
+
+    return Releases(few_built / "data").current(), Releases(once("one-row-more", fill) / "data").current()
 
 
 def test_one_row_more_is_in_the_dump_what_it_states_and_no_more(with_a_row_more):

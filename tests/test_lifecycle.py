@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,18 +41,6 @@ FATES = {
 """Identifiers that have ended in the release of these tests."""
 
 
-@pytest.fixture(scope="module")
-def few(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("few") / "tables"
-    write_few_tables(folder)
-    return folder
-
-
-@pytest.fixture
-def tables(few, tmp_path) -> Path:
-    return Path(shutil.copytree(few, tmp_path / "tables"))
-
-
 def retire(tables: Path, fates: dict[str, tuple[str, list[str]]]) -> None:
     lines = [f"{path},{fate},2026-01-01,{WHY}" for path, (fate, _) in fates.items()]
     (tables / "retirements.csv").write_text("\n".join([RETIREMENTS, *lines, ""]), encoding="utf-8")
@@ -73,12 +60,15 @@ def drop(tables: Path, table: str, column: str, value: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def retired(few, tmp_path_factory) -> Iterator[TestClient]:
+def retired(once) -> Iterator[TestClient]:
     """A client of a release in which some identifiers have ended."""
-    folder = tmp_path_factory.mktemp("retired")
-    tables = Path(shutil.copytree(few, folder / "tables"))
-    retire(tables, FATES)
-    release = build(folder / "data", BASE, tables).release
+
+    def fill(folder: Path) -> None:
+        write_few_tables(folder / "tables")
+        retire(folder / "tables", FATES)
+        build(folder / "data", BASE, folder / "tables")
+
+    release = Releases(once("retired", fill) / "data").current()
     with TestClient(create_app(release, Settings(workers=1)), base_url=HERE, follow_redirects=False) as client:
         yield client
 
@@ -166,9 +156,9 @@ def test_the_page_of_the_rules_shows_what_has_ended(retired):
 # what the build keeps
 
 
-def test_a_key_that_disappears_stops_the_build_until_a_line_says_what_became_of_it(tmp_path, tables):
-    data = tmp_path / "data"
-    first = build(data, BASE, tables).release
+def test_a_key_that_disappears_stops_the_build_until_a_line_says_what_became_of_it(few_copied):
+    data, tables = few_copied / "data", few_copied / "tables"
+    first = Releases(data).current()
     drop(tables, "milestone_steps", "step_year", "2030")
     with pytest.raises(TableProblems, match="id/milestone-step/AV3-2030 was in the release"):
         build(data, BASE, tables)
@@ -180,8 +170,9 @@ def test_a_key_that_disappears_stops_the_build_until_a_line_says_what_became_of_
     assert second.release.record["counts"]["retirement"] == len(to_fill_in.splitlines()) - 1
 
 
-def test_a_build_does_not_go_back_to_a_release_that_lacks_what_was_published_since(tmp_path, tables):
-    data, steps = tmp_path / "data", (tables / "milestone_steps.csv").read_bytes()
+def test_a_build_does_not_go_back_to_a_release_that_lacks_what_was_published_since(tmp_path, few_tables):
+    data, tables = tmp_path / "data", few_tables
+    steps = (tables / "milestone_steps.csv").read_bytes()
     drop(tables, "milestone_steps", "step_year", "2030")
     build(data, BASE, tables)
     (tables / "milestone_steps.csv").write_bytes(steps)

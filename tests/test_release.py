@@ -2,13 +2,11 @@
 
 import json
 import os
-import shutil
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from builds import write_few_tables
 
 from loaders.build import Refused, build
 from loaders.lock import Locked, build_lock
@@ -20,24 +18,27 @@ from tests.test_curated import change
 
 
 @pytest.fixture(scope="module")
-def few(tmp_path_factory) -> Path:
+def few(few_built) -> Path:
     """Few enough tables that a build is quick. To be copied, not changed."""
-    folder = tmp_path_factory.mktemp("few") / "tables"
-    write_few_tables(folder)
-    return folder
-
-
-@pytest.fixture
-def tables(few, tmp_path) -> Path:
-    """A copy of few tables that a test may spoil."""
-    return Path(shutil.copytree(few, tmp_path / "tables"))
+    return few_built / "tables"
 
 
 @pytest.fixture(scope="module")
-def data(few, tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("releases")
-    build(folder, BASE, few)
-    return folder
+def data(few_built) -> Path:
+    """A data folder with a release of them. To be copied, not changed."""
+    return few_built / "data"
+
+
+@pytest.fixture
+def tables(few_copied) -> Path:
+    """A copy of few tables that a test may spoil; the release of them is in `copied`."""
+    return few_copied / "tables"
+
+
+@pytest.fixture
+def copied(few_copied) -> Path:
+    """A copy of the data folder that a test may change."""
+    return few_copied / "data"
 
 
 def test_a_release_holds_what_its_record_says(data):
@@ -71,16 +72,7 @@ def test_building_the_same_content_again_is_a_no_op(data, few):
     assert {path: path.stat().st_mtime_ns for path in data.glob("releases/**/*")} == before
 
 
-def test_dumps_are_the_same_bytes_wherever_they_are_made(data, tmp_path, tables):
-    elsewhere = build(tmp_path / "elsewhere", BASE, tables).release
-    here = Releases(data).current()
-    assert elsewhere.id == here.id
-    sums = (elsewhere.path / "dump" / "SHA256SUMS").read_text()
-    assert sums == (here.path / "dump" / "SHA256SUMS").read_text()
-    assert len(sums.splitlines()) == len(list((here.path / "dump").glob("*.gz")))
-
-
-def test_another_day_gives_the_same_release_and_the_same_dump_bytes(data, few, tmp_path, monkeypatch):
+def test_another_day_elsewhere_gives_the_same_release_and_the_same_dump_bytes(data, few, tmp_path, monkeypatch):
     here = Releases(data).current()
     monkeypatch.setattr("time.time", lambda: 4_102_444_800.0)  # 1 January 2100, also for what compresses
     monkeypatch.setattr("loaders.seal.datetime", SimpleNamespace(now=lambda zone: datetime(2100, 1, 1, tzinfo=zone)))
@@ -89,6 +81,8 @@ def test_another_day_gives_the_same_release_and_the_same_dump_bytes(data, few, t
     assert later.id == here.id
     for file in (here.path / "dump").iterdir():
         assert (later.path / "dump" / file.name).read_bytes() == file.read_bytes()
+    sums = (later.path / "dump" / "SHA256SUMS").read_text()
+    assert len(sums.splitlines()) == len(list((here.path / "dump").glob("*.gz")))
 
 
 def test_the_reference_gives_the_same_release_and_the_same_report(data, few, tmp_path):
@@ -100,16 +94,16 @@ def test_the_reference_gives_the_same_release_and_the_same_report(data, few, tmp
         assert (checked.path / "report" / file.name).read_bytes() == file.read_bytes()
 
 
-def test_a_build_that_goes_back_to_earlier_content_points_to_the_earlier_release(tmp_path, tables):
-    first = build(tmp_path / "data", BASE, tables).release
+def test_a_build_that_goes_back_to_earlier_content_points_to_the_earlier_release(copied, tables):
+    first = Releases(copied).current()
     change(tables, "objectives", {"number": "8"}, name_sv="Levande sjöar")
-    second = build(tmp_path / "data", BASE, tables).release
+    second = build(copied, BASE, tables).release
     assert second.record["previous"] == first.id
     change(tables, "objectives", {"number": "8"}, name_sv="Levande sjöar och vattendrag")
-    again = build(tmp_path / "data", BASE, tables)
+    again = build(copied, BASE, tables)
     assert (again.is_new, again.is_current_again) == (False, True)
-    assert Releases(tmp_path / "data").current().id == first.id
-    assert Releases(tmp_path / "data").ids() == sorted([first.id, second.id])
+    assert Releases(copied).current().id == first.id
+    assert Releases(copied).ids() == sorted([first.id, second.id])
 
 
 def spoil(release: Release, how: str) -> None:
@@ -133,14 +127,26 @@ def spoil(release: Release, how: str) -> None:
             (release.path / "release.json").write_text(json.dumps(record | {"id": "2020-01-01-000000000000"}))
 
 
-@pytest.mark.parametrize("how", ["missing", "shorter", "other bytes", "no record", "half a record", "another's record"])
-def test_a_damaged_release_is_told_and_the_next_build_makes_it_anew(tmp_path, data, few, how):
-    shutil.copytree(data, tmp_path / "data")
-    releases = Releases(tmp_path / "data")
-    spoil(releases.current(), how)
+WAYS = ("missing", "shorter", "other bytes", "no record", "half a record", "another's record")
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_a_damaged_release_is_told(copied, how):
+    spoil(Releases(copied).current(), how)
     with pytest.raises(DamagedRelease, match="`miljograf build` makes it anew"):
-        releases.current().verify()
-    assert build(releases.data, BASE, few).is_new
+        Releases(copied).current().verify()
+
+
+@pytest.mark.parametrize("how", ["other bytes", "half a record"])
+def test_the_next_build_makes_a_damaged_release_anew(copied, few, how):
+    """The other ways are in tests/faults."""
+    assert_mended(copied, few, how)
+
+
+def assert_mended(data: Path, tables: Path, how: str) -> None:
+    releases = Releases(data)
+    spoil(releases.current(), how)
+    assert build(releases.data, BASE, tables).is_new
     releases.current().verify()
     assert list(releases.staging.iterdir()) == []
 
@@ -157,31 +163,31 @@ def test_a_pointer_to_nothing_is_told(tmp_path, content):
         Releases(tmp_path).current()
 
 
-def test_bad_tables_publish_nothing_and_keep_the_earlier_release(tmp_path, tables):
-    kept = build(tmp_path / "data", BASE, tables).release
+def test_bad_tables_publish_nothing_and_keep_the_earlier_release(copied, tables):
+    kept = Releases(copied).current()
     change(tables, "objectives", {"number": "8"}, number="17")
     with pytest.raises(TableProblems):
-        build(tmp_path / "data", BASE, tables)
-    assert Releases(tmp_path / "data").ids() == [kept.id]
-    assert Releases(tmp_path / "data").current().id == kept.id
+        build(copied, BASE, tables)
+    assert Releases(copied).ids() == [kept.id]
+    assert Releases(copied).current().id == kept.id
 
 
-def test_what_the_gate_refuses_is_not_published_and_its_cell_is_named(tmp_path, tables):
-    kept = build(tmp_path / "data", BASE, tables).release
+def test_what_the_gate_refuses_is_not_published_and_its_cell_is_named(copied, tables):
+    kept = Releases(copied).current()
     change(tables, "municipalities", {"code": "0305"}, county="04")
     with pytest.raises(Refused) as caught:
-        build(tmp_path / "data", BASE, tables)
+        build(copied, BASE, tables)
     line = next(
         number
         for number, text in enumerate((tables / "municipalities.csv").read_text().splitlines(), start=1)
         if text.startswith("0305,")
     )
-    report = json.loads((tmp_path / "data" / "refused" / "validation.json").read_text())
+    report = json.loads((copied / "refused" / "validation.json").read_text())
     assert not report["published"]
     places = [place for cause in report["causes"] for finding in cause["findings"] for place in finding["places"]]
     assert {"file": "municipalities.csv", "line": line, "column": "county"} in places
     assert caught.value.report.stops
-    assert Releases(tmp_path / "data").current().id == kept.id
+    assert Releases(copied).current().id == kept.id
 
 
 def test_a_second_build_is_refused_and_told_who_holds_the_lock(tmp_path):
@@ -189,9 +195,8 @@ def test_a_second_build_is_refused_and_told_who_holds_the_lock(tmp_path):
         build(tmp_path, BASE, None)
 
 
-def test_a_build_that_dies_while_it_replaces_a_damaged_release_leaves_that_release_to_open(tmp_path, data, few):
-    shutil.copytree(data, tmp_path / "data")
-    releases = Releases(tmp_path / "data")
+def test_a_build_that_dies_while_it_replaces_a_damaged_release_leaves_that_release_to_open(tmp_path, copied, few):
+    releases = Releases(copied)
     release_id = releases.current().id
     (releases.folder / release_id).rename(releases.staging / f"replaced-{release_id}")  # and here it dies
     assert releases.current().id == release_id

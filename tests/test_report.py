@@ -1,6 +1,8 @@
 """The report of the gate is read by people and programs: grouped by cause, each finding with its cell."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from rdflib import SH, Graph, Literal, URIRef
@@ -8,6 +10,7 @@ from rdflib.namespace import RDF
 
 from loaders.curated import read_all
 from loaders.origins import Origins
+from loaders.row import Row
 from ontology import iri
 from ontology.base import Base
 from ontology.namespaces import MG, SKOS
@@ -82,15 +85,21 @@ def test_the_three_lie_side_by_side(report, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def origins() -> Origins:
-    return Origins(read_all().rows, BASE)
+def few_rows(few_built: Path) -> tuple[Row, ...]:
+    return tuple(read_all(few_built / "tables").rows)
 
 
-def line_of(table: str, key: str) -> int:
-    return next(row.line for row in read_all().rows if row.table == table and row.key == key)
+@pytest.fixture(scope="module")
+def origins(few_rows) -> Origins:
+    return Origins(few_rows, BASE)
 
 
-def test_a_value_leads_to_the_cell_that_states_it(origins):
+@pytest.fixture(scope="module")
+def line_of(few_rows) -> Callable[[str, str], int]:
+    return lambda table, key: next(row.line for row in few_rows if row.table == table and row.key == key)
+
+
+def test_a_value_leads_to_the_cell_that_states_it(origins, line_of):
     found = finding("objective/8", path=str(SKOS.prefLabel), value="Flourishing Lakes and Streams")
     assert origins(found) == [Place("objective_translations.csv", line_of("objective_translations", "8"), "name_en")]
 
@@ -102,9 +111,9 @@ def test_a_path_without_a_value_leads_to_every_cell_that_states_it(origins):
     }
 
 
-def test_what_is_missing_leads_to_the_column_that_would_state_it_and_the_row_of_the_thing():
+def test_what_is_missing_leads_to_the_column_that_would_state_it_and_the_row_of_the_thing(few_rows, line_of):
     """The county's board is taken away: the table of boards is named, without a line, and the county's own row."""
-    rows = [row for row in read_all().rows if not (row.table == "county_boards" and row.key == "12")]
+    rows = [row for row in few_rows if not (row.table == "county_boards" and row.key == "12")]
     found = finding("county/12", path=str(BASE.localise(MG.countyBoard)))
     assert Origins(rows, BASE)(found) == [
         Place("county_boards.csv", None, "actor"),
@@ -112,13 +121,13 @@ def test_what_is_missing_leads_to_the_column_that_would_state_it_and_the_row_of_
     ]
 
 
-def test_what_is_missing_never_leads_to_a_table_of_another_kind():
-    rows = [row for row in read_all().rows if not (row.table == "actor_names" and row.key == "202100-6420")]
+def test_what_is_missing_never_leads_to_a_table_of_another_kind(few_rows):
+    rows = [row for row in few_rows if not (row.table == "actor_names" and row.key == "202100-6420")]
     places = Origins(rows, BASE)(finding("actor/202100-6420", path=str(SKOS.prefLabel)))
     assert {place.file for place in places} == {"actors.csv", "actor_names.csv"}
 
 
-def test_a_finding_without_a_path_leads_to_the_row_that_defines_the_thing(origins):
+def test_a_finding_without_a_path_leads_to_the_row_that_defines_the_thing(origins, line_of):
     assert origins(finding("county/12")) == [Place("counties.csv", line_of("counties", "12"), "code")]
 
 
@@ -126,7 +135,7 @@ def test_a_thing_that_no_row_speaks_of_leads_nowhere(origins):
     assert origins(finding("county/99")) == []
 
 
-def test_a_finding_that_names_another_thing_leads_to_the_row_of_that_thing_too(origins):
+def test_a_finding_that_names_another_thing_leads_to_the_row_of_that_thing_too(origins, line_of):
     board = str(BASE.localise(iri.mint("actor", "202100-2346")))
     assert origins(finding("county/12", path=str(BASE.localise(MG.countyBoard)), value=board)) == [
         Place("county_boards.csv", line_of("county_boards", "12"), "actor"),

@@ -14,10 +14,9 @@ from endpoint.app import create_app
 from endpoint.index import distance
 from endpoint.settings import Settings
 from loaders import curated
-from loaders.build import build
 from loaders.content import compose
 from loaders.index import PLACE, letters, plain, write_index
-from loaders.release import Release
+from loaders.release import Release, Releases
 from ontology.kinds import KINDS
 from tests.conftest import BASE
 from tests.releases import put
@@ -165,14 +164,15 @@ def test_the_index_is_sealed_and_the_same_for_the_same_content(release: Release,
     assert len({sha256((tmp_path / name / PLACE).read_bytes()).digest() for name in ("one", "other")}) == 1
 
 
-def test_a_release_without_an_index_is_served_without_search(few_tables, tmp_path) -> None:
-    made = build(tmp_path / "data", BASE, few_tables).release
-    bare = put(made, tmp_path / "data", "2020-01-01-0123456789ab")
+def test_a_release_without_an_index_is_served_without_search(few_copied) -> None:
+    data = few_copied / "data"
+    made = Releases(data).current()
+    bare = put(made, data, "2020-01-01-0123456789ab")
     (bare.path / PLACE).unlink()
-    with TestClient(create_app(bare, Settings(tmp_path / "data", workers=2, watch=3600))) as client:
+    with TestClient(create_app(bare, Settings(data, workers=2, watch=3600))) as client:
         assert get(client, "/sv/kinds/objective").of("input") == []
         assert client.get("/suggest?q=a").status_code == 404
-    with TestClient(create_app(made, Settings(tmp_path / "data", workers=2, watch=3600))) as client:
+    with TestClient(create_app(made, Settings(data, workers=2, watch=3600))) as client:
         assert client.get("/suggest?q=levande").json()["suggestions"]
 
 

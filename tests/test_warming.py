@@ -37,6 +37,7 @@ def refuse(*_: object, **__: object) -> None:
 
 def test_the_first_pages_are_kept_and_all_templates_compiled(fresh: TestClient, monkeypatch) -> None:
     monkeypatch.setattr(environment.bytecode_cache, "_codes", {})
+    monkeypatch.setattr(warming, "_PAUSE", 0)
     fresh.portal.call(warm, fresh.app.answering, fresh.app.state.site)
     monkeypatch.setattr(Environment, "compile", refuse)
     for path in ("/res/municipality/1280.en.html", "/en/search?q=hav", "/en/there-is-no-such-page"):
