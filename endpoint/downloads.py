@@ -18,7 +18,7 @@ from endpoint.problems import Problem, not_acceptable, not_found
 from endpoint.rendering import page
 from endpoint.site import Site
 from loaders.cards import Card
-from loaders.files import CSV, SYNTAXES
+from loaders.files import CSV, JSON_STAT, SYNTAXES
 from ontology import addresses
 from ontology.text import Language, Text
 
@@ -29,7 +29,8 @@ _MOST_RANGES = 10
 """Ranges of one request; who asks for more gets the whole (RFC 9110, section 14.2)."""
 
 _PACKAGE = Format("datapackage", "Data package", ("application/json",), "json")
-_TYPES = {"gz": "application/gzip", "csv": "text/csv; charset=utf-8"}
+_TYPES = {"gz": "application/gzip", "csv": "text/csv; charset=utf-8", "json": "application/json"}
+_LANGUAGES = {syntax.suffix: language for language, syntax in JSON_STAT.items()}
 
 
 @router.api_route("/data", methods=_METHODS)
@@ -99,14 +100,20 @@ async def checksums(request: Request) -> Response:
 
 @router.api_route(f"/{addresses.DATA}{{name:path}}", methods=_METHODS)
 async def file(name: str, request: Request) -> Response:
-    """One file, or the ranges of it that are asked for; its checksum is its entity tag."""
+    """One file, or the ranges of it that are asked for; its checksum is its entity tag.
+
+    `….json` is the file of a data set in the language that the client likes best.
+    """
     site: Site = request.state.site
-    found = _files(site).get(name)
-    if found is None:
+    files = _files(site)
+    chosen = name if name in files else _liked(name, request)
+    if chosen not in files:
         raise not_found(f"{site.base.iri}{addresses.DATA}{name}")
-    path, sha256 = found
+    path, sha256 = files[chosen]
     is_range = _settle_range(request, path.stat().st_size)
-    headers = {"Link": _links(site, name)}
+    headers = {"Link": _links(site, chosen), **_language_of(chosen)}
+    if chosen != name:
+        headers |= {"Content-Location": f"/{addresses.DATA}{chosen}", "Vary": "Accept-Language"}
     if is_range or not _is_packed_on_the_way(path, request):
         headers["ETag"] = f'"{sha256}"'
         if headers["ETag"] in request.headers.get("if-none-match", ""):
@@ -118,6 +125,18 @@ async def file(name: str, request: Request) -> Response:
         headers["Cache-Control"] = "public, max-age=31536000, immutable"
     headers["Content-Disposition"] = f'inline; filename="{addresses.WHOLE_KEY}-{site.release.id}-{path.name}"'
     return FileResponse(path, headers=headers, media_type=_TYPES[path.suffix[1:]])
+
+
+def _liked(name: str, request: Request) -> str:
+    """The name of the file that has the names of things in the language that the client likes best."""
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{JSON_STAT[choose_language(request.headers)].suffix}" if suffix == "json" else name
+
+
+def _language_of(name: str) -> dict[str, str]:
+    """The header that tells the language of a file, where it has one."""
+    language = _LANGUAGES.get(".".join(name.split(".")[-2:]))
+    return {"Content-Language": language} if language else {}
 
 
 def _files(site: Site) -> dict[str, tuple[Path, str]]:

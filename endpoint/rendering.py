@@ -27,6 +27,7 @@ from endpoint.schema_org import script
 from endpoint.site import Site
 from endpoint.words import WORDS
 from endpoint.words.mapping import ONLY, SHORT_GOALS
+from loaders.cards import Card
 from ontology import iri, namespaces
 from ontology.kind import Kind
 from ontology.kinds import KINDS
@@ -97,6 +98,7 @@ _SPOKEN = (
     "key",
     "kind",
     "cite",
+    "card",
     "structured",
     "size",
     "local",
@@ -207,9 +209,13 @@ class Reader:
         """How to cite the release, or a thing by its IRI and its name."""
         return Citation(self._site.release, self.language, address, title)
 
+    def card(self, dataset: str) -> Card | None:
+        """What the release tells of a dataset in short; None of what is none."""
+        return self._site.cards.get(str(dataset))  # a URIRef is no key of strings
+
     def structured(self, dataset: str) -> str:
         """What search engines are told of a dataset, as an element for the head; nothing of what is none."""
-        card = self._site.cards.get(str(dataset))  # a URIRef is no key of strings
+        card = self.card(dataset)
         return script(schema_org(card, self._site.release, self.language)) if card else ""
 
     @property

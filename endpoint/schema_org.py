@@ -53,6 +53,7 @@ def dataset(card: Card, release: Release, language: Language) -> dict[str, Any]:
                 "encodingFormat": file["mediaType"],
                 "contentSize": f"{file['bytes']} B",
                 "sha256": file["sha256"],
+                **({"inLanguage": file["language"]} if "language" in file else {}),
             }
             for file in card["files"]
         ],

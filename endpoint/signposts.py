@@ -15,7 +15,7 @@ from endpoint.profiles import iri_of
 from endpoint.selfdescription import graphs_of, licences, selected
 from endpoint.variants import Variant
 from endpoint.views import SHOWN
-from ontology import iri
+from ontology import addresses, iri
 from ontology.base import Base
 from ontology.namespaces import QB, RDF, RDFS, SKOS
 from ontology.schemes import Profile
@@ -82,6 +82,9 @@ def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> 
             other = Variant(variant.stem, format_, None, profile)
             named = iri_of(profile, document.site.base)
             yield link(base + other.address, "alternate", type=format_.media_types[0], profile=named)
+        for file in document.site.cards.get(str(document.thing), {}).get("files", ()):
+            spoken = {"hreflang": file["language"]} if "language" in file else {}
+            yield link(f"{base}/{addresses.DATA}{file['name']}", "item", type=file["mediaType"], **spoken)
     yield from (link(f"{base}/{address}", "collection") for address in _collections(document))
     yield from (link(f"{base}/{address}", "item") for address in _items(document))
     yield from (

@@ -119,10 +119,13 @@ lifecycle    no identifier disappears unsaid, none returns, none comes to name a
 links        how much points to each thing, counted once
 maker        what makes releases: this software and what it stands on
 packed       a gzip file of pieces, each of which can be taken over
-files        the files that can be fetched: dumps, and data sets as tables
+files        the files that can be fetched: dumps, and the values of data sets
 previous     the release before: what is the same, what came and what went
 dumps        all of it, and each graph by itself
+cubes        each data set as a cube: its dimensions, and its cells by their places
+cube_names   what data sets and their categories are called, in both languages
 value_tables  each data set as a table
+json_stat_files  each data set in JSON-stat 2.0
 index        what search asks: names, codes and words, in one SQLite file
 frozen       the authored shapes, kept with the release that was checked against them
 clone        the store of the release before, brought to hold what has changed

@@ -90,4 +90,5 @@ def _file(file: File) -> Card:
         "mediaType": "application/gzip" if file.syntax.is_compressed else file.syntax.media_type,
         "bytes": file.bytes,
         "sha256": file.sha256,
+        **({"language": file.syntax.language} if file.syntax.language else {}),
     }

@@ -53,9 +53,6 @@ _EACH_ITS_OWN = Text(
     "The statements of each named graph are under the licence of its source; where none is recorded, none is known.",
 )
 
-_PACKED = Text("Hela datamängden i {syntax}, gzip-komprimerad.", "The whole dataset in {syntax}, compressed with gzip.")
-_AS_IT_IS = Text("Hela datamängden i {syntax}.", "The whole dataset in {syntax}.")
-
 _TYPE_OF = {
     ActorKind.STATE_AGENCY: "NationalAuthority",
     ActorKind.GOVERNMENT: "NationalAuthority",
@@ -221,25 +218,26 @@ class _Catalogue:
 
     def file(self, file: File) -> None:
         """One file as a distribution of what it holds."""
-        terms = self.terms[file.dataset]
+        terms, syntax = self.terms[file.dataset], file.syntax
         checksum = self._part(
             f"checksum-{file.name}",
             (RDF.type, SPDX.Checksum),
             (SPDX.algorithm, SPDX.checksumAlgorithm_sha256),
             (SPDX.checksumValue, Literal(file.sha256, datatype=XSDTypes.hexBinary)),
         )
-        packed = _PACKED if file.syntax.is_compressed else _AS_IT_IS
         is_high_value = file.dataset == iri.mint("dataset", file.stem) and file.stem in self.publisher.high_value
         distribution = self._part(
             f"distribution-{file.name}",
             (RDF.type, DCAT.Distribution),
-            (DCTERMS.title, Literal(file.syntax.title, lang="en")),
-            (DCTERMS.description, Text(*(words.format(syntax=file.syntax.title) for words in packed))),
+            (DCTERMS.title, Literal(syntax.title, lang="en")),
+            (DCTERMS.description, syntax.description),
             (DCAT.accessURL, addresses.file(file.name)),
             (DCAT.downloadURL, addresses.file_of_release(self.release_id, file.name)),
-            (DCTERMS.format, description.file_type(file.syntax.file_type)),
-            (DCAT.mediaType, description.media_type(file.syntax.media_type)),
-            (DCAT.compressFormat, description.media_type("application/gzip") if file.syntax.is_compressed else None),
+            (DCTERMS.format, description.file_type(syntax.file_type)),
+            (DCTERMS.conformsTo, syntax.standard),
+            (DCTERMS.language, description.LANGUAGES[syntax.language] if syntax.language else None),
+            (DCAT.mediaType, description.media_type(syntax.media_type)),
+            (DCAT.compressFormat, description.media_type("application/gzip") if syntax.is_compressed else None),
             (DCAT.byteSize, Literal(file.bytes, datatype=XSDTypes.nonNegativeInteger)),
             (SPDX.checksum, checksum),
             (DCTERMS.license, terms.licence),

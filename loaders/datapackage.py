@@ -43,7 +43,7 @@ def _resource(file: File, held: SourceHolding | DataSetHolding | None) -> dict[s
         "name": file.name.lower(),
         "path": file.name,
         "title": _title(file, held),
-        "format": file.syntax.suffix.partition(".")[0],
+        "format": file.syntax.format,
         "mediatype": file.syntax.media_type,
         **({"compression": "gz"} if file.syntax.is_compressed else {}),
         "encoding": "utf-8",

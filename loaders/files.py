@@ -1,4 +1,4 @@
-"""The files of a release that can be fetched: dumps of all of it and of each graph, and each data set as a table."""
+"""The files of a release that can be fetched: dumps of all of it and of each graph, and the values of each data set."""
 
 from __future__ import annotations
 
@@ -10,32 +10,68 @@ from rdflib import URIRef
 
 from loaders import disk
 from ontology import addresses, iri
+from ontology.description import JSON_STAT_FORMAT
+from ontology.text import LANGUAGES, Language, Text
 
 ALL = "all.nq.gz"
 """The dump that holds everything."""
 
 
+_PACKED = Text("Hela datamängden i {syntax}, gzip-komprimerad.", "The whole dataset in {syntax}, compressed with gzip.")
+_AS_IT_IS = Text("Hela datamängden i {syntax}.", "The whole dataset in {syntax}.")
+_WITH_NAMES: dict[Language, Text] = {
+    "sv": Text("Hela datamängden i {syntax}, med svenska namn.", "The whole dataset in {syntax}, with Swedish names."),
+    "en": Text("Hela datamängden i {syntax}, med engelska namn.", "The whole dataset in {syntax}, with English names."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """What a file is written in: the end of its name, its media type, its code in the EU's list of file types."""
+    """What a file is written in: the end of its name, its media type, its code in the EU's list of file types.
+
+    `language` is that of the names in it, where it has those of one; `standard` is where the format is described, where
+    the media type does not tell which it is.
+    """
 
     title: str
     suffix: str
     media_type: str
     file_type: str
     folder: str = "dump"
+    language: Language | None = None
+    standard: URIRef | None = None
 
     @property
     def is_compressed(self) -> bool:
         """True where the file is a gzip file of what the media type says."""
         return self.suffix.endswith(".gz")
 
+    @property
+    def holds_triples(self) -> bool:
+        """True for a dump; the values of a data set are none."""
+        return self.folder == "dump"
+
+    @property
+    def description(self) -> Text:
+        """What a file of it is, in words."""
+        written = _PACKED if self.is_compressed else _WITH_NAMES[self.language] if self.language else _AS_IT_IS
+        return Text(*(words.format(syntax=self.title) for words in written))
+
+    @property
+    def format(self) -> str:
+        """The end of a name that others know the format by: `nq`, `csv`, `json`."""
+        return self.suffix.removesuffix(".gz").rpartition(".")[2]
+
 
 NQUADS = Syntax("N-Quads", "nq.gz", "application/n-quads", "RDF_N_QUADS")
 TURTLE = Syntax("Turtle", "ttl.gz", "text/turtle", "RDF_TURTLE")
 NTRIPLES = Syntax("N-Triples", "nt.gz", "application/n-triples", "RDF_N_TRIPLES")
 CSV = Syntax("CSV", "csv", "text/csv", "CSV", folder="tables")
-SYNTAXES = (NQUADS, TURTLE, NTRIPLES, CSV)
+JSON_STAT: dict[Language, Syntax] = {
+    language: Syntax("JSON-stat", f"{language}.json", "application/json", "JSON", "tables", language, JSON_STAT_FORMAT)
+    for language in LANGUAGES
+}
+SYNTAXES = (NQUADS, TURTLE, NTRIPLES, CSV, *JSON_STAT.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +99,7 @@ class File:
         """The dataset that it holds, on the canonical base."""
         if self.name == ALL:
             return addresses.WHOLE
-        return iri.mint("dataset", self.stem) if self.syntax is CSV else iri.graph(self.stem)
+        return iri.graph(self.stem) if self.syntax.holds_triples else iri.mint("dataset", self.stem)
 
 
 def read_files(directory: Path) -> list[File]:

@@ -15,6 +15,7 @@ from loaders.curated import Curated
 from loaders.dumps import write_dumps
 from loaders.frozen import write_log, write_shapes
 from loaders.index import write_index
+from loaders.json_stat_files import write_json_stat
 from loaders.previous import PLACE, Previous, tell_of_graphs
 from loaders.value_tables import write_value_tables
 
@@ -30,6 +31,7 @@ def stage(
         loading = aside.submit(_store, content, directory / "store", previous, tell)
         places = write_dumps(content, directory, previous)
         made_of = write_value_tables(curated, content.base, directory, previous)
+        write_json_stat(curated, content.base, directory, previous)
         disk.write(directory / PLACE, tell_of_graphs(content, places, made_of))
         write_index(content, directory)
         write_shapes(content.base, directory)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from loaders import disk
 from loaders.areas import area_iri
+from loaders.cubes import Observed, by_data_set
 from loaders.curated import Curated
 from loaders.files import CSV
 from loaders.live_series import LiveSeries
@@ -34,12 +34,8 @@ def write_value_tables(
     does all else that a table has, so graphs that are the same give the same tables.
     """
     folder = directory / CSV.folder
-    tables: dict[str, list[Observation | LiveSeries]] = defaultdict(list)
-    for row in curated.rows:
-        if isinstance(row, Observation | LiveSeries):
-            tables[row.dataset].append(row)
     made_of = {}
-    for dataset, rows in tables.items():
+    for dataset, rows in by_data_set(curated.rows).items():
         name = f"{dataset}.{CSV.suffix}"
         made_of[dataset] = {str(base.localise(iri.graph(source))) for source in {row.stated_by for row in rows}}
         if previous and previous.has_same(dataset, made_of[dataset]):
@@ -49,7 +45,7 @@ def write_value_tables(
     return made_of
 
 
-def _as_csv(rows: list[Observation | LiveSeries], base: Base) -> bytes:
+def _as_csv(rows: list[Observed], base: Base) -> bytes:
     lines: list[tuple[str, list[str]]] = []
     for row in rows:
         lines += [(row.key, list(_cells(row, base)))] if isinstance(row, Observation) else _of_series(row, base)

@@ -10,7 +10,7 @@ from rdflib import Graph, URIRef
 
 from loaders.content import Content
 from loaders.counts import Counts, Links, OfProperty
-from loaders.files import CSV, File
+from loaders.files import File
 from loaders.saying import Account, day
 from ontology import addresses, namespaces
 from ontology.base import CANONICAL, Base
@@ -56,7 +56,7 @@ def describe_in_void(content: Content, counts: Counts, files: Iterable[File]) ->
     )
     _whole(void, content, counts)
     for file in files:
-        if file.syntax is not CSV:  # a table is no dump of triples
+        if file.syntax.holds_triples:
             void.say(file.dataset, (VOID.dataDump, addresses.file(file.name)))
     for named, triples in counts.graphs.items():
         void.say(URIRef(named), (RDF.type, VOID.Dataset), (VOID.triples, triples))

@@ -252,6 +252,7 @@ STABLE = URIRef(f"{_EU}planned-availability/STABLE")
 
 CC0 = URIRef("http://creativecommons.org/publicdomain/zero/1.0/")
 PROTOCOL = URIRef("https://www.w3.org/TR/sparql11-protocol/")
+JSON_STAT_FORMAT = URIRef("https://json-stat.org/full/")
 HIGH_VALUE = URIRef("http://data.europa.eu/eli/reg_impl/2023/138/oj")
 """The regulation on high-value datasets."""
 

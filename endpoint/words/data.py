@@ -18,8 +18,8 @@ WORDS: dict[str, Text] = {
     ),
     "data-tables": Text("Datamängder som tabeller", "Data sets as tables"),
     "data-tables-text": Text(
-        "En rad för varje observation, med källans siffror. CSV i UTF-8.",
-        "A row for each observation, with the digits of the source. CSV in UTF-8.",
+        "En rad för varje observation, med källans siffror: CSV i UTF-8. Som en kub: JSON-stat.",
+        "A row for each observation, with the digits of the source: CSV in UTF-8. As a cube: JSON-stat.",
     ),
     "data-by-source": Text("Källa för källa", "Source by source"),
     "data-by-source-text": Text(
@@ -42,6 +42,7 @@ WORDS: dict[str, Text] = {
     "data-years": Text("År", "Years"),
     "data-statements": Text("Uppgifter", "Statements"),
     "data-files": Text("Filer", "Files"),
+    "data-whole": Text("Hela datamängden", "The whole data set"),
     "data-not-told": Text(
         "Den här utgåvan gjordes innan utgåvor beskrev sina filer.",
         "This release was made before releases described their files.",

@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from rdflib import Graph
 
 from tests.clients.asked import ASK, BASE, CONSTRUCT, DESCRIBE, GRAPH, NAMES, NUMBER, OBJECTIVE, SELECT
+from tests.clients.conftest import installed
 from tests.conformance.conftest import serving
-from tests.test_architecture import ROOT
-
-HERE = Path(__file__).parent / "comunica"
 
 if shutil.which("node") is None or shutil.which("npm") is None:
     pytest.skip("node or npm is not installed", allow_module_level=True)
@@ -23,21 +20,8 @@ if shutil.which("node") is None or shutil.which("npm") is None:
 
 @pytest.fixture(scope="session")
 def program() -> Path:
-    """The installed program, as the lock file says; kept beside the environment until that changes."""
-    lock = (HERE / "package-lock.json").read_bytes()
-    folder = ROOT / ".venv" / f"comunica-{sha256(lock).hexdigest()[:12]}"
-    program = folder / "node_modules" / ".bin" / "comunica-sparql"
-    if not program.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in HERE.glob("package*.json"):
-            shutil.copy(file, folder)
-        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        command = ["npm", "ci", *quiet]
-        installed = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=540, check=False)
-        if installed.returncode != 0:
-            shutil.rmtree(folder)
-            pytest.skip(f"npm could not install Comunica: {installed.stderr[-500:]}")
-    return program
+    """The installed program, as the lock file says."""
+    return installed("comunica") / "node_modules" / ".bin" / "comunica-sparql"
 
 
 def ask(program: Path, query: str, *sources: str, form: str = "application/sparql-results+json") -> str:
