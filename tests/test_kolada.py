@@ -433,28 +433,6 @@ def test_a_source_that_fails_is_stale_in_the_next_release_and_the_old_values_sta
         (folder / "data" / "sources" / "kolada" / "failed.json").unlink()
 
 
-def test_what_the_source_gives_no_more_has_ended_and_may_return(tmp_path):
-    (tables, data), place = (tmp_path / "tables", tmp_path / "data"), {"0380": "id/observation/kolada-n00510/0380/2021"}
-    write_few_tables(tables)
-    there, gone = ({("N00510", "0380", 2021, "T"): value} for value in ((4.5, ""), (None, "Missing")))
-    releases = []
-    with kolada(key_figures=KPIS[1:2], areas=PLACES[-1:]) as service:
-        file = sources_file(tmp_path, service)
-        for given in (there, gone, gone, there):
-            service.given = given
-            assert fetching(data, file).why is None
-            releases.append(build(data, BASE, tables, sources=read_live_sources(file)))
-    had, ended, again, returned = releases
-    assert had.is_new
-    assert ended.is_new
-    assert (again.release.id, again.is_new) == (ended.release.id, False)
-    assert (returned.release.id, returned.is_new) == (had.release.id, False)
-    with asking(ended.release) as client:
-        answer = client.get(f"/{place['0380']}", headers={"Accept": "text/html", "Accept-Language": "sv"})
-    assert answer.status_code == 410
-    assert "Källan ger det inte längre." in answer.text
-
-
 def test_a_required_source_that_fails_stops_the_build(fetched, tmp_path, own_rows):
     _, file, _ = fetched
     source = read_live_sources(file)["kolada"].model_copy(update={"required": True})

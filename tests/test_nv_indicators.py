@@ -300,32 +300,3 @@ def test_resolutions_are_those_of_the_values(own_rows):
     values = [in_series(("2020", 1)), in_series(("2020", 1), place=("12", "Skåne län"))]
     found, _ = reading(own_rows, one(DataSets=values))
     assert [row.resolution for row in of(NvResolution, found)] == [Resolution.NATIONAL, Resolution.COUNTY_OR_REGION]
-
-
-def test_what_the_api_gives_no_more_has_ended_and_what_is_matched_is_ended_by_a_row(tmp_path):
-    write_few_tables(tmp_path / "few")
-    birds = indicator(68, "Fåglar", (11, "Myllrande våtmarker"), DataSets=[])
-    with EnvironmentalIndicators(indicators=[INDICATORS[0], birds]) as service:
-        source = at(service)
-        fetched_from(source, tmp_path / "data")
-        build(tmp_path / "data", BASE, tmp_path / "few", sources={source.id: source})
-        service.indicators = [birds]
-        fetched_from(source, tmp_path / "data")
-    with (tmp_path / "few" / "nv_indicator_matches.csv").open("a", encoding="utf-8") as table:
-        table.write("miljomal-iid-68,68,exact,editors,likely\n")
-    own = "id/indicator/naturvardsverket-indicators-api"
-    with (tmp_path / "few" / "retirements.csv").open("a", encoding="utf-8") as table:
-        table.write(
-            f"{own}-68,replaced,2026-11-26,Den är samma som en annan.,It is the same as another.,editors,likely\n"
-        )
-    with (tmp_path / "few" / "retirement_successors.csv").open("a", encoding="utf-8") as table:
-        table.write(f"{own}-68,id/indicator/miljomal-iid-68,editors,likely\n")
-    made = build(tmp_path / "data", BASE, tmp_path / "few", sources={source.id: source}).release
-    with TestClient(
-        create_app(made, Settings(tmp_path / "data", workers=1)), base_url="http://localhost:8000"
-    ) as client:
-        assert client.get(f"/{own}-50").status_code == 410
-        assert client.get("/id/dataset/nv-50-10050-50001").status_code == 410
-        assert client.get("/id/observation/nv-50-10050-50001/SE/2020").status_code == 410
-        moved = client.get(f"/{own}-68", follow_redirects=False)
-        assert (moved.status_code, moved.headers["location"]) == (308, "/id/indicator/miljomal-iid-68")

@@ -20,10 +20,9 @@ from loaders.stage import stage
 from ontology.base import Base
 from shapes.files import rules, shapes
 from shapes.local import PROVEN, is_local
-from tests.benchmarks.many_sources import change_one
 from tests.breaking import broken, seeds
 from tests.conftest import BASE
-from tests.rebuilds import STATEMENTS, assert_same, both, checked_both_ways, content_of, spoiled, write_before
+from tests.rebuilds import checked_both_ways, content_of, spoiled, write_before
 from tests.test_curated import change
 
 
@@ -31,20 +30,29 @@ from tests.test_curated import change
 def few(tmp_path_factory) -> Path:
     """Few tables without one row, live sources, and a release of them. To be copied, not changed."""
     folder = tmp_path_factory.mktemp("before")
-    write_before(folder, lambda tables: drop(tables / "actor_wikidata.csv"))
+    write_before(folder, without_a_row)
     return folder
 
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory) -> Path:
-    """The tables, one line of which has come, one has changed and one is gone."""
     tables = tmp_path_factory.mktemp("after") / "tables"
+    write_changed(tables)
+    return tables
+
+
+def without_a_row(tables: Path) -> None:
+    """Take a row out of the tables."""
+    drop(tables / "actor_wikidata.csv")
+
+
+def write_changed(tables: Path) -> None:
+    """The tables, one line of which has come, one has changed and one is gone."""
     write_few_tables(tables)
     change(tables, "objectives", {"number": "8"}, name_sv="Levande sjöar")
     gone = drop(tables / "actor_homepages.csv").partition(",")[0]
     with (tables / "retirements.csv").open("a") as lines:
         lines.write(f"id/row/actor_homepages/{gone},withdrawn,2026-11-26,Struken.,Removed.,editors,likely\n")
-    return tables
 
 
 def drop(table: Path) -> str:
@@ -67,30 +75,6 @@ def data(few, tmp_path) -> Path:
 @pytest.fixture(autouse=True)
 def _small_graphs_stand_apart(monkeypatch) -> None:
     monkeypatch.setattr(apart, "_LEAST", 100)
-
-
-def test_a_build_beside_an_earlier_release_gives_what_a_whole_build_gives(data, changed, tmp_path):
-    before = Releases(data).current()
-    change_one(data, STATEMENTS)
-    again, whole = both(data, changed, tmp_path)
-    assert_same(again.release, whole.release)
-    assert any(f"from the release {before.id}" in line for line in again.told)
-    assert any("named graphs that stand apart" in line for line in again.told)
-    assert not any(before.id in line for line in whole.told)
-    assert again.release.record["takenOver"] == {"from": before.id, "generation": 1}
-    assert whole.release.record["takenOver"] is None
-    before.verify()
-    shared = [name for name in again.release.record["files"] if _is_shared(again.release.path / name, before.path)]
-    assert any(name.startswith("dump/") for name in shared)
-    assert all(any(name.startswith("tables/") and name.endswith(end) for name in shared) for end in (".csv", ".json"))
-    assert any(name.endswith(".sst") for name in shared)
-    ox.Store(str(again.release.store)).optimize()  # rewrites all of its own files
-    before.verify()
-
-
-def _is_shared(file: Path, before: Path) -> bool:
-    other = before / file.relative_to(file.parents[1])
-    return other.is_file() and file.samefile(other)
 
 
 def test_a_statement_that_the_store_cannot_tell_from_another_does_not_go_with_it(data, content, tmp_path):

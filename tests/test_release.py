@@ -12,7 +12,6 @@ from loaders.build import Refused, build
 from loaders.lock import Locked, build_lock
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.table import TableProblems
-from shapes.engines import Choice
 from tests.conftest import BASE
 from tests.test_curated import change
 
@@ -83,15 +82,6 @@ def test_another_day_elsewhere_gives_the_same_release_and_the_same_dump_bytes(da
         assert (later.path / "dump" / file.name).read_bytes() == file.read_bytes()
     sums = (later.path / "dump" / "SHA256SUMS").read_text()
     assert len(sums.splitlines()) == len(list((here.path / "dump").glob("*.gz")))
-
-
-def test_the_reference_gives_the_same_release_and_the_same_report(data, few, tmp_path):
-    here = Releases(data).current()
-    checked = build(tmp_path / "checked", BASE, few, gate=Choice.REFERENCE).release
-    assert checked.id == here.id
-    assert checked.record["software"]["gate"].startswith("pyshacl ")
-    for file in (here.path / "report").iterdir():
-        assert (checked.path / "report" / file.name).read_bytes() == file.read_bytes()
 
 
 def test_a_build_that_goes_back_to_earlier_content_points_to_the_earlier_release(copied, tables):

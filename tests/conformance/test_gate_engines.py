@@ -15,11 +15,15 @@ import pyshacl
 import pytest
 from rdflib import RDF, SH, XSD, Graph
 
+from loaders.build import build
+from loaders.release import Releases
 from ontology.base import CANONICAL, Base
 from ontology.kinds import KINDS
 from shapes import reference
+from shapes.engines import Choice
 from shapes.files import shape_texts, shapes
 from shapes.report import Finding
+from tests.conftest import BASE
 from tests.test_shapes import examples, reporting, shapes_of
 
 fast = pytest.importorskip("shapes.fast", reason="the package shacl is not built for this machine")
@@ -196,3 +200,12 @@ def test_the_broken_data_give_more_than_ten_thousand_results_with_days_and_years
     for datatype in (XSD.date, XSD.gYear, XSD.gYearMonth):
         of_the_type = {str(shape) for shape in graph.subjects(SH.datatype, datatype)}
         assert sum(one.cause in of_the_type and one.component == "Datatype" for one in found) > 50, datatype
+
+
+def test_the_reference_gives_the_same_release_and_the_same_report(few_built, tmp_path):
+    here = Releases(few_built / "data").current()
+    checked = build(tmp_path / "checked", BASE, few_built / "tables", gate=Choice.REFERENCE).release
+    assert checked.id == here.id
+    assert checked.record["software"]["gate"].startswith("pyshacl ")
+    for file in (here.path / "report").iterdir():
+        assert (checked.path / "report" / file.name).read_bytes() == file.read_bytes()

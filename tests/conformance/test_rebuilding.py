@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from loaders import apart
@@ -16,6 +17,7 @@ from tests.breaking import broken, seeds
 from tests.conftest import BASE
 from tests.rebuilds import STATEMENTS, assert_same, both, checked_both_ways, content_of, write_before
 from tests.test_curated import change
+from tests.test_rebuilding import without_a_row, write_changed
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +52,30 @@ def test_a_release_is_made_of_whichever_is_current(data, tmp_path, monkeypatch):
     assert again.release.record["takenOver"] == {"from": first.id, "generation": 1}
     for release in (first, second):
         release.verify()
+
+
+def test_a_build_beside_an_earlier_release_gives_what_a_whole_build_gives(tmp_path, monkeypatch):
+    monkeypatch.setattr(apart, "_LEAST", 100)
+    data = write_before(tmp_path, without_a_row)
+    write_changed(tmp_path / "changed")
+    before = Releases(data).current()
+    change_one(data, STATEMENTS)
+    again, whole = both(data, tmp_path / "changed", tmp_path)
+    assert_same(again.release, whole.release)
+    assert any(f"from the release {before.id}" in line for line in again.told)
+    assert any("named graphs that stand apart" in line for line in again.told)
+    assert not any(before.id in line for line in whole.told)
+    assert again.release.record["takenOver"] == {"from": before.id, "generation": 1}
+    assert whole.release.record["takenOver"] is None
+    before.verify()
+    shared = [name for name in again.release.record["files"] if _is_shared(again.release.path / name, before.path)]
+    assert any(name.startswith("dump/") for name in shared)
+    assert all(any(name.startswith("tables/") and name.endswith(end) for name in shared) for end in (".csv", ".json"))
+    assert any(name.endswith(".sst") for name in shared)
+    ox.Store(str(again.release.store)).optimize()  # rewrites all of its own files
+    before.verify()
+
+
+def _is_shared(file: Path, before: Path) -> bool:
+    other = before / file.relative_to(file.parents[1])
+    return other.is_file() and file.samefile(other)
