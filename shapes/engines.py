@@ -35,6 +35,7 @@ class Engine:
     name: str
     check: Callable[[Path, str], list[Finding]]
     remark: str = ""  # why it is not the one that was asked for
+    spares: bool = True  # rules beside it are spared where a screen finds nothing
 
     def __str__(self) -> str:
         """`shacl 0.3.4`, with the remark if there is one."""
@@ -44,7 +45,7 @@ class Engine:
 def engine(choice: Choice = Choice.FAST) -> Engine:
     """The engine asked for; the reference, with a remark, where the fast one is not installed."""
     if choice is Choice.REFERENCE:
-        return Engine(reference.NAME, reference.check)
+        return Engine(reference.NAME, reference.check, spares=False)
     if not _HAS_FAST:
         return Engine(reference.NAME, reference.check, "the package shacl, which is faster, is not installed here")
     return Engine(fast.NAME, fast.check)

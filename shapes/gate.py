@@ -15,12 +15,13 @@ from rdflib import Graph
 
 from ontology.base import Base
 from shapes.engines import Engine
-from shapes.files import Rule, description_shapes, rules, shapes
+from shapes.files import Rule, Screen, description_shapes, rules, screens, shapes
 from shapes.local import is_local
 from shapes.reference import check_graph
 from shapes.report import BY_RULE, Finding, Place, Report, Severity, in_order
+from shapes.screens import is_screened
 
-_RULES_AT_ONCE = min(4, os.cpu_count() or 1)
+_AT_ONCE = min(4, os.cpu_count() or 1)
 
 
 class Origins(Protocol):
@@ -58,14 +59,33 @@ def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
 
     `triples` is a file of the same triples in N-Triples; where there is an earlier report, of those that are near.
     """
-    with ThreadPoolExecutor(_RULES_AT_ONCE) as aside:  # the store runs the rules while the engine checks the shapes
-        by_rules = [aside.submit(_found_by, rule, store, base, earlier) for rule in rules()]
+    with ThreadPoolExecutor(1) as aside:  # the store answers while the engine checks the shapes
+        finding = aside.submit(_found_by_rules, store, base, engine, earlier)
         by_shapes = engine.check(triples, shapes(base))
-        if earlier:
-            kept = (finding for finding in earlier.findings if finding.component != BY_RULE)
-            by_shapes = [*_of_others(by_shapes, earlier), *(one for one in kept if earlier.holds(one.focus))]
-        found = [*by_shapes, *chain.from_iterable(one.result() for one in by_rules)]
-    return Report(in_order(_traced(finding, origins) for finding in found))
+        by_rules = finding.result()
+    if earlier:
+        kept = (finding for finding in earlier.findings if finding.component != BY_RULE)
+        by_shapes = [*_of_others(by_shapes, earlier), *(one for one in kept if earlier.holds(one.focus))]
+    return Report(in_order(_traced(finding, origins) for finding in [*by_shapes, *by_rules]))
+
+
+def _found_by_rules(store: pyoxigraph.Store, base: Base, engine: Engine, earlier: Earlier | None) -> list[Finding]:
+    """What the rules find, several at a time; where the engine spares rules, only those that a screen suspects."""
+    with ThreadPoolExecutor(_AT_ONCE) as aside:
+        asked = rules()
+        if engine.spares and earlier is None:
+            suspected = set(chain.from_iterable(aside.map(lambda screen: suspects(store, screen, base), screens())))
+            asked = tuple(rule for rule in asked if rule.name in suspected or not is_screened(rule))
+        found = aside.map(lambda rule: _found_by(rule, store, base, earlier), asked)
+        return list(chain.from_iterable(found))
+
+
+def suspects(store: pyoxigraph.Store, screen: Screen, base: Base) -> list[str]:
+    """The rules that could find something, as far as a screen tells: all of its rules, or none."""
+    answer = store.query(base.localise_text(screen.text), use_default_graph_as_union=True)
+    if not isinstance(answer, pyoxigraph.QuerySolutions):
+        raise TypeError(f"the screen {screen.name} is not a SELECT query")
+    return screen.header.rules if any(True for _ in answer) else []
 
 
 def _found_by(rule: Rule, store: pyoxigraph.Store, base: Base, earlier: Earlier | None) -> list[Finding]:

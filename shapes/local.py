@@ -23,9 +23,9 @@ the same in D' by (a) and (c), so the finding would be in the earlier report. If
 is in S, and what is said of its values is in N, so the same is found on N, and nothing else about f.
 
 *Rules on cubes, which go to observations and series by the properties of (b) as well*
-(`observation-in-another-series`, `observation-key`, `observation-twice`, `series-and-its-key`, `several-units`): by
-(b), what such a chain of steps leads to is in P if f is, and then the same as in D' by (a); and it is not in P if f
-is not, and then all that is said of it is in S.
+(`observation-in-another-series`, `observation-key`, `observation-twice`, `series-and-its-key`, `series-key`,
+`several-units`): by (b), what such a chain of steps leads to is in P if f is, and then the same as in D' by (a); and it
+is not in P if f is not, and then all that is said of it is in S.
 
 So the findings on D are those on N whose focus is not in P. Where the earlier report has a finding of the rule,
 nothing is claimed. The same holds of the shapes, and there also with findings: a shape judges a thing by what is said
@@ -44,18 +44,19 @@ PROVEN = {
     "blank-node": "37785fb8ee9e7309",
     "dangling-reference": "39b4947ac561c313",
     "observation-in-another-series": "49a49c036f96022d",
-    "observation-key": "b2a0a57fe5d0b61d",
+    "observation-key": "f81658c435c41944",
     "observation-twice": "293433a89df79669",
     "observation-without-dimension": "afd6952da80037ac",
     "series-and-its-key": "19d0ae92d96e7d46",
+    "series-key": "2f0a55c8a59c455f",
     "several-units": "82502f3d3bad2f2b",
     "statement-without-row": "5ef7a63d109536ae",
     "stray-white-space": "48d380177f8f30b9",
     "thing-of-no-kind": "f3744452e11b523c",
     "thing-of-several-kinds": "a3f67fc10e334f4a",
     "undeclared-property": "defa8e7928e48266",
-    "values-of-another-source": "a7a50e1d562ca284",
-    "values-without-licence": "a83b788cf2b1d9d3",
+    "values-of-another-source": "84c9561da94f812f",
+    "values-without-licence": "7335ebdacaeeeb80",
 }
 """The digest of the text of each of these rules when its proof was read."""
 

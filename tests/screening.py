@@ -1,0 +1,164 @@
+"""A small cube in which all is in order, and every way to break it by one statement, for the tests of the screens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+import pyoxigraph as ox
+
+from ontology.base import Base
+from shapes.files import Screen, rules, screens
+from shapes.gate import check_rule, suspects
+
+CUBE = """
+@base <https://w3id.org/miljograf/id/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix mg: <https://w3id.org/miljograf/spec/> .
+@prefix qb: <http://purl.org/linked-data/cube#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#> .
+@prefix void: <http://rdfs.org/ns/void#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+GRAPH <graph/vocabulary> {
+    mg:Row a rdfs:Class ; mg:kindName "row" .
+    mg:County a rdfs:Class ; mg:kindName "county" .
+    qb:Observation a rdfs:Class ; mg:kindName "observation" .
+    qb:Slice a rdfs:Class ; mg:kindName "slice" .
+    qb:DataSet a rdfs:Class ; mg:kindName "dataset" .
+    sdmx-dimension:refArea a qb:DimensionProperty .
+    sdmx-dimension:refPeriod a qb:DimensionProperty .
+    sdmx-dimension:sex a qb:DimensionProperty .
+    mg:sector a qb:DimensionProperty .
+    mg:notFound mg:kindNote <../def/not-there> .
+    <../def/structure/a> qb:component <../def/component/area> , <../def/component/year> , <../def/component/unit> .
+    <../def/structure/s> qb:component <../def/component/area> , <../def/component/year> , <../def/component/sector> .
+    <../def/structure/x> qb:component <../def/component/area> , <../def/component/year> , <../def/component/sex> .
+    <../def/component/area> qb:componentProperty sdmx-dimension:refArea .
+    <../def/component/year> qb:componentProperty sdmx-dimension:refPeriod .
+    <../def/component/sector> qb:componentProperty mg:sector .
+    <../def/component/sex> qb:componentProperty sdmx-dimension:sex .
+    <../def/component/unit> qb:componentProperty mg:unit .
+    <../def/structure/a> a qb:DataStructureDefinition .
+    <../def/structure/s> a qb:DataStructureDefinition .
+    <../def/structure/x> a qb:DataStructureDefinition .
+}
+GRAPH <graph/places> {
+    <graph/places> a void:Dataset ; dcterms:source <source/places> ; mg:statedIn <row/places/1> .
+    <source/places> a void:Dataset ; mg:statedIn <row/places/1> .
+    <county/12> a mg:County ; mg:statedIn <row/places/1> .
+    <county/14> a mg:County ; mg:statedIn <row/places/1> .
+    <../def/sector/t> a mg:County ; mg:statedIn <row/places/1> .
+    <../def/sector/u> a mg:County ; mg:statedIn <row/places/1> .
+    <../def/sex/w> a mg:County ; mg:statedIn <row/places/1> .
+    <retirement/1> a mg:County ; mg:retires <county/99> ; mg:statedIn <row/places/1> .
+    <row/places/1> a mg:Row ; dcterms:source <source/places> .
+}
+GRAPH <graph/values> {
+    <graph/values> a void:Dataset ; dcterms:source <source/values> ; mg:statedIn <row/values/1> .
+    <source/values> a void:Dataset ; mg:statedIn <row/values/1> .
+    <dataset/a> a qb:DataSet ; qb:structure <../def/structure/a> ; qb:slice <slice/a/12> ; mg:statedIn <row/values/1> .
+    <dataset/b> a qb:DataSet ; qb:structure <../def/structure/a> ; qb:slice <slice/b/12> ; mg:statedIn <row/values/1> .
+    <dataset/s> a qb:DataSet ; qb:structure <../def/structure/s> ; qb:slice <slice/s/12/t> , <slice/s/14/u> ;
+        mg:statedIn <row/values/1> .
+    <dataset/x> a qb:DataSet ; qb:structure <../def/structure/x> ; qb:slice <slice/x/12/w> ;
+        mg:statedIn <row/values/1> .
+    <slice/a/12> a qb:Slice ; sdmx-dimension:refArea <county/12> ; mg:statedIn <row/values/1> ;
+        qb:observation <observation/a/12/2023> , <observation/a/12/2024> .
+    <slice/b/12> a qb:Slice ; sdmx-dimension:refArea <county/12> ; mg:statedIn <row/values/1> ;
+        qb:observation <observation/b/12/2023> .
+    <slice/s/12/t> a qb:Slice ; sdmx-dimension:refArea <county/12> ; mg:sector <../def/sector/t> ;
+        mg:statedIn <row/values/1> ; qb:observation <observation/s/12/2023/t> .
+    <slice/s/14/u> a qb:Slice ; sdmx-dimension:refArea <county/14> ; mg:sector <../def/sector/u> ;
+        mg:statedIn <row/values/1> ; qb:observation <observation/s/14/2023/u> .
+    <slice/x/12/w> a qb:Slice ; sdmx-dimension:refArea <county/12> ; sdmx-dimension:sex <../def/sex/w> ;
+        mg:statedIn <row/values/1> ; qb:observation <observation/x/12/2023/w> .
+    <observation/a/12/2023> a qb:Observation ; qb:dataSet <dataset/a> ; sdmx-dimension:refArea <county/12> ;
+        sdmx-dimension:refPeriod "2023"^^xsd:gYear ; mg:statedIn <row/values/1> ; mg:note "Of one year" .
+    <observation/a/12/2024> a qb:Observation ; qb:dataSet <dataset/a> ; sdmx-dimension:refArea <county/12> ;
+        sdmx-dimension:refPeriod "2024"^^xsd:gYear ; mg:statedIn <row/values/1> .
+    <observation/b/12/2023> a qb:Observation ; qb:dataSet <dataset/b> ; sdmx-dimension:refArea <county/12> ;
+        sdmx-dimension:refPeriod "2023"^^xsd:gYear ; mg:statedIn <row/values/1> .
+    <observation/s/12/2023/t> a qb:Observation ; qb:dataSet <dataset/s> ; sdmx-dimension:refArea <county/12> ;
+        sdmx-dimension:refPeriod "2023"^^xsd:gYear ; mg:sector <../def/sector/t> ; mg:statedIn <row/values/1> .
+    <observation/s/14/2023/u> a qb:Observation ; qb:dataSet <dataset/s> ; sdmx-dimension:refArea <county/14> ;
+        sdmx-dimension:refPeriod "2023"^^xsd:gYear ; mg:sector <../def/sector/u> ; mg:statedIn <row/values/1> .
+    <observation/x/12/2023/w> a qb:Observation ; qb:dataSet <dataset/x> ; sdmx-dimension:refArea <county/12> ;
+        sdmx-dimension:refPeriod "2023"^^xsd:gYear ; sdmx-dimension:sex <../def/sex/w> ; mg:statedIn <row/values/1> .
+    <row/values/1> a mg:Row ; dcterms:source <source/values> .
+}
+"""
+"""Four data sets: two by area and year, one by sector too, one by sex too. Two things are odd and meant to be so: the
+vocabulary may name what is not there, and so may what retires an identifier."""
+
+ODD = (ox.Literal(""), ox.Literal(" Stray"), ox.Literal("2023/1"), ox.BlankNode("odd"))
+"""Values that no statement should have."""
+
+
+def quads(text: str) -> list[ox.Quad]:
+    """The statements of a TriG text."""
+    return list(ox.parse(text, format=ox.RdfFormat.TRIG))
+
+
+def broken(whole: list[ox.Quad]) -> Iterator[tuple[str, list[ox.Quad]]]:
+    """The statements with one of them gone, said twice, or said of and with other things; and what that is."""
+    yield "a hundred areas that weigh as much as a sector", _with_many_areas()
+    graphs = sorted({quad.graph_name for quad in whole}, key=str)
+    for place, quad in enumerate(whole):
+        rest = [*whole[:place], *whole[place + 1 :]]
+        yield f"gone: {quad}", rest
+        for graph in graphs:
+            if graph != quad.graph_name:
+                moved = ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+                yield f"said twice: {moved}", [*whole, moved]
+                yield f"moved: {moved}", [*rest, moved]
+        for other in _others(quad, whole):
+            yield f"added: {other}", [other, *whole]
+            yield f"instead of {quad}: {other}", [*rest, other]
+
+
+def _with_many_areas() -> list[ox.Quad]:
+    """The cube with a hundred more areas of a series where its sector was, and an observation named without it."""
+    text = re.sub(r"(<slice/s/12/t> .*?) mg:sector <../def/sector/t> ;", r"\1", CUBE, flags=re.DOTALL)
+    text = re.sub(r"(<observation/s/12/2023/t> a .*?) mg:sector <../def/sector/t> ;", r"\1", text, flags=re.DOTALL)
+    areas = ", ".join(f"<county/{number}>" for number in range(100, 200))
+    return quads(
+        f"{text.replace('12/2023/t', '12/2023')} GRAPH <graph/values> {{ <slice/s/12/t> sdmx-dimension:refArea {areas} }}"
+    )
+
+
+def _others(quad: ox.Quad, whole: list[ox.Quad]) -> Iterator[ox.Quad]:
+    """Statements that differ in one term from one, and have there a term that others have there."""
+    alike = [one for one in whole if one.predicate == quad.predicate]
+    for subject in dict.fromkeys(one.subject for one in alike):
+        yield ox.Quad(subject, quad.predicate, quad.object, quad.graph_name)
+    for value in (*dict.fromkeys(one.object for one in alike), *ODD):
+        yield ox.Quad(quad.subject, quad.predicate, value, quad.graph_name)
+    yield ox.Quad(ox.BlankNode("odd"), quad.predicate, quad.object, quad.graph_name)
+    for predicate in dict.fromkeys(one.predicate for one in whole if isinstance(one.object, type(quad.object))):
+        yield ox.Quad(quad.subject, predicate, quad.object, quad.graph_name)
+
+
+def stored(statements: Iterable[ox.Quad]) -> ox.Store:
+    """A store of some statements."""
+    store = ox.Store()
+    store.extend(statements)
+    return store
+
+
+def named() -> set[str]:
+    """The names of the rules that screens name."""
+    return set(chain.from_iterable(screen.header.rules for screen in screens()))
+
+
+def finding(store: ox.Store) -> set[str]:
+    """The names of the rules that find anything, of those that screens name."""
+    return {rule.name for rule in rules() if rule.name in named() and check_rule(store, rule, Base())}
+
+
+def suspected(store: ox.Store, base: Base | None = None, beside: Screen | None = None) -> set[str]:
+    """The names of the rules that any screen suspects, beside one or of all."""
+    others = [screen for screen in screens() if screen != beside]
+    return set(chain.from_iterable(suspects(store, screen, base or Base()) for screen in others))
