@@ -124,9 +124,8 @@ def _with_many_areas() -> list[ox.Quad]:
     text = re.sub(r"(<slice/s/12/t> .*?) mg:sector <../def/sector/t> ;", r"\1", CUBE, flags=re.DOTALL)
     text = re.sub(r"(<observation/s/12/2023/t> a .*?) mg:sector <../def/sector/t> ;", r"\1", text, flags=re.DOTALL)
     areas = ", ".join(f"<county/{number}>" for number in range(100, 200))
-    return quads(
-        f"{text.replace('12/2023/t', '12/2023')} GRAPH <graph/values> {{ <slice/s/12/t> sdmx-dimension:refArea {areas} }}"
-    )
+    more = f"GRAPH <graph/values> {{ <slice/s/12/t> sdmx-dimension:refArea {areas} }}"
+    return quads(text.replace("12/2023/t", "12/2023") + more)
 
 
 def _others(quad: ox.Quad, whole: list[ox.Quad]) -> Iterator[ox.Quad]:
