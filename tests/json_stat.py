@@ -76,9 +76,8 @@ def _rows(table: bytes) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(io.StringIO(table.decode("utf-8"), newline=""))
 
 
-def assert_as_in_the_tables(folder: Path) -> int:
-    """Every table has a file in each language, and these say what it says and no other value; how many have words."""
-    statuses = 0
+def assert_as_in_the_tables(folder: Path) -> None:
+    """Every table has a file in each language, and these say what it says and no other value."""
     tables = sorted(folder.glob("*.csv"))
     assert {path.name for path in folder.glob("*.json")} == {
         f"{path.stem}.{language}.json" for path in tables for language in ("sv", "en")
@@ -88,5 +87,3 @@ def assert_as_in_the_tables(folder: Path) -> int:
         for language in ("sv", "en"):
             cells = decode(table.with_suffix(f".{language}.json").read_bytes())
             assert {key: said for key, said in cells.items() if said.value} == expected, table.name
-            statuses += sum(bool(said.status) for said in cells.values())
-    return statuses

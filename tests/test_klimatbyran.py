@@ -29,6 +29,7 @@ from loaders.row import statements
 from ontology.base import Base
 from ontology.namespaces import QB, RDF
 from tests.builds import write_few_tables
+from tests.json_stat import assert_as_in_the_tables
 from tests.klimatbyran import REAL, YEARS, bodies, made_files, real_bodies
 from tests.services.static_files import StaticFiles
 
@@ -320,6 +321,11 @@ def test_pages_show_it(two_releases, get):
         page = get(path)
         assert (path, page.status_code) == (path, 200)
         assert told in page.text
+
+
+def test_the_files_in_json_stat_have_the_values_of_the_tables(two_releases):
+    for release in two_releases[0]:
+        assert_as_in_the_tables(release.path / "tables")
 
 
 def test_areas_of_a_data_set_by_sector_are_compared_within_one(two_releases, get):

@@ -38,6 +38,7 @@ from ontology.engine import as_ntriples
 from ontology.schemes import Sex, Unit
 from tests.builds import write_few_tables
 from tests.fetching import KPIS, PLACES, sources_file
+from tests.json_stat import Said, assert_as_in_the_tables, decode
 from tests.services import misbehaviour as ways
 from tests.services.kolada import Kolada, real
 from tests.services.service import Rate
@@ -298,6 +299,22 @@ def test_what_the_source_says_of_missing_values_is_in_the_series(fetched):
         ("missingIn", "2020"),
         ("statusInSource", "2020 Private"),
     ]
+
+
+def test_the_files_in_json_stat_have_the_values_of_the_tables_and_the_words_of_the_source(fetched):
+    _, _, release = fetched
+    tables = release.path / "tables"
+    assert_as_in_the_tables(tables)
+    cells = decode((tables / "kolada-n00401.sv.json").read_bytes())
+    assert {
+        year: cells[frozenset({"area": "0380", "year": year, "unit": "tonne-co2e-per-inhabitant"}.items())]
+        for year in ("2019", "2020", "2021")
+    } == {
+        "2019": Said("", "Missing"),
+        "2020": Said("", "Private"),
+        "2021": Said("12.5", "Preliminary"),
+    }
+    assert {dict(key)["sex"] for key in decode((tables / "kolada-n00945.en.json").read_bytes())} == set(Sex)
 
 
 def test_a_data_set_is_of_an_indicator_with_its_terms_and_when_there_is_more(fetched):

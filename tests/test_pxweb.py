@@ -37,6 +37,7 @@ from ontology.engine import as_ntriples
 from ontology.schemes import Sex, Unit
 from tests.builds import write_few_tables
 from tests.fetching import fault_of
+from tests.json_stat import assert_as_in_the_tables
 from tests.services.jsonstat import Table, Variable, dataset
 from tests.services.pxweb import EMISSIONS, V1, V2, PxWeb
 from tests.services.service import Rate
@@ -283,6 +284,7 @@ def built(few, rows):
 def test_a_table_is_a_data_set_of_the_release(built):
     release, _ = built
     assert (release.path / "tables" / "pxweb-example-emissions.csv").is_file()
+    assert_as_in_the_tables(release.path / "tables")
     app = create_app(release, Settings(release.path.parent.parent, workers=2, deadline=5.0, quick=60.0))
     with TestClient(app, base_url="http://localhost:8000", follow_redirects=True) as client:
         headers = {"Accept": "text/html", "Accept-Language": "sv"}
