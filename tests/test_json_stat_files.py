@@ -266,10 +266,11 @@ def test_json_of_the_document_about_a_data_set_is_json_ld_and_its_links_lead_to_
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_lead_to_the_file_in_their_language_with_its_size(client, release, language):
+def test_pages_lead_to_the_table_and_the_file_in_their_language(client, language):
     other = "en" if language == "sv" else "sv"
-    for address in (f"/{language}/data", f"/res/dataset/{COUNTIES}.{language}.html"):
-        page = client.get(address, headers={"Accept": "text/html"}).text
+    for address in ("/{}/data", f"/res/dataset/{COUNTIES}.{{}}.html", f"/{{}}/compare/{COUNTIES}"):
+        page = client.get(address.format(language), headers={"Accept": "text/html"}).text
+        assert f'href="/data/{COUNTIES}.csv" type="text/csv">CSV' in page
         assert f'href="/data/{COUNTIES}.{language}.json" type="application/json">JSON-stat' in page
         assert f'href="/data/{COUNTIES}.{other}.json" type' not in page
 

@@ -70,5 +70,4 @@ WORDS: dict[str, Text] = {
         "Through the links of the goals above. The values say of the targets only what the links give reasons for.",
     ),
     "compare-shown-table": Text("Områdena och åren som CSV", "The areas and years as CSV"),
-    "compare-table": Text("Hela datamängden som CSV", "The whole data set as CSV"),
 }
