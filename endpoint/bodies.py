@@ -6,6 +6,7 @@ import asyncio
 
 from endpoint.documents import Document
 from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, Format
+from endpoint.forms import Form
 from endpoint.geojson import is_on_a_map, write_features
 from endpoint.tables import table_of, write_table
 from endpoint.writing import serialise, sizes_of
@@ -22,12 +23,12 @@ def offers(document: Document) -> tuple[Format, ...]:
     return (*DOCUMENTS, *((CSV,) if has_table else ()), *((GEOJSON,) if has_map else ()), HTML)
 
 
-async def write(document: Document, format_: Format, profile: Profile) -> bytes:
+async def write(document: Document, format_: Format, profile: Profile, form: Form | None = None) -> bytes:
     """The document in a format and a profile. A query for a table or a map, else none."""
     table = table_of(document) if format_ is CSV else None
     if table is not None:
         return await write_table(document, table)
-    return await write_features(document) if format_ is GEOJSON else serialise(document, format_, profile)
+    return await write_features(document) if format_ is GEOJSON else serialise(document, format_, profile, form)
 
 
 async def weigh(document: Document) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""JSON-LD with the context of the product: as a flat graph, or as a tree with one thing as its root.
+"""JSON-LD with the context of the product: as a flat graph, compact or expanded, or as a tree with one thing as root.
 
 The context is ours and closed, and our data hold IRIs and literals only. So a few rules say the same as the general
 algorithms of JSON-LD 1.1, many times faster; what they write is read by others' processors in the tests.
@@ -93,6 +93,10 @@ class Writer:
         """A graph: its nodes in the order in which they are first spoken of."""
         nodes = self._nodes(triples)
         return {"@context": f"{self.base}{ADDRESS}", "@graph": [self._node(subject, nodes) for subject in nodes]}
+
+    def expanded(self, triples: Iterable[ox.Triple]) -> list[Node]:
+        """The same graph with whole IRIs and without a context: what the first is when it is expanded."""
+        return [self._expanded(subject, said) for subject, said in self._nodes(triples).items()]
 
     def tree(self, triples: Iterable[ox.Triple], root: str, document: str, kind: str | None) -> Node:
         """A thing with all that is said of what it names inside it, and the document that says so."""
@@ -196,6 +200,26 @@ class Writer:
                 return iri[len(term.values) :]
             return self.named(iri)
         return self.short(iri) if term.type == "@id" else {"id": self.short(iri)}
+
+    def _expanded(self, subject: str, said: Mapping[str, list[Any]]) -> Node:
+        found: Node = {"@id": subject}
+        if _TYPE in said:
+            found["@type"] = [cls.value for cls in said[_TYPE]]
+        for property_ in sorted(said.keys() - {_TYPE}):
+            term = self._terms.get(property_)
+            found[property_] = [self._value_object(value, term.type if term else None) for value in said[property_]]
+        return found
+
+    @staticmethod
+    def _value_object(value: ox.NamedNode | ox.Literal, coerced: str | None) -> Node:
+        if isinstance(value, ox.NamedNode):
+            return {"@id": value.value}
+        datatype = value.datatype.value
+        if value.language:
+            return {"@language": value.language, "@value": value.value}
+        if datatype == _STRING:
+            return {"@value": value.value}
+        return {"@type": datatype, "@value": _native(value.value, datatype) if datatype == coerced else value.value}
 
     def _literal(self, value: ox.Literal, coerced: str | None) -> object:
         datatype = value.datatype.value

@@ -75,6 +75,14 @@ def version_of(accept: Values, format_: Format | None) -> str | None:
     return next((found.version for found in _by_name(accept, format_)), None)
 
 
+@remembered
+def profiles_of(accept: Values, format_: Format) -> tuple[Values, ...]:
+    """The profiles that a client names with a format, the best liked first; none where it names it without any."""
+    ranges = [one for one in _ranges(accept) or () if f"{one.type}/{one.subtype}" in format_.media_types]
+    named = [one for one in ranges if one.quality > 0]
+    return tuple(one.profiles for one in sorted(named, key=lambda one: (-one.quality, not one.profiles)))
+
+
 def choose_language(headers: Headers) -> Language:
     """The language of the product that the client likes best; Swedish where it names neither."""
     return language_of(tuple(headers.getlist("accept-language")))
@@ -99,6 +107,7 @@ class Range(NamedTuple):
     subtype: str
     quality: float
     version: str | None = None
+    profiles: Values = ()
 
     @property
     def nearness(self) -> int:
@@ -159,7 +168,10 @@ def _ranges(values: Values) -> tuple[Range, ...] | None:
 
 
 def _range(part: str) -> Range | None:
-    """One range. Parameters other than the quality and the version are no condition: a type is sent as it is."""
+    """One range. Parameters other than the quality, the version and the profile are no condition.
+
+    What is asked for by these is no condition either: who asks for what there is not gets the type as it is.
+    """
     media_type, options = parse_options_header(part)
     kind, slash, subtype = media_type.strip().lower().partition("/")
     try:
@@ -168,4 +180,5 @@ def _range(part: str) -> Range | None:
         return None
     if not 0 <= quality <= 1 or not (slash or kind == "*"):
         return None
-    return Range(kind, subtype if slash else "*", quality, options.get("version"))
+    profiles = tuple(options.get("profile", "").split())
+    return Range(kind, subtype if slash else "*", quality, options.get("version"), profiles)

@@ -8,6 +8,7 @@ from endpoint.comparison import MOST_AREAS
 from endpoint.csvw import METADATA
 from endpoint.exports import FILES
 from endpoint.formats import CSV, DOCUMENTS, GEOJSON, GRAPHS, HTML, JSONLD, WORKBOOK, Format
+from endpoint.forms import Form
 from endpoint.index import MOST_CHARACTERS
 from endpoint.interface import (
     IN_A_FORMAT,
@@ -72,6 +73,8 @@ RELEASE = (
             _KIND,
             _KEY,
             Parameter("profile", Text("Hur JSON-LD är ordnad.", "How JSON-LD is arranged."), "", tuple(Profile)),
+            Parameter("form", Text("Formen av JSON-LD; expanded har hela IRI:er och ingen kontext.",
+                                   "The form of JSON-LD; expanded has whole IRIs and no context."), "", tuple(Form)),
             Parameter("through", Text("Bara det som pekar hit genom en egenskap.",
                                       "Only what points here through one property.")),
             Parameter("page", Text("Sidan av det som pekar hit.", "The page of what points here."), is_number=True),

@@ -156,7 +156,8 @@ async def describe(path: str, request: Request) -> Response:
     file = shapes_of(site.release.path, site.base.iri).get(asked.stem.removeprefix("shapes/"))
     if file is None or asked.format not in {None, HTML, *DOCUMENTS}:
         raise not_found(f"{site.base.iri}res/shapes/{path}")
-    variant = asked.settled(request.headers, (*DOCUMENTS, HTML), site.base)
+    liked = asked.settled(request.headers, (*DOCUMENTS, HTML), site.base)
+    variant = liked.in_(liked.format or TURTLE, liked.language)  # the file has one profile
     links = links_of(site.base, Variant(variant.stem), URIRef(f"{site.base.iri}shapes/{file.name}"), _licences(site))
     headers = {"Vary": "Accept, Accept-Language", "Link": links, "Content-Location": variant.address}
     if variant.language is not None:

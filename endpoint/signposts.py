@@ -6,6 +6,7 @@ The relations are those of signposting and of DIGG's rules UM-4, UM-5 and UM-8.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rdflib import URIRef
 
@@ -87,10 +88,7 @@ def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> 
             yield link(f"{base}/{addresses.DATA}{file['name']}", "item", type=file["mediaType"], **spoken)
     yield from (link(f"{base}/{address}", "collection") for address in _collections(document))
     yield from (link(f"{base}/{address}", "item") for address in _items(document))
-    yield from (
-        link(base + Variant(variant.stem, variant.format, variant.language, variant.profile, view).address, rel)
-        for rel, view in document.pages_around()
-    )
+    yield from (link(base + replace(variant, view=view).address, rel) for rel, view in document.pages_around())
 
 
 def _collections(document: Document) -> list[str]:

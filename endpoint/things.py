@@ -125,10 +125,12 @@ async def _represent(document: Document, variant: Variant) -> Response:
         return Response(await _page(document, variant, variant.language), headers=headers, media_type="text/html")
     format_ = variant.format or TURTLE
     headers["Content-Type"] = format_.content_type
+    if variant.arrangement is not None:
+        headers["Content-Type"] = variant.arrangement.content_type(document.site.base)
     profile = variant.profile or Profile.DOCUMENT
     if format_ in DOCUMENTS:
         headers["Content-Profile"] = f"<{iri_of(profile, document.site.base)}>"
-    return Response(await write(document, format_, profile), headers=headers)
+    return Response(await write(document, format_, profile, variant.form), headers=headers)
 
 
 async def _page(document: Document, variant: Variant, language: Language) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import Headers, QueryParams
 
 from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, JSONLD, Format
+from endpoint.forms import Arrangement, Form, arranged, named_form
 from endpoint.negotiation import choose_format, choose_language, quality_of
 from endpoint.parameters import wrong_value
 from endpoint.problems import not_acceptable
@@ -19,7 +20,7 @@ from ontology.schemes import Profile
 from ontology.text import LANGUAGES, Language, Text
 
 _SUFFIXED = (HTML, *DOCUMENTS, CSV, GEOJSON)
-PARAMETERS = ("profile", "through", "page")
+PARAMETERS = ("profile", "form", "through", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ class Variant:
     language: Language | None = None
     profile: Profile | None = None
     view: View = WHOLE
+    form: Form | None = None
+    arrangement: Arrangement | None = None
+    """What it is in JSON-LD, once that is settled."""
 
     @property
     def suffix(self) -> str:
@@ -43,12 +47,14 @@ class Variant:
     def address(self) -> str:
         """The path of this form on the host, with the parameters that differ from the usual."""
         usual = self.profile in {None, Profile.DOCUMENT}
-        asked = ({} if usual else {"profile": str(self.profile)}) | self.view.parameters()
+        asked = {} if usual else {"profile": str(self.profile)}
+        asked |= {"form": str(self.form)} if self.form is Form.EXPANDED else {}
+        asked |= self.view.parameters()
         return f"/res/{self.stem}{self.suffix}{'?' if asked else ''}{urlencode(asked, safe=':/')}"
 
     def in_(self, format_: Format, language: Language | None = None) -> Variant:
         """The same in another format or language, in the usual profile."""
-        return replace(self, format=format_, language=language, profile=None)
+        return replace(self, format=format_, language=language, profile=None, form=None, arrangement=None)
 
     def settled(self, headers: Headers, offers: Sequence[Format], base: Base) -> Variant:
         """The form that a client likes best among those that the address leaves.
@@ -56,11 +62,11 @@ class Variant:
         Raises Problem where it accepts none of them, or asks for a profile that the format does not have.
         """
         profile = self.profile or liked_profile(headers, base) or Profile.DOCUMENT
-        if self.profile is Profile.FRAMED:
+        if self.profile is Profile.FRAMED or self.form is not None:
             offers = (JSONLD,)
             if self.format not in {None, JSONLD}:
                 only = Text("en annan, eller hämta .jsonld", "another one, or take .jsonld")
-                raise wrong_value("profile", profile, only)
+                raise wrong_value("form", self.form, only) if self.form else wrong_value("profile", profile, only)
         chosen = self.format or choose_format(headers, offers)
         if chosen is None:
             raise not_acceptable(tuple(offers))
@@ -72,7 +78,10 @@ class Variant:
             chosen = JSONLD
         if chosen is HTML:
             return replace(self, format=HTML, language=self.language or choose_language(headers), profile=None)
-        fits = chosen in DOCUMENTS and (profile is not Profile.FRAMED or chosen is JSONLD)
+        if chosen is JSONLD:
+            found = arranged(headers, base, self.profile, self.form, profile)
+            return replace(self, format=JSONLD, profile=found.profile, form=found.form, arrangement=found)
+        fits = chosen in DOCUMENTS and profile is not Profile.FRAMED
         return replace(self, format=chosen, profile=profile if fits else Profile.DOCUMENT)
 
 
@@ -83,11 +92,12 @@ def read_variant(path: str, asked: QueryParams) -> Variant:
     the parameter that is wrong.
     """
     profile = named_profile(asked["profile"]) if "profile" in asked else None
+    form = named_form(asked["form"]) if "form" in asked else None
     view = read_view(asked)
     for language in LANGUAGES:
         if path.endswith(f".{language}.html"):
-            return Variant(path.removesuffix(f".{language}.html"), HTML, language, profile, view)
+            return Variant(path.removesuffix(f".{language}.html"), HTML, language, profile, view, form)
     for format_ in _SUFFIXED:
         if path.endswith(f".{format_.suffix}"):
-            return Variant(path.removesuffix(f".{format_.suffix}"), format_, None, profile, view)
-    return Variant(path, None, None, profile, view)
+            return Variant(path.removesuffix(f".{format_.suffix}"), format_, None, profile, view, form)
+    return Variant(path, None, None, profile, view, form)

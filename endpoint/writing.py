@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from endpoint.documents import Document
 from endpoint.formats import Format
+from endpoint.forms import Form
 from endpoint.jsonld import writer_on
 from endpoint.selfdescription import described, graphs_of, selected
 from ontology import iri
@@ -22,7 +23,9 @@ _TRIPLES = {
 _QUADS = {"trig": ox.RdfFormat.TRIG, "nquads": ox.RdfFormat.N_QUADS}
 
 
-def serialise(document: Document, format_: Format, profile: Profile = Profile.DOCUMENT) -> bytes:
+def serialise(
+    document: Document, format_: Format, profile: Profile = Profile.DOCUMENT, form: Form | None = None
+) -> bytes:
     """The bytes of a document in a format: the thing first, then the document, then what else is spoken of.
 
     In TriG and N-Quads each statement stands in the graph of its source, and what the document says of itself in none.
@@ -34,7 +37,7 @@ def serialise(document: Document, format_: Format, profile: Profile = Profile.DO
     triples = _in_order(document, {quad.triple for quad in quads}.union(own))
     if format_.name != "jsonld":
         return _written(document, triples, _TRIPLES[format_.name])
-    return _as_json(document, triples, profile)
+    return _as_json(document, triples, profile, form)
 
 
 def sizes_of(document: Document) -> dict[str, int]:
@@ -49,8 +52,10 @@ def sizes_of(document: Document) -> dict[str, int]:
     return {name: len(body) for name, body in written.items()}
 
 
-def _as_json(document: Document, triples: list[ox.Triple], profile: Profile) -> bytes:
+def _as_json(document: Document, triples: list[ox.Triple], profile: Profile, form: Form | None = None) -> bytes:
     writer = writer_on(document.site.base.iri)
+    if form is Form.EXPANDED:
+        return _json(writer.expanded(triples))
     if profile is not Profile.FRAMED:
         return _json(writer.graph(triples))
     key = iri.parse(document.site.canonical(document.thing))

@@ -20,8 +20,11 @@ _PLAIN = re.compile(r"[\w./-]+")  # all that our IRIs, and those of the UN, are 
 _ID = CANONICAL + "id/"
 
 
-JSONLD_CONTEXT = "http://www.w3.org/ns/json-ld#context"
-JSONLD_FRAME = "http://www.w3.org/ns/json-ld#frame"
+JSONLD_PROFILES = "http://www.w3.org/ns/json-ld#"
+"""How the profiles begin that the media type of JSON-LD tells forms of documents by."""
+
+JSONLD_CONTEXT = f"{JSONLD_PROFILES}context"
+JSONLD_FRAME = f"{JSONLD_PROFILES}frame"
 """What the media type of JSON-LD calls a document that is a context, or a frame."""
 
 

@@ -211,7 +211,11 @@ def in_order(node: object) -> object:
     """JSON whose lists are sorted: the order of the values of a property says nothing in RDF."""
     if isinstance(node, dict):
         return {name: in_order(value) for name, value in node.items()}
-    return sorted(map(in_order, node), key=json.dumps) if isinstance(node, list) else node
+    return sorted(map(in_order, node), key=_written) if isinstance(node, list) else node
+
+
+def _written(node: object) -> str:
+    return json.dumps(node, sort_keys=True)
 
 
 @pytest.mark.parametrize("kind", EACH_KIND)
@@ -285,6 +289,74 @@ def test_a_tree_has_its_properties_in_the_order_of_the_shape_and_rows_and_names_
     assert "title" in row["source"]
     assert tree["isPrimaryTopicOf"]["id"] == str(DOCUMENT)
     assert "specification" not in json.dumps(tree)
+
+
+@pytest.mark.parametrize("kind", EACH_KIND)
+def test_the_expanded_form_is_what_another_processor_expands(client, load, one_of_each, kind):
+    path = f"{path_of(one_of_each[kind])}.jsonld"
+    compacted, expanded = client.get(path).json(), client.get(f"{path}?form=expanded").json()
+    assert in_order(expanded) == in_order(jsonld.expand(compacted, {"documentLoader": load}))
+    flattened = jsonld.flatten(compacted, None, {"documentLoader": load})
+    assert in_order(expanded) == in_order([node for node in flattened if node.keys() != {"@id"}])
+
+
+W3C = "http://www.w3.org/ns/json-ld#"
+COMPACTED, EXPANDED = f"{W3C}compacted {W3C}flattened", f"{W3C}expanded {W3C}flattened"
+FRAMED = f"{W3C}compacted {W3C}framed"
+
+
+def ld(*named: str, more: str = "") -> str:
+    """A media range that names JSON-LD in some profiles."""
+    return f'application/ld+json;profile="{" ".join(named)}"{more}'
+
+
+FORMS = [
+    (ld(f"{W3C}compacted"), "", f"{COMPACTED} {PROFILE}document"),
+    (ld(f"{W3C}flattened"), "", f"{COMPACTED} {PROFILE}document"),
+    (ld(f"{W3C}expanded"), "?form=expanded", f"{EXPANDED} {PROFILE}document"),
+    (ld(f"{W3C}flattened", f"{W3C}expanded"), "?form=expanded", f"{EXPANDED} {PROFILE}document"),
+    (ld(f"{W3C}framed"), "?profile=framed", f"{FRAMED} {PROFILE}framed"),
+    (ld(f"{W3C}framed", f"{W3C}compacted"), "?profile=framed", f"{FRAMED} {PROFILE}framed"),
+    (ld(f"{PROFILE}statements"), "?profile=statements", f"{COMPACTED} {PROFILE}statements"),
+    (ld("https://w3id.org/miljograf/def/profile/framed"), "?profile=framed", f"{FRAMED} {PROFILE}framed"),
+    (
+        ld(f"{PROFILE}statements", f"{W3C}expanded"),
+        "?profile=statements&form=expanded",
+        f"{EXPANDED} {PROFILE}statements",
+    ),
+    (ld(f"{W3C}expanded", "http://a.example/b"), "?form=expanded", f"{EXPANDED} {PROFILE}document"),
+    (ld("http://a.example/b"), "", None),
+    (ld(f"{W3C}frame"), "", None),
+    (ld(""), "", None),
+    ("application/ld+json", "", None),
+    (f"{ld(f'{W3C}framed', more=';q=0.5')}, application/ld+json", "", None),
+    (f"application/ld+json;q=0.5, {ld(f'{W3C}framed')}", "?profile=framed", f"{FRAMED} {PROFILE}framed"),
+    (f"application/ld+json, {ld(f'{W3C}framed')}", "?profile=framed", f"{FRAMED} {PROFILE}framed"),
+    (f"{ld(f'{W3C}framed', more=';q=0')}, application/ld+json", "", None),
+    (f"{ld('http://a.example/b')}, {ld(f'{W3C}expanded', more=';q=0.1')}", "?form=expanded",
+     f"{EXPANDED} {PROFILE}document"),
+    (f"{ld(f'{W3C}framed', more=';q=0.5')}, {ld(f'{W3C}expanded', more=';q=0.6')}", "?form=expanded",
+     f"{EXPANDED} {PROFILE}document"),
+    (f"TEXT/html;q=0.1, {ld(f'{W3C}expanded')}", "?form=expanded", f"{EXPANDED} {PROFILE}document"),
+]  # fmt: skip
+"""What is accepted, the parameters of what is sent, and the profiles that its media type tells."""
+
+
+@pytest.mark.parametrize(("accepted", "parameters", "told"), FORMS)
+def test_the_profile_of_the_media_type_chooses_a_form_and_the_answer_tells_it(client, accepted, parameters, told):
+    answer = client.get("/res/objective/8", headers={"Accept": accepted})
+    assert answer.status_code == 200
+    assert answer.headers["content-location"] == f"/res/objective/8.jsonld{parameters}"
+    assert answer.headers["content-type"] == "application/ld+json" + (f'; profile="{told}"' if told else "")
+    assert "Accept" in answer.headers["vary"].split(", ")
+    assert answer.content == client.get(answer.headers["content-location"]).content
+
+
+def test_what_the_address_says_rules_over_the_profile_of_the_media_type(client):
+    framed = client.get("/res/objective/8?profile=framed", headers={"Accept": ld(f"{W3C}expanded")})
+    assert framed.headers["content-type"] == f'application/ld+json; profile="{FRAMED} {PROFILE}framed"'
+    both = client.get("/res/objective/8?profile=statements", headers={"Accept": ld(f"{W3C}expanded")})
+    assert both.headers["content-location"] == "/res/objective/8.jsonld?profile=statements&form=expanded"
 
 
 def test_every_kind_has_a_frame(client):
@@ -507,6 +579,8 @@ def test_a_page_for_people_leads_on_and_back(client):
         ("through=mg:strandOf", 404, "through"),
         ("through=rdfs:seeAlso&page=3", 404, "through"),
         ("profile=nonsense", 400, "profile"),
+        ("form=nonsense", 400, "form"),
+        ("profile=framed&form=expanded", 400, "form"),
     ],
 )
 def test_a_parameter_that_cannot_be_used_is_named_with_what_can(client, suffix, asked, status, parameter):
@@ -518,9 +592,10 @@ def test_a_parameter_that_cannot_be_used_is_named_with_what_can(client, suffix, 
 
 
 def test_a_tree_in_another_format_than_json_ld_is_refused(client):
-    answer = client.get("/res/objective/8.ttl?profile=framed")
-    assert answer.status_code == 400
-    assert ".jsonld" in answer.json()["detail"]
+    for asked in ("profile=framed", "form=expanded"):
+        answer = client.get(f"/res/objective/8.ttl?{asked}")
+        assert answer.status_code == 400
+        assert ".jsonld" in answer.json()["detail"]
 
 
 def test_a_parameter_of_others_is_let_be(client):
