@@ -14,8 +14,8 @@ from endpoint.server import CannotServe, serve, serve_files
 from endpoint.settings import BadSetting, Settings, read_settings
 from endpoint.workers import CannotStart
 from loaders.cli import DATA, build_command, diff_command, fetch_command, validate_command
-from loaders.collection import UnreadableCollection
 from loaders.deciding import mappings_group
+from loaders.parsing import UnreadableFile
 from loaders.receiving import receive_command, template_command
 from loaders.release import DamagedRelease, NoRelease, Releases
 from ontology.base import BadBase, Base
@@ -155,7 +155,7 @@ def serve_command(
             serve(settings, host, port, click.echo)
     except BadBase as error:
         raise click.BadParameter(str(error), param_hint="--base-iri") from error
-    except (NoRelease, DamagedRelease, UnreadableCollection, CannotServe, CannotStart, BadSetting) as error:
+    except (NoRelease, DamagedRelease, UnreadableFile, CannotServe, CannotStart, BadSetting) as error:
         raise click.ClickException(str(error)) from error
 
 

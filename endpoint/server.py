@@ -69,7 +69,7 @@ def serve_files(
 ) -> None:
     """Serve any RDF files through the same SPARQL service, until the process is told to stop.
 
-    Raises CannotServe, UnreadableCollection.
+    Raises CannotServe, UnreadableFile.
     """
     base = selection.base or Base(f"http://{_shown(host)}:{port}/")
     with TemporaryDirectory(prefix="miljograf-store-", dir=settings.spool) as folder:

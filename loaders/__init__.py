@@ -149,6 +149,7 @@ release      releases on disk: list, open, verify, publish
 build        all of it in order, under a lock
 lock         one build at a time in a data folder
 disk         writing so that what is seen is whole
+parsing      RDF files of anyone: which there are, their formats, and where a fault in one stands
 collection   RDF files of anyone, read into a store to be served
 validate     RDF files of anyone, checked against the shapes
 sssom        sets of mappings as SSSOM files: written, and read with each fault in its place

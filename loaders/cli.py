@@ -21,12 +21,13 @@ from loaders.indicators import codes_in
 from loaders.live import BadSourcesFile, LiveSource, read_live_sources
 from loaders.live_rows import NoLiveSource, read_catch
 from loaders.lock import Locked
+from loaders.parsing import UnreadableFile
 from loaders.progress import Progress
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
 from loaders.release import DamagedRelease, NoRelease, Releases, find_release
 from loaders.retention import prune
 from loaders.table import TableProblems
-from loaders.validate import UnreadableFile, validate
+from loaders.validate import validate
 from ontology.base import CANONICAL, BadBase, Base
 from shapes.engines import Choice, engine
 from shapes.report import Report, Severity
@@ -249,15 +250,14 @@ def diff_command(before: str, after: str, data: Path, format_name: str) -> None:
 
 
 @click.command("validate")
-@click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, exists=True))
 @GATE
 def validate_command(files: tuple[Path, ...], gate: Choice) -> None:
     """Check RDF files against the shapes; exit with 1 where one is violated.
 
-    All FILEs together are one graph. The format follows the file name: .ttl, .nt, .nq, .trig, .rdf, .jsonld.
-    Identifiers may stand on any base. The rules that look beyond one statement are run by `build`.
+    All FILEs together are one graph. A folder stands for all RDF files in it. The format follows the file name: .ttl,
+    .nt, .nq, .trig, .rdf, .owl, .jsonld, also with .gz. Identifiers may stand on any base. The rules that look beyond
+    one statement are run by `build`.
     """
     try:
         report = validate(files, engine(gate))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
-from loaders.xml_entities import SwellingEntity, watched
+from loaders.parsing import find_files
 from ontology import files as vocabulary_files
 from ontology.base import BadBase, Base
 from ontology.namespaces import OWN_TERMS
@@ -19,16 +19,12 @@ from shapes.gate import check_rules
 from shapes.report import Report, in_order
 
 
-class UnreadableFile(Exception):
-    """A file that is no RDF, or not in the format its name says."""
-
-
 def validate(paths: Iterable[Path], engine: Engine) -> Report:
-    """The report of all shapes over the files, taken together as one graph, and of the rules that need no release.
+    """The report of all shapes, and of the rules that need no release, over files or folders taken as one graph.
 
     The base of the identifiers is found from the terms used. Raises UnreadableFile with the file and the fault.
     """
-    said = [triple for path in paths for triple in _read(path)]
+    said = [quad.triple for path in paths for file in find_files(path) for quad in file.quads()]
     base = _base_of(said)
     vocabulary = base.localise_graph(vocabulary_files.vocabulary()).serialize(format="nt", encoding="utf-8")
     said += (quad.triple for quad in ox.parse(vocabulary, format=ox.RdfFormat.N_TRIPLES))
@@ -40,22 +36,6 @@ def validate(paths: Iterable[Path], engine: Engine) -> Report:
         store = ox.Store()
         store.load(path=triples, format=ox.RdfFormat.N_TRIPLES)
     return Report(in_order([*found, *check_rules(store, alone, base)]))
-
-
-def _read(path: Path) -> Iterator[ox.Triple]:
-    """The statements of a file, values as they are written; blank nodes are of this file alone."""
-    kind = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
-    if kind is None:
-        raise UnreadableFile(f"{path}: unknown file type; use .ttl, .nt, .nq, .trig, .rdf or .jsonld")
-    try:
-        with path.open("rb") as opened:
-            file = watched(opened) if kind == ox.RdfFormat.RDF_XML else opened
-            for quad in ox.parse(file, format=kind, base_iri=path.absolute().as_uri(), rename_blank_nodes=True):
-                yield quad.triple
-    except SwellingEntity as error:
-        raise UnreadableFile(f"{path}: {error}") from error
-    except (SyntaxError, ValueError, OSError) as error:
-        raise UnreadableFile(f"{path}: this is not {kind.name}: {error}") from error
 
 
 def _base_of(triples: Iterable[ox.Triple]) -> Base:

@@ -1,5 +1,6 @@
 """The command `miljograf`, as a person uses it: each verb does one thing, and says what went wrong and what to do."""
 
+import gzip
 import os
 import signal
 import socket
@@ -138,6 +139,23 @@ def test_validate_exits_with_1_where_a_shape_is_violated_on_any_base(tmp_path, b
     good, bad = run("validate", tmp_path / "good.ttl"), run("validate", tmp_path / "bad.ttl")
     assert (good.exit_code, bad.exit_code) == (0, 1), good.output + bad.output
     assert "Violation" in bad.stdout
+
+
+def test_validate_reads_folders_and_what_is_packed(tmp_path):
+    folder = tmp_path / "folder" / "inner"
+    folder.mkdir(parents=True)
+    start = GOOD.index("<graph/editors>")
+    (folder / "one.ttl.gz").write_bytes(gzip.compress(GOOD[:start].encode()))
+    prefixes = "".join(line for line in GOOD.splitlines(keepends=True) if line.startswith("@"))
+    (folder.parent / "other.ttl").write_text(prefixes + GOOD[start:], encoding="utf-8")
+    whole, half = run("validate", tmp_path / "folder"), run("validate", folder / "one.ttl.gz")
+    assert (whole.exit_code, half.exit_code) == (0, 1), whole.output + half.output
+    (folder / "bad.owl").write_text(
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n</y>', encoding="utf-8"
+    )
+    ended = run("validate", tmp_path / "folder")
+    assert ended.exit_code == 1
+    assert f"{folder}/bad.owl:2:" in ended.stderr
 
 
 @pytest.mark.parametrize("gate", ["fast", "reference"])

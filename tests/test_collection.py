@@ -12,8 +12,11 @@ from starlette.testclient import TestClient
 
 from endpoint.app import create_app_of_files
 from endpoint.settings import Settings
-from loaders.collection import Collection, UnreadableCollection, collect, find_members
+from loaders.collection import Collection, collect, find_members
+from loaders.parsing import UnreadableFile
+from loaders.validate import validate
 from ontology.base import Base
+from shapes.engines import engine
 from tests.test_cli import run
 
 BASE = Base("http://data.test/")
@@ -119,15 +122,16 @@ def test_a_file_that_cannot_be_read_is_told_with_the_place(tmp_path, name):
         file.write_bytes(file.read_bytes()[:-10])
     elif name == "no.ttl.gz":
         file.write_bytes(b"<a:s> <a:p> <a:o> .")
-    with pytest.raises(UnreadableCollection) as caught:
-        gathered(tmp_path, file)
-    assert str(caught.value).startswith(f"{tmp_path}/{said}")
-    assert "Parser error" not in str(caught.value)
+    for read in (lambda: gathered(tmp_path, file), lambda: validate([file], engine())):
+        with pytest.raises(UnreadableFile) as caught:
+            read()
+        assert str(caught.value).startswith(f"{tmp_path}/{said}")
+        assert "Parser error" not in str(caught.value)
 
 
 def test_two_files_are_not_one_graph(tmp_path):
     write(tmp_path, **{"a/x.ttl": "", "b/x.ttl": ""})
-    with pytest.raises(UnreadableCollection, match=r"would both be the graph <http://data.test/graphs/x.ttl>"):
+    with pytest.raises(UnreadableFile, match=r"would both be the graph <http://data.test/graphs/x.ttl>"):
         list(find_members([tmp_path / "a", tmp_path / "b"], [], BASE))
 
 

@@ -1,0 +1,148 @@
+"""RDF files of anyone: which there are in a folder, the format by the name, what is packed, and where a fault stands.
+
+A file that is named is taken whatever its name ends with, as long as that tells a format. Of a folder, all files are
+that are RDF by their name; not what is hidden, nor endings that most often are something else.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from loaders.xml_entities import SwellingEntity, watched
+
+GZIP = ".gz"
+_FURTHER = {"owl": ox.RdfFormat.RDF_XML, "json-ld": ox.RdfFormat.JSON_LD, "nquads": ox.RdfFormat.N_QUADS}
+"""Endings that people give RDF files and the engine does not know."""
+
+_NOT_SURELY = {"xml", "json", "txt"}
+"""Endings that the engine takes for RDF, and that in a folder are most often something else."""
+
+ENDINGS = ".ttl, .nt, .nq, .trig, .rdf, .owl, .xml, .jsonld, .json or .n3, also with .gz"
+
+
+class UnreadableFile(Exception):
+    """A file that cannot be read; the message names the file, the line and column where known, and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class RdfFile:
+    """A file and the format of RDF that its name tells."""
+
+    path: Path
+    format: ox.RdfFormat
+
+    def name_below(self, folder: Path) -> str:
+        """Its path in the folder that it was found in; its own name where it was not found but named."""
+        return self.path.name if self.path == folder else self.path.relative_to(folder).as_posix()
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """What it says, values as they are written; blank nodes are of this file alone. Raises UnreadableFile."""
+        base = self.path.absolute().as_uri()
+        with opened(self) as content:
+            yield from ox.parse(content, format=self.format, base_iri=base, rename_blank_nodes=True)
+
+
+def find_files(path: Path) -> list[RdfFile]:
+    """The file of a name, or all RDF files of a folder, in order. Raises UnreadableFile, where there is none."""
+    if not path.is_dir():
+        return [RdfFile(path, _format_of(path))]
+    found = [RdfFile(file, _format_of(file)) for file in sorted(path.rglob("*")) if file.is_file() and _is_rdf(file)]
+    if not found:
+        raise UnreadableFile(f"{path}: no RDF files in this folder; they end in {ENDINGS}")
+    return found
+
+
+@contextmanager
+def opened(file: RdfFile) -> Iterator[IO[bytes]]:
+    """The content of a file, unpacked, for the block to read. A fault in it raises UnreadableFile."""
+    try:
+        with _content_of(file.path) as content:
+            yield watched(content) if file.format == ox.RdfFormat.RDF_XML else content
+    except SyntaxError as error:
+        place = (error.lineno, error.offset) if error.lineno else _place_of_fault(file)
+        where = f":{place[0]}:{place[1]}" if place else ""
+        raise UnreadableFile(f"{file.path}{where}: this is not {file.format.name}: {_said(error)}") from error
+    except SwellingEntity as error:
+        raise UnreadableFile(f"{file.path}: {error}") from error
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise UnreadableFile(f"{file.path}: this is not gzip, or not all of it: {error}") from error
+    except OSError as error:
+        raise UnreadableFile(f"{file.path}: {error.strerror or error}") from error
+
+
+def _ending(path: Path) -> str:
+    return Path(path.name.removesuffix(GZIP)).suffix.removeprefix(".").lower()
+
+
+def _is_rdf(path: Path) -> bool:
+    """True for a file of a folder that is taken for RDF by its name."""
+    hidden = any(part.startswith(".") for part in path.parts[1:])
+    ending = _ending(path)
+    return not hidden and ending not in _NOT_SURELY and _known(ending) is not None
+
+
+def _known(ending: str) -> ox.RdfFormat | None:
+    return _FURTHER.get(ending) or ox.RdfFormat.from_extension(ending)
+
+
+def _format_of(path: Path) -> ox.RdfFormat:
+    kind = _known(_ending(path))
+    if kind is None:
+        raise UnreadableFile(f"{path}: the name does not tell which format of RDF this is; it ends in {ENDINGS}")
+    return kind
+
+
+def _content_of(path: Path) -> IO[bytes]:
+    return cast("IO[bytes]", gzip.open(path, "rb")) if path.suffix == GZIP else path.open("rb")
+
+
+def _said(error: SyntaxError) -> str:
+    """What the parser says, without the place, which stands before it."""
+    said = error.msg
+    place, found, rest = said.partition(": ")
+    return rest if found and place.startswith("Parser error") else said
+
+
+class _Drip:
+    """A file that is given line by line, and from a certain line on byte by byte, to see how far a parser reads."""
+
+    def __init__(self, file: IO[bytes], by_bytes_from: int | None = None) -> None:
+        self._file = file
+        self._from = by_bytes_from
+        self.line = 0
+        self.column = 0
+        self._rest = b""
+
+    def read(self, _: int = -1) -> bytes:
+        if not self._rest:
+            self._rest = self._file.readline()
+            self.line, self.column = self.line + 1, 0
+        size = 1 if self._from is not None and self.line >= self._from else len(self._rest)
+        given, self._rest = self._rest[:size], self._rest[size:]
+        self.column += sum(byte & 0xC0 != 0x80 for byte in given)  # characters, of which UTF-8 makes several bytes
+        return given
+
+
+def _place_of_fault(file: RdfFile) -> tuple[int, int] | None:
+    """The line and column at which the parser stops, for RDF/XML, whose parser does not tell."""
+    if file.format != ox.RdfFormat.RDF_XML:
+        return None
+    line: int | None = None
+    base = file.path.absolute().as_uri()
+    for _ in range(2):
+        with _content_of(file.path) as content:
+            drip = _Drip(content, line)
+            try:
+                for _quad in ox.parse(cast("IO[bytes]", drip), format=file.format, base_iri=base):
+                    pass
+            except SyntaxError:
+                line = drip.line
+    return (drip.line, drip.column) if line else None
