@@ -94,7 +94,8 @@ async def table_metadata(key: str, request: Request) -> Response:
 async def checksums(request: Request) -> Response:
     """The checksum of every file, as `sha256sum --check` reads them."""
     site: Site = request.state.site
-    lines = [f"{sha256}  {path.name}\n" for path, sha256 in _files(site).values()]
+    named = ((place, place.rpartition("/")[2], told) for place, told in site.release.record["files"].items())
+    lines = [f"{told['sha256']}  {name}\n" for place, name, told in named if _place(site, name) == place]
     return Response("".join(lines), media_type="text/plain; charset=utf-8", headers={"Link": _links(site)})
 
 
@@ -105,11 +106,11 @@ async def file(name: str, request: Request) -> Response:
     `….json` is the file of a data set in the language that the client likes best.
     """
     site: Site = request.state.site
-    files = _files(site)
-    chosen = name if name in files else _liked(name, request)
-    if chosen not in files:
+    chosen = name if _place(site, name) else _liked(name, request)
+    place = _place(site, chosen)
+    if place is None:
         raise not_found(f"{site.base.iri}{addresses.DATA}{name}")
-    path, sha256 = files[chosen]
+    path, sha256 = site.release.path / place, site.release.record["files"][place]["sha256"]
     is_range = _settle_range(request, path.stat().st_size)
     headers = {"Link": _links(site, chosen), **_language_of(chosen)}
     if chosen != name:
@@ -139,15 +140,10 @@ def _language_of(name: str) -> dict[str, str]:
     return {"Content-Language": language} if language else {}
 
 
-def _files(site: Site) -> dict[str, tuple[Path, str]]:
-    """Where each file lies that can be fetched, and its checksum, by its name."""
-    folders = tuple(f"{syntax.folder}/" for syntax in SYNTAXES)
-    suffixes = tuple(f".{syntax.suffix}" for syntax in SYNTAXES)
-    return {
-        path.rpartition("/")[2]: (site.release.path / path, recorded["sha256"])
-        for path, recorded in site.release.record["files"].items()
-        if path.startswith(folders) and path.endswith(suffixes)
-    }
+def _place(site: Site, name: str) -> str | None:
+    """Where in the release the file of a name lies that can be fetched; None where there is none."""
+    places = (f"{syntax.folder}/{name}" for syntax in SYNTAXES if name.endswith(f".{syntax.suffix}"))
+    return next((place for place in places if place in site.release.record["files"]), None)
 
 
 def _settle_range(request: Request, size: int) -> bool:
