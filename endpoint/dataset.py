@@ -12,7 +12,7 @@ import msgspec
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
-from endpoint.messages import Task
+from endpoint.messages import About, Task
 from endpoint.pool import Pool
 from ontology import addresses
 from ontology.base import Base
@@ -161,12 +161,14 @@ class Dataset:
         rows = _read_results(body.content).results.bindings
         return {_term(one.type, one.value, one.language, one.datatype) for row in rows for one in row.values()}
 
-    async def statements(self, *asked: Asked) -> list[ox.Quad]:
-        """What some queries of the product say whose rows are statements, with the names of what it speaks of.
+    async def statements(self, *asked: Asked | About) -> list[ox.Quad]:
+        """What is looked up about things, and what queries of the product say whose rows are statements.
 
-        They are asked together, by one worker.
+        With the names of what these speak of. All are asked together, by one worker.
         """
-        parts = tuple(self._text(one.name, one.terms) + one.modifiers for one in asked)
+        parts = tuple(
+            one if isinstance(one, About) else self._text(one.name, one.terms) + one.modifiers for one in asked
+        )
         body = await self.pool.ask(Task(parts=parts, is_union=self.is_union, naming=self.naming))
         return list(ox.parse(body.content, format=ox.RdfFormat.N_QUADS))
 

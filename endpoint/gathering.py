@@ -9,6 +9,7 @@ from rdflib import URIRef
 
 from endpoint.dataset import Asked
 from endpoint.documents import Document, Incoming
+from endpoint.messages import About
 from endpoint.problems import Problem
 from endpoint.site import Site
 from endpoint.views import SHOWN, WHOLE, View, no_such_page, short
@@ -16,6 +17,9 @@ from ontology.namespaces import MG
 
 RECENT = 64
 """How many documents are remembered: who asks for one in a format often asks for it in another."""
+
+_TOWARDS = 500
+"""Statements that point to a thing which is not in the index: more than any such thing has."""
 
 
 async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | None:
@@ -31,10 +35,10 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
         return known
     through = URIRef(str(site.local(view.through))) if view.through else None
     counted = site.pointing.get(str(thing))
-    asked = [Asked("documents/said", {"thing": thing})] if view.is_whole else []
-    if counted is None:
-        asked.append(Asked("documents/towards", {"object": thing}))
-    else:
+    rows = str(site.local(MG.statedIn)) if view.is_whole else ""
+    about = About(str(thing), rows, _TOWARDS if counted is None else 0)
+    asked: list[Asked | About] = [about] if about.rows or about.towards else []
+    if counted is not None:
         asked += [
             Asked("documents/towards-through", {"object": thing, "predicate": URIRef(name)}, view.skipped, SHOWN)
             for name, count in counted.items()

@@ -13,11 +13,19 @@ LATE = "late"
 """Why a task was not begun whose time was over: others had to be waited for."""
 
 
+class About(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What to look up about a thing: what is said of it, and of the rows that state it; and what points to it."""
+
+    thing: str
+    rows: str = ""  # the property that leads to the rows; without one, what is said is not wanted
+    towards: int = 0  # how many statements that point to it are wanted at most
+
+
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     """One query to run, or a graph to write, and what the answer may look like; with `parts`, those are asked.
 
-    The parts are queries whose rows are statements: `subject`, `predicate`, `object`, and `graph` where told. What they
-    say is one answer in N-Quads, each statement once, with the names of what it speaks of.
+    The parts are things to look up, and queries whose rows are statements: `subject`, `predicate` and `object`. What
+    they say is one answer in N-Quads, each statement once, with the names of what it speaks of.
 
     `results` and `graph` name the format for SELECT and ASK, and for CONSTRUCT and DESCRIBE; None where the
     client accepts none of them.
@@ -26,7 +34,7 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     query: str = ""
     results: str | None = None
     graph: str | None = None
-    parts: tuple[str, ...] = ()
+    parts: tuple[str | About, ...] = ()
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     is_union: bool = True  # the default graph is the union of all; the engine forgets FROM where it is told so

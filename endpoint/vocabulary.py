@@ -16,10 +16,10 @@ from rdflib import Graph, Literal, URIRef
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.classes import ClassInUse, Relation, read_classes, relations
-from endpoint.dataset import Asked
 from endpoint.diagram import TALL, WIDE, Diagram, draw
 from endpoint.formats import DOCUMENTS, HTML, Format
 from endpoint.jsonld import writer_on
+from endpoint.messages import About
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import not_acceptable, not_found
 from endpoint.rendering import page
@@ -224,7 +224,7 @@ async def read_vocabulary(site: Site) -> Vocabulary:
     graph = await asyncio.to_thread(lambda: Graph(bind_namespaces="none").parse(data=triples, format="nt"))
     classes, uses = read_classes(site), read_uses(site.release.path)
     examples = {one.term: uses.examples[one.term] for one in classes if one.term in uses.examples}
-    asked = [Asked("documents/said", {"thing": thing}) for thing in examples.values()]
+    asked = [About(str(thing), rows=str(site.local(MG.statedIn))) for thing in examples.values()]
     said = await site.statements(*asked) if asked else []
     stated: dict[str, set[ox.Triple]] = {}
     for quad in said:

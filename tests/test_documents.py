@@ -16,7 +16,9 @@ from rdflib.namespace import XSD
 
 from endpoint.formats import DOCUMENTS, GRAPHS
 from endpoint.jsonld import frame_of
+from endpoint.messages import About, Task
 from endpoint.views import read_view, short
+from endpoint.worker import answer
 from loaders.release import Release
 from ontology import iri
 from ontology.kinds import KINDS
@@ -138,6 +140,24 @@ def test_the_same_document_is_the_same_text_every_time_the_thing_first(client):
 
 
 # what a document says of itself
+
+
+@pytest.mark.parametrize("path", EACH_SORT)
+def test_what_is_looked_up_about_a_thing_is_what_queries_find(release: Release, path):
+    store = ox.Store.read_only(str(release.store))
+    thing = str(release.base.localise(URIRef(iri.documented(f"res/{path}") or "")))
+    rows = str(release.base.localise(MG.statedIn))
+    told, spool = answer(store, Task(parts=(About(thing, rows=rows, towards=10),)))
+    with spool:
+        found = set(ox.parse(spool.content(), format=ox.RdfFormat.N_QUADS))
+    of_all = f"{{ BIND (<{thing}> AS ?s) }} UNION {{ <{thing}> <{rows}> ?s }}"
+    said = store.query(f"SELECT ?g ?s ?p ?o {{ {of_all} GRAPH ?g {{ ?s ?p ?o }} }}")
+    assert told.form == "graph"
+    assert {ox.Quad(row["s"], row["p"], row["o"], row["g"]) for row in said} <= found
+    pointing = {quad for quad in found if quad.object == ox.NamedNode(thing) and quad.subject != quad.object}
+    there = set(store.quads_for_pattern(None, None, ox.NamedNode(thing)))
+    assert pointing <= there
+    assert len(pointing) == min(len(there), 10)
 
 
 @pytest.mark.parametrize("path", EACH_SORT)
