@@ -14,11 +14,11 @@ from rdflib import DCTERMS, FOAF, RDF, Dataset, Graph, Literal, URIRef
 from rdflib.compare import to_isomorphic
 from rdflib.namespace import XSD
 
+from endpoint import worker
 from endpoint.formats import DOCUMENTS, GRAPHS
 from endpoint.jsonld import frame_of
 from endpoint.messages import About, Task
 from endpoint.views import read_view, short
-from endpoint.worker import answer
 from loaders.release import Release
 from ontology import iri
 from ontology.kinds import KINDS
@@ -147,7 +147,7 @@ def test_what_is_looked_up_about_a_thing_is_what_queries_find(release: Release, 
     store = ox.Store.read_only(str(release.store))
     thing = str(release.base.localise(URIRef(iri.documented(f"res/{path}") or "")))
     rows = str(release.base.localise(MG.statedIn))
-    told, spool = answer(store, Task(parts=(About(thing, rows=rows, towards=10),)))
+    told, spool = worker.answer(store, Task(parts=(About(thing, rows=rows, towards=10),)))
     with spool:
         found = set(ox.parse(spool.content(), format=ox.RdfFormat.N_QUADS))
     of_all = f"{{ BIND (<{thing}> AS ?s) }} UNION {{ <{thing}> <{rows}> ?s }}"
