@@ -27,7 +27,10 @@ paths        paths that can be addresses of ours
 detours      where an address leads that is nearly that of a page
 direct       addresses that are answered without the routing of the framework
 software     which build of the software answers
+problem_type   a type of problem: title, status, meaning, limit
+problem_types  all types of problems
 problems     errors as RFC 9457 problem details, or as a page
+refusals     `/problems`: what each type of problem means, for programs and readers
 methods      which methods an address takes
 parameters   which parameters an address takes, and what is told of others
 sparql       `/sparql`: the SPARQL 1.1 Protocol for queries

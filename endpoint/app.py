@@ -34,6 +34,7 @@ from endpoint import (
     pages,
     proposing,
     querying,
+    refusals,
     releases,
     searching,
     shapes,
@@ -56,6 +57,7 @@ from endpoint.networks import Networks
 from endpoint.parameters import only_what_is_taken, strict
 from endpoint.paths import PlainPaths
 from endpoint.pool import Pool, QueryFailed
+from endpoint.problem_types import TYPES
 from endpoint.problems import Problem, query_failed, respond
 from endpoint.relay import Relay
 from endpoint.reload import OneDataset, Served, check_up, follow
@@ -88,6 +90,7 @@ _ROUTERS = (
     searching.router,
     validation.router,
     openapi.router,
+    refusals.router,
     vocabulary.router,
     pages.router,
     comparing.router,
@@ -133,7 +136,7 @@ def create_app_of_files(collection: Collection, base: Base, settings: Settings, 
     """An application that serves any RDF files: the SPARQL service and its pages, and no others."""
     dataset = of_files(collection, base, *pools(collection.store, settings), is_union=is_union)
     federate(dataset, settings)
-    routers = (sparql.router, graphs.router, openapi.router, querying.router, querying.front)
+    routers = (sparql.router, graphs.router, refusals.router, openapi.router, querying.router, querying.front)
     return application(dataset, settings, routers)
 
 
@@ -243,32 +246,26 @@ def _on_query_failed(request: Request, error: QueryFailed) -> Response:
 def _on_http_exception(request: Request, error: HTTPException) -> Response:
     if error.status_code == _NOWHERE and (elsewhere := detour(request)):
         return elsewhere
-    title = _TITLES.get(error.status_code, Text("Begäran kan inte besvaras", "The request cannot be answered"))
+    kind = _KINDS.get(error.status_code, "http")
     asked = f"{request.method} {request.scope['path']}"
     headers = dict(error.headers or {}) | (
         {"Allow": ", ".join(allowed(request))} if error.status_code == _NOT_HERE else {}
     )
-    return respond(request, Problem(error.status_code, "http", title, Text(asked, asked), headers=headers))
+    return respond(request, Problem(kind, Text(asked, asked), headers, status=error.status_code))
 
 
 def _on_bad_request(request: Request, error: RequestValidationError) -> Response:
     named = "; ".join(f"{'.'.join(map(str, fault['loc'][1:]))}: {fault['msg']}" for fault in error.errors())
-    title = Text("Begäran kan inte förstås", "The request cannot be understood")
-    return respond(request, Problem(400, "bad-parameter", title, Text(named, named)))
+    return respond(request, Problem("bad-parameter", Text(named, named)))
 
 
 def _on_fault(request: Request, error: Exception) -> Response:
     """We are broken: the log has everything under an id, the client gets the id."""
     number = secrets.token_hex(4)
     log.error("fault %s at %s %s", number, request.method, request.scope["path"], exc_info=error)
-    title = Text("Något gick fel hos oss", "Something went wrong on our side")
-    detail = Text(f"Felet har nummer {number} i loggen.", f"The fault has number {number} in the log.")
-    return respond(request, Problem(500, "fault", title, detail))
+    return respond(request, Problem("fault", TYPES["fault"].detail(number=number)))
 
 
 _NOWHERE, _NOT_HERE = 404, 405
 
-_TITLES = {
-    _NOWHERE: Text("Sidan finns inte", "There is no such page"),
-    _NOT_HERE: Text("Metoden går inte här", "This method is not for this address"),
-}
+_KINDS = {_NOWHERE: "no-such-page", _NOT_HERE: "method-not-allowed"}

@@ -14,19 +14,20 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from endpoint.headers import EveryAnswer
 from endpoint.pool import QueryFailed
+from endpoint.problem_types import TYPES
 from endpoint.problems import Problem, respond
 from endpoint.site import Site
 from endpoint.workers import CannotStart
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.retention import hold
 from ontology import addresses
-from ontology.text import Text
 
 _PATH = re.compile(rf"/{addresses.RELEASES}([^/]+)(/.+)")
 _NEEDS_NO_WORKER = (f"/{addresses.DATA}", f"/{addresses.CATALOG}", f"/{addresses.VOID}", f"/{addresses.EXAMPLES}")
@@ -82,15 +83,15 @@ class Shelf:
             raise self._not_kept(release_id) from error
         except DamagedRelease as error:
             log.error("%s", error)
-            raise _DAMAGED from error
+            raise _problem("release-damaged") from error
 
     def _not_kept(self, release_id: str) -> Problem:
         """Why there is no such release: it was removed, or never was."""
         collection = {"Link": f'</{addresses.RELEASES}>; rel="collection"'}
         members: dict[str, object] = {"kept": self.releases.ids()[-_MOST_NAMED:]}
         if release_id in self.releases.removed_ids():
-            return Problem(410, "release-removed", *_REMOVED, headers=collection, members=members)
-        return Problem(404, "no-such-release", *_NO_SUCH, headers=collection, members=members)
+            return _problem("release-removed", headers=collection, members=members)
+        return _problem("no-such-release", headers=collection, members=members)
 
     async def _take(self, release_id: str, current: Site) -> Site:
         """Open a release, after closing another if too many are open. Raises Problem."""
@@ -98,7 +99,7 @@ class Shelf:
         if len(self._open) >= self._most:
             idle = next((key for key, site in self._open.items() if not site.requests), None)
             if idle is None:
-                raise Problem(503, "releases-busy", *_BUSY, headers={"Retry-After": "5"}, members={"limit": self._most})
+                raise _busy(self._most)
             await self._open.pop(idle).close()
         site = self._make(release).at(prefix_of(release_id), current.root)
         try:
@@ -106,7 +107,7 @@ class Shelf:
             await site.open(self.spool or Path())
         except (DamagedRelease, CannotStart, QueryFailed, OSError) as error:
             log.error("release %s cannot be opened: %s", release_id, error)
-            raise _DAMAGED from error
+            raise _problem("release-damaged") from error
         self._open[release_id] = site
         return site
 
@@ -171,27 +172,12 @@ def _leading_on(send: Send, site: Site) -> Send:
 
 _MOST_NAMED = 20
 
-_NO_SUCH = (
-    Text("Det finns ingen sådan utgåva", "There is no such release"),
-    Text("Utgåvorna som finns står på /releases/.", "The releases that there are stand at /releases/."),
-)
-_REMOVED = (
-    Text("Utgåvan finns inte kvar", "The release is not kept any more"),
-    Text(
-        "Den har funnits, men sparas inte längre här. Samma tabeller ger samma utgåva om de byggs igen.",
-        "It was there, and is not kept here any longer. The same tables give the same release if they are built again.",
-    ),
-)
-_BUSY = (
-    Text("För många tidigare utgåvor används just nu", "Too many earlier releases are in use just now"),
-    Text("Försök igen om en stund.", "Try again shortly."),
-)
-_DAMAGED = Problem(
-    503,
-    "release-damaged",
-    Text("Utgåvan kan inte öppnas", "The release cannot be opened"),
-    Text(
-        "Dess filer är inte som när den gjordes. Den som driver tjänsten behöver bygga om den.",
-        "Its files are not as they were made. Whoever runs this service needs to build it anew.",
-    ),
-)
+
+def _problem(kind: str, **more: Any) -> Problem:
+    return Problem(kind, TYPES[kind].says, **more)
+
+
+def _busy(most: int) -> Problem:
+    type_ = TYPES["releases-busy"]
+    members: dict[str, object] = {"limit": most, "setting": type_.setting}
+    return Problem(type_.kind, type_.detail(limit=most), headers={"Retry-After": "5"}, members=members)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
+from endpoint.problem_type import address_of
+
 if TYPE_CHECKING:
     from uvicorn.protocols.http.h11_impl import H11Protocol as HTTPProtocol
 else:
@@ -78,7 +80,7 @@ class BoundedArrival(HTTPProtocol):
     def _refuse(self, status: HTTPStatus, setting: str, limit: float) -> None:
         """Say what was too much, unless an answer has begun, and close."""
         if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
-            problem = {"type": "about:blank#arrival", "title": status.phrase, "status": status.value}
+            problem = {"type": address_of("arrival", "/"), "title": status.phrase, "status": status.value}
             body = json.dumps(problem | {"setting": setting, "limit": limit}).encode()
             head = (
                 f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: application/problem+json\r\n"

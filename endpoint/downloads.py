@@ -14,13 +14,14 @@ from endpoint.coding import choose_coding
 from endpoint.csvw import METADATA, describe_table
 from endpoint.formats import HTML, Format
 from endpoint.negotiation import choose_format, choose_language
+from endpoint.problem_types import TYPES
 from endpoint.problems import Problem, not_acceptable, not_found
 from endpoint.rendering import page
 from endpoint.site import Site
 from loaders.cards import Card
 from loaders.files import CSV, JSON_STAT, SYNTAXES
 from ontology import addresses
-from ontology.text import Language, Text
+from ontology.text import Language
 
 router = APIRouter()
 
@@ -157,10 +158,8 @@ def _settle_range(request: Request, size: int) -> bool:
         return False
     if all(begin is not None and begin >= size for begin, _ in asked.ranges):
         raise Problem(
-            416,
             "range-not-satisfiable",
-            Text("Filen är kortare än så", "The file is shorter than that"),
-            Text(f"Den har {size} byte.", f"It has {size} bytes."),
+            TYPES["range-not-satisfiable"].detail(size=size),
             headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"},
             members={"bytes": size},
         )

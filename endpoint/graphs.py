@@ -18,6 +18,7 @@ from endpoint.operation import read_fields, single, version_in
 from endpoint.parameters import bad_parameter
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
+from endpoint.problem_types import TYPES
 from endpoint.problems import Problem, not_acceptable, query_failed
 from endpoint.sending import send_answer
 from endpoint.settings import Settings
@@ -110,15 +111,7 @@ async def _links(site: Dataset, graph: str) -> str:
 
 
 def _no_graph(graph: str) -> Problem:
-    return Problem(
-        404,
-        "no-graph",
-        Text("Grafen finns inte", "There is no such graph"),
-        Text(
-            f"Ingen graf heter <{graph}>. Tjänstens beskrivning, /sparql, räknar upp dem som finns.",
-            f"No graph is called <{graph}>. The description of the service, /sparql, lists those there are.",
-        ),
-    )
+    return Problem("no-graph", TYPES["no-graph"].detail(graph=graph))
 
 
 def _absolute(graph: str) -> str:

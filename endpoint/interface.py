@@ -162,6 +162,15 @@ SERVICE = (
         answers=(PLAIN_TYPE,),
     ),
     Operation(
+        f"/{addresses.PROBLEMS}",
+        Group.DESCRIPTION,
+        Text("Vad varje slags fel betyder, med gränser och väg ut; dit leder type i ett fel.",
+             "What each type of error means, with limits and the way out; type in an error leads there."),
+        answers=(JSON_TYPE,),
+        problems=(406,),
+        leads=True,
+    ),
+    Operation(
         f"/{addresses.OPENAPI}",
         Group.DESCRIPTION,
         Text("Den här beskrivningen.", "This description."),

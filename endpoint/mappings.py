@@ -171,9 +171,7 @@ def in_sparql(site: Site, selection: Selection) -> str:
 def _no_such_file(suffix: str) -> Problem:
     there = ", ".join(f"/mappings.{format_.suffix}" for format_ in FILES)
     return Problem(
-        404,
         "not-found",
-        Text("Finns inte", "Not found"),
         Text(
             f"Det finns ingen /mappings.{suffix[:40]}. Det här finns: {there}.",
             f"There is no /mappings.{suffix[:40]}. There are: {there}.",

@@ -183,7 +183,13 @@ _PROBLEM_SAYS = Text(
     "Why there is no answer, and what can be done instead.",
 )
 _MEMBERS = {
-    "type": ("string", Text("Vilket slags fel, efter #.", "Which kind of error, after #.")),
+    "type": (
+        "string",
+        Text(
+            "Vilket slags fel; adressen leder till vad det betyder.",
+            "Which type of error; the address leads to what it means.",
+        ),
+    ),
     "title": ("string", Text("Felet i få ord.", "The error in few words.")),
     "status": ("integer", Text("HTTP-statusen.", "The HTTP status.")),
     "detail": ("string", Text("Vad som var fel och vägen ut.", "What was wrong, and the way out.")),

@@ -20,6 +20,8 @@ from endpoint.negotiation import Values, accepted_by
 from endpoint.parameters import bad_parameter
 from endpoint.pool import QueryFailed
 from endpoint.posting import read_body
+from endpoint.problem_type import figure
+from endpoint.problem_types import TYPES
 from endpoint.problems import Problem, query_failed
 from endpoint.settings import Settings
 from endpoint.syntax import SyntaxFault, read_fault
@@ -217,13 +219,8 @@ def _media_type(request: Request) -> tuple[str, str | None]:
 
 
 def _too_long(limit: int) -> Problem:
-    return Problem(
-        413,
-        "query-too-long",
-        Text("Frågan är för lång", "The query is too long"),
-        Text(f"Den får vara högst {limit:,} byte.".replace(",", " "), f"It may have {limit:,} bytes at most."),
-        members={"limit": limit, "setting": "max_query_bytes"},
-    )
+    type_ = TYPES["query-too-long"]
+    return Problem(type_.kind, type_.detail(limit=figure(limit)), members={"limit": limit, "setting": type_.setting})
 
 
 def read_fields(request: Request) -> dict[str, list[str]]:
@@ -263,9 +260,7 @@ def single(fields: dict[str, list[str]], name: str) -> str | None:
 
 def _unsupported(detail: Text) -> Problem:
     return Problem(
-        415,
         "unsupported-media-type",
-        Text("Frågan kan inte läsas i den formen", "The query cannot be read in this form"),
         detail,
         headers={"Accept-Post": f"{FORM}, {QUERY}", "Accept-Query": f"{FORM}, {QUERY}", "Accept-Encoding": "identity"},
     )

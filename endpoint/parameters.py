@@ -88,7 +88,7 @@ def bad_parameter(name: str, detail: Text, allowed: Sequence[str] = ()) -> Probl
     members: dict[str, object] = {"parameter": _shortly(name)}
     if allowed:
         members["allowed"] = list(allowed)
-    return Problem(400, "bad-parameter", _TITLE, detail, members=members, without=(name,))
+    return Problem("bad-parameter", detail, members=members, without=(name,))
 
 
 def wrong_value(name: str, value: str, wanted: Text, allowed: Sequence[str] = ()) -> Problem:
@@ -122,6 +122,3 @@ def _unknown(names: Sequence[str], taken: Sequence[str]) -> Problem:
 
 def _shortly(said: str) -> str:
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
-
-
-_TITLE = Text("Begäran kan inte förstås", "The request cannot be understood")

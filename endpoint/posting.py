@@ -9,6 +9,8 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Message
 from werkzeug.http import parse_options_header
 
+from endpoint.problem_type import figure
+from endpoint.problem_types import TYPES
 from endpoint.problems import Problem
 from ontology.text import Text
 
@@ -36,7 +38,7 @@ async def read_body(request: Request, most: int, too_long: Problem) -> bytes:
                 break
             body = body + chunk if size <= most else b""
     except ClientDisconnect as error:
-        raise _cannot("bad-parameter", 400, _BROKEN_OFF) from error
+        raise _cannot("bad-parameter", _BROKEN_OFF) from error
     if size > most:
         raise too_long
     return body
@@ -46,7 +48,7 @@ async def read_form(request: Request, most: int) -> FormData:
     """The form that a request holds, with one file at most. Raises Problem."""
     media_type, _ = parse_options_header(request.headers.get("content-type", "").lower())
     if media_type not in FORMS:
-        raise _cannot("unsupported-media-type", 415, _NO_FORM, {"Accept-Post": ", ".join(FORMS)})
+        raise _cannot("unsupported-media-type", _NO_FORM, {"Accept-Post": ", ".join(FORMS)})
     body = await read_body(request, most, _too_long(most))
 
     async def whole() -> Message:
@@ -57,27 +59,22 @@ async def read_form(request: Request, most: int) -> FormData:
             max_files=1, max_fields=_MOST_FIELDS, max_part_size=max(most, 1)
         )
     except HTTPException as error:  # the parser says what is wrong with the form
-        raise _cannot("bad-form", 400, Text(f"Formuläret: {error.detail}.", f"The form: {error.detail}.")) from error
+        raise _cannot("bad-form", Text(f"Formuläret: {error.detail}.", f"The form: {error.detail}.")) from error
     except (UnicodeDecodeError, ValueError) as error:
-        raise _cannot("bad-form", 400, _NOT_UTF_8) from error
+        raise _cannot("bad-form", _NOT_UTF_8) from error
 
 
 def _too_long(most: int) -> Problem:
+    type_ = TYPES["form-too-long"]
     return Problem(
-        413,
-        "form-too-long",
-        Text("Formuläret är för långt", "The form is too long"),
-        Text(
-            f"Det får ha {most:_} byte, med korg och fil. Ladda ner korgen och börja en ny.".replace("_", " "),
-            f"It may have {most:,} bytes, with basket and file. Download the basket and begin a new one.",
-        ),
-        members={"limit": most, "setting": "max_form_bytes"},
+        type_.kind,
+        type_.detail(limit=figure(most)),
+        members={"limit": most, "setting": type_.setting},
     )
 
 
-def _cannot(kind: str, status: int, detail: Text, headers: dict[str, str] | None = None) -> Problem:
-    title = Text("Begäran kan inte förstås", "The request cannot be understood")
-    return Problem(status, kind, title, detail, headers=headers or {})
+def _cannot(kind: str, detail: Text, headers: dict[str, str] | None = None) -> Problem:
+    return Problem(kind, detail, headers=headers or {})
 
 
 _BROKEN_OFF = Text("Begäran avbröts.", "The request was broken off.")

@@ -14,6 +14,8 @@ from endpoint.accounts import tell_problem
 from endpoint.formats import HTML, Format
 from endpoint.negotiation import accepted_by, best_of, choose_language, names_format
 from endpoint.pool import QueryFailed
+from endpoint.problem_type import address_of, figure
+from endpoint.problem_types import TYPES
 from endpoint.rendering import render
 from endpoint.syntax import SyntaxFault
 from ontology.text import LANGUAGES, Language, Text
@@ -29,13 +31,20 @@ _PROBLEM = Format("problem", "Problem details", ("application/problem+json", "ap
 class Problem(Exception):
     """A refusal: what rule, what limit, what to do next."""
 
-    status: int
-    kind: str
-    title: Text
+    kind: str  # of those in TYPES
     detail: Text
     headers: dict[str, str] = field(default_factory=dict)
     members: dict[str, object] = field(default_factory=dict)
     without: tuple[str, ...] = ()  # parameters; the same address without them can be answered
+    status: int = 0  # where it is not that of the type
+
+    def __post_init__(self) -> None:
+        self.status = self.status or TYPES[self.kind].status
+
+    @property
+    def title(self) -> Text:
+        """What it is called."""
+        return TYPES[self.kind].title
 
 
 def respond(request: Request, problem: Problem) -> Response:
@@ -57,7 +66,7 @@ def respond(request: Request, problem: Problem) -> Response:
         )
         return Response(page, problem.status, headers, media_type="text/html")
     body = {
-        "type": f"about:blank#{problem.kind}",
+        "type": address_of(problem.kind, request.state.site.root),
         "title": problem.title.in_(language),
         "status": problem.status,
         "detail": problem.detail.in_(language),
@@ -104,22 +113,15 @@ _SOUGHT = 60  # characters of an address that are offered to search
 def not_found(what: str) -> Problem:
     """Nothing of that name is in the release."""
     named = what if len(what) <= _LONGEST_NAME else f"{what[:_LONGEST_NAME]}…"
-    return Problem(
-        404,
-        "not-found",
-        Text("Finns inte", "Not found"),
-        Text(f"Den här utgåvan säger inget om {named}.", f"This release says nothing about {named}."),
-    )
+    return Problem("not-found", TYPES["not-found"].detail(named=named))
 
 
 def not_acceptable(offers: tuple[Format, ...]) -> Problem:
     """The client accepts none of the formats there are."""
     named = ", ".join(offer.media_types[0] for offer in offers)
     return Problem(
-        406,
         "not-acceptable",
-        Text("Inget av formaten passar", "None of the formats will do"),
-        Text(f"Det går att få: {named}.", f"There is: {named}."),
+        TYPES["not-acceptable"].detail(named=named),
         members={"available": [offer.media_types[0] for offer in offers]},
     )
 
@@ -130,212 +132,34 @@ def query_failed(
     """Why a query was not answered, which limit it met and what to do instead."""
     if failure.reason == "not-acceptable":
         return not_acceptable(what_is_read)
-    status, title, detail = _QUERY[failure.reason]
+    type_ = TYPES[f"query-{failure.reason}"]
     line, column = (fault.line, fault.column) if fault else failure.place or (None, None)
     shown = {
         "message": failure.message,
         "seconds": f"{failure.seconds:.1f}",
-        "limit": _figure(failure.limit or 0),
+        "limit": figure(failure.limit or 0),
         "line": line,
         "column": column,
     }
     members = {
         "elapsed": round(failure.seconds, 3),
         "limit": failure.limit,
-        "setting": _SETTINGS.get(failure.reason),
+        "setting": type_.setting or None,
         "line": line,
         "column": column,
     }
     return Problem(
-        status,
-        f"query-{failure.reason}",
-        title,
-        fault.text if fault else Text(detail.sv.format(**shown), detail.en.format(**shown)),
-        headers={"Retry-After": _RETRY} if failure.reason in _LATER else {},
+        type_.kind,
+        fault.text if fault else type_.detail(**shown),
+        headers={"Retry-After": _RETRY} if type_.is_for_later else {},
         members={name: value for name, value in members.items() if value is not None},
     )
 
 
-def _figure(limit: float) -> str:
-    """A figure as a reader writes it."""
-    return f"{limit:,.1f}".removesuffix(".0").replace(",", "\N{NO-BREAK SPACE}")
-
-
 _RETRY = "5"
-_LATER = {"busy", "queue-full", "network-busy", "no-long-place"}
-"""What is answered when fewer ask."""
 
 
 def statuses_of_queries(*, may_federate: bool) -> tuple[int, ...]:
     """The statuses of problems that a query can end in; one of them only where services of others may be asked."""
-    found = {status for reason, (status, _, _) in _QUERY.items() if may_federate or reason != "service"}
-    return tuple(sorted(found | {413}))
-
-
-_SETTINGS = {
-    "deadline": "deadline",
-    "busy": "patience",
-    "queue-full": "queue",
-    "network-busy": "per_network",
-    "no-long-place": "long_queries",
-    "memory": "megabytes",
-    "too-many-bytes": "max_answer_bytes",
-    "too-many-rows": "max_answer_rows",
-    "too-deep": "max_nesting",
-}
-"""The setting whose limit a query met, by the reason that it failed for."""
-
-_LESS = (
-    "Begränsa frågan, lägg till LIMIT, eller ladda ner utgåvan. Med partial=1 kommer det som ryms, märkt som kapat.",
-    "Narrow the query, add LIMIT, or take the dump of the release. With partial=1 comes what fits, marked as cut.",
-)
-
-_QUERY: dict[str, tuple[int, Text, Text]] = {
-    "new-term": (
-        406,
-        Text("Svaret har termer från RDF 1.2", "The answer has terms of RDF 1.2"),
-        Text(
-            "{message} känns inte igen av äldre program. Be om den med version=1.2, i adressen eller som parameter "
-            "till mediatypen i Accept. JSON-LD har inga tripletermer.",
-            "{message} is not known to older programs. Ask for it with version=1.2, in the address or as a parameter "
-            "of the media type in Accept. JSON-LD has no triple terms.",
-        ),
-    ),
-    "not-in-markup": (
-        406,
-        Text("Svaret går inte att skriva i XML", "The answer cannot be written in XML"),
-        Text(
-            "Det har ett tecken som XML förbjuder. Be om ett annat format, till exempel JSON eller Turtle.",
-            "It has a character that XML forbids. Ask for another format, such as JSON or Turtle.",
-        ),
-    ),
-    "syntax": (
-        400,
-        Text("Frågan är inte giltig SPARQL", "The query is not valid SPARQL"),
-        Text("{message}", "{message}"),
-    ),
-    "too-deep": (
-        400,
-        Text("Frågan är för djupt nästlad", "The query nests too deep"),
-        Text(
-            "Rad {line}, kolumn {column}: mer än {limit} parenteser i varandra, eller steg i rad i en stig, tar för "
-            "lång tid. Dela frågan, eller skriv den med VALUES.",
-            "Line {line}, column {column}: more than {limit} brackets in one another, or steps in a row in a path, "
-            "take too long. Divide the query, or write it with VALUES.",
-        ),
-    ),
-    "evaluation": (
-        400,
-        Text("Frågan kan inte besvaras", "The query cannot be answered"),
-        Text("{message}", "{message}"),
-    ),
-    "federation": (
-        403,
-        Text("Frågor till andra tjänster är inte tillåtna", "Queries to other services are not allowed"),
-        Text(
-            "Frågan innehåller {message}. Fråga den andra tjänsten för sig, eller låt den fråga den här.",
-            "The query contains {message}. Ask the other service by itself, or let it ask this one.",
-        ),
-    ),
-    "federation-not-listed": (
-        403,
-        Text("Den tjänsten får inte frågas", "That service may not be asked"),
-        Text(
-            "Frågor får ställas till: {message}. Skriv adressen i sin helhet: SERVICE <…>.",
-            "What may be asked: {message}. Write the address in full: SERVICE <…>.",
-        ),
-    ),
-    "service": (
-        502,
-        Text("En annan tjänst svarade inte", "Another service did not answer"),
-        Text(
-            "{message}. Försök igen, eller skriv SERVICE SILENT för att vara utan den.",
-            "{message}. Try again, or write SERVICE SILENT to do without it.",
-        ),
-    ),
-    "update": (
-        403,
-        Text("Den här tjänsten kan bara läsas", "This service can only be read"),
-        Text("Uppdateringar tas inte emot.", "Updates are not accepted."),
-    ),
-    "deadline": (
-        503,
-        Text("Frågan tog för lång tid", "The query took too long"),
-        Text(
-            "Den avbröts efter {seconds} s; den fick räkna i {limit} s. Begränsa den, eller ladda ner hela utgåvan och "
-            "fråga den själv.",
-            "It was stopped after {seconds} s; it had {limit} s. Narrow it, or take the dump of the release and query "
-            "that yourself.",
-        ),
-    ),
-    "busy": (
-        503,
-        Text("Alla frågeplatser är upptagna", "All places for queries are taken"),
-        Text(
-            "Den väntade i {seconds} s, och får vänta i {limit} s. Försök igen om en stund, eller ladda ner utgåvan.",
-            "It waited {seconds} s, and may wait {limit} s. Try again shortly, or take the dump of the release.",
-        ),
-    ),
-    "queue-full": (
-        503,
-        Text("Kön är full", "The queue is full"),
-        Text(
-            "Högst {limit} frågor får vänta på sin tur. Försök igen om en stund, eller ladda ner utgåvan.",
-            "At most {limit} queries may wait for their turn. Try again shortly, or take the dump of the release.",
-        ),
-    ),
-    "network-busy": (
-        429,
-        Text("Ditt nät ställer för många frågor på en gång", "Your network asks too many queries at once"),
-        Text(
-            "Högst {limit} frågor från ett nät besvaras samtidigt. Frågan väntade i {seconds} s. Ställ färre åt "
-            "gången, eller ladda ner utgåvan.",
-            "At most {limit} queries of one network are answered at once. It waited {seconds} s. Ask fewer at a time, "
-            "or take the dump of the release.",
-        ),
-    ),
-    "no-long-place": (
-        503,
-        Text("Alla platser för långa frågor är upptagna", "All places for long queries are taken"),
-        Text(
-            "Den avbröts efter {seconds} s, eftersom högst {limit} frågor får ta lång tid samtidigt. Begränsa den, "
-            "försök igen om en stund, eller ladda ner utgåvan.",
-            "It was stopped after {seconds} s, since at most {limit} queries may take long at once. Narrow it, try "
-            "again shortly, or take the dump of the release.",
-        ),
-    ),
-    "crashed": (
-        503,
-        Text("Frågan fick frågemotorn att sluta", "The query made the query engine stop"),
-        Text(
-            "Oftast är nästlingen för djup eller mellanresultatet för stort. Skriv om frågan, eller ladda ner utgåvan.",
-            "Most often it nests too deep or holds too much at once. Rewrite it, or take the dump of the release.",
-        ),
-    ),
-    "damaged": (
-        503,
-        Text("Utgåvan kan inte läsas", "The release cannot be read"),
-        Text(
-            "Databasen är skadad. Den som driver tjänsten behöver bygga om utgåvan.",
-            "The store is damaged. Whoever runs this service needs to build the release anew.",
-        ),
-    ),
-    "memory": (
-        503,
-        Text("Frågan behövde för mycket minne", "The query needed too much memory"),
-        Text(
-            "Den får ta {limit} MB. Sortera eller gruppera mindre på en gång, eller ladda ner utgåvan.",
-            "It may take {limit} MB. Sort or group less at once, or take the dump of the release.",
-        ),
-    ),
-    "too-many-bytes": (
-        503,
-        Text("Svaret blev för långt", "The answer is too long"),
-        Text(f"Det får ha {{limit}} byte. {_LESS[0]}", f"It may have {{limit}} bytes. {_LESS[1]}"),
-    ),
-    "too-many-rows": (
-        503,
-        Text("Svaret har för många rader", "The answer has too many rows"),
-        Text(f"Det får ha {{limit}} rader. {_LESS[0]}", f"It may have {{limit}} rows. {_LESS[1]}"),
-    ),
-}
+    types = (one for one in TYPES.values() if one.kind.startswith("query-"))
+    return tuple(sorted({one.status for one in types if may_federate or one.kind != "query-service"}))

@@ -88,9 +88,7 @@ def short(term: str) -> str:
 def no_such_page(name: str, value: str, last: int) -> Problem:
     """A page beyond the last, or of a relation that nothing has."""
     return Problem(
-        404,
         "no-such-page",
-        Text("Sidan finns inte", "There is no such page"),
         Text(
             f"{name}={value}: dokumentet har {last} {'sida' if last == 1 else 'sidor'} av detta.",
             f"{name}={value}: the document has {last} {'page' if last == 1 else 'pages'} of this.",

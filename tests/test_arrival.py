@@ -57,7 +57,7 @@ def test_a_request_that_does_not_become_whole_is_refused_in_time(address, begun)
     head, _, body = answer_to(address, begun).partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 408 ")
     assert json.loads(body) == {
-        "type": "about:blank#arrival",
+        "type": "/problems#arrival",
         "title": "Request Timeout",
         "status": 408,
         "setting": "arrival",

@@ -17,6 +17,7 @@ from endpoint.app import create_app
 from endpoint.settings import Settings
 from endpoint.spool import LAYOUTS, OverLimit, Rows, Spool
 from endpoint.worker import RESULT_FORMATS
+from tests.conftest import BASE
 
 ALL = "SELECT * { ?s ?p ?o }"
 SMALL = "SELECT * { ?s ?p ?o } LIMIT 5"
@@ -95,7 +96,7 @@ def read(content: bytes, name: str) -> list[str]:
 def test_too_many_rows_are_an_error_and_nothing_is_left_behind(limited, format_):
     client, folder = limited
     answer = ask(client, ALL, format=format_)
-    assert (answer.status_code, answer.json()["type"]) == (503, "about:blank#query-too-many-rows")
+    assert (answer.status_code, answer.json()["type"]) == (503, f"{BASE.iri}problems#query-too-many-rows")
     assert not list(folder.rglob("*-*/*"))
 
 
@@ -108,8 +109,8 @@ def test_as_many_rows_as_allowed_are_no_error(limited):
 def test_too_many_bytes_are_an_error(limited):
     client, _ = limited
     long = "SELECT (GROUP_CONCAT(STR(?o)) AS ?n) { ?s ?p ?o }"
-    assert ask(client, long).json()["type"] == "about:blank#query-too-many-bytes"
-    assert ask(client, "CONSTRUCT WHERE { ?s ?p ?o }").json()["type"] == "about:blank#query-too-many-bytes"
+    assert ask(client, long).json()["type"] == f"{BASE.iri}problems#query-too-many-bytes"
+    assert ask(client, "CONSTRUCT WHERE { ?s ?p ?o }").json()["type"] == f"{BASE.iri}problems#query-too-many-bytes"
 
 
 def test_who_asks_for_what_fits_gets_it_marked(limited):

@@ -65,6 +65,7 @@ PAGES = [
     "/{}/compare/ghg-county-2026-08?area=12&from=2000&to=2020",
     "/{}/query",
     "/{}/service",
+    "/{}/problems",
     "/{}/query?query=" + quote("SELECT * { ?s ?p ?o } LIMIT 5"),
     "/{}/query?query=" + quote("ASK {}"),
     "/{}/query?query=" + quote("DESCRIBE <http://localhost:8000/id/objective/7>"),

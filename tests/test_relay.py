@@ -19,6 +19,7 @@ from endpoint.relay import Relay
 from endpoint.settings import BadSetting, Settings, read_settings
 from endpoint.walls import can_have_a_network_of_its_own
 from loaders.internet import is_public
+from tests.conftest import BASE
 from tests.test_presence import until
 
 needs_a_network = pytest.mark.skipif(
@@ -127,7 +128,7 @@ def test_a_service_that_does_not_answer_is_told_and_silence_does_without_it(
     with federated(release, service) as (client, there):
         answer = ask(client, f"SELECT * {{ SERVICE <{there}/{path}> {{ ?s ?p ?name }} }}")
         assert answer.status_code in {502, 503}
-        assert answer.json()["type"] in {"about:blank#query-service", "about:blank#query-deadline"}
+        assert answer.json()["type"] in {f"{BASE.iri}problems#query-service", f"{BASE.iri}problems#query-deadline"}
         assert said in answer.json()["detail"]
         assert "127.0.0.1" not in answer.json()["detail"]
         if said:
@@ -142,7 +143,7 @@ def test_a_listed_service_at_an_inner_address_is_not_asked(release, service, nam
     name_leads_to("93.184.216.34", found)
     with federated(release, service) as (client, there):
         answer = ask(client, f"SELECT * {{ SERVICE <{there}/fails> {{ ?s ?p ?name }} }}")
-        assert (answer.status_code, answer.json()["type"]) == (502, "about:blank#query-service")
+        assert (answer.status_code, answer.json()["type"]) == (502, f"{BASE.iri}problems#query-service")
         assert "no address of the internet" in answer.json()["detail"]
         assert service.received == []
 
@@ -151,7 +152,7 @@ def test_a_listed_service_at_an_inner_address_is_not_asked(release, service, nam
 def test_a_service_that_is_not_listed_is_refused_with_the_list(release, service):
     with federated(release, service) as (client, there):
         answer = ask(client, f"SELECT * {{ SERVICE <{there}/> {{ ?s ?p ?o }} }}")
-        assert (answer.status_code, answer.json()["type"]) == (403, "about:blank#query-federation-not-listed")
+        assert (answer.status_code, answer.json()["type"]) == (403, f"{BASE.iri}problems#query-federation-not-listed")
         assert f"{there}/fails" in answer.json()["detail"]
 
 

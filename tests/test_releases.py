@@ -259,7 +259,7 @@ def test_a_damaged_release_is_told(copied):
     (copied.folder / earlier / "store" / "CURRENT").unlink()
     with TestClient(create_app(current, Settings(copied.data, workers=1, page_workers=1))) as client:
         answer = client.get(f"/releases/{earlier}/res/objective/8.ttl")
-        assert (answer.status_code, answer.json()["type"]) == (503, "about:blank#release-damaged")
+        assert (answer.status_code, answer.json()["type"]) == (503, f"{BASE.iri}problems#release-damaged")
         (copied.folder / earlier / "release.json").unlink()
         assert client.get(f"/releases/{earlier}/sv/").status_code == 503
         assert client.get("/res/objective/8.ttl").status_code == 200

@@ -1,6 +1,7 @@
 """The words of the pages in both languages: from a key to a text, one module for each theme.
 
 frame         what stands on every page, in lists, and where something went wrong
+problems      what each type of error means
 start         the start page
 mapping       the matrix of objectives and goals, and what a mapping says
 proposing     the form for a proposed mapping, and the basket of them
@@ -44,6 +45,7 @@ from endpoint.words import (
     measures,
     milestones,
     observations,
+    problems,
     proposing,
     query,
     search,
@@ -74,6 +76,7 @@ THEMES = (
     observations,
     comparing,
     query,
+    problems,
     data,
     validation,
     service,

@@ -41,6 +41,7 @@ PAGES = (
     "validation",
     "vocabulary",
     "service",
+    "problems",
     "about",
     "about/identifiers",
     "compare",
