@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from loaders import disk
 from ontology.base import Base
-from ontology.form import FORM, broken_rules
+from ontology.form import count_broken
 from ontology.namespaces import RDF
 
 FILE = Path("index") / "identifiers.tsv.gz"
@@ -47,5 +46,4 @@ def identifiers_of(base: Base, graphs: Mapping[str, Iterable[str]]) -> Identifie
 def list_identifiers(named: Identifiers, base: Base, directory: Path) -> dict[str, Any]:
     """Write the identifiers into a staged release; how many there are, and how many break each rule on the form."""
     disk.write_gzip(directory / FILE, (f"{path}\t{' '.join(classes)}\n" for path, classes in named.items()))
-    broken = Counter(number for path in named for number in broken_rules(base.iri + path))
-    return {"identifiers": {"number": len(named), "broken": {number: broken[number] for number in FORM}}}
+    return {"identifiers": {"number": len(named), "broken": count_broken(base.iri, named)}}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -102,11 +102,12 @@ def write_index(content: Content, directory: Path) -> None:
 def _entries(content: Content) -> Iterator[Entry]:
     """All that has a page and a name, in the order of the pages' addresses."""
     named: dict[str, set[Name]] = {}
-    for place, predicate in enumerate(_NAMING):
-        for triple in _said_by(content, f" <{content.base.localise(predicate)}> "):
-            if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal):
-                said = Name(triple.object.language or "", place, " ".join(triple.object.value.split()))
-                named.setdefault(content.base.canonical(triple.subject.value), set()).add(said)
+    places = {f"<{content.base.localise(predicate)}>": place for place, predicate in enumerate(_NAMING)}
+    for triple in _said_by(content, places):
+        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal):
+            text = " ".join(triple.object.value.split())
+            said = Name(triple.object.language or "", places[str(triple.predicate)], text)
+            named.setdefault(content.base.canonical(triple.subject.value), set()).add(said)
     for canonical, names in sorted(named.items()):
         document, parsed = iri.document(canonical), iri.parse(canonical)
         if document is None:
@@ -117,12 +118,11 @@ def _entries(content: Content) -> Iterator[Entry]:
             yield Entry(document, TERM, document.rpartition("/")[2], tuple(sorted(names)))
 
 
-def _said_by(content: Content, predicate: str) -> Iterator[ox.Triple]:
-    """The triples of a predicate, in every graph. Each line is read only if it can be one of them."""
-    lines = (f"{line} .\n" for lines in content.graphs.values() for line in lines if predicate in line)
-    for quad in ox.parse("".join(lines).encode("utf-8"), format=ox.RdfFormat.N_TRIPLES):
-        if predicate == f" {quad.predicate} ":
-            yield quad.triple
+def _said_by(content: Content, predicates: Container[str]) -> Iterator[ox.Triple]:
+    """The triples of some predicates, in every graph. Only their lines are read."""
+    lines = (f"{line} .\n" for of in content.graphs.values() for line in of if line.split(" ", 2)[1] in predicates)
+    quads = ox.parse("".join(lines).encode("utf-8"), format=ox.RdfFormat.N_TRIPLES)
+    return (quad.triple for quad in quads)
 
 
 def _add(connection: sqlite3.Connection, number: int, entry: Entry, rows: Iterator[int]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -95,11 +96,12 @@ def _left_to_the_reference(lines: Iterable[bytes], with_a_range: frozenset[bytes
     """
     for line in lines:
         subject, predicate, value = _terms(line)
-        is_blank, is_compared = subject.startswith(b"_:"), predicate in with_a_range
-        if is_blank or not _is_ordinary(value) or (is_compared and not value.endswith(_INTEGER)):
+        is_ordinary = value[:1] == b"<" or _is_ordinary(value)
+        if not is_ordinary or subject[:1] == b"_" or (predicate in with_a_range and not value.endswith(_INTEGER)):
             yield subject
 
 
+@lru_cache(100_000)  # years and numbers come many times
 def _is_ordinary(value: bytes) -> bool:
     """True for IRIs, texts that do not end in a line break, and values as they are usually written."""
     if not value.startswith(b'"'):
@@ -128,7 +130,7 @@ def _surroundings(triples: Path, things: Set[bytes]) -> Iterable[ox.Quad]:
 
 def _terms(line: bytes) -> tuple[bytes, bytes, bytes]:
     """The subject, the predicate and the object of a line of N-Triples, as written."""
-    subject, predicate, value = line.removesuffix(b" .\n").split(b" ", 2)
+    subject, predicate, value = line[: -len(b" .\n")].split(b" ", 2)
     return subject, predicate, value
 
 
