@@ -17,7 +17,7 @@ from loaders import disk, lifecycle
 from loaders.apart import stand_apart
 from loaders.changes import FILE as CHANGES
 from loaders.changes import as_json, changes_since, compare, statements_of
-from loaders.content import Content, compose
+from loaders.content import Content, compose, nothing_known
 from loaders.curated import Curated
 from loaders.describe import describe, describe_in_record, take_stock
 from loaders.endings import ended_by_sources
@@ -26,7 +26,7 @@ from loaders.live import LiveSources, read_live_sources
 from loaders.live_rows import Freshness, Live, read_live, write_live_tables
 from loaders.lock import build_lock
 from loaders.origins import Origins
-from loaders.previous import NothingToTakeOver, Previous, previous_release
+from loaders.previous import Before, NothingToTakeOver, Previous, release_before, shared
 from loaders.publisher import EDITORS, Publisher
 from loaders.received import Received, read_received, write_copies
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
@@ -93,14 +93,16 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         if received.rows:
             progress(f"read {len(received.rows):,} rows of deliveries")
             curated = curated.with_live(received.rows)
+        before = None if whole else _before(releases, base, progress)
+        known = before.known if before else nothing_known
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
-        content = compose(curated, base, publisher, releases.staging / "statements")
+        content = compose(curated, base, publisher, releases.staging / "statements", known)
         ended = ended_by_sources(curated, content.identifiers, content.reference_date, releases)
         if ended:
             progress(f"{len(ended):,} identifiers have ended: their source does not give them any more")
             live = replace(live, rows=live.rows + ended)
             curated = curated.with_live(ended)
-            content = compose(curated, base, publisher, releases.staging / "statements")
+            content = compose(curated, base, publisher, releases.staging / "statements", known)
         there = _already_whole(releases, content.release_id)
         if there is not None and _current_id(releases) == there.id:
             return Outcome(there, curated, live.freshness, is_new=False)
@@ -109,16 +111,25 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         if there is not None:
             releases.point_to(there.id)
             return Outcome(there, curated, live.freshness, is_new=False, is_current_again=True)
-        previous = None if whole else _previous(releases, content, progress)
+        previous = _shared(before, content, progress) if before else None
         staged = _make(releases, content, curated, live, received, engine(gate), previous, progress)
         progress("publishing")
         return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
 
 
-def _previous(releases: Releases, content: Content, progress: Progress) -> Previous | None:
+def _before(releases: Releases, base: Base, progress: Progress) -> Before | None:
     """The release that is taken over from, where one can be."""
     try:
-        previous = previous_release(releases, content)
+        return release_before(releases, base)
+    except NothingToTakeOver as error:
+        progress(f"building the whole: {error}")
+        return None
+
+
+def _shared(before: Before, content: Content, progress: Progress) -> Previous | None:
+    """What the release before shares with a content, where they are two."""
+    try:
+        previous = shared(before, content)
     except NothingToTakeOver as error:
         progress(f"building the whole: {error}")
         return None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from loaders.curated import Curated
 from loaders.identifiers import Identifiers, identifiers_of
 from loaders.publisher import EDITORS, Publisher
+from loaders.row import Row
 from loaders.runs import Lines, Sorter
 from loaders.sources import Source
 from ontology import files as vocabulary_files
@@ -21,7 +23,7 @@ from ontology.engine import as_ntriples
 from queries.catalogue import questions
 from shapes import files as shape_files
 
-FORMAT = "10"
+FORMAT = "11"
 """The format of release directories; a new one gives every content a new id.
 
 A release that is there already is not made anew: what is written into one must follow from what the id covers.
@@ -39,7 +41,7 @@ class Content:
 
     `graphs` maps the IRI of each named graph to its triples as N-Triples lines without the final full stop,
     sorted by code point, in memory or on disk; nothing in it depends on when, where or by whom it was made.
-    `digests` maps it to the SHA-256 of these lines.
+    `digests` maps it to the SHA-256 of these lines, and `rows` to that of the rows that say them.
     """
 
     base: Base
@@ -49,6 +51,7 @@ class Content:
     release_id: str
     reference_date: str
     publisher: Publisher
+    rows: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def triples(self) -> int:
@@ -75,31 +78,69 @@ class Content:
         yield from (line.replace(base, f"<{CANONICAL}") for line in self.nquads())
 
 
-def compose(curated: Curated, base: Base, publisher: Publisher = EDITORS, folder: Path | None = None) -> Content:
+class Stated(NamedTuple):
+    """What the rows of a graph state: its sorted lines, and the SHA-256 of these."""
+
+    lines: Lines
+    digest: str
+
+
+Known = Callable[[str, str], Stated | None]
+"""What is known already to be stated in a graph by rows with a digest."""
+
+
+def nothing_known(_graph: str, _rows: str) -> None:
+    """Where no release is there to say what rows state."""
+
+
+def compose(
+    curated: Curated,
+    base: Base,
+    publisher: Publisher = EDITORS,
+    folder: Path | None = None,
+    known: Known = nothing_known,
+) -> Content:
     """The content that curated rows and the vocabulary make on a base, and who publishes it.
 
     Where statements are many, they are kept in a folder, if one is given: the content holds as long as that does.
+    What is known already is not made again.
     """
     localise = cache(base.localise)  # the same terms stand in many statements
     written = lru_cache(_MOST_REMEMBERED)(lambda term: as_ntriples(base.localise(term)))
-    stated: dict[str, Sorter] = {}
+    stating: dict[str, list[Row]] = {}
     for row in curated.rows:
-        graph = str(localise(iri.graph(row.stated_by)))
-        if graph not in stated:
-            stated[graph] = Sorter(folder / str(len(stated)) if folder else None)
-        stated[graph].take(row.ntriples(written))
-    vocabulary = stated[str(base.localise(iri.VOCABULARY_GRAPH))] = Sorter(None)
-    vocabulary.take(
-        f"{as_ntriples(s)} {as_ntriples(p)} {as_ntriples(o)}"
-        for s, p, o in base.localise_graph(vocabulary_files.vocabulary())
-    )
-    graphs = {graph: stated.pop(graph).lines() for graph in list(stated)}
+        stating.setdefault(str(localise(iri.graph(row.stated_by))), []).append(row)
+    rows = {graph: _digest_of_rows(of_graph) for graph, of_graph in stating.items()}
+    stated: dict[str, Stated] = {}
+    for number, (graph, of_graph) in enumerate(stating.items()):
+        said = (row.ntriples(written) for row in of_graph)
+        stated[graph] = known(graph, rows[graph]) or _stated(said, folder / str(number) if folder else None)
+    vocabulary = (map(as_ntriples, triple) for triple in base.localise_graph(vocabulary_files.vocabulary()))
+    stated[str(base.localise(iri.VOCABULARY_GRAPH))] = _stated([map(" ".join, vocabulary)])
+    graphs = {graph: of_it.lines for graph, of_it in stated.items()}
+    digests = {graph: of_it.digest for graph, of_it in stated.items()}
 
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))
     named = identifiers_of(base, graphs)
-    digests = {graph: digest_of(lines) for graph, lines in graphs.items()}
     release_id = f"{newest}-{_fingerprint(base, digests, publisher)}"
-    return Content(base, graphs, digests, named, release_id, newest, publisher)
+    return Content(base, graphs, digests, named, release_id, newest, publisher, rows)
+
+
+def _stated(said: Iterable[Iterable[str]], folder: Path | None = None) -> Stated:
+    """What several say together, each some lines."""
+    sorter = Sorter(folder)
+    for some in said:
+        sorter.take(some)
+    lines = sorter.lines()
+    return Stated(lines, digest_of(lines))
+
+
+def _digest_of_rows(rows: Iterable[Row]) -> str:
+    """The SHA-256 of all that what rows state follows from: their classes and what each of them holds."""
+    digest = sha256()
+    for row in rows:
+        digest.update(repr((type(row).__qualname__, vars(row), row.__pydantic_private__)).encode("utf-8"))
+    return digest.hexdigest()
 
 
 def digest_of(parts: Iterable[str]) -> str:

@@ -9,14 +9,17 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from loaders.content import Content
+from loaders.content import Content, Stated
 from loaders.files import ALL, NQUADS, NTRIPLES
 from loaders.maker import maker
 from loaders.packed import Piece
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from loaders.runs import MOST_HELD
+from ontology.base import Base
 
 PLACE = Path("index") / "graphs.json"
 """Where a release says of each graph what its statements are known by, and of each table which graphs it is made of."""
@@ -30,6 +33,10 @@ MOST_DIFFERENT = 4
 
 class NothingToTakeOver(Exception):
     """A release is built as if there were none before; the message says why."""
+
+
+_UNREADABLE = (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error)
+"""What reading a release raises that is not as it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +72,60 @@ def dump_of(graph: str) -> str:
     return graph.rpartition("/")[2]
 
 
-def previous_release(releases: Releases, content: Content) -> Previous:
-    """What the current release shares with a content. Raises NothingToTakeOver."""
+class Told(NamedTuple):
+    """What a release tells of a graph: how many statements it has, and what they and their rows are known by."""
+
+    number: int
+    digest: str
+    rows: str
+    place: Piece  # in the dump of everything
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The release that is current while another is built. Every byte of it is sound, and the same maker made it."""
+
+    release: Release
+    graphs: Mapping[str, Told]
+    series: Mapping[str, list[str]]
+    generation: int
+
+    def known(self, graph: str, rows: str) -> Stated | None:
+        """What the rows of a graph state, if it is known from this release: the same maker makes the same of them."""
+        told = self.graphs.get(graph)
+        if told is None or told.rows != rows:
+            return None
+        if told.number < MOST_HELD:
+            return Stated(tuple(lines_of(self.release, graph)), told.digest)
+        return Stated(LinesOfDump(self.release, graph, told.number), told.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class LinesOfDump:
+    """The lines of a graph that lie in the dump of a release."""
+
+    release: Release
+    graph: str
+    number: int
+
+    def __iter__(self) -> Iterator[str]:
+        """The lines in order."""
+        return lines_of(self.release, self.graph)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self.number
+
+
+def release_before(releases: Releases, base: Base) -> Before:
+    """The current release, if what it holds can be taken over. Raises NothingToTakeOver."""
     try:
         release = releases.current()
     except NoRelease as error:
         raise NothingToTakeOver("there is no release before") from error
     except DamagedRelease as error:
         raise NothingToTakeOver(str(error)) from error
-    if release.id == content.release_id:
-        raise NothingToTakeOver(f"the release {release.id} itself is made anew")
-    if release.base != content.base:
+    if release.base != base:
         raise NothingToTakeOver(f"the release {release.id} is on another base")
     try:
         if release.record["software"].get("maker") != maker():
@@ -85,31 +135,41 @@ def previous_release(releases: Releases, content: Content) -> Previous:
             raise NothingToTakeOver(f"the last {generation} releases were made of one another")
         release.verify()
         told = json.loads((release.path / PLACE).read_bytes())
-        return replace(_compared(release, told["graphs"], told["series"], content), generation=generation)
+        everything = release.path / NQUADS.folder / ALL
+        graphs = {
+            graph: Told(of["number"], of["sha256"], of["rows"], Piece(everything, int(of["start"]), int(of["end"])))
+            for graph, of in told["graphs"].items()
+        }
+        return Before(release, graphs, told["series"], generation)
     except DamagedRelease as error:
         raise NothingToTakeOver(str(error)) from error
-    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
+    except _UNREADABLE as error:
         raise NothingToTakeOver(f"the release {release.id} cannot be read ({error})") from error
 
 
-def _compared(
-    release: Release, graphs: Mapping[str, Mapping[str, object]], series: Mapping[str, list[str]], content: Content
-) -> Previous:
-    everything = release.path / NQUADS.folder / ALL
-    same = {
-        graph: Piece(everything, int(str(told["start"])), int(str(told["end"])))
-        for graph, told in graphs.items()
-        if content.digests.get(graph) == told["sha256"]
-    }
+def shared(before: Before, content: Content) -> Previous:
+    """What a release shares with the content of the one that is built. Raises NothingToTakeOver."""
+    if before.release.id == content.release_id:
+        raise NothingToTakeOver(f"the release {before.release.id} itself is made anew")
+    same = {graph: told.place for graph, told in before.graphs.items() if content.digests.get(graph) == told.digest}
+    differing = (before.graphs.keys() | content.graphs.keys()) - same.keys()
+    try:
+        differences = _differences(before.release, differing, content)
+    except _UNREADABLE as error:
+        raise NothingToTakeOver(f"the release {before.release.id} cannot be read ({error})") from error
+    return Previous(before.release, same, before.series, differences, before.generation)
+
+
+def _differences(release: Release, graphs: Iterable[str], content: Content) -> dict[str, Difference] | None:
     left = content.triples // MOST_DIFFERENT
     differences: dict[str, Difference] = {}
-    for graph in sorted((graphs.keys() | content.graphs.keys()) - same.keys()):
+    for graph in sorted(graphs):
         found = _difference(lines_of(release, graph), content.graphs.get(graph, ()), left)
         if found is None:
-            return Previous(release, same, series, None)
+            return None
         differences[graph] = found
         left -= len(found.went) + len(found.came)
-    return Previous(release, same, series, differences)
+    return differences
 
 
 def lines_of(release: Release, graph: str) -> Iterator[str]:
@@ -148,7 +208,13 @@ def tell_of_graphs(
 ) -> bytes:
     """What a release says of its graphs, for the build that comes after it."""
     graphs = {
-        graph: {"sha256": content.digests[graph], "start": start, "end": end}
+        graph: {
+            "number": len(content.graphs[graph]),
+            "sha256": content.digests[graph],
+            "rows": content.rows.get(graph, ""),
+            "start": start,
+            "end": end,
+        }
         for graph, (start, end) in sorted(places.items())
     }
     made_of = {dataset: sorted(of) for dataset, of in sorted(series.items())}

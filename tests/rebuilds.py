@@ -19,7 +19,7 @@ from loaders.curated import read_all
 from loaders.links import count_links
 from loaders.live_rows import read_live
 from loaders.origins import Origins
-from loaders.previous import previous_release
+from loaders.previous import release_before, shared
 from loaders.recount import recounted
 from loaders.release import Release, Releases
 from shapes.engines import engine
@@ -112,7 +112,7 @@ class Checked(NamedTuple):
 def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
     """What the gate finds, in a store that is a clone and holds what the content says."""
     folder.mkdir()
-    previous, gate = previous_release(Releases(data), content), engine()
+    previous, gate = shared(release_before(Releases(data), content.base), content), engine()
     store = clone(previous, content, folder / "store")
     fresh = ox.Store()
     fresh.bulk_load("".join(content.nquads()).encode(), format=ox.RdfFormat.N_QUADS)

@@ -14,7 +14,7 @@ from rdflib.collection import Collection
 from loaders import apart, clone, previous
 from loaders.content import Content, compose
 from loaders.curated import read_all
-from loaders.previous import Difference, NothingToTakeOver, previous_release
+from loaders.previous import Difference, NothingToTakeOver, release_before, shared
 from loaders.release import Releases
 from loaders.stage import stage
 from ontology.base import Base
@@ -78,7 +78,7 @@ def _small_graphs_stand_apart(monkeypatch) -> None:
 
 
 def test_a_statement_that_the_store_cannot_tell_from_another_does_not_go_with_it(data, content, tmp_path):
-    found = previous_release(Releases(data), content)
+    found = shared(release_before(Releases(data), content.base), content)
     graph = next(iter(found.differences))
     line = '<http://a> <http://b> "{}"^^<http://www.w3.org/2001/XMLSchema#decimal>'
     one, other = line.format("1.5"), line.format("1.50")
@@ -90,7 +90,7 @@ def test_a_statement_that_the_store_cannot_tell_from_another_does_not_go_with_it
 
 
 def test_a_store_that_does_not_hold_what_it_should_is_not_taken_over(data, content, tmp_path):
-    found = previous_release(Releases(data), content)
+    found = shared(release_before(Releases(data), content.base), content)
     graph, difference = next((graph, one) for graph, one in found.differences.items() if one.went)
     short = Difference(difference.went[1:], difference.came)
     told: list[str] = []
@@ -102,7 +102,7 @@ def test_a_store_that_does_not_hold_what_it_should_is_not_taken_over(data, conte
 
 
 def test_of_graphs_that_differ_it_is_known_what_came_and_what_went(data, content):
-    found = previous_release(Releases(data), content)
+    found = shared(release_before(Releases(data), content.base), content)
     assert found.same.keys() | found.differences.keys() >= content.graphs.keys()
     (difference,) = [
         each for each in found.differences.values() if any('"Levande sjöar"' in line for line in each.came)
@@ -115,7 +115,7 @@ def test_the_next_release_is_whole_where_many_in_a_row_were_made_of_one_another(
     record = json.loads(place.read_text()) | {"takenOver": {"from": "another", "generation": 20}}
     place.write_text(json.dumps(record))
     with pytest.raises(NothingToTakeOver, match="the last 20 releases were made of one another"):
-        previous_release(Releases(data), content)
+        shared(release_before(Releases(data), content.base), content)
 
 
 @pytest.mark.parametrize("seed", seeds(1))
@@ -146,19 +146,19 @@ def test_shapes_within_shapes_look_no_further_than_the_value_itself():
 
 def test_a_difference_that_is_large_is_not_looked_at(data, content, monkeypatch):
     monkeypatch.setattr(previous, "MOST_DIFFERENT", 10_000_000)
-    assert previous_release(Releases(data), content).differences is None
+    assert shared(release_before(Releases(data), content.base), content).differences is None
 
 
 @pytest.mark.parametrize("name", ["index/graphs.json", "dump/all.nq.gz", "store/CURRENT"])
 def test_nothing_is_taken_from_a_release_that_is_damaged(data, content, name):
     with pytest.raises(NothingToTakeOver, match=f"is damaged: {name} has other bytes"):
-        previous_release(spoiled(data, name), content)
+        shared(release_before(spoiled(data, name), content.base), content)
 
 
 def test_nothing_is_taken_from_what_another_version_has_made(data, content, monkeypatch):
     monkeypatch.setattr(previous, "maker", lambda: "another")
     with pytest.raises(NothingToTakeOver, match="another version of this software"):
-        previous_release(Releases(data), content)
+        shared(release_before(Releases(data), content.base), content)
 
 
 def test_nothing_is_taken_from_a_release_that_says_nothing_of_its_maker(data, content):
@@ -167,12 +167,12 @@ def test_nothing_is_taken_from_a_release_that_says_nothing_of_its_maker(data, co
     del record["software"]["maker"]
     place.write_text(json.dumps(record))
     with pytest.raises(NothingToTakeOver, match="another version of this software"):
-        previous_release(Releases(data), content)
+        shared(release_before(Releases(data), content.base), content)
 
 
 def test_nothing_is_taken_from_another_base_or_where_nothing_is(data, changed, tmp_path):
     elsewhere = compose(read_all(changed), Base("http://localhost:8100/"))
     with pytest.raises(NothingToTakeOver, match="another base"):
-        previous_release(Releases(data), elsewhere)
+        shared(release_before(Releases(data), elsewhere.base), elsewhere)
     with pytest.raises(NothingToTakeOver, match="no release before"):
-        previous_release(Releases(tmp_path), elsewhere)
+        shared(release_before(Releases(tmp_path), elsewhere.base), elsewhere)
