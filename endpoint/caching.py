@@ -124,7 +124,8 @@ class Caching:
         site = scope["state"]["site"]
         liked: tuple[object, ...] = ()
         if not scope["path"].startswith(_PAGES):
-            language = language_of((said.get(b"accept-language", b"").decode("latin-1"),))
+            wanted = said.get(b"accept-language")  # where it is not said, a program is answered in another language
+            language = None if wanted is None else language_of((wanted.decode("latin-1"),))
             liked = (said.get(b"accept"), language, said.get(b"accept-profile"))
         asked = (site.id, site.prefix, self._made_by, scope["path"], scope["query_string"], liked, coding)
         return b'"%s"' % _digest(repr(asked)).encode()

@@ -14,7 +14,9 @@ FRAMEABLE = f"{_POLICY} *"
 
 EVERY_ANSWER = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Location, Partial-Result, Retry-After",
+    "Access-Control-Expose-Headers": (
+        "Content-Location, ETag, Link, Location, Partial-Result, Query-Remarks, Retry-After"
+    ),
     "Content-Security-Policy": f"{_POLICY} 'none'",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",

@@ -20,9 +20,10 @@ from endpoint.dataset import Dataset, Term
 from endpoint.places import MOST_READ_TWICE, Token, tokens
 from endpoint.pool import QueryFailed
 from ontology.namespaces import XSD
-from ontology.text import Text
+from ontology.text import Language, Text
 
 _MOST_ASKED = 30
+_MOST_IN_HEADERS = 2000  # bytes: what is more is on the page alone
 _PATIENCE = 1.0
 """Seconds for the terms that the data use to be counted, the first time."""
 
@@ -51,6 +52,29 @@ async def remarks_on(site: Dataset, query: str, table: Table | None) -> list[Tex
     absent = [written for written in asked if written.term in found]
     terms = await _terms(site) if any(isinstance(written.term, URIRef) for written in absent) else []
     return [*(_of_absent(written, terms) for written in absent), *_of_joined(read, table)]
+
+
+async def headers_of(site: Dataset, query: str, language: Language) -> dict[str, str]:
+    """The same for a program whose answer is empty: a list of texts (RFC 9651), and where it is told why that can be.
+
+    One query at most.
+    """
+    told: list[str] = []
+    for remark in await remarks_on(site, query, None):
+        told.append(display_string(remark.in_(language)))
+        if len(", ".join(told)) > _MOST_IN_HEADERS:
+            told.pop()
+            break
+    if not told:
+        return {}
+    help_ = f'<{site.address}{language}/service#empty>; rel="help"'
+    return {"Query-Remarks": ", ".join(told), "Link": help_, "Content-Language": language}
+
+
+def display_string(text: str) -> str:
+    """A text of any letters as a header has it (RFC 9651, section 3.3.8)."""
+    written = (chr(byte) if 0x20 <= byte < 0x7F and byte not in b'"%' else f"%{byte:02x}" for byte in text.encode())
+    return f'%"{"".join(written)}"'
 
 
 async def _terms(site: Dataset) -> list[str]:

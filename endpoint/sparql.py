@@ -17,8 +17,9 @@ from endpoint.operation import FORM, QUERY, Most, Operation, Wanted, fault_of, r
 from endpoint.parameters import bad_parameter, taken_by
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
-from endpoint.problems import not_acceptable, query_failed
+from endpoint.problems import language_of_programs, not_acceptable, query_failed
 from endpoint.querying import query, query_page, service
+from endpoint.remarks import headers_of
 from endpoint.sending import send_answer
 from endpoint.service import description
 from endpoint.settings import Settings
@@ -66,6 +67,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
             answer = await site.workers_for(task).ask(task, operation.timeout)
     except QueryFailed as failure:
         raise query_failed(failure, _offers(operation), fault_of(failure, site, operation)) from failure
+    remarks = await _remarks(request, operation) if answer.rows == 0 or answer.size == 0 else {}
     found = {"rows": answer.rows, "cut": answer.cut}
     account(request.scope).update({name: value for name, value in found.items() if value is not None})
     written = graph if answer.form == "graph" else results
@@ -74,8 +76,15 @@ async def _answer(request: Request, operation: Operation) -> Response:
         "Content-Type": written.of_version(version) if written else "",  # it answers only in a format it was given
         **({"Partial-Result": answer.cut} if answer.cut else {}),
         **({"Cache-Control": "no-store"} if answer.cut or not reading.is_lasting else {}),
+        **remarks,
     }
     return send_answer(answer, headers)
+
+
+async def _remarks(request: Request, operation: Operation) -> dict[str, str]:
+    """The headers of an empty answer: what it asks for that is not in the data, in the language of the client."""
+    told = await headers_of(request.state.site, operation.query or "", language_of_programs(request))
+    return told | {"Vary": "Accept, Accept-Language"} if told else told
 
 
 async def _describe(request: Request, operation: Operation) -> Response:

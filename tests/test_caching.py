@@ -87,6 +87,7 @@ def test_another_tag_gets_the_answer(client):
             ("/res/objective/8", {"Accept": "text/html", "Accept-Language": "sv"}),
             ("/res/objective/8", {"Accept": "text/html", "Accept-Language": "en"}),
         ),
+        (("/openapi.json", {}), ("/openapi.json", {"Accept-Language": "sv"})),
         (("/res/objective/8.ttl", {}), ("/res/objective/9.ttl", {})),
         (("/res/objective/8.ttl", {"Accept-Encoding": "br"}), ("/res/objective/8.ttl", {"Accept-Encoding": "gzip"})),
         (("/sparql?query=ASK%7B%7D", JSON), ("/sparql?query=ASK%20%7B%7D", JSON)),

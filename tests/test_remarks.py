@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from html import unescape
+from urllib.parse import unquote
 
+import httpx2 as httpx
 import pytest
 
 from endpoint import remarks
@@ -47,6 +50,55 @@ def test_what_is_not_in_the_data_is_remarked_on(client, query):
 def test_remarks_are_in_the_language_of_the_page(client):
     page = Page(client.get("/sv/query", params={"query": PREFIXES + "ASK { ?o mg:followdUpBy ?a }"}).text)
     assert "mg:followdUpBy står ingenstans i data. Menas mg:followedUpBy?" in page.text
+
+
+def told(client, query: str, **headers: str) -> tuple[list[str], httpx.Response]:
+    """What a program is told beside its answer, and the answer."""
+    answer = client.get("/sparql", params={"query": PREFIXES + query}, headers=headers)
+    assert answer.status_code == 200
+    listed = re.findall(r'%"([^"]*)"(?:, |$)', answer.headers.get("query-remarks", ""))
+    assert ", ".join(f'%"{one}"' for one in listed) == answer.headers.get("query-remarks", "")
+    return [unquote(one, errors="strict") for one in listed], answer
+
+
+OF_AN_EMPTY_ANSWER = {
+    "SELECT ?o { ?o mg:followdUpBy ?a }": ["mg:followdUpBy stands nowhere in the data. Is mg:followedUpBy meant?"],
+    "CONSTRUCT WHERE { ?o e:a ?a }": ["e:a stands nowhere in the data."],
+    'SELECT ?t { ?t skos:prefLabel "Levande åar"@sv ; e:a "100 %" }': [
+        'No text in the data is "Levande åar"@sv.', "e:a stands nowhere in the data.",
+        'No text in the data is "100 %" without a language. One that has a language is written "100 %"@sv, or '
+        "compared by STR().",
+    ],
+    "SELECT ?t { ?t mg:number 8 ; mg:number 9 }": [],
+    "SELECT ?t { ?t mg:number 8 OPTIONAL { ?t e:a ?x } }": [],
+    "ASK { ?o e:a ?a }": [],
+}  # fmt: skip
+"""Queries, and what a program is told of each: nothing where the answer is not empty, or a truth value."""
+
+
+@pytest.mark.parametrize("query", OF_AN_EMPTY_ANSWER)
+def test_a_program_is_told_of_an_empty_answer_in_a_header(client, query):
+    remarks, answer = told(client, query)
+    assert remarks == OF_AN_EMPTY_ANSWER[query]
+    assert answer.headers.get("link", "") == ('<http://localhost:8000/en/service#empty>; rel="help"' if remarks else "")
+    if remarks:
+        assert "Query-Remarks" in answer.headers["access-control-expose-headers"].split(", ")
+        assert client.get("/en/service").text.count('id="empty"') == 1
+
+
+def test_it_is_told_in_the_language_that_the_program_likes(client):
+    remarks, answer = told(client, "SELECT ?o { ?o mg:followdUpBy ?a }", **{"Accept-Language": "sv"})
+    assert remarks == ["mg:followdUpBy står ingenstans i data. Menas mg:followedUpBy?"]
+    assert answer.headers["query-remarks"].isascii()
+    assert answer.headers["content-language"] == "sv"
+    assert {"Accept", "Accept-Language"} <= set(answer.headers["vary"].split(", "))
+
+
+def test_what_is_told_has_an_end(client):
+    many = " ".join(f"?s e:{'long' * 100}{number} ?o ." for number in range(20))
+    remarks, answer = told(client, f"SELECT * {{ {many} }}")
+    assert len(remarks) == 4
+    assert len(answer.headers["query-remarks"]) < 2100
 
 
 def test_what_may_be_meant_is_left_out_where_the_terms_take_long_to_count(client, monkeypatch):

@@ -91,6 +91,12 @@ WORDS: dict[str, Text] = {
     "empty-unknown": Text(
         "Det som inte står i data är okänt, inte nej.", "What is not in the data is unknown, not no."
     ),
+    "empty-remarks": Text(
+        "Program får veta samma sak som frågesidan visar: ett tomt svar har huvudet Query-Remarks där frågan namnger "
+        "något som inte står i data.",
+        "Programs are told what the query page shows: an empty answer has the header Query-Remarks where the query "
+        "names something that is not in the data.",
+    ),
     "service-limits": Text("Gränser", "Limits"),
     "service-limits-text": Text(
         "En fråga som når en gräns får ett fel som säger vilken; inget svar kapas i tysthet.",
