@@ -178,3 +178,23 @@ SERVICE = (
     ),
 )  # fmt: skip
 """What any data are served through."""
+
+FILES = (
+    Operation(
+        "/graphs/{name}",
+        Group.ASKING,
+        Text("En fil som en namngiven graf, på grafens egen adress. 404 där grafen har en IRI någon annanstans: ta den "
+             "då på /graphs?graph=.",
+             "A file as a named graph, at the graph's address. 404 where the graph has an IRI elsewhere: take it at "
+             "/graphs?graph= then."),
+        (
+            Parameter("name", Text("Filens namn utan .gz; i en mapp som gavs, dess sökväg där.",
+                                   "The name of the file without .gz; in a folder that was given, its path there."),
+                      is_in_path=True, is_required=True),
+            *IN_A_FORMAT,
+        ),
+        types_of(GRAPHS),
+        OF_A_GRAPH,
+    ),
+)  # fmt: skip
+"""What files are served through beside that."""

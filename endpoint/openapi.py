@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from endpoint.dataset import Dataset
-from endpoint.interface import SERVICE, Group, Operation, Parameter
+from endpoint.interface import FILES, SERVICE, Group, Operation, Parameter
 from endpoint.operation import FORM
 from endpoint.problems import language_of_programs
 from endpoint.release_interface import RELEASE
@@ -34,8 +34,8 @@ async def openapi(request: Request) -> Response:
 
 
 def operations_of(dataset: Dataset) -> tuple[Operation, ...]:
-    """What a dataset is served through: a release through more than any files are."""
-    return SERVICE + RELEASE if isinstance(dataset, Site) else SERVICE
+    """What a dataset is served through: a release through more than files are."""
+    return SERVICE + (RELEASE if isinstance(dataset, Site) else FILES)
 
 
 def describe(dataset: Dataset, settings: Settings, language: Language) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app_of_files
-from endpoint.interface import SERVICE, Operation
+from endpoint.interface import FILES, SERVICE, Operation
 from endpoint.operation import FORM
 from endpoint.release_interface import RELEASE
 from endpoint.settings import Settings
@@ -120,15 +120,25 @@ def test_a_method_that_openapi_does_not_know_is_left_out(told):
 
 
 def test_any_files_are_told_as_they_are_served(tmp_path):
-    (tmp_path / "data.ttl").write_text("<http://example.org/a> a <http://example.org/B> .")
+    (tmp_path / "some" / "inner").mkdir(parents=True)
+    for place in ("data.ttl", "inner/data.ttl"):
+        (tmp_path / "some" / place).write_text("<http://example.org/a> a <http://example.org/B> .")
     base = Base("http://localhost:8000/")
-    collection = collect([tmp_path / "data.ttl"], {}, base, tmp_path / "store")
+    collection = collect([tmp_path / "some"], [], base, tmp_path / "store")
     with TestClient(create_app_of_files(collection, base, Settings(workers=1, page_workers=1))) as client:
         told = client.get("/openapi.json").json()
-        assert set(told["paths"]) == {operation.path for operation in SERVICE}
+        assert set(told["paths"]) == {operation.path for operation in (*SERVICE, *FILES)}
         assert told["info"]["summary"] == "RDF files to be queried."
+        routes = {getattr(route, "path", "") for route in client.app.state.routes}
+        told_routes = {path.replace("{name}", "{name:path}") for path in told["paths"]}
+        assert {
+            path for path in routes if not path.startswith(("/static", "/{language:")) and path != "/"
+        } <= told_routes
         for path in told["paths"]:
-            assert client.get(path).status_code == 200
+            for name in ("data.ttl", "inner/data.ttl", quote("inner/data.ttl", safe="")):
+                assert client.get(path.replace("{name}", name)).status_code == 200, (path, name)
+        assert client.get("/graphs/other.ttl").status_code == 404
+        OpenAPIV31SpecValidator(told).validate()
 
 
 def test_every_parameter_is_known_to_what_answers(client, release):
