@@ -19,7 +19,7 @@ from loaders.changes import FILE as CHANGES
 from loaders.changes import as_json, changes_since, compare, statements_of
 from loaders.content import Content, compose, nothing_known
 from loaders.curated import Curated
-from loaders.describe import describe, describe_in_record, take_stock
+from loaders.describe import Description, Stock, describe, describe_in_record, take_stock
 from loaders.endings import ended_by_sources
 from loaders.identifiers import list_identifiers
 from loaders.live import LiveSources, read_live_sources
@@ -168,14 +168,13 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     if earlier is None:
         progress(f"checking every shape and rule with {gate}")
         disk.write_lines(triples, content.ntriples())
-    with ThreadPoolExecutor(1) as aside:  # the store counts while the gate checks
-        counting = aside.submit(take_stock, store, content.base, staged, previous, earlier)
+    with ThreadPoolExecutor(1) as aside:  # what the release says of itself is made while the gate checks what it says
+        saying = aside.submit(_describe, content, store, staged, previous, earlier)
         report = check(store, triples, content.base, Origins(curated.rows, content.base), gate, earlier)
-        stock = counting.result()
     _refuse(report, staged, content.release_id)
-    progress("describing and sealing")
-    description = describe(content, stock)
-    _refuse(check_description(description.documents, content.base), staged, content.release_id)
+    stock, description, of_description = saying.result()
+    _refuse(of_description, staged, content.release_id)
+    progress("sealing")
     write_report(report, staged / "report", content.release_id)
     disk.write(staged / "report" / "build.json", _build_report(curated))
     write_live_tables([*live.rows, *(out.row for out in live.left_out)], staged / "report")
@@ -189,6 +188,15 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     record |= list_identifiers(content.identifiers, content.base, staged)
     seal(staged, record, _compared(staged, content, releases, previous), gate.name)
     return staged
+
+
+def _describe(
+    content: Content, store: ox.Store, staged: Path, previous: Previous | None, earlier: Earlier | None
+) -> tuple[Stock, Description, Report]:
+    """What is in a staged release, what it says of itself, and what the gate finds in that."""
+    stock = take_stock(store, content.base, staged, previous, earlier)
+    description = describe(content, stock)
+    return stock, description, check_description(description.documents, content.base)
 
 
 def _earlier(content: Content, previous: Previous, gate: Engine, triples: Path, progress: Progress) -> Earlier | None:

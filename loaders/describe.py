@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -77,14 +78,22 @@ def take_stock(
     What has not changed since a previous release is not counted again.
     """
     found = recount.recounted(previous, store, base) if previous else None
-    counts, links = found or (count(store, base), count_links(store, base))
-    if previous is None or earlier is None:
-        of_data_sets = ask_of_data_sets(store, base)
-    else:
-        before = json.loads((previous.release.path / holdings.PLACE).read_bytes())
-        of_data_sets = ask_again(before, base, earlier.near, earlier.holds)
+    with ThreadPoolExecutor(1) as aside:  # the store answers several at once
+        telling = aside.submit(_tell_of_data_sets, store, base, previous, earlier)
+        if found is None:
+            linking = aside.submit(count_links, store, base)
+            found = count(store, base), linking.result()
+        of_data_sets = telling.result()
+    counts, links = found
     held = hold(store, base, counts.graphs, of_data_sets)
     return Stock(counts, held, tuple(read_files(directory)), links, of_data_sets)
+
+
+def _tell_of_data_sets(store: ox.Store, base: Base, previous: Previous | None, earlier: Earlier | None) -> OfDataSets:
+    if previous is None or earlier is None:
+        return ask_of_data_sets(store, base)
+    before = json.loads((previous.release.path / holdings.PLACE).read_bytes())
+    return ask_again(before, base, earlier.near, earlier.holds)
 
 
 def describe(content: Content, stock: Stock) -> Description:
