@@ -137,5 +137,6 @@ spool        where a worker writes an answer, within its limits of bytes and row
 walls        what the operating system forbids a worker
 server       starts all of it on a host and port
 local        the same answers on this machine, without a server
-cli          the command `miljograf`
+verbs        the commands `serve`, `query` and `describe`
+cli          the command `miljograf`, which imports a verb when it is asked for
 """

@@ -1,224 +1,47 @@
-"""The command `miljograf`: each of its verbs is one call of the library."""
+"""The command `miljograf`: each of its verbs is one call of the library, and is imported when it is asked for."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from collections.abc import Mapping
+from importlib import import_module
 
 import click
 
-from endpoint.files import Selection
-from endpoint.formats import DOCUMENTS, GRAPHS, RESULTS
-from endpoint.local import NotAnswered, Unknown, describe_thing, run_query
-from endpoint.server import CannotServe, serve, serve_files
-from endpoint.settings import BadSetting, Settings, read_settings
-from endpoint.workers import CannotStart
-from loaders.cli import DATA, build_command, diff_command, fetch_command, validate_command
-from loaders.deciding import mappings_group
-from loaders.parsing import UnreadableFile
-from loaders.receiving import receive_command, template_command
-from loaders.release import DamagedRelease, NoRelease, Releases
-from ontology.base import BadBase, Base
+VERBS: Mapping[str, tuple[str, str]] = {
+    "build": ("loaders.cli", "build_command"),
+    "describe": ("endpoint.verbs", "describe_command"),
+    "diff": ("loaders.cli", "diff_command"),
+    "fetch": ("loaders.cli", "fetch_command"),
+    "mappings": ("loaders.deciding", "mappings_group"),
+    "query": ("endpoint.verbs", "query_command"),
+    "receive": ("loaders.receiving", "receive_command"),
+    "serve": ("endpoint.verbs", "serve_command"),
+    "template": ("loaders.receiving", "template_command"),
+    "validate": ("loaders.cli", "validate_command"),
+}
+"""The module of each verb, and what the verb is called there."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Verbs(click.Group):
+    """A group whose commands are in `VERBS`: most need a part of the program, and the whole takes seconds to import."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the verbs."""
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb of a name, None where there is none."""
+        if cmd_name not in VERBS:
+            return None
+        module, name = VERBS[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="miljograf")
 def main() -> None:
     """Sweden's environmental objectives system as validated, versioned, linked open data.
 
     Build a release from the curated tables, then serve it: `miljograf build`, `miljograf serve`.
     """
-
-
-@main.command("serve")
-@DATA
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
-@click.option(
-    "--fronts",
-    type=click.IntRange(1, 64),
-    default=Settings.fronts,
-    show_default=True,
-    help="Processes that read requests.",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 64),
-    default=Settings.workers,
-    show_default=True,
-    help="Queries that run at once.",
-)
-@click.option(
-    "--deadline",
-    type=click.FloatRange(0.1, 3600),
-    default=Settings.deadline,
-    show_default=True,
-    help="Seconds a query may run.",
-)
-@click.option(
-    "--allow-weak-isolation",
-    is_flag=True,
-    help="Serve to others although the kernel cannot keep queries off the network.",
-)
-@click.option(
-    "--file",
-    "files",
-    multiple=True,
-    metavar="FILE...",
-    type=click.Path(path_type=Path, exists=True),
-    help="Serve RDF files, or folders of them, in place of a release.",
-)
-@click.argument("further", metavar="", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "--graph",
-    "graphs",
-    multiple=True,
-    metavar="IRI",
-    help="The graph that a file becomes, or what the names of the graphs of a folder begin with: one for each, in "
-    "their order. If not given: the address of the server, graphs/ and the name of the file.",
-)
-@click.option("--base-iri", "base", metavar="IRI", help="Where --file is said to be served; the address, if not given.")
-@click.option(
-    "--union/--no-union",
-    default=True,
-    show_default=True,
-    help="Whether a query of --file that chooses no graphs asks all of them, or none.",
-)
-@click.option(
-    "--trusted-proxy",
-    "trusted_proxies",
-    multiple=True,
-    metavar="ADDRESS",
-    help="A proxy, or a network of them, whose X-Forwarded-For tells where a client is. May stand several times.",
-)
-@click.option(
-    "--allow-service",
-    "allowed_services",
-    multiple=True,
-    metavar="URL",
-    help="A SPARQL service of others that queries may ask with SERVICE. May stand several times.",
-)
-@click.option("--access-log", metavar="FILE|-", help="Where to keep an account of each request, as lines of JSON.")
-@click.option(
-    "--set",
-    "others",
-    multiple=True,
-    type=(str, str),
-    metavar="NAME VALUE",
-    help="Any other setting of docs/settings.md, such as --set queue 20. May stand several times.",
-)
-def serve_command(
-    data: Path,
-    host: str,
-    port: int,
-    fronts: int,
-    workers: int,
-    deadline: float,
-    allow_weak_isolation: bool,
-    trusted_proxies: tuple[str, ...],
-    allowed_services: tuple[str, ...],
-    access_log: str | None,
-    others: tuple[tuple[str, str], ...],
-    files: tuple[Path, ...],
-    further: tuple[Path, ...],
-    graphs: tuple[str, ...],
-    base: str | None,
-    union: bool,
-) -> None:
-    """Serve the current release: pages, linked data and SPARQL. Or any RDF files, with --file: SPARQL alone.
-
-    Only this machine can connect unless --host says otherwise. Identifiers keep the base IRI that the release was
-    built on, whatever the address.
-
-    Each FILE is a named graph: Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD or N3 by its ending, also
-    compressed (.gz). They are read once, at the start; nothing changes them.
-    """
-    if not files and (further or graphs or base):
-        raise click.UsageError("--graph and --base-iri go with --file; to serve a release, give neither.")
-    given = {
-        "data": data,
-        "fronts": fronts,
-        "workers": workers,
-        "deadline": deadline,
-        "weak_isolation_is_allowed": allow_weak_isolation,
-        "trusted_proxies": trusted_proxies,
-        "allowed_services": allowed_services,
-        "access_log": access_log,
-        **dict(others),
-    }
-    try:
-        settings = read_settings(given)
-        if files:
-            selection = Selection((*files, *further), graphs, Base(base) if base else None, union)
-            serve_files(selection, settings, host, port, click.echo)
-        else:
-            serve(settings, host, port, click.echo)
-    except BadBase as error:
-        raise click.BadParameter(str(error), param_hint="--base-iri") from error
-    except (NoRelease, DamagedRelease, UnreadableFile, CannotServe, CannotStart, BadSetting) as error:
-        raise click.ClickException(str(error)) from error
-
-
-@main.command("query")
-@click.argument("query", metavar="FILE|TEXT")
-@DATA
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice([f.name for f in RESULTS + GRAPHS]),
-    help="tsv for tables and turtle for graphs, if not given.",
-)
-def query_command(query: str, data: Path, format_name: str | None) -> None:
-    """Ask the current release a SPARQL query, given as a FILE or as TEXT.
-
-    The default graph is the union of all named graphs. IRIs on the canonical base stand for those of the release.
-    """
-    text = _text_of(query)
-    results = format_name if format_name in {f.name for f in RESULTS} else "tsv"
-    graph = format_name if format_name in {f.name for f in GRAPHS} else "turtle"
-    try:
-        sys.stdout.buffer.write(run_query(Releases(data).current(), text, results, graph))
-    except (NoRelease, DamagedRelease, CannotStart, NotAnswered) as error:
-        raise click.ClickException(str(error)) from error
-
-
-@main.command("describe")
-@click.argument("iri", metavar="IRI")
-@DATA
-@click.option(
-    "--format", "format_name", type=click.Choice([f.name for f in DOCUMENTS]), default="turtle", show_default=True
-)
-def describe_command(iri: str, data: Path, format_name: str) -> None:
-    """Print what the current release says about a thing.
-
-    IRI is the identifier of the thing, or the end of it: objective/8, actor/202100-6420, sdg/14.1.
-    """
-    try:
-        sys.stdout.buffer.write(describe_thing(Releases(data).current(), iri, format_name))
-    except (NoRelease, DamagedRelease, CannotStart, Unknown) as error:
-        raise click.ClickException(str(error)) from error
-
-
-main.add_command(fetch_command)
-main.add_command(build_command)
-main.add_command(diff_command)
-main.add_command(validate_command)
-main.add_command(receive_command)
-main.add_command(template_command)
-main.add_command(mappings_group)
-
-
-def _text_of(query: str) -> str:
-    """The query that an argument is, or that the file it names holds."""
-    try:
-        is_file = query.endswith(".rq") or Path(query).is_file()
-    except (OSError, ValueError):  # a query text can be longer than any file name, or hold what none may
-        is_file = False
-    if not is_file:
-        return query
-    try:
-        return Path(query).read_text(encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(f"{query}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{query}: this file is not UTF-8") from error

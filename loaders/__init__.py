@@ -156,5 +156,6 @@ sssom        sets of mappings as SSSOM files: written, and read with each fault 
 proposals    proposed mappings: checked, and as a file that travels to the editors
 review       what editors decide on proposals: rows of the tables, and a record of the reasons
 deciding     the command `mappings review`
+options      the options that several commands have
 cli          the commands `fetch`, `build`, `diff` and `validate`
 """

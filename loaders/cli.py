@@ -21,6 +21,7 @@ from loaders.indicators import codes_in
 from loaders.live import BadSourcesFile, LiveSource, read_live_sources
 from loaders.live_rows import NoLiveSource, read_catch
 from loaders.lock import Locked
+from loaders.options import DATA, TABLES
 from loaders.parsing import UnreadableFile
 from loaders.progress import Progress
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
@@ -31,20 +32,6 @@ from loaders.validate import validate
 from ontology.base import CANONICAL, BadBase, Base
 from shapes.engines import Choice, engine
 from shapes.report import Report, Severity
-
-DATA = click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("data"),
-    show_default=True,
-    help="The folder that holds the releases.",
-)
-
-TABLES = click.option(
-    "--tables",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A folder with the curated tables, in place of those of the installed product.",
-)
 
 SOURCES = click.option(
     "--sources",

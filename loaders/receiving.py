@@ -15,12 +15,12 @@ from pydantic import ValidationError
 
 from loaders import disk
 from loaders.cells import labels
-from loaders.cli import DATA, TABLES
 from loaders.curated import read_all
 from loaders.filled import How
 from loaders.live import read_live_sources
 from loaders.moments import is_to_come
 from loaders.named import Named
+from loaders.options import DATA, TABLES
 from loaders.received import (
     BadDelivery,
     Delivery,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from endpoint.cli import main
+from endpoint.cli import VERBS, main
 from ontology.base import CANONICAL
 from tests.conftest import BASE
 from tests.test_table import append
@@ -271,3 +271,22 @@ def test_query_says_where_a_query_is_wrong_and_what_to_write(data):
     assert ended.exit_code == 1
     assert f"Add a line at the top: PREFIX mg: <{BASE.iri}spec/>" in ended.stderr
     assert "expected one of" not in ended.stderr
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_each_verb_is_there_by_its_name(name):
+    assert run(name, "--help").stdout.startswith(f"Usage: main {name} ")
+    assert f"\n  {name} " in run("--help").stdout
+
+
+def test_a_verb_that_is_none_is_refused():
+    ended = run("biuld")
+    assert ended.exit_code == 2
+    assert "No such command 'biuld'" in ended.stderr
+
+
+def test_what_needs_no_server_does_not_import_one():
+    asked = "import sys; from endpoint.cli import main; main(['validate', '--help'], standalone_mode=False)"
+    code = f"{asked}; print({{'fastapi', 'uvicorn'}} & sys.modules.keys())"
+    ended = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert ended.stdout.endswith("\nset()\n")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from endpoint.cli import serve_command
 from endpoint.pool import QueryFailed
 from endpoint.problems import query_failed
 from endpoint.service import LIMITS
 from endpoint.settings import BadSetting, Settings, read_settings
+from endpoint.verbs import serve_command
 from ontology.namespaces import MG
 
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
