@@ -82,6 +82,15 @@ class Document:
             of.setdefault(_to_rdflib(quad.predicate), {})[_to_rdflib(quad.object)] = None
         return found
 
+    @cached_property
+    def _own(self) -> dict[Term, dict[Term, None]]:
+        """The same of the thing alone, which is all that most formats ask for."""
+        node, found = ox.NamedNode(self.thing), dict[Term, dict[Term, None]]()
+        for quad in self.quads:
+            if quad.subject == node:
+                found.setdefault(_to_rdflib(quad.predicate), {})[_to_rdflib(quad.object)] = None
+        return found
+
     @property
     def graph(self) -> Graph:
         """The same statements as a graph."""
@@ -94,7 +103,8 @@ class Document:
 
     def _of(self, thing: Term, predicate: URIRef) -> Iterable[Term]:
         """What a property says of anything."""
-        return self._said.get(thing, {}).get(predicate, ())
+        said = self._own if thing is self.thing else self._said.get(thing, {})
+        return said.get(predicate, ())
 
     def _first_of(self, thing: Term, predicate: URIRef) -> Term | None:
         return next(iter(self._of(thing, predicate)), None)
@@ -190,7 +200,7 @@ class Document:
 
     def outgoing(self) -> list[tuple[URIRef, list[Term]]]:
         """What is said of the thing, property by property in a stable order; where it is stated stands in `claims`."""
-        said = {URIRef(predicate): values for predicate, values in self._said.get(self.thing, {}).items()}
+        said = {URIRef(predicate): values for predicate, values in self._own.items()}
         said.pop(self.site.local(MG.statedIn), None)
         return [(predicate, sorted(said[predicate], key=_order)) for predicate in sorted(said)]
 

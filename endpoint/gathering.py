@@ -53,7 +53,9 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
     if not view.is_whole and not any(relation.shown for relation in incoming):
         sizes = counted if counted is not None else {name: len(others) for name, others in towards.items()}
         raise _beyond(view, [count for name, count in sizes.items() if through in {None, URIRef(name)}])
-    document = Document(site, thing, tuple(_kept(found, stated, incoming, thing)), incoming, view)
+    is_cut = sum(len(relation.shown) for relation in incoming) < sum(map(len, towards.values()))
+    kept = found if view.is_whole and not is_cut else _kept(found, stated, incoming, thing)
+    document = Document(site, thing, tuple(kept), incoming, view)
     site.recent[key] = document
     if len(site.recent) > RECENT:
         site.recent.popitem(last=False)

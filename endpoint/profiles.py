@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from starlette.datastructures import Headers
 
@@ -27,13 +28,10 @@ def named_profile(value: str) -> Profile:
 
 def liked_profile(headers: Headers, base: Base) -> Profile | None:
     """The profile of ours that `Accept-Profile` likes best; None where it names none."""
-    ours = {
-        str(named): profile
-        for profile in Profile
-        for named in (iri.concept(profile), base.localise(iri.concept(profile)))
-    }
     best, liked = None, 0.0
-    for named, parameters in _LISTED.findall(", ".join(headers.getlist("accept-profile"))):
+    listed = headers.getlist("accept-profile")
+    ours = _ours(base) if listed else {}
+    for named, parameters in _LISTED.findall(", ".join(listed)):
         match = _QUALITY.search(parameters)
         quality = float(match[1]) if match else 1.0
         if named in ours and quality > liked:
@@ -41,6 +39,17 @@ def liked_profile(headers: Headers, base: Base) -> Profile | None:
     return best
 
 
+@lru_cache
+def _ours(base: Base) -> dict[str, Profile]:
+    """The profiles by their IRIs, on the canonical base and on that of a release."""
+    return {
+        str(named): profile
+        for profile in Profile
+        for named in (iri.concept(profile), base.localise(iri.concept(profile)))
+    }
+
+
+@lru_cache
 def iri_of(profile: Profile, base: Base) -> str:
     """The IRI of a profile on a base."""
     return str(base.localise(iri.concept(profile)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -17,7 +18,7 @@ from ontology.namespaces import DCAT, DCTERMS, FOAF, MG, RDF, VOID, XSD
 from ontology.schemes import Profile
 
 
-def selected(document: Document, profile: Profile) -> list[ox.Quad]:
+def selected(document: Document, profile: Profile) -> Sequence[ox.Quad]:
     """The statements that a profile of the document holds."""
     thing = ox.NamedNode(document.thing)
     match profile:
@@ -26,7 +27,7 @@ def selected(document: Document, profile: Profile) -> list[ox.Quad]:
         case Profile.FRAMED:
             return [quad for quad in document.quads if quad.object != thing]
         case _:
-            return list(document.quads)
+            return document.quads
 
 
 def graphs_of(quads: Iterable[ox.Quad]) -> list[str]:
@@ -64,10 +65,19 @@ def about_release(site: Site, me: URIRef, topic: URIRef, terms: Iterable[URIRef]
     yield _triple(me, FOAF.primaryTopic, topic)
     for licence in terms:
         yield _triple(me, DCTERMS.license, licence)
-    yield _triple(me, DCTERMS.isPartOf, URIRef(f"{site.base.iri}{addresses.RELEASES}{site.release.id}"))
-    yield _triple(me, DCAT.version, ox.Literal(site.release.id))
-    date = site.release.record["referenceDate"]
-    yield _triple(me, DCTERMS.modified, ox.Literal(date, datatype=ox.NamedNode(XSD.date)))
+    node, release = ox.NamedNode(me), site.release
+    for predicate, value in _of_all(site.base.iri, release.id, release.record["referenceDate"]):
+        yield ox.Triple(node, predicate, value)
+
+
+@lru_cache
+def _of_all(base: str, release: str, date: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
+    """What is said alike of every document of a release."""
+    return [
+        (_node(DCTERMS.isPartOf), _node(f"{base}{addresses.RELEASES}{release}")),
+        (_node(DCAT.version), ox.Literal(release)),
+        (_node(DCTERMS.modified), ox.Literal(date, datatype=_node(XSD.date))),
+    ]
 
 
 def _counted(document: Document) -> Iterator[ox.Triple]:
@@ -86,6 +96,7 @@ def _query(view: View) -> str:
 
 
 def _triple(subject: URIRef, predicate: URIRef, value: URIRef | ox.Literal) -> ox.Triple:
-    return ox.Triple(
-        ox.NamedNode(subject), ox.NamedNode(predicate), value if isinstance(value, ox.Literal) else ox.NamedNode(value)
-    )
+    return ox.Triple(_node(subject), _node(predicate), value if isinstance(value, ox.Literal) else _node(value))
+
+
+_node = lru_cache(1024)(ox.NamedNode)

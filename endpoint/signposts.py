@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from rdflib import URIRef
 
@@ -54,41 +55,63 @@ def links_of(base: Base, variant: Variant, thing: URIRef, terms: Iterable[URIRef
 def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> Iterator[str]:
     base = document.site.base.iri.removesuffix("/")
 
-    def link(target: str, rel: str, **parameters: str) -> str:
-        return f"<{iri.as_uri(target)}>" + "".join(
-            f'; {name}="{value}"' for name, value in {"rel": rel, **parameters}.items()
-        )
-
-    open_ = Variant(variant.stem, view=variant.view)
-    yield link(document.thing, "describes")
-    yield link(document.thing, "cite-as")
-    yield link(base + open_.address, "canonical")
+    canonical = base + Variant(variant.stem, view=variant.view).address
+    yield _link(document.thing, "describes")
+    yield _link(document.thing, "cite-as")
+    yield _link(canonical, "canonical")
     for cls in document.types:
-        yield link(cls, "type")
+        yield _link(cls, "type")
     terms = licences(document, graphs_of(selected(document, variant.profile or Profile.DOCUMENT)))
     if len(terms) == 1:  # clients take the first of several for all of it
-        yield link(terms[0], "license")
-    for format_ in offers:
-        if format_ in DOCUMENTS:
-            yield link(base + open_.in_(format_).address, "alternate describedby", type=format_.media_types[0])
-        elif format_ in {CSV, GEOJSON} and variant.view.is_whole:
-            yield link(base + open_.in_(format_).address, "alternate", type=format_.media_types[0])
-    for language in LANGUAGES:
-        page = open_.in_(HTML, language)
-        yield link(base + page.address, "alternate", type=HTML.media_types[0], hreflang=language)
+        yield _link(terms[0], "license")
+    path, query, asked = canonical.partition("?")
+    for suffix, said in _forms(offers, variant.view.is_whole):
+        yield f"<{iri.as_uri(path + suffix + query + asked)}>{said}"
     if variant.profile is not None:
-        yield link(iri_of(variant.profile, document.site.base), "profile")
+        yield _link(iri_of(variant.profile, document.site.base), "profile")
     if variant.view.is_whole:
-        for format_, profile in _IN_PROFILES:
-            other = Variant(variant.stem, format_, None, profile)
-            named = iri_of(profile, document.site.base)
-            yield link(base + other.address, "alternate", type=format_.media_types[0], profile=named)
+        for suffix, said in _profiled(document.site.base):
+            yield f"<{iri.as_uri(path + suffix)}>{said}"
         for file in document.site.cards.get(str(document.thing), {}).get("files", ()):
             spoken = {"hreflang": file["language"]} if "language" in file else {}
-            yield link(f"{base}/{addresses.DATA}{file['name']}", "item", type=file["mediaType"], **spoken)
-    yield from (link(f"{base}/{address}", "collection") for address in _collections(document))
-    yield from (link(f"{base}/{address}", "item") for address in _items(document))
-    yield from (link(base + replace(variant, view=view).address, rel) for rel, view in document.pages_around())
+            yield _link(f"{base}/{addresses.DATA}{file['name']}", "item", type=file["mediaType"], **spoken)
+    yield from (_link(f"{base}/{address}", "collection") for address in _collections(document))
+    yield from (_link(f"{base}/{address}", "item") for address in _items(document))
+    yield from (_link(base + replace(variant, view=view).address, rel) for rel, view in document.pages_around())
+
+
+def _link(target: str, rel: str, **parameters: str) -> str:
+    return f"<{iri.as_uri(target)}>{_said(rel, **parameters)}"
+
+
+def _said(rel: str, **parameters: str) -> str:
+    """What a link says after its target."""
+    return f'; rel="{rel}"' + "".join(f'; {name}="{value}"' for name, value in parameters.items())
+
+
+@lru_cache
+def _forms(offers: tuple[Format, ...], is_whole: bool) -> list[tuple[str, str]]:
+    """The suffixes of the forms of a document, and what the links to these say: alike for all that offer the same."""
+    found = []
+    for format_ in offers:
+        if format_ in DOCUMENTS:
+            found.append((f".{format_.suffix}", _said("alternate describedby", type=format_.media_types[0])))
+        elif format_ in {CSV, GEOJSON} and is_whole:
+            found.append((f".{format_.suffix}", _said("alternate", type=format_.media_types[0])))
+    pages = [(Variant("", HTML, language).suffix, language) for language in LANGUAGES]
+    return found + [(suffix, _said("alternate", type=HTML.media_types[0], hreflang=spoken)) for suffix, spoken in pages]
+
+
+@lru_cache
+def _profiled(base: Base) -> list[tuple[str, str]]:
+    """The same of the forms in other profiles than the usual one."""
+    return [
+        (
+            Variant("", format_, None, profile).address.removeprefix("/res/"),
+            _said("alternate", type=format_.media_types[0], profile=iri_of(profile, base)),
+        )
+        for format_, profile in _IN_PROFILES
+    ]
 
 
 def _collections(document: Document) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fastapi import APIRouter, Request
@@ -11,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from endpoint.astray import astray
 from endpoint.bodies import offers, weigh, write
 from endpoint.documents import Document
-from endpoint.formats import DOCUMENTS, HTML, TURTLE
+from endpoint.formats import DOCUMENTS, HTML, TURTLE, Format
 from endpoint.gathering import gather
 from endpoint.history import anchor as anchor_in_changes
 from endpoint.history import read_history
@@ -71,9 +72,10 @@ async def describe(request: Request) -> Response:
     if thing is not None and (retired := site.retired.get(thing)) is not None:
         return await _ended(request, retired, variant)
     document = await gather(site, thing, variant.view) if thing else None
-    if document is None or variant.format not in {None, *offers(document)}:
+    offered = offers(document) if document else ()
+    if document is None or (variant.format is not None and variant.format not in offered):
         raise await astray(site, f"res/{path}")
-    return await _represent(document, variant.settled(request.headers, offers(document), site.base))
+    return await _represent(document, variant.settled(request.headers, offered, site.base), offered)
 
 
 @router.api_route("/sizes/{path:path}", methods=METHODS)
@@ -97,12 +99,12 @@ async def _ended(request: Request, retired: Retired, variant: Variant) -> Respon
     document = await gather(site, retired.retirement)
     if document is None:
         raise not_found(f"<{retired.retirement}>")
-    wanted = replace(variant, stem=document.stem)
+    wanted, offered = replace(variant, stem=document.stem), offers(document)
     try:
-        chosen = wanted.settled(request.headers, offers(document), site.base)
+        chosen = wanted.settled(request.headers, offered, site.base)
     except Problem:  # what has ended is told to every client
         chosen = Variant(document.stem, TURTLE, None, Profile.DOCUMENT)
-    answer = await _represent(document, chosen)
+    answer = await _represent(document, chosen, offered)
     answer.status_code = 410 if retired.fate is Fate.WITHDRAWN else 300
     answer.headers["Sunset"] = retired.sunset
     answer.headers["Link"] = ", ".join([answer.headers["Link"], _POLICY, *filter(None, [_successors(retired)])])
@@ -113,16 +115,17 @@ def _successors(retired: Retired) -> str:
     return ", ".join(f'<{iri.as_uri(successor)}>; rel="successor-version"' for successor in retired.successors)
 
 
-async def _represent(document: Document, variant: Variant) -> Response:
+async def _represent(document: Document, variant: Variant, offered: Sequence[Format]) -> Response:
     """A document in a format and a profile, a page in a language."""
     headers = {
         "Vary": _VARY,
-        "Link": link_header(document, variant, offers(document)),
+        "Link": link_header(document, variant, offered),
         "Content-Location": iri.as_uri(variant.address),
     }
     if variant.language is not None:
         headers["Content-Language"] = variant.language
-        return Response(await _page(document, variant, variant.language), headers=headers, media_type="text/html")
+        page = await _page(document, variant, variant.language, offered)
+        return Response(page, headers=headers, media_type="text/html")
     format_ = variant.format or TURTLE
     headers["Content-Type"] = format_.content_type
     if variant.arrangement is not None:
@@ -133,7 +136,7 @@ async def _represent(document: Document, variant: Variant) -> Response:
     return Response(await write(document, format_, profile, variant.form), headers=headers)
 
 
-async def _page(document: Document, variant: Variant, language: Language) -> str:
+async def _page(document: Document, variant: Variant, language: Language, offered: Sequence[Format]) -> str:
     site = document.site
     key = iri.parse(site.canonical(document.thing))
     names = [f"{key.kind}.html"] if key and document.view.is_whole else []
@@ -142,7 +145,7 @@ async def _page(document: Document, variant: Variant, language: Language) -> str
     checked = await read_checked(site)
     history = read_history(site.release.path)
     canonical = site.canonical(document.thing)
-    found = [(format_, variant.in_(format_).address) for format_ in offers(document) if format_ is not HTML]
+    found = [(format_, variant.in_(format_).address) for format_ in offered if format_ is not HTML]
     return render(
         [*names, "term.html" if is_term else "thing.html"],
         language=language,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
@@ -34,7 +36,7 @@ def serialise(
     own = list(described(document, profile, graphs_of(quads)))
     if format_.name in _QUADS:
         return _written(document, _in_graphs(document, quads, own), _QUADS[format_.name])
-    triples = _in_order(document, {quad.triple for quad in quads}.union(own))
+    triples = _in_order(document, quads, own)
     if format_.name != "jsonld":
         return _written(document, triples, _TRIPLES[format_.name])
     return _as_json(document, triples, profile, form)
@@ -44,7 +46,7 @@ def sizes_of(document: Document) -> dict[str, int]:
     """How many bytes `serialise` gives, by the names of the formats."""
     quads = selected(document, Profile.DOCUMENT)
     own = list(described(document, Profile.DOCUMENT, graphs_of(quads)))
-    triples = _in_order(document, {quad.triple for quad in quads}.union(own))
+    triples = _in_order(document, quads, own)
     in_graphs = _divided(triples, quads, own)
     written = {name: _written(document, triples, format_) for name, format_ in _TRIPLES.items()}
     written |= {name: _written(document, in_graphs, format_) for name, format_ in _QUADS.items()}
@@ -62,18 +64,25 @@ def _as_json(document: Document, triples: list[ox.Triple], profile: Profile, for
     return _json(writer.tree(triples, str(document.thing), document.address, key.kind if key else None))
 
 
-def _in_order(document: Document, triples: set[ox.Triple]) -> list[ox.Triple]:
-    ends = {f"<{document.thing}>": "0", f"<{document.address}>": "1"}
-    keyed = [(ends.get(subject, "2"), str(triple), triple) for triple in triples for subject in (str(triple.subject),)]
-    return [triple for _, _, triple in sorted(keyed, key=lambda key: key[:2])]
+def _in_order(document: Document, quads: Iterable[ox.Quad], own: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Each statement once: those about the thing, about the document, then all others, by their texts."""
+    by_text = {str(triple): triple for triple in (*(quad.triple for quad in quads), *own)}
+    texts = sorted(by_text)
+    first = [text for about in (document.thing, document.address) for text in _beginning(texts, f"<{about}>")]
+    return [by_text[text] for text in dict.fromkeys((*first, *texts))]
 
 
-def _in_graphs(document: Document, quads: list[ox.Quad], own: list[ox.Triple]) -> list[ox.Quad]:
+def _beginning(texts: list[str], subject: str) -> list[str]:
+    """Those of texts in order that begin with a subject."""
+    return texts[bisect_left(texts, f"{subject} ") : bisect_left(texts, f"{subject}!")]  # what comes after a space
+
+
+def _in_graphs(document: Document, quads: Sequence[ox.Quad], own: list[ox.Triple]) -> list[ox.Quad]:
     """What the document says of itself, then graph by graph what the sources say."""
-    return _divided(_in_order(document, {quad.triple for quad in quads}.union(own)), quads, own)
+    return _divided(_in_order(document, quads, own), quads, own)
 
 
-def _divided(triples: list[ox.Triple], quads: list[ox.Quad], own: list[ox.Triple]) -> list[ox.Quad]:
+def _divided(triples: list[ox.Triple], quads: Sequence[ox.Quad], own: list[ox.Triple]) -> list[ox.Quad]:
     """The same of statements that are in order."""
     place = {triple: number for number, triple in enumerate(triples)}
     in_graphs: dict[str, set[int]] = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 _DECLARED = re.compile(rb"^@prefix ([^:]*): <([^>]*)> \.\n", re.MULTILINE)
-_PREFIXES = re.compile(rb"(?<![\w-])([A-Za-z][\w-]*):")
+_OF_NAMES = b"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 _BYTES_AT_ONCE = 1 << 20
 
 
@@ -20,11 +20,23 @@ def write_turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> b
 
 def tidy(turtle: bytes) -> bytes:
     """Turtle as the engine writes it, its unused prefixes dropped and the others in order."""
-    heads = sorted((match[0], match[1]) for match in _DECLARED.finditer(turtle))
-    body = turtle[sum(len(head) for head, _ in heads) :]
-    written = set(_PREFIXES.findall(body))
-    used = [head for head, prefix in heads if prefix in written]
+    heads: dict[bytes, bytes] = {}
+    begin = 0
+    while declared := _DECLARED.match(turtle, begin):
+        heads[declared[1]] = declared[0]
+        begin = declared.end()
+    body = turtle[begin:]
+    used = sorted(head for prefix, head in heads.items() if _is_used(prefix, body))
     return b"".join(used) + (b"\n" if used else b"") + body
+
+
+def _is_used(prefix: bytes, text: bytes) -> bool:
+    """True where a text has a name with a prefix, and not only with a longer one that ends so."""
+    name = prefix + b":"
+    place = text.find(name)
+    while place > 0 and text[place - 1] in _OF_NAMES:
+        place = text.find(name, place + 1)
+    return place >= 0
 
 
 def tidy_file(path: Path) -> Iterator[str]:
@@ -36,8 +48,7 @@ def tidy_file(path: Path) -> Iterator[str]:
         lines.seek(sum(map(len, heads.values())))
         unused = set(heads)
         while unused and (some := b"".join(lines.readlines(_BYTES_AT_ONCE))):
-            possible = [prefix for prefix in unused if prefix + b":" in some]  # quick, and most prefixes end here
-            unused -= {prefix for prefix in possible if re.search(rb"(?<![\w-])" + prefix + b":", some)}
+            unused -= {prefix for prefix in unused if _is_used(prefix, some)}
         yield from sorted(head.decode() for prefix, head in heads.items() if prefix not in unused)
         if len(unused) < len(heads):
             yield "\n"
