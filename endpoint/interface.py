@@ -188,8 +188,9 @@ FILES = (
              "A file as a named graph, at the graph's address. 404 where the graph has an IRI elsewhere: take it at "
              "/graphs?graph= then."),
         (
-            Parameter("name", Text("Filens namn utan .gz; i en mapp som gavs, dess sökväg där.",
-                                   "The name of the file without .gz; in a folder that was given, its path there."),
+            Parameter("name", Text("Filens namn utan .gz; i en mapp som gavs, dess sökväg där, med / som det är.",
+                                   "The name of the file without .gz; in a folder that was given, its path there, with "
+                                   "/ as it is."),
                       is_in_path=True, is_required=True),
             *IN_A_FORMAT,
         ),

@@ -135,7 +135,7 @@ def test_any_files_are_told_as_they_are_served(tmp_path):
             path for path in routes if not path.startswith(("/static", "/{language:")) and path != "/"
         } <= told_routes
         for path in told["paths"]:
-            for name in ("data.ttl", "inner/data.ttl", quote("inner/data.ttl", safe="")):
+            for name in ("data.ttl", "inner/data.ttl"):
                 assert client.get(path.replace("{name}", name)).status_code == 200, (path, name)
         assert client.get("/graphs/other.ttl").status_code == 404
         OpenAPIV31SpecValidator(told).validate()
