@@ -20,7 +20,7 @@ from endpoint.rendering import page
 from endpoint.site import Site
 from loaders.cards import Card
 from loaders.files import CSV, JSON_STAT, SYNTAXES
-from ontology import addresses
+from ontology import addresses, iri
 from ontology.text import Language
 
 router = APIRouter()
@@ -172,9 +172,12 @@ def _is_packed_on_the_way(path: Path, request: Request) -> bool:
 
 
 def _links(site: Site, name: str = "") -> str:
-    """The `Link` header: where the files are described, and what the columns of a table mean."""
+    """The `Link` header: where the files are described, what one is a file of, what the columns of a table mean."""
     base = site.base.iri
-    links = [f'<{base}{addresses.CATALOG}>; rel="describedby"', f'<{base}{addresses.DATA}>; rel="collection"']
+    document = iri.document(site.canonical(site.datasets[name])) if name in site.datasets else None
+    links = [f'<{base}{addresses.CATALOG}>; rel="describedby"']
+    links += [f'<{base}{document}>; rel="collection"'] if document else []  # the narrowest first
+    links.append(f'<{base}{addresses.DATA}>; rel="collection"')
     if name.endswith(f".{CSV.suffix}"):
         metadata = f"{site.address}{addresses.DATA}{name.removesuffix(CSV.suffix)}{METADATA.suffix}"
         links = [f'<{metadata}>; rel="describedby"; type="{METADATA.media_types[0]}"', *links]  # clients take the first

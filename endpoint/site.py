@@ -52,6 +52,7 @@ class Site(Dataset):
     retired: dict[URIRef, Retired] = field(default_factory=dict)  # the identifiers that have ended
     sources: dict[URIRef, dict[str, Any]] = field(default_factory=dict)  # what the record of the release says of each
     cards: dict[str, Card] = field(default_factory=dict)  # each dataset in short, by its IRI
+    datasets: dict[str, str] = field(default_factory=dict)  # the dataset of each file that is not of all, by its name
     pointing: dict[str, dict[str, int]] = field(default_factory=dict)  # what much points to: how much, by property
     graphs: dict[str, Graph] = field(default_factory=dict)  # the named graphs by their IRIs
     recent: OrderedDict[Any, Any] = field(default_factory=OrderedDict)  # the documents gathered last
@@ -132,6 +133,8 @@ class Site(Dataset):
             self.local(iri.mint("source", source["id"])): source for source in self.release.record["sources"]
         }
         self.cards = {card["iri"]: card for card in read_cards(self.release)}
+        parts = {dataset: card for dataset, card in self.cards.items() if card["sort"] != "whole"}
+        self.datasets = {file["name"]: dataset for dataset, card in parts.items() for file in card["files"]}
         self.retired |= read_retired(await self.select("documents/retirements"), self.canonical)
         for row in await self.select("documents/graphs"):
             self.graphs[str(row["graph"])] = Graph(_iri(row.get("source")), _iri(row.get("licence")))

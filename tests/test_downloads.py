@@ -23,6 +23,7 @@ from loaders.statements import Spot
 from ontology.kinds import KINDS
 from ontology.text import LANGUAGES
 from tests.conftest import BASE
+from tests.test_identifiers import related
 
 GRAPHS = {
     "ttl": ("text/turtle; charset=utf-8", "turtle"),
@@ -38,6 +39,20 @@ ALL = "dump/all.nq.gz"
 
 def recorded(release: Release, path: str) -> dict:
     return release.record["files"][path]
+
+
+def test_a_file_says_which_dataset_it_is_of(client):
+    of = {
+        "forest-birds-2024.csv": "res/dataset/forest-birds-2024",
+        "forest-birds-2024.sv.json": "res/dataset/forest-birds-2024",
+        "regeringen-43485.nt.gz": "res/graph/regeringen-43485",
+        "vocabulary.ttl.gz": "res/graph/vocabulary",
+    }
+    for name, document in of.items():
+        listed = related(client.head(f"/data/{name}"), "collection")
+        assert listed == [f"{BASE.iri}{document}", f"{BASE.iri}data/"], name
+        assert client.head(listed[0]).status_code == 200
+    assert related(client.head("/data/all.nq.gz"), "collection") == [f"{BASE.iri}data/"]
 
 
 # --- descriptions ---
