@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +13,8 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
+from markupsafe import Markup
 from rdflib import Literal, URIRef
 from rdflib.util import from_n3
 from starlette.convertors import StringConvertor, register_url_convertor
@@ -51,6 +53,19 @@ class _Compiled(BytecodeCache):
             self._codes[bucket.key] = bucket.code
 
 
+class _Context(Context):
+    """Calls what a template names as it is.
+
+    Nothing that these templates call asks for their context, and to look whether it does took as long as many a call.
+    """
+
+    def call(self, callee: Callable[..., Any], *args: object, **values: object) -> object:
+        """What a callable gives for arguments; those for whom the context is are left out."""
+        values.pop("_loop_vars", None)
+        values.pop("_block_vars", None)
+        return callee(*args, **values)
+
+
 environment = Environment(
     loader=PackageLoader("endpoint"),
     autoescape=True,
@@ -64,6 +79,7 @@ _ROOTED = re.compile(r'((?:href|action)=")(?=/(?!/|static/|releases/))')
 """Before a path from the root in a page. Templates write paths as if their release stood there, as it most often does;
 one that answers beside the current release puts its own beginning before them."""
 
+environment.context_class = _Context
 environment.tests["iri"] = lambda term: isinstance(term, URIRef)
 
 
@@ -111,6 +127,7 @@ _REMEMBERED = ("href", "curie", "label", "key")
 """What of these is asked for the same terms by page after page."""
 
 _MOST_REMEMBERED = 10_000
+_MOST_ALIKE = 100
 _THOUSAND = 1000
 _PLAIN = 10  # from here on, a size has no decimals
 _LINKED = ("/", "http://", "https://")
@@ -284,6 +301,13 @@ def _spoken(site: Dataset, language: Language) -> Environment:
             "site": site,
             "frame": site.frame,
         }
+
+        @lru_cache(_MOST_ALIKE)
+        def alike(name: str, **values: str | bool) -> Markup:
+            """A part of pages that follows from such values alone: most pages have it as another one had it."""
+            return Markup(spoken.get_template(name).render(values))  # noqa: S704 - rendered with escapes
+
+        spoken.globals["alike"] = alike
         phrases = Phrases(language, *(words[name] for name in _REMEMBERED))
         said = spoken.globals["m"] = SimpleNamespace(**{name: getattr(phrases, name) for name in _PHRASES})
         vars(said).update(_macros(spoken, "macros.html"))
