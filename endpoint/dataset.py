@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, TypeVarTuple
 
 import msgspec
 import pyoxigraph as ox
@@ -21,6 +21,7 @@ from queries.catalogue import Query, query, starters
 
 Term = URIRef | Literal
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 Row = dict[str, Term]
 """One row of an answer: the bound variables and their terms."""
 
@@ -193,11 +194,15 @@ class Dataset:
             self._rows[name] = await self.select(name)
         return self._rows[name]
 
-    async def once(self, read: Callable[[Self], Awaitable[T]]) -> T:
-        """What a reading of these graphs gives, read the first time and then kept: they never change."""
-        if read not in self._read:
-            self._read[read] = await read(self)
-        kept: T = self._read[read]
+    async def once(self, read: Callable[[Self, *Ts], Awaitable[T]], *about: *Ts) -> T:
+        """What a reading of these graphs gives, of the few things that it may be about.
+
+        It is read the first time and then kept: they never change.
+        """
+        key = read, about
+        if key not in self._read:
+            self._read[key] = await read(self, *about)
+        kept: T = self._read[key]
         return kept
 
     def _task(self, name: str, terms: dict[str, Term], results: str | None = None, graph: str | None = None) -> Task:

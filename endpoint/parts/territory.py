@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
 
 from rdflib import URIRef
 
 from endpoint.documents import Document
 from endpoint.formats import GEOJSON
-from endpoint.lists import Names, read_labels
+from endpoint.lists import Labels, Names, read_labels
 from endpoint.maps import HEIGHT, WIDTH, outlines
 from endpoint.matrix import natural
 from endpoint.outlines import Drawing, draw
@@ -23,9 +23,21 @@ from ontology.wkt import polygons_of
 _RESOLUTIONS = {MG.County: Resolution.COUNTY_OR_REGION, MG.Municipality: Resolution.MUNICIPAL}
 
 
+@dataclass(frozen=True, slots=True)
+class _Territory:
+    """A county or municipality: the county that it is or lies in, and whether the release knows where it lies."""
+
+    county: URIRef
+    is_located: bool
+
+
 async def _indicators_for(site: Site, document: Document) -> Shown:
-    """The goals that have indicators with values for a sort of territory, and how many. One query."""
+    """The goals that have indicators with values for a sort of territory, and how many. One query, once a release."""
     resolution = next(of for cls, of in _RESOLUTIONS.items() if site.local(cls) in document.types)
+    return await site.once(_goals_with, resolution)
+
+
+async def _goals_with(site: Site, resolution: Resolution) -> Shown:
     rows = await site.select("pages/indicators-by-goal", resolution=site.local(iri.concept(resolution)))
     counts = {row["goal"]: int(str(row["indicators"])) for row in rows}
     context = {
@@ -36,13 +48,16 @@ async def _indicators_for(site: Site, document: Document) -> Shown:
 
 
 async def _map(site: Site, document: Document) -> Shown:
-    """The county with its municipalities, and where it lies among the counties. One query."""
+    """The county with its municipalities, and where it lies among the counties. Two queries, once a release each."""
     having = (found for found in document.incoming if found.property == GEO.hasGeometry)
     place = next((other for found in having for other in found.shown), document.thing)
-    rows = await site.select("pages/geometries-around", place=place)
-    county = next((URIRef(row["county"]) for row in rows), None)
-    drawing = _drawn(tuple((URIRef(row["near"]), str(row["wkt"])) for row in rows))
-    if county is None or drawing is None:
+    territories, labels = await site.once(_territories)
+    territory = territories.get(place)
+    if territory is None or not territory.is_located:
+        return Shown({"drawing": None})
+    county = territory.county
+    drawing, sources = await site.once(_drawn, county)
+    if drawing is None:
         return Shown({"drawing": None})
     key = iri.parse(site.canonical(county))
     context = {
@@ -54,15 +69,23 @@ async def _map(site: Site, document: Document) -> Shown:
         "size": (WIDTH, HEIGHT),
         "geometry": document.one(GEO.hasGeometry),
         "as_geojson": Variant(document.stem, GEOJSON).address,
-        "names": Names(read_labels(rows, "place") | read_labels(rows, "county", "countyLabel")),
+        "names": Names(labels),
     }
-    return Shown(context, sources_of(rows))
+    return Shown(context, sources)
 
 
-@lru_cache(32)
-def _drawn(places: tuple[tuple[URIRef, str], ...]) -> Drawing | None:
-    """The picture of places with their geometries. Of the counties, each is asked for again and again."""
-    return draw({place: polygons_of(geometry) for place, geometry in places})
+async def _territories(site: Site) -> tuple[dict[URIRef, _Territory], Labels]:
+    """All counties and municipalities by their IRIs, and what they are called."""
+    rows = await site.select("pages/territories")
+    found = {URIRef(row["place"]): _Territory(URIRef(row["county"]), "geometry" in row) for row in rows}
+    return found, read_labels(rows, "place")
+
+
+async def _drawn(site: Site, county: URIRef) -> tuple[Drawing | None, frozenset[URIRef]]:
+    """The picture of the municipalities of a county, and the sources of where they lie."""
+    rows = await site.select("pages/geometries-in", county=county)
+    places = {URIRef(row["near"]): polygons_of(str(row["wkt"])) for row in rows}
+    return draw(places), sources_of(rows)
 
 
 MAP = Part("place-map", ("county", "municipality", "geometry"), _map)
