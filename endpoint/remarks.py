@@ -57,8 +57,10 @@ async def remarks_on(site: Dataset, query: str, table: Table | None) -> list[Tex
 async def headers_of(site: Dataset, query: str, language: Language) -> dict[str, str]:
     """The same for a program whose answer is empty: a list of texts (RFC 9651), and where it is told why that can be.
 
-    One query at most.
+    Nothing where all workers for pages are busy: no page waits for what is remarked to programs. One query at most.
     """
+    if not site.pool.idle:
+        return {}
     told: list[str] = []
     for remark in await remarks_on(site, query, None):
         told.append(display_string(remark.in_(language)))

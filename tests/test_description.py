@@ -710,8 +710,8 @@ def test_a_high_value_dataset_is_marked_with_one_of_its_distributions_and_the_se
     assert marked & set(catalogue.objects(dataset, DCAT.distribution))
 
 
-def test_another_publisher_is_another_release():
-    curated = read_all()
+def test_another_publisher_is_another_release(few_built):
+    curated = read_all(few_built / "tables")
     agency = EDITORS.model_copy(update={"organisation_number": "202100-1975"})
     assert compose(curated, BASE).release_id != compose(curated, BASE, agency).release_id
 

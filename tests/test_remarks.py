@@ -11,6 +11,7 @@ import httpx2 as httpx
 import pytest
 
 from endpoint import remarks
+from endpoint.pool import Pool
 from tests.test_pages import Page
 
 PREFIXES = """PREFIX mg: <http://localhost:8000/spec/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -99,6 +100,11 @@ def test_what_is_told_has_an_end(client):
     remarks, answer = told(client, f"SELECT * {{ {many} }}")
     assert len(remarks) == 4
     assert len(answer.headers["query-remarks"]) < 2100
+
+
+def test_no_page_waits_for_what_is_remarked_to_programs(client, monkeypatch):
+    monkeypatch.setattr(Pool, "idle", 0)
+    assert told(client, "SELECT ?o { ?o mg:folowedUpBy ?a }")[0] == []
 
 
 def test_what_may_be_meant_is_left_out_where_the_terms_take_long_to_count(client, monkeypatch):
