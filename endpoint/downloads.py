@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from email.utils import formatdate
 from pathlib import Path
+from typing import Any
 
+import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from werkzeug.http import parse_range_header
@@ -82,13 +84,18 @@ async def datapackage(request: Request) -> Response:
 async def table_metadata(key: str, request: Request) -> Response:
     """What the columns of the table of a data set mean, as CSVW metadata."""
     site: Site = request.state.site
-    file = site.release.path / "about" / "datapackage.json"
-    listed = json.loads(file.read_bytes())["resources"] if file.is_file() else []
-    found = next((resource for resource in listed if resource["path"] == f"{key}.{CSV.suffix}"), None)
+    found = (await site.once(_described)).get(f"{key}.{CSV.suffix}")
     if found is None:
         raise not_found(f"{site.base.iri}{addresses.DATA}{key}.{METADATA.suffix}")
     text = json.dumps(describe_table(key, found, site.base), ensure_ascii=False, indent=1)
     return Response(text, media_type=METADATA.content_type, headers={"Link": _links(site)})
+
+
+async def _described(site: Site) -> dict[str, dict[str, Any]]:
+    """What the data package says of each table, by the name of its file."""
+    file = site.release.path / "about" / "datapackage.json"
+    listed = msgspec.json.decode(file.read_bytes())["resources"] if file.is_file() else []
+    return {resource["path"]: resource for resource in listed if resource["path"].endswith(f".{CSV.suffix}")}
 
 
 @router.api_route(f"/{addresses.DATA}SHA256SUMS", methods=_METHODS)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
+from rdflib import URIRef
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
@@ -33,9 +34,11 @@ from loaders.live_series import Value
 from loaders.release import Releases
 from loaders.row import lines_of, statements
 from loaders.units import UNITS
+from ontology import iri
 from ontology.base import Base
 from ontology.engine import as_ntriples
 from ontology.schemes import Sex, Unit
+from queries.catalogue import query
 from tests.builds import write_few_tables
 from tests.fetching import KPIS, PLACES, sources_file
 from tests.json_stat import Said, assert_as_in_the_tables, decode
@@ -376,6 +379,20 @@ def test_the_table_of_a_data_set_has_sex_and_status(fetched):
     fields = {r["path"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"] if "schema" in r}
     assert fields["kolada-n00945.csv"][-2:] == ["sex", "status"]
     assert fields["forest-birds-2024.csv"][-1] == "unit"
+
+
+def test_the_document_of_a_data_set_has_the_table_that_the_store_would_give(fetched):
+    _, _, release = fetched
+    store = ox.Store.read_only(str(release.store))
+    keys = [path.stem for path in (release.path / "tables").glob("*.csv")]
+    with asking(release) as client:
+        answers = {key: client.get(f"/res/dataset/{key}.csv").content for key in keys}
+    assert any(b"/def/sex/women" in answer for answer in answers.values())
+    for key, answer in answers.items():
+        thing = URIRef(str(release.base.localise(iri.mint("dataset", key))))
+        asked = query("tables/dataset").asking(release.base, {"thing": (thing,)})
+        found = store.query(asked, use_default_graph_as_union=True)
+        assert answer == found.serialize(format=ox.QueryResultsFormat.CSV)
 
 
 def test_the_dump_has_the_digits(fetched):
