@@ -25,6 +25,7 @@ from loaders.klimatbyran_api import FILES, checksum_of
 from loaders.live import KnownRelease, read_live_sources
 from loaders.live_rows import read_catch
 from loaders.observations import Observation
+from loaders.release import Releases
 from loaders.row import statements
 from ontology.base import Base
 from ontology.namespaces import QB, RDF
@@ -44,15 +45,8 @@ def own_rows():
 
 
 @pytest.fixture(scope="module")
-def few_tables_of_all(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("klimatbyran")
-    write_few_tables(folder / "tables")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def few_rows(few_tables_of_all):
-    return read_all(few_tables_of_all / "tables").rows
+def few_rows(few_built):
+    return read_all(few_built / "tables").rows
 
 
 @pytest.fixture(scope="module")
@@ -287,10 +281,17 @@ def fetching(folder, rows, factor):
 
 
 @pytest.fixture(scope="module")
-def two_releases(few_tables_of_all, few_rows):
+def two_releases(once, few_rows):
     """The releases after two fetches, of files that had changed meanwhile, and what the files were called."""
-    names = [checksum_of(given(few_rows, factor))[:8] for factor in (1, 2)]
-    return [fetching(few_tables_of_all, few_rows, factor) for factor in (1, 2)], names
+
+    def fill(folder):
+        write_few_tables(folder / "tables")
+        for factor in (1, 2):
+            fetching(folder, few_rows, factor)
+
+    releases = Releases(once("klimatbyran", fill) / "data")
+    found = sorted(map(releases.get, releases.ids()), key=lambda release: release.record["made"])
+    return found, [checksum_of(given(few_rows, factor))[:8] for factor in (1, 2)]
 
 
 def asking(release):
