@@ -170,7 +170,8 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
         disk.write_lines(triples, content.ntriples())
     with ThreadPoolExecutor(1) as aside:  # what the release says of itself is made while the gate checks what it says
         saying = aside.submit(_describe, content, store, staged, previous, earlier)
-        report = check(store, triples, content.base, Origins(curated.rows, content.base), gate, earlier)
+        origins = Origins(curated.rows, content.base)
+        report = check(store, triples, content.base, origins, gate, earlier, content.graphs)
     _refuse(report, staged, content.release_id)
     stock, description, of_description = saying.result()
     _refuse(of_description, staged, content.release_id)

@@ -99,12 +99,6 @@ class RuleHeader(Header):
     alone: bool = False  # it judges each statement by itself, so that files can be held against it without a release
 
 
-class ScreenHeader(Header):
-    """The header of a screen of the gate: where it finds nothing, neither does any of these rules."""
-
-    rules: list[str]
-
-
 def read(text: str, model: type[H], file: str) -> H:
     """The header of a query text.
 

@@ -4,11 +4,10 @@
 examples/    valid and invalid examples of each shape
 description/ shapes for what a release says of itself: VoID, the catalogue, the example queries
 rules/       what SHACL cannot say: one query per rule, its rows are the offenders
-screens/     what is in order where several rules find nothing: one query for each family of rules
-files        the authored shapes, rules and screens, read from this package
+files        the authored shapes and rules, read from this package
 order        the order of properties, as the shapes of a kind give it
 local        the rules whose findings hold still where nothing near has changed, and the proof
-screens      which rules need not be asked, since a screen finds nothing, and the proof
+screens      which rules need not be asked, since nothing is amiss that they could find, and the proof
 gate         runs an engine and the rules over the staged data
 engines      the two engines that check shapes, and which one is there
 reference    pySHACL, whose word counts

@@ -21,15 +21,6 @@ class Rule:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """A query that finds nothing where several rules find nothing (`shapes/screens.py`)."""
-
-    name: str
-    header: header.ScreenHeader
-    text: str
-
-
 def shape_texts() -> dict[str, str]:
     """The text of each shape file, by the name of its kind."""
     return _texts("", ".ttl")
@@ -56,15 +47,6 @@ def rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(name, header.read(text, header.RuleHeader, f"rules/{name}.rq"), text)
         for name, text in _texts("rules", ".rq").items()
-    )
-
-
-@cache
-def screens() -> tuple[Screen, ...]:
-    """The screens in order of their names."""
-    return tuple(
-        Screen(name, header.read(text, header.ScreenHeader, f"screens/{name}.rq"), text)
-        for name, text in _texts("screens", ".rq").items()
     )
 
 

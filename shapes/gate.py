@@ -15,13 +15,13 @@ from rdflib import Graph
 
 from ontology.base import Base
 from shapes.engines import Engine
-from shapes.files import Rule, Screen, description_shapes, rules, screens, shapes
+from shapes.files import Rule, description_shapes, rules, shapes
 from shapes.local import is_local
 from shapes.reference import check_graph
 from shapes.report import BY_RULE, Finding, Place, Report, Severity, in_order
-from shapes.screens import is_screened
+from shapes.screens import amiss, is_screened
 
-_AT_ONCE = min(4, os.cpu_count() or 1)
+_AT_ONCE = max(1, min(4, (os.cpu_count() or 1) - 1))  # beside the engine of the shapes
 
 
 class Origins(Protocol):
@@ -54,13 +54,16 @@ def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
     origins: Origins,
     engine: Engine,
     earlier: Earlier | None = None,
+    graphs: Mapping[str, Iterable[str]] | None = None,
 ) -> Report:
     """The report of all shapes and all rules over all graphs of a store taken together.
 
     `triples` is a file of the same triples in N-Triples; where there is an earlier report, of those that are near.
+    `graphs` are the named graphs as sorted lines, which can tell that some rules would find nothing.
     """
+    lines = graphs if engine.spares and earlier is None else None
     with ThreadPoolExecutor(1) as aside:  # the store answers while the engine checks the shapes
-        finding = aside.submit(_found_by_rules, store, base, engine, earlier)
+        finding = aside.submit(_found_by_rules, store, base, lines, earlier)
         by_shapes = engine.check(triples, shapes(base))
         by_rules = finding.result()
     if earlier:
@@ -69,23 +72,17 @@ def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
     return Report(in_order(_traced(finding, origins) for finding in [*by_shapes, *by_rules]))
 
 
-def _found_by_rules(store: pyoxigraph.Store, base: Base, engine: Engine, earlier: Earlier | None) -> list[Finding]:
-    """What the rules find, several at a time; where the engine spares rules, only those that a screen suspects."""
+def _found_by_rules(
+    store: pyoxigraph.Store, base: Base, graphs: Mapping[str, Iterable[str]] | None, earlier: Earlier | None
+) -> list[Finding]:
+    """What the rules find, several at a time; those that the graphs can spare are asked last, if at all."""
+    screened = {rule.name for rule in rules() if graphs is not None and is_screened(rule)}
     with ThreadPoolExecutor(_AT_ONCE) as aside:
-        asked = rules()
-        if engine.spares and earlier is None:
-            suspected = set(chain.from_iterable(aside.map(lambda screen: suspects(store, screen, base), screens())))
-            asked = tuple(rule for rule in asked if rule.name in suspected or not is_screened(rule))
-        found = aside.map(lambda rule: _found_by(rule, store, base, earlier), asked)
-        return list(chain.from_iterable(found))
-
-
-def suspects(store: pyoxigraph.Store, screen: Screen, base: Base) -> list[str]:
-    """The rules that could find something, as far as a screen tells: all of its rules, or none."""
-    answer = store.query(base.localise_text(screen.text), use_default_graph_as_union=True)
-    if not isinstance(answer, pyoxigraph.QuerySolutions):
-        raise TypeError(f"the screen {screen.name} is not a SELECT query")
-    return screen.header.rules if any(True for _ in answer) else []
+        found = [aside.submit(_found_by, rule, store, base, earlier) for rule in rules() if rule.name not in screened]
+        suspected = {name for one in amiss(graphs or {}, base) for name in one.rules}
+        last = [rule for rule in rules() if rule.name in screened & suspected]
+        found += [aside.submit(_found_by, rule, store, base, earlier) for rule in last]
+        return list(chain.from_iterable(one.result() for one in found))
 
 
 def _found_by(rule: Rule, store: pyoxigraph.Store, base: Base, earlier: Earlier | None) -> list[Finding]:

@@ -1,41 +1,34 @@
-"""Which rules need not be asked, since a screen of theirs finds nothing: and the proof that they would not either.
+"""Which rules need not be asked of statements that lie in order: and the proof that they would find nothing.
 
-A rule finds each offender, and says where; a screen asks whether there can be any at all, of several rules at once,
-which is cheaper. A rule is spared where each screen that names it finds nothing. Where one finds something, the rules
-that it names are asked as ever: a screen may see too much, never too little.
+A rule finds each offender, and says where, and looks through the store for it. Before that, the statements of a release
+are gone through once as they lie, sorted, so that what a graph says of a thing stands together. What could make a rule
+find something is noted as amiss. A rule is spared where nothing is amiss that it is tied to; else it is asked as ever.
+What is noted may be too much, never too little; what is less simple than what releases hold is noted as amiss.
 
-**values**: `blank-node` as to values, `dangling-reference`, `stray-white-space`. What they find as a value is a blank
-node, an IRI on our base that has no class, or a literal that is empty or begins or ends with white space. Literals
-have no class, so they and these IRIs are left when what has a class is taken away, and their text decides. A blank
-node with a class is the focus of a statement too, and so left to the next screen. The exceptions, of what the
-vocabulary says and of `mg:retires`, are those of the rules.
+**Values** (`blank-node`, `stray-white-space`, `dangling-reference`). What they find as a value is a blank node, a
+text that is empty or begins or ends with white space, or an IRI on our base that has no class. The first two are seen
+where they stand; a text with a backslash near its ends counts as one of the second. Of the third, all such IRIs that
+are a value and all things that are said to have a class are noted, and held against each other at the end.
+Observations are in neither set: that a series lists one without a class is seen as below. The exceptions, of what the
+vocabulary says and of `mg:retires`, are those of the rule.
 
-**things**: `blank-node` as to foci, `statement-without-row`, `thing-of-no-kind`. The first branch is the second rule,
-each thing of each graph taken once. Where it finds nothing, every thing that a graph other than the vocabulary speaks
-of is a row there or is stated in one; the second branch holds both against the kinds. So each of them has a class,
-and the other branches look whether any of those, or of the things of the vocabulary, is a blank node.
+**Things** (`blank-node`, `statement-without-row`, `thing-of-no-kind`). What a graph other than the vocabulary says of
+a thing must say that it is a row, or state it in rows which that graph says are of a source that is said of the
+graph, and of the kind of the thing; a thing whose kind is not said there must have one by another graph.
 
-**observations**: `observation-in-another-series`, `observation-key`, `observation-twice`,
-`observation-without-dimension`. Call a series fit that is the slice of one data set by one statement, and whose
-statements of dimensions are two at most and, added up by weight with 10 for the period, weigh what the different
-dimensions of the structure of its data set do. A dimension that is not among the four weighs so much that nothing is
-fit. So a fit series has one area and at most one part (sector or sex), and the structure of its data set has these
-dimensions and the period, and no more. Call an observation good that has the class `qb:Observation`, a data set, an
-area, a period, and stands in a fit series of that data set and that area, and whose IRI is made of its data set, its
-area, its period and the part of its series.
+**Observations** (`observation-key`, `observation-twice`, `observation-without-dimension`,
+`observation-in-another-series`). Statements of dimensions, of data sets and of what a series lists must be said of
+things that the same graph says to be an observation or a series. Of an observation there must be one data set, one
+area, one period, at most one part (sector or sex), and no other dimension; its IRI must be what these make of it,
+which is `observation-key`. The IRI then tells the observation's data set, area, period and part, so that two cannot
+have the same, which is `observation-twice`. Of a series there must be one area, at most one part and no other
+dimension, and one data set that has it, by one statement, and it lists IRIs that are those of observations of this
+data set, area and part. No two series have the same three. The periods that it lists must be those of the
+observations that have these three, each as often as it comes: so every observation is listed by one series, which has
+what it has, and that is `observation-in-another-series`. The structure of a data set must have the dimensions that
+are used, and no others; every observation then has each of them, which is `observation-without-dimension`.
 
-Let n be the number of different good observations. The screen finds nothing where there are n statements of that
-class, n of a data set, and n that something stands in a series. Each good observation has at least one of each, so it
-has exactly one, and what is not good has none. Let q be how many stand in a series with a part. That q different
-observations have a part which is that of their series means that all of those have. Statements of dimensions are 2n +
-q beside those of series: every good observation has an area and a period, and q a part, so none has another statement
-of a dimension, and only they and series have any. It follows that each observation has the dimensions of its
-structure once each and no other (`observation-without-dimension`); that it stands in one series, of its data set,
-with the same area and the same part (`observation-in-another-series`); that its IRI is what `observation-key` asks
-for; and that two with the same data set, area, period and part have the same IRI, so that they are one
-(`observation-twice`).
-
-The same statement in two named graphs counts twice, so that the numbers differ and the rules are asked.
+A graph that is gone through twice, or a statement that stands in two graphs, is seen as two of what must be one.
 
 A proof is of rules as they were when it was written. A rule is known by the digest of its text: where that has changed,
 it is asked, until the proof has been read again.
@@ -43,6 +36,17 @@ it is asked, until the proof has been read again.
 
 from __future__ import annotations
 
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+
+from rdflib import URIRef
+
+from ontology import iri
+from ontology.base import Base
+from ontology.namespaces import DCTERMS, MG, QB, RDF, VOID, SDMXDimension
 from shapes.files import Rule
 from shapes.local import digest
 
@@ -57,9 +61,270 @@ PROVEN = {
     "stray-white-space": "48d380177f8f30b9",
     "thing-of-no-kind": "f3744452e11b523c",
 }
-"""The digest of the text of each rule that a screen names, when the proof was read."""
+"""The digest of the text of each rule that can be spared, when the proof was read."""
+
+_ESCAPED = re.compile(r"\\(?:[^\"\\]|u.{4}|U.{8})$")
+"""A text that ends with a character that is written with a backslash, but for quotation marks and backslashes."""
+
+_OF_CUBES = (*(name for name in PROVEN if name.startswith("observation-")), "dangling-reference")
+
+
+class Amiss(Enum):
+    """What keeps rules from being spared: what it is, and the names of these rules."""
+
+    BLANK_THING = "a thing is a blank node", ("blank-node",)
+    BLANK_VALUE = "a value is a blank node", ("blank-node",)
+    STRAY = "a text is empty, or begins or ends with white space or a backslash", ("stray-white-space",)
+    NOT_THERE = "an IRI on our base stands as a value and has no class", ("dangling-reference",)
+    NO_ROW = "what a graph says of a thing is in no row of its source", ("statement-without-row",)
+    NO_KIND = "a thing is of no kind", ("thing-of-no-kind",)
+    MISPLACED = "what is said of observations and series is said of something else", _OF_CUBES
+    OBSERVATION = "an observation lacks something, has too much or has another key", _OF_CUBES
+    SERIES = "a series lacks something, has too much or lists what is not of it", _OF_CUBES
+    DATA_SET = "a series is not of one data set", _OF_CUBES
+    LISTED = "the observations are not those that the series list", _OF_CUBES
+    STRUCTURE = "observations have other dimensions than the structure of their data set", _OF_CUBES
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The names of the rules that have to be asked."""
+        rules: tuple[str, ...] = self.value[1]
+        return rules
 
 
 def is_screened(rule: Rule) -> bool:
-    """True where screens decide whether a rule need be asked: the proof was read of the rule as it is."""
+    """True where what is amiss decides whether a rule is asked: the proof was read of the rule as it is."""
     return PROVEN.get(rule.name) == digest(rule)
+
+
+def amiss(graphs: Mapping[str, Iterable[str]], base: Base) -> frozenset[Amiss]:
+    """What is amiss in named graphs, each of them sorted N-Triples lines without the final full stop."""
+    vocabulary = str(base.localise(iri.VOCABULARY_GRAPH))
+    screen = _Screen(base, graphs)
+    for thing, said in _things(graphs.get(vocabulary, ())):
+        screen.learn(thing, said)
+    for graph, lines in graphs.items():
+        if graph != vocabulary:
+            for thing, said in _things(lines):
+                screen.take(thing, said)
+            screen.end(f"<{graph}>")
+    return frozenset(screen.found())
+
+
+Said = Mapping[str, list[str]]
+"""What a graph says of a thing: the values of each property. Terms are as N-Triples writes them."""
+
+
+def _things(lines: Iterable[str]) -> Iterator[tuple[str, Said]]:
+    """The things that sorted lines speak of, one after another."""
+    thing, said = "", defaultdict[str, list[str]](list)
+    for line in lines:
+        subject, predicate, value = line.split(" ", 2)
+        if subject != thing:
+            if thing:
+                yield thing, said
+            thing, said = subject, defaultdict(list)
+        said[predicate].append(value)
+    if thing:
+        yield thing, said
+
+
+class _Terms:
+    """The terms that are looked for, as they are written on a base."""
+
+    def __init__(self, base: Base) -> None:
+        def written(term: URIRef) -> str:
+            return f"<{base.localise(term)}>"
+
+        self.type, self.row, self.stated_in = written(RDF.type), written(MG.Row), written(MG.statedIn)
+        self.source, self.retires, self.kind_name = written(DCTERMS.source), written(MG.retires), written(MG.kindName)
+        self.graph_class, self.dimension = written(VOID.Dataset), written(QB.DimensionProperty)
+        self.observation_class, self.slice_class = written(QB.Observation), written(QB.Slice)
+        self.data_set, self.slice, self.observation = written(QB.dataSet), written(QB.slice), written(QB.observation)
+        self.area, self.period = written(SDMXDimension.refArea), written(SDMXDimension.refPeriod)
+        self.parts = written(MG.sector), written(SDMXDimension.sex)
+        self.structure = written(QB.structure), written(QB.component), written(QB.componentProperty)
+        self.of_observations, self.of_data_sets = f"<{base.iri}id/observation/", f"<{base.iri}id/dataset/"
+
+
+Part = tuple[str, str]
+"""A sector or a sex: the dimension and its value."""
+
+Cell = tuple[str, str, Part | None]
+"""What the observations of a series have alike: data set, area and part."""
+
+
+class _Screen:
+    """Goes through what graphs say, thing by thing, and keeps what can be told at the end alone."""
+
+    def __init__(self, base: Base, graphs: Iterable[str]) -> None:
+        self.terms, self.ours, self.graphs = _Terms(base), f"<{base.iri}", {f"<{graph}>" for graph in graphs}
+        self.noted: set[Amiss] = set()
+        self.of_cubes = {self.terms.data_set, self.terms.observation}
+        self.kinds, self.declared = {self.terms.graph_class}, set[str]()
+        self.dimensions = {self.terms.area, self.terms.period, *self.terms.parts}
+        self.of_kind, self.of_class, self.of_no_kind = set[str](), set[str](), set[str]()
+        self.values: set[str] = set()  # those on our base
+        self.sources: dict[str, set[str]] = defaultdict(set)  # of each graph, whoever says so
+        self.rows: dict[str, tuple[str, ...]] = {}  # of the graph that is gone through, with their sources
+        self.stated_in: set[str] = set()  # the rows that its things are stated in
+        self.sources_of_rows: dict[str, set[tuple[str, ...]]] = {}
+        self.made_of: dict[str, dict[str, set[str]]] = {term: defaultdict(set) for term in self.terms.structure}
+        self.data_set_of: dict[str, str] = {}  # of each series
+        self.seen: dict[Cell, list[str]] = defaultdict(list)  # the periods of observations
+        self.listed: dict[Cell, list[str]] = {}
+        self.keys: dict[Cell, tuple[str, str]] = {}  # how the IRIs of their observations begin and end
+
+    def learn(self, thing: str, said: Said) -> None:
+        """Take what the vocabulary says of a thing."""
+        if self.terms.kind_name in said:
+            self.kinds.add(thing)
+        if self.terms.dimension in said.get(self.terms.type, ()):
+            self.declared.add(thing)
+            self.dimensions.add(thing)
+        if any(value[0] == "_" for values in said.values() for value in values):
+            self.noted.add(Amiss.BLANK_VALUE)
+        self._take_of_all(thing, said)
+
+    def take(self, thing: str, said: Said) -> None:
+        """Take what another graph says of a thing."""
+        terms = self.terms
+        classes = said.get(terms.type, [])
+        if terms.row in classes:
+            self.rows[thing] = tuple(said.get(terms.source, ()))
+        elif terms.stated_in in said:
+            self.stated_in.update(said[terms.stated_in])
+        else:
+            self.noted.add(Amiss.NO_ROW)
+        if self.kinds.isdisjoint(classes):
+            self.of_no_kind.add(thing)
+        if terms.observation_class in classes:
+            self._take_observation(thing, said)
+        elif terms.slice_class in classes:
+            self._take_series(thing, said)
+        elif terms.dimension in classes or not self.dimensions.isdisjoint(said) or not self.of_cubes.isdisjoint(said):
+            self.noted.add(Amiss.MISPLACED)
+        self._take_values(said)
+        self._take_of_all(thing, said)
+
+    def end(self, graph: str) -> None:
+        """A graph has been gone through."""
+        if not self.stated_in <= self.rows.keys():
+            self.noted.add(Amiss.NO_ROW)
+        self.sources_of_rows[graph] = {self.rows[row] for row in self.stated_in & self.rows.keys()}
+        self.rows, self.stated_in = {}, set()
+
+    def found(self) -> Iterator[Amiss]:
+        """What is amiss, all in all."""
+        yield from self.noted
+        if not self.values <= self.of_kind | self.of_class:
+            yield Amiss.NOT_THERE
+        if not self.of_no_kind <= self.of_kind:
+            yield Amiss.NO_KIND
+        for graph, of_rows in self.sources_of_rows.items():
+            if any(self.sources[graph].isdisjoint(sources) for sources in of_rows):
+                yield Amiss.NO_ROW
+        if self.seen.keys() - self.listed.keys() or any(
+            sorted(self.seen.get(cell, ())) != sorted(periods) for cell, periods in self.listed.items()
+        ):
+            yield Amiss.LISTED
+        if any(self._structure(cell[0]) != self._used(cell) for cell in self.listed):
+            yield Amiss.STRUCTURE
+
+    def _take_of_all(self, thing: str, said: Said) -> None:
+        """What is said of a thing by any graph."""
+        terms = self.terms
+        if thing[0] == "_":
+            self.noted.add(Amiss.BLANK_THING)
+        classes = said.get(terms.type, [])
+        if terms.observation_class in classes:
+            return
+        if classes:
+            (self.of_class if self.kinds.isdisjoint(classes) else self.of_kind).add(thing)
+        if thing in self.graphs:
+            self.sources[thing].update(said.get(terms.source, ()))
+        for series in said.get(terms.slice, ()):
+            if self.data_set_of.setdefault(series, thing) != thing:
+                self.noted.add(Amiss.DATA_SET)
+        for term, found in self.made_of.items():
+            if term in said:
+                found[thing].update(said[term])
+
+    def _take_values(self, said: Said) -> None:
+        for predicate, values in said.items():
+            may_be_missing = predicate not in {self.terms.retires, self.terms.observation}
+            for value in values:
+                if value[0] == '"':
+                    if _may_be_stray(value):
+                        self.noted.add(Amiss.STRAY)
+                elif value[0] == "_":
+                    self.noted.add(Amiss.BLANK_VALUE)
+                elif may_be_missing and value.startswith(self.ours):
+                    self.values.add(value)
+
+    def _take_observation(self, thing: str, said: Said) -> None:
+        cell = self._cell(said, said.get(self.terms.data_set, ()))
+        periods = said.get(self.terms.period, ())
+        if cell is None or len(periods) != 1 or self.terms.observation in said:
+            self.noted.add(Amiss.OBSERVATION)
+            return
+        year = periods[0][1 : periods[0].rfind('"')]
+        head, end = self._key(cell)
+        if year.isalnum() and thing == f"{head}{year}{end}":
+            self.seen[cell].append(sys.intern(year))
+        else:
+            self.noted.add(Amiss.OBSERVATION)
+
+    def _take_series(self, thing: str, said: Said) -> None:
+        cell = self._cell(said, [self.data_set_of[thing]] if thing in self.data_set_of else [])
+        if cell is None or cell in self.listed or self.terms.period in said or self.terms.data_set in said:
+            self.noted.add(Amiss.SERIES)
+            return
+        head, end = self._key(cell)
+        self.listed[cell] = []
+        for listed in said.get(self.terms.observation, ()):
+            if listed.startswith(head) and listed.endswith(end):
+                self.listed[cell].append(sys.intern(listed[len(head) : -len(end)]))
+            else:
+                self.noted.add(Amiss.SERIES)
+
+    def _cell(self, said: Said, data_sets: Sequence[str]) -> Cell | None:
+        """Where an observation or a series stands in its data set; None where that is not told simply."""
+        areas = said.get(self.terms.area, ())
+        parts = [(dimension, value) for dimension in self.terms.parts for value in said.get(dimension, ())]
+        others = self.dimensions.intersection(said) - {self.terms.area, self.terms.period, *self.terms.parts}
+        if len(data_sets) != 1 or len(areas) != 1 or len(parts) > 1 or others:
+            return None
+        return data_sets[0], areas[0], parts[0] if parts else None
+
+    def _key(self, cell: Cell) -> tuple[str, str]:
+        """How the IRIs of the observations of a cell begin, up to their year, and how they end."""
+        if cell not in self.keys:
+            data_set, area, part = cell
+            start = data_set.replace(self.terms.of_data_sets, self.terms.of_observations, 1).removesuffix(">")
+            self.keys[cell] = f"{start}/{_last(area)}/", f"/{_last(part[1])}>" if part else ">"
+        return self.keys[cell]
+
+    def _structure(self, data_set: str) -> set[str]:
+        """The dimensions of the structure of a data set."""
+        found = {data_set}
+        for term in self.terms.structure:
+            found = set().union(*(self.made_of[term].get(one, ()) for one in found))
+        return found & self.declared
+
+    def _used(self, cell: Cell) -> set[str]:
+        """The dimensions that the observations of a cell have."""
+        return {self.terms.area, self.terms.period, *(cell[2][:1] if cell[2] else ())}
+
+
+def _last(term: str) -> str:
+    """What stands after the last slash of an IRI."""
+    return term[term.rfind("/") + 1 : -1]
+
+
+def _may_be_stray(written: str) -> bool:
+    """True for a text that is empty, or begins or ends with white space, or with what could be white space escaped."""
+    end = written.rfind('"')
+    if end == 1 or written[1].isspace() or written[end - 1].isspace():
+        return True
+    return "\\" in written and (written[1] == "\\" or _ESCAPED.search(written, 1, end) is not None)

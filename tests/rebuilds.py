@@ -123,7 +123,7 @@ def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
     else:
         assert numbers == (count(store, BASE), count_links(store, BASE))
     disk.write_lines(folder / "all.nt", content.ntriples())
-    whole = check(store, folder / "all.nt", BASE, Origins((), BASE), gate)
+    whole = check(store, folder / "all.nt", BASE, Origins((), BASE), gate, graphs=content.graphs)
     told: list[str] = []
     earlier = _earlier(content, previous, gate, folder / "near.nt", told.append)
     if earlier is None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 import pyoxigraph as ox
 
 from ontology.base import Base
-from shapes.files import Screen, rules, screens
-from shapes.gate import check_rule, suspects
+from shapes.files import rules
+from shapes.gate import check_rule
+from shapes.screens import PROVEN, Amiss
 
 CUBE = """
 @base <https://w3id.org/miljograf/id/> .
@@ -147,17 +147,20 @@ def stored(statements: Iterable[ox.Quad]) -> ox.Store:
     return store
 
 
-def named() -> set[str]:
-    """The names of the rules that screens name."""
-    return set(chain.from_iterable(screen.header.rules for screen in screens()))
+def lines(statements: Iterable[ox.Quad]) -> dict[str, list[str]]:
+    """The named graphs of some statements, as sorted lines."""
+    graphs: dict[str, set[str]] = {}
+    for quad in statements:
+        graphs.setdefault(str(quad.graph_name.value), set()).add(f"{quad.subject} {quad.predicate} {quad.object}")
+    return {graph: sorted(said) for graph, said in graphs.items()}
 
 
-def finding(store: ox.Store) -> set[str]:
-    """The names of the rules that find anything, of those that screens name."""
-    return {rule.name for rule in rules() if rule.name in named() and check_rule(store, rule, Base())}
+def finding(statements: Iterable[ox.Quad]) -> set[str]:
+    """The names of the rules that find anything, of those that can be spared."""
+    store = stored(statements)
+    return {rule.name for rule in rules() if rule.name in PROVEN and check_rule(store, rule, Base())}
 
 
-def suspected(store: ox.Store, base: Base | None = None, beside: Screen | None = None) -> set[str]:
-    """The names of the rules that any screen suspects, beside one or of all."""
-    others = [screen for screen in screens() if screen != beside]
-    return set(chain.from_iterable(suspects(store, screen, base or Base()) for screen in others))
+def suspected(found: Iterable[Amiss]) -> set[str]:
+    """The names of the rules that have to be asked where something is amiss."""
+    return {name for one in found for name in one.rules}
