@@ -117,6 +117,7 @@ naming       what the things of an answer are called
 holdings     the graphs that a service holds
 answers      the answer of a query as a page shows it
 phrases      what pages say by the hundred
+templating   templates, compiled once and found once
 rendering    from templates to pages, in the language of the reader
 words/       the words of the pages in both languages, a module for each theme
 presence     whether a client is still there; who goes away stops the work

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from loaders.release import Release
 from ontology.text import Language, Text
@@ -65,7 +66,7 @@ class Citation:
     @property
     def csl_json(self) -> str:
         """The same as a text of JSON."""
-        return json.dumps([self.csl], ensure_ascii=False, indent=1)
+        return msgspec.json.format(msgspec.json.encode([self.csl], enc_hook=str), indent=1).decode("utf-8")
 
     @property
     def author(self) -> str:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from html import unescape
-from types import CodeType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
-from jinja2.bccache import Bucket
-from jinja2.runtime import Context
 from markupsafe import Markup
 from rdflib import Literal, URIRef
 from rdflib.util import from_n3
@@ -27,6 +24,7 @@ from endpoint.phrases import Phrases
 from endpoint.schema_org import dataset as schema_org
 from endpoint.schema_org import script
 from endpoint.site import Site
+from endpoint.templating import Templates, environment
 from endpoint.words import WORDS
 from endpoint.words.mapping import ONLY, SHORT_GOALS
 from loaders.cards import Card
@@ -36,50 +34,10 @@ from ontology.kinds import KINDS
 from ontology.schemes import Concept, Confidence
 from ontology.text import Label, Language
 
-
-class _Compiled(BytecodeCache):
-    """Templates are compiled once, whatever site and language they are for."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """The code of a template, if it was compiled before."""
-        bucket.code = self._codes.get(bucket.key)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        if bucket.code is not None:
-            self._codes[bucket.key] = bucket.code
-
-
-class _Context(Context):
-    """Calls what a template names as it is.
-
-    Nothing that these templates call asks for their context, and to look whether it does took as long as many a call.
-    """
-
-    def call(self, callee: Callable[..., Any], *args: object, **values: object) -> object:
-        """What a callable gives for arguments; those for whom the context is are left out."""
-        values.pop("_loop_vars", None)
-        values.pop("_block_vars", None)
-        return callee(*args, **values)
-
-
-environment = Environment(
-    loader=PackageLoader("endpoint"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-    bytecode_cache=_Compiled(),
-)
 _ROOTED = re.compile(r'((?:href|action)=")(?=/(?!/|static/|releases/))')
 """Before a path from the root in a page. Templates write paths as if their release stood there, as it most often does;
 one that answers beside the current release puts its own beginning before them."""
 
-environment.context_class = _Context
 environment.tests["iri"] = lambda term: isinstance(term, URIRef)
 
 
@@ -263,10 +221,10 @@ def render(
     `path_in_other_language` is the path and query of the same page in the other language; without it, the
     reader who changes language starts over.
     """
-    names = [template] if isinstance(template, str) else template
+    names = (template,) if isinstance(template, str) else tuple(template)
     shown = (
         _spoken(site, language)
-        .select_template(list(names))
+        .first_of(names)
         .render(
             site=site,
             path_in_other_language=path_in_other_language or f"/{_other(language)}/",
@@ -280,15 +238,16 @@ def _other(language: Language) -> Language:
     return "en" if language == "sv" else "sv"
 
 
-def _spoken(site: Dataset, language: Language) -> Environment:
+def _spoken(site: Dataset, language: Language) -> Templates:
     """The templates of a site in a language. What all its pages say alike is made once, and with it the macros."""
     address = language, site.prefix, site.root
-    spoken: Environment | None = site.spoken.get(address)
+    spoken: Templates | None = site.spoken.get(address)
     if spoken is None:
         reader = Reader(site, language)
         words = {name: getattr(reader, name) for name in _SPOKEN}
         words |= {name: lru_cache(_MOST_REMEMBERED)(words[name]) for name in _REMEMBERED}
         spoken = site.spoken[address] = environment.overlay()
+        spoken.found = {}
         spoken.globals = {
             **environment.globals,
             **words,
@@ -315,7 +274,7 @@ def _spoken(site: Dataset, language: Language) -> Environment:
     return spoken
 
 
-def _macros(spoken: Environment, template: str) -> dict[str, Any]:
+def _macros(spoken: Templates, template: str) -> dict[str, Any]:
     """The macros of a template by their names."""
     found = vars(spoken.get_template(template).module)
     return {name: macro for name, macro in found.items() if not name.startswith("_")}

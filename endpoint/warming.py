@@ -17,7 +17,7 @@ from endpoint.dataset import Dataset
 from endpoint.inside import ask
 from endpoint.metrics import count_warmup
 from endpoint.reload import Served
-from endpoint.rendering import environment
+from endpoint.templating import environment
 from ontology.text import LANGUAGES
 
 SECONDS = 60.0

@@ -34,9 +34,15 @@ def best_label(labels: Iterable[Label], wanted: str, chain: tuple[str, ...] = FA
     Several labels in one language give the first in alphabetical order, so that the same release always
     answers the same. None where there is no label at all.
     """
-    ordered = sorted(labels, key=lambda label: (label.language, label.text))
+    found = list(labels)
+    if not found:
+        return None
     for language in (wanted, *chain):
-        for label in ordered:
-            if label.language.partition("-")[0] == language:
-                return label
-    return ordered[0] if ordered else None
+        fitting = [label for label in found if label.language.partition("-")[0] == language]
+        if fitting:
+            return min(fitting, key=_in_order)
+    return min(found, key=_in_order)
+
+
+def _in_order(label: Label) -> tuple[str, str]:
+    return label.language, label.text

@@ -22,8 +22,9 @@ from endpoint.app import create_app
 from endpoint.asking import examples
 from endpoint.documents import label_of_key
 from endpoint.lists import alphabetical
-from endpoint.rendering import Reader, environment
+from endpoint.rendering import Reader
 from endpoint.settings import Settings
+from endpoint.templating import environment
 from endpoint.words import THEMES, WORDS
 from loaders.build import build
 from loaders.release import Release

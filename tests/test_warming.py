@@ -8,8 +8,8 @@ from starlette.testclient import TestClient
 
 from endpoint import warming
 from endpoint.app import create_app
-from endpoint.rendering import environment
 from endpoint.settings import Settings
+from endpoint.templating import environment
 from endpoint.warming import keep_warm, warm
 from loaders.release import Release
 
