@@ -11,7 +11,7 @@ from functools import cache
 
 from rdflib import Literal
 
-from loaders.row import Fact, Row, statements
+from loaders.row import Fact, Row, described, links_to, statements
 from ontology import iri
 from ontology.base import Base
 from ontology.namespaces import DCTERMS, SKOS
@@ -27,7 +27,9 @@ class Origins:
     rows: Iterable[Row]
     base: Base
     _by_subject: dict[str, list[tuple[Row, Fact]]] = field(default_factory=dict)
-    _is_whole: bool = False  # rows that say very much are looked through only where nothing else tells of a thing
+    _left: list[Iterable[tuple[Row, Iterable[Fact]]]] = field(
+        default_factory=list
+    )  # looked through only where nothing tells of a thing yet
     _cell_of: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # kind, predicate -> table, column
 
     def __call__(self, finding: Finding) -> list[Place]:
@@ -37,10 +39,11 @@ class Origins:
         the row that defines the thing.
         """
         if not self._by_subject:
-            self._index(row for row in self.rows if not row.is_bulk)
-        if finding.focus not in self._by_subject and not self._is_whole:
-            self._is_whole = True
-            self._index(row for row in self.rows if row.is_bulk)
+            few, bulk = ([row for row in self.rows if row.is_bulk is much] for much in (False, True))
+            self._left = [((row, statements(row)) for row in bulk), ((row, described(row)) for row in few)]
+            self._index((row, _of_things(row)) for row in few)
+        while finding.focus not in self._by_subject and self._left:
+            self._index(self._left.pop())
         named = self._defining(finding.value) if finding.value not in {None, finding.focus} else []
         return list(dict.fromkeys([*self._stating(finding), *named]))
 
@@ -75,11 +78,11 @@ class Origins:
         about = self._by_subject.get(thing or "", [])
         return _places([(row, fact) for row, fact in about if row.defines is not None][:1])
 
-    def _index(self, rows: Iterable[Row]) -> None:
+    def _index(self, said: Iterable[tuple[Row, Iterable[Fact]]]) -> None:
         local = cache(lambda term: str(self.base.localise(term)))  # the same things and properties come many times
         kind_of = cache(self._kind_of)
-        for row in rows:
-            for fact in statements(row):
+        for row, facts in said:
+            for fact in facts:
                 subject = local(fact.subject)
                 self._by_subject.setdefault(subject, []).append((row, fact))
                 self._cell_of.setdefault((kind_of(subject), local(fact.predicate)), (row.table, fact.cell))
@@ -88,6 +91,12 @@ class Origins:
         """The kind of a thing by its IRI in the release; empty where it is none of ours."""
         key = iri.parse(self.base.canonical(thing))
         return key.kind if key else ""
+
+
+def _of_things(row: Row) -> list[Fact]:
+    """What a row says of other things than itself."""
+    stated = list(row.facts())
+    return [*stated, *links_to(row, stated)]
 
 
 def _lexical(base: Base, fact: Fact) -> str:

@@ -187,7 +187,7 @@ def _classes(before: Iterable[OfClass], change: Change) -> Iterator[OfClass]:
         was, changed = were.get(term, OfClass(term, 0, "")), touched.get(term)
         number = was.things + (0 if changed is None else things[changed])
         if number:
-            example = was.example if changed is None else _first(change.new, changed)
+            example = was.example if changed is None else _first(was.example, changed, change)
             yield OfClass(term, number, example, tuple(_summed(was.properties, *used.get(term, _NO_USES))))
 
 
@@ -218,9 +218,12 @@ def _uses_in_classes(change: Change) -> dict[str, Uses]:
     return uses
 
 
-def _first(store: ox.Store, cls: Term) -> str:
-    """The first thing of a class, as the query about/classes finds it."""
-    return min(_text(quad.subject) for quad in store.quads_for_pattern(None, _TYPE, cls))
+def _first(before: str, cls: Term, change: Change) -> str:
+    """The first thing of a class, as the query about/classes finds it; `before` is the one that was."""
+    came = [_text(quad.subject) for quad in change.came if quad.predicate == _TYPE and quad.object == cls]
+    if before and _has(change.new, ox.NamedNode(before), _TYPE, cls):
+        return min(before, *came)
+    return min(_text(quad.subject) for quad in change.new.quads_for_pattern(None, _TYPE, cls))
 
 
 def _links(before: Iterable[Links], change: Change, base: Base) -> Iterator[Links]:

@@ -325,9 +325,19 @@ def node_of(row: Row) -> URIRef:
 
 def provenance(row: Row, stated: Iterable[Fact]) -> Iterator[Fact]:
     """The row as a node: what it is, where it stands, who states it; and a link from each thing it speaks of."""
+    yield from links_to(row, stated)
+    yield from described(row)
+
+
+def links_to(row: Row, stated: Iterable[Fact]) -> Iterator[Fact]:
+    """A link to the row from each thing that it speaks of."""
     node = node_of(row)
-    for subject in dict.fromkeys(fact.subject for fact in stated):
-        yield Fact(subject, MG.statedIn, node, "source_id")
+    return (Fact(thing, MG.statedIn, node, "source_id") for thing in dict.fromkeys(fact.subject for fact in stated))
+
+
+def described(row: Row) -> Iterator[Fact]:
+    """What is said of the row itself."""
+    node = node_of(row)
     yield Fact(node, RDF.type, MG.Row, "source_id")
     yield Fact(node, MG.table, plain(row.table), "source_id")
     yield Fact(node, MG.line, integer(row.line), "source_id")
