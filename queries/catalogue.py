@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rdflib import Literal, URIRef
@@ -32,7 +32,7 @@ class Query:
 
     def on(self, base: Base) -> str:
         """The text with its IRIs on a base."""
-        return base.localise_text(self.text)
+        return _on(base, self.text)
 
     def asking(self, base: Base, terms: Mapping[str, Iterable[URIRef | Literal]]) -> str:
         """The text on a base, with variables held to terms, which stand on it already; all others are free."""
@@ -64,6 +64,11 @@ class Question(Query):
         """
         kinds = {name: str(self.header.parameters[name].kind) for name in keys}
         return {name: URIRef(str(base.localise(iri.mint(kinds[name], key)))) for name, key in keys.items()}
+
+
+@lru_cache(1024)
+def _on(base: Base, text: str) -> str:
+    return base.localise_text(text)
 
 
 def hold(text: str, terms: Mapping[str, Iterable[URIRef | Literal]], comment: str = "") -> str:
