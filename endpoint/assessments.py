@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rdflib import URIRef
 
@@ -29,8 +30,7 @@ class Verdict:
     is_likely: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a cell of a table stands: an objective, a place and a report."""
 
     objective: URIRef
@@ -38,8 +38,7 @@ class Spot:
     report: URIRef
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What is recorded at a spot, and whether it is due there: None where no rule tells."""
 
     is_due: bool | None = None

@@ -68,9 +68,11 @@ class Regional:
     def is_due(self, objective: URIRef, place: URIRef, report: Report) -> bool | None:
         """Whether a county is to assess an objective in a report; None where no rule or no fact tells."""
         asked = objective, place, report.report
-        if asked not in self._due:  # a table asks for each of its cells, and tables are many
-            self._due[asked] = self._is_due(objective, place, report)
-        return self._due[asked]
+        try:
+            return self._due[asked]  # a table asks for each of its cells, and tables are many
+        except KeyError:
+            found = self._due[asked] = self._is_due(objective, place, report)
+        return found
 
     def _is_due(self, objective: URIRef, place: URIRef, report: Report) -> bool | None:
         if report.kind is not ReportKind.REGIONAL_FOLLOW_UP or place not in self.counties:
