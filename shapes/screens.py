@@ -18,15 +18,16 @@ graph, and of the kind of the thing; a thing whose kind is not said there must h
 
 **Observations** (`observation-key`, `observation-twice`, `observation-without-dimension`,
 `observation-in-another-series`). Statements of dimensions, of data sets and of what a series lists must be said of
-things that the same graph says to be an observation or a series. Of an observation there must be one data set, one
-area, one period, at most one part (sector or sex), and no other dimension; its IRI must be what these make of it,
-which is `observation-key`. The IRI then tells the observation's data set, area, period and part, so that two cannot
-have the same, which is `observation-twice`. Of a series there must be one area, at most one part and no other
-dimension, and one data set that has it, by one statement, and it lists IRIs that are those of observations of this
-data set, area and part. No two series have the same three. The periods that it lists must be those of the
-observations that have these three, each as often as it comes: so every observation is listed by one series, which has
-what it has, and that is `observation-in-another-series`. The structure of a data set must have the dimensions that
-are used, and no others; every observation then has each of them, which is `observation-without-dimension`.
+things that the same graph, which is not the vocabulary, says to be an observation or a series. Of an observation
+there must be one data set, one area, one period, at most one part (sector or sex), and no other dimension; its IRI
+must be what these make of it, which is `observation-key`. The IRI then tells the observation's data set, area, period
+and part, so that two cannot have the same, which is `observation-twice`. Of a series there must be one area, at most
+one part and no other dimension, and one data set that has it, by one statement, and it lists IRIs that are those of
+observations of this data set, area and part. No two series have the same three. The periods that it lists must be
+those of the observations that have these three, each as often as it comes: so every observation is listed by one
+series, which has what it has, and that is `observation-in-another-series`. The structure of a data set must have the
+dimensions that are used, and no others; every observation then has each of them, which is
+`observation-without-dimension`.
 
 A graph that is gone through twice, or a statement that stands in two graphs, is seen as two of what must be one.
 
@@ -162,6 +163,7 @@ class _Screen:
         self.noted: set[Amiss] = set()
         self.of_cubes = {self.terms.data_set, self.terms.observation}
         self.kinds, self.declared = {self.terms.graph_class}, set[str]()
+        self.used_by_vocabulary: set[str] = set()  # properties
         self.dimensions = {self.terms.area, self.terms.period, *self.terms.parts}
         self.of_kind, self.of_class, self.of_no_kind = set[str](), set[str](), set[str]()
         self.values: set[str] = set()  # those on our base
@@ -179,11 +181,15 @@ class _Screen:
         """Take what the vocabulary says of a thing."""
         if self.terms.kind_name in said:
             self.kinds.add(thing)
-        if self.terms.dimension in said.get(self.terms.type, ()):
+        classes = said.get(self.terms.type, [])
+        if self.terms.dimension in classes:
             self.declared.add(thing)
             self.dimensions.add(thing)
+        if self.terms.observation_class in classes or self.terms.slice_class in classes:
+            self.noted.add(Amiss.MISPLACED)
         if any(value[0] == "_" for values in said.values() for value in values):
             self.noted.add(Amiss.BLANK_VALUE)
+        self.used_by_vocabulary.update(said)
         self._take_of_all(thing, said)
 
     def take(self, thing: str, said: Said) -> None:
@@ -198,11 +204,13 @@ class _Screen:
             self.noted.add(Amiss.NO_ROW)
         if self.kinds.isdisjoint(classes):
             self.of_no_kind.add(thing)
+        if terms.dimension in classes:  # which the vocabulary alone should say
+            self.noted.add(Amiss.MISPLACED)
         if terms.observation_class in classes:
             self._take_observation(thing, said)
         elif terms.slice_class in classes:
             self._take_series(thing, said)
-        elif terms.dimension in classes or not self.dimensions.isdisjoint(said) or not self.of_cubes.isdisjoint(said):
+        elif not self.dimensions.isdisjoint(said) or not self.of_cubes.isdisjoint(said):
             self.noted.add(Amiss.MISPLACED)
         self._take_values(said)
         self._take_of_all(thing, said)
@@ -217,6 +225,8 @@ class _Screen:
     def found(self) -> Iterator[Amiss]:
         """What is amiss, all in all."""
         yield from self.noted
+        if not self.used_by_vocabulary.isdisjoint(self.dimensions | self.of_cubes):
+            yield Amiss.MISPLACED
         if not self.values <= self.of_kind | self.of_class:
             yield Amiss.NOT_THERE
         if not self.of_no_kind <= self.of_kind:
@@ -237,9 +247,7 @@ class _Screen:
         if thing[0] == "_":
             self.noted.add(Amiss.BLANK_THING)
         classes = said.get(terms.type, [])
-        if terms.observation_class in classes:
-            return
-        if classes:
+        if classes and terms.observation_class not in classes:
             (self.of_class if self.kinds.isdisjoint(classes) else self.of_kind).add(thing)
         if thing in self.graphs:
             self.sources[thing].update(said.get(terms.source, ()))
@@ -294,6 +302,8 @@ class _Screen:
         parts = [(dimension, value) for dimension in self.terms.parts for value in said.get(dimension, ())]
         others = self.dimensions.intersection(said) - {self.terms.area, self.terms.period, *self.terms.parts}
         if len(data_sets) != 1 or len(areas) != 1 or len(parts) > 1 or others:
+            return None
+        if not data_sets[0].startswith(self.terms.of_data_sets):
             return None
         return data_sets[0], areas[0], parts[0] if parts else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
@@ -93,6 +92,9 @@ GRAPH <graph/values> {
 """Four data sets: two by area and year, one by sector too, one by sex too. Two things are odd and meant to be so: the
 vocabulary may name what is not there, and so may what retires an identifier."""
 
+KINDS = ("observation", "slice", "dataset", "county", "row", "graph")
+"""Sorts of things in the cube: of one of each, anything is said that is said of another."""
+
 ODD = (ox.Literal(""), ox.Literal(" Stray"), ox.Literal("2023/1"), ox.BlankNode("odd"))
 """Values that no statement should have."""
 
@@ -104,7 +106,8 @@ def quads(text: str) -> list[ox.Quad]:
 
 def broken(whole: list[ox.Quad]) -> Iterator[tuple[str, list[ox.Quad]]]:
     """The statements with one of them gone, said twice, or said of and with other things; and what that is."""
-    yield "a hundred areas that weigh as much as a sector", _with_many_areas()
+    not_ours = CUBE.replace("dataset/a", "http://other/id/dataset/a")
+    yield "a data set that is not ours", quads(not_ours.replace("observation/a/", "http://other/id/dataset/a/"))
     graphs = sorted({quad.graph_name for quad in whole}, key=str)
     for place, quad in enumerate(whole):
         rest = [*whole[:place], *whole[place + 1 :]]
@@ -114,24 +117,18 @@ def broken(whole: list[ox.Quad]) -> Iterator[tuple[str, list[ox.Quad]]]:
                 moved = ox.Quad(quad.subject, quad.predicate, quad.object, graph)
                 yield f"said twice: {moved}", [*whole, moved]
                 yield f"moved: {moved}", [*rest, moved]
-        for other in _others(quad, whole):
-            yield f"added: {other}", [other, *whole]
+        for number, other in enumerate(_others(quad, whole)):
+            graph = graphs[number % len(graphs)]
+            elsewhere = ox.Quad(other.subject, other.predicate, other.object, graph)
+            yield f"added: {elsewhere}", [*whole, elsewhere]
             yield f"instead of {quad}: {other}", [*rest, other]
-
-
-def _with_many_areas() -> list[ox.Quad]:
-    """The cube with a hundred more areas of a series where its sector was, and an observation named without it."""
-    text = re.sub(r"(<slice/s/12/t> .*?) mg:sector <../def/sector/t> ;", r"\1", CUBE, flags=re.DOTALL)
-    text = re.sub(r"(<observation/s/12/2023/t> a .*?) mg:sector <../def/sector/t> ;", r"\1", text, flags=re.DOTALL)
-    areas = ", ".join(f"<county/{number}>" for number in range(100, 200))
-    more = f"GRAPH <graph/values> {{ <slice/s/12/t> sdmx-dimension:refArea {areas} }}"
-    return quads(text.replace("12/2023/t", "12/2023") + more)
 
 
 def _others(quad: ox.Quad, whole: list[ox.Quad]) -> Iterator[ox.Quad]:
     """Statements that differ in one term from one, and have there a term that others have there."""
     alike = [one for one in whole if one.predicate == quad.predicate]
-    for subject in dict.fromkeys(one.subject for one in alike):
+    odd = [next(one.subject for one in whole if f"/{kind}/" in str(one.subject)) for kind in KINDS]
+    for subject in dict.fromkeys([*(one.subject for one in alike), *odd]):
         yield ox.Quad(subject, quad.predicate, quad.object, quad.graph_name)
     for value in (*dict.fromkeys(one.object for one in alike), *ODD):
         yield ox.Quad(quad.subject, quad.predicate, value, quad.graph_name)
