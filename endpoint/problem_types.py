@@ -227,8 +227,9 @@ _ALL = (
         Text("Finns inte", "Not found"),
         Text("Den här utgåvan säger inget om {named}.", "This release says nothing about {named}."),
         Text(
-            "Utgåvan säger inget om det som adressen namnger. Där en annan adress kan vara menad står den i instead.",
-            "The release says nothing about what the address names. Where another may be meant, it stands in instead.",
+            "Utgåvan säger inget om det som adressen namnger. Där en annan adress kan vara menad står den i ”instead”.",
+            "The release says nothing about what the address names. Where another may be meant, it stands in "
+            "“instead”.",
         ),
     ),
     ProblemType(
@@ -270,10 +271,10 @@ _ALL = (
         400,
         Text("Begäran kan inte förstås", "The request cannot be understood"),
         meaning=Text(
-            "En parameter saknas, står för många gånger, eller kan inte ha det värdet. Svaret namnger den i parameter, "
-            "och säger i allowed vad den kan vara.",
-            "A parameter is missing, stands too often, or cannot have that value. The answer names it in parameter, "
-            "and says in allowed what it can be.",
+            "En parameter saknas, står för många gånger, eller kan inte ha det värdet. Svaret namnger den i "
+            "”parameter”, och säger i ”allowed” vad den kan vara.",
+            "A parameter is missing, stands too often, or cannot have that value. The answer names it in "
+            "“parameter”, and says in “allowed” what it can be.",
         ),
     ),
     ProblemType(
@@ -291,8 +292,8 @@ _ALL = (
         Text("Inget av formaten passar", "None of the formats will do"),
         Text("Det går att få: {named}.", "There is: {named}."),
         Text(
-            "Accept godtar inget av de format som finns. Svaret räknar upp dem i available.",
-            "Accept takes none of the formats that there are. The answer lists them in available.",
+            "Accept godtar inget av de format som finns. Svaret räknar upp dem i ”available”.",
+            "Accept takes none of the formats that there are. The answer lists them in “available”.",
         ),
     ),
     ProblemType(
@@ -321,8 +322,8 @@ _ALL = (
         Text("Filen är kortare än så", "The file is shorter than that"),
         Text("Den har {size} byte.", "It has {size} bytes."),
         Text(
-            "Ingen byte som bads om finns. Svaret säger i bytes hur lång filen är.",
-            "No byte that was asked for is there. The answer says in bytes how long the file is.",
+            "Ingen byte som bads om finns. Svaret säger i ”bytes” hur lång filen är.",
+            "No byte that was asked for is there. The answer says in “bytes” how long the file is.",
         ),
     ),
     ProblemType(
@@ -357,9 +358,9 @@ _ALL = (
         Text("Begäran kom inte fram hel", "The request did not arrive whole"),
         meaning=Text(
             "Begäran måste ha kommit hel inom {limit} s, och dess huvuden får inte vara för långa (431). Svaret "
-            "namnger gränsen i setting. Skicka den igen, i ett stycke.",
+            "namnger gränsen i ”setting”. Skicka den igen, i ett stycke.",
             "A request must have arrived whole within {limit} s, and its headers may not be too long (431). The answer "
-            "names the limit in setting. Send it again, in one piece.",
+            "names the limit in “setting”. Send it again, in one piece.",
         ),
         setting="arrival",
     ),

@@ -57,10 +57,11 @@ async def remarks_on(site: Dataset, query: str, table: Table | None) -> list[Tex
 async def headers_of(site: Dataset, query: str, language: Language) -> dict[str, str]:
     """The same for a program whose answer is empty: a list of texts (RFC 9651), and where it is told why that can be.
 
-    Nothing where all workers for pages are busy: no page waits for what is remarked to programs. One query at most.
+    Nothing is remarked where all workers for pages are busy, for no page waits for that: and then the answer is not to
+    be remembered. One query at most.
     """
     if not site.pool.idle:
-        return {}
+        return {"Cache-Control": "no-store"}
     told: list[str] = []
     for remark in await remarks_on(site, query, None):
         told.append(display_string(remark.in_(language)))

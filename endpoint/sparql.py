@@ -84,7 +84,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
 async def _remarks(request: Request, operation: Operation) -> dict[str, str]:
     """The headers of an empty answer: what it asks for that is not in the data, in the language of the client."""
     told = await headers_of(request.state.site, operation.query or "", language_of_programs(request))
-    return told | {"Vary": "Accept, Accept-Language"} if told else told
+    return told | {"Vary": "Accept, Accept-Language"}
 
 
 async def _describe(request: Request, operation: Operation) -> Response:

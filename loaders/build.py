@@ -77,8 +77,8 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
 
     What has not changed is taken over from the release that is current, unless the whole is to be made anew; the
     release is the same either way.
-    Building the same content again changes nothing. Raises TableProblems, NoLiveSource, BadPublisher, Refused, Locked
-    or OSError; whatever it raises, the release that was current before still is.
+    Building the same content again changes nothing. Raises TableProblems, NoLiveSource, BadPublisher, Refused, Locked,
+    DamagedRelease or OSError; whatever it raises, the release that was current before still is.
     """
     releases = Releases(data)
     data.mkdir(parents=True, exist_ok=True)

@@ -192,6 +192,10 @@ def build_command(
         sys.exit(1)
     except (Locked, BadPublisher, BadSourcesFile) as error:
         raise click.ClickException(str(error)) from error
+    except DamagedRelease as error:
+        raise click.ClickException(
+            f"{error}. Nothing was published; `miljograf build --whole` needs no dump"
+        ) from error
     except OSError as error:
         where = error.filename or data
         raise click.ClickException(f"{where}: {error.strerror or error}. Nothing was published") from error

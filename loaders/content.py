@@ -139,7 +139,7 @@ def _digest_of_rows(rows: Iterable[Row]) -> str:
     """The SHA-256 of all that what rows state follows from: their classes and what each of them holds."""
     digest = sha256()
     for row in rows:
-        digest.update(repr((type(row).__qualname__, vars(row), row.__pydantic_private__)).encode("utf-8"))
+        digest.update(repr((type(row), vars(row), row.__pydantic_private__)).encode("utf-8"))
     return digest.hexdigest()
 
 

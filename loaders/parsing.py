@@ -26,6 +26,7 @@ _NOT_SURELY = {"xml", "json", "txt"}
 """Endings that the engine takes for RDF, and that in a folder are most often something else."""
 
 ENDINGS = ".ttl, .nt, .nq, .trig, .rdf, .owl, .xml, .jsonld, .json or .n3, also with .gz"
+IN_FOLDERS = ".ttl, .nt, .nq, .trig, .rdf, .owl, .jsonld or .n3, also with .gz"
 
 
 class UnreadableFile(Exception):
@@ -54,9 +55,10 @@ def find_files(path: Path) -> list[RdfFile]:
     """The file of a name, or all RDF files of a folder, in order. Raises UnreadableFile, where there is none."""
     if not path.is_dir():
         return [RdfFile(path, _format_of(path))]
-    found = [RdfFile(file, _format_of(file)) for file in sorted(path.rglob("*")) if file.is_file() and _is_rdf(file)]
+    files = [file for file in sorted(path.rglob("*")) if file.is_file() and _is_rdf(file.relative_to(path))]
+    found = [RdfFile(file, _format_of(file)) for file in files]
     if not found:
-        raise UnreadableFile(f"{path}: no RDF files in this folder; they end in {ENDINGS}")
+        raise UnreadableFile(f"{path}: no RDF files in this folder; there they end in {IN_FOLDERS}")
     return found
 
 
@@ -83,8 +85,8 @@ def _ending(path: Path) -> str:
 
 
 def _is_rdf(path: Path) -> bool:
-    """True for a file of a folder that is taken for RDF by its name."""
-    hidden = any(part.startswith(".") for part in path.parts[1:])
+    """True for a file that is taken for RDF by its path within a folder."""
+    hidden = any(part.startswith(".") for part in path.parts)
     ending = _ending(path)
     return not hidden and ending not in _NOT_SURELY and _known(ending) is not None
 

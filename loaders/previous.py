@@ -18,7 +18,7 @@ from loaders.files import ALL, NQUADS, NTRIPLES
 from loaders.maker import maker
 from loaders.packed import Piece
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
-from loaders.runs import MOST_HELD
+from loaders.runs import MOST_HELD, Lines
 from ontology.base import Base
 
 PLACE = Path("index") / "graphs.json"
@@ -91,13 +91,20 @@ class Before:
     generation: int
 
     def known(self, graph: str, rows: str) -> Stated | None:
-        """What the rows of a graph state, if it is known from this release: the same maker makes the same of them."""
+        """What the rows of a graph state, if it is known from this release: the same maker makes the same of them.
+
+        None also where its dump cannot be read any more.
+        """
         told = self.graphs.get(graph)
         if told is None or told.rows != rows:
             return None
-        if told.number < MOST_HELD:
-            return Stated(tuple(lines_of(self.release, graph)), told.digest)
-        return Stated(LinesOfDump(self.release, graph, told.number), told.digest)
+        lines: Lines = LinesOfDump(self.release, graph, told.number)
+        try:
+            if told.number < MOST_HELD:
+                lines = tuple(lines)
+        except DamagedRelease:
+            return None
+        return Stated(lines, told.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +116,19 @@ class LinesOfDump:
     number: int
 
     def __iter__(self) -> Iterator[str]:
-        """The lines in order."""
-        return lines_of(self.release, self.graph)
+        """The lines in order. Raises DamagedRelease where they are not all there."""
+        number = 0
+        try:
+            for number, line in enumerate(lines_of(self.release, self.graph), 1):  # noqa: B007 - how many there were
+                yield line
+        except _UNREADABLE as error:
+            raise DamagedRelease(f"{self._dump} cannot be read any more ({error})") from error
+        if number != self.number:
+            raise DamagedRelease(f"{self._dump} has {number:,} statements, and not {self.number:,}")
+
+    @property
+    def _dump(self) -> str:
+        return f"the dump of {self.graph} in the release {self.release.id}"
 
     def __len__(self) -> int:
         """How many there are."""

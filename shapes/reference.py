@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 
 import pyoxigraph as ox
 import pyshacl
@@ -26,6 +27,10 @@ NAME = f"pyshacl {version('pyshacl')}"
 # pySHACL asks of every predicate of every shape, for every thing, whether it is in a list of forty; a set answers the
 # same, and the gate takes a third less time. The attribute is where pySHACL keeps that list after its first use.
 vars(pyshacl.shape)["CONSTRAINT_PARAMS"] = (frozenset(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)
+
+
+_ONE_AT_A_TIME = Lock()
+"""pySHACL changes how rdflib reads values while it runs, for the whole process."""
 
 
 def check(triples: Path, shapes: str) -> list[Finding]:
@@ -47,7 +52,8 @@ def check_graph(data: Graph, shapes: Graph) -> list[Finding]:
 
     It writes into the graph of shapes: give it one of its own.
     """
-    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
+    with _ONE_AT_A_TIME:
+        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
     if not isinstance(results, Graph):
         raise TypeError(f"pySHACL gave no results graph but {results!r}")
     return [_finding(results, result, shapes) for result in results.objects(None, SH.result)]

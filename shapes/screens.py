@@ -19,17 +19,16 @@ graph, and of the kind of the thing; a thing whose kind is not said there must h
 **Observations** (`observation-key`, `observation-twice`, `observation-without-dimension`,
 `observation-in-another-series`). Statements of dimensions, of data sets and of what a series lists must be said of
 things that the same graph, which is not the vocabulary, says to be an observation or a series. Of an observation
-there must be one data set, one area, one period, at most one part (sector or sex), and no other dimension; its IRI
-must be what these make of it, which is `observation-key`. The IRI then tells the observation's data set, area, period
-and part, so that two cannot have the same, which is `observation-twice`. Of a series there must be one area, at most
-one part and no other dimension, and one data set that has it, by one statement, and it lists IRIs that are those of
-observations of this data set, area and part. No two series have the same three. The periods that it lists must be
-those of the observations that have these three, each as often as it comes: so every observation is listed by one
-series, which has what it has, and that is `observation-in-another-series`. The structure of a data set must have the
-dimensions that are used, and no others; every observation then has each of them, which is
-`observation-without-dimension`.
-
-A graph that is gone through twice, or a statement that stands in two graphs, is seen as two of what must be one.
+there must be one data set of ours, one area, one year, at most one part (sector or sex), and no other dimension; area
+and part must be things. Its IRI must be what these make of it, which is `observation-key`. What the observations of a
+series have alike, data set, area and part, is called a cell; of a cell follows how their IRIs begin and end, and no
+two cells may have the same. So a second observation with the same data set, area, year and part has the same IRI,
+which is `observation-twice`. Of a series there must be one area, at most one part and no other dimension, one data
+set that has it, and one graph that says it is one; no two series may be of the same cell. It must list IRIs that are
+those of observations of its cell, and the years that it lists must be those of the observations of the cell, each as
+often as it comes. So every observation is said by one graph, and listed by one series, which has what it has; that is
+`observation-in-another-series`. The structure of a data set must have the dimensions that are used, and no others;
+every observation then has each of them, which is `observation-without-dimension`.
 
 A proof is of rules as they were when it was written. A rule is known by the digest of its text: where that has changed,
 it is asked, until the proof has been read again.
@@ -47,7 +46,7 @@ from rdflib import URIRef
 
 from ontology import iri
 from ontology.base import Base
-from ontology.namespaces import DCTERMS, MG, QB, RDF, VOID, SDMXDimension
+from ontology.namespaces import DCTERMS, MG, QB, RDF, VOID, XSD, SDMXDimension
 from shapes.files import Rule
 from shapes.local import digest
 
@@ -145,7 +144,9 @@ class _Terms:
         self.area, self.period = written(SDMXDimension.refArea), written(SDMXDimension.refPeriod)
         self.parts = written(MG.sector), written(SDMXDimension.sex)
         self.structure = written(QB.structure), written(QB.component), written(QB.componentProperty)
-        self.of_observations, self.of_data_sets = f"<{base.iri}id/observation/", f"<{base.iri}id/dataset/"
+        self.of_observations = f"<{base.iri}id/observation/"
+        self.data_sets = re.compile(f"{re.escape(f'<{base.iri}id/dataset/')}([^/]+)>")
+        self.years = re.compile(rf'"([0-9]{{4}})"\^\^{re.escape(written(XSD.gYear))}')
 
 
 Part = tuple[str, str]
@@ -153,6 +154,10 @@ Part = tuple[str, str]
 
 Cell = tuple[str, str, Part | None]
 """What the observations of a series have alike: data set, area and part."""
+
+
+Key = tuple[str, str]
+"""How the IRIs of the observations of a cell begin, up to their year, and how they end."""
 
 
 class _Screen:
@@ -175,7 +180,9 @@ class _Screen:
         self.data_set_of: dict[str, str] = {}  # of each series
         self.seen: dict[Cell, list[str]] = defaultdict(list)  # the periods of observations
         self.listed: dict[Cell, list[str]] = {}
-        self.keys: dict[Cell, tuple[str, str]] = {}  # how the IRIs of their observations begin and end
+        self.series: set[str] = set()
+        self.keys: dict[Cell, Key] = {}
+        self.cells: dict[Key, Cell] = {}
 
     def learn(self, thing: str, said: Said) -> None:
         """Take what the vocabulary says of a thing."""
@@ -204,7 +211,7 @@ class _Screen:
             self.noted.add(Amiss.NO_ROW)
         if self.kinds.isdisjoint(classes):
             self.of_no_kind.add(thing)
-        if terms.dimension in classes:  # which the vocabulary alone should say
+        if terms.dimension in classes:  # which only the vocabulary should say
             self.noted.add(Amiss.MISPLACED)
         if terms.observation_class in classes:
             self._take_observation(thing, said)
@@ -272,20 +279,22 @@ class _Screen:
 
     def _take_observation(self, thing: str, said: Said) -> None:
         cell = self._cell(said, said.get(self.terms.data_set, ()))
-        periods = said.get(self.terms.period, ())
-        if cell is None or len(periods) != 1 or self.terms.observation in said:
+        years = [self.terms.years.fullmatch(period) for period in said.get(self.terms.period, ())]
+        if cell is None or len(years) != 1 or years[0] is None or self.terms.observation in said:
             self.noted.add(Amiss.OBSERVATION)
             return
-        year = periods[0][1 : periods[0].rfind('"')]
+        year = years[0][1]
         head, end = self._key(cell)
-        if year.isalnum() and thing == f"{head}{year}{end}":
+        if thing == f"{head}{year}{end}":
             self.seen[cell].append(sys.intern(year))
         else:
             self.noted.add(Amiss.OBSERVATION)
 
     def _take_series(self, thing: str, said: Said) -> None:
         cell = self._cell(said, [self.data_set_of[thing]] if thing in self.data_set_of else [])
-        if cell is None or cell in self.listed or self.terms.period in said or self.terms.data_set in said:
+        has_too_much = thing in self.series or self.terms.period in said or self.terms.data_set in said
+        self.series.add(thing)
+        if cell is None or cell in self.listed or has_too_much:
             self.noted.add(Amiss.SERIES)
             return
         head, end = self._key(cell)
@@ -303,16 +312,19 @@ class _Screen:
         others = self.dimensions.intersection(said) - {self.terms.area, self.terms.period, *self.terms.parts}
         if len(data_sets) != 1 or len(areas) != 1 or len(parts) > 1 or others:
             return None
-        if not data_sets[0].startswith(self.terms.of_data_sets):
+        are_things = areas[0][0] == "<" and all(value[0] == "<" for _, value in parts)
+        if not are_things or not self.terms.data_sets.fullmatch(data_sets[0]):
             return None
         return data_sets[0], areas[0], parts[0] if parts else None
 
-    def _key(self, cell: Cell) -> tuple[str, str]:
-        """How the IRIs of the observations of a cell begin, up to their year, and how they end."""
+    def _key(self, cell: Cell) -> Key:
+        """The key of a cell, which no other cell should have."""
         if cell not in self.keys:
             data_set, area, part = cell
-            start = data_set.replace(self.terms.of_data_sets, self.terms.of_observations, 1).removesuffix(">")
-            self.keys[cell] = f"{start}/{_last(area)}/", f"/{_last(part[1])}>" if part else ">"
+            head = f"{self.terms.of_observations}{_last(data_set)}/{_last(area)}/"
+            self.keys[cell] = head, f"/{_last(part[1])}>" if part else ">"
+            if self.cells.setdefault(self.keys[cell], cell) != cell:
+                self.noted.add(Amiss.SERIES)
         return self.keys[cell]
 
     def _structure(self, data_set: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
@@ -106,8 +107,7 @@ def quads(text: str) -> list[ox.Quad]:
 
 def broken(whole: list[ox.Quad]) -> Iterator[tuple[str, list[ox.Quad]]]:
     """The statements with one of them gone, said twice, or said of and with other things; and what that is."""
-    not_ours = CUBE.replace("dataset/a", "http://other/id/dataset/a")
-    yield "a data set that is not ours", quads(not_ours.replace("observation/a/", "http://other/id/dataset/a/"))
+    yield from odd_ways()
     graphs = sorted({quad.graph_name for quad in whole}, key=str)
     for place, quad in enumerate(whole):
         rest = [*whole[:place], *whole[place + 1 :]]
@@ -124,6 +124,56 @@ def broken(whole: list[ox.Quad]) -> Iterator[tuple[str, list[ox.Quad]]]:
             yield f"instead of {quad}: {other}", [*rest, other]
 
 
+def odd_ways() -> Iterator[tuple[str, list[ox.Quad]]]:
+    """Cubes that are broken in ways that no change of one statement leads to."""
+    not_ours = CUBE.replace("dataset/a", "http://other/id/dataset/a")
+    yield "a data set of others", quads(not_ours.replace("observation/a/", "http://other/id/dataset/a/"))
+    text = CUBE.replace("refArea <county/14>", 'refArea "county/14"^^<http://other/q>')
+    yield "an area that is a text", quads(text.replace("observation/s/14/", "observation/s/q/"))
+    number = CUBE.replace("observation/a/12/2024", "observation/a/12/007").replace(
+        '"2024"^^xsd:gYear', '"007"^^xsd:integer'
+    )
+    yield "a period that is a number", quads(number)
+    for what, said in _ODD_WAYS.items():
+        yield what, quads(f"{CUBE} {said}")
+
+
+_ROWS = """<graph/more> a void:Dataset ; dcterms:source <source/more> ; mg:statedIn <row/more/1> .
+    <source/more> a void:Dataset ; mg:statedIn <row/more/1> . <row/more/1> a mg:Row ; dcterms:source <source/more> .
+    <municipality/12> a mg:County ; mg:statedIn <row/more/1> . <county/2023> a mg:County ; mg:statedIn <row/more/1> ."""
+_OBSERVATION = 'a qb:Observation ; mg:statedIn <row/more/1> ; sdmx-dimension:refPeriod "2023"^^xsd:gYear'
+_ODD_WAYS = {
+    "a series of the vocabulary": "GRAPH <graph/vocabulary> { <slice/v> qb:observation <observation/a/12/2023> }",
+    "an area by the vocabulary": """GRAPH <graph/vocabulary> {
+        <observation/a/12/2023> sdmx-dimension:refArea <county/14> }""",
+    "a class by the vocabulary": "GRAPH <graph/vocabulary> { <slice/a/12> a qb:Observation }",
+    "an observation with a series": "GRAPH <graph/values> { <observation/b/12/2023> qb:slice <slice/a/12> }",
+    "an observation that is a structure": """GRAPH <graph/values> {
+        <dataset/a> qb:structure <observation/b/12/2023> .
+        <observation/b/12/2023> qb:component <../def/component/sector> }""",
+    "a series that is a dimension": """GRAPH <graph/values> {
+        <slice/b/12> a qb:DimensionProperty . <observation/a/12/2023> <slice/b/12> <county/12> }""",
+    "a series in two graphs": f"""GRAPH <graph/more> {{ {_ROWS}
+        <slice/a/12> a qb:Slice ; sdmx-dimension:refArea <county/14> ; mg:statedIn <row/more/1> ;
+            qb:observation <observation/a/14/2023> .
+        <observation/a/14/2023> {_OBSERVATION} ; qb:dataSet <dataset/a> ; sdmx-dimension:refArea <county/14> }}""",
+    "an observation of two areas with one ending": f"""GRAPH <graph/more> {{ {_ROWS}
+        <dataset/a> qb:slice <slice/a/m> ; mg:statedIn <row/more/1> .
+        <slice/a/m> a qb:Slice ; sdmx-dimension:refArea <municipality/12> ; mg:statedIn <row/more/1> ;
+            qb:observation <observation/a/12/2023> .
+        <observation/a/12/2023> {_OBSERVATION} ; qb:dataSet <dataset/a> ;
+            sdmx-dimension:refArea <municipality/12> }}""",
+    "an IRI that is read in two ways": f"""GRAPH <graph/more> {{ {_ROWS}
+        <dataset/x/12> a qb:DataSet ; qb:structure <../def/structure/a> ; mg:statedIn <row/more/1> ;
+            qb:slice <slice/x/12/2023> .
+        <slice/x/12/2023> a qb:Slice ; sdmx-dimension:refArea <county/2023> ; mg:statedIn <row/more/1> ;
+            qb:observation <observation/x/12/2023/w> .
+        <observation/x/12/2023/w> a qb:Observation ; qb:dataSet <dataset/x/12> ; mg:statedIn <row/more/1> ;
+            sdmx-dimension:refArea <county/2023> ; sdmx-dimension:refPeriod "w" }}""",
+}
+"""What is added to the cube, by what it then has."""
+
+
 def _others(quad: ox.Quad, whole: list[ox.Quad]) -> Iterator[ox.Quad]:
     """Statements that differ in one term from one, and have there a term that others have there."""
     alike = [one for one in whole if one.predicate == quad.predicate]
@@ -135,6 +185,24 @@ def _others(quad: ox.Quad, whole: list[ox.Quad]) -> Iterator[ox.Quad]:
     yield ox.Quad(ox.BlankNode("odd"), quad.predicate, quad.object, quad.graph_name)
     for predicate in dict.fromkeys(one.predicate for one in whole if isinstance(one.object, type(quad.object))):
         yield ox.Quad(quad.subject, predicate, quad.object, quad.graph_name)
+
+
+def at_random(chance: random.Random, whole: list[ox.Quad]) -> list[ox.Quad]:
+    """The statements with some made of whatever terms and graphs there are, and a few gone."""
+    changed = list(whole)
+    for _ in range(chance.randint(1, 4)):
+        quad, subject, predicate, value, graph = (chance.choice(whole) for _ in range(5))
+        changed.append(
+            ox.Quad(
+                chance.choice((quad, subject)).subject,
+                chance.choice((quad, predicate)).predicate,
+                chance.choice((quad, value)).object,
+                chance.choice((quad, graph)).graph_name,
+            )
+        )
+        if chance.random() < 0.5:
+            changed.remove(chance.choice(changed))
+    return changed
 
 
 def stored(statements: Iterable[ox.Quad]) -> ox.Store:

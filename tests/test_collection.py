@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from endpoint.app import create_app_of_files
 from endpoint.settings import Settings
 from loaders.collection import Collection, collect, find_members
-from loaders.parsing import UnreadableFile
+from loaders.parsing import UnreadableFile, find_files
 from loaders.validate import validate
 from ontology.base import Base
 from shapes.engines import engine
@@ -127,6 +127,13 @@ def test_a_file_that_cannot_be_read_is_told_with_the_place(tmp_path, name):
             read()
         assert str(caught.value).startswith(f"{tmp_path}/{said}")
         assert "Parser error" not in str(caught.value)
+
+
+def test_a_folder_is_read_wherever_it_lies(tmp_path, monkeypatch):
+    write(tmp_path, **{".hidden/data/x.ttl": "<a:s> <a:p> <a:o> .", ".hidden/data/.y/z.ttl": ""})
+    assert [file.path.name for file in find_files(tmp_path / ".hidden" / "data")] == ["x.ttl"]
+    monkeypatch.chdir(tmp_path / ".hidden" / "data" / ".y")
+    assert [file.path.name for file in find_files(Path("../../data"))] == ["x.ttl"]
 
 
 def test_two_files_are_not_one_graph(tmp_path):

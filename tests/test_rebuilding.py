@@ -15,7 +15,7 @@ from loaders import apart, clone, previous
 from loaders.content import Content, compose
 from loaders.curated import read_all
 from loaders.previous import Difference, NothingToTakeOver, release_before, shared
-from loaders.release import Releases
+from loaders.release import DamagedRelease, Releases
 from loaders.stage import stage
 from ontology.base import Base
 from shapes.files import rules, shapes
@@ -176,3 +176,23 @@ def test_nothing_is_taken_from_another_base_or_where_nothing_is(data, changed, t
         shared(release_before(Releases(data), elsewhere.base), elsewhere)
     with pytest.raises(NothingToTakeOver, match="no release before"):
         shared(release_before(Releases(tmp_path), elsewhere.base), elsewhere)
+
+
+@pytest.mark.parametrize("most_held", [1, 500_000])
+@pytest.mark.parametrize(
+    "spoil", [Path.unlink, lambda dump: dump.write_bytes(dump.read_bytes()[:-20])], ids=["gone", "cut"]
+)
+def test_a_dump_that_is_spoilt_while_a_build_runs_is_not_taken_for_what_was_stated(
+    data, content, monkeypatch, spoil, most_held
+):
+    monkeypatch.setattr(previous, "MOST_HELD", most_held)
+    before = release_before(Releases(data), content.base)
+    graph = max(before.graphs, key=lambda graph: before.graphs[graph].number)
+    told = before.graphs[graph]
+    assert len(list(before.known(graph, told.rows).lines)) == told.number > 1
+    spoil(before.release.path / "dump" / f"{previous.dump_of(graph)}.nt.gz")
+    if told.number < most_held:
+        assert before.known(graph, told.rows) is None
+    else:
+        with pytest.raises(DamagedRelease, match=f"the dump of {graph} in the release {before.release.id}"):
+            list(before.known(graph, told.rows).lines)

@@ -103,8 +103,13 @@ def test_what_is_told_has_an_end(client):
 
 
 def test_no_page_waits_for_what_is_remarked_to_programs(client, monkeypatch):
-    monkeypatch.setattr(Pool, "idle", 0)
-    assert told(client, "SELECT ?o { ?o mg:folowedUpBy ?a }")[0] == []
+    """And the answer without remarks is not the one that later askers get."""
+    with monkeypatch.context() as busy:
+        busy.setattr(Pool, "idle", 0)
+        remarks, answer = told(client, "SELECT ?o { ?o mg:folowedUpBy ?busy }")
+    assert remarks == []
+    assert answer.headers["cache-control"] == "no-store"
+    assert told(client, "SELECT ?o { ?o mg:folowedUpBy ?busy }")[0]
 
 
 def test_what_may_be_meant_is_left_out_where_the_terms_take_long_to_count(client, monkeypatch):

@@ -13,7 +13,7 @@ from shapes.files import rules
 from shapes.screens import PROVEN, Amiss, amiss, is_screened
 from tests.breaking import seeds
 from tests.conftest import BASE
-from tests.screening import CUBE, broken, finding, lines, quads, suspected
+from tests.screening import CUBE, broken, finding, lines, odd_ways, quads, suspected
 from tests.test_rules import Example
 
 
@@ -34,6 +34,15 @@ def test_in_what_the_tables_say_nothing_is_amiss():
 def test_a_rule_is_asked_of_what_its_example_breaks(name):
     statements = quads(Example(name, "invalid").text)
     assert name in finding(statements) <= suspected(amiss(lines(statements), Base()))
+
+
+@pytest.mark.parametrize(
+    ("what", "statements"), list(odd_ways()), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_rules_are_asked_of_a_cube_that_is_broken_in_an_odd_way(what, statements):
+    found = finding(statements)
+    assert found
+    assert found <= suspected(amiss(lines(statements), Base()))
 
 
 @pytest.mark.parametrize("seed", seeds(4))

@@ -10,7 +10,7 @@ import pytest
 from ontology.base import Base
 from shapes.screens import Amiss, amiss
 from tests.breaking import seeds
-from tests.screening import CUBE, broken, finding, lines, quads, suspected
+from tests.screening import CUBE, at_random, broken, finding, lines, quads, suspected
 
 PARTS = 8
 
@@ -36,6 +36,14 @@ def test_rules_that_find_something_in_a_cube_with_several_things_broken_are_aske
         come = set(chain.from_iterable(statements - whole for _, statements in several))
         statements = whole - gone | come
         assert finding(statements) <= suspected(amiss(lines(statements), Base())), [what for what, _ in several]
+
+
+@pytest.mark.parametrize("seed", seeds(8))
+def test_rules_that_find_something_among_statements_at_random_are_asked(seed):
+    chance, whole = random.Random(seed), quads(CUBE)
+    for _ in range(400):
+        statements = at_random(chance, whole)
+        assert finding(statements) <= suspected(amiss(lines(statements), Base())), set(statements) ^ set(whole)
 
 
 def test_each_sign_that_something_is_amiss_is_needed():
