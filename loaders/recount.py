@@ -222,7 +222,7 @@ def _first(before: str, cls: Term, change: Change) -> str:
     """The first thing of a class, as the query about/classes finds it; `before` is the one that was."""
     came = [_text(quad.subject) for quad in change.came if quad.predicate == _TYPE and quad.object == cls]
     if before and _has(change.new, ox.NamedNode(before), _TYPE, cls):
-        return min(before, *came)
+        return min([before, *came])
     return min(_text(quad.subject) for quad in change.new.quads_for_pattern(None, _TYPE, cls))
 
 
