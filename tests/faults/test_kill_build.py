@@ -23,7 +23,7 @@ def test_a_build_killed_at_any_moment_leaves_whole_releases(seed, tmp_path):
 
 @pytest.mark.parametrize("seed", SEEDS_OF_THE_END)
 def test_a_build_killed_while_it_seals_and_publishes_leaves_whole_releases(seed, tmp_path):
-    kill_and_look(workplace(tmp_path), Random(seed), since="describing")
+    kill_and_look(workplace(tmp_path), Random(seed), since="sealing")
 
 
 def kill_and_look(place: Workplace, draw: Random, since: str | None) -> None:
