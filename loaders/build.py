@@ -103,7 +103,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             live = replace(live, rows=live.rows + ended)
             curated = curated.with_live(ended)
             content = compose(curated, base, publisher, releases.staging / "statements", known)
-        there = _already_whole(releases, content.release_id)
+        there = _already_whole(releases, content.release_id, before)
         if there is not None and _current_id(releases) == there.id:
             return Outcome(there, curated, live.freshness, is_new=False)
         progress("comparing the identifiers with those of earlier releases")
@@ -122,7 +122,7 @@ def _before(releases: Releases, base: Base, progress: Progress) -> Before | None
     try:
         return release_before(releases, base)
     except NothingToTakeOver as error:
-        progress(f"building the whole: {error}")
+        progress(f"taking over nothing: {error}")
         return None
 
 
@@ -131,7 +131,7 @@ def _shared(before: Before, content: Content, progress: Progress) -> Previous | 
     try:
         previous = shared(before, content)
     except NothingToTakeOver as error:
-        progress(f"building the whole: {error}")
+        progress(f"taking over nothing: {error}")
         return None
     taken = f"{len(previous.same):,} of {len(content.graphs):,} named graphs"
     progress(f"taking over the files of {taken} from the release {previous.release.id}")
@@ -264,11 +264,12 @@ def _current_id(releases: Releases) -> str | None:
         return None
 
 
-def _already_whole(releases: Releases, release_id: str) -> Release | None:
-    """The release with this id, if it is there and undamaged."""
+def _already_whole(releases: Releases, release_id: str, before: Before | None) -> Release | None:
+    """The release with this id, if it is there and undamaged; the one before has been found so."""
     try:
         release = releases.get(release_id)
-        release.verify()
+        if before is None or before.release.id != release_id:
+            release.verify()
         ox.Store.read_only(str(release.store))  # the engine may have changed its format since
     except (NoRelease, DamagedRelease, OSError, RuntimeError):
         return None

@@ -19,6 +19,9 @@ from shapes.report import Finding, Place
 
 _NAMING = frozenset({SKOS.prefLabel, DCTERMS.title})
 
+Said = tuple[Row, Iterable[Fact]]
+"""A row, and some of what it says."""
+
 
 @dataclass(slots=True)
 class Origins:
@@ -27,9 +30,7 @@ class Origins:
     rows: Iterable[Row]
     base: Base
     _by_subject: dict[str, list[tuple[Row, Fact]]] = field(default_factory=dict)
-    _left: list[Iterable[tuple[Row, Iterable[Fact]]]] = field(
-        default_factory=list
-    )  # looked through only where nothing tells of a thing yet
+    _left: list[Iterable[Said]] = field(default_factory=list)  # looked through where nothing tells of a thing yet
     _cell_of: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # kind, predicate -> table, column
 
     def __call__(self, finding: Finding) -> list[Place]:
@@ -42,7 +43,8 @@ class Origins:
             few, bulk = ([row for row in self.rows if row.is_bulk is much] for much in (False, True))
             self._left = [((row, statements(row)) for row in bulk), ((row, described(row)) for row in few)]
             self._index((row, _of_things(row)) for row in few)
-        while finding.focus not in self._by_subject and self._left:
+        things = {finding.focus, *({finding.value} if self._kind_of(finding.value or "") else ())}
+        while self._left and not things <= self._by_subject.keys():
             self._index(self._left.pop())
         named = self._defining(finding.value) if finding.value not in {None, finding.focus} else []
         return list(dict.fromkeys([*self._stating(finding), *named]))
@@ -78,7 +80,7 @@ class Origins:
         about = self._by_subject.get(thing or "", [])
         return _places([(row, fact) for row, fact in about if row.defines is not None][:1])
 
-    def _index(self, said: Iterable[tuple[Row, Iterable[Fact]]]) -> None:
+    def _index(self, said: Iterable[Said]) -> None:
         local = cache(lambda term: str(self.base.localise(term)))  # the same things and properties come many times
         kind_of = cache(self._kind_of)
         for row, facts in said:

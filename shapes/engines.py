@@ -35,7 +35,7 @@ class Engine:
     name: str
     check: Callable[[Path, str], list[Finding]]
     remark: str = ""  # why it is not the one that was asked for
-    spares: bool = True  # rules beside it are spared where a screen finds nothing
+    spares: bool = True  # rules are spared beside it where nothing is amiss (`shapes/screens.py`)
 
     def __str__(self) -> str:
         """`shacl 0.3.4`, with the remark if there is one."""

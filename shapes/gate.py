@@ -69,19 +69,20 @@ def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
     if earlier:
         kept = (finding for finding in earlier.findings if finding.component != BY_RULE)
         by_shapes = [*_of_others(by_shapes, earlier), *(one for one in kept if earlier.holds(one.focus))]
-    return Report(in_order(_traced(finding, origins) for finding in [*by_shapes, *by_rules]))
+    return Report(tuple(_traced(finding, origins) for finding in in_order([*by_shapes, *by_rules])))
 
 
 def _found_by_rules(
     store: pyoxigraph.Store, base: Base, graphs: Mapping[str, Iterable[str]] | None, earlier: Earlier | None
 ) -> list[Finding]:
     """What the rules find, several at a time; those that the graphs can spare are asked last, if at all."""
-    screened = {rule.name for rule in rules() if graphs is not None and is_screened(rule)}
+    screened = [] if graphs is None else [rule for rule in rules() if is_screened(rule)]
     with ThreadPoolExecutor(_AT_ONCE) as aside:
-        found = [aside.submit(_found_by, rule, store, base, earlier) for rule in rules() if rule.name not in screened]
-        suspected = {name for one in amiss(graphs or {}, base) for name in one.rules}
-        last = [rule for rule in rules() if rule.name in screened & suspected]
-        found += [aside.submit(_found_by, rule, store, base, earlier) for rule in last]
+        found = [aside.submit(_found_by, rule, store, base, earlier) for rule in rules() if rule not in screened]
+        if graphs is not None:
+            suspected = {name for one in amiss(graphs, base) for name in one.rules}
+            last = [rule for rule in screened if rule.name in suspected]
+            found += [aside.submit(_found_by, rule, store, base, earlier) for rule in last]
         return list(chain.from_iterable(one.result() for one in found))
 
 

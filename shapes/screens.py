@@ -81,7 +81,7 @@ class Amiss(Enum):
     MISPLACED = "what is said of observations and series is said of something else", _OF_CUBES
     OBSERVATION = "an observation lacks something, has too much or has another key", _OF_CUBES
     SERIES = "a series lacks something, has too much or lists what is not of it", _OF_CUBES
-    DATA_SET = "a series is not of one data set", _OF_CUBES
+    DATA_SET = "a series is of two data sets", _OF_CUBES
     LISTED = "the observations are not those that the series list", _OF_CUBES
     STRUCTURE = "observations have other dimensions than the structure of their data set", _OF_CUBES
 

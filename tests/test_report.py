@@ -141,3 +141,12 @@ def test_a_finding_that_names_another_thing_leads_to_the_row_of_that_thing_too(o
         Place("county_boards.csv", line_of("county_boards", "12"), "actor"),
         Place("actors.csv", line_of("actors", "202100-2346"), "organisation_number"),
     ]
+
+
+def test_a_finding_that_names_a_row_leads_to_it_whatever_was_found_before(few_rows, line_of):
+    row = str(BASE.localise(iri.mint("row", "actors/202100-2346")))
+    named = finding("county/12", path=str(BASE.localise(MG.statedIn)), value=row)
+    fresh, after_another = Origins(few_rows, BASE), Origins(few_rows, BASE)
+    after_another(finding("county/99"))  # of which nothing is told, so that all is looked through
+    assert fresh(named) == after_another(named)
+    assert Place("actors.csv", line_of("actors", "202100-2346"), "source_id") in fresh(named)
