@@ -214,9 +214,8 @@ class Pool:
             self._replace(worker)
             raise QueryFailed("deadline", seconds=time.monotonic() - run.began, limit=seconds) from error
         except ConnectionError as error:
-            is_to_blame = not worker.is_gone and worker.runs[0] is run
             self._replace(worker)
-            if not is_to_blame:
+            if worker.runs[0] is not run:
                 raise _InCompany from error
             reason = run.stopped_for or _DEATHS.get(await worker.death(), "crashed")
             limit = {"no-long-place": self.long, "memory": self.megabytes, "deadline": self.deadline}.get(reason)

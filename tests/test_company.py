@@ -111,6 +111,20 @@ def test_what_stands_behind_one_that_ends_its_process_is_asked_again(release):
     asyncio.run(run())
 
 
+def test_who_comes_when_a_process_has_just_ended_leaves_the_blame_where_it_is(release):
+    async def run():
+        async with pool_of_the_quick(release.store, size=1) as pool:
+            worker, head, behind = await stopped(pool, small(1))
+            newcomer = asyncio.create_task(ask(pool, 99))  # its turn comes before anyone else hears of the end
+            os.kill(worker, signal.SIGKILL)
+            pool._workers[worker].channel.connection_lost(None)
+            with pytest.raises(QueryFailed, match="memory"):
+                await head
+            assert await asyncio.gather(*behind, newcomer) == [*map(str, OTHERS), "99"]
+
+    asyncio.run(run())
+
+
 def test_a_worker_that_goes_on_gives_what_it_was_given_first_and_nothing_twice(release):
     async def run():
         async with pool_of_the_quick(release.store) as pool:
