@@ -17,13 +17,14 @@ from loaders import disk, lifecycle
 from loaders.apart import stand_apart
 from loaders.changes import FILE as CHANGES
 from loaders.changes import as_json, changes_since, compare, statements_of
-from loaders.content import Content, compose, nothing_known
+from loaders.content import Content, compose, nothing_known, taken_by_none
 from loaders.curated import Curated
 from loaders.describe import Description, Stock, describe, describe_in_record, take_stock
 from loaders.endings import ended_by_sources
 from loaders.identifiers import list_identifiers
 from loaders.live import LiveSources, read_live_sources
 from loaders.live_rows import Freshness, Live, read_live, write_live_tables
+from loaders.loading import Loading
 from loaders.lock import build_lock
 from loaders.origins import Origins
 from loaders.previous import Before, NothingToTakeOver, Previous, release_before, shared
@@ -31,7 +32,7 @@ from loaders.publisher import EDITORS, Publisher
 from loaders.received import Received, read_received, write_copies
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.seal import seal
-from loaders.stage import stage
+from loaders.stage import STORE, stage
 from loaders.table import TableProblems
 from ontology.base import Base
 from shapes.engines import Choice, Engine, engine
@@ -82,7 +83,8 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
     """
     releases = Releases(data)
     data.mkdir(parents=True, exist_ok=True)
-    with build_lock(data), _swept(releases):
+    staged, statements = releases.staging / "release", releases.staging / "statements"
+    with build_lock(data), _swept(releases), Loading(staged / STORE) as loading:
         progress("reading the tables")
         curated = curated_tables.read_all(tables)
         live = read_live(data, read_live_sources() if sources is None else sources, curated.rows)
@@ -94,15 +96,16 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             progress(f"read {len(received.rows):,} rows of deliveries")
             curated = curated.with_live(received.rows)
         before = None if whole else _before(releases, base, progress)
-        known = before.known if before else nothing_known
+        known, take = (before.known, taken_by_none) if before else (nothing_known, loading.take)
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
-        content = compose(curated, base, publisher, releases.staging / "statements", known)
+        content = compose(curated, base, publisher, statements, known, take)
         ended = ended_by_sources(curated, content.identifiers, content.reference_date, releases)
         if ended:
             progress(f"{len(ended):,} identifiers have ended: their source does not give them any more")
             live = replace(live, rows=live.rows + ended)
             curated = curated.with_live(ended)
-            content = compose(curated, base, publisher, releases.staging / "statements", known)
+            loading.start_over()
+            content = compose(curated, base, publisher, statements, known, take)
         there = _already_whole(releases, content.release_id, before)
         if there is not None and _current_id(releases) == there.id:
             return Outcome(there, curated, live.freshness, is_new=False)
@@ -112,7 +115,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             releases.point_to(there.id)
             return Outcome(there, curated, live.freshness, is_new=False, is_current_again=True)
         previous = _shared(before, content, progress) if before else None
-        staged = _make(releases, content, curated, live, received, engine(gate), previous, progress)
+        _make(releases, staged, content, curated, live, received, engine(gate), previous, loading, progress)
         progress("publishing")
         return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
 
@@ -150,19 +153,20 @@ def _compare(curated: Curated, content: Content, releases: Releases) -> None:
 
 def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     releases: Releases,
+    staged: Path,
     content: Content,
     curated: Curated,
     live: Live,
     received: Received,
     gate: Engine,
     previous: Previous | None,
+    loading: Loading,
     progress: Progress,
-) -> Path:
-    """A whole, sealed release in the staging folder; raises Refused with the report left to read."""
-    staged = releases.staging / content.release_id
-    staged.mkdir(parents=True)
+) -> None:
+    """Make a whole, sealed release in a folder; raises Refused with the report left to read."""
+    staged.mkdir(parents=True, exist_ok=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
-    store = stage(content, curated, staged, previous, progress)
+    store = stage(content, curated, staged, previous, progress, loading)
     triples = releases.staging / "triples.nt"  # beside the release, and swept away with all that a build leaves
     earlier = _earlier(content, previous, gate, triples, progress) if previous else None
     if earlier is None:
@@ -188,7 +192,6 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     record["received"] = [asdict(delivery) for delivery in received.told]
     record |= list_identifiers(content.identifiers, content.base, staged)
     seal(staged, record, _compared(staged, content, releases, previous), gate.name)
-    return staged
 
 
 def _describe(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -89,21 +89,30 @@ Known = Callable[[str, str], Stated | None]
 """What is known already to be stated in a graph by rows with a digest."""
 
 
+Take = Callable[[str, Iterable[str]], None]
+"""Takes what is stated in a graph as it is made, in any order, and perhaps more than once."""
+
+
+def taken_by_none(_graph: str, _lines: Iterable[str]) -> None:
+    """Where nobody waits for what is stated."""
+
+
 def nothing_known(_graph: str, _rows: str) -> None:
     """Where no release is there to say what rows state."""
 
 
-def compose(
+def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who waits for it
     curated: Curated,
     base: Base,
     publisher: Publisher = EDITORS,
     folder: Path | None = None,
     known: Known = nothing_known,
+    take: Take = taken_by_none,
 ) -> Content:
     """The content that curated rows and the vocabulary make on a base, and who publishes it.
 
     Where statements are many, they are kept in a folder, if one is given: the content holds as long as that does.
-    What is known already is not made again.
+    What is known already is not made again. All of it is given to `take` as soon as it is there.
     """
     localise = cache(base.localise)  # the same terms stand in many statements
     written = lru_cache(_MOST_REMEMBERED)(lambda term: as_ntriples(base.localise(term)))
@@ -113,10 +122,15 @@ def compose(
     rows = {graph: _digest_of_rows(of_graph) for graph, of_graph in stating.items()}
     stated: dict[str, Stated] = {}
     for number, (graph, of_graph) in enumerate(stating.items()):
-        said = (row.ntriples(written) for row in of_graph)
-        stated[graph] = known(graph, rows[graph]) or _stated(said, folder / str(number) if folder else None)
+        if already := known(graph, rows[graph]):
+            take(graph, already.lines)
+            stated[graph] = already
+        else:
+            said = (row.ntriples(written) for row in of_graph)
+            stated[graph] = _stated(said, partial(take, graph), folder / str(number) if folder else None)
     vocabulary = (map(as_ntriples, triple) for triple in base.localise_graph(vocabulary_files.vocabulary()))
-    stated[str(base.localise(iri.VOCABULARY_GRAPH))] = _stated([map(" ".join, vocabulary)])
+    graph = str(base.localise(iri.VOCABULARY_GRAPH))
+    stated[graph] = _stated([map(" ".join, vocabulary)], partial(take, graph))
     graphs = {graph: of_it.lines for graph, of_it in stated.items()}
     digests = {graph: of_it.digest for graph, of_it in stated.items()}
 
@@ -126,13 +140,15 @@ def compose(
     return Content(base, graphs, digests, named, release_id, newest, publisher, rows)
 
 
-def _stated(said: Iterable[Iterable[str]], folder: Path | None = None) -> Stated:
+def _stated(said: Iterable[Iterable[str]], take: Callable[[Iterable[str]], None], folder: Path | None = None) -> Stated:
     """What several say together, each some lines."""
     sorter = Sorter(folder)
     for some in said:
-        sorter.take(some)
-    lines = sorter.lines()
-    return Stated(lines, digest_of(lines))
+        lines = list(some)
+        sorter.take(lines)
+        take(lines)
+    in_order = sorter.lines()
+    return Stated(in_order, digest_of(in_order))
 
 
 def _digest_of_rows(rows: Iterable[Row]) -> str:

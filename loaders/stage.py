@@ -16,19 +16,29 @@ from loaders.dumps import write_dumps
 from loaders.frozen import write_log, write_shapes
 from loaders.index import write_index
 from loaders.json_stat_files import write_json_stat
+from loaders.loading import Loading
 from loaders.previous import PLACE, Previous, tell_of_graphs
 from loaders.value_tables import write_value_tables
 
+STORE = "store"
+"""The folder of the store in that of a release."""
 
-def stage(
-    content: Content, curated: Curated, directory: Path, previous: Previous | None, tell: Callable[[str], None]
+
+def stage(  # noqa: PLR0913, PLR0917 - what a release is made from
+    content: Content,
+    curated: Curated,
+    directory: Path,
+    previous: Previous | None,
+    tell: Callable[[str], None],
+    loading: Loading,
 ) -> ox.Store:
-    """Write the files and the store of a content into an empty directory, and return the store, open.
+    """Write the files and the store of a content into a directory, and return the store, open.
 
-    What is the same in a previous release is taken over from it.
+    The store is being loaded already where nothing is taken over. What is the same in a previous release is taken
+    over from it.
     """
     with ThreadPoolExecutor(1) as aside:  # the engine loads while Python packs
-        loading = aside.submit(_store, content, directory / "store", previous, tell)
+        stored = aside.submit(_store, content, directory / STORE, previous, tell, loading)
         places = write_dumps(content, directory, previous)
         made_of = write_value_tables(curated, content.base, directory, previous)
         write_json_stat(curated, content.base, directory, previous)
@@ -36,10 +46,12 @@ def stage(
         write_index(content, directory)
         write_shapes(content.base, directory)
         write_log(directory)
-        return loading.result()
+        return stored.result()
 
 
-def _store(content: Content, place: Path, previous: Previous | None, tell: Callable[[str], None]) -> ox.Store:
+def _store(
+    content: Content, place: Path, previous: Previous | None, tell: Callable[[str], None], loading: Loading
+) -> ox.Store:
     """The store of a content: that of a previous release with what has changed, or one that is loaded."""
     if previous is not None:
         try:
@@ -47,10 +59,7 @@ def _store(content: Content, place: Path, previous: Previous | None, tell: Calla
         except (Disagreement, OSError, RuntimeError, ValueError) as error:
             tell(f"loading the whole store: {error}")
         disk.remove(place)  # not before: the error holds what is open there
-    store = ox.Store(str(place))
-    quads = place.parent.parent / "quads.nq"  # beside the release, and swept away with all that a build leaves
-    disk.write_lines(quads, content.nquads())
-    store.bulk_load(path=quads, format=ox.RdfFormat.N_QUADS)
-    store.flush()
-    quads.unlink()
-    return store
+    if not loading.has_taken():
+        for graph, lines in content.graphs.items():
+            loading.take(graph, lines)
+    return loading.finish()

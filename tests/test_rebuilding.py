@@ -14,9 +14,10 @@ from rdflib.collection import Collection
 from loaders import apart, clone, previous
 from loaders.content import Content, compose
 from loaders.curated import read_all
+from loaders.loading import Loading
 from loaders.previous import Difference, NothingToTakeOver, release_before, shared
 from loaders.release import DamagedRelease, Releases
-from loaders.stage import stage
+from loaders.stage import STORE, stage
 from ontology.base import Base
 from shapes.files import rules, shapes
 from shapes.local import PROVEN, is_local
@@ -95,7 +96,9 @@ def test_a_store_that_does_not_hold_what_it_should_is_not_taken_over(data, conte
     short = Difference(difference.went[1:], difference.came)
     told: list[str] = []
     less = replace(found, differences={**found.differences, graph: short})
-    store = stage(content, read_all(), tmp_path / "staging" / "new", less, told.append)
+    new = tmp_path / "staging" / "new"
+    with Loading(new / STORE) as loading:
+        store = stage(content, read_all(), new, less, told.append, loading)
     assert len(store) == content.triples
     number = len(content.graphs[graph])
     assert told == [f"loading the whole store: {graph} has {number + 1:,} statements, and not {number:,}"]
