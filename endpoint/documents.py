@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from endpoint.dataset import Term
+from endpoint.dataset import Row, Term
 from endpoint.site import EDITORS, Site
 from endpoint.views import SHOWN, View
 from ontology import iri
@@ -90,6 +90,22 @@ class Document:
             if quad.subject == node:
                 found.setdefault(_to_rdflib(quad.predicate), {})[_to_rdflib(quad.object)] = None
         return found
+
+    @cached_property
+    def _ties(self) -> frozenset[Term]:
+        """The properties of the thing, and those that lead to it."""
+        return frozenset(self._own) | {relation.property for relation in self.incoming}
+
+    def is_tied(self, *by: URIRef) -> bool:
+        """False where a whole document has none of some properties, neither from its thing nor to it."""
+        return not (self.view.is_whole and self._ties.isdisjoint(map(self.site.local, by)))
+
+    async def select(self, name: str, variable: str, *by: URIRef, **terms: Term) -> list[Row]:
+        """The rows of a SELECT query of the product about the thing, which begins from it by one of some properties.
+
+        Where it is tied to nothing by these, there are no rows, and nothing is asked.
+        """
+        return await self.site.select(name, **terms, **{variable: self.thing}) if self.is_tied(*by) else []
 
     @property
     def graph(self) -> Graph:

@@ -31,6 +31,7 @@ class Reason:
     author: str
     stated: str
     sources: tuple[URIRef, ...]
+    stated_by: tuple[URIRef, ...]  # those of these that state the mapping; others say what it rests on
 
     def justification(self, language: str) -> Label | None:
         """The justification for a reader of a language."""
@@ -52,9 +53,13 @@ def read_reason(site: Site, graph: Graph, mapping: URIRef) -> Reason | None:
     )
     if subject is None or relation is None or towards is None or standing is None:
         return None
+
+    def sources(rows: Iterable[URIRef]) -> tuple[URIRef, ...]:
+        found = {source for row in rows for source in values(row, DCTERMS.source) if isinstance(source, URIRef)}
+        return tuple(sorted(found))
+
     rows = [row for row in values(mapping, MG.statedIn) if isinstance(row, URIRef)]
     stating = [row for row in rows if Literal("mappings") in values(row, MG.table)]  # others say what it rests on
-    sources = {source for row in rows for source in values(row, DCTERMS.source) if isinstance(source, URIRef)}
     when = values(mapping, MG.statedDate) or values(mapping, MG.statedYear)
     return Reason(
         mapping=mapping,
@@ -75,7 +80,8 @@ def read_reason(site: Site, graph: Graph, mapping: URIRef) -> Reason | None:
         rests_on=tuple(basis for basis in values(mapping, MG.restsOn) if isinstance(basis, URIRef)),
         author=", ".join(str(author) for author in values(mapping, MG.author)),
         stated=str(when[0]) if when else "",
-        sources=tuple(sorted(sources)),
+        sources=sources(rows),
+        stated_by=sources(stating),
     )
 
 

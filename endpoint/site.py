@@ -59,6 +59,7 @@ class Site(Dataset):
     report_to: str | None = None  # whoever reads of errors, where somebody does
     index: Index | None = None  # none in releases that were made before there was one
     _labels: dict[str, list[Label]] = field(default_factory=dict)
+    _best: dict[tuple[str, str], Label | None] = field(default_factory=dict)  # of these, by the language of a reader
     _held: ExitStack = field(default_factory=ExitStack)  # what keeps the release from being removed
 
     frame = "base.html"
@@ -142,7 +143,10 @@ class Site(Dataset):
 
     def label(self, term: URIRef, language: str) -> Label | None:
         """The label of a vocabulary term or concept for a reader of a language."""
-        return best_label(self._labels.get(str(term), []), language)
+        asked = str(term), language
+        if asked not in self._best and asked[0] in self._labels:
+            self._best[asked] = best_label(self._labels[asked[0]], language)
+        return self._best.get(asked)
 
     async def pages_about(self, thing: URIRef) -> list[URIRef] | None:
         """The pages that the release knows about a thing, of others; None where it says nothing of the thing."""

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 from rdflib import Graph, URIRef
 
 from endpoint.lists import Labels, Names, read_labels
-from endpoint.matrix import Link, read_links
+from endpoint.matrix import WHOLE, Link, read_links
 from endpoint.reasons import Reason, graph_of, read_reason
 from endpoint.site import Site
 from ontology import iri
 
+Key = TypeVar("Key")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Stock:
     """The links in the order of the matrix, what is said of each, and the names of all that they speak of.
 
@@ -32,6 +37,42 @@ class Stock:
     def in_matrix(self) -> list[Link]:
         """The links that the matrix has rows for."""
         return [link for link in self.links if link.in_matrix]
+
+    @cached_property
+    def from_subject(self) -> Mapping[URIRef, list[Link]]:
+        """The links of each goal, milestone target and indicator of ours."""
+        return _by((link.subject, link) for link in self.links)
+
+    @cached_property
+    def of_whole(self) -> list[Link]:
+        """The links of the generational goal and of its strands."""
+        return [link for link in self.links if link.row == WHOLE]
+
+    @cached_property
+    def to_object(self) -> Mapping[URIRef, list[Link]]:
+        """The links to each goal and target of Agenda 2030."""
+        return _by((link.object, link) for link in self.links)
+
+    @cached_property
+    def to_goal(self) -> Mapping[int, list[Link]]:
+        """The links to each goal of Agenda 2030 and to its targets, by its number."""
+        return _by((link.goal, link) for link in self.links)
+
+    @cached_property
+    def resting(self) -> Mapping[URIRef, list[Link]]:
+        """The links whose justification rests on a thing."""
+        return _by((basis, link) for link in self.links for basis in self.reasons[link.mapping].rests_on)
+
+    def stating(self, links: Iterable[Link]) -> frozenset[URIRef]:
+        """The sources that state links."""
+        return frozenset(source for link in links for source in self.reasons[link.mapping].stated_by)
+
+
+def _by(pairs: Iterable[tuple[Key, Link]]) -> dict[Key, list[Link]]:
+    found: dict[Key, list[Link]] = {}
+    for key, link in pairs:
+        found.setdefault(key, []).append(link)
+    return found
 
 
 async def read_stock(site: Site) -> Stock:

@@ -28,7 +28,7 @@ class Programme:
 
 async def _programme(site: Site, document: Document) -> Shown:
     """What a programme is, and its measures. One query."""
-    rows = await site.select("pages/measures-of", thing=document.thing)
+    rows = await document.select("pages/measures-of", "thing", MG.partOfProgramme)
     entries = read_measures(rows)
     draft = site.local(iri.concept(MeasureStatus.DRAFT))
     context = {
@@ -49,7 +49,7 @@ async def _programme(site: Site, document: Document) -> Shown:
 
 async def _programmes_of(site: Site, document: Document) -> Shown:
     """The action programmes of a county, or that an actor publishes or leads. One query."""
-    rows = await site.select("pages/programmes-of", thing=document.thing)
+    rows = await document.select("pages/programmes-of", "thing", MG.coversCounty, DCTERMS.publisher, MG.lead)
     found = {
         str(row["programme"]): Programme(
             URIRef(row["programme"]),

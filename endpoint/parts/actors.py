@@ -34,7 +34,7 @@ def _moments(row: Row) -> dict[str, object]:
 
 async def _time(site: Site, document: Document) -> Shown:
     """Whether the actor has ended, whom it succeeds and who succeeds it, and its names over time. One query."""
-    rows = await site.select("pages/names-of", actor=document.thing)
+    rows = await document.select("pages/names-of", "actor", MG.nameOf)
     context = {
         "start": document.one(MG.validFromDate) or document.one(MG.validFromYear),
         "end": document.one(MG.validUntilDate) or document.one(MG.validUntilYear),
@@ -48,14 +48,14 @@ async def _time(site: Site, document: Document) -> Shown:
 
 async def _places(site: Site, document: Document) -> Shown:
     """The county or municipality where the actor works. One query."""
-    rows = await site.select("pages/where-an-actor-works", actor=document.thing)
+    rows = await document.select("pages/where-an-actor-works", "actor", *_WORKING_IN)
     return Shown({"places": [row["place"] for row in each(rows, "place")], "names": Names(read_labels(rows, "place"))})
 
 
 async def _duties(site: Site, document: Document) -> Shown:
     """The duties with their legal basis, and the objectives that the actor follows up. Two queries."""
-    duties = await site.select("pages/duties-of", actor=document.thing)
-    followed = await site.select("pages/followed-up-by", actor=document.thing)
+    duties = await document.select("pages/duties-of", "actor", MG.dutyOf)
+    followed = await document.select("pages/followed-up-by", "actor", MG.followedUpBy)
     roles = [site.local(iri.concept(role)) for role in DutyRole]
     context = {
         "duties": sorted(each(duties, "duty"), key=lambda row: roles.index(URIRef(row["role"]))),
@@ -71,7 +71,7 @@ async def _duties(site: Site, document: Document) -> Shown:
 
 async def _councils(site: Site, document: Document) -> Shown:
     """The members of a council by year, and the councils that the actor sits on. One query."""
-    rows = await site.select("pages/memberships-of", actor=document.thing)
+    rows = await document.select("pages/memberships-of", "actor", MG.memberOf, MG.member)
     seats = each(rows, "membership")
     names = Names(read_labels(rows, "other"))
 
@@ -145,10 +145,11 @@ _PARTS_IN_A_COUNTY = {
 }
 """What leads to an actor from what a county has, in the order in which it is told."""
 
+_WORKING_IN = (MG.countyBoard, MG.countyRegion, MG.municipalOrganisation)
+"""What leads to an actor from where it works."""
+
 ACTOR_TIME = Part("actor-time", ("actor",), _time, told=(MG.nameOf, MG.predecessor, MG.successor))
-ACTOR_PLACES = Part(
-    "actor-places", ("actor",), _places, told=(MG.countyBoard, MG.countyRegion, MG.municipalOrganisation)
-)
+ACTOR_PLACES = Part("actor-places", ("actor",), _places, told=_WORKING_IN)
 DUTIES = Part("duties", ("actor",), _duties, told=(MG.dutyOf, MG.followedUpBy))
 COUNCILS = Part("councils", ("actor",), _councils, told=(MG.memberOf, MG.member))
 ACTORS_OF_COUNTY = Part("actors-of-county", ("county",), _of_county)

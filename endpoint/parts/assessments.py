@@ -22,7 +22,8 @@ from ontology.schemes import Achievement, ReportKind
 async def _read(site: Site, document: Document) -> Assessments:
     """The assessments that name a thing. One query."""
     rows, regional = await asyncio.gather(
-        site.select("pages/assessments-of", thing=document.thing), site.once(read_regional)
+        document.select("pages/assessments-of", "thing", MG.assessedObjective, MG.assessedPlace, MG.inReport),
+        site.once(read_regional),
     )
     return read_assessments(site, rows, regional)
 
@@ -150,7 +151,7 @@ async def _assessment(site: Site, document: Document) -> Shown:
 
 async def _numbers(site: Site, document: Document) -> Shown:
     """How many objectives have a verdict, where a report states only that. One query."""
-    rows = await site.select("pages/assessment-counts-of", thing=document.thing)
+    rows = await document.select("pages/assessment-counts-of", "thing", *_COUNTED)
     found = {str(row["count"]): row for row in rows}
     return Shown({"numbers": list(found.values()), "names": Names(read_labels(rows, "place"))}, sources_of(rows))
 
@@ -162,13 +163,13 @@ async def _applicability(site: Site, document: Document) -> Shown:
     return Shown({"rule": rule, "counties": regional.counties_of(rule) if rule else [], "names": regional.names})
 
 
+_COUNTED = (MG.countInReport, MG.countInPlace)
+
 ASSESSMENT = Part("assessment", ("assessment",), _assessment)
 ASSESSMENTS_OF_OBJECTIVE = Part(
     "assessments-of-objective", ("objective",), _of_objective, told=(MG.assessedObjective, MG.applicabilityOf)
 )
 ASSESSMENTS_OF_PLACE = Part("assessments-of-place", ("county", "country"), _of_place, told=(MG.assessedPlace,))
 ASSESSMENTS_OF_REPORT = Part("assessments-of-report", ("report",), _of_report, told=(MG.inReport,))
-NUMBERS = Part(
-    "assessment-numbers", ("report", "county", "country"), _numbers, told=(MG.countInReport, MG.countInPlace)
-)
+NUMBERS = Part("assessment-numbers", ("report", "county", "country"), _numbers, told=_COUNTED)
 APPLICABILITY = Part("applicability", ("regional-applicability",), _applicability)

@@ -14,7 +14,7 @@ from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
 from ontology import iri
 from ontology.namespaces import MG
-from ontology.schemes import AreaOfWork
+from ontology.schemes import ActorKind, AreaOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ def by_area(site: Site, rows: list[Row]) -> list[tuple[URIRef, list[Together]]]:
 
 async def _of_actor(site: Site, document: Document) -> Shown:
     """The collaborations of an actor, as the one whose role it is or as a counterpart. One query."""
-    rows = await site.select("pages/collaborations-of", actor=document.thing)
+    board = site.local(iri.concept(ActorKind.COUNTY_ADMINISTRATIVE_BOARD))
+    in_a_group = [MG.actorKind] if board in document.values(MG.actorKind) else []
+    rows = await document.select("pages/collaborations-of", "actor", MG.collaborator, MG.counterpart, *in_a_group)
     labels = (
         read_labels(rows, "collaboration")
         | read_labels(rows, "by", "byLabel")

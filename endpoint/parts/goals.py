@@ -16,7 +16,7 @@ async def _followers(site: Site, document: Document) -> Shown:
 
 async def _specifications(site: Site, document: Document) -> Shown:
     """The specifications in order. One query."""
-    rows = await site.select("pages/specifications", objective=document.thing)
+    rows = await document.select("pages/specifications", "objective", MG.specificationOf)
     context = {
         "specifications": list(dict.fromkeys(row["specification"] for row in rows)),
         "names": Names(read_labels(rows, "specification")),

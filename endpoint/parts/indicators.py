@@ -29,6 +29,10 @@ _OF_GOALS = ("indicator_objectives", "nv_indicator_objectives")
 """The tables whose rows tie an indicator to goals."""
 
 
+_FOLLOWING = (MG.indicatorOf, MG.mappingObject, MG.strandOf)
+"""What leads to a goal from its indicators, from those proposed for it, and from its strands, which have their own."""
+
+
 class Freshness(StrEnum):
     """How an indicator stands to its own cadence on the date of a release."""
 
@@ -92,7 +96,7 @@ def read_indicators(rows: Iterable[Row], site: Site) -> list[Listed]:
 
 async def _indicator(site: Site, document: Document) -> Shown:
     """The goals of an indicator, stated and proposed, and how fresh it is. One query."""
-    rows = await site.select("pages/proposed-goals", indicator=document.thing)
+    rows = await document.select("pages/proposed-goals", "indicator", MG.mappingSubject)
 
     cadence, updated = document.word(MG.cadenceMonths), document.word(MG.updated)
     ended = str(site.local(iri.concept(IndicatorStatus.ENDED)))
@@ -120,7 +124,7 @@ async def _indicator(site: Site, document: Document) -> Shown:
 
 async def _indicators_of(site: Site, document: Document) -> Shown:
     """The indicators of a goal, and those that are only proposed for it. One query."""
-    rows = await site.select("pages/indicators-of", goal=document.thing)
+    rows = await document.select("pages/indicators-of", "goal", *_FOLLOWING)
     listed = read_indicators(rows, site)
     context = {
         "indicators": [one for one in listed if one.mapping is None],
@@ -132,7 +136,7 @@ async def _indicators_of(site: Site, document: Document) -> Shown:
 
 async def _indicators_in(site: Site, document: Document) -> Shown:
     """The indicators that an information system keeps. One query."""
-    rows = await site.select("pages/indicators-in", system=document.thing)
+    rows = await document.select("pages/indicators-in", "system", MG.sourceSystem)
     return Shown(
         {"indicators": read_indicators(rows, site), "names": Names(read_labels(rows, "indicator"))}, sources_of(rows)
     )
@@ -140,7 +144,7 @@ async def _indicators_in(site: Site, document: Document) -> Shown:
 
 async def _indicators_from(site: Site, document: Document) -> Shown:
     """The indicators that an actor supplies data for, and the systems that it operates. One query."""
-    rows = await site.select("pages/indicators-from", actor=document.thing)
+    rows = await document.select("pages/indicators-from", "actor", MG.supplier, MG.operator)
     labels = read_labels([row for row in rows if "indicator" in row], "indicator")
     labels |= read_labels([row for row in rows if "system" in row], "system", "systemLabel")
     labels |= read_labels([row for row in rows if "operated" in row], "operated", "operatedLabel")

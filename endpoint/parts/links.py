@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.exports import sssom_row
-from endpoint.lists import Labels, Names, read_labels
-from endpoint.matrix import Link, arrange, counted, read_links, waiting
-from endpoint.parts.part import Part, Shown, sources_of
+from endpoint.matrix import WHOLE, Link, arrange, counted, waiting
+from endpoint.panel import thing_of
+from endpoint.parts.part import Part, Shown
 from endpoint.reasons import Reason, read_reason
 from endpoint.site import Site
 from endpoint.stock import read_stock
@@ -18,38 +17,44 @@ from ontology.namespaces import MG
 
 
 async def _links_to_goals(site: Site, document: Document) -> Shown:
-    """The links of a goal of ours, and of its strands, by the goals of Agenda 2030 they lead to. One query."""
-    mapped = await site.select("pages/mappings-of", whole=document.thing)
-    links = _links(site, mapped)
-    labels: Labels = {}
-    for variable in ("subject", "object", "goal"):
-        labels |= read_labels(mapped, variable, f"{variable}Label")
+    """The links of a goal of ours, and of its strands, by the goals of Agenda 2030 they lead to.
+
+    No query but the first time.
+    """
+    stock = await read_stock(site)
+    is_whole = document.thing == site.local(thing_of(WHOLE))
+    links = stock.of_whole if is_whole else stock.from_subject.get(document.thing, [])
     context = {
         "goals": [(iri.mint("sdg-goal", cell.goal), cell) for cell in arrange(links).cells.values()],
         "proposed": waiting(links),
-        "names": Names(labels),
+        "names": stock.names,
     }
-    return Shown(context, sources_of(mapped))
+    return Shown(context, stock.stating(links))
 
 
 async def _links_to_ours(site: Site, document: Document) -> Shown:
-    """The links to a goal or target of Agenda 2030 from what the matrix has rows for, and from others. One query."""
-    mapped = await site.select("pages/mappings-to", towards=document.thing)
-    links = _links(site, mapped)
+    """The links to a goal or target of Agenda 2030 from what the matrix has rows for, and from others.
+
+    No query but the first time.
+    """
+    stock = await read_stock(site)
+    key = iri.parse(site.canonical(document.thing))
+    is_goal = key is not None and key.kind == "sdg-goal"
+    links = stock.to_goal.get(int(key.key), []) if key and is_goal else stock.to_object.get(document.thing, [])
     context = {
         "links": [link for link in counted(links) if link.in_matrix],
         "further": _by_kind([link for link in counted(links) if not link.in_matrix], site),
         "proposed": waiting(links),
-        "names": Names(read_labels(mapped, "subject")),
+        "names": stock.names,
     }
-    return Shown(context, sources_of(mapped))
+    return Shown(context, stock.stating(links))
 
 
 async def _resting(site: Site, document: Document) -> Shown:
-    """The mappings whose justification rests on the thing. One query."""
-    mapped = await site.select("pages/mappings-resting-on", basis=document.thing)
-    names = Names(read_labels(mapped, "subject") | read_labels(mapped, "object", "objectLabel"))
-    return Shown({"links": _links(site, mapped), "names": names}, sources_of(mapped))
+    """The mappings whose justification rests on the thing. No query but the first time."""
+    stock = await read_stock(site)
+    links = stock.resting.get(document.thing, [])
+    return Shown({"links": links, "names": stock.names}, stock.stating(links))
 
 
 def _by_kind(links: list[Link], site: Site) -> dict[str, list[Link]]:
@@ -89,10 +94,6 @@ def _can_be_proposed(site: Site, reason: Reason) -> bool:
     """True where a reader can propose something else of the same two."""
     subject, towards = (iri.parse(site.canonical(end)) for end in (reason.subject, reason.object))
     return bool(subject and towards and subject.kind in SUBJECT_KINDS and towards.kind in OBJECT_KINDS)
-
-
-def _links(site: Site, mapped: list[Row]) -> list[Link]:
-    return read_links({str(row["mapping"]): row for row in mapped}.values(), site.canonical)
 
 
 LINKS_TO_GOALS = Part("links-to-goals", MAPPED_KINDS, _links_to_goals, told=(MG.mappingSubject,))

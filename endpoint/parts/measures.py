@@ -29,9 +29,9 @@ class Goal:
 async def _measure(site: Site, document: Document) -> Shown:
     """What a measure is, the goals it is linked to, and others under the same ordinance. Three queries."""
     linked, others, system = await asyncio.gather(
-        site.select("pages/links-of-measure", measure=document.thing),
-        site.select("pages/measures-under-the-same-ordinance", measure=document.thing),
-        site.select("pages/system-of-measure", measure=document.thing),
+        document.select("pages/links-of-measure", "measure", MG.linkOf),
+        document.select("pages/measures-under-the-same-ordinance", "measure", MG.regulatedBy),
+        document.select("pages/system-of-measure", "measure", MG.partOfProgramme),
     )
     status = document.one(MG.measureStatus)
     context = {
@@ -61,7 +61,7 @@ def _goals(site: Site, rows: list[Row], basis: LinkBasis) -> list[Goal]:
 
 async def _towards(site: Site, document: Document) -> Shown:
     """The measures that concern a goal: those that a source states, and apart from them what is proposed. One query."""
-    rows = await site.select("pages/measures-towards", goal=document.thing)
+    rows = await document.select("pages/measures-towards", "goal", MG.linkTo)
     stated = site.local(iri.concept(LinkBasis.STATED))
     context = {
         "stated": read_measures(row for row in rows if row["basis"] == stated),
@@ -73,7 +73,7 @@ async def _towards(site: Site, document: Document) -> Shown:
 
 async def _measures_of(site: Site, document: Document) -> Shown:
     """The measures of a county or a municipality, or that an actor takes part in, by role and programme. One query."""
-    rows = await site.select("pages/measures-of", thing=document.thing)
+    rows = await document.select("pages/measures-of", "thing", *_ROLES.values())
     told = {site.local(role): name for name, role in _ROLES.items()}
     roles: dict[str, list[Row]] = {name: [] for name in _ROLES}
     for row in rows:

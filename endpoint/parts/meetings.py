@@ -12,7 +12,7 @@ from ontology.namespaces import MG, SCHEMA
 
 async def _meetings(site: Site, document: Document) -> Shown:
     """The meetings of a series, or those that an actor arranged or took part in, by series. One query."""
-    rows = await site.select("pages/meetings-of", of=document.thing)
+    rows = await document.select("pages/meetings-of", "of", *_MEETING)
     labels = read_labels(rows, "meeting") | read_labels(rows, "series", "seriesLabel")
     series = [
         (row["series"], [m for m in each(rows, "meeting") if m["series"] == row["series"]])
@@ -38,7 +38,8 @@ async def _meeting(site: Site, document: Document) -> Shown:
     return Shown(context)
 
 
-MEETINGS = Part(
-    "meetings", ("actor", "meeting-series"), _meetings, told=(MG.inSeries, SCHEMA.organizer, SCHEMA.contributor)
-)
+_MEETING = (MG.inSeries, SCHEMA.organizer, SCHEMA.contributor)
+"""What leads from a meeting to the series and the actors on whose pages it stands."""
+
+MEETINGS = Part("meetings", ("actor", "meeting-series"), _meetings, told=_MEETING)
 MEETING = Part("meeting", ("meeting",), _meeting)

@@ -24,9 +24,8 @@ _MADE_OF = {
 async def _members(site: Site, document: Document) -> Shown:
     """The things that a thing is made of, in the order of their keys. One query."""
     key = iri.parse(site.canonical(document.thing))
-    rows = await site.select(
-        "pages/members-of", whole=document.thing, property=site.local(_MADE_OF[key.kind if key else ""])
-    )
+    made_of = _MADE_OF[key.kind if key else ""]
+    rows = await document.select("pages/members-of", "whole", made_of, property=site.local(made_of))
     members = dict.fromkeys(row["member"] for row in rows)
     return Shown(
         {
@@ -39,7 +38,7 @@ async def _members(site: Site, document: Document) -> Shown:
 
 async def _published(site: Site, document: Document) -> Shown:
     """The reports and data sets that an actor has issued; programmes stand apart. One query."""
-    rows = await site.select("pages/published-by", actor=document.thing)
+    rows = await document.select("pages/published-by", "actor", DCTERMS.publisher)
     published = dict.fromkeys(row["thing"] for row in rows)
     return Shown(
         {"published": sorted(published, key=lambda thing: natural(str(thing))), "names": Names(read_labels(rows))},

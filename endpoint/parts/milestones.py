@@ -98,13 +98,13 @@ def _step(row: Row, reference: str) -> Step:
 
 async def _milestone(site: Site, document: Document) -> Shown:
     """Where a milestone target stands, and its steps. One query."""
-    steps = await site.select("pages/milestone-steps", milestone=document.thing)
+    steps = await document.select("pages/milestone-steps", "milestone", MG.stepOf)
     return Shown({"milestone": read_milestone(site, document, steps)}, sources_of(steps))
 
 
 async def _milestones(site: Site, document: Document) -> Shown:
     """The milestone targets that concern an objective, with their target years. One query."""
-    rows = await site.select("pages/milestones-of", objective=document.thing)
+    rows = await document.select("pages/milestones-of", "objective", MG.relatedObjective)
     years = {row["milestone"]: row.get("year") for row in rows}
     context = {
         "milestones": sorted(years.items(), key=lambda milestone: natural(str(milestone[0]))),

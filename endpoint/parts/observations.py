@@ -25,7 +25,7 @@ async def _dataset(site: Site, document: Document) -> Shown:
     rows, named, concerned = await asyncio.gather(
         _series_of(site, document),
         site.select("pages/series-names", of=document.thing),
-        site.select("pages/concerned", dataset=document.thing),
+        document.select("pages/concerned", "dataset", MG.concernsObjective),
     )
     several, further = _divided(site, read_series(rows))
     key = iri.parse(site.canonical(document.thing))
@@ -102,7 +102,8 @@ async def _observation(site: Site, document: Document) -> Shown:
 async def _of_area(site: Site, document: Document) -> Shown:
     """The series of an area, each before that of the nation. Two queries; the first time one more."""
     is_nation = document.thing == site.local(iri.mint("country", NATION))
-    return await _by_dataset(site, document.thing, nation={} if is_nation else await site.once(_read_nation))
+    areas = [document.thing] if document.is_tied(*_AREA) else []
+    return await _by_dataset(site, *areas, nation={} if is_nation else await site.once(_read_nation))
 
 
 async def _read_nation(site: Site) -> dict[URIRef, Series]:
@@ -121,7 +122,7 @@ async def _of_sector(site: Site, document: Document) -> Shown:
 
 async def _of_indicator(site: Site, document: Document) -> Shown:
     """The series of the data sets of an indicator, the last of many only named. One query, and two for each."""
-    rows = await site.select("pages/members-of", whole=document.thing, property=site.local(MG.valuesOf))
+    rows = await document.select("pages/members-of", "whole", MG.valuesOf, property=site.local(MG.valuesOf))
     datasets = sorted({URIRef(row["member"]) for row in rows}, key=natural)
     shown = await _by_dataset(site, *datasets[:_MOST_DATA_SETS])
     rest = {"rest": datasets[_MOST_DATA_SETS:], "rest_names": Names(read_labels(rows, "member"))}
@@ -154,7 +155,7 @@ async def _by_dataset(site: Site, *things: URIRef, nation: Mapping[URIRef, Serie
 
 async def _of_objective(site: Site, document: Document) -> Shown:
     """The data sets that concern an objective, ours and those of others. One query."""
-    rows = await site.select("pages/concerned", objective=document.thing)
+    rows = await document.select("pages/concerned", "objective", MG.concernsObjective)
     concerned = _concerned(site, rows, "dataset")
     publishers = {str(row["dataset"]): str(row["publisher"]) for row in rows}
     ours: list[tuple[URIRef, str, bool]] = []
@@ -167,7 +168,7 @@ async def _of_objective(site: Site, document: Document) -> Shown:
 
 async def _external(site: Site, document: Document) -> Shown:
     """Where a dataset of others is, and what it concerns. One query."""
-    rows = await site.select("pages/concerned", dataset=document.thing)
+    rows = await document.select("pages/concerned", "dataset", MG.concernsObjective)
 
     context = {
         "publisher": document.word(MG.publisherName),

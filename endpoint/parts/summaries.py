@@ -36,7 +36,7 @@ async def _summary(site: Site, document: Document) -> Shown:
 
 async def _source(site: Site, document: Document) -> Shown:
     """What a source is, and how many rows of which tables rest on it. One query."""
-    rows = await site.select("pages/tables-of-a-source", source=document.thing)
+    rows = await document.select("pages/tables-of-a-source", "source", DCTERMS.source)
     graph = site.local(iri.graph(str(document.thing).rpartition("/")[2]))
     return Shown({**_TERMS, "graph": graph, "tables": [(str(row["table"]), int(str(row["rows"]))) for row in rows]})
 

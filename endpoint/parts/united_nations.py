@@ -103,14 +103,14 @@ async def _wording(site: Site, document: Document) -> Shown:
 
 async def _indicators_of_target(site: Site, document: Document) -> Shown:
     """The UN's indicators of a target, with how many series each has. One query."""
-    rows = await site.select("pages/un-indicators-of", target=document.thing)
+    rows = await document.select("pages/un-indicators-of", "target", SDGO.isIndicatorOf)
     context = {"indicators": read_un_indicators(rows), "names": Names(read_labels(rows, "indicator"))}
     return Shown(context, sources_of(rows))
 
 
 async def _of_listed(site: Site, document: Document) -> Shown:
     """The UN's indicators that a listed indicator is compared with, and their series. One query."""
-    rows = await site.select("pages/un-indicators-of-listed", listed=document.thing)
+    rows = await document.select("pages/un-indicators-of-listed", "listed", *_COMPARED)
     found = read_un_indicators(rows)
     other = site.local(MG.sameCodeInTaxonomy)
     context = {
@@ -125,7 +125,7 @@ async def _of_listed(site: Site, document: Document) -> Shown:
 
 async def _indicator(site: Site, document: Document) -> Shown:
     """What the taxonomy says of an indicator, its series, and where the framework lists it. One query."""
-    rows = await site.select("pages/un-indicator", indicator=document.thing)
+    rows = await document.select("pages/un-indicator", "indicator", SDGO.isSeriesOf, *_COMPARED)
     listed: dict[URIRef, URIRef] = {URIRef(row["listed"]): URIRef(row["relation"]) for row in rows if "listed" in row}
     context = {
         "targets": sorted(document.things(SDGO.isIndicatorOf), key=natural),
@@ -164,6 +164,9 @@ def _names(rows: Iterable[Row]) -> Labels:
     return read_labels((row for row in found if "indicator" in row), "indicator") | of_series
 
 
+_COMPARED = (SKOS.exactMatch, SKOS.closeMatch, MG.sameCodeInTaxonomy)
+"""What leads from a listed indicator to one of the taxonomy: how near the two are."""
+
 WORDING = Part("un-wording", ("sdg-goal", "sdg-target"), _wording)
 INDICATORS_OF_TARGET = Part("un-indicators-of", ("sdg-target",), _indicators_of_target, told=(SDGO.isIndicatorOf,))
 OF_LISTED = Part("un-indicators-of-listed", ("sdg-indicator",), _of_listed)
@@ -171,6 +174,6 @@ INDICATOR = Part(
     "un-indicator",
     ("un-indicator",),
     _indicator,
-    told=(SDGO.isSeriesOf, SKOS.exactMatch, SKOS.closeMatch, MG.sameCodeInTaxonomy),
+    told=(SDGO.isSeriesOf, *_COMPARED),
 )
 SERIES = Part("un-series", ("un-series",), _series)

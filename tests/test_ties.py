@@ -1,0 +1,45 @@
+"""A page asks for no rows that its document tells there are none of, and shows the same as if it asked."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from endpoint.documents import Document
+from endpoint.site import Site
+from tests.conftest import BASE
+
+SEVERAL = (
+    "actor/202100-2346",
+    "actor/202100-4151",
+    "actor/miljomalsradet",
+    "municipality/1280",
+    "sdg-indicator/2020-1.1.1",
+)
+"""Things whose pages have many parts, most of them empty."""
+
+
+def test_what_a_page_does_not_ask_for_has_no_rows(
+    client: TestClient, one_of_each: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [f"/res/{thing}.sv.html" for thing in SEVERAL]
+    paths += [f"/res/{thing.removeprefix(BASE.iri + 'id/')}.sv.html" for thing in one_of_each.values()]
+    spared = {path: client.get(path, headers={"Accept": "text/html"}).text for path in paths}
+    monkeypatch.setattr(Document, "is_tied", lambda *_: True)
+    for path, page in spared.items():  # another `Accept` has an answer of its own
+        assert client.get(path, headers={"Accept": "text/html;q=0.9"}).text == page, path
+
+
+def test_a_page_asks_only_for_what_its_thing_is_tied_to(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    select = Site.select
+
+    async def noted(site: Site, name: str, **terms: object) -> object:
+        asked.append(name)
+        return await select(site, name, **terms)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Site, "select", noted)
+    page = client.get("/res/actor/202100-2346.sv.html", headers={"Accept": "text/html;q=0.8"})
+    assert page.status_code == 200
+    assert "pages/where-an-actor-works" in asked
+    assert "pages/memberships-of" not in asked
