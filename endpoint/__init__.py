@@ -127,6 +127,8 @@ fronts       front processes on one socket, each with workers of its own
 pool         worker processes: bounded waiting, a hard deadline, replacement
 workers      one worker process as the pool holds it, and what it has been given to run
 channel      our end of a socket to a worker, which answers in order
+launching    our end of the process that starts workers: who is there, and how each ended
+launcher     that process, of which each worker is a copy
 messages     what the pool and its workers tell each other
 relay        asks the services of others for queries that may
 internet     which addresses are of the internet

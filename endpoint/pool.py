@@ -23,6 +23,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from endpoint.channel import Answering, Message
+from endpoint.launching import Launcher
 from endpoint.messages import LATE, Task, line
 from endpoint.relay import Relay
 from endpoint.turns import NoTurn, Turns, asking
@@ -109,6 +110,7 @@ class Pool:
     spares: int = 0
     renewed: int = 0  # workers that were replaced
     is_damaged: bool = False  # a query met a block of the store that is not as it was written
+    _launcher: Launcher = field(init=False)
     _turns: Turns[Worker] = field(init=False)
     _workers: dict[int, Worker] = field(default_factory=dict)
     _long: list[Run] = field(default_factory=list)
@@ -118,6 +120,7 @@ class Pool:
     _usual: float = _SLOW  # seconds of computing that queries took of late
 
     def __post_init__(self) -> None:
+        self._launcher = Launcher(self.store, self.megabytes, self.deadline, is_relayed=self.relay is not None)
         self._turns = Turns(self.queue, self.per_network, self.size)
 
     async def open(self) -> None:
@@ -140,6 +143,7 @@ class Pool:
         self._is_closed = True
         await asyncio.gather(*self._tasks)
         await asyncio.gather(*(worker.stop() for worker in list(self._workers.values())))
+        await self._launcher.close()
         self._workers.clear()
 
     @property
@@ -310,7 +314,7 @@ class Pool:
             while True:
                 worker = await self._turns.take(network, begun + self.patience - time.monotonic())
                 worker.holder, worker.taken = network, time.monotonic()
-                if worker.process.poll() is None:
+                if not worker.process.ended.done():
                     return worker
                 self._replace(worker)
         except NoTurn as error:
@@ -328,7 +332,7 @@ class Pool:
             worker.holder = None
 
     async def _start(self) -> Worker:
-        worker = await Worker.start(self.store, self.megabytes, self.deadline, self.relay)
+        worker = await Worker.start(self._launcher, self.relay)
         worker.channel.unwanted = partial(self._unwanted, worker)
         self._workers[worker.process.pid] = worker
         return worker

@@ -1,8 +1,7 @@
 """One process that runs queries on a read-only store, one at a time, and serialises where it runs them.
 
-Started by the pool as `python -m endpoint.worker FD STORE MEGABYTES SECONDS [relay]`; tasks come and answers go over
-the socket FD, as `messages` writes them. Nothing heavy is imported here: a new worker must be ready in a fraction of
-a second.
+A copy of the launcher: tasks come and answers go over a socket, as `messages` writes them. Nothing heavy is imported
+here, since all of it stands in the memory of the launcher of each pool.
 """
 
 from __future__ import annotations
@@ -359,7 +358,3 @@ def _offer_a_network(descriptor: int) -> bool:
     with listening, socket.socket(fileno=os.dup(descriptor)) as pool:
         socket.send_fds(pool, [b"\n"], [listening.fileno()])
     return True
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), is_relayed="relay" in sys.argv[5:])

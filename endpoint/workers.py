@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-import subprocess
-import sys
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from endpoint.channel import Answering, Channel
+from endpoint.launching import Launcher, Process
 from endpoint.messages import Told
 from endpoint.relay import Relay
 
@@ -27,7 +25,7 @@ class CannotStart(Exception):
 class Worker:
     """A process that runs one query after the other. `holder` is the network whose place it takes."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     channel: Channel
     is_isolated: bool = False
     thread: int = 0  # the one that runs queries
@@ -40,23 +38,24 @@ class Worker:
     relaying: asyncio.Server | None = None
 
     @classmethod
-    async def start(cls, store: Path, megabytes: int, seconds: float, relay: Relay | None) -> Worker:
-        """A worker on a store, once it is up. Raises CannotStart."""
+    async def start(cls, launcher: Launcher, relay: Relay | None) -> Worker:
+        """A worker on the store of a launcher, once it is up. Raises CannotStart."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            options = [str(theirs.fileno()), str(store), str(megabytes), str(seconds), *(["relay"] if relay else [])]
-            process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-                [sys.executable, "-P", "-m", "endpoint.worker", *options],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                process_group=0,  # Ctrl-C ends the server, and the server its workers
-            )
+        try:
+            with theirs:
+                process = await launcher.launch(theirs)
+        except OSError as error:
+            ours.close()
+            raise CannotStart(f"a worker did not start on {launcher.store}: {error}") from error
+        except BaseException:
+            ours.close()
+            raise
         try:
             relaying = await asyncio.to_thread(_offered_network, ours) if relay else None
             worker = cls(process, await Channel.open(ours))
         except BaseException:
             process.kill()
-            await asyncio.to_thread(process.wait)
+            await process.end()
             ours.close()
             raise
         try:
@@ -71,7 +70,7 @@ class Worker:
             raise
         if hello.failed:
             await worker.stop()
-            raise CannotStart(f"a worker did not start on {store}: {hello.failed}")
+            raise CannotStart(f"a worker did not start on {launcher.store}: {hello.failed}")
         worker.is_isolated, worker.thread = hello.is_isolated, hello.thread
         return worker
 
@@ -86,14 +85,15 @@ class Worker:
 
     async def death(self) -> int:
         """The signal that ended the process, as far as it can be told within a second; 0 for none."""
-        with suppress(subprocess.TimeoutExpired):
-            return -await asyncio.to_thread(self.process.wait, 1.0)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1.0):
+                return await self.process.end()
         return 0
 
     async def stop(self) -> None:
         """Kill the process and wait until it is gone."""
         self.process.kill()
-        await asyncio.to_thread(self.process.wait)
+        await self.process.end()
         self.channel.close()
         if self.relaying is not None:
             self.relaying.close()

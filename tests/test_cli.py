@@ -1,7 +1,6 @@
 """The command `miljograf`, as a person uses it: each verb does one thing, and says what went wrong and what to do."""
 
 import gzip
-import os
 import signal
 import socket
 import subprocess
@@ -16,6 +15,7 @@ from click.testing import CliRunner
 from endpoint.cli import VERBS, main
 from ontology.base import CANONICAL
 from tests.conftest import BASE
+from tests.processes import descendants
 from tests.test_table import append
 
 
@@ -224,19 +224,19 @@ def test_serve_answers_until_it_is_told_to_stop_and_leaves_no_process(data):
     try:
         assert process.stdout is not None
         assert f":{port}/" in process.stdout.readline()
-        children = workers_of(process.pid, port)
+        started = all_of(process.pid, port)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=15) == 0
     finally:
         process.kill()
         process.stdout.close()
         process.wait()
-    assert children
-    assert not [child for child in children if Path(f"/proc/{child}").exists()]
+    assert started
+    assert not [child for child in started if Path(f"/proc/{child}").exists()]
 
 
-def workers_of(process_id: int, port: int) -> list[int]:
-    """The child processes, once the server answers."""
+def all_of(process_id: int, port: int) -> set[int]:
+    """What a server has started, once it answers."""
     until = time.monotonic() + 20
     while time.monotonic() < until:
         try:
@@ -245,8 +245,7 @@ def workers_of(process_id: int, port: int) -> list[int]:
                 break
         except OSError:
             time.sleep(0.05)
-    listed = Path(f"/proc/{process_id}/task/{process_id}/children")
-    return [int(child) for child in listed.read_text().split()] if listed.exists() else [os.getpid()]
+    return descendants(process_id)
 
 
 def test_serve_does_not_start_where_the_kernel_has_no_wall_unless_that_is_said(data, monkeypatch):

@@ -16,12 +16,9 @@ import pytest
 
 from endpoint.fronts import FrontFailed, Fronts
 from endpoint.settings import Settings
+from tests.processes import children, descendants
 
 COMMAND = [sys.executable, "-c", "from endpoint.cli import main; main()", "serve"]
-
-
-def children(process_id: int) -> set[int]:
-    return {int(child) for child in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()}
 
 
 def is_answered(port: int) -> bool:
@@ -75,17 +72,16 @@ def test_a_front_process_that_is_killed_is_replaced_and_the_others_go_on(served)
 def test_all_end_when_the_first_is_told_to(served):
     process, _ = served
     fronts = children(process.pid)
-    workers = set().union(*map(children, fronts))
+    all_of_them = descendants(process.pid)
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=20) == 0
-    assert fronts
-    assert workers
-    assert not [child for child in fronts | workers if Path(f"/proc/{child}").exists()]
+    assert fronts < all_of_them
+    assert not [child for child in all_of_them if Path(f"/proc/{child}").exists()]
 
 
 def test_none_outlives_the_first(served):
     process, _ = served
-    all_of_them = children(process.pid)
+    all_of_them = descendants(process.pid)
     process.kill()
     process.wait()
     until(lambda: not [child for child in all_of_them if Path(f"/proc/{child}").exists()])

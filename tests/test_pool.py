@@ -6,16 +6,17 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from endpoint.messages import Task
+from endpoint.messages import Task, line
 from endpoint.pool import Pool, QueryFailed
 from endpoint.turns import OURS, asking
 from endpoint.workers import CannotStart
+from tests.processes import children, descendants, is_running
 
 NEVER_ENDS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 CRASHES = "SELECT * {" + "FILTER EXISTS {" * 60_000 + "}" * 60_001  # longer than any query that the endpoint reads
@@ -37,18 +38,16 @@ def in_a_pool(store, what, **settings):
     return asyncio.run(run())
 
 
-def is_running(process_id: int) -> bool:
-    try:
-        os.kill(process_id, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
 async def reason(pool: Pool, query: str, network: str | None = OURS) -> str:
     with pytest.raises(QueryFailed) as caught:
         await pool.ask(Task(query, results="json", graph="turtle"), network=network)
     return caught.value.reason
+
+
+def launcher_of(pool: Pool) -> int:
+    """The process that starts the workers of a pool."""
+    (launcher,) = {process for process in children() if set(pool.process_ids) <= children(process)}
+    return launcher
 
 
 async def until_whole(pool: Pool, size: int) -> None:
@@ -61,9 +60,10 @@ def test_a_query_over_its_deadline_is_stopped_and_its_worker_is_gone(release):
         before = set(pool.process_ids)
         assert await reason(pool, NEVER_ENDS) == "deadline"
         await until_whole(pool, 2)
-        gone = before - set(pool.process_ids)
-        assert len(gone) == 1
-        assert not is_running(gone.pop())
+        (gone,) = before - set(pool.process_ids)
+        async with asyncio.timeout(10):
+            while is_running(gone):
+                await asyncio.sleep(0.01)
 
     in_a_pool(release.store, what)
 
@@ -312,22 +312,60 @@ def test_a_query_is_in_the_turn_of_the_network_that_is_asking(release):
 
 
 def test_a_pool_that_is_given_up_while_it_opens_leaves_no_process(release):
-    async def run() -> list[int]:
-        pool = Pool(release.store, size=3)
+    async def run() -> set[int]:
+        pool, before = Pool(release.store, size=3), descendants()
         opening = asyncio.create_task(pool.open())
-        await asyncio.sleep(0.02)
-        begun = children()
+        while len(begun := descendants() - before) < 2:
+            await asyncio.sleep(0.001)
         opening.cancel()
         with pytest.raises(asyncio.CancelledError):
             await opening
         return begun
 
-    begun = asyncio.run(run())
-    assert len(begun) >= 3
-    assert [process for process in begun if process in children()] == []
+    assert [process for process in asyncio.run(run()) if is_running(process)] == []
 
 
-def children() -> list[int]:
-    """The processes that this thread has started and that are still there."""
-    text = Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text(encoding="ascii")
-    return [int(child) for child in text.split()]
+def test_a_pool_is_whole_again_after_the_launcher_of_its_workers_has_ended(release):
+    async def what(pool):
+        launcher, before = launcher_of(pool), pool.process_ids
+        os.kill(launcher, signal.SIGKILL)
+        while set(pool.process_ids) & set(before):
+            with suppress(QueryFailed):
+                await pool.ask(SMALL)
+            await asyncio.sleep(0.01)
+        await until_whole(pool, 2)
+        assert (await pool.ask(SMALL)).form == "bindings"
+        assert launcher not in children()
+        assert not any(map(is_running, before))
+
+    in_a_pool(release.store, what)
+
+
+def test_workers_share_nothing_of_the_launcher(release):
+    """Each is a copy of one process: neither what that has open nor what it drew by chance may be in them."""
+
+    async def what(pool):
+        launcher = launcher_of(pool)
+        open_there = {
+            link.readlink() for link in Path(f"/proc/{launcher}/fd").iterdir() if int(link.name) > sys.stderr.fileno()
+        }
+        drawn = set()
+        for worker in pool._workers.values():
+            held = {link.readlink() for link in Path(f"/proc/{worker.process.pid}/fd").iterdir()}
+            assert held & open_there == set()
+            told, body = await worker.channel.ask(line(Task("SELECT (UUID() AS ?u) (RAND() AS ?r) {}", results="csv")))
+            assert not told.failed
+            drawn.add(body)
+        assert len(drawn) == pool.size == 4
+
+    in_a_pool(release.store, what, size=4)
+
+
+def test_who_has_ended_is_buried(release):
+    async def what(pool):
+        process = pool.process_ids[0]
+        os.kill(process, signal.SIGKILL)
+        while Path(f"/proc/{process}").exists():
+            await asyncio.sleep(0.05)
+
+    in_a_pool(release.store, what)

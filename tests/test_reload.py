@@ -20,10 +20,10 @@ from endpoint.app import create_app
 from endpoint.reload import Served
 from endpoint.settings import Settings
 from loaders.release import Releases
+from tests.processes import is_running
 from tests.releases import put, spoil
 from tests.serving import serving
 from tests.test_cli import free_port
-from tests.test_pool import is_running
 from tests.test_presence import until
 
 FIRST, SECOND = "2001-01-01-000000000001", "2002-02-02-000000000002"

@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.hostile import queries
+from tests.processes import children
 from tests.test_cli import free_port
 from tests.test_hostile import computed
 from tests.test_presence import until
@@ -67,8 +68,7 @@ class Server:
     @property
     def workers(self) -> list[int]:
         """The processes that answer."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")
-        return [int(child) for child in children.split()]
+        return [worker for launcher in children(self.process.pid) for worker in children(launcher)]
 
     def assert_at_rest(self) -> None:
         """A second after the last deadline nothing computes any more but workers that start in place of others."""
