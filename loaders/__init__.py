@@ -134,6 +134,7 @@ apart        the graphs that stand apart from what has changed
 stage        a new store and its files in a directory that nobody sees yet
 origins      from a finding of the gate back to the cell that caused it
 counts       what a store holds, as it counts it itself
+tally        the same, counted in the lines that it was loaded from
 recount      the same, made of the numbers before and of what has changed
 holdings     what a catalogue tells of each source and each data set
 saying       writing a description as a graph

@@ -198,7 +198,7 @@ def _describe(
     content: Content, store: ox.Store, staged: Path, previous: Previous | None, earlier: Earlier | None
 ) -> tuple[Stock, Description, Report]:
     """What is in a staged release, what it says of itself, and what the gate finds in that."""
-    stock = take_stock(store, content.base, staged, previous, earlier)
+    stock = take_stock(store, content, staged, previous, earlier)
     description = describe(content, stock)
     return stock, description, check_description(description.documents, content.base)
 

@@ -29,6 +29,7 @@ from loaders.previous import Previous
 from loaders.recount import Pointing
 from loaders.saying import as_turtle
 from loaders.sources import Source
+from loaders.tally import tally
 from loaders.void import describe_in_void
 from ontology.base import Base
 from shapes.gate import Earlier
@@ -71,18 +72,22 @@ class Description:
 
 
 def take_stock(
-    store: ox.Store, base: Base, directory: Path, previous: Previous | None = None, earlier: Earlier | None = None
+    store: ox.Store,
+    content: Content,
+    directory: Path,
+    previous: Previous | None = None,
+    earlier: Earlier | None = None,
 ) -> Stock:
-    """Ask the store of a staged release, and look through the files beside it.
+    """Go through a content, ask the store of its staged release, and look through the files beside that.
 
     What has not changed since a previous release is not counted again.
     """
+    base = content.base
     found = recount.recounted(previous, store, base) if previous else None
     with ThreadPoolExecutor(1) as aside:  # the store answers several at once
         telling = aside.submit(_tell_of_data_sets, store, base, previous, earlier)
         if found is None:
-            linking = aside.submit(count_links, store, base)
-            found = count(store, base), linking.result()
+            found = tally(content.graphs, base) or (count(store, base), count_links(store, base))
         of_data_sets = telling.result()
     counts, links = found
     held = hold(store, base, counts.graphs, of_data_sets)

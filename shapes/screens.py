@@ -101,11 +101,11 @@ def amiss(graphs: Mapping[str, Iterable[str]], base: Base) -> frozenset[Amiss]:
     """What is amiss in named graphs, each of them sorted N-Triples lines without the final full stop."""
     vocabulary = str(base.localise(iri.VOCABULARY_GRAPH))
     screen = _Screen(base, graphs)
-    for thing, said in _things(graphs.get(vocabulary, ())):
+    for thing, said in things(graphs.get(vocabulary, ())):
         screen.learn(thing, said)
     for graph, lines in graphs.items():
         if graph != vocabulary:
-            for thing, said in _things(lines):
+            for thing, said in things(lines):
                 screen.take(thing, said)
             screen.end(f"<{graph}>")
     return frozenset(screen.found())
@@ -115,7 +115,7 @@ Said = Mapping[str, list[str]]
 """What a graph says of a thing: the values of each property. Terms are as N-Triples writes them."""
 
 
-def _things(lines: Iterable[str]) -> Iterator[tuple[str, Said]]:
+def things(lines: Iterable[str]) -> Iterator[tuple[str, Said]]:
     """The things that sorted lines speak of, one after another."""
     thing, said = "", defaultdict[str, list[str]](list)
     for line in lines:

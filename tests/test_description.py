@@ -746,6 +746,6 @@ def test_high_value_datasets_need_a_contact(tmp_path):
 def test_a_high_value_dataset_that_is_not_there_is_refused(tmp_path, release):
     publisher = read_publisher(publisher_file(tmp_path, AGENCY.replace("forest-birds-2024", "no-such-set")))
     content = compose(read_all(), BASE, publisher)
-    stock = take_stock(ox.Store.read_only(str(release.store)), BASE, release.path)
+    stock = take_stock(ox.Store.read_only(str(release.store)), content, release.path)
     with pytest.raises(BadPublisher, match="no-such-set"):
         describe(content, stock)
