@@ -25,6 +25,8 @@ REPORT = struct.Struct("=ii")
 """The process of a worker, and what became of it: it has started, or the signal that ended it (0: none did)."""
 
 STARTED = -1
+REFUSED = -2
+"""What becomes of a worker, of process 0, that the machine has no room for."""
 
 _AT_REST = 1.0
 """Seconds that a process which has ended is left alone. Threads of it that the kernel runs when nobody else wants a
@@ -74,13 +76,18 @@ class Launcher:
         asked, descriptors, _, _ = socket.recv_fds(self._pool, 1, 1)
         if not asked:
             return False
-        (answering,) = descriptors
-        process = os.fork()
-        if process == 0:
-            self._be_a_worker(answering)
-        os.close(answering)
-        self._living.add(process)
-        self._pool.sendall(REPORT.pack(process, STARTED))
+        try:
+            (answering,) = descriptors
+            process = os.fork()
+        except (ValueError, OSError):  # no file more, or no process
+            self._pool.sendall(REPORT.pack(0, REFUSED))
+        else:
+            if process == 0:
+                self._be_a_worker(answering)
+            self._living.add(process)
+            self._pool.sendall(REPORT.pack(process, STARTED))
+        for descriptor in descriptors:
+            os.close(descriptor)
         return True
 
     def _be_a_worker(self, answering: int) -> None:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from endpoint.launcher import REPORT, STARTED
+from endpoint.launcher import REFUSED, REPORT, STARTED
 
 
 @dataclass(slots=True, eq=False)
@@ -76,10 +76,14 @@ class Launcher:
                 stdin=subprocess.DEVNULL,
                 process_group=0,  # Ctrl-C ends the server, and the server its workers
             )
+        self._listen(ours, process)
+        return ours
+
+    def _listen(self, ours: socket.socket, process: subprocess.Popen[bytes]) -> None:
+        """Hear what comes over our end of the socket to a launcher."""
         ours.setblocking(False)
         asyncio.get_running_loop().add_reader(ours, self._hear, ours, process)
         self._socket = ours
-        return ours
 
     def _hear(self, ours: socket.socket, process: subprocess.Popen[bytes]) -> None:
         """Read what the launcher reports."""
@@ -99,6 +103,8 @@ class Launcher:
         for pid, became in REPORT.iter_unpack(bytes(self._received[:whole])):
             if became == STARTED:
                 self._has_started(pid)
+            elif became == REFUSED:
+                _fail(self._asked.popleft(), BlockingIOError("the machine has no room for one more process"))
             else:
                 self._living.pop(pid).ended.set_result(became)
         del self._received[:whole]
@@ -121,10 +127,15 @@ class Launcher:
         self._socket = None
         self._received.clear()
         for asked in self._asked:
-            if not asked.done():
-                asked.set_exception(ConnectionResetError("the process that starts workers has ended"))
+            _fail(asked, ConnectionResetError("the process that starts workers has ended"))
         for process in self._living.values():
             process.kill()
             process.ended.set_result(signal.SIGKILL)
         self._asked.clear()
         self._living.clear()
+
+
+def _fail(asked: asyncio.Future[Process], error: OSError) -> None:
+    """Whoever asked hears why there is no worker, unless that one has gone away."""
+    if not asked.done():
+        asked.set_exception(error)

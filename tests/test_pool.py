@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from endpoint import launcher, launching
 from endpoint.messages import Task, line
 from endpoint.pool import Pool, QueryFailed
 from endpoint.turns import OURS, asking
@@ -46,8 +47,8 @@ async def reason(pool: Pool, query: str, network: str | None = OURS) -> str:
 
 def launcher_of(pool: Pool) -> int:
     """The process that starts the workers of a pool."""
-    (launcher,) = {process for process in children() if set(pool.process_ids) <= children(process)}
-    return launcher
+    (starting,) = {process for process in children() if set(pool.process_ids) <= children(process)}
+    return starting
 
 
 async def until_whole(pool: Pool, size: int) -> None:
@@ -327,15 +328,15 @@ def test_a_pool_that_is_given_up_while_it_opens_leaves_no_process(release):
 
 def test_a_pool_is_whole_again_after_the_launcher_of_its_workers_has_ended(release):
     async def what(pool):
-        launcher, before = launcher_of(pool), pool.process_ids
-        os.kill(launcher, signal.SIGKILL)
+        starting, before = launcher_of(pool), pool.process_ids
+        os.kill(starting, signal.SIGKILL)
         while set(pool.process_ids) & set(before):
             with suppress(QueryFailed):
                 await pool.ask(SMALL)
             await asyncio.sleep(0.01)
         await until_whole(pool, 2)
         assert (await pool.ask(SMALL)).form == "bindings"
-        assert launcher not in children()
+        assert starting not in children()
         assert not any(map(is_running, before))
 
     in_a_pool(release.store, what)
@@ -345,9 +346,9 @@ def test_workers_share_nothing_of_the_launcher(release):
     """Each is a copy of one process: neither what that has open nor what it drew by chance may be in them."""
 
     async def what(pool):
-        launcher = launcher_of(pool)
+        starting = launcher_of(pool)
         open_there = {
-            link.readlink() for link in Path(f"/proc/{launcher}/fd").iterdir() if int(link.name) > sys.stderr.fileno()
+            link.readlink() for link in Path(f"/proc/{starting}/fd").iterdir() if int(link.name) > sys.stderr.fileno()
         }
         drawn = set()
         for worker in pool._workers.values():
@@ -369,3 +370,30 @@ def test_who_has_ended_is_buried(release):
             await asyncio.sleep(0.05)
 
     in_a_pool(release.store, what)
+
+
+def test_a_machine_without_room_for_a_process_is_told_and_the_launcher_goes_on(monkeypatch):
+    """The other end of the socket is in this process, with a kernel that refuses at first."""
+
+    def refuse() -> int:
+        raise BlockingIOError
+
+    async def run():
+        ours, theirs = socket.socketpair()
+        with theirs, subprocess.Popen(["sleep", "60"]) as process:
+            our_end = launching.Launcher(Path("store"), 100, 1.0)
+            their_end = launcher.Launcher(theirs, lambda _: None)
+            our_end._listen(ours, process)
+            for fork, outcome in ((refuse, BlockingIOError), (lambda: 4711, launching.Process)):
+                monkeypatch.setattr("os.fork", fork)
+                asked = asyncio.create_task(our_end.launch(theirs))
+                await asyncio.sleep(0)
+                assert their_end._take_turn()
+                (told,) = await asyncio.gather(asked, return_exceptions=True)
+                assert isinstance(told, outcome)
+            monkeypatch.undo()
+            our_end._living.clear()  # no such process was ever started
+            process.kill()
+            await our_end.close()
+
+    asyncio.run(run())
