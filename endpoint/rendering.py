@@ -223,7 +223,7 @@ def render(
     """
     names = (template,) if isinstance(template, str) else tuple(template)
     shown = (
-        _spoken(site, language)
+        templates_of(site, language)
         .first_of(names)
         .render(
             site=site,
@@ -238,7 +238,7 @@ def _other(language: Language) -> Language:
     return "en" if language == "sv" else "sv"
 
 
-def _spoken(site: Dataset, language: Language) -> Templates:
+def templates_of(site: Dataset, language: Language) -> Templates:
     """The templates of a site in a language. What all its pages say alike is made once, and with it the macros."""
     address = language, site.prefix, site.root
     spoken: Templates | None = site.spoken.get(address)
@@ -248,12 +248,13 @@ def _spoken(site: Dataset, language: Language) -> Templates:
         words |= {name: lru_cache(_MOST_REMEMBERED)(words[name]) for name in _REMEMBERED}
         spoken = site.spoken[address] = environment.overlay()
         spoken.found = {}
+        of_language = {"language": language, "other_language": _other(language)}
+        spoken.foreknown = of_language | {"t": reader.t, "kind": reader.kind}
         spoken.globals = {
             **environment.globals,
             **words,
             **site.context,
-            "language": language,
-            "other_language": _other(language),
+            **of_language,
             "short_goals": SHORT_GOALS,
             "only": ONLY,
             "likely": Confidence.LIKELY,

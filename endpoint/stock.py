@@ -39,6 +39,11 @@ class Stock:
         return [link for link in self.links if link.in_matrix]
 
     @cached_property
+    def of_mapping(self) -> Mapping[URIRef, Link]:
+        """The link that each mapping is."""
+        return {link.mapping: link for link in self.links}
+
+    @cached_property
     def from_subject(self) -> Mapping[URIRef, list[Link]]:
         """The links of each goal, milestone target and indicator of ours."""
         return _by((link.subject, link) for link in self.links)

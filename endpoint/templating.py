@@ -1,51 +1,102 @@
-"""The templates of pages: compiled once, found once, and what they call is called as it is."""
+"""The templates of pages: compiled once for each language, found once, and what they call is called as it is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template, nodes
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
 
 
 class _Compiled(BytecodeCache):
-    """Templates are compiled once, whatever site and language they are for."""
+    """Templates are compiled once for each language, whatever site they are for."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, CodeType] = {}
+        self._codes: dict[tuple[object, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """The code of a template, if it was compiled before."""
-        bucket.code = self._codes.get(bucket.key)
+        bucket.code = self._codes.get(_address(bucket))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a template."""
         if bucket.code is not None:
-            self._codes[bucket.key] = bucket.code
+            self._codes[_address(bucket)] = bucket.code
 
 
-class _Context(Context):
-    """Calls what a template names as it is.
+def _address(bucket: Bucket) -> tuple[object, str]:
+    return bucket.environment.foreknown.get("language"), bucket.key  # type: ignore[attr-defined]
+
+
+class _Code(CodeGenerator):
+    """Writes code with the words of its language in it, which calls what it names as it is.
 
     Nothing that these templates call asks for their context, and to look whether it does took as long as many a call.
+    What is escaped already was escaped again, and each word looked up.
     """
 
-    def call(self, callee: Callable[..., Any], *args: object, **values: object) -> object:
-        """What a callable gives for arguments; those for whom the context is are left out."""
-        values.pop("_loop_vars", None)
-        values.pop("_block_vars", None)
-        return callee(*args, **values)
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja calls it so
+        """A call, or what it gives where that is known."""
+        known = self._foreknown(node)
+        if isinstance(known, str):
+            self.write(repr(known))
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        if forward_caller:
+            self.write("caller=caller, ")
+        for stars, rest in (("*", node.dyn_args), ("**", node.dyn_kwargs)):
+            if rest is not None:
+                self.write(stars)
+                self.visit(rest, frame)
+                self.write(", ")
+        self.write(")")
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        known = self._foreknown(node)
+        return str(escape(known)) if isinstance(known, str) else super()._output_child_to_const(node, frame, finalize)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("environment.written(")
+
+    def _foreknown(self, node: nodes.Node) -> object:
+        """What an expression of names that are known beforehand gives; None where it has others."""
+        if isinstance(node, nodes.Const):
+            return node.value
+        if isinstance(node, nodes.Name):
+            return self.environment.foreknown.get(node.name)  # type: ignore[attr-defined]
+        if isinstance(node, nodes.Getattr):
+            return getattr(self._foreknown(node.node), node.attr, None)
+        if isinstance(node, nodes.Call) and not (node.kwargs or node.dyn_args or node.dyn_kwargs):
+            callee, values = self._foreknown(node.node), [self._foreknown(argument) for argument in node.args]
+            return callee(*values) if callable(callee) and None not in values else None
+        return None
 
 
 class Templates(Environment):
-    """Templates that stay as they are: each is found once, and that there is none of a name as well."""
+    """Templates that stay as they are: each is found once, and that there is none of a name as well.
+
+    `foreknown` is what follows from their language alone, by its names: what is made of it is a part of their code.
+    """
+
+    code_generator_class = _Code
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.foreknown: Mapping[str, object] = {}
         self.found: dict[str | tuple[str, ...], Template] = {}
+
+    @staticmethod
+    def written(value: object) -> str:
+        """A value as it stands in a page: escaped, once."""
+        return value if type(value) is Markup else escape(value)
 
     def get_template(self, name: str | Template, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002 - Jinja calls it so
         """The template of a name."""
@@ -71,4 +122,3 @@ environment = Templates(
     auto_reload=False,
     bytecode_cache=_Compiled(),
 )
-environment.context_class = _Context

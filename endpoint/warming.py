@@ -17,7 +17,7 @@ from endpoint.dataset import Dataset
 from endpoint.inside import ask
 from endpoint.metrics import count_warmup
 from endpoint.reload import Served
-from endpoint.templating import environment
+from endpoint.rendering import templates_of
 from ontology.text import LANGUAGES
 
 SECONDS = 60.0
@@ -68,9 +68,11 @@ async def warm(app: ASGIApp, site: Dataset) -> None:
                 await _ask(app, site, f"/{language}/{page}", coding)
     for path in _OTHERS:
         await _ask(app, site, path, _CODINGS[0])
-    for name in environment.list_templates():
-        environment.get_template(name)
-        await asyncio.sleep(_PAUSE)
+    for language in LANGUAGES:
+        templates = templates_of(site, language)
+        for name in templates.list_templates():
+            templates.get_template(name)
+            await asyncio.sleep(_PAUSE)
 
 
 async def _ask(app: ASGIApp, site: Dataset, path: str, coding: str) -> None:

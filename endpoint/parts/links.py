@@ -9,7 +9,7 @@ from endpoint.panel import thing_of
 from endpoint.parts.part import Part, Shown
 from endpoint.reasons import Reason, read_reason
 from endpoint.site import Site
-from endpoint.stock import read_stock
+from endpoint.stock import Stock, read_stock
 from loaders.proposals import OBJECT_KINDS, SUBJECT_KINDS
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
@@ -68,22 +68,22 @@ def _by_kind(links: list[Link], site: Site) -> dict[str, list[Link]]:
 
 async def _reason(site: Site, document: Document) -> Shown:
     """A mapping with its justification and what it rests on, and as a row of SSSOM. No query but the first time."""
-    reason = read_reason(site, document.graph, document.thing)
+    stock = await read_stock(site)
+    reason = stock.reasons.get(document.thing) or read_reason(site, document.graph, document.thing)
     is_within = reason is not None and reason.relation == site.local(MG.indicatorOf)
     context = {
         "reason": reason,
         "is_within": is_within,
         "can_be_changed": reason is not None and _can_be_proposed(site, reason),
-        "row": await _as_row(site, reason) if reason else None,
+        "row": _as_row(site, stock, reason) if reason else None,
     }
     return Shown(context)
 
 
-async def _as_row(site: Site, reason: Reason) -> dict[str, str] | None:
+def _as_row(site: Site, stock: Stock, reason: Reason) -> dict[str, str] | None:
     """What the SSSOM of the mapping has in the row of one; None for what is not in it."""
-    stock = await read_stock(site)
-    link = next((link for link in stock.in_matrix if link.mapping == reason.mapping), None)
-    if link is None:
+    link = stock.of_mapping.get(reason.mapping)
+    if link is None or not link.in_matrix:
         return None
     names = (stock.names(end, "en") for end in (link.subject, link.object))
     subject, towards = (label.text if label and label.language == "en" else "" for label in names)

@@ -1,0 +1,46 @@
+"""What follows from a language is in the code of templates of that language, and everything else is escaped once."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import DictLoader, nodes
+from markupsafe import Markup
+
+from endpoint.templating import Templates, environment
+
+FOREKNOWN = {"t", "kind", "language", "other_language"}
+WORDS = {"sv": {"sea": "hav & kust"}, "en": {"sea": "sea & coast"}}
+
+
+def in_language(language: str, **sources: str) -> Templates:
+    """Templates of a language, compiled into what is kept for all by their names."""
+    templates = environment.overlay(loader=DictLoader(sources))
+    templates.found = {}
+    templates.foreknown = {"language": language, "t": WORDS[language].__getitem__}
+    return templates
+
+
+def test_the_code_of_one_language_is_not_run_for_another() -> None:
+    source = '{{ t("sea") }} {{ language }} {{ shown }} {{ m(t("sea"), *more, last=language) }}'
+    for language, expected in (
+        ("sv", "hav &amp; kust sv &lt;b&gt; hav &amp; kust1sv"),
+        ("en", "sea &amp; coast en &lt;b&gt; sea &amp; coast1en"),
+    ):
+        page = in_language(language, words=source).get_template("words")
+        said = page.render(language=language, shown="<b>", more=["1"], m=lambda *said, last: "".join(said) + last)
+        assert said == expected
+
+
+def test_what_is_escaped_is_not_escaped_again() -> None:
+    page = in_language("sv", escaped="{{ a }}{{ b }}{{ c }}{% call wrap() %}{{ a }}{% endcall %}")
+    shown = page.get_template("escaped").render(
+        a=Markup("<i>"), b="<i>", c=3, wrap=lambda caller: Markup("<p>") + caller()
+    )
+    assert shown == "<i>&lt;i&gt;3<p><i>"
+
+
+@pytest.mark.parametrize("name", environment.list_templates())
+def test_no_template_calls_something_else_what_is_foreknown(name: str) -> None:
+    source, _, _ = environment.loader.get_source(environment, name)
+    named = {node.name for node in environment.parse(source).find_all(nodes.Name) if node.ctx != "load"}
+    assert not named & FOREKNOWN
