@@ -32,6 +32,9 @@ from endpoint.workers import CannotStart, Run, Worker
 _SLOW = 0.005
 """Seconds after which what was given to a worker behind a query goes to others."""
 
+_TICK = 0.001
+"""Seconds that the loop tells apart; what is to happen sooner happens at once, again and again."""
+
 _AHEAD = 0.002
 """Seconds that a query may expect to wait for those that its worker was given before."""
 
@@ -282,7 +285,7 @@ class Pool:
         ran = time.monotonic() - run.began
         loop = asyncio.get_running_loop()
         if ran < _SLOW or any(one.is_answered for one in worker.runs):
-            worker.watch = loop.call_later(max(_SLOW - ran, 0), self._look, worker)
+            worker.watch = loop.call_later(max(_SLOW - ran, _TICK), self._look, worker)
             return
         for behind in islice(worker.runs, 1, None):
             if not behind.answer.done():
