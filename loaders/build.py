@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -18,6 +19,7 @@ from loaders.apart import stand_apart
 from loaders.changes import FILE as CHANGES
 from loaders.changes import as_json, changes_since, compare, statements_of
 from loaders.content import Content, compose, nothing_known, taken_by_none
+from loaders.counts import Counts
 from loaders.curated import Curated
 from loaders.describe import Description, Stock, describe, describe_in_record, take_stock
 from loaders.endings import ended_by_sources
@@ -30,13 +32,16 @@ from loaders.origins import Origins
 from loaders.previous import Before, NothingToTakeOver, Previous, release_before, shared
 from loaders.publisher import EDITORS, Publisher
 from loaders.received import Received, read_received, write_copies
+from loaders.recount import Pointing
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.seal import seal
 from loaders.stage import STORE, stage
 from loaders.table import TableProblems
+from loaders.tally import tally
 from ontology.base import Base
 from shapes.engines import Choice, Engine, engine
 from shapes.gate import Earlier, check, check_description
+from shapes.memory import give_back
 from shapes.rendering import read_findings, write_report
 from shapes.report import Report
 
@@ -114,8 +119,10 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         if there is not None:
             releases.point_to(there.id)
             return Outcome(there, curated, live.freshness, is_new=False, is_current_again=True)
+        listed = list_identifiers(content.identifiers, content.base, staged)
+        content = replace(content, identifiers={})  # as many as there are things, and of no more use
         previous = _shared(before, content, progress) if before else None
-        _make(releases, staged, content, curated, live, received, engine(gate), previous, loading, progress)
+        _make(releases, staged, content, listed, curated, live, received, engine(gate), previous, loading, progress)
         progress("publishing")
         return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
 
@@ -155,6 +162,7 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     releases: Releases,
     staged: Path,
     content: Content,
+    listed: dict[str, Any],
     curated: Curated,
     live: Live,
     received: Received,
@@ -166,14 +174,18 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     """Make a whole, sealed release in a folder; raises Refused with the report left to read."""
     staged.mkdir(parents=True, exist_ok=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
-    store = stage(content, curated, staged, previous, progress, loading)
+    with ThreadPoolExecutor(1) as aside:  # before the gate, which needs the memory
+        counting = None if previous else aside.submit(tally, content.graphs, content.base)
+        store = stage(content, curated, staged, previous, progress, loading)
+        counted = counting.result() if counting else None
+    give_back()
     triples = releases.staging / "triples.nt"  # beside the release, and swept away with all that a build leaves
     earlier = _earlier(content, previous, gate, triples, progress) if previous else None
     if earlier is None:
         progress(f"checking every shape and rule with {gate}")
         disk.write_lines(triples, content.ntriples())
     with ThreadPoolExecutor(1) as aside:  # what the release says of itself is made while the gate checks what it says
-        saying = aside.submit(_describe, content, store, staged, previous, earlier)
+        saying = aside.submit(_describe, content, store, staged, previous, earlier, counted)
         origins = Origins(curated.rows, content.base)
         report = check(store, triples, content.base, origins, gate, earlier, content.graphs)
     _refuse(report, staged, content.release_id)
@@ -190,15 +202,20 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     record = describe_in_record(content, curated, live.freshness, report, stock)
     record["takenOver"] = previous.as_record() if previous else None
     record["received"] = [asdict(delivery) for delivery in received.told]
-    record |= list_identifiers(content.identifiers, content.base, staged)
+    record |= listed
     seal(staged, record, _compared(staged, content, releases, previous), gate.name)
 
 
-def _describe(
-    content: Content, store: ox.Store, staged: Path, previous: Previous | None, earlier: Earlier | None
+def _describe(  # noqa: PLR0913, PLR0917 - what a release is described from
+    content: Content,
+    store: ox.Store,
+    staged: Path,
+    previous: Previous | None,
+    earlier: Earlier | None,
+    counted: tuple[Counts, Pointing] | None,
 ) -> tuple[Stock, Description, Report]:
     """What is in a staged release, what it says of itself, and what the gate finds in that."""
-    stock = take_stock(store, content, staged, previous, earlier)
+    stock = take_stock(store, content, staged, previous, earlier, counted)
     description = describe(content, stock)
     return stock, description, check_description(description.documents, content.base)
 

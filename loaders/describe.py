@@ -71,19 +71,20 @@ class Description:
             disk.write(about / name, json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8"))
 
 
-def take_stock(
+def take_stock(  # noqa: PLR0913, PLR0917 - what is gone through, and what is known of it already
     store: ox.Store,
     content: Content,
     directory: Path,
     previous: Previous | None = None,
     earlier: Earlier | None = None,
+    counted: tuple[Counts, Pointing] | None = None,
 ) -> Stock:
     """Go through a content, ask the store of its staged release, and look through the files beside that.
 
-    What has not changed since a previous release is not counted again.
+    What has been counted already, or has not changed since a previous release, is not counted again.
     """
     base = content.base
-    found = recount.recounted(previous, store, base) if previous else None
+    found = counted or (recount.recounted(previous, store, base) if previous else None)
     with ThreadPoolExecutor(1) as aside:  # the store answers several at once
         telling = aside.submit(_tell_of_data_sets, store, base, previous, earlier)
         if found is None:

@@ -6,6 +6,7 @@ The claim is the series: a row for each value would say the same source and the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from sys import intern  # years and statuses come many times, and are held once
 from typing import Annotated, Any, NamedTuple
 
 from rdflib import Literal, URIRef
@@ -221,7 +222,7 @@ class Years(NamedTuple):
     @classmethod
     def of(cls, values: dict[str, tuple[str, str]]) -> Years:
         """The values and statuses by year, in order."""
-        ordered = [Value(when, value, status) for when, (value, status) in sorted(values.items())]
+        ordered = [Value(intern(when), value, intern(status)) for when, (value, status) in sorted(values.items())]
         return cls(tuple(each for each in ordered if each.value), tuple(each for each in ordered if not each.value))
 
 

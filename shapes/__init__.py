@@ -12,6 +12,7 @@ gate         runs an engine and the rules over the staged data
 engines      the two engines that check shapes, and which one is there
 reference    pySHACL, whose word counts
 fast         the engine of the package `shacl`, which finds the same in a fraction of the time
+memory       what nobody holds any more, given back
 report       findings, each with its place in a table, grouped by cause
 rendering    the report as Turtle, JSON and a plain page
 """

@@ -19,6 +19,7 @@ from rdflib import RDF, RDFS, SH, XSD, URIRef
 
 from ontology.text import Text
 from shapes import reference
+from shapes.memory import give_back
 from shapes.report import Finding, Severity
 
 NAME = f"shacl {version('shacl')}"
@@ -66,6 +67,8 @@ def check(triples: Path, shapes: str) -> list[Finding]:
     messages = _messages(authored)
     results = shacl.Shapes.from_turtle(shapes).validate_file(str(triples)).results
     found = [_finding(result, messages) for result in results if not result.focus_node.startswith("_:")]
+    del results
+    give_back()  # the rules come now, in other threads
     with triples.open("rb") as lines:
         left = set(_left_to_the_reference(lines, _paths_with_a_range(authored)))
     if not left:

@@ -1,0 +1,30 @@
+"""What nobody holds any more is given back to the system."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from shapes import memory
+
+
+def held() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1])
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read as Linux tells it")
+def test_what_was_let_go_of_is_given_back():
+    pieces = [b"x" * (100_000 + size) for size in range(2000)]  # each too small for pages of its own
+    kept = pieces[-1]
+    full = held()
+    del pieces
+    memory.give_back()
+    assert held() < full - 150_000_000 // 4096
+    assert kept
+
+
+def test_nothing_happens_where_the_library_knows_no_way(monkeypatch):
+    monkeypatch.setattr(memory, "_LIBRARY", object())
+    memory.give_back()
