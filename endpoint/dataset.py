@@ -199,9 +199,12 @@ class Dataset:
 
         It is read the first time and then kept: they never change.
         """
-        key = read, about
+        return await self.keep((read, about), lambda: read(self, *about))
+
+    async def keep(self, key: object, read: Callable[[], Awaitable[T]]) -> T:
+        """The same of a reading that has a key of its own."""
         if key not in self._read:
-            self._read[key] = await read(self, *about)
+            self._read[key] = await read()
         kept: T = self._read[key]
         return kept
 

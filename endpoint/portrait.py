@@ -137,7 +137,7 @@ async def portray(document: Document, language: Language) -> dict[str, object]:
     site, key = document.site, iri.parse(document.site.canonical(document.thing))
     kind = KINDS[key.kind] if key else None
     parts = parts_of(key.kind) if key and document.view.is_whole else []
-    shown = await asyncio.gather(*(part.gather(site, document) for part in parts))
+    shown = await asyncio.gather(*(part.show(site, document, key.kind) for part in parts if key))
     portrait = Portrait(
         document,
         language,

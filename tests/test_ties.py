@@ -1,4 +1,4 @@
-"""A page asks for no rows that its document tells there are none of, and shows the same as if it asked."""
+"""A page asks for no rows that its document tells there are none of, nor for what is kept, and shows the same."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from endpoint.documents import Document
 from endpoint.site import Site
+from loaders.release import Release
 from tests.conftest import BASE
 
 SEVERAL = (
@@ -43,3 +44,26 @@ def test_a_page_asks_only_for_what_its_thing_is_tied_to(client: TestClient, monk
     assert page.status_code == 200
     assert "pages/where-an-actor-works" in asked
     assert "pages/memberships-of" not in asked
+
+
+def test_what_the_parts_of_an_objective_show_is_asked_for_once_a_release(
+    client: TestClient, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def page(language: str, quality: float) -> str:
+        answer = client.get(f"/res/objective/7.{language}.html", headers={"Accept": f"text/html;q={quality}"})
+        assert answer.status_code == 200
+        return answer.text
+
+    before = {language: page(language, 0.7) for language in ("sv", "en")}
+    beside = client.get(f"/releases/{release.id}/res/objective/7.sv.html")
+    client.app.state.site.recent.clear()
+
+    async def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("this was asked for before")
+
+    monkeypatch.setattr(Site, "select", refuse)
+    assert {language: page(language, 0.6) for language in ("sv", "en")} == before
+    assert f'href="/releases/{release.id}/res/' in beside.text
+    assert f'href="/releases/{release.id}/res/' not in before["sv"]
+    own = Site.of(release, client.app.state.site.pool, client.app.state.site.readers)
+    assert not own._read, "another site, whose release may say something else, begins with nothing"

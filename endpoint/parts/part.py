@@ -20,23 +20,36 @@ class Shown:
     sources: frozenset[URIRef] = frozenset()
 
 
+FEW = frozenset({"country", "county", "generational-goal", "objective", "report"})
+"""The kinds of which a release has some dozens of things, whose pages are made of the most: what their parts show
+is kept with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of the pages of some kinds of thing.
 
     `of` names the kinds, `template` the file in `templates/parts/` without its suffix, and `told` the properties
-    towards the thing that the part tells in its own way, so that the page need not list them again.
+    towards the thing that the part tells in its own way, so that the page need not list them again. `is_of_values` is
+    True where what it shows grows with the observations: that is never kept.
     """
 
     template: str
     of: tuple[str, ...]
     gather: Callable[[Site, Document], Awaitable[Shown]]
     told: tuple[URIRef, ...] = ()
+    is_of_values: bool = False
 
     @property
     def path(self) -> str:
         """The template."""
         return f"parts/{self.template}.html"
+
+    async def show(self, site: Site, document: Document, kind: str) -> Shown:
+        """What the part shows on the page of a thing of a kind, in whatever language."""
+        if kind not in FEW or self.is_of_values:
+            return await self.gather(site, document)
+        return await site.keep((self.template, document.thing), lambda: self.gather(site, document))
 
 
 def sources_of(*answers: list[Row]) -> frozenset[URIRef]:
