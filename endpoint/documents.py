@@ -150,15 +150,12 @@ class Document:
     @cached_property
     def _names(self) -> dict[Node, list[Label]]:
         """What all that the document speaks of is called, the best kind of name first."""
+        naming = [self.site.local(predicate) for predicate in _NAMING]
         found: dict[Node, list[Label]] = {}
-        for predicate in _NAMING:
-            naming = self.site.local(predicate)
-            for term, of in self._said.items():
-                names = [
-                    Label(str(name), name.language or "") for name in of.get(naming, ()) if isinstance(name, Literal)
-                ]
-                if names:
-                    found.setdefault(term, []).extend(names)
+        for term, of in self._said.items():
+            names = [name for predicate in naming if predicate in of for name in of[predicate]]
+            if names:
+                found[term] = [Label(str(name), name.language or "") for name in names if isinstance(name, Literal)]
         return found
 
     def label(self, term: URIRef, language: str) -> Label | None:

@@ -117,7 +117,7 @@ class Portrait:
         view = View(page, canonical)
         return Variant(self.document.stem, HTML, self.language, view=view).address
 
-    @property
+    @cached_property
     def sources(self) -> list[tuple[URIRef, dict[str, Any]]]:
         """The sources of all that its page shows, each once, with what the record of the release says of them."""
         stated = {claim.source for claim in self.document.claims()} | self.beside

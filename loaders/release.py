@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,12 @@ class NoRelease(Exception):
 
 class DamagedRelease(Exception):
     """A release does not hold what its record says; the message names what, and what to do."""
+
+
+@lru_cache(16)
+def _base(iri: str) -> Base:
+    """The base of a release, whose form is looked at once: pages ask for it time and again."""
+    return Base(iri)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Release:
     @property
     def base(self) -> Base:
         """The base IRI that every identifier of the release is built on."""
-        return Base(self.record["base"])
+        return _base(self.record["base"])
 
     @property
     def store(self) -> Path:
