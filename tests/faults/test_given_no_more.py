@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
+import pytest
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
@@ -16,7 +18,8 @@ from tests.test_kolada import asking, fetching, kolada
 from tests.test_nv_indicators import INDICATORS, at, fetched_from, indicator
 
 
-def test_what_kolada_gives_no_more_has_ended_and_may_return(tmp_path):
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_kolada_gives_no_more_has_ended_and_may_return(tmp_path, whole):
     (tables, data), place = (tmp_path / "tables", tmp_path / "data"), {"0380": "id/observation/kolada-n00510/0380/2021"}
     write_few_tables(tables)
     there, gone = ({("N00510", "0380", 2021, "T"): value} for value in ((4.5, ""), (None, "Missing")))
@@ -26,12 +29,13 @@ def test_what_kolada_gives_no_more_has_ended_and_may_return(tmp_path):
         for given in (there, gone, gone, there):
             service.given = given
             assert fetching(data, file).why is None
-            releases.append(build(data, BASE, tables, sources=read_live_sources(file)))
+            releases.append(build(data, BASE, tables, sources=read_live_sources(file), whole=whole))
     had, ended, again, returned = releases
     assert had.is_new
     assert ended.is_new
     assert (again.release.id, again.is_new) == (ended.release.id, False)
     assert (returned.release.id, returned.is_new) == (had.release.id, False)
+    assert len(ox.Store.read_only(str(ended.release.store))) == ended.release.record["triples"]
     with asking(ended.release) as client:
         answer = client.get(f"/{place['0380']}", headers={"Accept": "text/html", "Accept-Language": "sv"})
     assert answer.status_code == 410
