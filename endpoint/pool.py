@@ -218,7 +218,8 @@ class Pool:
         try:
             message = await run.answer
         except TimeoutError as error:
-            self._replace(worker)
+            if run in worker.runs:  # else it was answered in that moment, and the worker may be at work for others
+                self._replace(worker)
             raise QueryFailed("deadline", seconds=time.monotonic() - run.began, limit=seconds) from error
         except ConnectionError as error:
             self._replace(worker)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import select
 import signal
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from endpoint.messages import Task
-from endpoint.pool import Pool, QueryFailed
+from endpoint.pool import Pool, QueryFailed, _give_up
 
 NEVER_ENDS = Task("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", results="json")
 OTHERS = range(8)
@@ -121,6 +122,25 @@ def test_who_comes_when_a_process_has_just_ended_leaves_the_blame_where_it_is(re
             with pytest.raises(QueryFailed, match="memory"):
                 await head
             assert await asyncio.gather(*behind, newcomer) == [*map(str, OTHERS), "99"]
+
+    asyncio.run(run())
+
+
+def test_an_answer_at_the_deadline_leaves_the_worker_to_others(release):
+    async def run():
+        async with pool_of_the_quick(release.store, size=1) as pool:
+            (worker,) = pool._workers.values()
+            late = asyncio.create_task(ask(pool, 1))
+            await asyncio.sleep(0)
+            answering = worker.channel._transport.get_extra_info("socket").fileno()
+            select.select([answering], [], [])
+            newcomer = asyncio.create_task(ask(pool, 2))  # its turn comes before the first hears that it is late
+            _give_up(worker.runs[0])
+            worker.channel.data_received(os.read(answering, 4096))
+            with pytest.raises(QueryFailed, match="deadline"):
+                await late
+            assert await newcomer == "2"
+            assert pool.process_ids == [worker.process.pid]
 
     asyncio.run(run())
 
