@@ -69,6 +69,18 @@ class Outcome:
     is_current_again: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Ingredients:
+    """What a release is made from. `listed` is what its record says of the identifiers, whose list is written."""
+
+    content: Content
+    curated: Curated
+    live: Live
+    received: Received
+    listed: dict[str, Any]
+    previous: Previous | None
+
+
 def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has options
     data: Path,
     base: Base,
@@ -122,7 +134,8 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         listed = list_identifiers(content.identifiers, content.base, staged)
         content = replace(content, identifiers={})  # as many as there are things, and of no more use
         previous = _shared(before, content, progress) if before else None
-        _make(releases, staged, content, listed, curated, live, received, engine(gate), previous, loading, progress)
+        ingredients = _Ingredients(content, curated, live, received, listed, previous)
+        _make(releases, staged, ingredients, engine(gate), loading, progress)
         progress("publishing")
         return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
 
@@ -158,20 +171,12 @@ def _compare(curated: Curated, content: Content, releases: Releases) -> None:
         raise TableProblems(list(found.problems))
 
 
-def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
-    releases: Releases,
-    staged: Path,
-    content: Content,
-    listed: dict[str, Any],
-    curated: Curated,
-    live: Live,
-    received: Received,
-    gate: Engine,
-    previous: Previous | None,
-    loading: Loading,
-    progress: Progress,
+def _make(  # noqa: PLR0913, PLR0917 - where it is made, of what and by what means
+    releases: Releases, staged: Path, ingredients: _Ingredients, gate: Engine, loading: Loading, progress: Progress
 ) -> None:
     """Make a whole, sealed release in a folder; raises Refused with the report left to read."""
+    content, curated, live = ingredients.content, ingredients.curated, ingredients.live
+    previous = ingredients.previous
     staged.mkdir(parents=True, exist_ok=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
     with ThreadPoolExecutor(1) as aside:  # before the gate, which needs the memory
@@ -195,14 +200,14 @@ def _make(  # noqa: PLR0913, PLR0917 - what a release is made from
     write_report(report, staged / "report", content.release_id)
     disk.write(staged / "report" / "build.json", _build_report(curated))
     write_live_tables([*live.rows, *(out.row for out in live.left_out)], staged / "report")
-    write_copies(received, staged / "report")
+    write_copies(ingredients.received, staged / "report")
     description.write(staged, content.base)
     stock.write(staged)
     del store  # closes the database, so that its files are final
     record = describe_in_record(content, curated, live.freshness, report, stock)
     record["takenOver"] = previous.as_record() if previous else None
-    record["received"] = [asdict(delivery) for delivery in received.told]
-    record |= listed
+    record["received"] = [asdict(delivery) for delivery in ingredients.received.told]
+    record |= ingredients.listed
     seal(staged, record, _compared(staged, content, releases, previous), gate.name)
 
 
