@@ -1,6 +1,7 @@
 """Processes as the kernel lists them."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -15,8 +16,11 @@ def is_running(process: int) -> bool:
 
 def children(process: int | None = None) -> set[int]:
     """The processes that a process, or this one, has started and that are still there."""
-    threads = Path(f"/proc/{process or os.getpid()}/task").iterdir()
-    return {int(child) for thread in threads for child in (thread / "children").read_text(encoding="ascii").split()}
+    found: set[int] = set()
+    with suppress(FileNotFoundError, ProcessLookupError):  # one that has ended since it was listed has none
+        for thread in Path(f"/proc/{process or os.getpid()}/task").iterdir():
+            found.update(map(int, (thread / "children").read_text(encoding="ascii").split()))
+    return found
 
 
 def descendants(process: int | None = None) -> set[int]:
