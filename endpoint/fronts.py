@@ -50,15 +50,18 @@ class Fronts:
                 signal.signal(number, handler)
 
     def _start(self) -> None:
+        let_through = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # a copy would take them for this process
         process_id = os.fork()
         if process_id:
             self._began[process_id] = time.monotonic()
+            signal.pthread_sigmask(signal.SIG_SETMASK, let_through)
             return
         code = 1
         try:
             die_with_the_parent()
             for number in _SIGNALS:
                 signal.signal(number, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_SETMASK, let_through)
             self.run_one()
             code = 0
         except Exception:  # this process is a copy: whatever ended it goes into the log, and no further up

@@ -95,6 +95,24 @@ def test_a_front_process_that_cannot_start_stops_all_and_says_so():
         Fronts(2, fail).run()
 
 
+def test_a_front_process_that_is_told_to_stop_as_it_begins_stops(monkeypatch):
+    fork = os.fork
+
+    def told_at_once() -> int:
+        process = fork()
+        if not process:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return process
+
+    def go_on() -> None:
+        time.sleep(1)
+        raise RuntimeError("it was told to stop")
+
+    monkeypatch.setattr("os.fork", told_at_once)
+    with pytest.raises(FrontFailed, match=f"status {signal.SIGTERM.value}$"):
+        Fronts(1, go_on).run()
+
+
 def test_front_processes_share_what_is_given():
     whole = Settings(fronts=4, workers=16, queue=100, cache_bytes=1000, connections=400, page_workers=4)
     part = whole.of_one_front()
