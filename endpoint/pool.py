@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from msgspec.structs import replace
 
@@ -76,13 +76,13 @@ class _InCompany(Exception):
 class Answer(NamedTuple):
     """The bytes of an answer and the form of the query: `bindings`, `boolean` or `graph`.
 
-    A long answer stands in the file `path`, and `content` is empty; who takes it deletes the file. `cut` names the
-    limit that a partial answer met. `rows` says about how many a table has.
+    A long answer stands in a `file`, and `content` is empty. `cut` names the limit that a partial answer met. `rows`
+    says about how many a table has.
     """
 
     form: str
     content: bytes
-    path: Path | None = None
+    file: IO[bytes] | None = None
     size: int = 0
     cut: str | None = None
     rows: int | None = None
@@ -186,8 +186,8 @@ class Pool:
             met = {"memory": self.megabytes, "too-many-bytes": task.max_bytes, "too-many-rows": task.max_rows}
             self.is_damaged |= told.failed == "damaged"
             raise QueryFailed(told.failed, told.message, time.monotonic() - begun, met.get(told.failed))
-        path = Path(told.path) if told.path else None
-        return Answer(told.form, body, path, told.size if path else len(body), told.cut, told.rows)
+        file = _taken(Path(told.path)) if told.path else None  # now: what a worker leaves behind ends with it
+        return Answer(told.form, body, file, told.size if file else len(body), told.cut, told.rows)
 
     async def _told(self, task: Task, network: str, seconds: float) -> Message:
         """What a worker tells of a task: one that answers others just now, or the next that is free."""
@@ -230,6 +230,7 @@ class Pool:
             raise QueryFailed(reason, seconds=time.monotonic() - run.began, limit=limit) from error
         except asyncio.CancelledError:
             if run.is_answered:
+                _forget(run.answer.result())
                 self._answered(run)
             elif run in worker.runs and not any(other.is_wanted for other in worker.runs):
                 self._replace(worker)  # one that others wait behind stays until it is answered or slow
@@ -372,6 +373,20 @@ class Pool:
         task = asyncio.create_task(renew())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _taken(path: Path) -> IO[bytes]:
+    """The file at a path, which it has no more: nothing is left of it when nobody reads it any longer."""
+    file = path.open("rb")
+    path.unlink()
+    return file
+
+
+def _forget(message: Message) -> None:
+    """Leave nothing of an answer that nobody takes."""
+    told, _ = message
+    if told.path:
+        Path(told.path).unlink(missing_ok=True)
 
 
 def _give_up(run: Run) -> None:

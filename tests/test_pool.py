@@ -271,6 +271,39 @@ def test_a_query_that_runs_long_gives_way_and_its_worker_is_renewed(release):
     in_a_pool(release.store, what, size=1, long=1, quick=0.1, deadline=1.0)
 
 
+def test_a_long_answer_outlives_the_worker_that_wrote_it(release, tmp_path):
+    everything = Task("SELECT * { ?s ?p ?o }", results="json", spool=str(tmp_path))
+
+    async def what(pool):
+        (before,) = pool.process_ids
+        answer = await pool.ask(everything)
+        await until_whole(pool, 1)
+        assert pool.process_ids != [before]
+        with answer.file:
+            assert len(answer.file.read()) == answer.size
+        assert not list(tmp_path.iterdir())
+
+    in_a_pool(release.store, what, size=1, long=1, quick=0.01, deadline=10.0, spool=tmp_path)
+
+
+def test_a_long_answer_that_is_there_when_its_caller_gives_up_leaves_nothing(release, tmp_path):
+    everything = Task("SELECT * { ?s ?p ?o }", results="json", spool=str(tmp_path))
+
+    async def what(pool):
+        caller = asyncio.create_task(pool.ask(everything))
+        (worker,) = pool._workers.values()
+        while not (worker.runs and worker.runs[0].is_answered):
+            await asyncio.sleep(0)
+        assert list(tmp_path.iterdir())
+        caller.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await caller
+        assert not list(tmp_path.iterdir())
+        assert pool.idle == 1
+
+    in_a_pool(release.store, what, size=1, deadline=10.0, spool=tmp_path)
+
+
 def test_the_kernel_ends_a_worker_that_nobody_stops(release):
     async def what(pool):
         pool.deadline = 60.0  # as if who keeps it hung; the worker was told less
