@@ -15,7 +15,8 @@ FRAMEABLE = f"{_POLICY} *"
 EVERY_ANSWER = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Content-Location, ETag, Link, Location, Partial-Result, Query-Remarks, Retry-After"
+        "Accept-Post, Accept-Query, Accept-Ranges, Allow, Content-Disposition, Content-Location, Content-Profile, "
+        "Content-Range, ETag, Link, Location, Partial-Result, Query-Remarks, Retry-After, Sunset, Vary"
     ),
     "Content-Security-Policy": f"{_POLICY} 'none'",
     "Referrer-Policy": "same-origin",

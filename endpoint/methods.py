@@ -9,6 +9,12 @@ from starlette.routing import Match, Route
 _READ = ("GET", "HEAD")
 _ORDER = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 
+_UNDERSTOOD = (
+    *("Accept", "Accept-Language", "Accept-Profile", "Cache-Control", "Content-Type"),
+    *("If-Modified-Since", "If-None-Match", "If-Range", "Range"),
+)
+"""The headers that a script of another site may send: those that answers depend on, and what clients send with them."""
+
 
 def allowed(request: Request, path: str | None = None) -> list[str]:
     """The methods that the address of a request takes, or another path; none where there is no such address."""
@@ -28,7 +34,7 @@ def options(methods: list[str]) -> Response:
     headers = {
         "Allow": named,
         "Access-Control-Allow-Methods": named,
-        "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+        "Access-Control-Allow-Headers": ", ".join(_UNDERSTOOD),
         "Access-Control-Max-Age": "86400",
     }
     return Response(status_code=204, headers=headers)

@@ -297,6 +297,32 @@ def test_a_script_of_another_site_may_ask_what_it_may_send(client):
     assert "Content-Type" in answer.headers["access-control-allow-headers"]
 
 
+READABLE = {"cache-control", "content-language", "content-length", "content-type", "last-modified"}
+"""What a script of another site may read in any case (Fetch, 2.2.2)."""
+
+OF_THE_BROWSER = {
+    *("accept-encoding", "content-encoding"),
+    *("content-security-policy", "referrer-policy", "x-content-type-options"),
+}
+"""What the browser itself sends and obeys."""
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [("/res/objective/8", {}), ("/data/all.nq.gz", {"Range": "bytes=0-9"}), ("/sparql", {"Accept": "text/turtle"})],
+)
+def test_a_script_of_another_site_may_send_what_answers_depend_on_and_read_what_they_say(client, path, headers):
+    def names(answer, header):
+        return {name.strip().lower() for name in answer.headers.get(header, "").split(",") if name}
+
+    answer, may = client.get(path, headers=headers), client.options(path)
+    assert answer.status_code in {200, 206}
+    sent = names(answer, "vary") | {name.lower() for name in headers}
+    assert sent <= names(may, "access-control-allow-headers") | OF_THE_BROWSER
+    told = {name for name in answer.headers if not name.startswith("access-control-")}
+    assert told <= names(answer, "access-control-expose-headers") | READABLE | OF_THE_BROWSER
+
+
 @pytest.mark.parametrize(
     ("content", "media_type"), [(SELECT.encode(), DIRECT), (f"query={quote(SELECT)}".encode(), FORM)]
 )
