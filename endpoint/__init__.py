@@ -38,6 +38,7 @@ operation    one operation of the protocol, read from a request
 posting      the body of a request and the form that it holds, within their limits
 service      what the service says of itself: its formats, graphs and limits
 places       where the engine stops reading a query, to the token
+blanks       blanks that the engine does not read, put where it does
 mistakes     mistakes that are often made in queries, and the way out of each
 syntax       what the engine says of a query it cannot read, in words with line and column
 things       `/id/…` to `/res/…`: what is known about one thing, in every format

@@ -34,6 +34,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _APART = frozenset("{}(),;")
+
+GLUED = frozenset({"BNODE", "COALESCE", "CONCAT"})
+"""Functions whose parenthesis the engine reads only where it follows at once."""
+
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _IN_WORDS = re.compile(r"[a-z]{2,} [a-z]")
 """What tells that the engine says what is wrong, such as `Prefix not found`, and at which place it has seen that."""
@@ -112,5 +116,7 @@ def _spaced(query: str, read: list[Token]) -> Iterator[str]:
     for token in read:
         is_apart = before is None or before.start + len(before.text) < token.start
         has_room = is_apart or token.text in _APART or (before is not None and before.text in _APART)
+        if before is not None and before.text.upper() in GLUED and token.text == "(" and not is_apart:
+            has_room = False
         yield (_ROOM if has_room else "") + token.text
         before = token

@@ -21,6 +21,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 from msgspec.structs import replace
 
+from endpoint.blanks import readable
 from endpoint.markup import MARKUP, Markup, NotInMarkup
 from endpoint.messages import LATE, About, Task, Told, line, read_task
 from endpoint.places import pinpoint
@@ -81,6 +82,9 @@ _NAMES_KEPT = 4096
 Functions = dict[ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]]
 """Functions by their IRIs."""
 
+_Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+"""What the engine finds."""
+
 _UNKNOWN_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 
 
@@ -117,7 +121,7 @@ def answer(store: ox.Store, task: Task) -> tuple[Told, Spool]:
         spool.discard()
         reason = f"too-many-{limit}" if limit else _reason(error, task.is_relayed)
         message = "" if limit else _message_of(error)
-        told = pinpoint(task.query, message, _complaint) if reason == "syntax" and task.query else message
+        told = pinpoint(readable(task.query), message, _complaint) if reason == "syntax" and task.query else message
         return Told(failed=reason, message=told), Spool(0)
     return Told(form, rows=spool.about_rows), spool
 
@@ -180,7 +184,7 @@ def _run(store: ox.Store, task: Task, spool: Spool) -> str:
     return "boolean" if isinstance(found, ox.QueryBoolean) else "bindings"
 
 
-def _evaluate(store: ox.Store, task: Task) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+def _evaluate(store: ox.Store, task: Task) -> _Found:
     """What the engine finds. A function that it does not know is an error of its expression (SPARQL 1.1 Query, 17.6).
 
     The engine would refuse the query.
@@ -196,9 +200,19 @@ def _evaluate(store: ox.Store, task: Task) -> ox.QuerySolutions | ox.QueryBoolea
             unknown[ox.NamedNode(named[1])] = lambda *_: None
 
 
-def _query(store: ox.Store, task: Task, functions: Functions) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+def _query(store: ox.Store, task: Task, functions: Functions) -> _Found:
+    try:
+        return _ask(store, task, task.query, functions)
+    except SyntaxError:
+        query = readable(task.query)
+        if query == task.query:
+            raise
+    return _ask(store, task, query, functions)
+
+
+def _ask(store: ox.Store, task: Task, query: str, functions: Functions) -> _Found:
     return store.query(
-        task.query,
+        query,
         base_iri=task.base,
         custom_functions=functions,
         use_default_graph_as_union=task.is_union and not task.chooses_graphs,

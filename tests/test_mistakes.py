@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pyoxigraph as ox
 import pytest
 
+from endpoint.blanks import readable
+from endpoint.messages import Task
 from endpoint.places import MOST_READ_TWICE, pinpoint
 from endpoint.syntax import SyntaxFault, read_fault
+from endpoint.worker import answer
 
 PREFIXES = {"mg": "http://localhost:8000/spec/"}
 
@@ -56,6 +61,8 @@ MISTAKES = {
     "ASK { ?s ?p ▸“å” }": "straight quotation marks",
     "ASK { ?s ?p ▸'å’ }": "never ends",
     "ASK { ?s ?p ▸": "ends too early",
+    "SELECT (COALESCE(?x, 1) AS ?y) (▸mg:f(?x) AS ?z) { ?x a ?z }": "PREFIX mg: <http://localhost:8000/spec/>",
+    "SELECT ?x { ?x a ?y BIND(CONCAT('a', ?y) AS ?z) FILTER ▸?y = 3 }": "FILTER(…)",
 }
 """Queries with ▸ where each is wrong, and what is told."""
 
@@ -67,6 +74,29 @@ def test_a_mistake_is_told_at_its_token_with_the_way_out(marked):
     assert (found.line, found.column) == (before.count("\n") + 1, len(before) - before.rfind("\n"))
     assert MISTAKES[marked] in found.text.en
     assert found.text.sv != found.text.en
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (CONCAT ('a', 'CONCAT (') AS ?x) {}",
+        "SELECT * { BIND(coalesce\n  (1/0, 'a' ) AS ?x) # CONCAT (\n}",
+        "SELECT * { BIND(BNODE () AS ?x) BIND(BNODE\t('a') AS ?y) }",
+    ],
+)
+def test_blanks_before_a_parenthesis_are_read_as_sparql_has_them(query):
+    assert complaint(query) is not None, "the engine can read it: the module is needed no more"
+    told, spool = answer(ox.Store(), Task(query, results="json"))
+    with spool:
+        assert told.failed is None
+        assert len(json.loads(spool.content())["results"]["bindings"][0]) == query.count(" AS ?")
+    assert len(readable(query)) == len(query)
+    assert readable(query).count("CONCAT (") == query.count("CONCAT (") - query.startswith("SELECT (CONCAT (")
+
+
+def test_a_mistake_after_such_blanks_is_told_at_its_token():
+    told, _ = answer(ox.Store(), Task("ASK { BIND(CONCAT ('a') AS ?x)\n FILTER ?x = 3 }", results="json"))
+    assert (told.failed, "2:9" in told.message) == ("syntax", True)
 
 
 def test_a_long_query_is_not_read_twice():
