@@ -15,6 +15,10 @@ from pathlib import Path
 
 from endpoint.launcher import REFUSED, REPORT, STARTED
 
+_ROOM_KEPT = {"MALLOC_ARENA_MAX": "2"}
+"""What the C library is told: it keeps 64 MB of addresses free for each thread that ever was, and the memory that a
+worker may take is counted in addresses. Of 1,506 MB, half could be gone before its first query."""
+
 
 @dataclass(slots=True, eq=False)
 class Process:
@@ -74,6 +78,7 @@ class Launcher:
                 [sys.executable, "-P", "-m", "endpoint.launcher", str(theirs.fileno()), *options],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
+                env=_ROOM_KEPT | os.environ,
                 process_group=0,  # Ctrl-C ends the server, and the server its workers
             )
         self._listen(ours, process)

@@ -16,6 +16,7 @@ from endpoint import launcher, launching
 from endpoint.messages import Task, line
 from endpoint.pool import Pool, QueryFailed
 from endpoint.turns import OURS, asking
+from endpoint.worker import STACK_MEGABYTES
 from endpoint.workers import CannotStart
 from tests.processes import children, descendants, is_running
 
@@ -373,6 +374,16 @@ def test_a_pool_is_whole_again_after_the_launcher_of_its_workers_has_ended(relea
         assert not any(map(is_running, before))
 
     in_a_pool(release.store, what)
+
+
+def test_a_worker_has_the_memory_that_it_is_given_for_its_queries(release):
+    async def what(pool):
+        await pool.ask(SMALL)
+        (process,) = pool.process_ids
+        pages, *_ = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()
+        assert int(pages) * os.sysconf("SC_PAGE_SIZE") / 2**20 - STACK_MEGABYTES < 400
+
+    in_a_pool(release.store, what, size=1, deadline=10.0)
 
 
 def test_workers_share_nothing_of_the_launcher(release):
