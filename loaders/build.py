@@ -184,15 +184,13 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, of what and by what mea
         store = stage(content, curated, staged, previous, progress, loading)
         counted = counting.result() if counting else None
     give_back()
-    triples = releases.staging / "triples.nt"  # beside the release, and swept away with all that a build leaves
-    earlier = _earlier(content, previous, gate, triples, progress) if previous else None
+    earlier = _earlier(content, previous, gate, progress) if previous else None
     if earlier is None:
         progress(f"checking every shape and rule with {gate}")
-        disk.write_lines(triples, content.ntriples())
     with ThreadPoolExecutor(1) as aside:  # what the release says of itself is made while the gate checks what it says
         saying = aside.submit(_describe, content, store, staged, previous, earlier, counted)
         origins = Origins(curated.rows, content.base)
-        report = check(store, triples, content.base, origins, gate, earlier, content.graphs)
+        report = check(store, content.graphs, content.base, origins, gate, earlier)
     _refuse(report, staged, content.release_id)
     stock, description, of_description = saying.result()
     _refuse(of_description, staged, content.release_id)
@@ -225,8 +223,8 @@ def _describe(  # noqa: PLR0913, PLR0917 - what a release is described from
     return stock, description, check_description(description.documents, content.base)
 
 
-def _earlier(content: Content, previous: Previous, gate: Engine, triples: Path, progress: Progress) -> Earlier | None:
-    """What the gate takes over from the report of a previous release; the triples to check are then written."""
+def _earlier(content: Content, previous: Previous, gate: Engine, progress: Progress) -> Earlier | None:
+    """What the gate takes over from the report of a previous release, and what it is to check."""
     if previous.release.record["software"]["gate"] != gate.name:
         return None
     apart = stand_apart(content, previous)
@@ -236,12 +234,13 @@ def _earlier(content: Content, previous: Previous, gate: Engine, triples: Path, 
     progress(
         f"checking with {gate} all but {number:,} statements in {len(apart.graphs):,} named graphs that stand apart"
     )
-    near = list(apart.near(content))
-    disk.write_lines(triples, (f"{line} .\n" for line, _ in near))
+    near: dict[str, list[str]] = {}
+    for line, graph in apart.near(content):
+        near.setdefault(graph, []).append(line)
     store = ox.Store()
-    quads = "".join(f"{line} <{graph}> .\n" for line, graph in near)
+    quads = "".join(f"{line} <{graph}> .\n" for graph, lines in near.items() for line in lines)
     store.bulk_load(quads.encode("utf-8"), format=ox.RdfFormat.N_QUADS)
-    return Earlier(read_findings(previous.release.path / "report"), store, apart.holds)
+    return Earlier(read_findings(previous.release.path / "report"), store, near, apart.holds)
 
 
 def _compared(staged: Path, content: Content, releases: Releases, base: Previous | None) -> str | None:

@@ -15,9 +15,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from heapq import merge
-from itertools import groupby
-from operator import itemgetter
 
 import pyoxigraph as ox
 from rdflib import RDF, XSD
@@ -26,7 +23,7 @@ from loaders.counts import Counts, Links, OfClass, OfProperty
 from loaders.links import FEW
 from loaders.recount import Pointing
 from ontology.base import Base
-from shapes.screens import Said, things
+from shapes.things import Said, by_thing, things
 
 _TYPE = f"<{RDF.type}>"
 _IS_WRITTEN_SO = re.compile(
@@ -64,14 +61,11 @@ def tally(graphs: Mapping[str, Iterable[str]], base: Base) -> tuple[Counts, Poin
     """
     counting = _Tally(base)
     try:
-        for thing, said in groupby(merge(*map(counting.of_graph, graphs, graphs.values()), key=_thing), key=_thing):
-            counting.take(thing, [of_graph for _, of_graph in said])
+        for thing, said in by_thing(map(counting.of_graph, graphs, graphs.values())):
+            counting.take(thing, said)
     except _Uncounted:
         return None
     return counting.counts()
-
-
-_thing = itemgetter(0)
 
 
 class _Tally:

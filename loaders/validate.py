@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
@@ -29,12 +28,10 @@ def validate(paths: Iterable[Path], engine: Engine) -> Report:
     vocabulary = base.localise_graph(vocabulary_files.vocabulary()).serialize(format="nt", encoding="utf-8")
     said += (quad.triple for quad in ox.parse(vocabulary, format=ox.RdfFormat.N_TRIPLES))
     alone = [rule for rule in rules() if rule.header.alone]
-    with TemporaryDirectory() as folder:
-        triples = Path(folder, "triples.nt")
-        ox.serialize(dict.fromkeys(said), output=triples, format=ox.RdfFormat.N_TRIPLES)
-        found = engine.check(triples, shapes(base))
-        store = ox.Store()
-        store.load(path=triples, format=ox.RdfFormat.N_TRIPLES)
+    lines = sorted({str(triple) for triple in said})
+    found = engine.check({"": lines}, shapes(base))
+    store = ox.Store()
+    store.load("".join(f"{line} .\n" for line in lines), format=ox.RdfFormat.N_TRIPLES)
     return Report(in_order([*found, *check_rules(store, alone, base)]))
 
 

@@ -12,6 +12,12 @@ gate         runs an engine and the rules over the staged data
 engines      the two engines that check shapes, and which one is there
 reference    pySHACL, whose word counts
 fast         the engine of the package `shacl`, which finds the same in a fraction of the time
+parts        what the fast engine is given of a release, part by part
+alike        things that shapes cannot tell apart, of which a few are checked for all
+sight        what shapes look at in a thing and in its values
+classes      the classes of things, in little room
+things       what sorted statements say, thing by thing
+ordinary     how values are usually written
 memory       what nobody holds any more, given back
 report       findings, each with its place in a table, grouped by cause
 rendering    the report as Turtle, JSON and a plain page

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from shapes import reference
 from shapes.report import Finding
 
 try:
-    from shapes import fast
+    from shapes import parts
 except ImportError:  # `shacl` is not built for every machine
     _HAS_FAST = False
 else:
@@ -27,13 +26,14 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An engine by its name and version: what shapes, in one Turtle text, find in a file of N-Triples.
+    """An engine by its name and version: what shapes, in one Turtle text, find in named graphs taken together.
 
-    It reads a file, because a store would not keep values as they are written: `"007"` becomes 7 there.
+    The graphs are sorted N-Triples lines without the final full stop, because a store would not keep values as they are
+    written: `"007"` becomes 7 there.
     """
 
     name: str
-    check: Callable[[Path, str], list[Finding]]
+    check: Callable[[Mapping[str, Iterable[str]], str], list[Finding]]
     remark: str = ""  # why it is not the one that was asked for
     spares: bool = True  # rules are spared beside it where nothing is amiss (`shapes/screens.py`)
 
@@ -45,7 +45,9 @@ class Engine:
 def engine(choice: Choice = Choice.FAST) -> Engine:
     """The engine asked for; the reference, with a remark, where the fast one is not installed."""
     if choice is Choice.REFERENCE:
-        return Engine(reference.NAME, reference.check, spares=False)
+        return Engine(reference.NAME, reference.check_graphs, spares=False)
     if not _HAS_FAST:
-        return Engine(reference.NAME, reference.check, "the package shacl, which is faster, is not installed here")
-    return Engine(fast.NAME, fast.check)
+        return Engine(
+            reference.NAME, reference.check_graphs, "the package shacl, which is faster, is not installed here"
+        )
+    return Engine(parts.NAME, parts.check)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph
@@ -36,10 +35,14 @@ class Origins(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What was found of things that stand apart (`shapes/local.py`), and a store of all that is near to the others."""
+    """What was found of things that stand apart (`shapes/local.py`), and all that is near to the others.
+
+    What is near is there as a store, and as named graphs of sorted lines.
+    """
 
     findings: tuple[Finding, ...]
     near: pyoxigraph.Store
+    graphs: Mapping[str, Iterable[str]]
     holds: Callable[[str], bool]  # True for the IRI of a thing that stands apart
 
     def decides(self, rule: Rule) -> bool:
@@ -49,22 +52,21 @@ class Earlier:
 
 def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
     store: pyoxigraph.Store,
-    triples: Path,
+    graphs: Mapping[str, Iterable[str]],
     base: Base,
     origins: Origins,
     engine: Engine,
     earlier: Earlier | None = None,
-    graphs: Mapping[str, Iterable[str]] | None = None,
 ) -> Report:
     """The report of all shapes and all rules over all graphs of a store taken together.
 
-    `triples` is a file of the same triples in N-Triples; where there is an earlier report, of those that are near.
-    `graphs` are the named graphs as sorted lines, which can tell that some rules would find nothing.
+    `graphs` are the same named graphs as sorted lines, for the engine, and to tell that some rules would find nothing;
+    where there is an earlier report, they are not looked at.
     """
     lines = graphs if engine.spares and earlier is None else None
     with ThreadPoolExecutor(1) as aside:  # the store answers while the engine checks the shapes
         finding = aside.submit(_found_by_rules, store, base, lines, earlier)
-        by_shapes = engine.check(triples, shapes(base))
+        by_shapes = engine.check(earlier.graphs if earlier else graphs, shapes(base))
         by_rules = finding.result()
     if earlier:
         kept = (finding for finding in earlier.findings if finding.component != BY_RULE)

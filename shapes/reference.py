@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from threading import Lock
 
 import pyoxigraph as ox
@@ -33,18 +32,19 @@ _ONE_AT_A_TIME = Lock()
 """pySHACL changes how rdflib reads values while it runs, for the whole process."""
 
 
-def check(triples: Path, shapes: str) -> list[Finding]:
-    """What pySHACL finds in a file of N-Triples, as findings without places.
+def check(triples: str, shapes: str) -> list[Finding]:
+    """What pySHACL finds in N-Triples, as findings without places.
 
     Raises pyshacl.errors.ShapeLoadError and its kin where the shapes themselves are wrong.
     """
-    return check_quads(ox.parse(path=str(triples), format=ox.RdfFormat.N_TRIPLES), shapes)
-
-
-def check_quads(quads: Iterable[ox.Quad], shapes: str) -> list[Finding]:
-    """What pySHACL finds in the triples of some quads, as `check` does."""
+    quads = ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
     with _quiet():
         return check_graph(graph_of(quads), Graph(bind_namespaces="none").parse(data=shapes, format="turtle"))
+
+
+def check_graphs(graphs: Mapping[str, Iterable[str]], shapes: str) -> list[Finding]:
+    """What pySHACL finds in named graphs, each of them N-Triples lines without the final full stop, taken together."""
+    return check("".join(f"{line} .\n" for lines in graphs.values() for line in lines), shapes)
 
 
 def check_graph(data: Graph, shapes: Graph) -> list[Finding]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from loaders import disk, holdings
+from loaders import holdings
 from loaders.build import _earlier, build
 from loaders.clone import clone
 from loaders.content import Content, compose
@@ -122,15 +122,14 @@ def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
         assert not all(of.term.startswith("http") for of in count(store, BASE).classes)
     else:
         assert numbers == (count(store, BASE), count_links(store, BASE))
-    disk.write_lines(folder / "all.nt", content.ntriples())
-    whole = check(store, folder / "all.nt", BASE, Origins((), BASE), gate, graphs=content.graphs)
+    whole = check(store, content.graphs, BASE, Origins((), BASE), gate)
     told: list[str] = []
-    earlier = _earlier(content, previous, gate, folder / "near.nt", told.append)
+    earlier = _earlier(content, previous, gate, told.append)
     if earlier is None:
         return Checked(whole, whole, 0)
     before = json.loads((previous.release.path / holdings.PLACE).read_bytes())
     of_data_sets = holdings.ask_again(before, BASE, earlier.near, earlier.holds)
     for name, rows in holdings.ask_of_data_sets(store, BASE).items():
         assert sorted(map(str, of_data_sets[name])) == sorted(map(str, rows))
-    again = check(store, folder / "near.nt", BASE, Origins((), BASE), gate, earlier)
+    again = check(store, content.graphs, BASE, Origins((), BASE), gate, earlier)
     return Checked(whole, again, int(told[0].partition("all but ")[2].partition(" ")[0].replace(",", "")))

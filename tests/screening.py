@@ -18,6 +18,7 @@ CUBE = """
 @prefix mg: <https://w3id.org/miljograf/spec/> .
 @prefix qb: <http://purl.org/linked-data/cube#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix sdmx-attribute: <http://purl.org/linked-data/sdmx/2009/attribute#> .
 @prefix sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#> .
 @prefix void: <http://rdfs.org/ns/void#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -53,6 +54,8 @@ GRAPH <graph/places> {
     <../def/sector/t> a mg:County ; mg:statedIn <row/places/1> .
     <../def/sector/u> a mg:County ; mg:statedIn <row/places/1> .
     <../def/sex/w> a mg:County ; mg:statedIn <row/places/1> .
+    <../def/unit/p> a mg:County ; mg:statedIn <row/places/1> .
+    <../def/unit/q> a mg:County ; mg:statedIn <row/places/1> .
     <retirement/1> a mg:County ; mg:retires <county/99> ; mg:statedIn <row/places/1> .
     <row/places/1> a mg:Row ; dcterms:source <source/places> .
 }
@@ -76,11 +79,14 @@ GRAPH <graph/values> {
     <slice/x/12/w> a qb:Slice ; sdmx-dimension:refArea <county/12> ; sdmx-dimension:sex <../def/sex/w> ;
         mg:statedIn <row/values/1> ; qb:observation <observation/x/12/2023/w> .
     <observation/a/12/2023> a qb:Observation ; qb:dataSet <dataset/a> ; sdmx-dimension:refArea <county/12> ;
-        sdmx-dimension:refPeriod "2023"^^xsd:gYear ; mg:statedIn <row/values/1> ; mg:note "Of one year" .
+        sdmx-dimension:refPeriod "2023"^^xsd:gYear ; mg:statedIn <row/values/1> ; mg:note "Of one year" ;
+        sdmx-attribute:unitMeasure <../def/unit/p> .
     <observation/a/12/2024> a qb:Observation ; qb:dataSet <dataset/a> ; sdmx-dimension:refArea <county/12> ;
-        sdmx-dimension:refPeriod "2024"^^xsd:gYear ; mg:statedIn <row/values/1> .
+        sdmx-dimension:refPeriod "2024"^^xsd:gYear ; mg:statedIn <row/values/1> ;
+        sdmx-attribute:unitMeasure <../def/unit/p> .
     <observation/b/12/2023> a qb:Observation ; qb:dataSet <dataset/b> ; sdmx-dimension:refArea <county/12> ;
-        sdmx-dimension:refPeriod "2023"^^xsd:gYear ; mg:statedIn <row/values/1> .
+        sdmx-dimension:refPeriod "2023"^^xsd:gYear ; mg:statedIn <row/values/1> ;
+        sdmx-attribute:unitMeasure <../def/unit/q> .
     <observation/s/12/2023/t> a qb:Observation ; qb:dataSet <dataset/s> ; sdmx-dimension:refArea <county/12> ;
         sdmx-dimension:refPeriod "2023"^^xsd:gYear ; mg:sector <../def/sector/t> ; mg:statedIn <row/values/1> .
     <observation/s/14/2023/u> a qb:Observation ; qb:dataSet <dataset/s> ; sdmx-dimension:refArea <county/14> ;

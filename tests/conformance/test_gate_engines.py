@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain, count
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pyshacl
@@ -20,13 +18,18 @@ from loaders.release import Releases
 from ontology.base import CANONICAL, Base
 from ontology.kinds import KINDS
 from shapes import reference
+from shapes.alike import Likenesses
+from shapes.classes import ClassTable
 from shapes.engines import Choice
 from shapes.files import shape_texts, shapes
 from shapes.report import Finding
+from shapes.sight import sight
+from shapes.things import things
 from tests.conftest import BASE
 from tests.test_shapes import examples, reporting, shapes_of
 
 fast = pytest.importorskip("shapes.fast", reason="the package shacl is not built for this machine")
+parts = pytest.importorskip("shapes.parts")
 
 Value = ox.NamedNode | ox.Literal
 
@@ -91,11 +94,15 @@ ALWAYS: list[list[Value]] = [
 SHARE = 4  # each property is given one in so many of the odd values, besides all of the type it asks for
 
 
-def file_of(triples: Iterable[ox.Triple], folder: str | Path) -> Path:
-    """A file of some triples, each once."""
-    file = Path(folder, "triples.nt")
-    ox.serialize(dict.fromkeys(triples), output=file, format=ox.RdfFormat.N_TRIPLES)
-    return file
+def text_of(triples: Iterable[ox.Triple]) -> str:
+    """Some triples as N-Triples, each once."""
+    return ox.serialize(dict.fromkeys(triples), format=ox.RdfFormat.N_TRIPLES).decode("utf-8")
+
+
+def graphs_of(text: str, number: int = 1) -> dict[str, list[str]]:
+    """The triples of a text in so many named graphs, as sorted lines."""
+    lines = sorted(line.removesuffix(" .") for line in text.split("\n") if line)
+    return {str(graph): lines[graph::number] for graph in range(number)}
 
 
 def assert_the_same(found: list[Finding], expected: list[Finding]) -> None:
@@ -128,12 +135,13 @@ def test_the_shapes_are_shacl():
 # ---- clean data
 
 
-def test_the_engines_find_the_same_in_a_release(release, tmp_path):
+def test_the_engines_find_the_same_in_a_release(release):
     store, text = ox.Store.read_only(str(release.store)), shapes(release.base)
-    triples = file_of((quad.triple for quad in store), tmp_path)
+    triples = text_of(quad.triple for quad in store)
     found = fast.check(triples, text)
     assert found
     assert_the_same(found, reference.check(triples, text))
+    assert_the_same(parts.check(graphs_of(triples), text), found)
 
 
 # ---- data broken against every constraint
@@ -181,16 +189,48 @@ def wrong_values(shape_graph: Graph) -> Iterator[tuple[ox.NamedNode, list[Value]
 
 @cache
 def found_in_broken(kind: str) -> list[Finding]:
-    with TemporaryDirectory() as folder:
-        return fast.check(file_of(broken(kind), folder), shape_texts()[kind])
+    return fast.check(text_of(broken(kind)), shape_texts()[kind])
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_engines_find_the_same_in_broken_data_of_every_kind(kind, tmp_path):
+def test_the_engines_find_the_same_in_broken_data_of_every_kind(kind):
     found = found_in_broken(kind)
     missed = demands(shapes_of(kind)) - {(finding.cause, finding.component) for finding in found}
     assert not missed, "the broken data leave these constraints whole"
-    assert_the_same(found, reference.check(file_of(broken(kind), tmp_path), shape_texts()[kind]))
+    assert_the_same(found, reference.check(text_of(broken(kind)), shape_texts()[kind]))
+
+
+@cache
+def broken_of_all_kinds() -> tuple[str, list[Finding]]:
+    """Broken data of all kinds together, and what is found in them as a whole."""
+    text = text_of(chain.from_iterable(map(broken, KINDS)))
+    return text, fast.check(text, shapes(Base()))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_in_parts_the_same_is_found_in_broken_data_of_all_kinds(number, monkeypatch):
+    """What is said of a thing stands in several graphs, and one thing of each likeness is checked before the others."""
+    text, expected = broken_of_all_kinds()
+    monkeypatch.setattr(parts, "PART", 3000)
+    monkeypatch.setattr(parts, "FIRST", 1)
+    assert_the_same(parts.check(graphs_of(text, number), shapes(Base())), expected)
+
+
+def test_things_that_are_alike_are_all_found_wanting_or_none():
+    text, expected = broken_of_all_kinds()
+    seen = sight(ox.parse(shapes(Base()), format=ox.RdfFormat.TURTLE))
+    said = graphs_of(text)
+    likenesses = Likenesses(seen, ClassTable(said))
+    wanting = {finding.focus for finding in expected}
+    found: dict[object, set[bool]] = {}
+    number = 0
+    for thing, of_it in things(said["0"]):
+        likeness = likenesses.of(thing, of_it)
+        if likeness is not None:
+            number += likeness in found
+            found.setdefault(likeness, set()).add(fast.plain(thing) in wanting)
+    assert number > 1000
+    assert not [likeness for likeness, are_wanting in found.items() if len(are_wanting) > 1]
 
 
 def test_the_broken_data_give_more_than_ten_thousand_results_with_days_and_years_among_them():

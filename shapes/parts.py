@@ -1,0 +1,159 @@
+"""Gives the fast engine, part by part, what it has to see: never all statements of a release at once.
+
+A part is some things with all that is said of them and the classes of their values, and which classes are under
+others: shapes of the terms that are proven see no more of a thing (`shapes/sight.py`). In a part, these things are the
+targets of the shapes, and not all that are of a class: the part says no more of their values than the classes, and they
+would be found wanting.
+
+Of things that shapes cannot tell apart (`shapes/alike.py`), the first ones are checked. Where nothing is found amiss
+with any of them, nothing is amiss with the others; else these are checked as well, in a second round.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+import pyoxigraph as ox
+from rdflib import SH
+
+from shapes import fast
+from shapes.alike import Likeness, Likenesses
+from shapes.classes import TYPE, ClassTable
+from shapes.memory import give_back
+from shapes.report import Finding
+from shapes.sight import Sight, sight
+from shapes.things import Said, by_thing, things
+
+NAME = fast.NAME
+
+Part = dict[str, tuple[Likeness | None, list[str]]]
+"""Things, with the likeness and the statements of each."""
+
+FIRST = 300
+"""How many things of one likeness are checked before the others: a few that are wanting need no second round."""
+
+PART = 20_000
+"""About how many statements the engine is given at once."""
+
+
+def check(graphs: Mapping[str, Iterable[str]], shapes: str) -> list[Finding]:
+    """What pySHACL finds in named graphs taken together.
+
+    Each is sorted N-Triples lines without the final full stop. Raises ValueError where the shapes themselves are wrong.
+    """
+    authored = list(ox.parse(shapes, format=ox.RdfFormat.TURTLE))
+    seen = sight(authored) if fast.is_proven(authored) else None
+    if seen is None:
+        return fast.check("".join(f"{line} .\n" for lines in graphs.values() for line in lines), shapes)
+    rounds = _Rounds(graphs, seen, _Targeting(shapes, authored))
+    found = [*rounds.first(), *rounds.second()]
+    give_back()
+    return found
+
+
+class _Targeting:
+    """Shapes, in one Turtle text, and how they are written with things as targets in place of classes."""
+
+    def __init__(self, shapes: str, authored: Iterable[ox.Quad]) -> None:
+        self.shapes = shapes
+        self._others: list[str] = []
+        self._targets: list[tuple[str, str]] = []
+        for quad in authored:
+            if quad.predicate.value == str(SH.targetClass):
+                self._targets.append((str(quad.object), str(quad.subject)))
+            else:
+                self._others.append(f"{quad.triple} .\n")
+
+    def of(self, instances: Mapping[str, list[str]]) -> str:
+        """The shapes with some instances of classes as their targets."""
+        targets = (
+            f"{shape} <{SH.targetNode}> {thing} .\n" for cls, shape in self._targets for thing in instances.get(cls, ())
+        )
+        return "".join([*self._others, *targets])
+
+
+class _Rounds:
+    """Goes through what named graphs say of things, in two rounds, and has those checked that have to be."""
+
+    def __init__(self, graphs: Mapping[str, Iterable[str]], seen: Sight, targeting: _Targeting) -> None:
+        self._graphs, self._targeting = graphs, targeting
+        self._classes = ClassTable(graphs)
+        self._likenesses = Likenesses(seen, self._classes)
+        self._number = Counter[Likeness]()
+        self._wanting: set[Likeness | None] = set()
+        self._part: Part = {}
+        self._room = PART
+
+    def first(self) -> Iterator[Finding]:
+        """What is found of the first things of each likeness, and of those that are like nothing else."""
+        for thing, said, likeness in self._judged():
+            if likeness is not None:
+                self._number[likeness] += 1
+            if likeness is None or self._number[likeness] <= FIRST:
+                yield from self._take(thing, said, likeness)
+        yield from self._checked()
+
+    def second(self) -> Iterator[Finding]:
+        """What is found of the others, where something was found of the first."""
+        left = {likeness for likeness in self._wanting if likeness and self._number[likeness] > FIRST}
+        number = Counter[Likeness]()
+        for thing, said, likeness in self._judged() if left else ():
+            if likeness in left:
+                number[likeness] += 1
+                if number[likeness] > FIRST:
+                    yield from self._take(thing, said, likeness)
+        yield from self._checked()
+
+    def _judged(self) -> Iterator[tuple[str, Said, Likeness | None]]:
+        """The things that shapes judge, with all that is said of each, and its likeness."""
+        for thing, by_graph in by_thing(map(things, self._graphs.values())):
+            if self._likenesses.is_judged(self._classes.of(thing)):
+                said = _together(by_graph)
+                yield thing, said, self._likenesses.of(thing, said)
+
+    def _take(self, thing: str, said: Said, likeness: Likeness | None) -> Iterator[Finding]:
+        """Take a thing into the part; what is found of the part, where that is full."""
+        lines = [f"{thing} {path} {value} .\n" for path, values in said.items() for value in values]
+        self._part[thing] = likeness, lines
+        self._room -= len(lines)
+        if self._room <= 0:
+            yield from self._checked()
+
+    def _checked(self) -> Iterator[Finding]:
+        """What is found of the things of a part, and of no other."""
+        part, self._part, self._room = self._part, {}, PART
+        if not part:
+            return
+        instances = defaultdict(list)
+        for thing in part:
+            for cls in self._classes.with_those_above(self._classes.of(thing)):
+                instances[cls].append(thing)
+        found = fast.check("".join(self._text(part)), self._targeting.shapes, self._targeting.of(instances))
+        names = {fast.plain(thing): likeness for thing, (likeness, _) in part.items()}
+        for finding in found:
+            if finding.focus in names:
+                self._wanting.add(names[finding.focus])
+                yield finding
+
+    def _text(self, part: Part) -> Iterator[str]:
+        """The statements of a part, the classes of values that are not in it, and those of classes under others."""
+        values = dict[str, None]()
+        for _, lines in part.values():
+            yield from lines
+            values.update(dict.fromkeys(line.split(" ", 2)[2].removesuffix(" .\n") for line in lines))
+        for value in values:
+            if value[0] != '"' and value not in part:
+                yield from (f"{value} {TYPE} {cls} .\n" for cls in self._classes.of(value))
+        yield from (f"{line} .\n" for line in self._classes.under)
+
+
+def _together(by_graph: list[Said]) -> Said:
+    """What several graphs say of a thing, each value once."""
+    if len(by_graph) == 1:
+        return by_graph[0]
+    said: dict[str, dict[str, None]] = defaultdict(dict)
+    for of_graph in by_graph:
+        for path, values in of_graph.items():
+            said[path].update(dict.fromkeys(values))
+    return {path: sorted(values) for path, values in sorted(said.items())}
