@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
@@ -53,8 +54,8 @@ class Claim:
 class Document:
     """Everything a document says about a thing, its IRIs on the base of the release.
 
-    `quads` are what is said of the thing, its rows, what points to it, and what all of these are called, each in the
-    graph of the source that states it; `view` is the part of the document, where it has several pages.
+    `quads` are what is said of the thing, its rows, what points to it, and what all of these are called, in this order,
+    each in the graph of the source that states it; `view` is the part of the document, where it has several pages.
     """
 
     site: Site
@@ -63,7 +64,7 @@ class Document:
     incoming: tuple[Incoming, ...]
     view: View
 
-    @property
+    @cached_property
     def stem(self) -> str:
         """The path of the document after `/res/`, without a suffix."""
         return (iri.document(self.site.canonical(self.thing)) or "").removeprefix("res/")
@@ -86,10 +87,15 @@ class Document:
     def _own(self) -> dict[Term, dict[Term, None]]:
         """The same of the thing alone, which is all that most formats ask for."""
         node, found = ox.NamedNode(self.thing), dict[Term, dict[Term, None]]()
-        for quad in self.quads:
-            if quad.subject == node:
-                found.setdefault(_to_rdflib(quad.predicate), {})[_to_rdflib(quad.object)] = None
+        keep = takewhile if self.view.is_whole else filter
+        for quad in keep(lambda quad: quad.subject == node, self.quads):
+            found.setdefault(_to_rdflib(quad.predicate), {})[_to_rdflib(quad.object)] = None
         return found
+
+    @cached_property
+    def graphs(self) -> tuple[str, ...]:
+        """The named graphs that the statements stand in."""
+        return graphs_of(self.quads)
 
     @cached_property
     def _ties(self) -> frozenset[Term]:
@@ -204,7 +210,7 @@ class Document:
 
     def one(self, predicate: URIRef) -> Term | None:
         """The first of the values, None where there is none."""
-        return next(iter(self.values(predicate)), None)
+        return min(self._of(self.thing, self.site.local(predicate)), key=str, default=None)
 
     def word(self, predicate: URIRef) -> str | None:
         """The first of the values as a string, None where there is none."""
@@ -233,6 +239,11 @@ class Document:
                 file = str(self._first_of(row, self.site.local(MG.inFile)) or "")
                 found.append(Claim(row, str(table), int(str(line)), source, confidence, file))
         return sorted(found, key=lambda claim: (claim.table, claim.line))
+
+
+def graphs_of(quads: Iterable[ox.Quad]) -> tuple[str, ...]:
+    """The named graphs that statements stand in."""
+    return tuple(sorted({quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}))
 
 
 def label_of_key(canonical: str) -> Label | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, takewhile
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -62,14 +63,19 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
     return document
 
 
-def _divide(quads: Iterable[ox.Quad], thing: URIRef, stated_in: URIRef) -> tuple[set[ox.Quad], dict[str, list[str]]]:
-    """What is said of the thing and of its rows; and what points to it, by property."""
-    found, node, states = list(quads), ox.NamedNode(thing), ox.NamedNode(stated_in)
-    rows = {quad.object for quad in found if quad.subject == node and quad.predicate == states}
-    stated = {quad for quad in found if quad.subject == node or quad.subject in rows}
+def _divide(
+    quads: Sequence[ox.Quad], thing: URIRef, stated_in: URIRef
+) -> tuple[Sequence[ox.Quad], dict[str, list[str]]]:
+    """What is said of the thing and of its rows; and what points to it, by property. They come in this order."""
+    node, states = ox.NamedNode(thing), ox.NamedNode(stated_in)
+    said = list(takewhile(lambda quad: quad.subject == node, quads))
+    rows = {quad.object for quad in said if quad.predicate == states}
+    rest = islice(quads, len(said), None)
+    stated = [*said, *takewhile(lambda quad: quad.subject in rows, rest)]
     towards: dict[str, dict[str, None]] = {}
-    for quad in found:
-        if quad.object == node and isinstance(quad.subject, ox.NamedNode):
+    pointing = takewhile(lambda quad: quad.object == node, islice(quads, len(stated), None))
+    for quad in chain((quad for quad in stated if quad.object == node), pointing):
+        if isinstance(quad.subject, ox.NamedNode):
             towards.setdefault(quad.predicate.value, {})[quad.subject.value] = None
     return stated, {name: list(others) for name, others in sorted(towards.items())}
 
@@ -83,19 +89,19 @@ def _shown(name: str, others: list[str], view: View, counted: dict[str, int] | N
 
 
 def _kept(
-    quads: Iterable[ox.Quad], stated: set[ox.Quad], incoming: Iterable[Incoming], thing: URIRef
+    quads: Sequence[ox.Quad], stated: Sequence[ox.Quad], incoming: Iterable[Incoming], thing: URIRef
 ) -> Iterator[ox.Quad]:
     """What is stated, what is shown of each relation, and what these are called."""
-    found, node = list(quads), ox.NamedNode(thing)
+    node, of_thing = ox.NamedNode(thing), set(stated)
     shown = {(relation.property.toPython(), other.toPython()) for relation in incoming for other in relation.shown}
 
     def is_shown(quad: ox.Quad) -> bool:
         return quad.object == node and (quad.predicate.value, getattr(quad.subject, "value", "")) in shown
 
-    kept = [quad for quad in found if quad in stated or is_shown(quad)]
+    kept = [quad for quad in quads if quad in of_thing or is_shown(quad)]
     spoken_of = {term for quad in kept for term in (quad.subject, quad.object)}
     yield from kept
-    yield from (quad for quad in found if quad.object != node and quad not in stated and quad.subject in spoken_of)
+    yield from (quad for quad in quads if quad.object != node and quad not in of_thing and quad.subject in spoken_of)
 
 
 def _beyond(view: View, counts: list[int]) -> Problem:

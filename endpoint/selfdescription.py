@@ -8,7 +8,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 from rdflib import URIRef
 
-from endpoint.documents import Document
+from endpoint.documents import Document, graphs_of
 from endpoint.profiles import iri_of
 from endpoint.site import Site
 from endpoint.variants import Variant
@@ -30,9 +30,10 @@ def selected(document: Document, profile: Profile) -> Sequence[ox.Quad]:
             return document.quads
 
 
-def graphs_of(quads: Iterable[ox.Quad]) -> list[str]:
-    """The named graphs that statements stand in."""
-    return sorted({quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)})
+def graphs_in(document: Document, profile: Profile) -> Sequence[str]:
+    """The named graphs that these stand in."""
+    quads = selected(document, profile)
+    return document.graphs if quads is document.quads else graphs_of(quads)
 
 
 def licences(document: Document, graphs: Iterable[str]) -> list[URIRef]:
@@ -43,9 +44,9 @@ def licences(document: Document, graphs: Iterable[str]) -> list[URIRef]:
     return sorted({graph.licence for graph in known if graph and graph.licence})
 
 
-def described(document: Document, profile: Profile, graphs: Iterable[str]) -> Iterator[ox.Triple]:
+def described(document: Document, profile: Profile) -> Iterator[ox.Triple]:
     """The statements about the document itself."""
-    site, found = document.site, list(graphs)
+    site, found = document.site, graphs_in(document, profile)
     me = URIRef(f"{document.address}{_query(document.view)}")
     yield from about_release(site, me, document.thing, licences(document, found))
     yield _triple(me, site.local(MG.profile), URIRef(iri_of(profile, site.base)))

@@ -156,8 +156,11 @@ class Settings:
             object.__setattr__(self, name, min(places, self.workers))
 
     def of_one_front(self) -> Settings:
-        """The part of all this that one front process has; at least two workers, so that one query may be long."""
-        shared = {name: max(1, getattr(self, name) // self.fronts) for name in _SHARED}
+        """The part of all this that one front process has; at least two workers, so that one query may be long.
+
+        Where it does not come out even, each has one more: all that ask at a time may have come to the same one.
+        """
+        shared = {name: -(-getattr(self, name) // self.fronts) for name in _SHARED}
         return (
             replace(self, **shared | {"workers": max(2, shared["workers"]), "fronts": 1}) if self.fronts > 1 else self
         )

@@ -14,7 +14,7 @@ from rdflib import URIRef
 from endpoint.documents import Document
 from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, JSONLD, TURTLE, Format
 from endpoint.profiles import iri_of
-from endpoint.selfdescription import graphs_of, licences, selected
+from endpoint.selfdescription import graphs_in, licences
 from endpoint.variants import Variant
 from endpoint.views import SHOWN
 from ontology import addresses, iri
@@ -61,7 +61,7 @@ def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> 
     yield _link(canonical, "canonical")
     for cls in document.types:
         yield _link(cls, "type")
-    terms = licences(document, graphs_of(selected(document, variant.profile or Profile.DOCUMENT)))
+    terms = licences(document, graphs_in(document, variant.profile or Profile.DOCUMENT))
     if len(terms) == 1:  # clients take the first of several for all of it
         yield _link(terms[0], "license")
     path, query, asked = canonical.partition("?")

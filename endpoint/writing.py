@@ -12,7 +12,7 @@ from endpoint.documents import Document
 from endpoint.formats import Format
 from endpoint.forms import Form
 from endpoint.jsonld import writer_on
-from endpoint.selfdescription import described, graphs_of, selected
+from endpoint.selfdescription import described, selected
 from ontology import iri
 from ontology.schemes import Profile
 from ontology.turtle import tidy
@@ -33,7 +33,7 @@ def serialise(
     In TriG and N-Quads each statement stands in the graph of its source, and what the document says of itself in none.
     """
     quads = selected(document, profile)
-    own = list(described(document, profile, graphs_of(quads)))
+    own = list(described(document, profile))
     if format_.name in _QUADS:
         return _written(document, _in_graphs(document, quads, own), _QUADS[format_.name])
     triples = _in_order(document, quads, own)
@@ -45,7 +45,7 @@ def serialise(
 def sizes_of(document: Document) -> dict[str, int]:
     """How many bytes `serialise` gives, by the names of the formats."""
     quads = selected(document, Profile.DOCUMENT)
-    own = list(described(document, Profile.DOCUMENT, graphs_of(quads)))
+    own = list(described(document, Profile.DOCUMENT))
     triples = _in_order(document, quads, own)
     in_graphs = _divided(triples, quads, own)
     written = {name: _written(document, triples, format_) for name, format_ in _TRIPLES.items()}
@@ -67,14 +67,17 @@ def _as_json(document: Document, triples: list[ox.Triple], profile: Profile, for
 def _in_order(document: Document, quads: Iterable[ox.Quad], own: Iterable[ox.Triple]) -> list[ox.Triple]:
     """Each statement once: those about the thing, about the document, then all others, by their texts."""
     by_text = {str(triple): triple for triple in (*(quad.triple for quad in quads), *own)}
-    texts = sorted(by_text)
-    first = [text for about in (document.thing, document.address) for text in _beginning(texts, f"<{about}>")]
-    return [by_text[text] for text in dict.fromkeys((*first, *texts))]
+    texts, first = sorted(by_text), list[str]()
+    for about in (document.thing, document.address):
+        begin, end = _beginning(texts, f"<{about}>")
+        first += texts[begin:end]
+        del texts[begin:end]
+    return [by_text[text] for text in (*first, *texts)]
 
 
-def _beginning(texts: list[str], subject: str) -> list[str]:
-    """Those of texts in order that begin with a subject."""
-    return texts[bisect_left(texts, f"{subject} ") : bisect_left(texts, f"{subject}!")]  # what comes after a space
+def _beginning(texts: list[str], subject: str) -> tuple[int, int]:
+    """Where those of texts in order begin and end that begin with a subject."""
+    return bisect_left(texts, f"{subject} "), bisect_left(texts, f"{subject}!")  # what comes after a space
 
 
 def _in_graphs(document: Document, quads: Sequence[ox.Quad], own: list[ox.Triple]) -> list[ox.Quad]:

@@ -120,3 +120,8 @@ def test_front_processes_share_what_is_given():
     assert (part.per_network, part.long_queries, part.fronts) == (3, 3, 1)
     assert part.of_one_front() == part
     assert Settings(fronts=8, workers=2).of_one_front().workers == 2
+
+
+def test_a_share_that_is_not_even_is_rounded_up():
+    part = Settings(fronts=2, workers=12, queue=25).of_one_front()
+    assert (part.workers, part.per_network, part.long_queries, part.queue) == (6, 5, 5, 13)
