@@ -251,11 +251,14 @@ def validate_command(files: tuple[Path, ...], gate: Choice) -> None:
     one statement are run by `build`.
     """
     try:
-        report = validate(files, engine(gate))
+        found = validate(files, engine(gate))
     except UnreadableFile as error:
         raise click.ClickException(str(error)) from error
-    _print_report(report)
-    sys.exit(1 if report.stops else 0)
+    _print_report(found.report)
+    click.echo(f"{found.checked:,} things are of classes that the shapes speak of")
+    for cls, things in found.unknown.items():
+        click.echo(f"not looked at, since no shape speaks of its class: {things:,} of {cls}")
+    sys.exit(1 if found.report.stops else 0)
 
 
 def _print_report(report: Report) -> None:

@@ -141,6 +141,17 @@ def test_validate_exits_with_1_where_a_shape_is_violated_on_any_base(tmp_path, b
     assert "Violation" in bad.stdout
 
 
+def test_validate_says_what_it_did_not_look_at(tmp_path):
+    (tmp_path / "typo.ttl").write_text(GOOD.replace("a mg:Source", "a mg:Sorce"), encoding="utf-8")
+    good = run("validate", tmp_path / "typo.ttl")
+    assert "2 things are of classes that the shapes speak of" in good.stdout
+    assert (
+        "not looked at, since no shape speaks of its class: 1 of https://w3id.org/miljograf/spec/Sorce" in good.stdout
+    )
+    (tmp_path / "empty.ttl").touch()
+    assert "0 things are of classes that the shapes speak of" in run("validate", tmp_path / "empty.ttl").stdout
+
+
 def test_validate_reads_folders_and_what_is_packed(tmp_path):
     folder = tmp_path / "folder" / "inner"
     folder.mkdir(parents=True)
