@@ -201,7 +201,7 @@ class Client:
         except httpx2.TooManyRedirects as error:
             raise Unfetched(url, f"it redirects more than {_MOST_REDIRECTS} times") from error
         except NotPublic as error:
-            raise Unfetched(url, f"{error}; it was not asked") from error
+            raise Unfetched(url, f"{error}; it was not asked{self._way_out(error)}") from error
         except httpx2.TimeoutException as error:
             raise _TryAgain(url, "it did not answer in time") from error
         except httpx2.DecodingError as error:
@@ -210,6 +210,11 @@ class Client:
             raise _TryAgain(url, f"the connection failed: {error}") from error
         etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
         return Answer(url, sha256(body).hexdigest(), _now(), etag, modified, body)
+
+    def _way_out(self, error: NotPublic) -> str:
+        """What the operator can do where the source itself is at a private address, as a mirror may be."""
+        is_its_own = not self.source.is_private and error.host == self.source.origin[1]
+        return ". Where it is a mirror of yours, give the source is_private = true" if is_its_own else ""
 
     def _read(self, url: str, response: httpx2.Response) -> bytes:
         """The body of a response, unpacked, as far as it is not longer than the source's answers may be."""

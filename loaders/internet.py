@@ -15,6 +15,10 @@ _NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1:
 class NotPublic(Exception):
     """A host is at an address that is not of the internet, or at none; the message says which."""
 
+    def __init__(self, message: str, host: str | None = None) -> None:
+        self.host = host  # which is at an address of another kind
+        super().__init__(message)
+
 
 def first_public(host: str, found: Iterable[SocketAddress], *, is_private: bool = False) -> str:
     """The first address of a host, of what a look-up found; a host may be named that is private.
@@ -26,7 +30,7 @@ def first_public(host: str, found: Iterable[SocketAddress], *, is_private: bool 
         raise NotPublic(f"{host} has no address")
     for address in () if is_private else addresses:
         if not is_public(address):
-            raise NotPublic(f"{host} is at {address}, which is no address of the internet")
+            raise NotPublic(f"{host} is at {address}, which is no address of the internet", host)
     return str(addresses[0])
 
 

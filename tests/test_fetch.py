@@ -226,6 +226,7 @@ def test_a_redirect_to_a_private_address_is_refused(tmp_path, service):
         service.misbehave(ways.redirecting(f"{inside.address}secret"), at="/municipality?")
         why = fetching(tmp_path, service).why
     assert "127.0.0.1, which is no address of the internet" in why
+    assert "is_private" not in why
     assert inside.requests == []
 
 
@@ -242,7 +243,9 @@ def test_a_secure_source_is_not_left_for_one_that_is_not():
 
 
 def test_a_source_at_a_private_address_is_refused_unless_its_file_says_so(tmp_path, service):
-    assert "no address of the internet" in fetching(tmp_path, service, is_private=False).why
+    why = fetching(tmp_path, service, is_private=False).why
+    assert "no address of the internet; it was not asked. Where it is a mirror of yours" in why
+    assert "is_private = true" in why
     assert service.requests == []
 
 
