@@ -27,6 +27,9 @@ from loaders.release import DamagedRelease, NoRelease, Release, Releases
 _AGAIN = 30.0  # seconds until a release that could not be served, or is damaged, is tried again
 _LOOK = 0.05  # seconds between looks at whether the last request of an old release is answered
 
+_FORESEEN = (NoRelease, DamagedRelease, CannotStart, QueryFailed, OSError)
+"""What keeps a release from being served; anything else is a fault of ours, or of a version that made the release."""
+
 log = logging.getLogger("miljograf")
 
 
@@ -110,10 +113,13 @@ async def follow(served: Served, releases: Releases, make: Callable[[Release], D
                 release = releases.current()
                 await asyncio.to_thread(release.verify, thoroughly=served.site.id == release.id)
                 await served.replace(make(release))
-            except (NoRelease, DamagedRelease, CannotStart, QueryFailed, OSError) as error:
+            except Exception as error:  # whatever it is, the next release is looked for
                 failed = named, time.monotonic() + _AGAIN
                 count_reload("failed")
-                log.error("release %s cannot be served in place of %s: %s", named, served.site.id, error)
+                is_foreseen = isinstance(error, _FORESEEN)
+                why = str(error) if is_foreseen else repr(error)
+                told = "release %s cannot be served in place of %s: %s"
+                log.error(told, named, served.site.id, why, exc_info=not is_foreseen)
             else:
                 count_reload("served")
                 log.info("release %s is served after %.0f ms", named, (time.monotonic() - begun) * 1000)

@@ -117,6 +117,8 @@ class Site(Dataset):
             self.release.verify()
         except DamagedRelease as error:
             return str(error)
+        except OSError as error:  # of a disk that cannot be read, say
+            return f"the release {self.id} cannot be read: {error}"
         return None
 
     @property

@@ -1,6 +1,7 @@
 """A new release takes the place of the old one while requests come; one that cannot be served changes nothing."""
 
 import asyncio
+import errno
 import http.client
 import json
 import os
@@ -26,7 +27,7 @@ from tests.serving import serving
 from tests.test_cli import free_port
 from tests.test_presence import until
 
-FIRST, SECOND = "2001-01-01-000000000001", "2002-02-02-000000000002"
+FIRST, SECOND, THIRD = "2001-01-01-000000000001", "2002-02-02-000000000002", "2003-03-03-000000000003"
 A_WHILE = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a <http://localhost:8000/spec/County> VALUES ?e { 1 2 3 4 5 6 } }"
 
 
@@ -116,6 +117,30 @@ def test_a_release_that_cannot_be_served_changes_nothing(releases, caplog):
         releases.pointer.write_text("nonsense")
         until(lambda: "names no release" in caplog.text)
         assert get(address, f"/sparql?query={quote('ASK {}')}")[0] == 200
+
+
+def test_a_release_that_is_not_as_ours_are_keeps_no_later_one_from_being_served(release, releases, caplog):
+    strange = releases.folder / SECOND / "release.json"
+    record = {name: value for name, value in json.loads(strange.read_bytes()).items() if name != "sources"}
+    strange.write_text(json.dumps(record), encoding="utf-8")
+    app = create_app(releases.current(), Settings(workers=1, watch=0.05))
+    with serving(app) as address:
+        releases.point_to(SECOND)
+        until(lambda: f"release {SECOND} cannot be served in place of {FIRST}: KeyError('sources')" in caplog.text)
+        assert served(address) == FIRST
+        put(release, releases.data, THIRD)
+        releases.point_to(THIRD)
+        until(lambda: served(address) == THIRD)
+
+
+def test_ready_tells_of_a_release_that_cannot_be_read(releases, monkeypatch):
+    def fail(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("loaders.disk.checksum", fail)
+    with serving(create_app(releases.current(), Settings(workers=1, watch=60))) as address:
+        until(lambda: "Input/output error" in get(address, "/ready")[1]["checks"]["files"])
+        assert get(address, "/ready")[0] == 503
 
 
 def test_ready_tells_of_a_damaged_store(releases):
