@@ -137,6 +137,7 @@ worker       one process that runs queries on a read-only store
 terms        the terms of RDF 1.2, which are given only to who asks for them
 markup       what XML cannot hold as it is
 sending      an answer on its way to the client, never held whole
+folders      folders that end with the process that made them
 spool        where a worker writes an answer, within its limits of bytes and rows
 walls        what the operating system forbids a worker
 server       starts all of it on a host and port

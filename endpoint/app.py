@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -50,6 +49,7 @@ from endpoint.dataset import Dataset
 from endpoint.detours import detour
 from endpoint.direct import Direct, Way
 from endpoint.files import of_files
+from endpoint.folders import folder_of_its_own
 from endpoint.headers import EveryAnswer
 from endpoint.methods import allowed
 from endpoint.metrics import write_on
@@ -174,10 +174,10 @@ def application(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         open_log(settings.access_log)
-        with TemporaryDirectory(prefix="miljograf-", dir=settings.spool) as spool:
+        with folder_of_its_own("miljograf-answers-", settings.spool) as spool:
             if shelf is not None:
-                shelf.spool = Path(spool)
-            served = Served(app.state, Path(spool), settings.drain)
+                shelf.spool = spool
+            served = Served(app.state, spool, settings.drain)
             await served.begin()
             beside = [check_up(served, settings.checkup)]
             if following is not None:

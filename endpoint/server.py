@@ -11,8 +11,6 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import uvicorn
@@ -20,6 +18,7 @@ import uvicorn
 from endpoint.app import Endpoint, create_app, create_app_of_files
 from endpoint.arrival import BoundedArrival, Bounds
 from endpoint.files import Selection
+from endpoint.folders import folder_of_its_own
 from endpoint.fronts import FrontFailed, Fronts
 from endpoint.settings import Settings
 from endpoint.walls import can_be_kept_off_the_network, can_have_a_network_of_its_own
@@ -76,8 +75,8 @@ def serve_files(
     Raises CannotServe, UnreadableFile.
     """
     base = selection.base or Base(f"http://{_shown(host)}:{port}/")
-    with TemporaryDirectory(prefix="miljograf-store-", dir=settings.spool) as folder:
-        collection = collect(selection.paths, selection.graphs, base, Path(folder))
+    with folder_of_its_own("miljograf-files-", settings.spool) as folder:
+        collection = collect(selection.paths, selection.graphs, base, folder)
         files = "1 file" if len(collection.members) == 1 else f"{len(collection.members):,} files"
         _run(
             create_app_of_files(collection, base, settings, is_union=selection.is_union),
@@ -115,8 +114,8 @@ def _run(app: Endpoint, settings: Settings, place: tuple[str, int], announce: Ca
                 if settings.fronts == 1:
                     server.run(sockets=[listening])
                 else:
-                    with TemporaryDirectory(prefix="miljograf-figures-", dir=settings.spool) as figures:
-                        app.state.figures = Path(figures)
+                    with folder_of_its_own("miljograf-counts-", settings.spool) as figures:
+                        app.state.figures = figures
                         Fronts(settings.fronts, lambda: server.run(sockets=[listening])).run()
         except FrontFailed as error:
             raise CannotServe(str(error)) from error
