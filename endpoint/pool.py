@@ -41,6 +41,7 @@ _AHEAD = 0.002
 _IN_A_ROW = 0.05
 """Seconds for which a worker answers one after the other while some wait for their turn."""
 
+_FOR_NOBODY = 0.05  # seconds that a worker may work for nobody before it is replaced: to pass over takes less
 _REMEMBERED = 16  # queries that say how long queries take of late, roughly
 
 _DEATHS: dict[int, str] = {signal.SIGABRT: "memory", signal.SIGKILL: "memory", signal.SIGXCPU: "deadline"}
@@ -204,9 +205,10 @@ class Pool:
         None where queries usually take longer than that. Where some wait for a place, it is soon their turn.
         """
         worker = self._latest
-        if worker is None or worker.is_gone or not worker.runs or worker.runs[0].is_slow or seconds <= _SLOW:
+        if worker is None or worker.is_gone or not worker.runs or seconds <= _SLOW:
             return None
-        if len(worker.runs) * self._usual > _AHEAD:
+        first = worker.runs[0]
+        if first.is_slow or not first.is_wanted or len(worker.runs) * self._usual > _AHEAD:
             return None
         return None if self._turns.waiting and time.monotonic() - worker.taken > _IN_A_ROW else worker
 
@@ -293,7 +295,10 @@ class Pool:
             if not behind.answer.done():
                 behind.answer.set_exception(_InCompany())
         if not run.is_wanted:
-            self._replace(worker)
+            if ran < _FOR_NOBODY:
+                worker.watch = loop.call_later(_FOR_NOBODY - ran, self._look, worker)
+            else:
+                self._replace(worker)
             return
         run.is_slow = True
         run.timers.append(loop.call_later(run.seconds - ran, _give_up, run))

@@ -179,6 +179,24 @@ def test_what_was_given_to_others_occupies_no_worker_that_is_free(release, monke
     asyncio.run(run())
 
 
+def test_a_worker_that_has_only_what_comes_too_late_passes_over_it_and_stays(release, monkeypatch):
+    monkeypatch.setattr("endpoint.pool._FOR_NOBODY", 5.0)
+
+    async def run():
+        async with pool_of_the_quick(release.store) as pool:
+            worker, head, behind = await stopped(pool, small(1))
+            head.cancel()
+            assert await asyncio.gather(*behind) == [str(number) for number in OTHERS]
+            assert [await ask(pool, number) for number in range(20)] == [str(number) for number in range(20)]
+            os.kill(worker, signal.SIGCONT)
+            while pool.idle < 2:
+                await asyncio.sleep(0.01)
+            assert worker in pool.process_ids
+            assert pool.renewed == 0
+
+    asyncio.run(run())
+
+
 def test_who_goes_away_leaves_those_behind_their_answers(release):
     async def run():
         async with pool_of_the_quick(release.store) as pool:
