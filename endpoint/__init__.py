@@ -29,6 +29,7 @@ direct       addresses that are answered without the routing of the framework
 software     which build of the software answers
 problem_type   a type of problem: title, status, meaning, limit
 problem_types  all types of problems
+query_problems  those that queries end in
 problems     errors as RFC 9457 problem details, or as a page
 refusals     `/problems`: what each type of problem means, for programs and readers
 methods      which methods an address takes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
@@ -19,6 +20,8 @@ from endpoint.problem_types import TYPES
 from endpoint.rendering import render
 from endpoint.syntax import SyntaxFault
 from ontology.text import LANGUAGES, Language, Text
+
+log = logging.getLogger("miljograf")
 
 _LONGEST_NAME = 200  # characters: what was asked for is said again, but not all of what can be sent
 
@@ -133,6 +136,8 @@ def query_failed(
     if failure.reason == "not-acceptable":
         return not_acceptable(what_is_read)
     type_ = TYPES[f"query-{failure.reason}"]
+    if failure.reason == "no-room":
+        log.error("an answer cannot be written: %s", failure.message)
     line, column = (fault.line, fault.column) if fault else failure.place or (None, None)
     shown = {
         "message": failure.message,

@@ -6,6 +6,7 @@ here, since all of it stands in the memory of the launcher of each pool.
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import re
@@ -105,6 +106,8 @@ _REASONS: dict[type[Exception], str] = {
     NotInMarkup: "not-in-markup",
 }
 
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+"""What the system says where a file cannot grow."""
 
 _FAILURES: tuple[type[Exception], ...] = (*_REASONS, ValueError, OSError, RuntimeError, OverLimit)
 
@@ -154,6 +157,8 @@ def _reason(error: BaseException, is_relayed: bool) -> str:
     if isinstance(error, OSError | RuntimeError) and is_relayed:
         return "service"
     for cause in (error, error.__cause__, error.__context__):
+        if isinstance(cause, OSError) and cause.errno in _NO_ROOM:
+            return "no-room"
         for kind, reason in _REASONS.items():
             if isinstance(cause, kind):
                 return reason

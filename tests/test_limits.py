@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
@@ -14,9 +16,12 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
+from endpoint.messages import Task
+from endpoint.pool import QueryFailed
+from endpoint.problems import query_failed
 from endpoint.settings import Settings
 from endpoint.spool import LAYOUTS, OverLimit, Rows, Spool
-from endpoint.worker import RESULT_FORMATS
+from endpoint.worker import RESULT_FORMATS, answer
 from tests.conftest import BASE
 
 ALL = "SELECT * { ?s ?p ?o }"
@@ -140,6 +145,18 @@ def test_a_long_answer_comes_whole_from_a_file_that_is_gone_afterwards(limited, 
         assert int(answer.headers["content-length"]) == len(answer.content) > 1000
     assert list(csv.DictReader(io.StringIO(answer.text)))
     assert [file for file in folder.rglob("*") if file.is_file()] == []
+
+
+@pytest.mark.parametrize("query", ["SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"])
+def test_an_answer_for_which_the_disk_has_no_room_says_so(release, monkeypatch, query):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Spool, "_append", full)
+    told, _ = answer(ox.Store.read_only(str(release.store)), Task(query, results="json", graph="turtle"))
+    assert told.failed == "no-room"
+    problem = query_failed(QueryFailed(told.failed, told.message))
+    assert (problem.kind, problem.status, problem.headers["Retry-After"]) == ("query-no-room", 503, "5")
 
 
 def test_a_client_may_ask_for_less_time(client):
