@@ -296,7 +296,7 @@ class Pool:
                 behind.answer.set_exception(_InCompany())
         if not run.is_wanted:
             if ran < _FOR_NOBODY:
-                worker.watch = loop.call_later(_FOR_NOBODY - ran, self._look, worker)
+                worker.watch = loop.call_later(max(_FOR_NOBODY - ran, _TICK), self._look, worker)
             else:
                 self._replace(worker)
             return

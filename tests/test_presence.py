@@ -97,16 +97,16 @@ def ask(address: tuple[str, int], query: str) -> tuple[int, bytes]:
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
 def test_an_answer_that_fails_after_its_first_byte_ends_in_a_broken_connection(served, monkeypatch, coding):
     address, _, _ = served
-    whole = sending._chunks
+    whole = sending._pieces
 
-    async def broken(path):
-        async for piece in whole(path):
+    async def broken(file):
+        async for piece in whole(file):
             yield piece[:500]
             raise OSError("the disk is gone")
 
     query = quote("SELECT * { ?s ?p ?o } LIMIT 1000")
     connection = http.client.HTTPConnection(*address, timeout=20)
-    monkeypatch.setattr(sending, "_chunks", broken)
+    monkeypatch.setattr(sending, "_pieces", broken)
     connection.request("GET", f"/sparql?query={query}", headers={"Accept-Encoding": coding})
     answer = connection.getresponse()
     assert answer.status == 200
