@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -271,8 +271,11 @@ def _swept(releases: Releases) -> Iterator[None]:
     _sweep(releases)
     try:
         yield
-    finally:
-        _sweep(releases)
+    except BaseException:
+        with suppress(OSError):  # what stopped the build is told, and the next one sweeps
+            _sweep(releases)
+        raise
+    _sweep(releases)
 
 
 def _sweep(releases: Releases) -> None:

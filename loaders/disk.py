@@ -5,14 +5,18 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from errno import ENOTEMPTY
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
 _LINES_AT_ONCE = 2000
 _FLUSHED_AT_ONCE = 16
+_REMOVED_AGAIN, _MEANWHILE = 20, 0.05
+"""How often a folder is removed that is not empty in the end, and the seconds between."""
 
 
 def write(path: Path, content: bytes) -> None:
@@ -89,8 +93,17 @@ def checksum(path: Path) -> str:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or a whole folder, if it is there."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
+    """Remove a file or a whole folder, if it is there, and what a thread that is about to end still writes into it."""
+    if not path.is_dir() or path.is_symlink():
         path.unlink(missing_ok=True)
+        return
+    for _ in range(_REMOVED_AGAIN):
+        try:
+            shutil.rmtree(path)
+        except OSError as error:
+            if error.errno != ENOTEMPTY:
+                raise
+            time.sleep(_MEANWHILE)
+        else:
+            return
+    shutil.rmtree(path)
