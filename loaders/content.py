@@ -58,11 +58,6 @@ class Content:
         """The number of statements, each counted once per graph."""
         return sum(len(lines) for lines in self.graphs.values())
 
-    def ntriples(self) -> Iterator[str]:
-        """All statements as N-Triples lines; one that stands in several graphs comes as often."""
-        for lines in self.graphs.values():
-            yield from (f"{line} .\n" for line in lines)
-
     def nquads(self) -> Iterator[str]:
         """All statements as N-Quads lines, in canonical order."""
         for graph in sorted(self.graphs):

@@ -28,12 +28,6 @@ def write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Write a file that need not outlive the process: it is not flushed to the disk."""
-    with path.open("w", encoding="utf-8") as file:
-        file.writelines(lines)
-
-
 def write_gzip(path: Path, lines: Iterable[str]) -> None:
     """Write a gzip file whose bytes depend on its lines alone: no name, no time. It is not flushed yet."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -17,15 +17,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import pyoxigraph as ox
-from rdflib import RDF, XSD
+from rdflib import XSD
 
 from loaders.counts import Counts, Links, OfClass, OfProperty
 from loaders.links import FEW
 from loaders.recount import Pointing
 from ontology.base import Base
+from shapes.classes import TYPE
 from shapes.things import Said, by_thing, things
 
-_TYPE = f"<{RDF.type}>"
 _IS_WRITTEN_SO = re.compile(
     r'"[^"]*"(?:@[a-z]+(?:-[a-z0-9]+)*'
     rf"|\^\^<(?!{re.escape(str(XSD))})[^>]*>|\^\^<{re.escape(str(XSD.anyURI))}>)?"
@@ -92,7 +92,7 @@ class _Tally:
         """Take what all graphs say of a thing."""
         said = by_graph[0] if len(by_graph) == 1 else _together(by_graph)
         origin = self.base.iri if thing.startswith(self.ours) else _space(thing)
-        classes = tuple(said.get(_TYPE, ()))
+        classes = tuple(said.get(TYPE, ()))
         if not all(map(_is_plain, (thing, *classes))):
             raise _Uncounted
         sort = self.sorts[origin, classes]
@@ -228,5 +228,5 @@ def _as_stored(value: str) -> str:
     if "\\" not in value and _IS_WRITTEN_SO.fullmatch(value):
         return value
     store = ox.Store()
-    store.extend(ox.parse(f"{_TYPE} {_TYPE} {value} .".encode(), format=ox.RdfFormat.N_QUADS))
+    store.extend(ox.parse(f"{TYPE} {TYPE} {value} .".encode(), format=ox.RdfFormat.N_QUADS))
     return str(next(iter(store)).object)

@@ -19,6 +19,7 @@ from shapes.engines import Engine
 from shapes.files import rules, shapes
 from shapes.gate import check_rules
 from shapes.report import Report, in_order
+from shapes.things import text_of
 
 _TYPE = ox.NamedNode(str(RDF.type))
 _ABOVE = ox.NamedNode(str(RDFS.subClassOf))
@@ -49,9 +50,10 @@ def validate(paths: Iterable[Path], engine: Engine) -> Validated:
     said += (quad.triple for quad in ox.parse(vocabulary, format=ox.RdfFormat.N_TRIPLES))
     alone = [rule for rule in rules() if rule.header.alone]
     lines = sorted({str(triple) for triple in said})
-    found = engine.check({"": lines}, shapes(base))
+    graphs = {"": lines}
+    found = engine.check(graphs, shapes(base))
     store = ox.Store()
-    store.load("".join(f"{line} .\n" for line in lines), format=ox.RdfFormat.N_TRIPLES)
+    store.load(text_of(graphs), format=ox.RdfFormat.N_TRIPLES)
     known = _spoken_of(shapes(base), said)
     checked = {thing for thing, cls in theirs if cls in known}
     classes = Counter(str(getattr(cls, "value", cls)) for thing, cls in theirs if thing not in checked)

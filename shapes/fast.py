@@ -15,10 +15,11 @@ from importlib.metadata import version
 
 import pyoxigraph as ox
 import shacl
-from rdflib import RDF, RDFS, SH, XSD, URIRef
+from rdflib import SH, XSD, URIRef
 
 from ontology.text import Text
 from shapes import reference
+from shapes.classes import SUBCLASS_OF, TYPE
 from shapes.ordinary import is_ordinary
 from shapes.report import Finding, Severity
 
@@ -33,7 +34,6 @@ PROVEN = RANGES | {
 """The terms of SHACL with which the engines are compared; shapes that use others are left to pySHACL as a whole."""
 
 _INTEGER = f"^^<{XSD.integer}>"
-_TYPE, _SUBCLASS_OF = f"<{RDF.type}>", f"<{RDFS.subClassOf}>"
 _PREDICATE_PATH = re.compile(r"<([^<>]*)>")
 
 
@@ -102,10 +102,10 @@ def _left_to_the_reference(lines: Iterable[str], with_a_range: frozenset[str]) -
 def _surroundings(lines: Sequence[str], things: Set[str]) -> str:
     """What lines say of some things, of what sort their values are, and which sorts are part of others."""
     read = ((line, *_terms(line)) for line in lines)
-    about = {line: value for line, thing, said, value in read if thing in things or said == _SUBCLASS_OF}
+    about = {line: value for line, thing, said, value in read if thing in things or said == SUBCLASS_OF}
     values = set(about.values()) - things
     read = ((line, *_terms(line)) for line in lines)
-    sorts = (line for line, thing, said, _ in read if said == _TYPE and thing in values)
+    sorts = (line for line, thing, said, _ in read if said == TYPE and thing in values)
     return "\n".join([*about, *sorts, ""])
 
 

@@ -23,7 +23,7 @@ from shapes.classes import TYPE, ClassTable
 from shapes.memory import give_back
 from shapes.report import Finding
 from shapes.sight import Sight, sight
-from shapes.things import Said, by_thing, things
+from shapes.things import Said, by_thing, text_of, things
 
 NAME = fast.NAME
 
@@ -45,7 +45,7 @@ def check(graphs: Mapping[str, Iterable[str]], shapes: str) -> list[Finding]:
     authored = list(ox.parse(shapes, format=ox.RdfFormat.TURTLE))
     seen = sight(authored) if fast.is_proven(authored) else None
     if seen is None:
-        return fast.check("".join(f"{line} .\n" for lines in graphs.values() for line in lines), shapes)
+        return fast.check(text_of(graphs), shapes)
     rounds = _Rounds(graphs, seen, _Targeting(shapes, authored))
     found = [*rounds.first(), *rounds.second()]
     give_back()

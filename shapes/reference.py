@@ -20,6 +20,7 @@ from rdflib.term import Node
 
 from ontology.text import Text
 from shapes.report import Finding, Severity
+from shapes.things import text_of
 
 NAME = f"pyshacl {version('pyshacl')}"
 
@@ -44,7 +45,7 @@ def check(triples: str, shapes: str) -> list[Finding]:
 
 def check_graphs(graphs: Mapping[str, Iterable[str]], shapes: str) -> list[Finding]:
     """What pySHACL finds in named graphs, each of them N-Triples lines without the final full stop, taken together."""
-    return check("".join(f"{line} .\n" for lines in graphs.values() for line in lines), shapes)
+    return check(text_of(graphs), shapes)
 
 
 def check_graph(data: Graph, shapes: Graph) -> list[Finding]:

@@ -14,6 +14,11 @@ Said = Mapping[str, list[str]]
 _thing = itemgetter(0)
 
 
+def text_of(graphs: Mapping[str, Iterable[str]]) -> str:
+    """Named graphs taken together, each of them lines without the final full stop, as one text in N-Triples."""
+    return "".join(f"{line} .\n" for lines in graphs.values() for line in lines)
+
+
 def things(lines: Iterable[str]) -> Iterator[tuple[str, Said]]:
     """The things that sorted lines of N-Triples, without the final full stop, speak of, one after another."""
     thing, said = "", defaultdict[str, list[str]](list)
