@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from endpoint.formats import Format
+from loaders.files import CSVW_SUFFIX
 from ontology import iri
 from ontology.base import Base
 from ontology.namespaces import CSVW_CONTEXT, MG, QB, RDF, SDMXAttribute, SDMXDimension, SDMXMeasure
 from ontology.schemes import Sex, Unit
 
-METADATA = Format("csvw", "CSVW", ("application/csvm+json",), "csv-metadata.json")
+METADATA = Format("csvw", "CSVW", ("application/csvm+json",), CSVW_SUFFIX)
 """The media type, and the address where clients look for metadata: that of the table with more after it (section 5.3 of
 the Model for Tabular Data)."""
 

@@ -139,6 +139,7 @@ recount      the same, made of the numbers before and of what has changed
 holdings     what a catalogue tells of each source and each data set
 saying       writing a description as a graph
 void         what a release holds, in VoID
+catalogue_words  what a catalogue says in words
 catalogue    what there is to fetch and on what terms, in DCAT-AP-SE
 examples     the public questions as queries that other tools can read
 cards        each dataset in short, for pages and search engines

@@ -9,7 +9,7 @@ from typing import Any
 
 from rdflib import URIRef
 
-from loaders.catalogue import VOCABULARY_DESCRIPTION, VOCABULARY_TITLE, about_source
+from loaders.catalogue_words import VOCABULARY_DESCRIPTION, VOCABULARY_TITLE, about_source
 from loaders.content import Content
 from loaders.counts import Counts
 from loaders.files import File
@@ -78,7 +78,7 @@ def _terms(held: SourceHolding | DataSetHolding) -> dict[str, object]:
         "attribution": held.attribution,
         "years": held.years,
         "places": [str(place) for place in held.places],
-        "modified": held.retrieved if isinstance(held, SourceHolding) else None,
+        "modified": held.retrieved if isinstance(held, SourceHolding) else held.modified,
         "version": held.version if isinstance(held, DataSetHolding) else None,
     }
 

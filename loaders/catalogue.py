@@ -10,48 +10,26 @@ from dataclasses import dataclass
 
 from rdflib import Graph, Literal, URIRef
 
+from loaders import catalogue_words as words
 from loaders.content import Content
-from loaders.files import File
+from loaders.files import CSV, CSVW_SUFFIX, File
 from loaders.holdings import Agent, DataSetHolding, Holdings, SourceHolding
 from loaders.publisher import BadPublisher
 from loaders.saying import Account, Value, day
 from loaders.void import WHOLE_DESCRIPTION, WHOLE_TITLE
-from ontology import addresses, description, iri
+from ontology import addresses, description, iri, log
 from ontology.base import CANONICAL
 from ontology.description import DCAT, DCATAP, DCTERMS, ELI, FOAF, ODRS, SPDX, VCARD, VOID, XSDTypes
-from ontology.kind import Kind
 from ontology.kinds import KINDS
-from ontology.namespaces import RDF, RDFS, SKOS
+from ontology.namespaces import RDF, RDFS, SKOS, XSD
 from ontology.schemes import ActorKind
 from ontology.text import LANGUAGES, Text
 
 _CATALOG = addresses.address(addresses.CATALOG)
 _SERVICE = addresses.address(addresses.SPARQL)
-
-_TITLE = Text("Miljögrafens datakatalog", "The data catalogue of Miljögrafen")
-_DESCRIPTION = Text(
-    "Datamängderna i Miljögrafen: helheten, vad varje källa anger, och varje datamängd med observationer.",
-    "The datasets of Miljögrafen: the whole, what each source states, and each data set of observations.",
-)
-_SERVICE_TITLE = Text("Miljögrafens SPARQL-tjänst", "The SPARQL service of Miljögrafen")
-_SERVICE_DESCRIPTION = Text(
-    "Frågor i SPARQL 1.1 över hela utgåvan. Standardgrafen är unionen av alla namngivna grafer.",
-    "Queries in SPARQL 1.1 over the whole release. The default graph is the union of all named graphs.",
-)
-VOCABULARY_TITLE = Text("Miljögrafens vokabulär", "The vocabulary of Miljögrafen")
-VOCABULARY_DESCRIPTION = Text(
-    "Klasserna, egenskaperna och begreppen som uppgifterna är skrivna med.",
-    "The classes, properties and concepts that the statements are written with.",
-)
-_KEYWORDS = (Text("miljömål", "environmental objective"), Text("länkade data", "linked data"))
-_NO_LICENCE = Text(
-    "Ingen licens är antecknad för källan. Hör med den innan du återanvänder uppgifterna, och ange den.",
-    "No licence is recorded for the source. Ask it before you reuse the statements, and name it.",
-)
-_EACH_ITS_OWN = Text(
-    "För uppgifterna i varje namngiven graf gäller källans licens; där ingen är antecknad är ingen känd.",
-    "The statements of each named graph are under the licence of its source; where none is recorded, none is known.",
-)
+_VOCABULARY = addresses.address("vocabulary")
+_PAGES = ("query", "service")
+"""The pages about the service: where to write queries, and what its limits are."""
 
 _TYPE_OF = {
     ActorKind.STATE_AGENCY: "NationalAuthority",
@@ -111,21 +89,6 @@ def describe_in_dcat(content: Content, holdings: Holdings, files: Iterable[File]
     return catalogue.finished()
 
 
-def about_source(source: SourceHolding) -> Text:
-    """What the named graph of a source is, in a sentence or two."""
-    kinds = Text(*(", ".join(kind.many.in_(language) for kind in source.kinds) for language in LANGUAGES))
-    read = Text(
-        f"Uppgifter som Miljögrafen återger ur {source.title} ({source.publisher}), läst {source.retrieved}.",
-        f"What Miljögrafen gives from {source.title} ({source.publisher}), read on {source.retrieved}.",
-    )
-    if not source.kinds:
-        return Text(
-            f"{read.sv} De lägger till något om saker ur andra källor.",
-            f"{read.en} It adds to things of other sources.",
-        )
-    return Text(f"{read.sv} De gäller: {kinds.sv}.", f"{read.en} It concerns: {kinds.en}.")
-
-
 @dataclass(frozen=True, slots=True)
 class _Terms:
     """On what terms a dataset may be used: its licence if one is stated, and what is to be known beside it."""
@@ -139,6 +102,7 @@ class _Catalogue:
 
     def __init__(self, content: Content) -> None:
         self.publisher, self.date, self.release_id = content.publisher, content.reference_date, content.release_id
+        self.changes = log.read_log(log.authored_log())  # of the vocabulary
         self.written = Account(content.base)
         self.terms: dict[URIRef, _Terms] = {}
         self._catalog()
@@ -151,40 +115,47 @@ class _Catalogue:
         queried = self._part(
             "distribution-sparql",
             (RDF.type, DCAT.Distribution),
-            (DCTERMS.title, _SERVICE_TITLE),
-            (DCTERMS.description, _SERVICE_DESCRIPTION),
+            (DCTERMS.title, words.SERVICE_TITLE),
+            (DCTERMS.description, words.SERVICE_DESCRIPTION),
             (DCAT.accessURL, _SERVICE),
             (DCAT.accessService, _SERVICE),
             (DCTERMS.format, description.file_type("SPARQLQ")),
-            (DCTERMS.rights, self._statement("each-its-own", _EACH_ITS_OWN)),
+            (DCTERMS.rights, self._statement("each-its-own", words.EACH_ITS_OWN)),
             (DCATAP.availability, description.STABLE),
         )
         self._say(
             addresses.WHOLE,
             (DCTERMS.modified, day(self.date)),
             (DCAT.version, self.release_id),
+            (DCTERMS.conformsTo, _VOCABULARY),
             (DCTERMS.accrualPeriodicity, description.IRREGULAR),
             (VOID.triples, triples),
             (DCAT.distribution, queried),
         )
-        self.terms[addresses.WHOLE] = _Terms(None, self._statement("each-its-own", _EACH_ITS_OWN))
+        self.terms[addresses.WHOLE] = _Terms(None, self._statement("each-its-own", words.EACH_ITS_OWN))
 
     def vocabulary(self) -> None:
         """The terms and concepts, which are the editors' own."""
         dataset = iri.VOCABULARY_GRAPH
-        self._dataset(dataset, VOCABULARY_TITLE, VOCABULARY_DESCRIPTION, (), ())
-        self._say(dataset, (DCTERMS.modified, day(self.date)), (DCTERMS.accrualPeriodicity, description.IRREGULAR))
+        self._dataset(dataset, words.VOCABULARY_TITLE, words.VOCABULARY_DESCRIPTION, (), ())
+        self._say(
+            dataset,
+            (DCTERMS.issued, day(self.changes[0].date)),
+            (DCTERMS.modified, day(self.changes[-1].date)),
+            (DCTERMS.accrualPeriodicity, description.IRREGULAR),
+        )
         self.terms[dataset] = _Terms(description.CC0, None)
 
     def source(self, source: SourceHolding) -> None:
         """What one source states: a named graph."""
         dataset = iri.graph(source.key)
         title = Text(f"Uppgifter ur: {source.title}", f"Statements from: {source.title}")
-        about = about_source(source)
-        self._dataset(dataset, title, about, source.kinds, source.places)
+        about = words.about_source(source)
+        self._dataset(dataset, title, about, (kind.one for kind in source.kinds), source.places)
         self._say(
             dataset,
             (DCTERMS.modified, day(source.retrieved)),
+            (DCTERMS.conformsTo, _VOCABULARY),
             (DCTERMS.accrualPeriodicity, description.IRREGULAR),
             (DCTERMS.creator, self._agent(source.creator)),
             (DCTERMS.relation, iri.mint("source", source.key)),
@@ -197,15 +168,18 @@ class _Catalogue:
     def data_set(self, data_set: DataSetHolding) -> None:
         """One data set of observations; a version of it never changes."""
         dataset = iri.mint("dataset", data_set.key)
-        about = Text(
-            f"{data_set.values} observationer. Utgivare: {data_set.publisher}.",
-            f"{data_set.values} observations. Publisher: {data_set.publisher}.",
-        )
+        about = words.about_data_set(data_set)
         categories = self.publisher.high_value.get(data_set.key, ())
-        self._dataset(dataset, data_set.title, about, (KINDS["dataset"],), data_set.places)
+        keywords = (KINDS["observation"].one, *data_set.objectives)
+        self._dataset(dataset, data_set.title, about, keywords, data_set.places)
         self._say(
             dataset,
             (DCAT.version, data_set.version),
+            (DCTERMS.issued, Literal(data_set.issued, datatype=XSD.gYear) if data_set.issued else None),
+            (DCTERMS.modified, day(data_set.modified)),
+            (DCTERMS.conformsTo, description.DATA_CUBE),
+            (DCTERMS.conformsTo, data_set.structure),
+            (DCTERMS.provenance, self._origin(data_set)),
             (DCTERMS.accrualPeriodicity, description.NEVER if data_set.version else description.UNKNOWN),
             (DCTERMS.creator, self._agent(data_set.creator)),
             (DCTERMS.relation, iri.graph(data_set.source)),
@@ -235,6 +209,7 @@ class _Catalogue:
             (DCAT.downloadURL, addresses.file_of_release(self.release_id, file.name)),
             (DCTERMS.format, description.file_type(syntax.file_type)),
             (DCTERMS.conformsTo, syntax.standard),
+            (DCTERMS.conformsTo, addresses.file(f"{file.stem}.{CSVW_SUFFIX}") if syntax is CSV else None),
             (DCTERMS.language, description.LANGUAGES[syntax.language] if syntax.language else None),
             (DCAT.mediaType, description.media_type(syntax.media_type)),
             (DCAT.compressFormat, description.media_type("application/gzip") if syntax.is_compressed else None),
@@ -261,11 +236,11 @@ class _Catalogue:
         self._say(
             _CATALOG,
             (RDF.type, DCAT.Catalog),
-            (DCTERMS.title, _TITLE),
-            (DCTERMS.description, _DESCRIPTION),
+            (DCTERMS.title, words.CATALOGUE_TITLE),
+            (DCTERMS.description, words.CATALOGUE_DESCRIPTION),
             (DCTERMS.publisher, self.publisher.iri),
             (DCTERMS.license, description.CC0),
-            (DCTERMS.modified, day(self.date)),
+            (DCTERMS.modified, day(max(self.date, self.changes[-1].date))),
             (DCTERMS.spatial, description.SWEDEN),
             (FOAF.homepage, URIRef(CANONICAL)),
             (DCAT.themeTaxonomy, description.THEMES),
@@ -295,12 +270,13 @@ class _Catalogue:
         self._say(
             _SERVICE,
             (RDF.type, DCAT.DataService),
-            (DCTERMS.title, _SERVICE_TITLE),
-            (DCTERMS.description, _SERVICE_DESCRIPTION),
+            (DCTERMS.title, words.SERVICE_TITLE),
+            (DCTERMS.description, words.SERVICE_DESCRIPTION),
             (DCTERMS.publisher, self.publisher.iri),
             (DCAT.contactPoint, self._contact),
             (DCAT.endpointURL, _SERVICE),
             (DCAT.endpointDescription, _SERVICE),
+            (DCAT.endpointDescription, addresses.address(addresses.OPENAPI)),
             (DCAT.servesDataset, addresses.WHOLE),
             *((DCAT.servesDataset, iri.mint("dataset", key)) for key in self.publisher.high_value),
             (DCTERMS.conformsTo, description.PROTOCOL),
@@ -308,30 +284,31 @@ class _Catalogue:
             (DCTERMS.accessRights, description.PUBLIC),
             (DCTERMS.license, description.CC0),
             (DCAT.theme, description.ENVIRONMENT),
-            (FOAF.page, addresses.address("en/query")),
-            (FOAF.page, addresses.address("sv/query")),
-            *((DCAT.keyword, keyword) for keyword in _KEYWORDS),
+            *((FOAF.page, addresses.address(f"{language}/{page}")) for language in LANGUAGES for page in _PAGES),
+            *((DCAT.keyword, keyword) for keyword in words.KEYWORDS),
             *((DCATAP.hvdCategory, description.high_value_category(code)) for code in codes),
             (DCATAP.applicableLegislation, description.HIGH_VALUE if codes else None),
         )
 
     def _dataset(
-        self, dataset: URIRef, title: Text, about: Text, kinds: Iterable[Kind], places: Iterable[URIRef]
+        self, dataset: URIRef, title: Text, about: Text, subjects: Iterable[Text], places: Iterable[URIRef]
     ) -> None:
         """What all datasets have."""
-        keywords = [Text(kind.one.sv.lower(), kind.one.en.lower()) for kind in kinds]
+        keywords = (Text(subject.sv.lower(), subject.en.lower()) for subject in subjects)
+        page = addresses.DATA if dataset == addresses.WHOLE else iri.document(dataset) or addresses.DATA
         self._say(_CATALOG, (DCAT.dataset, dataset))
         self._say(
             dataset,
             (RDF.type, DCAT.Dataset),
+            (DCTERMS.identifier, str(self.written.base.localise(dataset))),
             (DCTERMS.title, title),
             (DCTERMS.description, about),
             (DCTERMS.publisher, self.publisher.iri),
             (DCAT.contactPoint, self._contact),
             (DCTERMS.accessRights, description.PUBLIC),
             (DCAT.theme, description.ENVIRONMENT),
-            (DCAT.landingPage, addresses.address(addresses.DATA)),
-            *((DCAT.keyword, keyword) for keyword in [*_KEYWORDS, *keywords]),
+            (DCAT.landingPage, addresses.address(page)),
+            *((DCAT.keyword, keyword) for keyword in (*words.KEYWORDS, *keywords)),
             *((DCTERMS.spatial, place) for place in places),
             *((DCTERMS.language, language) for language in description.LANGUAGES.values()),
         )
@@ -368,12 +345,22 @@ class _Catalogue:
             (DCAT.endDate, day(f"{last}-12-31")),
         )
 
+    def _origin(self, data_set: DataSetHolding) -> URIRef | None:
+        """Where the values come from, where that is not the publisher."""
+        if data_set.origin is None:
+            return None
+        return self._part(
+            f"origin-{data_set.key}",
+            (RDF.type, DCTERMS.ProvenanceStatement),
+            (RDFS.label, words.origin(data_set.origin)),
+        )
+
     def _terms(self, key: str, licence: str | None, attribution: str | None, note: Text | None = None) -> _Terms:
         """The licence as it is stated; how to name the source, and what the licence does not tell."""
         stated = description.licence(licence) if licence else None
-        note = note or (None if licence else _NO_LICENCE)
-        if attribution is None and note is _NO_LICENCE:
-            return _Terms(stated, self._statement("no-licence", _NO_LICENCE))
+        note = note or (None if licence else words.NO_LICENCE)
+        if attribution is None and note is words.NO_LICENCE:
+            return _Terms(stated, self._statement("no-licence", words.NO_LICENCE))
         if attribution is None and note is None:
             return _Terms(stated, None)
         rights = self._statement(key, note or Text(attribution or "", attribution or ""))

@@ -66,6 +66,9 @@ class Syntax:
 NQUADS = Syntax("N-Quads", "nq.gz", "application/n-quads", "RDF_N_QUADS")
 TURTLE = Syntax("Turtle", "ttl.gz", "text/turtle", "RDF_TURTLE")
 NTRIPLES = Syntax("N-Triples", "nt.gz", "application/n-triples", "RDF_N_TRIPLES")
+CSVW_SUFFIX = "csv-metadata.json"
+"""How the address ends where the meaning of the columns of a table is told, beside that of the table."""
+
 CSV = Syntax("CSV", "csv", "text/csv", "CSV", folder="tables")
 JSON_STAT: dict[Language, Syntax] = {
     language: Syntax("JSON-stat", f"{language}.json", "application/json", "JSON", "tables", language, JSON_STAT_FORMAT)

@@ -61,7 +61,12 @@ class DataSetHolding:
     title: Text
     publisher: str
     creator: Agent | None
+    structure: URIRef
     version: str | None
+    issued: str | None  # the year
+    modified: str  # the last day on which a source of its values was read
+    origin: str | None
+    objectives: tuple[Text, ...]  # what they are called
     licence: str | None
     attribution: str | None
     note: Text | None
@@ -107,7 +112,7 @@ def ask_again(earlier: OfDataSets, base: Base, near: ox.Store, stands_apart: Cal
 
 
 def hold(store: ox.Store, base: Base, triples: dict[str, int], of_data_sets: OfDataSets) -> Holdings:
-    """Ask a store what a catalogue tells; `triples` counts the statements of each graph. Six queries."""
+    """Ask a store what a catalogue tells; `triples` counts the statements of each graph. Eight queries."""
     return _Asking(store, base, triples, of_data_sets).holdings()
 
 
@@ -123,7 +128,8 @@ class _Asking:
             self.by_name[agent.name.sv].append(agent)
 
     def holdings(self) -> Holdings:
-        kinds, places, areas = (self._grouped(*asked) for asked in _GROUPED)
+        kinds, places, areas, graphs, objectives = (self._grouped(*asked) for asked in _GROUPED)
+        retrieved = {row["graph"]: row["retrieved"] for row in self._rows("sources")}
         years = {row["graph"]: (row["first"], row["last"]) for row in self._rows("years")}
         sources = tuple(
             SourceHolding(
@@ -150,7 +156,12 @@ class _Asking:
                 title=Text(row["swedish"], row["english"]),
                 publisher=row["publisher"],
                 creator=self.agents.get(row.get("actor", "")),
+                structure=URIRef(self.base.canonical(row["structure"])),
                 version=row.get("version"),
+                issued=row.get("issued"),
+                modified=max(retrieved[of["graph"]] for of in graphs[row["dataset"]]),
+                origin=row.get("origin"),
+                objectives=tuple(Text(of["swedish"], of["english"]) for of in objectives[row["dataset"]]),
                 licence=row.get("licence"),
                 attribution=row.get("attribution"),
                 note=Text(row["noteSwedish"], row["noteEnglish"]) if "noteSwedish" in row else None,
@@ -203,4 +214,10 @@ class _Asking:
 
 
 _OF_DATA_SETS = ("data-sets", "areas-of-data-sets")
-_GROUPED = (("kinds-in-graphs", "graph"), ("places", "graph"), ("areas-of-data-sets", "dataset"))
+_GROUPED = (
+    ("kinds-in-graphs", "graph"),
+    ("places", "graph"),
+    ("areas-of-data-sets", "dataset"),
+    ("graphs-of-data-sets", "dataset"),
+    ("objectives-of-data-sets", "dataset"),
+)

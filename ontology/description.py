@@ -251,6 +251,7 @@ IRREGULAR, NEVER, UNKNOWN = (URIRef(f"{_EU}frequency/{code}") for code in ("IRRE
 STABLE = URIRef(f"{_EU}planned-availability/STABLE")
 
 CC0 = URIRef("http://creativecommons.org/publicdomain/zero/1.0/")
+DATA_CUBE = URIRef("http://www.w3.org/TR/vocab-data-cube/")
 PROTOCOL = URIRef("https://www.w3.org/TR/sparql11-protocol/")
 JSON_STAT_FORMAT = URIRef("https://json-stat.org/full/")
 HIGH_VALUE = URIRef("http://data.europa.eu/eli/reg_impl/2023/138/oj")

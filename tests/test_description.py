@@ -17,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from builds import write_few_tables
-from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SH, XSD, BNode, Graph, Literal, Namespace, URIRef
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
@@ -26,12 +26,14 @@ from loaders.build import Refused, build
 from loaders.content import compose
 from loaders.curated import read_all
 from loaders.describe import describe, take_stock
+from loaders.holdings import ask_of_data_sets, hold
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
 from loaders.release import Release, Releases
 from loaders.value_tables import COLUMNS
 from ontology.base import CANONICAL, Base
 from ontology.description import NEIGHBOURS
 from ontology.kinds import KINDS
+from ontology.log import authored_log, read_log
 from queries.catalogue import questions
 from shapes.files import description_shapes, description_texts
 from shapes.gate import check_description
@@ -304,6 +306,71 @@ def test_the_period_of_a_data_set_is_that_of_its_values(catalogue, release):
             years = [row["year"] for row in rows]
             assert str(catalogue.value(period, DCAT.startDate)) == f"{min(years)}-01-01"
             assert str(catalogue.value(period, DCAT.endDate)) == f"{max(years)}-12-31"
+
+
+def test_every_dataset_is_identified_by_its_iri(catalogue):
+    for dataset in catalogue.objects(None, DCAT.dataset):
+        assert set(catalogue.objects(dataset, DCT.identifier)) == {Literal(str(dataset))}
+
+
+def test_a_data_set_was_changed_when_its_sources_were_read(catalogue, release):
+    read = {source["id"]: source["retrieved"] for source in release.record["sources"]}
+    for key, source in {"forest-birds-2024": "sverigesmiljomal-forest-birds", **GREENHOUSE_GASES}.items():
+        changed = catalogue.value(URIRef(f"{BASE.iri}id/dataset/{key}"), DCT.modified)
+        assert changed == Literal(read[source], datatype=XSD.date)
+        cube = json.loads((release.path / "tables" / f"{key}.en.json").read_bytes())
+        assert cube["updated"] == read[source]
+
+
+GREENHOUSE_GASES = dict.fromkeys(("ghg-county-2026-08", "ghg-sector-2026-08"), "klimatbyran-garbo")
+
+
+def test_a_data_set_was_changed_when_the_last_of_its_sources_was_read(release):
+    store = ox.Store()
+    with gzip.open(release.path / "dump" / "all.nq.gz") as lines:
+        store.bulk_load(lines, ox.RdfFormat.N_QUADS)
+    of, birds = ox.NamedNode("http://purl.org/linked-data/cube#dataSet"), f"{BASE.iri}id/dataset/forest-birds-2024"
+    observed = next(store.quads_for_pattern(None, of, ox.NamedNode(birds), None)).subject
+    assert days_of_change(store)["forest-birds-2024"] == "2026-11-23"
+    store.add(ox.Quad(observed, of, ox.NamedNode(birds), ox.NamedNode(f"{BASE.iri}id/graph/sfs-2008-1300")))
+    assert days_of_change(store)["forest-birds-2024"] == "2026-11-24"
+
+
+def days_of_change(store: ox.Store) -> dict[str, str]:
+    held = hold(store, BASE, Counter(), ask_of_data_sets(store, BASE))
+    return {data_set.key: data_set.modified for data_set in held.data_sets}
+
+
+def test_a_data_set_says_when_its_version_was_issued_and_where_its_values_come_from(catalogue):
+    gases, birds = (URIRef(f"{BASE.iri}id/dataset/{key}") for key in ("ghg-county-2026-08", "forest-birds-2024"))
+    assert catalogue.value(gases, DCT.issued) == Literal("2026", datatype=XSD.gYear)
+    told = catalogue.objects(catalogue.value(gases, DCT.provenance), RDFS.label)
+    emissions = "Nationella emissionsdatabasen (SMHI, Naturvårdsverket)"
+    assert {str(label) for label in told} == {
+        f"Värdena kommer från: {emissions}.",
+        f"The values come from: {emissions}.",
+    }
+    assert [*catalogue.objects(birds, DCT.issued), *catalogue.objects(birds, DCT.provenance)] == []
+
+
+def test_the_objectives_of_a_data_set_are_among_its_keywords(catalogue):
+    keywords = set(catalogue.objects(URIRef(f"{BASE.iri}id/dataset/forest-birds-2024"), DCAT.keyword))
+    assert {Literal("levande skogar", lang="sv"), Literal("sustainable forests", lang="en")} <= keywords
+
+
+def test_the_vocabulary_was_changed_when_its_log_says(catalogue):
+    entries = read_log(authored_log())
+    said = [catalogue.value(URIRef(f"{BASE.iri}id/graph/vocabulary"), when) for when in (DCT.issued, DCT.modified)]
+    assert [str(day) for day in said] == [entries[0].date, entries[-1].date]
+
+
+@pytest.mark.parametrize("predicate", [DCAT.landingPage, DCT.conformsTo, FOAF.page, DCAT.endpointDescription])
+def test_what_the_catalogue_leads_to_is_there(catalogue, client, predicate):
+    ours = sorted(str(to) for to in set(catalogue.objects(None, predicate)) if str(to).startswith(BASE.iri))
+    assert ours
+    for address in {*ours[:4], *ours[-4:]}:
+        answer = client.get(address, follow_redirects=True)
+        assert answer.status_code == 200, address
 
 
 def places(catalogue: Graph, path: str) -> set[str]:
