@@ -22,6 +22,7 @@ tracking     parameters that follow readers, taken off addresses
 warming      what the first reader would wait for, done before
 inside       a request that the service makes of itself
 caching      answers kept for whoever asks the same again, and entity tags
+conditions   whether a client has the answer already, or wants another
 coding       content codings: what a client can unpack
 paths        paths that can be addresses of ours
 detours      where an address leads that is nearly that of a page
@@ -46,6 +47,8 @@ things       `/id/…` to `/res/…`: what is known about one thing, in every fo
 astray       what an address that leads to no thing may have meant
 descriptions  `/catalog`, `/.well-known/void` and the example queries: what a release says of itself
 downloads    `/data/…`: the files of a release, whole or by ranges
+ranges       a file on its way to the client, whole or in ranges
+assets       `/static/…`: the style sheets, scripts and fonts of the pages
 csvw         what the columns of the table of a data set mean, as CSVW metadata
 delivering   `/sv/deliver` and `/templates/…`: what can be delivered, and the templates to fill
 discovery    `/robots.txt`, `/sitemap.xml` and `/.well-known/api-catalog`

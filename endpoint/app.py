@@ -7,7 +7,6 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from endpoint import (
@@ -44,6 +42,7 @@ from endpoint import (
 )
 from endpoint.accounts import Accounts, open_log
 from endpoint.archive import Archive, Shelf
+from endpoint.assets import Assets
 from endpoint.caching import Caching
 from endpoint.dataset import Dataset
 from endpoint.detours import detour
@@ -203,7 +202,7 @@ def application(
     app.state.figures = None  # the folder for those of all front processes, where there are several
     app.state.is_kept_warm = False  # the server says so, where readers come
     app.state.networks = Networks(settings.ipv4_network, settings.ipv6_network, settings.trusted_proxies)
-    app.mount("/static", StaticFiles(directory=str(files("endpoint").joinpath("static"))))
+    app.mount("/static", Assets())
     app.state.routes = [*app.routes, *chain.from_iterable(router.routes for router in (operations.router, *routers))]
     for router in (operations.router, *routers):
         app.include_router(router, dependencies=[] if router in _LENIENT else [Depends(only_what_is_taken)])

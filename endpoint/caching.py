@@ -6,16 +6,28 @@ request, before any query runs.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
 from cachetools import LRUCache
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from endpoint.coding import PACKERS, SMALL, Packer, choose_coding, may_be_packed, pack
+from endpoint.conditions import (
+    FAILED,
+    NOT_MODIFIED,
+    REVALIDATED,
+    failed,
+    has_conditions,
+    head_of_a_304,
+    verdict,
+)
 from endpoint.headers import RawHeaders, fields
 from endpoint.negotiation import language_of
+from endpoint.problems import respond
 from endpoint.settings import Settings
 from endpoint.software import build
 from ontology.text import LANGUAGES
@@ -28,9 +40,8 @@ _LONGEST = 16  # a long answer is kept if so many of its size have room
 _HEAD = 1024  # bytes that headers take with what holds them, roughly
 _HEADS = 20_000  # answers that are not kept whose head is, so that a tag can be confirmed without asking anything
 _ANSWERED = 200
-_OF_A_304 = {b"cache-control", b"content-location", b"etag", b"link", b"vary"}
+_GIVEN = {_ANSWERED, 206}
 _PAGES = tuple(f"/{language}/" for language in LANGUAGES)  # what is there depends on the address alone
-_REVALIDATED = b"public, no-cache"  # an address may mean something else in the next release: ask, and be told 304
 
 
 class Kept(NamedTuple):
@@ -102,22 +113,32 @@ class Caching:
         """Answer a request."""
         said = fields(scope["headers"])
         coding = choose_coding((said.get(b"accept-encoding", b"").decode("latin-1"),))
-        if scope["method"] not in {"GET", "HEAD"} or b"range" in said:
+        if scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, _Sending(send, coding))
             return
+
+        async def refuse() -> None:
+            await respond(Request(scope), failed())(scope, receive, _Sending(send, coding))
+
         tag = self._tag(scope, said, coding)
-        is_known = tag in said.get(b"if-none-match", b"")
         state = scope.setdefault("state", {})
-        if is_known and (head := self.room.head(tag)) is not None:
+        head = self.room.head(tag) if has_conditions(said) else None
+        kept = self.room.get(tag)
+        if b"range" in said and _is_in_ranges(head or (kept and kept.headers)):
+            head = kept = None  # a part of it has a tag of its own
+        status = verdict(said, dict(head)) if head is not None else None
+        if status == NOT_MODIFIED and head is not None:
             state["cache"] = "not-modified"
-            await _send(send, 304, _head_of_a_304(head), b"")
-        elif (kept := self.room.get(tag)) is not None:
+            await _send(send, NOT_MODIFIED, head_of_a_304(head), b"")
+        elif status == FAILED:
+            await refuse()
+        elif kept is not None:
             state["cache"] = "hit"
             await _send(send, _ANSWERED, kept.headers, b"" if scope["method"] == "HEAD" else kept.body)
         else:
             state["cache"] = "miss"
             is_whole = scope["method"] == "GET"
-            await self.app(scope, receive, _Sending(send, coding, self.room, tag, is_known, is_whole))
+            await self.app(scope, receive, _Sending(send, coding, said, refuse, self.room, tag, is_whole))
 
     def _tag(self, scope: Scope, said: dict[bytes, bytes], coding: str | None) -> bytes:
         """The strong entity tag of what a request asks for: all that the answer depends on goes into it."""
@@ -137,9 +158,10 @@ class _Sending:
 
     send: Send
     coding: str | None
+    said: dict[bytes, bytes] = field(default_factory=dict)  # by the request, whose conditions count here
+    refuse: Callable[[], Awaitable[None]] | None = None  # answers a request whose conditions fail
     room: Room | None = None
     tag: bytes = b""
-    is_known: bool = False  # the client has the answer with this tag already
     may_keep: bool = False
     _start: Message | None = None
     _packer: Packer | None = None
@@ -173,14 +195,18 @@ class _Sending:
         if is_tagged and b"no-store" not in named.get(b"cache-control", b""):
             headers = [*headers, (b"etag", self.tag)]
             if b"cache-control" not in named:
-                headers.append((b"cache-control", _REVALIDATED))
+                headers.append((b"cache-control", REVALIDATED.encode()))
             self._keep(headers, body, more)
-            if self.is_known:
-                self._is_silent = True
-                await _send(self.send, 304, _head_of_a_304(headers), b"")
-                return
-        await self.send({**start, "headers": headers})
-        await self.send({"type": "http.response.body", "body": body, "more_body": more})
+        replaced = verdict(self.said, dict(headers)) if status in _GIVEN else None
+        if replaced is not None:
+            self._is_silent = True
+        if replaced == NOT_MODIFIED:
+            await _send(self.send, NOT_MODIFIED, head_of_a_304(headers), b"")
+        elif replaced == FAILED and self.refuse is not None:
+            await self.refuse()
+        else:
+            await self.send({**start, "headers": headers})
+            await self.send({"type": "http.response.body", "body": body, "more_body": more})
 
     def _keep(self, headers: RawHeaders, body: bytes, more: bool) -> None:
         """Keep the answer if it is whole. One that comes in pieces waits in a file, and is too long to be kept."""
@@ -205,11 +231,14 @@ def _varying(headers: RawHeaders, named: dict[bytes, bytes], by: bytes) -> RawHe
     vary = named.get(b"vary")
     if vary is None:
         return [*headers, (b"vary", by)]
+    if by in vary:
+        return headers
     return [(name, value + b", " + by) if name == b"vary" else (name, value) for name, value in headers]
 
 
-def _head_of_a_304(headers: RawHeaders) -> RawHeaders:
-    return [pair for pair in headers if pair[0] in _OF_A_304]
+def _is_in_ranges(headers: RawHeaders | None) -> bool:
+    """True for an answer that ranges can be had of."""
+    return headers is not None and any(name == b"accept-ranges" for name, _ in headers)
 
 
 async def _send(send: Send, status: int, headers: RawHeaders, body: bytes) -> None:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from email.utils import formatdate
-from pathlib import Path
 from typing import Any
 
 import msgspec
 from fastapi import APIRouter, Request
-from starlette.responses import FileResponse, RedirectResponse, Response
-from werkzeug.http import parse_range_header
+from starlette.responses import RedirectResponse, Response
 
-from endpoint.coding import choose_coding
+from endpoint.conditions import REVALIDATED
 from endpoint.csvw import METADATA, describe_table
 from endpoint.formats import HTML, Format
 from endpoint.negotiation import choose_format, choose_language
-from endpoint.problem_types import TYPES
-from endpoint.problems import Problem, not_acceptable, not_found
+from endpoint.problems import not_acceptable, not_found
+from endpoint.ranges import send_file
 from endpoint.rendering import page
 from endpoint.site import Site
 from loaders.cards import Card
@@ -28,9 +25,8 @@ from ontology.text import Language
 router = APIRouter()
 
 _METHODS = ["GET", "HEAD"]
-_MOST_RANGES = 10
-"""Ranges of one request; who asks for more gets the whole (RFC 9110, section 14.2)."""
 
+_FOREVER = "public, max-age=31536000, immutable"
 _PACKAGE = Format("datapackage", "Data package", ("application/json",), "json")
 _TYPES = {"gz": "application/gzip", "csv": "text/csv; charset=utf-8", "json": "application/json"}
 _LANGUAGES = {syntax.suffix: language for language, syntax in JSON_STAT.items()}
@@ -119,21 +115,12 @@ async def file(name: str, request: Request) -> Response:
     if place is None:
         raise not_found(f"{site.base.iri}{addresses.DATA}{name}")
     path, sha256 = site.release.path / place, site.release.record["files"][place]["sha256"]
-    is_range = _settle_range(request, path.stat().st_size)
     headers = {"Link": _links(site, chosen), **_language_of(chosen)}
     if chosen != name:
         headers |= {"Content-Location": f"/{addresses.DATA}{chosen}", "Vary": "Accept-Language"}
-    if is_range or not _is_packed_on_the_way(path, request):
-        headers["ETag"] = f'"{sha256}"'
-        if headers["ETag"] in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-    modified = formatdate(path.stat().st_mtime, usegmt=True)
-    if "if-none-match" not in request.headers and request.headers.get("if-modified-since") == modified:
-        return Response(status_code=304, headers=headers | {"Last-Modified": modified})  # a release may be an older one
-    if site.prefix:  # at the address of its release, a file never changes
-        headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    headers["Cache-Control"] = _FOREVER if site.prefix else REVALIDATED  # at its release, a file never changes
     headers["Content-Disposition"] = f'inline; filename="{addresses.WHOLE_KEY}-{site.release.id}-{path.name}"'
-    return FileResponse(path, headers=headers, media_type=_TYPES[path.suffix[1:]])
+    return send_file(request, path, f'"{sha256}"', _TYPES[path.suffix[1:]], headers)
 
 
 def _liked(name: str, request: Request) -> str:
@@ -152,30 +139,6 @@ def _place(site: Site, name: str) -> str | None:
     """Where in the release the file of a name lies that can be fetched; None where there is none."""
     places = (f"{syntax.folder}/{name}" for syntax in SYNTAXES if name.endswith(f".{syntax.suffix}"))
     return next((place for place in places if place in site.release.record["files"]), None)
-
-
-def _settle_range(request: Request, size: int) -> bool:
-    """True where a part of the file is asked for; a range that cannot be read, or too many, count as none.
-
-    Raises Problem where no byte that is asked for exists.
-    """
-    asked = parse_range_header(request.headers.get("range"))
-    if asked is None or asked.units != "bytes" or len(asked.ranges) > _MOST_RANGES:
-        request.scope["headers"] = [pair for pair in request.scope["headers"] if pair[0] != b"range"]
-        return False
-    if all(begin is not None and begin >= size for begin, _ in asked.ranges):
-        raise Problem(
-            "range-not-satisfiable",
-            TYPES["range-not-satisfiable"].detail(size=size),
-            headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"},
-            members={"bytes": size},
-        )
-    return True
-
-
-def _is_packed_on_the_way(path: Path, request: Request) -> bool:
-    """True where the client gets other bytes than those of the file, so that their tag must be another."""
-    return path.suffix != ".gz" and choose_coding(tuple(request.headers.getlist("accept-encoding"))) is not None
 
 
 def _links(site: Site, name: str = "") -> str:

@@ -11,7 +11,7 @@ _ORDER = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 
 _UNDERSTOOD = (
     *("Accept", "Accept-Language", "Accept-Profile", "Cache-Control", "Content-Type"),
-    *("If-Modified-Since", "If-None-Match", "If-Range", "Range"),
+    *("If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Range"),
 )
 """The headers that a script of another site may send: those that answers depend on, and what clients send with them."""
 

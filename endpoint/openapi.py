@@ -210,6 +210,8 @@ _PROBLEMS = {
     406: Text("Inget av formaten passar.", "None of the formats will do."),
     410: Text("Identifieraren har upphört; svaret säger vad som gäller i stället.",
               "The identifier has ended; the answer says what holds instead."),
+    412: Text("Det som finns är ett annat än det som If-Match eller If-Unmodified-Since gäller.",
+              "What is there is another than If-Match or If-Unmodified-Since is about."),
     413: Text("Frågan eller svaret är för stort.", "The query or the answer is too large."),
     415: Text("Kroppen är av en typ som inte tas emot.", "The body is of a type that is not taken."),
     416: Text("Filen är kortare än så.", "The file is shorter than that."),

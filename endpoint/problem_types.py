@@ -93,6 +93,15 @@ _ALL = (
         ),
     ),
     ProblemType(
+        "precondition-failed",
+        412,
+        Text("Det som finns är ett annat", "What is there is another"),
+        Text(
+            "Det uppfyller inte If-Match eller If-Unmodified-Since. Be om det utan dem för att få det.",
+            "It does not meet If-Match or If-Unmodified-Since. Ask for it without them to get it.",
+        ),
+    ),
+    ProblemType(
         "unsupported-media-type",
         415,
         Text("Begäran kan inte läsas i den formen", "The request cannot be read in this form"),

@@ -244,7 +244,7 @@ RELEASE = (
         Text("En fil, hel eller i delar (Range).", "One file, whole or in ranges."),
         (in_path("name", Text("Filens namn.", "The name of the file."), "all.nq.gz"),),
         ("application/gzip", JSON_TYPE, *types_of((CSV, *GRAPHS))),
-        (404, 416),
+        (404, 412, 416),
     ),
     Operation(
         "/data/{key}.json",
@@ -253,7 +253,7 @@ RELEASE = (
              "A data set in JSON-stat 2.0, with names in the language that the headers ask for."),
         (in_path("key", Text("Datamängdens nyckel.", "The key of the data set."), "ghg-county-2026-08"),),
         (JSON_TYPE,),
-        (404, 416),
+        (404, 412, 416),
     ),
     Operation(
         "/releases/",
