@@ -181,7 +181,7 @@ def build_command(
         outcome = build(data, base_iri, tables, progress, named, gate, read_live_sources(sources_file), whole)
         removed = prune(data, keep) if keep is not None else []
     except TableProblems as error:
-        faults = counted(len(error.problems), "fault")
+        faults = counted(error.faults, "fault")
         click.echo(f"{error}\n\nNothing was published: mend {faults}, then build again.", err=True)
         sys.exit(1)
     except NoLiveSource as error:

@@ -197,7 +197,10 @@ def _gone(named: Identifiers, retired: Mapping[str, Retirement], pasts: Iterable
 
 
 def _without_source(gone: Mapping[str, str]) -> Iterator[Problem]:
-    """A live source or a delivery of which nothing is there: before what is gone with it, in the order of places."""
+    """A live source or a delivery of which nothing is there: before what is gone with it, in the order of places.
+
+    Its own row is among what is gone, so it is not counted once more.
+    """
     for path in sorted(gone):
         if path.startswith(_LIVE):
             name = path.removeprefix(_LIVE)
@@ -206,6 +209,7 @@ def _without_source(gone: Mapping[str, str]) -> Iterator[Problem]:
                 f"the release {gone[path]} had the live source {name}, and this build has nothing of it: was the "
                 f"sources file that names it forgotten (--sources FILE), or sources/{name} removed from the data "
                 "folder? What it gave is gone with it",
+                faults=0,
             )
         elif path.startswith(_RECEIVED):
             name = path.removeprefix(_RECEIVED)
@@ -213,6 +217,7 @@ def _without_source(gone: Mapping[str, str]) -> Iterator[Problem]:
                 Place(f"received/{name}"),
                 f"the release {gone[path]} had the delivery {name}, and this build has nothing of it: put its folder "
                 "back, receive it anew, or say of each identifier what became of it. What it gave is gone with it",
+                faults=0,
             )
 
 
@@ -222,8 +227,9 @@ def _disappeared(gone: Mapping[str, str], lines: Path) -> Iterator[Problem]:
         message = f"{path} was in the release {gone[path]} and is gone: put it back, or say here what became of it"
         yield Problem(place, message)
     if gone:
-        more = f"{len(gone) - MOST_NAMED} more are gone; " if len(gone) > MOST_NAMED else ""
-        yield Problem(place, f"{more}lines to fill in are in {lines}")
+        unnamed = max(len(gone) - MOST_NAMED, 0)
+        more = f"{unnamed} more are gone; " if unnamed else ""
+        yield Problem(place, f"{more}lines to fill in are in {lines}", faults=unnamed)
 
 
 def _returned(named: Identifiers, retired: Mapping[str, Retirement], pasts: Iterable[Past]) -> Iterator[Problem]:

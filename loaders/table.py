@@ -20,10 +20,14 @@ _FIELD_LIMIT = 100_000
 
 
 class Problem(NamedTuple):
-    """A fault in a table, where it stands and how to mend it."""
+    """A fault in a table, where it stands and how to mend it.
+
+    `faults` is how many there are to mend: none where it tells of others, more where it speaks for those not listed.
+    """
 
     place: Place
     message: str
+    faults: int = 1
 
     def __str__(self) -> str:
         """`objectives.csv:9, column number: …`."""
@@ -35,10 +39,11 @@ class Problem(NamedTuple):
 
 
 class TableProblems(Exception):
-    """The tables cannot be read as they are; every fault found is listed."""
+    """The tables cannot be read as they are; every fault found is listed, or counted where they are very many."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(problems, key=Problem.order)
+        self.faults = sum(problem.faults for problem in problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

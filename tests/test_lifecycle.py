@@ -222,6 +222,14 @@ def test_a_key_of_any_earlier_release_on_any_base_is_missed(tmp_path, base):
     assert lines == f"lines to fill in are in {tmp_path}/refused/retirements.csv"
 
 
+@pytest.mark.parametrize("many", [1, lifecycle.MOST_NAMED, lifecycle.MOST_NAMED + 3])
+def test_as_many_faults_are_counted_as_identifiers_are_gone(tmp_path, many):
+    row = "https://w3id.org/miljograf/spec/Row"
+    publish(tmp_path, FIRST, {f"id/row/{path}": row for path in ["live_sources/register", *range(1, many)]})
+    found = lifecycle.check(Curated((), (), {}), {}, Releases(tmp_path))
+    assert TableProblems(list(found.problems)).faults == many == len(found.gone)
+
+
 def test_a_source_of_which_nothing_is_there_is_asked_for_before_all_that_is_gone_with_it(tmp_path):
     row = "https://w3id.org/miljograf/spec/Row"
     paths = ("row/live_sources/register", "row/received_sources/lst", "row/actor_names/lst--1", "row/a/1")
