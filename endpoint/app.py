@@ -45,12 +45,11 @@ from endpoint.archive import Archive, Shelf
 from endpoint.assets import Assets
 from endpoint.caching import Caching
 from endpoint.dataset import Dataset
-from endpoint.detours import detour
+from endpoint.detours import detour, methods_of
 from endpoint.direct import Direct, Way
 from endpoint.files import of_files
 from endpoint.folders import folder_of_its_own
 from endpoint.headers import EveryAnswer
-from endpoint.methods import allowed
 from endpoint.metrics import write_on
 from endpoint.networks import Networks
 from endpoint.parameters import only_what_is_taken, strict
@@ -243,14 +242,14 @@ def _on_query_failed(request: Request, error: QueryFailed) -> Response:
 
 
 def _on_http_exception(request: Request, error: HTTPException) -> Response:
-    if error.status_code == _NOWHERE and (elsewhere := detour(request)):
+    status, methods = error.status_code, methods_of(request)
+    if status == _NOWHERE and (elsewhere := detour(request)):
         return elsewhere
-    kind = _KINDS.get(error.status_code, "http")
+    if status == _NOWHERE and methods and request.method not in methods:
+        status = _NOT_HERE  # an address that leads on, for other methods
     asked = f"{request.method} {request.scope['path']}"
-    headers = dict(error.headers or {}) | (
-        {"Allow": ", ".join(allowed(request))} if error.status_code == _NOT_HERE else {}
-    )
-    return respond(request, Problem(kind, Text(asked, asked), headers, status=error.status_code))
+    headers = dict(error.headers or {}) | ({"Allow": ", ".join(methods)} if status == _NOT_HERE else {})
+    return respond(request, Problem(_KINDS.get(status, "http"), Text(asked, asked), headers, status=status))
 
 
 def _on_bad_request(request: Request, error: RequestValidationError) -> Response:

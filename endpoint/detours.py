@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
@@ -12,26 +14,45 @@ from ontology.text import LANGUAGES
 _ALL_OF_THEM = {"id": "kinds", "res": "kinds", "spec": "vocabulary", "def": "vocabulary", "shapes": "vocabulary"}
 """The page of all that a part of our identifiers is the beginning of."""
 
+LEADING_ON = ("GET", "HEAD")
+"""The methods of an address that only leads on."""
+
+_FOR_GOOD, _BY_LANGUAGE = 308, 303
+
+
+class _Page(NamedTuple):
+    """The path of a page, and the status with which an address leads there."""
+
+    path: str
+    status: int
+
 
 def detour(request: Request) -> RedirectResponse | None:
     """A redirect to the page that the address of a request means; None where there is no such page."""
+    page = _meant(request)
+    if page is None or request.method not in LEADING_ON:
+        return None
+    asked = f"?{request.url.query}" if request.url.query else ""
+    headers = {"Vary": "Accept-Language"} if page.status == _BY_LANGUAGE else {}
+    return RedirectResponse(f"{page.path}{asked}", page.status, headers)
+
+
+def methods_of(request: Request) -> list[str]:
+    """The methods of the address of a request, be it one that only leads on; none where there is no such address."""
+    return allowed(request) or ([*LEADING_ON, "OPTIONS"] if _meant(request) else [])
+
+
+def _meant(request: Request) -> _Page | None:
+    """The page that the address of a request means, without being its own."""
     path: str = request.scope["path"]
     bare = path.rstrip("/")
     first, _, rest = bare[1:].partition("/")
-    if request.method not in {"GET", "HEAD"} or not first:
+    if not first:
         return None
-    if bare != path and (found := _to(request, bare, 308)):
-        return found
+    if bare != path and allowed(request, bare):
+        return _Page(bare, _FOR_GOOD)
     if first in LANGUAGES:
         return None
     name = bare if rest else f"/{_ALL_OF_THEM.get(first, first)}"
-    found = _to(request, f"/{choose_language(request.headers)}{name}", 303)
-    if found is not None:
-        found.headers["Vary"] = "Accept-Language"
-    return found
-
-
-def _to(request: Request, page: str, status: int) -> RedirectResponse | None:
-    if not allowed(request, page):
-        return None
-    return RedirectResponse(f"{page}?{request.url.query}" if request.url.query else page, status)
+    page = f"/{choose_language(request.headers)}{name}"
+    return _Page(page, _BY_LANGUAGE) if allowed(request, page) else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from endpoint.methods import allowed, options
+from endpoint.detours import methods_of
+from endpoint.methods import ALL, options
 
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors"
 
@@ -55,6 +56,7 @@ class EveryAnswer:
                 message["headers"] = [*message["headers"], *[pair for pair in _RAW if pair[0] not in present]]
             await send(message)
 
-        methods = allowed(Request(scope)) if scope["method"] == "OPTIONS" else []
-        answer = options(methods) if methods else self.app
+        answer = self.app
+        if scope["method"] == "OPTIONS" and (methods := ALL if scope["path"] == "*" else methods_of(Request(scope))):
+            answer = options(methods)
         await answer(scope, receive, send_on)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
 _READ = ("GET", "HEAD")
-_ORDER = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
+
+ALL = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
+"""The methods of the server, in the order in which they are told."""
 
 _UNDERSTOOD = (
     *("Accept", "Accept-Language", "Accept-Profile", "Cache-Control", "Content-Type"),
@@ -25,10 +29,10 @@ def allowed(request: Request, path: str | None = None) -> list[str]:
         match, _ = route.matches(scope)
         if match is not Match.NONE:
             found |= route.methods if isinstance(route, Route) and route.methods else set(_READ)
-    return [method for method in _ORDER if method in found | {"OPTIONS"}] if found else []
+    return [method for method in ALL if method in found | {"OPTIONS"}] if found else []
 
 
-def options(methods: list[str]) -> Response:
+def options(methods: Sequence[str]) -> Response:
     """What may be done at an address, also for scripts of other sites that ask first (CORS preflight)."""
     named = ", ".join(methods)
     headers = {

@@ -110,3 +110,9 @@ def test_no_parameter_reaches_into_the_headers_of_an_answer(address, path, accep
     status, head = status_of(address, request.encode())
     assert 200 <= status < 500
     assert b"injected:" not in head.lower()
+
+
+def test_the_server_as_a_whole_tells_its_methods(address):
+    status, head = status_of(address, b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert (status, b"allow: GET, HEAD, POST, QUERY, OPTIONS" in head) == (204, True)
+    assert status_of(address, b"GET * HTTP/1.1\r\nHost: a\r\n\r\n")[0] == 404
