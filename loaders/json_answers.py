@@ -16,7 +16,10 @@ _MOST_SHOWN = 60  # letters of a value that is told of
 
 
 def read_json(body: bytes) -> Page:
-    """An answer that is an object; numbers keep their digits. Raises ValueError that says what is wrong, and where."""
+    """An answer that is an object; numbers keep their digits, and no object says two things of one.
+
+    Raises ValueError that says what is wrong, and where.
+    """
     value = _parsed(body)
     if not isinstance(value, dict):
         raise ValueError(f"the JSON is a {type(value).__name__}, where an object was asked for")
@@ -24,8 +27,8 @@ def read_json(body: bytes) -> Page:
 
 
 def read_items(body: bytes) -> list[Page]:
-    """An answer that is a list of objects, none of which says two things of one. Raises ValueError as `read_json`."""
-    value = _parsed(body, _refuse_doubles)
+    """An answer that is a list of objects. Raises ValueError as `read_json`."""
+    value = _parsed(body)
     if not isinstance(value, list):
         raise ValueError(f"the JSON is a {type(value).__name__}, where a list was asked for")
     for place, item in enumerate(value):
@@ -45,14 +48,14 @@ def digits_of(value: object) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def _parsed(body: bytes, pairs: Callable[[list[tuple[str, Any]]], Page] | None = None) -> Any:
+def _parsed(body: bytes) -> Any:
     start = body.lstrip()[:1]
     if not start:
         raise ValueError("the answer is empty, where JSON was asked for")
     if start == b"<":
         raise ValueError("this is a web page or XML, where JSON was asked for")
     try:
-        return json.loads(body, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=pairs)
+        return json.loads(body, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_refuse_doubles)
     except UnicodeDecodeError as error:
         raise ValueError(f"this is not UTF-8 from byte {error.start} on") from error
     except json.JSONDecodeError as error:
@@ -66,7 +69,10 @@ def _parsed(body: bytes, pairs: Callable[[list[tuple[str, Any]]], Page] | None =
 
 def _refuse_doubles(pairs: list[tuple[str, Any]]) -> Page:
     """The object of some pairs, where none says another thing than one before it."""
-    found: Page = {}
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    found.clear()
     for name, value in pairs:
         if found.setdefault(name, value) != value:
             first, then = (f"{each}"[:_MOST_SHOWN] for each in (found[name], value))

@@ -44,18 +44,18 @@ def read_dimensions(page: Page) -> dict[str, Dimension]:
     codes, sizes, described = page.get("id"), page.get("size"), page.get("dimension")
     if not isinstance(codes, list) or not isinstance(sizes, list) or not isinstance(described, dict):
         raise ValueError("the dataset has not the parts id, size and dimension")
-    if len(codes) != len(sizes) or len(set(map(str, codes))) != len(codes):
+    if not all(isinstance(code, str) for code in codes):
+        raise ValueError("id has a code that is no text")
+    if len(codes) != len(sizes) or len(set(codes)) != len(codes):
         raise ValueError(f"id names {len(codes)} dimensions and size {len(sizes)}, or one of them comes twice")
     found = {}
     for code, size in zip(codes, sizes, strict=True):
         try:
-            found[str(code)] = _dimension(str(code), described.get(code))
+            found[code] = _dimension(code, described.get(code))
         except ValueError as error:
             raise ValueError(f"dimension.{code}: {error}") from error
-        if len(found[str(code)].categories) != size:
-            raise ValueError(
-                f"dimension.{code} has {len(found[str(code)].categories)} categories, and size says {size}"
-            )
+        if len(found[code].categories) != size:
+            raise ValueError(f"dimension.{code} has {len(found[code].categories)} categories, and size says {size}")
     return found
 
 
@@ -78,22 +78,22 @@ def _dimension(code: str, described: object) -> Dimension:
     category = described.get("category") if isinstance(described, dict) else None
     if not isinstance(described, dict) or not isinstance(category, dict):
         raise ValueError("it has no category")
-    labels, index = category.get("label", {}), category.get("index")
-    if not isinstance(labels, dict):
-        raise ValueError("category.label is no object")
+    labels, index, label = category.get("label", {}), category.get("index"), described.get("label") or code
+    if not isinstance(labels, dict) or not all(isinstance(each, str) for each in (label, *labels.values())):
+        raise ValueError("label and category.label are not texts")
     if index is None and len(labels) == 1:  # where there is one category, its place need not be given
         index = list(labels)
     if isinstance(index, dict):
         if sorted(index.values(), key=str) != sorted(range(len(index)), key=str):
             raise ValueError("category.index does not give each category a place of its own")
         index = sorted(index, key=index.__getitem__)
-    if not isinstance(index, list) or len(set(map(str, index))) != len(index):
+    if not isinstance(index, list) or not all(isinstance(each, str) for each in index) or len(set(index)) != len(index):
         raise ValueError("category.index is neither a list of codes nor their places")
     units = category.get("unit", {})
     return Dimension(
         code,
-        str(described.get("label") or code),
-        {str(each): str(labels.get(each, each)) for each in index},
+        label,
+        {each: labels.get(each, each) for each in index},
         {str(each): str(unit["base"]) for each, unit in units.items() if isinstance(unit, dict) and "base" in unit}
         if isinstance(units, dict)
         else {},

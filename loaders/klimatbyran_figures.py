@@ -208,6 +208,8 @@ def _values(figure: Figure, item: Page, known: Known, when: str | None) -> Itera
         if when is not None:
             yield "", when, _digits(value, figure.field)
         return
+    if not _object(value, figure.field):
+        raise ValueError(f"{figure.field} has no year")
     for year, held in _object(value, figure.field).items():
         if not re.fullmatch(r"(19|20)[0-9]{2}", year):
             raise ValueError(f"{figure.field}: {year!r} is no year between 1900 and 2099")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
+from pydantic import ValidationError
 from rdflib import Literal
 
 from loaders.areas import NATION, names_of_territory
@@ -39,7 +40,7 @@ class KoladaDataset(LiveDataset):
 
     title_sv: Name
     indicator: Annotated[str, Refers("indicator")] | None
-    publication_period: str | None
+    publication_period: Year | None
     publication_day: Day | None
     preliminary_day: Day | None
 
@@ -137,9 +138,9 @@ def read(source: LiveSource, answers: Iterable[tuple[str, bytes]], rows: Iterabl
 
 def _take(question: str, page: dict[str, Any], found: _Read) -> None:
     if question.startswith("kpi"):
-        found.kpis |= {kpi.id: kpi for kpi in read_list(page, Kpi)}
+        _add(read_list(page, Kpi), found.kpis)
     elif question.startswith("municipality"):
-        found.places |= {place.id: place for place in read_list(page, Municipality)}
+        _add(read_list(page, Municipality), found.places)
     else:
         check_values(page)
         for place, item in enumerate(page["values"]):
@@ -149,19 +150,28 @@ def _take(question: str, page: dict[str, Any], found: _Read) -> None:
                 raise ValueError(f"values[{place}]: {error}") from error
 
 
+def _add(entities: Iterable[Any], found: dict[str, Any]) -> None:
+    """Put entities to those found before. Raises ValueError where one is told of twice, and not alike."""
+    for place, entity in enumerate(entities):
+        if found.setdefault(entity.id, entity) != entity:
+            raise ValueError(f"values[{place}]: {entity.id} is told of twice, and not alike: only one of them can hold")
+
+
 def _take_values(item: dict[str, Any], found: _Read) -> None:
     """The values of one key figure in one place and one year."""
     kpi, place, period = item["kpi"], item["municipality"], item["period"]
-    if kpi not in found.kpis:
+    if not isinstance(kpi, str) or kpi not in found.kpis:
         raise ValueError(f"there is no key figure {kpi!r} in the list of key figures")
-    if place not in found.places:
+    if not isinstance(place, str) or place not in found.places:
         raise ValueError(f"there is no area {place!r} in the list of municipalities and regions")
     if not isinstance(period, int) or isinstance(period, bool) or not 1900 <= period <= 2099:
         raise ValueError(f"the period {period!r} is no year between 1900 and 2099")
     if not isinstance(item["values"], list):
         raise ValueError("values is no list")
     for one in item["values"]:
-        if not isinstance(one, dict) or one.get("gender") not in _SEXES:
+        if not isinstance(one, dict) or "value" not in one:
+            raise ValueError(f"there is no value, nor null in its place: {one!r}")
+        if one.get("gender") not in tuple(_SEXES):
             raise ValueError(f"a value has none of the genders {', '.join(_SEXES)}: {one!r}")
         read = digits_of(one.get("value")), _status(one.get("status"))
         years = found.values.setdefault((kpi, place, _SEXES[one["gender"]]), {})
@@ -236,18 +246,24 @@ def _newest(source: LiveSource, found: _Read, indicators: Mapping[str, str], row
 
 
 def _dataset(source: LiveSource, kpi: Kpi, indicator: str | None, is_divided: bool) -> KoladaDataset:
-    return KoladaDataset(
-        id=f"kolada-{kpi.id.lower()}",
-        structure=Structure.AREA_YEAR_SEX if is_divided else Structure.AREA_YEAR,
-        title_sv=_one_line(kpi.title),
-        indicator=indicator,
-        publication_period=kpi.publ_period,
-        publication_day=kpi.publication_date,
-        preliminary_day=kpi.prel_publication_date,
-        source_id=source.id,
-        confidence=Confidence.CERTAIN,
-        **terms_of(source),
-    )
+    try:
+        return KoladaDataset(
+            id=f"kolada-{kpi.id.lower()}",
+            structure=Structure.AREA_YEAR_SEX if is_divided else Structure.AREA_YEAR,
+            title_sv=_one_line(kpi.title),
+            indicator=indicator,
+            publication_period=kpi.publ_period,
+            publication_day=kpi.publication_date,
+            preliminary_day=kpi.prel_publication_date,
+            source_id=source.id,
+            confidence=Confidence.CERTAIN,
+            **terms_of(source),
+        )
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        raise ValueError(
+            f"{source.address}kpi: {kpi.id}: {fault['loc'][0]} {fault['input']!r}: {fault['msg']}"
+        ) from error
 
 
 def _area(place: Municipality, territory: Mapping[str, str]) -> str:

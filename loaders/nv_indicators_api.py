@@ -11,7 +11,16 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    ValidationError,
+)
 
 from loaders.cache import Answer
 from loaders.client import Client, Unfetched
@@ -49,8 +58,8 @@ class Point(_Model):
 class Variable(_Model):
     """One of the phenomena of a data set, at a location."""
 
-    Id: int | None = None
-    ExternalId: int | None = None
+    Id: StrictInt | None = None
+    ExternalId: StrictInt | None = None
     Name: str | None = None
     DataSeries: list[Point] | None = None
 
@@ -66,8 +75,8 @@ class Location(_Model):
 class DataSet(_Model):
     """A data set of an indicator."""
 
-    Id: int | None = None
-    ExternalId: int | None = None
+    Id: StrictInt | None = None
+    ExternalId: StrictInt | None = None
     Name: str | None = None
     Unit: str | None = None
     Locations: list[Location] | None = None
@@ -76,9 +85,9 @@ class DataSet(_Model):
 class NvIndicator(_Model):
     """An indicator, as far as it is used here."""
 
-    Key: Annotated[int, Field(ge=0)]
+    Key: Annotated[StrictInt, Field(ge=0)]
     Name: _Text
-    IsOfficialStatistics: bool | None = None
+    IsOfficialStatistics: StrictBool | None = None
     DataSupplier: str | None = None
     ResponsibleOrganizationName: str | None = None
     LastChanged: str | None = None

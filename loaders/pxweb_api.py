@@ -115,9 +115,12 @@ def read_variables(table: Table, page: Page) -> dict[str, Dimension]:
         texts = variable.get("valueTexts", codes) if isinstance(variable, dict) else None
         if not isinstance(codes, list) or not isinstance(texts, list) or len(codes) != len(texts):
             raise ValueError(f"variables[{place}] has not as many values as valueTexts")
-        code = str(variable.get("code"))
-        categories = dict(zip(map(str, codes), map(str, texts), strict=True))
-        found[code] = Dimension(code, str(variable.get("text", code)), categories, {})
+        code, label = variable.get("code"), variable.get("text", variable.get("code"))
+        if not all(isinstance(each, str) for each in (code, label, *codes, *texts)):
+            raise ValueError(f"variables[{place}] has a code or a text that is no text")
+        if len(set(codes)) != len(codes) or code in found:
+            raise ValueError(f"variables[{place}]: the code {code}, or one of its values, comes twice")
+        found[code] = Dimension(code, label, dict(zip(codes, texts, strict=True)), {})
     return found
 
 

@@ -228,6 +228,9 @@ WRONG = {
         lambda data, _s, _m: data[1]["emissions"].update({"1066": 1})
     ),
     "region-data.json: [1] Uppsala län: there is no emissions": spoil(lambda data, _s, _m: data[1].pop("emissions")),
+    "region-data.json: [1] Uppsala län: emissions has no year": spoil(
+        lambda data, _s, _m: data[1].update(emissions={})
+    ),
     "region-data.json: [1] Uppsala län: emissions is no object": spoil(
         lambda data, _s, _m: data[1].update(emissions=[])
     ),

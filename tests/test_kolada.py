@@ -196,7 +196,11 @@ BAD = {
     "values[0]: there is no area '9999'": [item([one(1)], place="9999")],
     "values[0]: there is no key figure 'N00002'": [item([one(1)], kpi="N00002")],
     "values[0]: a value has none of the genders T, K, M": [item([one(1, "X")])],
+    "values[0]: a value has none of the genders T, K, M: {'gender': []": [item([one(1, [])])],
     "values[0]: the status 7 is no text": [item([one(1, status=7)])],
+    "values[0]: there is no value, nor null in its place": [item([{"gender": "T", "status": ""}])],
+    "values[0]: there is no area ['0380']": [item([one(1)], place=["0380"])],
+    "values[0]: there is no key figure {}": [item([one(1)], kpi={})],
     "values[0] has not the parts": [{"kpi": "N00401"}],
     "values[0]: values is no list": [item(None)],
 }
@@ -208,6 +212,27 @@ def test_a_fault_is_told_with_its_address_and_place(own_rows, told):
     with pytest.raises(ValueError, match=r"^https://api\.kolada\.se/v3/data/0: ") as error:
         series(own_rows, body)
     assert told in str(error.value)
+
+
+def test_an_object_that_says_two_things_of_one_is_told(own_rows):
+    body = page(item([one(1)])).replace(b'"value": 1', b'"value": 1, "value": 2')
+    with pytest.raises(ValueError, match=r"/data/0: value is 1 and, in the same object, 2: only one of them can hold"):
+        series(own_rows, body)
+
+
+@pytest.mark.parametrize(("name", "entities"), [("kpi", KPIS), ("municipality", PLACES)])
+def test_what_is_told_of_twice_and_not_alike_is_told(own_rows, name, entities):
+    lists = {"kpi": KPIS, "municipality": PLACES}
+    again = {name: [*entities, {**entities[0], "title": "Något annat"}]}
+    with pytest.raises(ValueError, match=rf"/{name}: values\[{len(entities)}\]: {entities[0]['id']} is told of twice"):
+        read(SOURCE, [(SOURCE.address + each, page(*items)) for each, items in {**lists, **again}.items()], own_rows)
+
+
+@pytest.mark.parametrize(("told", "given"), [("publication_day", "2026-02-31"), ("publication_period", "hösten")])
+def test_a_day_or_a_year_of_publication_that_is_none_is_told(own_rows, told, given):
+    field = {"publication_day": "publication_date", "publication_period": "publ_period"}[told]
+    with pytest.raises(ValueError, match=rf"^https://api\.kolada\.se/v3/kpi: N00401: {told} '{given}': "):
+        series(own_rows, page(item([one(1)])), kpis=[{**kpi, field: given} for kpi in KPIS])
 
 
 def test_a_place_that_our_tables_do_not_have_is_told(own_rows):

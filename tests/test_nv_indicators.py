@@ -192,6 +192,7 @@ def test_a_data_set_without_identifier_is_left_out_and_told(own_rows):
         (b"[]", b"{}", "the list is empty"),
         (b'[{"Key": 50, "Name": "A"}', b"{}", "the JSON is cut off"),
         (b'[{"Key": 50}]', b"{}", "[0].Name: Field required"),
+        (b'[{"Key": true, "Name": "A"}]', b"{}", "[0].Key: Input should be a valid integer"),
         (b'[{"Key": 50, "Name": "A"}, {"Key": 50, "Name": "B"}]', b"{}", "[1].Key: 50 is the key of an earlier"),
         (b'[{"Key": 50, "Name": "A"}]', b'{"Key": 60, "Name": "A"}', "/50: Key: this is the indicator 60"),
         (b'[{"Key": 50, "Name": "A"}]', b'[{"Key": 50, "Name": "A"}]', "/50: the JSON is a list"),

@@ -28,7 +28,7 @@ from loaders.live import read_live_sources
 from loaders.live_rows import read_catch, read_live
 from loaders.publisher import EDITORS
 from loaders.pxweb import PxWebDataset, PxWebSeries, read
-from loaders.pxweb_api import Addresses, Limits, split
+from loaders.pxweb_api import Addresses, Limits, read_variables, split
 from loaders.pxweb_mapping import Table as Mapped
 from loaders.release import Releases
 from loaders.row import lines_of, statements
@@ -198,6 +198,9 @@ SPOILED = {
     "value has 29 entries, and size is of 30 cells": lambda page: page["value"].pop(),
     "dimension.Region has 3 categories, and size says 4": lambda page: page["size"].__setitem__(0, 4),
     "id names 5 dimensions and size 4": lambda page: page["size"].pop(),
+    "id has a code that is no text": lambda page: page["id"].__setitem__(0, ["Region"]),
+    "dimension.Tid: category.index is neither": lambda page: page["dimension"]["Tid"]["category"].update(index=[[]]),
+    "dimension.Tid: label and category.label are not texts": lambda page: page["dimension"]["Tid"].update(label=[7]),
     "value[0]: the value '1 234,5' is no number of JSON": lambda page: page["value"].__setitem__(0, "1 234,5"),
     "this is no dataset of JSON-stat 2.0": lambda page: page.update(version="1.3"),
     "dimension.Tid: it has no category": lambda page: page["dimension"]["Tid"].pop("category"),
@@ -223,6 +226,16 @@ def test_an_answer_that_is_wrong_is_told_of_with_its_place(rows, told):
     with pytest.raises(ValueError, match=r"data\?lang=sv&outputFormat=json-stat2#1: ") as error:
         described(rows, spoil=SPOILED[told])
     assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"), [(["12", "12"], "comes twice"), (["12", ["25"]], "no text"), (["12"], "not as many values")]
+)
+def test_a_dimension_of_version_1_whose_codes_cannot_be_used_is_told_of(values, told):
+    table = SOURCE.table.model_copy(update={"interface": "pxweb-1"})
+    page = {"variables": [{"code": "Region", "text": "län", "values": values, "valueTexts": ["Skåne", "Norrbotten"]}]}
+    with pytest.raises(ValueError, match=rf"^variables\[0\].*{told}"):
+        read_variables(table, page)
 
 
 def test_values_that_are_not_all_there_are_told_of(rows):
