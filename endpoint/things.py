@@ -48,13 +48,16 @@ _VARY = "Accept, Accept-Language, Accept-Profile"
 async def look_up(request: Request) -> Response:
     """A thing cannot be sent over the wire: see its description (DIGG UM-7)."""
     site: Site = request.state.site
-    thing = URIRef(site.base.iri + request.scope["path"][1:])
+    path = request.scope["path"][1:]
+    document = iri.document(site.canonical(site.base.iri + path))
+    if document is None:  # what is asked for need not be an IRI
+        raise await astray(site, path)
+    thing = URIRef(site.base.iri + path)
     if (retired := site.retired.get(thing)) is not None:
         return await _ended(request, retired, Variant(""))
-    document = iri.document(site.canonical(thing))
-    pages = await site.pages_about(thing) if document else None
+    pages = await site.pages_about(thing)
     if pages is None:
-        raise await astray(site, request.scope["path"][1:])
+        raise await astray(site, path)
     descriptions = [f"{site.base.iri}{document}", *pages]  # ours, then what we know of (DIGG UM-8)
     links = ", ".join(f'<{iri.as_uri(description)}>; rel="describedby"' for description in descriptions)
     return RedirectResponse(f"/{document}", 303, headers={"Link": links})

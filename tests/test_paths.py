@@ -94,6 +94,8 @@ NO_ADDRESSES = {
     "parameters of the path": "/id/objective/8;a=b",
     "markup": "/id/<script>alert(1)</script>",
     "markup in a suffix": "/res/objective/8.<b>",
+    "markup in a concept": "/def/confidence/<b>",
+    "a space in a term": "/spec/a%20b",
     "quotation mark": "/res/objective/8%22%3E",
     "an address of others": "/id/http://evil.example/",
     "a right-to-left mark": "/id/objective/8%E2%80%AE",
@@ -113,7 +115,7 @@ NO_ADDRESSES = {
 
 @pytest.mark.parametrize("accept", ["*/*", BROWSER])
 @pytest.mark.parametrize("path", NO_ADDRESSES.values(), ids=NO_ADDRESSES.keys())
-def test_what_is_no_address_is_404_and_not_said_again_as_markup(client, path, accept):
+def test_what_is_no_address_is_404_and_not_said_again_as_markup(client, caplog, path, accept):
     status, headers, content = ask(client, path, accept)
     assert status == 404, headers.get("location")
     assert headers["access-control-allow-origin"] == "*"
@@ -122,6 +124,7 @@ def test_what_is_no_address_is_404_and_not_said_again_as_markup(client, path, ac
     assert b"<script>alert" not in content
     assert b"<b>" not in content
     assert len(content) < 20_000
+    assert caplog.text == ""
 
 
 def ask(client: TestClient, path: str, accept: str) -> tuple[int, dict[str, str], bytes]:
