@@ -128,7 +128,8 @@ words/       the words of the pages in both languages, a module for each theme
 presence     whether a client is still there; who goes away stops the work
 guard        refuses a query that would leave this machine, before it runs
 turns        whose turn it is: a bounded queue, fair between networks
-fronts       front processes on one socket, each with workers of its own
+fronts       front processes on one port, each with workers of its own
+listening    the sockets that they listen on, among which the kernel spreads connections
 pool         worker processes: bounded waiting, a hard deadline, replacement
 workers      one worker process as the pool holds it, and what it has been given to run
 channel      our end of a socket to a worker, which answers in order

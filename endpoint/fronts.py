@@ -1,4 +1,4 @@
-"""Front processes: several of them answer on one listening socket, and one that dies is replaced.
+"""Front processes: several of them answer on one port, and one that dies is replaced.
 
 Each has workers, a cache and counts of its own. One front process and its workers keep two cores busy.
 """
@@ -9,7 +9,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from endpoint.walls import die_with_the_parent
@@ -26,12 +26,11 @@ class FrontFailed(Exception):
 
 
 class Fronts:
-    """So many processes that run the same until they are told to stop."""
+    """Processes that each run something until they are told to stop."""
 
-    def __init__(self, count: int, run: Callable[[], None]) -> None:
-        self.count = count
-        self.run_one = run
-        self._began: dict[int, float] = {}
+    def __init__(self, runs: Sequence[Callable[[], None]]) -> None:
+        self._runs = runs
+        self._began: dict[int, tuple[Callable[[], None], float]] = {}
         self._is_stopping = False
 
     def run(self) -> None:
@@ -41,19 +40,19 @@ class Fronts:
         """
         before = {number: signal.signal(number, self._tell) for number in _SIGNALS}
         try:
-            for _ in range(self.count):
-                self._start()
+            for run in self._runs:
+                self._start(run)
             while self._began:
                 self._bury(*os.wait())
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def _start(self) -> None:
+    def _start(self, run: Callable[[], None]) -> None:
         let_through = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # a copy would take them for this process
         process_id = os.fork()
         if process_id:
-            self._began[process_id] = time.monotonic()
+            self._began[process_id] = run, time.monotonic()
             signal.pthread_sigmask(signal.SIG_SETMASK, let_through)
             return
         code = 1
@@ -62,7 +61,7 @@ class Fronts:
             for number in _SIGNALS:
                 signal.signal(number, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_SETMASK, let_through)
-            self.run_one()
+            run()
             code = 0
         except Exception:  # this process is a copy: whatever ended it goes into the log, and no further up
             log.exception("a front process ended")
@@ -70,8 +69,9 @@ class Fronts:
             os._exit(code)
 
     def _bury(self, process_id: int, status: int) -> None:
-        """A process has ended: start another, unless all are to end or it did not get far."""
-        lived = time.monotonic() - self._began.pop(process_id)
+        """A process has ended: start another in its place, unless all are to end or it did not get far."""
+        run, began = self._began.pop(process_id)
+        lived = time.monotonic() - began
         if self._is_stopping:
             return
         if lived < _SOON:
@@ -80,7 +80,7 @@ class Fronts:
                 self._began.pop(os.wait()[0], None)
             raise FrontFailed(f"a front process ended after {lived:.1f} s, with status {status}")
         log.error("front process %s ended (status %s); another takes its place", process_id, status)
-        self._start()
+        self._start(run)
 
     def _tell(self, number: int, frame: FrameType | None = None) -> None:
         """Pass a signal on; all but SIGHUP mean the end."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import ipaddress
 import logging
 import math
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 import pyoxigraph as ox
 import uvicorn
@@ -20,6 +20,7 @@ from endpoint.arrival import BoundedArrival, Bounds
 from endpoint.files import Selection
 from endpoint.folders import folder_of_its_own
 from endpoint.fronts import FrontFailed, Fronts
+from endpoint.listening import CannotListen, listen
 from endpoint.settings import Settings
 from endpoint.walls import can_be_kept_off_the_network, can_have_a_network_of_its_own
 from loaders.collection import collect
@@ -100,25 +101,32 @@ def _run(app: Endpoint, settings: Settings, place: tuple[str, int], announce: Ca
             "the kernel does not keep workers off the network, so a query that the guard misses could reach what this "
             "machine reaches; add --allow-weak-isolation if that is acceptable"
         )
-    with _listen(host, port) as listening:
-        if not is_isolated:
-            log.warning("queries are kept off the network by the guard on their text alone: this kernel has no wall")
-        announce(f"http://{_shown(host)}:{port}/")
-        app.state.is_kept_warm = True
-        gc.collect()
-        gc.set_threshold(*_COLLECTED_AFTER)
-        gc.freeze()  # else what stays is looked through now and then, and every request waits for a tenth of a second
-        server = uvicorn.Server(configure(app, settings.of_one_front()))
-        try:
-            with _ending_well():
-                if settings.fronts == 1:
-                    server.run(sockets=[listening])
-                else:
-                    with folder_of_its_own("miljograf-counts-", settings.spool) as figures:
-                        app.state.figures = figures
-                        Fronts(settings.fronts, lambda: server.run(sockets=[listening])).run()
-        except FrontFailed as error:
-            raise CannotServe(str(error)) from error
+    try:
+        with listen(host, port, settings.fronts) as sockets:
+            if not is_isolated:
+                log.warning(
+                    "queries are kept off the network by the guard on their text alone: this kernel has no wall"
+                )
+            announce(f"http://{_shown(host)}:{port}/")
+            _answer(app, settings, sockets)
+    except (CannotListen, FrontFailed) as error:
+        raise CannotServe(str(error)) from error
+
+
+def _answer(app: Endpoint, settings: Settings, sockets: Sequence[socket.socket]) -> None:
+    """Answer on listening sockets, a front process on each, until told to stop. Raises FrontFailed."""
+    app.state.is_kept_warm = True
+    gc.collect()
+    gc.set_threshold(*_COLLECTED_AFTER)
+    gc.freeze()  # else what stays is looked through now and then, and every request waits for a tenth of a second
+    server = uvicorn.Server(configure(app, settings.of_one_front()))
+    with _ending_well():
+        if settings.fronts == 1:
+            server.run(sockets=list(sockets))
+        else:
+            with folder_of_its_own("miljograf-counts-", settings.spool) as figures:
+                app.state.figures = figures
+                Fronts([partial(server.run, sockets=[listening]) for listening in sockets]).run()
 
 
 def configure(app: Endpoint, settings: Settings) -> uvicorn.Config:
@@ -154,21 +162,6 @@ def _ending_well() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        listening.listen(128)
-    except OSError as error:
-        listening.close()
-        if error.errno == errno.EADDRINUSE:
-            raise CannotServe(f"port {port} is taken; stop what uses it, or choose another with --port") from error
-        raise CannotServe(f"cannot listen on {host}:{port}: {error.strerror or error}") from error
-    return listening
 
 
 def _shown(host: str) -> str:

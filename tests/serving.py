@@ -10,21 +10,22 @@ from typing import Any
 
 import uvicorn
 
-from endpoint.server import _listen, configure
+from endpoint.listening import listen
+from endpoint.server import configure
 from endpoint.settings import Settings
 
 
 @contextmanager
 def serving(app: Any, settings: Settings | None = None) -> Iterator[tuple[str, int]]:
     """The address of an application that is served while the block runs."""
-    with _listen("127.0.0.1", 0) as listening:
+    with listen("127.0.0.1", 0) as sockets:
         server = uvicorn.Server(configure(app, settings or Settings()))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread = threading.Thread(target=server.run, kwargs={"sockets": sockets})
         thread.start()
         while not server.started and thread.is_alive():
             time.sleep(0.01)
         try:
-            yield listening.getsockname()
+            yield sockets[0].getsockname()
         finally:
             server.should_exit = True
             thread.join(timeout=30)

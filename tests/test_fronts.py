@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from endpoint.fronts import FrontFailed, Fronts
+from endpoint.listening import CannotListen, listen
 from endpoint.settings import Settings
 from tests.processes import children, descendants
 
@@ -27,6 +29,11 @@ def is_answered(port: int) -> bool:
             return answer.status == 200
     except OSError:
         return False
+
+
+def handles(process: int) -> int:
+    """How many files and sockets a process has open."""
+    return len(list(Path(f"/proc/{process}/fd").iterdir()))
 
 
 def until(holds) -> None:
@@ -69,6 +76,26 @@ def test_a_front_process_that_is_killed_is_replaced_and_the_others_go_on(served)
         time.sleep(2)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other kernels do not spread connections among sockets")
+def test_a_burst_of_connections_is_spread(served):
+    process, port = served
+    until(lambda: len(children(process.pid)) == 2)
+    time.sleep(2)  # they have started their workers
+    before = {front: handles(front) for front in children(process.pid)}
+    with ExitStack() as opened:
+        for _ in range(40):
+            opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
+        until(lambda: sum(map(handles, before)) == sum(before.values()) + 40)
+        taken = [handles(front) - number for front, number in before.items()]
+    assert min(taken) >= 5  # drawn by lot, one takes fewer once in five million times
+
+
+def test_a_port_that_several_processes_of_another_answer_on_is_taken(served):
+    _, port = served
+    with pytest.raises(CannotListen, match=f"port {port} is taken"), listen("127.0.0.1", port, 2):
+        pass
+
+
 def test_all_end_when_the_first_is_told_to(served):
     process, _ = served
     fronts = children(process.pid)
@@ -92,7 +119,7 @@ def test_a_front_process_that_cannot_start_stops_all_and_says_so():
         raise RuntimeError("it cannot start")
 
     with pytest.raises(FrontFailed, match="status"):
-        Fronts(2, fail).run()
+        Fronts([fail, fail]).run()
 
 
 def test_a_front_process_that_is_told_to_stop_as_it_begins_stops(monkeypatch):
@@ -110,7 +137,7 @@ def test_a_front_process_that_is_told_to_stop_as_it_begins_stops(monkeypatch):
 
     monkeypatch.setattr("os.fork", told_at_once)
     with pytest.raises(FrontFailed, match=f"status {signal.SIGTERM.value}$"):
-        Fronts(1, go_on).run()
+        Fronts([go_on]).run()
 
 
 def test_front_processes_share_what_is_given():
