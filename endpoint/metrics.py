@@ -7,6 +7,7 @@ asked adds up what all have written; the counts of one that died stay.
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import os
 import re
@@ -34,6 +35,11 @@ _PARTS = {"sparql", "id", "res", "def", "spec", "static", "sv", "en", "health", 
 """The first parts of addresses that are told apart; all others are one, for anyone can make up more."""
 
 _SECONDS = 2.0
+
+_without_room: set[Path] = set()
+"""The folders into which figures could not be written the last time, of which it has been told."""
+
+log = logging.getLogger("miljograf")
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 _REGISTRY = CollectorRegistry()
@@ -119,25 +125,33 @@ def count_warmup(outcome: str) -> None:
 
 def exposition(dataset: Dataset, folder: Path | None = None) -> bytes:
     """The figures of this process as they are now; or of all that write theirs into a folder."""
+    own = _figures(dataset)
     if folder is None:
-        return _figures(dataset)
-    _write(folder, dataset)
-    return _sum(
-        {int(file.name): file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.isdecimal()}
-    )
+        return own
+    _write(folder, own)
+    written = {int(file.name): file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.isdecimal()}
+    return _sum(written | {os.getpid(): own.decode("utf-8")})
 
 
 async def write_on(folder: Path, dataset: Callable[[], Dataset]) -> None:
     """Write the figures of this process into a folder now and then."""
     while True:
-        _write(folder, dataset())
+        _write(folder, _figures(dataset()))
         await asyncio.sleep(_SECONDS)
 
 
-def _write(folder: Path, dataset: Dataset) -> None:
-    written = folder / f"{os.getpid()}.new"
-    written.write_bytes(_figures(dataset))
-    written.rename(folder / str(os.getpid()))
+def _write(folder: Path, figures: bytes) -> None:
+    """Write figures into a folder. Where they find no room, that is told once; the next ones may find it."""
+    name = str(os.getpid())
+    try:
+        (folder / f"{name}.new").write_bytes(figures)
+        (folder / f"{name}.new").rename(folder / name)
+    except OSError as error:
+        if folder not in _without_room:
+            log.error("the figures of this process cannot be written, and /metrics tells older ones of it: %s", error)
+        _without_room.add(folder)
+    else:
+        _without_room.discard(folder)
 
 
 def _sum(figures: dict[int, str]) -> bytes:

@@ -1,11 +1,13 @@
 """`/metrics` counts what was asked and what became of it, in the form that Prometheus reads."""
 
+import asyncio
 import os
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from endpoint.metrics import _sum, exposition
+from endpoint import metrics
+from endpoint.metrics import _sum, exposition, write_on
 
 
 @pytest.fixture
@@ -86,3 +88,28 @@ def test_front_processes_write_their_figures_for_one_another(client, tmp_path):
     told = exposition(client.app.state.site, tmp_path).decode()
     assert 'miljograf_requests_total{part="sparql"} 1000000000.0' in told
     assert "miljograf_request_seconds_bucket" in told
+
+
+def test_figures_that_found_no_room_on_the_disk_are_written_again_when_there_is_some(
+    client, tmp_path, monkeypatch, caplog
+):
+    monkeypatch.setattr(metrics, "_SECONDS", 0.01)
+    site, written, being_written = client.app.state.site, tmp_path / str(os.getpid()), tmp_path / f"{os.getpid()}.new"
+
+    async def fill_twice() -> None:
+        writing = asyncio.create_task(write_on(tmp_path, lambda: site))
+        for times in (1, 2):
+            written.unlink(missing_ok=True)
+            being_written.symlink_to("/dev/full")
+            await asyncio.sleep(0.1)
+            assert not writing.done()
+            assert not written.exists()
+            assert caplog.text.count("No space left on device") == times
+            assert b"miljograf_workers{" in exposition(site, tmp_path)
+            being_written.unlink()
+            async with asyncio.timeout(10):
+                while not written.exists():
+                    await asyncio.sleep(0.01)
+        writing.cancel()
+
+    asyncio.run(fill_twice())
