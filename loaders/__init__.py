@@ -52,6 +52,7 @@ live         the sources file: where each is, on what terms, how it is to be ask
 internet     which addresses are of the internet
 toml_files   what people who run the product write in TOML files
 transport    connections that go to no other
+unpacked     answers that are packed for the way, whole or refused
 client       a polite client: rate, conditions, trying again, refusals
 cache        the answers on disk, and the last set of them that was whole
 json_answers  answers in JSON, and those that come in pages

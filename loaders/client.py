@@ -25,6 +25,7 @@ from loaders.live import LiveSource, origin_of
 from loaders.moments import is_to_come
 from loaders.placed import Placed
 from loaders.transport import PublicTransport
+from loaders.unpacked import CODING, CutOff, NotPacked, unpacked
 from ontology.base import CANONICAL
 
 USER_AGENT = f"Miljografen/{version('miljograf')} (+{CANONICAL})"
@@ -86,12 +87,12 @@ class Client:
         )
         self._http = httpx2.Client(
             transport=self._paced,
-            headers={"User-Agent": USER_AGENT},
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": CODING},
             timeout=_TIMEOUT,
             follow_redirects=True,
             max_redirects=_MOST_REDIRECTS,
             trust_env=False,
-            event_hooks={"request": [_keep_secure] if scheme == "https" else []},
+            event_hooks={"request": [_keep_to_the_web, *([_keep_secure] if scheme == "https" else [])]},
         )
 
     def __enter__(self) -> Client:
@@ -204,8 +205,10 @@ class Client:
             raise Unfetched(url, f"{error}; it was not asked{self._way_out(error)}") from error
         except httpx2.TimeoutException as error:
             raise _TryAgain(url, "it did not answer in time") from error
-        except httpx2.DecodingError as error:
-            raise Unfetched(url, f"the answer is not compressed as it says ({error})") from error
+        except NotPacked as error:
+            raise Unfetched(url, str(error)) from error
+        except CutOff as error:
+            raise _TryAgain(url, str(error)) from error
         except httpx2.TransportError as error:
             raise _TryAgain(url, f"the connection failed: {error}") from error
         etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
@@ -224,7 +227,7 @@ class Client:
             raise self._too_long(url)
         body = bytearray()
         latest = time.monotonic() + self._patience.longest_answer
-        for piece in response.iter_bytes():
+        for piece in unpacked(response.iter_raw(), response.headers.get("content-encoding", "")):
             body += piece
             if len(body) > most:
                 raise self._too_long(url)
@@ -311,6 +314,12 @@ def _whether_again(error: Exception) -> bool | timedelta:
     if not isinstance(error, _TryAgain):
         return False
     return True if error.wait is None else error.wait
+
+
+def _keep_to_the_web(request: httpx2.Request) -> None:
+    """Refuse a redirect to what is no address of the web, such as a file."""
+    if request.url.scheme not in {"http", "https"}:
+        raise NotPublic(f"it redirects to {request.url}, which is no address of the web")
 
 
 def _keep_secure(request: httpx2.Request) -> None:

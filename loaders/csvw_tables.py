@@ -112,7 +112,7 @@ class Metadata:
                 rows = self._table.iterdicts(log=log, with_metadata=True, fname=file)
                 yield from ((number, line, row) for number, (_, line, row) in enumerate(rows, 1))
             except (csv.Error, *_BROKEN) as error:
-                raise ValueError(f"the table cannot be read: {error}") from error
+                raise ValueError(f"the table cannot be read: {str(error).replace(str(file), 'it')}") from error
         at = re.compile(rf"{re.escape(str(file))}:(\d+):\d+ ")
         faults[:] = [at.sub(lambda found: f"{where(numbers[int(found[1])], int(found[1]))}, ", told) for told in faults]
         faults += dict.fromkeys(str(each.message) for each in noted)

@@ -76,12 +76,21 @@ def _values(client: Client, question: str) -> list[Answer]:
     return [answer for answer, _ in pages(client, question, check_values, _MOST_VALUES)]
 
 
-def _all(client: Client, entity: str, model: type[Any], answers: list[Answer]) -> Iterator[Any]:
-    """All entities of a sort; what says so is added to the answers."""
+def _all(client: Client, entity: str, model: type[Any], answers: list[Answer]) -> list[Any]:
+    """All entities of a sort; what says so is added to the answers. Raises Unfetched where they are not all there."""
     url = f"{client.source.address}{entity}?per_page={PER_PAGE}"
-    for answer, page in pages(client, url, lambda page: read_list(page, model), _MOST_LISTS):
-        answers.append(answer)
-        yield from read_list(page, model)
+    got = list(pages(client, url, lambda page: read_list(page, model), _MOST_LISTS))
+    found = [one for _, page in got for one in read_list(page, model)]
+    if not found:
+        raise Unfetched(url, "the list is empty")
+    for answer, page in got:
+        told, here = page.get("count"), len(page["values"])
+        if told is not None and told not in (here, len(found)):
+            raise Unfetched(
+                answer.url, f"count says {told!r}, and there are {here:,} on the page, {len(found):,} in all"
+            )
+    answers += [answer for answer, _ in got]
+    return found
 
 
 def _a_call_each(ids: Iterable[str]) -> Iterator[list[str]]:

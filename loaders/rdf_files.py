@@ -29,11 +29,7 @@ def read_rdf(body: bytes, ending: str, base: str, query: str | None, most: int) 
 
     `base` is what relative IRIs are relative to; `most` is how many statements there may be.
     """
-    start = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:10].lower()
-    if not start:
-        raise ValueError("the file is empty")
-    if start.startswith((b"<!doctype ", b"<html", b"<head")) and not (ending == "rdf" and b"<rdf:RDF" in body[:20_000]):
-        raise ValueError(f"this is a web page, and the sources file says that it is {ending}")
+    refuse_web_page(body, ending)
     if ending == "rdf":
         refuse_swelling(body)
     store = ox.Store()
@@ -53,6 +49,15 @@ def read_rdf(body: bytes, ending: str, base: str, query: str | None, most: int) 
         if len(found) > most:
             raise ValueError(f"there are more than {most:,} statements (most)")
     return list(dict.fromkeys(found))
+
+
+def refuse_web_page(body: bytes, ending: str) -> None:
+    """Raise ValueError for a file that is empty, or a web page in place of what the sources file says."""
+    start = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:10].lower()
+    if not start:
+        raise ValueError("the file is empty")
+    if start.startswith((b"<!doctype ", b"<html", b"<head")) and not (ending == "rdf" and b"<rdf:RDF" in body[:20_000]):
+        raise ValueError(f"this is a web page, and the sources file says that it is {ending}")
 
 
 def _made(store: ox.Store, query: str) -> ox.QueryTriples:

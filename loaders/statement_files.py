@@ -11,7 +11,7 @@ from loaders.features import as_table
 from loaders.live import LiveSource
 from loaders.live_series import on_lines
 from loaders.progress import Told
-from loaders.rdf_files import read_rdf
+from loaders.rdf_files import read_rdf, refuse_web_page
 from loaders.row import Row
 from loaders.statement_mapping import TABULAR, StatementFile
 from loaders.statements import PlacedTriple, Spot, Statements, described, things_of
@@ -85,4 +85,5 @@ def _statements(source: LiveSource, body: bytes) -> Iterator[PlacedTriple]:
         table = as_table(body, metadata.read_columns)
         yield from metadata.statements(table, file.most, lambda number, _: Spot(within=f"features[{number - 1}]"))
     else:
+        refuse_web_page(body, ending)
         yield from metadata.statements(body, file.most, lambda _, line: Spot(line))

@@ -76,8 +76,9 @@ class _PublicBackend(httpcore2.NetworkBackend):
     ) -> httpcore2.NetworkStream:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except socket.gaierror as error:
-            raise httpcore2.ConnectError(f"{host} is not known to the name service ({error.strerror})") from error
+        except (socket.gaierror, UnicodeError, OverflowError) as error:  # a name or a port that cannot be, too
+            why = error.strerror if isinstance(error, socket.gaierror) else error
+            raise httpcore2.ConnectError(f"{host} is not known to the name service ({why})") from error
         address = first_public(host, (entry[4] for entry in found), is_private=(host, port) == self._private)
         return self._plain.connect_tcp(address, port, timeout, local_address, socket_options)
 

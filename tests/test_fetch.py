@@ -236,6 +236,21 @@ def test_no_redirect_leads_to_the_inside_by_another_name(tmp_path, service, addr
     assert "which is no address of the internet; it was not asked" in fetching(tmp_path, service).why
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("file:///etc/passwd", "which is no address of the web; it was not asked"),
+        ("ftp://ftp.example.org/kpi", "which is no address of the web; it was not asked"),
+        (f"http://{'a' * 64}.se/", "is not known to the name service"),
+    ],
+)
+def test_a_redirect_to_what_cannot_be_asked_is_told(tmp_path, service, address, told):
+    service.misbehave(ways.redirecting(address), times=None, at="/kpi?")
+    why = fetching(tmp_path, service).why
+    assert f"{service.address}kpi?per_page=5000: " in why
+    assert told in why
+
+
 def test_a_secure_source_is_not_left_for_one_that_is_not():
     _keep_secure(httpx2.Request("GET", "https://api.kolada.se/v3/kpi"))
     with pytest.raises(NotPublic, match="not secure"):
@@ -277,6 +292,8 @@ BAD = {
     b'{"values": [\n{"id": "0180",}]}': "this is not JSON: line 2, column",
     b"": "the answer is empty",
     b'{"values": "none"}': "there is no list called values",
+    b'{"values": [], "next_url": null}': "the list is empty",
+    b'{"values": [{"id": "0180", "title": "Stockholm", "type": "K"}], "count": 312}': "count says 312, and there are 1",
     b'{"values": [], "next_url": 7}': "next_url is 7",
     b'["0180"]': "the JSON is a list",
     b'{"values": ["\xff"]}': "not UTF-8 from byte 13 on",
@@ -299,6 +316,20 @@ def test_an_answer_that_breaks_off_is_tried_again_and_told(tmp_path, service, wa
     service.misbehave(way, times=None, at="/municipality?")
     assert "the connection failed" in fetching(tmp_path, service).why
     assert len(service.targets("/municipality?")) == 3
+
+
+def test_a_packed_answer_that_has_lost_its_end_is_not_taken_for_a_short_one(tmp_path, service):
+    service.misbehave(ways.clipped(), times=None, at="/municipality?")
+    assert "the answer broke off: it is packed, and its end is missing" in fetching(tmp_path, service).why
+    service.behave()
+    service.misbehave(ways.clipped(), at="/municipality?")
+    assert fetching(tmp_path, service).why is None
+    assert got(kept(tmp_path)) == {value: held(service)[value] for value in got(kept(tmp_path))}
+
+
+def test_an_answer_that_is_packed_otherwise_than_asked_for_is_told(tmp_path, service):
+    service.misbehave(ways.packed_with("br"), at="/kpi?")
+    assert "kpi?per_page=5000: it is packed with 'br', and gzip was asked for" in fetching(tmp_path, service).why
 
 
 def test_an_answer_that_trickles_is_not_waited_for_for_ever(tmp_path, service):

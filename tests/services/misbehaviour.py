@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import zlib
 from collections.abc import Callable
@@ -44,6 +45,21 @@ def broken(keep: float = 0.5) -> Way:
 def cut(keep: float = 0.5) -> Way:
     """The connection ends in the middle of the body."""
     return lambda _, answer: replace(answer, sent=int(len(answer.body) * keep))
+
+
+def clipped(lost: int = 9) -> Way:
+    """The answer is packed and has lost its end on the way to whoever sent it: nothing breaks off."""
+    return packed_with("gzip", lost)
+
+
+def packed_with(coding: str, lost: int = 0) -> Way:
+    """The answer says how it is packed; it is packed with gzip."""
+
+    def way(_: Request, answer: Answer) -> Answer:
+        body = gzip.compress(answer.body)
+        return replace(answer, body=body[: len(body) - lost], headers=(("Content-Encoding", coding),), is_bare=True)
+
+    return way
 
 
 def silent() -> Way:
