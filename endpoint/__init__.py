@@ -5,7 +5,8 @@ In the order in which a request travels:
 app          the application: middleware, routers, errors
 settings     every limit and choice of an operator, with its reason
 accessibility  the accessibility statement of a service, as whoever runs it gives it
-arrival      how a request arrives: within a time, with a head of a size
+arrival      how a request arrives: within a time, with a head of a size, as HTTP is defined
+ill_formed   requests that are not: what is wrong with one, and where it leads all the same
 reload       a new release in place of the one that is served; damage of its files
 accounts     an account of each request: the access log
 metrics      what the accounts add up to, for a monitor

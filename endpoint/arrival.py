@@ -1,4 +1,4 @@
-"""How a request arrives: within a time, and with a head of a size, whoever sends it.
+"""How a request arrives: within a time, with a head of a size, and as HTTP is defined, whoever sends it.
 
 A client that sends a byte a second, or a head without an end, holds a connection no longer than any other.
 """
@@ -9,16 +9,12 @@ import asyncio
 import json
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from endpoint.ill_formed import as_uri, fault_of_host
 from endpoint.problem_type import address_of
-
-if TYPE_CHECKING:
-    from uvicorn.protocols.http.h11_impl import H11Protocol as HTTPProtocol
-else:
-    HTTPProtocol = AutoHTTPProtocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +25,14 @@ class Bounds:
     head_bytes: int
 
 
-class BoundedArrival(HTTPProtocol):
+class BoundedArrival(HttpToolsProtocol):
     """The protocol of the server for one connection, with bounds on how a request arrives."""
 
     bounds: ClassVar[Bounds]
     _overdue: asyncio.TimerHandle | None = None
     _head = 0  # bytes of a head that is not whole
+    _piece = b""  # what has arrived last
+    _fault = "What arrived cannot be read as HTTP/1.1."
 
     @classmethod
     def within(cls, bounds: Bounds) -> type[BoundedArrival]:
@@ -48,17 +46,35 @@ class BoundedArrival(HTTPProtocol):
 
     def data_received(self, data: bytes) -> None:
         """A piece of a request has arrived, or all of it."""
+        self._piece = data
         super().data_received(data)
+        self._piece = b""
         is_head = self.cycle is None or self.cycle.response_complete
         if is_head or self.cycle.more_body:
             self._head = self._head + len(data) if is_head else 0
             if self._head > self.bounds.head_bytes:
-                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "max_query_bytes", self.bounds.head_bytes)
+                self._too_much(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "max_query_bytes", self.bounds.head_bytes)
             elif self._overdue is None:
                 self._overdue = self.loop.call_later(self.bounds.seconds, self._too_slow)
         else:
             self._head = 0
             self._be_at_ease()
+
+    def on_headers_complete(self) -> None:
+        """The head of a request is there."""
+        fault = fault_of_host(self.headers, self.parser.get_http_version())
+        if fault is not None:
+            self._fault = fault
+            raise ValueError(fault)  # the parser has the request refused
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """A request cannot be read: say what is wrong. One with an IRI in its line as it is leads to the URI."""
+        place = as_uri(self._piece)
+        if place is not None:
+            self._end(HTTPStatus.PERMANENT_REDIRECT, f"Location: {place}\r\n", b"")
+        else:
+            self._refuse(HTTPStatus.BAD_REQUEST, "ill-formed", {"detail": self._fault})
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is over."""
@@ -73,17 +89,23 @@ class BoundedArrival(HTTPProtocol):
     def _too_slow(self) -> None:
         self._overdue = None
         if self._head or self.cycle is not None:
-            self._refuse(HTTPStatus.REQUEST_TIMEOUT, "arrival", self.bounds.seconds)
+            self._too_much(HTTPStatus.REQUEST_TIMEOUT, "arrival", self.bounds.seconds)
         else:
             self.transport.close()  # nothing was asked
 
-    def _refuse(self, status: HTTPStatus, setting: str, limit: float) -> None:
-        """Say what was too much, unless an answer has begun, and close."""
+    def _too_much(self, status: HTTPStatus, setting: str, limit: float) -> None:
+        self._refuse(status, "arrival", {"setting": setting, "limit": limit})
+
+    def _refuse(self, status: HTTPStatus, kind: str, members: dict[str, object]) -> None:
+        """Say what kind of problem there is, and close."""
+        problem = {"type": address_of(kind, "/"), "title": status.phrase, "status": status.value, **members}
+        self._end(status, "Content-Type: application/problem+json\r\n", json.dumps(problem).encode())
+
+    def _end(self, status: HTTPStatus, headers: str, body: bytes) -> None:
+        """Send an answer, unless one has begun, and close."""
         if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
-            problem = {"type": address_of("arrival", "/"), "title": status.phrase, "status": status.value}
-            body = json.dumps(problem | {"setting": setting, "limit": limit}).encode()
             head = (
-                f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: application/problem+json\r\n"
+                f"HTTP/1.1 {status.value} {status.phrase}\r\n{headers}"
                 f"Content-Length: {len(body)}\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n"
             )
             self.transport.write(head.encode() + body)

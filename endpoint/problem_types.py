@@ -149,6 +149,17 @@ _ALL = (
         ),
     ),
     ProblemType(
+        "ill-formed",
+        400,
+        Text("Begäran är inte HTTP", "The request is not HTTP"),
+        meaning=Text(
+            "Det som kom fram kan inte läsas som HTTP/1.1: raden, ett huvud eller kroppen är inte som den ska, eller "
+            "huvudet Host saknas, står flera gånger eller innehåller något annat än värd och port.",
+            "What arrived cannot be read as HTTP/1.1: the line, a header or the body is not as it must be, or the "
+            "header Host is missing, stands several times, or holds something other than a host and a port.",
+        ),
+    ),
+    ProblemType(
         "arrival",
         408,
         Text("Begäran kom inte fram hel", "The request did not arrive whole"),

@@ -140,7 +140,6 @@ def configure(app: Endpoint, settings: Settings) -> uvicorn.Config:
         server_header=False,
         proxy_headers=False,  # they are read where limits ask for them, and believed of trusted proxies alone
         limit_concurrency=settings.connections,
-        h11_max_incomplete_event_size=head_bytes,
         timeout_graceful_shutdown=math.ceil(settings.drain),
     )
 

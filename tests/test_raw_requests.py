@@ -1,6 +1,7 @@
 """Requests that no client sends: each is refused or answered, none reaches into the answer, and the server lives on."""
 
 import http.client
+import json
 import socket
 from urllib.parse import quote
 
@@ -76,7 +77,7 @@ WRONG = {
     "a name that is not UTF-8": b"GET /id/%FF%FE/%00 HTTP/1.1\r\nHost: a\r\n\r\n",
 }
 
-HARMLESS = [WRONG[name] for name in ("no version", "no host", "a thousand headers")]  # what the parser takes as meant
+HARMLESS = [WRONG[name] for name in ("no version", "a thousand headers")]  # what the parser takes as meant
 
 
 @pytest.mark.parametrize("request_", WRONG.values(), ids=WRONG)
@@ -116,3 +117,70 @@ def test_the_server_as_a_whole_tells_its_methods(address):
     status, head = status_of(address, b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n")
     assert (status, b"allow: GET, HEAD, POST, QUERY, OPTIONS" in head) == (204, True)
     assert status_of(address, b"GET * HTTP/1.1\r\nHost: a\r\n\r\n")[0] == 404
+
+
+def answer_to(address, head: str) -> tuple[int, bytes, bytes]:
+    """The status, the head and the body of the answer to a request without a body."""
+    with socket.create_connection(address, timeout=20) as connection:
+        connection.sendall(f"{head}\r\nConnection: close\r\n\r\n".encode())
+        received = b"".join(iter(lambda: connection.recv(65536), b""))
+    told, _, body = received.partition(b"\r\n\r\n")
+    return int(told.split()[1]), told.lower(), body
+
+
+@pytest.mark.parametrize(
+    ("host", "is_told"),
+    [
+        ("Host: a\r\nHost: a", "several"),
+        ("Accept: */*", "no Host"),
+        ("Host: a/b?c#d", "a host and a port"),
+        ('Host: x"><script>', "a host and a port"),
+        ("Host: a, b", "a host and a port"),
+        ("Host: [", "a host and a port"),
+        ("Host: a:b", "a host and a port"),
+        ("Host: å.example", "a host and a port"),
+    ],
+)
+def test_a_request_that_names_its_host_in_a_wrong_way_is_told_so(address, host, is_told):
+    status, told, body = answer_to(address, f"GET /id/objective/8 HTTP/1.1\r\n{host}")
+    problem = json.loads(body)
+    assert (status, problem["status"], problem["type"]) == (400, 400, "/problems#ill-formed")
+    assert is_told in problem["detail"]
+    assert b"access-control-allow-origin: *" in told
+
+
+@pytest.mark.parametrize(
+    "host", ["Host: evil.example", "Host:", "Host: a_b:8000", "Host: [::1]:80", "Host: 127.0.0.1:", "Host: xn--4ca"]
+)
+def test_whichever_host_is_named_the_answer_is_the_same(address, host):
+    status, told, _ = answer_to(address, f"GET /id/objective/8 HTTP/1.1\r\n{host}")
+    assert (status, b"\nlocation: /res/objective/8\r\n" in told) == (303, True)
+
+
+def test_a_client_of_old_need_not_name_a_host(address):
+    assert status_of(address, b"GET /id/objective/8 HTTP/1.0\r\n\r\n")[0] == 303
+
+
+@pytest.mark.parametrize(
+    ("asked", "uri"),
+    [
+        ("/id/actor/länsstyrelsen-i-örebro", b"/id/actor/l%c3%a4nsstyrelsen-i-%c3%b6rebro"),
+        ("/sv/search?q=hållbar%20mat&x=%C3%A5", b"/sv/search?q=h%c3%a5llbar%20mat&x=%c3%a5"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_an_iri_that_is_sent_as_it_is_leads_to_the_uri(address, method, asked, uri):
+    status, told, body = answer_to(address, f"{method} {asked} HTTP/1.1\r\nHost: a")
+    assert (status, body) == (308, b"")
+    assert b"\nlocation: " + uri + b"\r\n" in told
+    assert b"access-control-allow-origin: *" in told
+
+
+@pytest.mark.parametrize("path", ["//evil.example/å", "/\\evil.example/å", "http://evil.example/å"])
+def test_no_iri_leads_away(address, path):
+    status, told, _ = answer_to(address, f"GET {path} HTTP/1.1\r\nHost: a")
+    assert (status, b"location" in told) == (400, False)
+
+
+def test_bytes_that_are_no_letters_lead_nowhere(address):
+    assert status_of(address, b"GET /id/\xe5 HTTP/1.1\r\nHost: a\r\n\r\n")[0] == 400

@@ -1,0 +1,40 @@
+"""Requests that are not HTTP as it is defined: what is wrong with one, and where it leads all the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_LINE = re.compile(rb"[A-Z]+ (/(?![/\\])[^\x00-\x20\x7f]*) HTTP/1\.[01]\r?\n")
+"""The line that a request begins with. A path with two slashes would lead to another host."""
+
+_HOST = re.compile(rb"(?:\[[\w:.%~-]+\]|[\w.~!$&'()*+,;=%-]*)(?::[0-9]*)?", re.ASCII)
+"""A host and a port (RFC 3986, sections 3.2.2 and 3.2.3)."""
+
+
+def as_uri(request: bytes) -> str | None:
+    """The address of a request that has an IRI in its line as it is, percent-encoded (RFC 3987, section 3.1).
+
+    None where the line has none, or other bytes than those of UTF-8.
+    """
+    found = _LINE.match(request)
+    if found is None or found[1].isascii():
+        return None
+    try:
+        found[1].decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], found[1]).decode("ascii")
+
+
+def fault_of_host(headers: Sequence[tuple[bytes, bytes]], version: str) -> str | None:
+    """What is wrong with how a request names the host (RFC 9112, section 3.2); None where nothing is.
+
+    Which host it is does not matter: addresses stand on the base of the release.
+    """
+    hosts = [value for name, value in headers if name == b"host"]
+    if len(hosts) > 1:
+        return "There are several Host headers; there must be one."
+    if not hosts:
+        return None if version == "1.0" else "There is no Host header; HTTP/1.1 demands one."
+    return None if _HOST.fullmatch(hosts[0]) else "The Host header does not hold a host and a port."
