@@ -31,6 +31,7 @@ from loaders.received import (
     read_received,
 )
 from loaders.row import Row
+from loaders.spreadsheet import refuse_unread
 from loaders.table import TableProblems
 from loaders.telling import Outcome, faults_as_csv, tell
 from loaders.template_files import Codes, as_csv, as_workbook
@@ -145,6 +146,7 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
         how = How(sheet, encoding, *_columns(columns, TEMPLATES[form], language))
         if columns is None and before is not None:
             how = replace(how, headings=before.how.headings, words=before.how.words)
+        refuse_unread(file)
         unsaid = {"title": file.name, "publisher": source} if only_check else {}  # nothing of it is kept
         described = _described(source, told, before.source if before else unsaid, language)
         delivery = Delivery(source, form, file.name, disk.checksum(file), described, how)

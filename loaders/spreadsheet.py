@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,6 +30,8 @@ from loaders import unreadable
 from loaders.sheet_cells import MOST_IN_CELL, Cell, cell_of
 from loaders.unreadable import Unreadable, too_many
 from ontology.text import Text
+
+warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")  # it passes over what we do not read
 
 MOST_BYTES = 50_000_000
 MOST_UNPACKED = 200_000_000
@@ -90,15 +93,25 @@ def sheets(file: Path, encoding: str = "utf-8-sig") -> Iterator[Sheet]:
 
     Raises Unreadable, also while lines are read, and OSError.
     """
-    yield from _sheets(lambda: file.open("rb"), file.stat().st_size, encoding)
+    refuse_unread(file)
+    yield from _sheets(lambda: file.open("rb"), encoding, _ANOTHER_ENCODING)
 
 
-def sheets_in(content: bytes, encoding: str = "utf-8-sig") -> Iterator[Sheet]:
+def sheets_in(content: bytes) -> Iterator[Sheet]:
     """The same of what a file held. Raises Unreadable."""
-    yield from _sheets(lambda: io.BytesIO(content), len(content), encoding)
+    _refuse_too_long(len(content))
+    yield from _sheets(lambda: io.BytesIO(content), "utf-8-sig", Text("", ""))
 
 
-def _sheets(opens: Callable[[], BinaryIO], size: int, encoding: str) -> Iterator[Sheet]:
+def refuse_unread(file: Path) -> None:
+    """Raise Unreadable for what is no file, such as a device, and for a file that is too long; OSError if it is gone."""
+    size = file.stat().st_size
+    if not file.is_file():
+        raise Unreadable(unreadable.NO_FILE)
+    _refuse_too_long(size)
+
+
+def _refuse_too_long(size: int) -> None:
     if size > MOST_BYTES:
         raise too_many(
             "filen har {has} byte, och högst {most} läses; dela den",
@@ -106,6 +119,9 @@ def _sheets(opens: Callable[[], BinaryIO], size: int, encoding: str) -> Iterator
             size,
             MOST_BYTES,
         )
+
+
+def _sheets(opens: Callable[[], BinaryIO], encoding: str, way_out: Text) -> Iterator[Sheet]:
     with opens() as opened:
         start = opened.read(_LONGEST_START)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
@@ -117,13 +133,20 @@ def _sheets(opens: Callable[[], BinaryIO], size: int, encoding: str) -> Iterator
     else:
         with opens() as opened:
             content = opened.read()
-        yield Sheet("", _csv_lines(content, encoding))
+        yield Sheet("", _csv_lines(content, encoding, way_out))
 
 
 # --- CSV
 
 
-def _csv_lines(content: bytes, encoding: str) -> Iterator[Line]:
+_ANOTHER_ENCODING = Text(
+    ", eller säg vad den är skriven i med --encoding, till exempel --encoding cp1252 för det som Excel sparar som "
+    "vanlig CSV",
+    ", or name what it is written in with --encoding, such as --encoding cp1252 for what Excel saves as plain CSV",
+)
+
+
+def _csv_lines(content: bytes, encoding: str, way_out: Text) -> Iterator[Line]:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -131,10 +154,8 @@ def _csv_lines(content: bytes, encoding: str) -> Iterator[Line]:
         called = encoding.removesuffix("-sig").upper()
         raise Unreadable(
             Text(
-                f"rad {where} är inte {called}; spara filen som ”CSV UTF-8”, eller säg vad den är skriven i med "
-                "--encoding, till exempel --encoding cp1252 för det som Excel sparar som vanlig CSV",
-                f"line {where} is not {called}; save the file as “CSV UTF-8”, or name what "
-                "it is written in with --encoding, such as --encoding cp1252 for what Excel saves as plain CSV",
+                f"rad {where} är inte {called}; spara filen som ”CSV UTF-8”{way_out.sv}",
+                f"line {where} is not {called}; save the file as “CSV UTF-8”{way_out.en}",
             )
         ) from error
     if "\0" in text:

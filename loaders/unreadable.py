@@ -17,6 +17,7 @@ NO_TEXT = Text(
     "det här är varken text eller .xlsx; spara filen som .xlsx eller som ”CSV UTF-8”",
     "this is no text, and no .xlsx; save it as .xlsx or as “CSV UTF-8”",
 )
+NO_FILE = Text("det här är ingen vanlig fil", "this is no ordinary file")
 ENTITIES = Text(
     "Excelfilen har egna entiteter, och det har ingen fil från Excel",
     "the workbook declares entities of its own, which none of Excel does",

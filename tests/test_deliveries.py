@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -31,6 +33,7 @@ from loaders.templates import TEMPLATES
 from loaders.told import spoken
 from ontology.base import Base
 from ontology.text import LANGUAGES
+from tests.builds import MILJOGRAF
 
 BASE = Base("http://localhost:8000/")
 DOCS = Path(__file__).parents[1] / "docs" / "deliver.md"
@@ -378,6 +381,21 @@ def test_a_file_of_a_gigabyte_is_refused_unread(tmp_path, named):
         opened.truncate(1 << 30)
     with pytest.raises(Unreadable, match="the file has 1,073,741,824 bytes"):
         reading(file, named)
+
+
+def test_what_is_no_file_is_refused_unread():
+    done = run("receive", "measures", os.devnull, "--id", "lst", "--check")
+    assert (done.exit_code, done.stderr) == (1, "Error: null: this is no ordinary file\n")
+
+
+def test_what_a_workbook_has_for_excel_alone_is_passed_over_in_silence(tmp_path):
+    extension = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
+    file = workbook(tmp_path / "a.xlsx", {**GOOD, "Ansvarig": "202100-2346", "Medverkande": None})
+    repacked(file, lambda content: spoil(content, SHEET, b"</worksheet>", extension))
+    words = [MILJOGRAF, "receive", "measures", file, "--id", "lst", "--check", "--lang", "en"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert "lst: 1 line, 0 with faults" in done.stdout
 
 
 def test_a_table_of_too_many_lines_is_refused(tmp_path, named, monkeypatch):

@@ -207,6 +207,11 @@ def test_a_fault_is_told_with_its_sheet_and_cell_and_nothing_is_taken(told):
         read(WRONG[told], "2026")
 
 
+def test_the_way_out_of_another_encoding_is_one_that_there_is_for_a_source():
+    with pytest.raises(ValueError, match=r"^line 1 is not UTF-8; save the file as “CSV UTF-8”$"):
+        read(f"Category,{BIRDS}\n2020,1\n".encode("cp1252"), "2026")
+
+
 def test_every_fault_of_a_file_is_told_and_nothing_of_it_is_kept(tmp_path, rows):
     (tmp_path / "export.xlsx").write_bytes(birds([2025, "x"], [1850, 1]))
     with StaticFiles(folder=tmp_path) as service:
