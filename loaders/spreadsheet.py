@@ -104,7 +104,7 @@ def sheets_in(content: bytes) -> Iterator[Sheet]:
 
 
 def refuse_unread(file: Path) -> None:
-    """Raise Unreadable for what is no file, such as a device, and for a file that is too long; OSError if it is gone."""
+    """Raise Unreadable for what is no file, such as a device, or is too long to be read; OSError where it is gone."""
     size = file.stat().st_size
     if not file.is_file():
         raise Unreadable(unreadable.NO_FILE)
