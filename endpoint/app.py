@@ -247,7 +247,8 @@ def _on_http_exception(request: Request, error: HTTPException) -> Response:
         return elsewhere
     if status == _NOWHERE and methods and request.method not in methods:
         status = _NOT_HERE  # an address that leads on, for other methods
-    asked = f"{request.method} {request.scope['path']}"
+    method = "GET" if request.method == "HEAD" else request.method  # of both, the answer has the same length
+    asked = f"{method} {request.scope['path']}"
     headers = dict(error.headers or {}) | ({"Allow": ", ".join(methods)} if status == _NOT_HERE else {})
     return respond(request, Problem(_KINDS.get(status, "http"), Text(asked, asked), headers, status=status))
 

@@ -127,6 +127,9 @@ class Archive:
             await self.app(scope, receive, send)
             return
         release_id, rest = found.groups()
+        if scope["method"] == "OPTIONS":  # a script may ask, and be told that there is no such release
+            await self.app({**scope, "path": rest}, receive, send)
+            return
         needs_workers = not rest.startswith(_NEEDS_NO_WORKER)
         try:
             async with self.shelf.lend(release_id, scope["state"]["site"], with_workers=needs_workers) as site:

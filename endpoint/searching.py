@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from endpoint.index import MOST_CHARACTERS, Index, Result
 from endpoint.parameters import bad_parameter, check_among, takes, wrong_value
@@ -62,7 +63,8 @@ async def suggest(request: Request) -> Response:
     typed, language = _typed(request.query_params), _language(request.query_params)
     hits = index.find(typed, language).hits[:SUGGESTED] if typed else []
     suggestions = [_suggestion(result, language) for result in index.name(hits, language)]
-    return JSONResponse({"q": typed, "suggestions": suggestions})
+    text = json.dumps({"q": typed, "suggestions": suggestions}, ensure_ascii=False, separators=(",", ":"))
+    return Response(text.replace("<", "\\u003c"), media_type="application/json")  # what was typed is never markup
 
 
 def _suggestion(result: Result, language: Language) -> dict[str, str]:

@@ -67,7 +67,7 @@ def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> 
     path, query, asked = canonical.partition("?")
     for suffix, said in _forms(offers, variant.view.is_whole):
         yield f"<{iri.as_uri(path + suffix + query + asked)}>{said}"
-    if variant.profile is not None:
+    if variant.profile is not None and variant.format in {None, *DOCUMENTS}:  # a table follows none of them
         yield _link(iri_of(variant.profile, document.site.base), "profile")
     if variant.view.is_whole:
         for suffix, said in _profiled(document.site.base):

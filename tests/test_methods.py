@@ -44,3 +44,20 @@ def test_it_leads_on_by_get_as_by_head(client, language):
 def test_where_there_is_nothing_no_method_is_told(client, path, method):
     answer = client.request(method, path)
     assert (answer.status_code, answer.headers.get("allow")) == (404, None)
+
+
+@pytest.mark.parametrize("of_none", ["none", "2020-01-01-000000000000"])
+def test_a_script_of_another_site_may_ask_for_a_release_that_is_not_there(client, of_none):
+    address = f"/releases/{of_none}/res/objective/8"
+    told = client.options(address, headers={"Origin": "http://b.example", "Access-Control-Request-Method": "GET"})
+    assert (told.status_code, told.headers["access-control-allow-methods"]) == (204, ALLOWED)
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (404, "*")
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/sv/nowhere", "/id/objective/99", "/res/objective/8.pdf"])
+@pytest.mark.parametrize("accept", ["text/html", "*/*"])
+def test_head_of_what_is_not_there_tells_the_length_that_get_has(client, path, accept):
+    headers = {"Accept": accept, "Accept-Encoding": "identity"}
+    told, sent = (client.request(method, path, headers=headers) for method in ("HEAD", "GET"))
+    assert (told.status_code, told.headers["content-length"]) == (404, str(len(sent.content)))

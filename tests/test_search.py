@@ -186,3 +186,9 @@ def test_folding_keeps_what_it_says() -> None:
         1,
         3,
     ]
+
+
+def test_what_was_typed_is_not_said_again_as_markup(client):
+    answer = client.get("/suggest", params={"q": "<b>luft"})
+    assert b"<b>" not in answer.content
+    assert answer.json()["q"] == "<b>luft"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from rdflib import DCTERMS, FOAF, RDF, Dataset, Graph, URIRef
@@ -164,3 +165,10 @@ def test_the_walk_is_no_walk_of_nothing(client, one_of_each):
     assert sum(one.license is not None for one in bare.values()) > 3
     assert signposts(client, f"{HERE}/res/spec/Municipality").items
     assert signposts(client, f"{HERE}/res/dataset/forest-birds-2024").items
+
+
+@pytest.mark.parametrize("suffix", ["", ".ttl", ".nq", ".csv", ".sv.html"])
+def test_a_form_says_in_its_links_which_profile_it_follows_if_it_follows_one(client, suffix):
+    answer = client.head(f"/res/objective/8{suffix}")
+    linked = re.findall(r'<([^>]*)>; rel="profile"', answer.headers["link"])
+    assert [f"<{profile}>" for profile in linked] == answer.headers.get_list("content-profile")
