@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from endpoint.astray import astray
 from endpoint.bodies import offers, weigh, write
+from endpoint.conditions import REVALIDATED
 from endpoint.documents import Document
 from endpoint.formats import DOCUMENTS, HTML, TURTLE, Format
 from endpoint.gathering import gather
@@ -98,7 +99,9 @@ async def _ended(request: Request, retired: Retired, variant: Variant) -> Respon
     if retired.fate is Fate.REPLACED:
         (successor,) = retired.successors
         place = iri.document(site.canonical(successor)) if variant.stem else site.base.path_of(successor)
-        return RedirectResponse(f"/{place}{variant.suffix}", 308, headers={"Link": _successors(retired)})
+        asked = f"?{request.url.query}" if request.url.query else ""
+        headers = {"Link": _successors(retired), "Cache-Control": REVALIDATED}
+        return RedirectResponse(f"/{place}{variant.suffix}{asked}", 308, headers)
     document = await gather(site, retired.retirement)
     if document is None:
         raise not_found(f"<{retired.retirement}>")
@@ -110,6 +113,7 @@ async def _ended(request: Request, retired: Retired, variant: Variant) -> Respon
     answer = await _represent(document, chosen, offered)
     answer.status_code = 410 if retired.fate is Fate.WITHDRAWN else 300
     answer.headers["Sunset"] = retired.sunset
+    answer.headers["Cache-Control"] = REVALIDATED
     answer.headers["Link"] = ", ".join([answer.headers["Link"], _POLICY, *filter(None, [_successors(retired)])])
     return answer
 

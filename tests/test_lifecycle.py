@@ -94,6 +94,7 @@ def test_um_10_an_identifier_that_has_ended_answers_410_with_sunset(retired, pat
         ("/res/specification/8-91", "/res/specification/8-1"),
         ("/res/specification/8-91.ttl", "/res/specification/8-1.ttl"),
         ("/res/specification/8-91.en.html", "/res/specification/8-1.en.html"),
+        ("/res/specification/8-91.ttl?profile=statements", "/res/specification/8-1.ttl?profile=statements"),
         ("/spec/Target", "/spec/MilestoneTarget"),
     ],
 )
@@ -111,6 +112,12 @@ def test_um_12_divided_and_merged_things_answer_300_with_their_successors(retire
     successors = FATES[f"id/specification/{key}"][1]
     assert related(answer, "successor-version") == [f"{HERE}{successor}" for successor in successors]
     assert "location" not in answer.headers
+
+
+@pytest.mark.parametrize("key", ["8-90", "8-91", "8-92", "8-93"])
+@pytest.mark.parametrize("place", ["id", "res"])
+def test_what_became_of_an_identifier_is_kept_by_nobody_without_asking_again(retired, place, key):
+    assert retired.get(f"/{place}/specification/{key}").headers["cache-control"] == "public, no-cache"
 
 
 def test_the_tombstone_says_in_data_what_became_of_the_identifier(retired):
