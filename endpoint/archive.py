@@ -29,7 +29,8 @@ from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.retention import hold
 from ontology import addresses
 
-_PATH = re.compile(rf"/{addresses.RELEASES}([^/]+)(/.+)")
+_PATH = re.compile(rf"/{addresses.RELEASES}([^/]+)(/(?!(?:health|ready|metrics)/*$).+)")
+"""What monitors ask is asked of the service and of no release: who keeps `/metrics` from the public keeps all of it."""
 _NEEDS_NO_WORKER = (f"/{addresses.DATA}", f"/{addresses.CATALOG}", f"/{addresses.VOID}", f"/{addresses.EXAMPLES}")
 _RELEASES = f"/{addresses.RELEASES}"
 _IDENTIFIERS = ("id/", "def/", "spec/", "shapes/")

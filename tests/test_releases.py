@@ -541,3 +541,9 @@ def test_what_is_cut_from_the_changes_is_not_said_to_be_the_same(tmp_path):
     history = read_history(tmp_path)
     told = {name: history.of(thing.format(*name)) for name in [("county", "12"), ("county", "14"), ("objective", "1")]}
     assert list(told.values()) == ["new", None, "same"]
+
+
+@pytest.mark.parametrize("path", ["health", "ready", "metrics", "metrics/", "%6Detrics"])
+def test_what_monitors_ask_has_one_address(client, release, path):
+    assert client.get(f"/releases/{release.id}/{path}").status_code == 404
+    assert client.get(f"/releases/{release.id}/sv/about").status_code == 200
