@@ -9,6 +9,7 @@ arrival      how a request arrives: within a time, with a head of a size, as HTT
 ill_formed   requests that are not: what is wrong with one, and where it leads all the same
 reload       a new release in place of the one that is served; damage of its files
 accounts     an account of each request: the access log
+access_log   where that log is written: a file or standard output
 metrics      what the accounts add up to, for a monitor
 openapi      `/openapi.json`: what the service offers to programs
 interface    the table of that, address by address, for any data

@@ -6,17 +6,14 @@ It says what was done and how long it took, never who asked: no address, and of 
 from __future__ import annotations
 
 import json
-import logging
-import sys
 import time
 from datetime import UTC, datetime
 from hashlib import blake2b
-from logging.handlers import WatchedFileHandler
-from pathlib import Path
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from endpoint.access_log import access
 from endpoint.metrics import count
 from endpoint.presence import ClientGone
 
@@ -26,8 +23,6 @@ GONE = 499
 _LONGEST_PATH = 200
 _STOPPING = {"query-deadline": "deadline", "query-crashed": "crash", "query-no-long-place": "place"}
 """The problems whose query was stopped with its worker, and what for."""
-
-_log = logging.getLogger("miljograf.access")
 
 Account = dict[str, Any]
 """What is told of one request, by the names of the fields in the log."""
@@ -49,21 +44,6 @@ def tell_problem(scope: Scope, kind: str) -> None:
 def fingerprint(query: str) -> str:
     """The hash by which a query is told from others in the log."""
     return blake2b(query.encode("utf-8"), digest_size=8).hexdigest()
-
-
-def open_log(place: str | None) -> None:
-    """Write accounts to a file, which may be moved away while it is written, or to standard output as `-`."""
-    for handler in list(_log.handlers):
-        _log.removeHandler(handler)
-        handler.close()
-    _log.propagate = False
-    _log.disabled = place is None
-    if place is not None:
-        is_file = place != "-"
-        handler = WatchedFileHandler(Path(place), encoding="utf-8") if is_file else logging.StreamHandler(sys.stdout)
-        handler.setFormatter(logging.Formatter("%(message)s"))
-        _log.addHandler(handler)
-        _log.setLevel(logging.INFO)
 
 
 class Accounts:
@@ -94,8 +74,8 @@ class Accounts:
             seconds = time.perf_counter() - begun
             kept["cache"] = scope["state"].get("cache", "none")
             count(scope["path"], kept, seconds)
-            if not _log.disabled:
-                _log.info(_line(scope, kept, seconds))
+            if not access.disabled:
+                access.info(_line(scope, kept, seconds))
 
 
 def _line(scope: Scope, kept: Account, seconds: float) -> str:

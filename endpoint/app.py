@@ -40,7 +40,8 @@ from endpoint import (
     validation,
     vocabulary,
 )
-from endpoint.accounts import Accounts, open_log
+from endpoint.access_log import open_log
+from endpoint.accounts import Accounts
 from endpoint.archive import Archive, Shelf
 from endpoint.assets import Assets
 from endpoint.caching import Caching

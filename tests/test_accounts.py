@@ -16,7 +16,7 @@ MANY = "SELECT * { ?s ?p ?o } LIMIT 20"
 
 @pytest.fixture(scope="module")
 def logged(release, tmp_path_factory):
-    """A function that asks an endpoint and gives the answer with its line in the log, and the path of the log."""
+    """A function that asks an endpoint and gives the answer with its line in the log, the log, and a client."""
     log = tmp_path_factory.mktemp("log") / "access.log"
     narrow = Settings(workers=1, deadline=0.3, max_answer_rows=10, access_log=str(log))
     with TestClient(create_app(release, narrow), base_url="http://localhost:8000", follow_redirects=False) as client:
@@ -25,7 +25,7 @@ def logged(release, tmp_path_factory):
             answer = client.get(path, params=({"query": query} if query else {}) | parameters)
             return answer, json.loads(log.read_text(encoding="utf-8").splitlines()[-1])
 
-        yield ask, log
+        yield ask, log, client
 
 
 def test_a_query_is_told_by_its_hash_and_its_form(logged):
@@ -75,3 +75,25 @@ def test_a_log_that_was_moved_away_begins_anew(logged):
     logged[1].rename(logged[1].with_suffix(".old"))
     logged[0]("ASK {}")
     assert len(logged[1].read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_lines_that_find_no_room_are_lost_with_one_word_and_the_next_are_written(logged, caplog):
+    ask, log, client = logged
+    for times in (1, 2):
+        log.unlink()
+        log.symlink_to("/dev/full")
+        for _ in range(5):
+            assert client.get("/health").status_code == 200
+        assert caplog.text.count("No space left on device") == times
+        log.unlink()
+        assert ask("ASK { 1 a 2 }")[1]["status"] == 200
+
+
+def test_a_log_whose_folder_is_gone_keeps_no_answer_back(logged, caplog):
+    ask, log, client = logged
+    away = log.parent.rename(log.parent.with_name("away"))
+    for _ in range(3):
+        assert client.get("/health").status_code == 200
+    assert caplog.text.count("the access log cannot be written") == 1
+    away.rename(log.parent)
+    assert ask("ASK { 1 a 3 }")[1]["status"] == 200
