@@ -58,6 +58,8 @@ citations    how to cite a release, or a thing of it
 schema_org   what pages tell search engines of datasets
 releases     `/releases/`: the releases that are kept, and what changed in one
 history      what became of a thing since the release before
+stream       `/changes`: the changes of all releases as a Linked Data Event Stream
+fragments    its root and its pages as triples
 revisions    what became of the values of a property, word by word
 archive      `/releases/{id}/…`: any of them, with the same surface
 shapes       `/shapes/…` and `/res/shapes/…`: what a release was checked against

@@ -31,7 +31,13 @@ from ontology import addresses
 
 _PATH = re.compile(rf"/{addresses.RELEASES}([^/]+)(/(?!(?:health|ready|metrics)/*$).+)")
 """What monitors ask is asked of the service and of no release: who keeps `/metrics` from the public keeps all of it."""
-_NEEDS_NO_WORKER = (f"/{addresses.DATA}", f"/{addresses.CATALOG}", f"/{addresses.VOID}", f"/{addresses.EXAMPLES}")
+_NEEDS_NO_WORKER = (
+    f"/{addresses.DATA}",
+    f"/{addresses.CATALOG}",
+    f"/{addresses.CHANGES}",
+    f"/{addresses.VOID}",
+    f"/{addresses.EXAMPLES}",
+)
 _RELEASES = f"/{addresses.RELEASES}"
 _IDENTIFIERS = ("id/", "def/", "spec/", "shapes/")
 """How the paths of identifiers begin: they are the same in every release."""
@@ -131,7 +137,7 @@ class Archive:
         if scope["method"] == "OPTIONS":  # a script may ask, and be told that there is no such release
             await self.app({**scope, "path": rest}, receive, send)
             return
-        needs_workers = not rest.startswith(_NEEDS_NO_WORKER)
+        needs_workers = rest.startswith(f"/{addresses.ALL_CHANGES}") or not rest.startswith(_NEEDS_NO_WORKER)
         try:
             async with self.shelf.lend(release_id, scope["state"]["site"], with_workers=needs_workers) as site:
                 scope["state"]["site"] = site

@@ -35,6 +35,7 @@ _ROBOTS = """\
 # What it holds: {base}.well-known/void
 # What there is, on what terms: {base}catalog
 # Ask the service: {base}sparql
+# What has changed, release by release: {base}changes
 # All that programs can ask: {base}openapi.json
 User-agent: *
 Disallow: /sparql
@@ -42,6 +43,7 @@ Disallow: /graphs
 Disallow: /sv/query?
 Disallow: /en/query?
 Disallow: /releases/
+Allow: /releases/*/changes/
 Sitemap: {base}sitemap.xml
 """
 
@@ -57,7 +59,7 @@ async def robots(request: Request) -> Response:
 async def api_catalog(request: Request) -> Response:
     """What there is to be asked by programs, and where each is described (RFC 9727, a linkset of RFC 9264)."""
     base = request.state.site.base.iri
-    asked = (addresses.SPARQL, "graphs", "suggest", f"mappings.{CSV.suffix}", addresses.CATALOG)
+    asked = (addresses.SPARQL, "graphs", "suggest", f"mappings.{CSV.suffix}", addresses.CATALOG, addresses.CHANGES)
     described = {"href": base + addresses.OPENAPI, "type": "application/json"}
     pages = [
         {"href": f"{base}{language}/service", "type": HTML.media_types[0], "hreflang": [language]}

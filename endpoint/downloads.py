@@ -26,7 +26,7 @@ router = APIRouter()
 
 _METHODS = ["GET", "HEAD"]
 
-_FOREVER = "public, max-age=31536000, immutable"
+FOREVER = "public, max-age=31536000, immutable"
 _PACKAGE = Format("datapackage", "Data package", ("application/json",), "json")
 _TYPES = {"gz": "application/gzip", "csv": "text/csv; charset=utf-8", "json": "application/json"}
 _LANGUAGES = {syntax.suffix: language for language, syntax in JSON_STAT.items()}
@@ -118,7 +118,7 @@ async def file(name: str, request: Request) -> Response:
     headers = {"Link": _links(site, chosen), **_language_of(chosen)}
     if chosen != name:
         headers |= {"Content-Location": f"/{addresses.DATA}{chosen}", "Vary": "Accept-Language"}
-    headers["Cache-Control"] = _FOREVER if site.prefix else REVALIDATED  # at its release, a file never changes
+    headers["Cache-Control"] = FOREVER if site.prefix else REVALIDATED  # at its release, a file never changes
     headers["Content-Disposition"] = f'inline; filename="{addresses.WHOLE_KEY}-{site.release.id}-{path.name}"'
     return send_file(request, path, f'"{sha256}"', _TYPES[path.suffix[1:]], headers)
 

@@ -272,6 +272,26 @@ RELEASE = (
         (404, 406),
     ),
     Operation(
+        "/changes",
+        Group.FILES,
+        Text("Alla utgåvors ändringar som en händelseström (LDES). Den leder till sidor som aldrig ändras.",
+             "The changes of all releases as an event stream (LDES). It leads to pages that never change."),
+        answers=types_of(GRAPHS),
+        problems=(404, 406),
+    ),
+    Operation(
+        "/releases/{release}/changes/all/{page}",
+        Group.FILES,
+        Text("En sida av händelseströmmen: den senaste versionen av varje sak i en utgåva.",
+             "A page of the event stream: the last version of each thing at a release."),
+        (
+            in_path("release", Text("Utgåvans namn.", "The id of the release."), "{release}"),
+            in_path("page", Text("Sidans nummer.", "The number of the page."), "1"),
+        ),
+        types_of(GRAPHS),
+        (404, 406),
+    ),
+    Operation(
         "/templates/{name}.{language}.{suffix}",
         Group.FILES,
         Text("En tom mall att lämna åtgärder, program eller bedömningar i.",

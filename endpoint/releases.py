@@ -90,7 +90,7 @@ async def releases_page(language: Language, request: Request) -> Response:
     """The releases in words. No query."""
     found = _summaries(_shelf(request).releases)
     answer = page("releases.html", language, request, releases=list(reversed(found)))
-    return _fresh(request, answer, found)
+    return fresh(request, answer, found)
 
 
 @router.api_route("/{language:language}/changes", methods=_METHODS, include_in_schema=False)
@@ -131,12 +131,12 @@ def _answer(request: Request, found: list[Summary], address: str) -> Response:
         return RedirectResponse(address, 303, headers={"Vary": "Accept, Accept-Language"})
     site: Site = request.state.site
     content = _as_json(found, site) if chosen is _JSON else _as_rdf(found, site, chosen)
-    return _fresh(request, Response(content, headers={"Vary": "Accept", "Content-Type": chosen.content_type}), found)
+    return fresh(request, Response(content, headers={"Vary": "Accept", "Content-Type": chosen.content_type}), found)
 
 
-def _fresh(request: Request, answer: Response, found: list[Summary]) -> Response:
+def fresh(request: Request, answer: Response, found: Iterable[object]) -> Response:
     """An answer that may change while the release does not: it has a tag of its own, and is asked for each time."""
-    told = repr((found, request.state.site.id, request.state.site.prefix, bytes(answer.body)))
+    told = repr((list(found), request.state.site.id, request.state.site.prefix, bytes(answer.body)))
     answer.headers["ETag"] = f'W/"{blake2b(told.encode(), digest_size=12).hexdigest()}"'
     answer.headers["Cache-Control"] = "no-cache"
     return answer

@@ -148,6 +148,7 @@ datapackage  the files as a Frictionless data package
 describe     all that a release says of itself
 seal         checksums and the record release.json
 changes      what changed between two releases
+versions     the last version of each thing, and what those of a release say
 retention    which releases are kept
 release      releases on disk: list, open, verify, publish
 build        all of it in order, under a lock

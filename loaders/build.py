@@ -17,7 +17,7 @@ from loaders import curated as curated_tables
 from loaders import disk, lifecycle
 from loaders.apart import stand_apart
 from loaders.changes import FILE as CHANGES
-from loaders.changes import as_json, changes_since, compare, statements_of
+from loaders.changes import Changes, as_json, changes_since, compare, statements_of
 from loaders.content import Content, compose, nothing_known, taken_by_none
 from loaders.counts import Counts
 from loaders.curated import Curated
@@ -38,6 +38,7 @@ from loaders.seal import seal
 from loaders.stage import STORE, stage
 from loaders.table import TableProblems
 from loaders.tally import tally
+from loaders.versions import release_to_go_on_from, write_versions
 from ontology.base import Base
 from shapes.engines import Choice, Engine, engine
 from shapes.gate import Earlier, check, check_description
@@ -201,12 +202,13 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, of what and by what mea
     write_copies(ingredients.received, staged / "report")
     description.write(staged, content.base)
     stock.write(staged)
+    before = _compared(staged, content, releases, previous, store)
     del store  # closes the database, so that its files are final
     record = describe_in_record(content, curated, live.freshness, report, stock)
     record["takenOver"] = previous.as_record() if previous else None
     record["received"] = [asdict(delivery) for delivery in ingredients.received.told]
     record |= ingredients.listed
-    seal(staged, record, _compared(staged, content, releases, previous), gate.name)
+    seal(staged, record, before, gate.name)
 
 
 def _describe(  # noqa: PLR0913, PLR0917 - what a release is described from
@@ -243,17 +245,26 @@ def _earlier(content: Content, previous: Previous, gate: Engine, progress: Progr
     return Earlier(read_findings(previous.release.path / "report"), store, near, apart.holds)
 
 
-def _compared(staged: Path, content: Content, releases: Releases, base: Previous | None) -> str | None:
+def _compared(staged: Path, content: Content, releases: Releases, base: Previous | None, store: ox.Store) -> str | None:
     """The id of the release that is current until now, after writing down what has changed since; None without one."""
     previous = _current_id(releases)
-    if previous is None or previous == content.release_id:
-        return previous
-    if base is not None and base.differences is not None:
-        changes = changes_since(base, content)
-    else:
-        changes = compare(previous, content.release_id, statements_of(releases.get(previous)), content.canonical_nquads)
-    disk.write(staged / CHANGES, json.dumps(as_json(changes), ensure_ascii=False, indent=1).encode("utf-8"))
+    changes = None
+    if previous is not None and previous != content.release_id:
+        if base is not None and base.differences is not None:
+            changes = changes_since(base, content)
+        else:
+            changes = _changes_since(releases.get(previous), content)
+        disk.write(staged / CHANGES, json.dumps(as_json(changes), ensure_ascii=False, indent=1).encode("utf-8"))
+    last = release_to_go_on_from(releases, content.base, content.release_id)
+    if last is not None and last.id != previous:
+        changes = _changes_since(last, content)
+    write_versions(content, store, staged, last, changes.paths_of_changed if last and changes else frozenset())
     return previous
+
+
+def _changes_since(release: Release, content: Content) -> Changes:
+    """What changed from any release to a content."""
+    return compare(release.id, content.release_id, statements_of(release), content.canonical_nquads)
 
 
 def _refuse(report: Report, staged: Path, release_id: str) -> None:

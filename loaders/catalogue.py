@@ -123,6 +123,17 @@ class _Catalogue:
             (DCTERMS.rights, self._statement("each-its-own", words.EACH_ITS_OWN)),
             (DCATAP.availability, description.STABLE),
         )
+        followed = self._part(
+            "distribution-changes",
+            (RDF.type, DCAT.Distribution),
+            (DCTERMS.title, words.STREAM_TITLE),
+            (DCTERMS.description, words.STREAM_DESCRIPTION),
+            (DCAT.accessURL, addresses.address(addresses.CHANGES)),
+            (DCTERMS.conformsTo, description.EVENT_STREAMS),
+            (DCTERMS.format, description.file_type("RDF_TURTLE")),
+            (DCTERMS.rights, self._statement("each-its-own", words.EACH_ITS_OWN)),
+            (DCATAP.availability, description.STABLE),
+        )
         self._say(
             addresses.WHOLE,
             (DCTERMS.modified, day(self.date)),
@@ -130,7 +141,7 @@ class _Catalogue:
             (DCTERMS.conformsTo, _VOCABULARY),
             (DCTERMS.accrualPeriodicity, description.IRREGULAR),
             (VOID.triples, triples),
-            (DCAT.distribution, queried),
+            *((DCAT.distribution, distribution) for distribution in (queried, followed)),
         )
         self.terms[addresses.WHOLE] = _Terms(None, self._statement("each-its-own", words.EACH_ITS_OWN))
 

@@ -25,6 +25,11 @@ NO_LICENCE = Text(
     "Ingen licens är antecknad för källan. Hör med den innan du återanvänder uppgifterna, och ange den.",
     "No licence is recorded for the source. Ask it before you reuse the statements, and name it.",
 )
+STREAM_TITLE = Text("Ändringarna som händelseström", "The changes as an event stream")
+STREAM_DESCRIPTION = Text(
+    "En ny version av varje sak som har tillkommit, ändrats eller utgått, utgåva för utgåva, för den som har en kopia.",
+    "A new version of each thing that was added, changed or withdrawn, release by release, for whoever keeps a copy.",
+)
 EACH_ITS_OWN = Text(
     "För uppgifterna i varje namngiven graf gäller källans licens; där ingen är antecknad är ingen känd.",
     "The statements of each named graph are under the licence of its source; where none is recorded, none is known.",

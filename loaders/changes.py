@@ -77,6 +77,12 @@ class Changes:
         found = {*self.added_things, *self.removed_things, *self.changed_things}
         return [name for name in (*KINDS, "terms", "other") if name in found]
 
+    @property
+    def paths_of_changed(self) -> frozenset[str]:
+        """The things that both releases have and that say something else, as paths after the base or as IRIs."""
+        changed = (thing.thing[1:-1] for of in self.changed_things.values() for thing in of)
+        return frozenset(name.removeprefix(CANONICAL) for name in changed)
+
 
 def statements_of(release: Release) -> Quads:
     """The statements of a release, read from its dump."""

@@ -23,7 +23,7 @@ from ontology.engine import as_ntriples
 from queries.catalogue import questions
 from shapes import files as shape_files
 
-FORMAT = "12"
+FORMAT = "13"
 """The format of release directories; a new one gives every content a new id.
 
 A release that is there already is not made anew: what is written into one must follow from what the id covers.
@@ -41,7 +41,8 @@ class Content:
 
     `graphs` maps the IRI of each named graph to its triples as N-Triples lines without the final full stop,
     sorted by code point, in memory or on disk; nothing in it depends on when, where or by whom it was made.
-    `digests` maps it to the SHA-256 of these lines, and `rows` to that of the rows that say them.
+    `digests` maps it to the SHA-256 of these lines, and `rows` to that of the rows that say them. `elsewhere` has the
+    IRIs of what it describes that are not on its base.
     """
 
     base: Base
@@ -52,6 +53,7 @@ class Content:
     reference_date: str
     publisher: Publisher
     rows: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def triples(self) -> int:
@@ -130,9 +132,9 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
     digests = {graph: of_it.digest for graph, of_it in stated.items()}
 
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))
-    named = identifiers_of(base, graphs)
+    named, elsewhere = identifiers_of(base, graphs)
     release_id = f"{newest}-{_fingerprint(base, digests, publisher)}"
-    return Content(base, graphs, digests, named, release_id, newest, publisher, rows)
+    return Content(base, graphs, digests, named, release_id, newest, publisher, rows, elsewhere)
 
 
 def _stated(said: Iterable[Iterable[str]], take: Callable[[Iterable[str]], None], folder: Path | None = None) -> Stated:

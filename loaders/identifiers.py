@@ -23,9 +23,13 @@ _TYPE = f"<{RDF.type}>"
 _NO_LINE = " "  # what no line begins with
 
 
-def identifiers_of(base: Base, graphs: Mapping[str, Iterable[str]]) -> Identifiers:
-    """The identifiers on a base that graphs describe, given as N-Triples lines; those of a thing follow one another."""
+def identifiers_of(base: Base, graphs: Mapping[str, Iterable[str]]) -> tuple[Identifiers, frozenset[str]]:
+    """The identifiers on a base that graphs describe, and the IRIs elsewhere.
+
+    The graphs are given as N-Triples lines; those of a thing follow one another.
+    """
     found: dict[str, tuple[str, ...]] = {}
+    elsewhere: set[str] = set()
     only = cache(lambda term: (base.canonical(term),))  # most things have one class, and share how it is written
     ours = f"<{base.iri}"
     for lines in graphs.values():
@@ -37,10 +41,12 @@ def identifiers_of(base: Base, graphs: Mapping[str, Iterable[str]]) -> Identifie
                 if head.startswith(ours):
                     found.setdefault(path, ())
                     typed = f"{head}{_TYPE} <"
+                else:
+                    elsewhere.add(head[1:-2])
             if line.startswith(typed):
                 classes = only(line[len(typed) : -1])
                 found[path] = tuple(sorted({*found[path], *classes})) if found[path] else classes
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items())), frozenset(elsewhere)
 
 
 def list_identifiers(named: Identifiers, base: Base, directory: Path) -> dict[str, Any]:

@@ -89,6 +89,7 @@ def _whole(void: Account, content: Content, counts: Counts) -> None:
         (FOAF.homepage, URIRef(CANONICAL)),
         (VOID.uriSpace, base.iri),
         (VOID.sparqlEndpoint, addresses.address(addresses.SPARQL)),
+        (DCTERMS.relation, addresses.address(addresses.CHANGES)),
         (VOID.triples, counts.triples),
         (VOID.distinctSubjects, counts.subjects),
         (VOID.distinctObjects, counts.objects),

@@ -4,6 +4,7 @@ form        the form of identifiers: DIGG's rules BI-1 to BI-7
 base        the canonical base IRI of authored files, and the base of a release
 namespaces  closed namespaces: our terms and the foreign terms we use
 description  the terms and lists that descriptions of a release use
+events      the terms that the stream of changes uses
 addresses   where a release answers for itself
 kind        what a kind of thing is
 kinds       the kinds of thing in the graph, with the pattern of their keys

@@ -8,6 +8,8 @@ from ontology.base import CANONICAL
 
 API_CATALOG = ".well-known/api-catalog"
 CATALOG = "catalog"
+CHANGES = "changes"
+ALL_CHANGES = "changes/all/"
 DATA = "data/"
 EXAMPLES = ".well-known/sparql-examples"
 OPENAPI = "openapi.json"
@@ -23,6 +25,10 @@ WHOLE_PATH = f"id/dataset/{WHOLE_KEY}"
 
 WHOLE = URIRef(CANONICAL + WHOLE_PATH)
 """The dataset that is all of it, whatever the release."""
+
+
+STREAM = URIRef(f"{CANONICAL}{CHANGES}#stream")
+"""The stream of all changes; what is at its address is the root of it."""
 
 
 def address(path: str) -> URIRef:

@@ -113,6 +113,7 @@ class DCTERMS(DefinedNamespace):
     format: URIRef
     hasPart: URIRef
     identifier: URIRef
+    isVersionOf: URIRef
     issued: URIRef
     language: URIRef
     license: URIRef
@@ -252,6 +253,7 @@ STABLE = URIRef(f"{_EU}planned-availability/STABLE")
 
 CC0 = URIRef("http://creativecommons.org/publicdomain/zero/1.0/")
 DATA_CUBE = URIRef("http://www.w3.org/TR/vocab-data-cube/")
+EVENT_STREAMS = URIRef("https://w3id.org/ldes/specification")
 PROTOCOL = URIRef("https://www.w3.org/TR/sparql11-protocol/")
 JSON_STAT_FORMAT = URIRef("https://json-stat.org/full/")
 HIGH_VALUE = URIRef("http://data.europa.eu/eli/reg_impl/2023/138/oj")

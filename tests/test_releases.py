@@ -361,7 +361,7 @@ def test_a_release_keeps_what_changed_since_the_one_before_it(kept):
     assert (changes["before"], changes["after"]) == (kept[0].id, kept[1].id)
     (objectives,) = changes["kinds"]
     assert objectives["numbers"] == {"added": 0, "removed": 0, "changed": 1}
-    assert not (kept[0].path / "changes").exists()
+    assert not (kept[0].path / "changes" / "since-previous.json").exists()
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,14 @@ WORDS: dict[str, Text] = {
         "Den här utgåvan gjordes innan utgåvor sparade vad som var nytt i dem. Kommandot miljograf diff räknar ut det.",
         "This release was made before releases kept what changed in them. The command miljograf diff works it out.",
     ),
+    "changes-follow": Text("Följ ändringarna", "Follow the changes"),
+    "changes-stream-text": Text(
+        "Den som har en kopia av data håller den i takt med en händelseström (LDES): en ny version av varje sak som "
+        "har tillkommit, ändrats eller utgått, utgåva för utgåva. Samma adress, /changes, svarar program.",
+        "Whoever has a copy of the data keeps it in step with an event stream (LDES): a new version of each thing that "
+        "was added, changed or withdrawn, release by release. The same address, /changes, answers programs.",
+    ),
+    "changes-stream": Text("Händelseströmmen i Turtle", "The event stream in Turtle"),
     "changes-added": Text("Nya", "Added"),
     "changes-removed": Text("Borttagna", "Removed"),
     "changes-changed": Text("Ändrade", "Changed"),

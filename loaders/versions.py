@@ -1,0 +1,239 @@
+"""The last version of each thing: in which release it came to be as it is, and how; and what those of a release say.
+
+A version is new where a thing is, says something else, or has gone; where its rows stand in the tables makes none. Each
+release lists the last version of every thing, also of what has gone, and its own versions with what they say, page by
+page. What it lists follows from its content and from what the release before it listed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from heapq import merge
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from loaders import disk
+from loaders.content import Content
+from loaders.identifiers import FILE as IDENTIFIERS
+from loaders.packed import write_pieces
+from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from ontology.base import Base
+from ontology.namespaces import MG
+
+FOLDER = Path("changes")
+INDEX, ALL, OWN = FOLDER / "versions.json", FOLDER / "all-versions.gz", FOLDER / "own-versions.gz"
+
+MOST_ON_A_PAGE = 200
+"""Things on a page; a page of them is some hundred kilobytes of Turtle."""
+
+_ROWS = "id/row/"
+
+
+class Activity(StrEnum):
+    """How a version came to be."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+class Version(NamedTuple):
+    """The version of a thing that a release made, by the number of the release in a list of them.
+
+    The thing is a path after the base, or the IRI of a thing that others mint.
+    """
+
+    thing: str
+    activity: Activity
+    release: int
+
+
+class Stated(NamedTuple):
+    """A version and what it says: N-Triples; nothing of what has gone."""
+
+    version: Version
+    statements: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The versions that a release lists: `own` of them came to be in it, after the release `since`.
+
+    `made` has the id of each release that a version came to be in, and when that was made; the last is this one.
+    """
+
+    folder: Path
+    since: str | None
+    made: tuple[tuple[str, str], ...]
+    pages: tuple[tuple[int, int], ...]
+    own_pages: tuple[tuple[int, int], ...]
+
+    @property
+    def last(self) -> int:
+        """The number of this release."""
+        return len(self.made) - 1
+
+    def page(self, number: int) -> list[Version]:
+        """The last versions on a page, which count from 1, in the order of their things."""
+        return [_read_version(line) for line in _lines(self.folder / ALL, *self.pages[number - 1])]
+
+    def own_page(self, number: int) -> list[Stated]:
+        """The versions that came to be in this release, on a page."""
+        found: list[tuple[Version, list[str]]] = []
+        for line in _lines(self.folder / OWN, *self.own_pages[number - 1]):
+            if line.startswith("<"):
+                found[-1][1].append(line)
+            else:
+                found.append((_read_version(line), []))
+        return [Stated(version, "".join(f"{line}\n" for line in lines).encode("utf-8")) for version, lines in found]
+
+    def __iter__(self) -> Iterator[Version]:
+        """The last version of every thing."""
+        if self.pages:
+            with gzip.open(self.folder / ALL, "rt", encoding="utf-8", newline="\n") as lines:
+                yield from (_read_version(line.rstrip("\n")) for line in lines)
+
+
+@lru_cache(64)
+def _read(folder: Path, release_id: str, made: str) -> Versions | None:
+    if not (folder / INDEX).is_file():
+        return None
+    told = json.loads((folder / INDEX).read_bytes())
+    return Versions(
+        folder,
+        told["since"],
+        (*((name, then) for name, then in told["made"]), (release_id, made)),
+        tuple((start, end) for start, end in told["pages"]),
+        tuple((start, end) for start, end in told["ownPages"]),
+    )
+
+
+def read_versions(release: Release) -> Versions | None:
+    """The versions that a release lists; None of one that was made before there were any."""
+    return _read(release.path, release.id, release.record["made"])
+
+
+def release_to_go_on_from(releases: Releases, base: Base, release_id: str) -> Release | None:
+    """The release that was made last but one that is being made, if it is on the same base and lists its versions.
+
+    It is the current one, unless that was gone back to.
+    """
+    found: list[Release] = []
+    for name in releases.ids():
+        try:
+            if name != release_id:
+                found.append(releases.get(name))
+        except (NoRelease, DamagedRelease):
+            continue
+    last = max(found, key=lambda release: str(release.record["made"]), default=None)
+    return last if last is not None and last.base == base and _is_whole(last) else None
+
+
+def _is_whole(release: Release) -> bool:
+    """True where a release lists versions as its record says that it does."""
+    for place in (INDEX, ALL):
+        told, file = release.record["files"].get(place.as_posix()), release.path / place
+        if told is None or not file.is_file() or disk.checksum(file) != told["sha256"]:
+            return False
+    return True
+
+
+def write_versions(
+    content: Content, store: ox.Store, directory: Path, since: Release | None, changed: Container[str]
+) -> None:
+    """Write the versions of a content into a staged release that lists its identifiers.
+
+    They go on from those of a release, after which some things say something else, given as paths or IRIs.
+    """
+    before = read_versions(since) if since else None
+    made = before.made if before else ()
+    own: list[Version] = []
+
+    def noted(versions: Iterable[Version]) -> Iterator[Version]:
+        for version in versions:
+            if before and version.release == len(made):
+                own.append(version)
+            yield version
+
+    last = noted(_last(_named(content, directory), iter(before or ()), changed, len(made)))
+    pages = write_pieces(directory / ALL, ((map(_line, page), None) for page in _pages(last)))
+    stated = (
+        ((text for version in page for text in (_line(version), _said(store, content.base, version))), None)
+        for page in _pages(iter(own))
+    )
+    own_pages = write_pieces(directory / OWN, stated)
+    told = {"since": since.id if since else None, "made": made, "pages": pages, "ownPages": own_pages}
+    disk.write(directory / INDEX, json.dumps(told).encode("utf-8"))
+
+
+def iri_of(thing: str, base: Base) -> str:
+    """The IRI of a thing on a base."""
+    return thing if "://" in thing else base.iri + thing
+
+
+def _named(content: Content, directory: Path) -> Iterator[str]:
+    """What a release describes but for rows, in order."""
+    with gzip.open(directory / IDENTIFIERS, "rt", encoding="utf-8", newline="\n") as lines:
+        ours = (line.partition("\t")[0] for line in lines)
+        yield from merge((path for path in ours if not path.startswith(_ROWS)), sorted(content.elsewhere))
+
+
+def _last(named: Iterator[str], before: Iterator[Version], changed: Container[str], own: int) -> Iterator[Version]:
+    """The last version of each thing that is there now or was before, both of which are in order."""
+    there, was = next(named, None), next(before, None)
+    while there is not None or was is not None:
+        if was is None or (there is not None and there < was.thing):
+            yield Version(there or "", Activity.CREATE, own)
+            there = next(named, None)
+            continue
+        if there != was.thing:
+            yield was if was.activity is Activity.DELETE else Version(was.thing, Activity.DELETE, own)
+        else:
+            if was.activity is Activity.DELETE:
+                yield Version(there, Activity.CREATE, own)
+            else:
+                yield Version(there, Activity.UPDATE, own) if there in changed else was
+            there = next(named, None)
+        was = next(before, None)
+
+
+def _said(store: ox.Store, base: Base, version: Version) -> str:
+    """What a release says of a thing but for where that is stated, as N-Triples in order."""
+    if version.activity is Activity.DELETE:
+        return ""
+    quads = store.quads_for_pattern(ox.NamedNode(iri_of(version.thing, base)), None, None, None)
+    stated_in = str(base.localise(MG.statedIn))
+    triples = {quad.triple for quad in quads if quad.predicate.value != stated_in}
+    written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return "".join(sorted(written.decode("utf-8").splitlines(keepends=True)))
+
+
+def _line(version: Version) -> str:
+    return f"{version.thing}\t{version.activity}\t{version.release}\n"
+
+
+def _read_version(line: str) -> Version:
+    thing, activity, release = line.split("\t")
+    return Version(thing, Activity(activity), int(release))
+
+
+def _pages(versions: Iterator[Version]) -> Iterator[list[Version]]:
+    while page := list(islice(versions, MOST_ON_A_PAGE)):
+        yield page
+
+
+def _lines(path: Path, start: int, end: int) -> list[str]:
+    """The lines of one piece of a file."""
+    with path.open("rb") as file:
+        file.seek(start)
+        packed = file.read(end - start)
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed).decode("utf-8").split("\n")[:-1]
