@@ -79,6 +79,15 @@ querying     `/sv/query`, `/sv/service`: the pages of the SPARQL service, whatev
 completions  the prefixes and terms of the data, for an editor of queries
 searching    `/sv/search` and `/suggest`: what fits the words of a reader
 index        the index of a release, asked: names and codes, with typing errors forgiven
+reconciliation  `/reconcile`: names in the tables of others matched to things
+manifest     what that service says of itself
+batches      its queries, read and checked
+matching     its queries answered: candidates by name, weighed by what else is known
+candidates   which things may be meant by what is written
+likeness     how like that is to the names and codes of a thing, as a score
+designators  words that only say what kind of thing a name is of
+entities     the things that can be meant: their names and codes, held in memory
+traits       properties that things can be told apart by, and their values
 dataset      what is asked: named graphs, the workers that answer for them, what the service calls things
 files        any RDF files as such a dataset
 site         a release as such a dataset: its names, labels and links on its base

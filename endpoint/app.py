@@ -31,6 +31,7 @@ from endpoint import (
     pages,
     proposing,
     querying,
+    reconciliation,
     refusals,
     releases,
     searching,
@@ -89,6 +90,7 @@ _ROUTERS = (
     mappings.router,
     proposing.router,
     searching.router,
+    reconciliation.router,
     validation.router,
     openapi.router,
     refusals.router,
@@ -97,7 +99,7 @@ _ROUTERS = (
     comparing.router,
 )
 
-_LENIENT = (operations.router, sparql.router, graphs.router)
+_LENIENT = (operations.router, sparql.router, graphs.router, reconciliation.router)
 """The routers whose addresses pass over parameters that they do not know: those of protocols, and what monitors ask."""
 
 

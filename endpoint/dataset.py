@@ -148,7 +148,12 @@ class Dataset:
 
     async def select(self, name: str, **terms: Term) -> list[Row]:
         """The rows of a SELECT query of the product, with variables held to terms."""
-        body = await self.pool.ask(self._task(name, terms, results="json"))
+        return await self.select_among(name, **{variable: (term,) for variable, term in terms.items()})
+
+    async def select_among(self, name: str, **terms: Iterable[Term]) -> list[Row]:
+        """The same, with each variable held to any of some terms."""
+        text = query(name).asking(self.authored_on, terms)
+        body = await self.pool.ask(Task(text, "json", is_union=self.is_union))
         term = cache(_term)  # of many rows the most terms are the same, and making one takes its time
         return [
             {variable: term(one.type, one.value, one.language, one.datatype) for variable, one in row.items()}

@@ -134,10 +134,20 @@ _ALL = (
         413,
         Text("Formuläret är för långt", "The form is too long"),
         Text(
-            "Det får ha {limit} byte, med korg och fil. Ladda ner korgen och börja en ny.",
-            "It may have {limit} bytes, with basket and file. Download the basket and begin a new one.",
+            "Det får ha {limit} byte, med allt i det. Skicka färre åt gången; en korg laddas ner och börjas om.",
+            "It may have {limit} bytes, with all in it. Send fewer at a time; a basket is downloaded and begun anew.",
         ),
         setting="max_form_bytes",
+    ),
+    ProblemType(
+        "batch-too-large",
+        413,
+        Text("För många frågor på en gång", "Too many queries at once"),
+        Text(
+            "Högst {limit} ryms i en omgång. Manifestet säger det i batchSize: dela upp dem.",
+            "A batch may have {limit}. The manifest says so in batchSize: send them in several.",
+        ),
+        setting="max_batch",
     ),
     ProblemType(
         "http",

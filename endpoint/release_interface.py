@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from endpoint.comparison import MOST_AREAS
 from endpoint.csvw import METADATA
@@ -21,10 +22,12 @@ from endpoint.interface import (
     in_path,
     types_of,
 )
+from endpoint.operation import FORM
 from endpoint.selection import ALLOWED
 from loaders.templates import TEMPLATES
 from ontology import addresses
 from ontology.kinds import KINDS
+from ontology.namespaces import SDG
 from ontology.schemes import Profile
 from ontology.text import LANGUAGES, Text
 
@@ -54,6 +57,13 @@ _FILTERS = tuple(
         ("strength", Text("Styrkan.", "The strength."), ""),
     )
 )  # fmt: skip
+
+_RECONCILED = (
+    Parameter("queries", Text("Frågor i JSON, var och en med sin nyckel.", "Queries in JSON, each with its key."),
+              '{"q0": {"query": "Malmö stad"}}'),
+    Parameter("query", Text("En enda fråga: text eller JSON.", "A single query: text or JSON.")),
+)  # fmt: skip
+_ID = Parameter("id", Text("Sakens IRI.", "The IRI of the thing."), f"{SDG}12.3", is_required=True)
 
 RELEASE = (
     Operation(
@@ -169,6 +179,35 @@ RELEASE = (
             Parameter("lang", Text("Språket för namnen.", "The language of the names."), "sv", LANGUAGES),
         ),
         (JSON_TYPE,),
+    ),
+    Operation(
+        "/reconcile",
+        Group.FINDING,
+        Text("Namn i andras tabeller mot saker här (Reconciliation Service API 0.2). Utan parametrar: manifestet. Med "
+             "/sv eller /en före: på det språket.",
+             "Names in the tables of others matched to things here (Reconciliation Service API 0.2). Without "
+             "parameters: the manifest. With /sv or /en before it: in that language."),
+        _RECONCILED,
+        (JSON_TYPE,),
+        (413,),
+    ),
+    Operation(
+        "/reconcile",
+        Group.FINDING,
+        Text("Samma frågor som formulär, för en omgång som är för lång för en adress.",
+             "The same queries as a form, for a batch that is too long for an address."),
+        tuple(replace(one, is_required=one.name == "queries") for one in _RECONCILED),
+        (JSON_TYPE,),
+        (413, 415),
+        "post",
+        (FORM,),
+    ),
+    Operation(
+        "/reconcile/view",
+        Group.FINDING,
+        Text("Leder till dokumentet om saken med ett id.", "Leads to the document about the thing with an id."),
+        (_ID,),
+        problems=(404,),
     ),
     Operation(
         "/{language}/compare/{key}.csv",

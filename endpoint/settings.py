@@ -84,6 +84,9 @@ class Settings:
     max_form_bytes: _Count = 1_000_000
     """The longest form: a proposed mapping, with the basket that travels in it and a file that is taken in."""
 
+    max_batch: _Count = 100
+    """Queries in one batch that names are matched by, and things whose values are fetched at once. Clients send ten."""
+
     max_nesting: _Count = 100
     """Brackets of any kind in one another, and steps of a path in a row. The engine's planner takes minutes for three
     hundred nested lists; nobody writes a hundred."""

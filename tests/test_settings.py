@@ -21,6 +21,7 @@ NONE = {"spool", "report_to", "accessibility", "allowed_services", "trusted_prox
 REFUSED_BEFORE = {
     "max_query_bytes": "413 `query-too-long`",
     "max_form_bytes": "413 `form-too-long`",
+    "max_batch": "413 `batch-too-large`",
     "connections": "503 without problem details",
     "arrival": "408 `arrival`",
     "allowed_services": "403 `query-federation-not-listed`, 502 `query-service`",

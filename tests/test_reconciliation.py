@@ -1,0 +1,248 @@
+"""`/reconcile`: what is meant by the names in the tables of others, and what becomes of bad input."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from unicodedata import combining, normalize
+
+import pytest
+from starlette.testclient import TestClient
+
+from endpoint.likeness import LONGEST
+from ontology.kinds import KINDS
+from tests.reconciling import COUNTY, IN_COUNTY, MUNICIPALITY, ask, features, matched
+from tests.test_pages import table
+
+
+def bare(name: str) -> str:
+    """A name as it stands where there are no marks: MALMO."""
+    return "".join(letter for letter in normalize("NFKD", name) if not combining(letter)).upper()
+
+
+def test_every_municipality_is_found_by_its_names_and_its_code(client: TestClient) -> None:
+    codes = {row["code"]: row["name_sv"] for row in table("municipalities")}
+    long = {row["municipality"]: row["long_name_sv"] for row in table("municipality_names")}
+    assert len(codes) == len(long) == 290
+    for written in (codes, {code: code for code in codes}, long, {code: f"{codes[code]} stad" for code in codes}):
+        found = ask(client, *written.values(), type="municipality", limit=3)
+        assert [matched(results) for results in found] == [MUNICIPALITY + code for code in written]
+    without_marks = Counter(map(bare, codes.values()))
+    once = {code: bare(name) for code, name in codes.items() if without_marks[bare(name)] == 1}
+    assert len(once) > 280
+    found = ask(client, *once.values(), type="municipality", limit=3)
+    assert [matched(results) for results in found] == [MUNICIPALITY + code for code in once]
+
+
+def test_a_code_is_found_that_lost_its_zero_in_a_spreadsheet(client: TestClient) -> None:
+    lost = {row["code"]: row["code"][1:] for row in table("municipalities") if row["code"][0] == "0"}
+    found = ask(client, *lost.values(), type="municipality", limit=3)
+    assert [matched(results) for results in found] == [MUNICIPALITY + code for code in lost]
+    assert all(features(results[0])["leading_zero"] for results in found)
+
+
+def test_every_county_is_found_by_its_names_and_its_codes(client: TestClient) -> None:
+    counties = [row["code"] for row in table("counties")]
+    swedish = {row["code"]: row["name_sv"] for row in table("counties")}
+    english = {row["county"]: row["name_en"] for row in table("county_translations")}
+    letters = {row["county"]: row["letter"] for row in table("county_letters")}
+    short = {code: name.removesuffix(" County") for code, name in english.items()}
+    for written in (swedish, english, letters, short, dict(zip(counties, counties, strict=True))):
+        assert list(written) == counties
+        found = ask(client, *written.values(), type="http://localhost:8000/spec/County", limit=3)
+        assert [matched(results) for results in found] == [COUNTY + code for code in counties]
+
+
+def test_every_objective_and_every_target_is_found_by_name_and_code(client: TestClient) -> None:
+    swedish = {row["number"]: row["name_sv"] for row in table("objectives")}
+    english = {row["objective"]: row["name_en"] for row in table("objective_translations")}
+    for written, more in ((swedish, {}), (english, {"type": "objective"})):
+        found = ask(client, *written.values(), **more)
+        assert [matched(results) for results in found] == [f"http://localhost:8000/id/objective/{n}" for n in written]
+    targets = [row["code"] for row in table("sdg_targets")]
+    for prefix in ("", "Target ", "delmål "):
+        found = ask(client, *(prefix + code for code in targets))
+        assert [matched(results) for results in found] == [f"http://metadata.un.org/sdg/{code}" for code in targets]
+
+
+def test_names_that_differ_by_their_kind_lead_to_different_things(client: TestClient) -> None:
+    (region,) = [row["actor"] for row in table("actor_names") if row["name_sv"] == "Region Skåne"] or ["region-12"]
+    (board,) = [row["actor"] for row in table("county_boards") if row["county"] == "12"]
+    actor = "http://localhost:8000/id/actor/"
+    expected = {
+        "Region Skåne": actor + region,
+        "Länsstyrelsen Skåne": actor + board,
+        "lansstyrelsen i skane": actor + board,
+        board: actor + board,
+        board.replace("-", ""): actor + board,
+        "Skåne län": f"{COUNTY}12",
+        "SE-M": f"{COUNTY}12",
+        "Malmö stad": f"{MUNICIPALITY}1280",
+        "Malmö kommun": f"{MUNICIPALITY}1280",
+        "Malmö": f"{MUNICIPALITY}1280",
+        "1280": f"{MUNICIPALITY}1280",
+        "MALMO": f"{MUNICIPALITY}1280",
+        "N00401": "http://localhost:8000/id/indicator/kolada-N00401",
+        f"{MUNICIPALITY}1280": f"{MUNICIPALITY}1280",
+    }
+    assert [matched(results) for results in ask(client, *expected)] == list(expected.values())
+
+
+def test_a_name_of_an_earlier_time_is_found_and_said_to_be_one(client: TestClient) -> None:
+    names = {row["actor"]: row["name_sv"] for row in table("actor_names")}
+    dated = {(row["actor"], row["name_sv"]) for row in table("dated_names")}
+    earlier = [(actor, name) for actor, name in dated if name not in names.values()]
+    assert earlier
+    for actor, name in earlier:
+        ((first, *_),) = ask(client, name, type="actor")
+        assert first["id"] == f"http://localhost:8000/id/actor/{actor}"
+        assert features(first)["former_name"]
+
+
+def test_what_is_meant_by_a_name_of_two_things_is_left_open(client: TestClient) -> None:
+    (impact,) = ask(client, "Reduced Climate Impact")
+    assert (impact[0]["id"], impact[0]["score"], matched(impact)) == ("http://localhost:8000/id/objective/1", 100, None)
+    assert {result["name"] for result in impact[1:] if result["score"] == 100} == {"Reduced climate impact"}
+    eight, mistyped, habo = ask(client, "8", "Mamlö", "Habo")
+    assert {result["id"] for result in eight if result["score"] == 100} == {
+        "http://localhost:8000/id/objective/8",
+        "http://metadata.un.org/sdg/8",
+    }
+    assert matched(eight) is None
+    assert (mistyped[0]["name"], matched(mistyped)) == ("Malmö", None)
+    assert features(mistyped[0])["misspelling"]
+    assert [(one["name"], one["match"]) for one in habo[:2]] == [("Habo", True), ("Håbo", False)]
+    assert [features(one)["letters"] for one in habo[:2]] == [True, False]
+
+
+def test_what_else_is_known_of_it_decides(client: TestClient) -> None:
+    counties = {row["code"]: row["county"] for row in table("municipalities")}
+    of_habo, of_habo_too, by_county, by_none = ask(
+        client,
+        {"query": "Habo", "properties": [{"pid": IN_COUNTY, "v": {"id": COUNTY + counties["0305"]}}]},
+        {"query": "Habo", "properties": [{"pid": "mg:inCounty", "v": ["Uppsala", "Norge"]}]},
+        {"properties": [{"pid": IN_COUNTY, "v": "Skåne län"}], "limit": 100},
+        {"properties": [{"pid": IN_COUNTY, "v": "Atlantis"}]},
+    )
+    for results in (of_habo, of_habo_too):
+        assert matched(results) == f"{MUNICIPALITY}0305"
+        assert [features(one)["properties"] for one in results[:2]] == [1.0, 0.0]
+    in_skane = {MUNICIPALITY + code for code, county in counties.items() if county == "12"}
+    assert {one["id"] for one in by_county} == in_skane
+    assert matched(by_county) is None
+    assert by_none == []
+
+
+def test_types_narrow_prefer_or_exclude(client: TestClient) -> None:
+    narrowed, preferred, excluded = (
+        ask(client, "Stockholm", type=["county", "municipality"], type_strict=how)[0]
+        for how in ("any", "should", "all")
+    )
+    assert {one["type"][0]["id"].rpartition("/")[2] for one in narrowed} == {"County", "Municipality"}
+    assert narrowed[0]["id"] == preferred[0]["id"] == f"{MUNICIPALITY}0180"
+    assert excluded == []
+
+
+def test_the_language_is_that_of_the_address_or_the_one_that_is_liked(client: TestClient) -> None:
+    said = {
+        (path, liked): client.get(f"{path}?query=2&limit=1", headers={"Accept-Language": liked} if liked else {})
+        for path in ("/reconcile", "/sv/reconcile", "/en/reconcile")
+        for liked in ("", "sv", "en")
+    }
+    for (path, liked), answer in said.items():
+        language = path[1:3] if path != "/reconcile" else liked or "en"
+        assert answer.headers["content-language"] == language
+        assert ("Accept-Language" in answer.headers["vary"]) == (path == "/reconcile")
+        names = {one["name"] for one in answer.json()["result"]}
+        assert ("Frisk luft" if language == "sv" else "Clean Air") in names
+
+
+def test_the_manifest_leads_to_everything(client: TestClient) -> None:
+    answer = client.get("/sv/reconcile")
+    manifest = answer.json()
+    assert "0.2" in manifest["versions"]
+    assert {"name", "identifierSpace", "schemaSpace", "view", "batchSize"} <= manifest.keys()
+    held = [type_["id"] for type_ in manifest["defaultTypes"]]
+    assert len(held) == len(set(held)) >= 15
+    for id_ in [f"{MUNICIPALITY}1280", "http://metadata.un.org/sdg/12.3", "http://localhost:8000/spec/County"]:
+        seen = client.get(manifest["view"]["url"].replace("{{id}}", id_), follow_redirects=True)
+        assert (seen.status_code, seen.headers["content-language"]) == (200, "sv"), id_
+    tag = answer.headers["etag"]
+    assert client.get("/sv/reconcile", headers={"If-None-Match": tag}).status_code == 304
+    assert client.head("/reconcile").status_code == 200
+    assert client.options("/reconcile").headers["allow"] == "GET, HEAD, POST, OPTIONS"
+    assert client.put("/reconcile").status_code == 405
+    assert client.get("/reconcile/view?id=http://localhost:8000/id/municipality/9999").status_code == 404
+
+
+BAD = {
+    '{"q0":': "truncated",
+    "[]": "Expected `object`",
+    "null": "Expected `object`",
+    "[" * 100_000: "Expected `object`",
+    '{"a":' * 50_000: "recursion",
+    '{"q0": {}}': "“properties”",
+    '{"q0": {"query": 1}}': "$.query",
+    '{"q0": {"query": "\\ud800"}}': "queries",
+    '{"q0": {"query": "a", "limit": 0}}': "“limit”",
+    '{"q0": {"query": "a", "limit": 1e999}}': "$.limit",
+    '{"q0": {"query": "a", "limit": "3"}}': "$.limit",
+    '{"q0": {"query": "a", "type": "unicorn"}}': "municipality",
+    '{"q0": {"query": "a", "type_strict": "maybe"}}': "$.type_strict",
+    '{"q0": {"query": "a", "properties": [{"pid": "unicorn", "v": 1}]}}': "suggest/property",
+    '{"q0": {"query": "a", "properties": [{"pid": "\\u0000<>", "v": 1}]}}': "suggest/property",
+    '{"q0": {"query": "a", "properties": [{"pid": "mg:inCounty", "v": {}}]}}': "`id`",
+    '{"q0": {"query": "a", "properties": [{"pid": "mg:inCounty", "v": [1,2,3,4,5,6,7,8,9,10,11]}]}}': "10",
+}
+
+
+@pytest.mark.parametrize("sent", BAD, ids=lambda sent: sent[:60])
+def test_what_is_wrong_with_a_batch_is_said(client: TestClient, sent: str) -> None:
+    answer = client.post("/reconcile", data={"queries": sent})
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.json()["parameter"].startswith("queries")
+    assert BAD[sent] in answer.json()["detail"]
+
+
+def test_a_cell_that_no_name_can_be_has_no_candidates(client: TestClient) -> None:
+    cells = ["", "  ", "a\x00b<>\"'", "\u202e", "x" * LONGEST * 2, "(*)' OR 1=1 --", "\U0010ffff", "%ED%A0%80"]
+    for results in ask(client, *cells, limit=100):
+        assert all(not one["match"] for one in results)
+    evil = [{"pid": IN_COUNTY, "v": value} for value in ('"\\\x00<>}', {"id": 'no <iri> " }'}, 1e300, True)]
+    assert ask(client, *({"properties": [one]} for one in evil)) == [[]] * len(evil)
+
+
+def test_too_much_is_refused_by_the_limit_that_it_meets(client: TestClient) -> None:
+    answer = client.post("/reconcile", data={"queries": json.dumps({str(n): {"query": "a"} for n in range(5000)})})
+    told = answer.json()
+    assert (answer.status_code, told["setting"], told["limit"]) == (413, "max_batch", 100)
+    assert client.get("/reconcile").json()["batchSize"] == told["limit"]
+    assert client.post("/reconcile", data={"queries": "x" * 2**20}).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("form", "content_type", "status"),
+    [
+        (b"queries=%ED%A0%80%FF", "application/x-www-form-urlencoded", 400),
+        (b"queries=\xed\xa0\x80\xff", "application/x-www-form-urlencoded", 400),
+        (b"other=1", "application/x-www-form-urlencoded", 400),
+        (b"query=a&queries=%7B%7D", "application/x-www-form-urlencoded", 400),
+        (b"{}", "application/json", 415),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_refused(client: TestClient, form: bytes, content_type: str, status: int) -> None:
+    answer = client.post("/reconcile", content=form, headers={"Content-Type": content_type})
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+
+
+@pytest.mark.parametrize("path", ["/reconcile?callback=f", "/sv/reconcile?query=a&jsonp=f"])
+def test_jsonp_is_refused_with_the_way_out(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "CORS" in answer.json()["detail"]
+
+
+def test_no_type_stands_for_things_without_a_page_of_their_own(client: TestClient) -> None:
+    named = {type_["name"] for type_ in client.get("/sv/reconcile").json()["defaultTypes"]}
+    assert named <= {kind.one.sv for kind in KINDS.values() if kind.is_listed}
