@@ -130,6 +130,7 @@ json_stat_files  each data set in JSON-stat 2.0
 index        what search asks: names, codes and words, in one SQLite file
 frozen       the authored shapes, kept with the release that was checked against them
 loading      a store that is loaded while its statements are made
+aside        what is done by processes beside a build
 clone        the store of the release before, brought to hold what has changed
 apart        the graphs that stand apart from what has changed
 stage        a new store and its files in a directory that nobody sees yet

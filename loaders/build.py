@@ -16,12 +16,13 @@ import pyoxigraph as ox
 from loaders import curated as curated_tables
 from loaders import disk, lifecycle
 from loaders.apart import stand_apart
+from loaders.aside import Aside
 from loaders.changes import FILE as CHANGES
 from loaders.changes import Changes, as_json, changes_since, compare, statements_of
 from loaders.content import Content, compose, nothing_known, taken_by_none
-from loaders.counts import Counts
 from loaders.curated import Curated
-from loaders.describe import Description, Stock, describe, describe_in_record, take_stock
+from loaders.describe import Description, Making, Stock, describe, describe_in_record, take_stock
+from loaders.dumps import write_dumps
 from loaders.endings import ended_by_sources
 from loaders.identifiers import list_identifiers
 from loaders.live import LiveSources, read_live_sources
@@ -29,10 +30,9 @@ from loaders.live_rows import Freshness, Live, read_live, write_live_tables
 from loaders.loading import Loading
 from loaders.lock import build_lock
 from loaders.origins import Origins
-from loaders.previous import Before, NothingToTakeOver, Previous, release_before, shared
+from loaders.previous import PLACE, Before, NothingToTakeOver, Previous, release_before, shared, tell_of_graphs
 from loaders.publisher import EDITORS, Publisher
 from loaders.received import Received, read_received, write_copies
-from loaders.recount import Pointing
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.seal import seal
 from loaders.stage import STORE, stage
@@ -180,22 +180,22 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, of what and by what mea
     previous = ingredients.previous
     staged.mkdir(parents=True, exist_ok=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
-    with ThreadPoolExecutor(1) as aside:  # before the gate, which needs the memory
+    with ThreadPoolExecutor(1) as beside, Aside(0 if previous else content.triples) as aside:
         counting = None if previous else aside.submit(tally, content.graphs, content.base)
-        store = stage(content, curated, staged, previous, progress, loading)
-        counted = counting.result() if counting else None
-    give_back()
-    earlier = _earlier(content, previous, gate, progress) if previous else None
-    if earlier is None:
-        progress(f"checking every shape and rule with {gate}")
-    with ThreadPoolExecutor(1) as aside:  # what the release says of itself is made while the gate checks what it says
-        saying = aside.submit(_describe, content, store, staged, previous, earlier, counted)
+        dumping = aside.submit(write_dumps, content, staged, previous)
+        store, made_of = stage(content, curated, staged, previous, progress, loading)
+        give_back()
+        earlier = _earlier(content, previous, gate, progress) if previous else None
+        if earlier is None:
+            progress(f"checking every shape and rule with {gate}")
+        saying = beside.submit(_describe, content, store, staged, previous, earlier, Making(dumping, counting))
         origins = Origins(curated.rows, content.base)
-        report = check(store, content.graphs, content.base, origins, gate, earlier)
+        report = check(store, content.graphs, content.base, origins, gate, earlier, aside)
     _refuse(report, staged, content.release_id)
     stock, description, of_description = saying.result()
     _refuse(of_description, staged, content.release_id)
     progress("sealing")
+    disk.write(staged / PLACE, tell_of_graphs(content, dumping.result(), made_of))
     write_report(report, staged / "report", content.release_id)
     disk.write(staged / "report" / "build.json", _build_report(curated))
     write_live_tables([*live.rows, *(out.row for out in live.left_out)], staged / "report")
@@ -217,10 +217,10 @@ def _describe(  # noqa: PLR0913, PLR0917 - what a release is described from
     staged: Path,
     previous: Previous | None,
     earlier: Earlier | None,
-    counted: tuple[Counts, Pointing] | None,
+    making: Making,
 ) -> tuple[Stock, Description, Report]:
     """What is in a staged release, what it says of itself, and what the gate finds in that."""
-    stock = take_stock(store, content, staged, previous, earlier, counted)
+    stock = take_stock(store, content, staged, previous, earlier, making)
     description = describe(content, stock)
     return stock, description, check_description(description.documents, content.base)
 

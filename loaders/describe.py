@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,14 @@ class Stock:
 
 
 @dataclass(frozen=True, slots=True)
+class Making:
+    """What is made while a release is gone through, and is needed in the end: its dumps, and what counting gives."""
+
+    dumps: Future[Any]
+    counts: Future[tuple[Counts, Pointing] | None] | None  # None where it is not counted, but counted anew in parts
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """What a release says of itself: graphs by the names of their shapes, a data package, and each dataset in short."""
 
@@ -77,22 +85,32 @@ def take_stock(  # noqa: PLR0913, PLR0917 - what is gone through, and what is kn
     directory: Path,
     previous: Previous | None = None,
     earlier: Earlier | None = None,
-    counted: tuple[Counts, Pointing] | None = None,
+    making: Making | None = None,
 ) -> Stock:
     """Go through a content, ask the store of its staged release, and look through the files beside that.
 
-    What has been counted already, or has not changed since a previous release, is not counted again.
+    What is being counted already, or has not changed since a previous release, is not counted again.
     """
     base = content.base
-    found = counted or (recount.recounted(previous, store, base) if previous else None)
     with ThreadPoolExecutor(1) as aside:  # the store answers several at once
         telling = aside.submit(_tell_of_data_sets, store, base, previous, earlier)
-        if found is None:
-            found = tally(content.graphs, base) or (count(store, base), count_links(store, base))
+        counts, links = _numbers(store, content, previous, making)
         of_data_sets = telling.result()
-    counts, links = found
     held = hold(store, base, counts.graphs, of_data_sets)
+    if making:
+        making.dumps.result()
     return Stock(counts, held, tuple(read_files(directory)), links, of_data_sets)
+
+
+def _numbers(
+    store: ox.Store, content: Content, previous: Previous | None, making: Making | None
+) -> tuple[Counts, Pointing]:
+    """The numbers of a release: those that have changed, or all, of its lines or else of its store."""
+    base = content.base
+    if previous and (again := recount.recounted(previous, store, base)):
+        return again
+    counted = making.counts.result() if making and making.counts else tally(content.graphs, base)
+    return counted or (count(store, base), count_links(store, base))
 
 
 def _tell_of_data_sets(store: ox.Store, base: Base, previous: Previous | None, earlier: Earlier | None) -> OfDataSets:

@@ -1,8 +1,8 @@
-"""A new store and the files beside it, in a directory that nobody sees yet."""
+"""A new store and the files that are made of rows, in a directory that nobody sees yet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,12 +12,11 @@ from loaders import disk
 from loaders.clone import Disagreement, clone
 from loaders.content import Content
 from loaders.curated import Curated
-from loaders.dumps import write_dumps
 from loaders.frozen import write_log, write_shapes
 from loaders.index import write_index
 from loaders.json_stat_files import write_json_stat
 from loaders.loading import Loading
-from loaders.previous import PLACE, Previous, tell_of_graphs
+from loaders.previous import Previous
 from loaders.value_tables import write_value_tables
 
 STORE = "store"
@@ -31,22 +30,20 @@ def stage(  # noqa: PLR0913, PLR0917 - what a release is made from
     previous: Previous | None,
     tell: Callable[[str], None],
     loading: Loading,
-) -> ox.Store:
-    """Write the files and the store of a content into a directory, and return the store, open.
+) -> tuple[ox.Store, Mapping[str, Iterable[str]]]:
+    """Write files and the store of a content into a directory: the store, open, and the graphs of each table of values.
 
     The store is being loaded already where nothing is taken over. What is the same in a previous release is taken
     over from it.
     """
     with ThreadPoolExecutor(1) as aside:  # the engine loads while Python packs
         stored = aside.submit(_store, content, directory / STORE, previous, tell, loading)
-        places = write_dumps(content, directory, previous)
         made_of = write_value_tables(curated, content.base, directory, previous)
         write_json_stat(curated, content.base, directory, previous)
-        disk.write(directory / PLACE, tell_of_graphs(content, places, made_of))
         write_index(content, directory)
         write_shapes(content.base, directory)
         write_log(directory)
-        return stored.result()
+        return stored.result(), made_of
 
 
 def _store(

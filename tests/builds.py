@@ -24,6 +24,14 @@ MILJOGRAF = Path(sys.executable).with_name("miljograf")
 STEPS = ("reading", "composing", "staging", "checking", "describing", "publishing")
 """How the lines begin in which a build says what it is doing, in order."""
 
+_WITH_PROCESSES = """
+import sys
+from loaders import aside
+from endpoint.cli import main
+aside.MUCH = 0
+main(["build", *sys.argv[1:]])
+"""
+
 _THINNED: dict[str | None, str | tuple[str, ...]] = {
     "municipality": "03",
     "sdg-target": "6.",
@@ -90,12 +98,16 @@ class Workplace:
         """The releases in the data folder."""
         return Releases(self.data)
 
-    def start(self, before: Callable[[], None] | None = None) -> Building:
-        """Start a build; `before` runs in its process first, to take something away from it."""
+    def start(self, before: Callable[[], None] | None = None, *, has_processes: bool = False) -> Building:
+        """Start a build; `before` runs in its process first, to take something away from it.
+
+        It has processes beside it, as one of much more would, and makes the whole anew, if that is wanted.
+        """
+        command = [sys.executable, "-c", _WITH_PROCESSES, "--whole"] if has_processes else [MILJOGRAF, "build"]
         options = {"--data": self.data, "--tables": self.tables, "--base-iri": "http://localhost:8000/"}
         begun = time.monotonic()
         process = subprocess.Popen(
-            [MILJOGRAF, "build", *chain(*options.items())],
+            [*command, *chain(*options.items())],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -105,9 +117,9 @@ class Workplace:
         )
         return Building(process, begun)
 
-    def build(self, before: Callable[[], None] | None = None) -> Ended:
+    def build(self, before: Callable[[], None] | None = None, *, has_processes: bool = False) -> Ended:
         """Run a build to its end."""
-        return self.start(before).ended()
+        return self.start(before, has_processes=has_processes).ended()
 
     def change(self, mark: str) -> None:
         """Change one cell, so that the next build makes a release that was not there before."""

@@ -98,7 +98,7 @@ def test_a_store_that_does_not_hold_what_it_should_is_not_taken_over(data, conte
     less = replace(found, differences={**found.differences, graph: short})
     new = tmp_path / "staging" / "new"
     with Loading(new / STORE) as loading:
-        store = stage(content, read_all(), new, less, told.append, loading)
+        store, _ = stage(content, read_all(), new, less, told.append, loading)
     assert len(store) == content.triples
     number = len(content.graphs[graph])
     assert told == [f"loading the whole store: {graph} has {number + 1:,} statements, and not {number:,}"]

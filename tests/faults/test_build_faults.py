@@ -62,10 +62,11 @@ def test_the_second_of_two_builds_is_refused_and_told_who_holds_the_lock(place):
     place.assert_tidy()
 
 
+@pytest.mark.parametrize("has_processes", [False, True])
 @pytest.mark.parametrize("what", NO_ROOM)
-def test_a_disk_without_room_gives_a_clear_error_and_keeps_the_earlier_release(place, what):
+def test_a_disk_without_room_gives_a_clear_error_and_keeps_the_earlier_release(place, what, has_processes):
     room = (NO_ROOM[what], NO_ROOM[what])
-    _assert_refused(place, before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, room))
+    _assert_refused(place, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, room), has_processes=has_processes)
 
 
 def test_a_folder_without_permission_gives_a_clear_error_and_keeps_the_earlier_release(place):
@@ -78,10 +79,10 @@ def test_a_folder_without_permission_gives_a_clear_error_and_keeps_the_earlier_r
         (place.data / ".lock").chmod(0o600)
 
 
-def _assert_refused(place: Workplace, before) -> None:
+def _assert_refused(place: Workplace, before, *, has_processes: bool = False) -> None:
     """A build so hindered ends with 1 and one line of error; it publishes nothing and loses nothing."""
     earlier = place.releases.current().id
-    ended = place.build(before)
+    ended = place.build(before, has_processes=has_processes)
     assert ended.code == 1, ended.err
     assert str(place.data) in _only_error(ended.err)
     assert "Nothing was published" in ended.err

@@ -1,0 +1,138 @@
+"""Work beside a build: what needs lines and files alone is done by processes of their own, where there is much of it.
+
+Threads of Python wait for one another. A process is told over a pipe what to do, and tells what came of it; it ends
+with the pipe, so none outlives the build, however that ends.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from queue import SimpleQueue
+from threading import Thread
+from types import TracebackType
+from typing import IO, Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MUCH = 300_000
+"""From so many statements on, processes are worth their start, which takes half a second."""
+
+_PROCESSES = max(1, min(3, (os.cpu_count() or 1) - 1))  # beside that of the build
+
+
+class Ended(OSError):
+    """A process ended before it had done what it was given."""
+
+
+class Aside(Executor):
+    """Does what it is given beside who gives it, in the order in which it is given.
+
+    Used as a context: what is not done yet when an error ends it is left.
+    """
+
+    def __init__(self, statements: int) -> None:
+        """`statements` are those that there is work with; few of them are worth no process, and a thread does it."""
+        self._processes = [_start() for _ in range(_PROCESSES if statements >= MUCH else 0)]
+        self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        for process in self._processes:
+            self._idle.put(process)
+        self._pool = ThreadPoolExecutor(len(self._processes) or 1)
+
+    def submit(self, function: Callable[P, T], /, *args: P.args, **named: P.kwargs) -> Future[T]:
+        """What will come of a function that stands in a module: a process finds it by its name."""
+        if not self._processes:
+            return self._pool.submit(function, *args, **named)
+        return self._pool.submit(self._ask, function, args, named)
+
+    def _ask(self, *task: Any) -> Any:
+        """What a process makes of a task. Raises what the function raises there, or Ended."""
+        process = self._idle.get()
+        try:
+            is_done, found = _exchange(process, task)
+        finally:
+            self._idle.put(process)
+        if not is_done:
+            raise found
+        return found
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Wait until all is done, and for the end of the processes."""
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+        for process in self._processes:
+            process.communicate()
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        """End; at once, where an error is the reason."""
+        if error is not None:
+            for process in self._processes:
+                process.kill()
+        self.shutdown(cancel_futures=error is not None)
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # our own interpreter and module, no shell
+        [sys.executable, "-P", "-m", "loaders.aside"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        process_group=0,  # Ctrl-C ends the build, and the build this
+    )
+
+
+def _exchange(process: subprocess.Popen[bytes], task: tuple[Any, ...]) -> tuple[bool, Any]:
+    """Tell a process what to do, and hear what came of it. Raises Ended."""
+    if process.stdin is None or process.stdout is None:
+        raise TypeError("a process without pipes is none of ours")
+    try:
+        _tell(task, process.stdin)
+        told: tuple[bool, Any] = pickle.load(process.stdout)  # noqa: S301 - from a process of ours
+    except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
+        raise Ended(f"a process of the build was ended from outside ({process.wait()}): is there memory?") from error
+    return told
+
+
+def _tell(what: object, pipe: IO[bytes]) -> None:
+    pickle.dump(what, pipe, pickle.HIGHEST_PROTOCOL)
+    pipe.flush()
+
+
+def _serve(tasks: IO[bytes], answers: IO[bytes]) -> None:
+    """Do one task after another."""
+    waiting: SimpleQueue[Any] = SimpleQueue()
+    Thread(target=_listen, args=(tasks, waiting), daemon=True).start()
+    while True:
+        function, args, named = waiting.get()
+        try:
+            told = True, function(*args, **named)
+        except Exception as error:  # whatever it is, it is raised where the task comes from
+            error.add_note(traceback.format_exc())
+            told = False, error
+        _tell(told, answers)
+
+
+def _listen(tasks: IO[bytes], waiting: SimpleQueue[Any]) -> None:
+    """Hear of tasks; at the end of the pipe, end the process, whatever it is doing: nobody waits for it."""
+    try:
+        while True:
+            waiting.put(pickle.load(tasks))  # noqa: S301 - from the process that started this one
+    finally:
+        os._exit(0)
+
+
+def main() -> None:
+    """Serve the process at the other ends of standard input and output, where nothing else may write."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    _serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()
