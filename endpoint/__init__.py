@@ -60,6 +60,7 @@ releases     `/releases/`: the releases that are kept, and what changed in one
 history      what became of a thing since the release before
 stream       `/changes`: the changes of all releases as a Linked Data Event Stream
 fragments    its root and its pages as triples
+feed         `/changes.atom`: what changed in each release, in words, as an Atom feed
 revisions    what became of the values of a property, word by word
 archive      `/releases/{id}/…`: any of them, with the same surface
 shapes       `/shapes/…` and `/res/shapes/…`: what a release was checked against

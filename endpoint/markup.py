@@ -9,7 +9,9 @@ from typing import IO, Any
 MARKUP = {"xml", "rdfxml"}
 """The formats that are XML."""
 
-_FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+"""What no XML can hold, in UTF-8."""
+
 _RETURN, _REFERENCE = b"\r", b"&#13;"
 
 
@@ -34,7 +36,7 @@ class Markup(io.RawIOBase):
     def write(self, data: Any, /) -> int:
         """Write on. Raises NotInMarkup, and what the file raises."""
         text = bytes(data)
-        if _FORBIDDEN.search(text):
+        if FORBIDDEN.search(text):
             raise NotInMarkup
         self._file.write(text.replace(_RETURN, _REFERENCE))
         return len(text)

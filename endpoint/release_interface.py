@@ -8,6 +8,7 @@ from dataclasses import replace
 from endpoint.comparison import MOST_AREAS
 from endpoint.csvw import METADATA
 from endpoint.exports import FILES
+from endpoint.feed import ATOM
 from endpoint.formats import CSV, DOCUMENTS, GEOJSON, GRAPHS, HTML, JSONLD, WORKBOOK, Format
 from endpoint.forms import Form
 from endpoint.index import MOST_CHARACTERS
@@ -315,8 +316,16 @@ RELEASE = (
         Group.FILES,
         Text("Alla utgåvors ändringar som en händelseström (LDES). Den leder till sidor som aldrig ändras.",
              "The changes of all releases as an event stream (LDES). It leads to pages that never change."),
-        answers=types_of(GRAPHS),
+        answers=types_of((*GRAPHS, ATOM)),
         problems=(404, 406),
+    ),
+    Operation(
+        "/changes.{language}.atom",
+        Group.FILES,
+        Text("Vad som är nytt i varje utgåva, i ord: ett flöde i Atom.",
+             "What changed in each release, in words: a feed in Atom."),
+        (_LANGUAGE,),
+        types_of((ATOM,)),
     ),
     Operation(
         "/releases/{release}/changes/all/{page}",

@@ -66,7 +66,7 @@ async def without_a_slash() -> Response:
 @router.api_route(f"/{addresses.RELEASES}", methods=_METHODS)
 async def index(request: Request) -> Response:
     """The releases that are kept, and those that were: JSON or RDF for programs, a page for readers."""
-    return _answer(request, _summaries(_shelf(request).releases), f"/{choose_language(request.headers)}/releases")
+    return _answer(request, summaries(_shelf(request).releases), f"/{choose_language(request.headers)}/releases")
 
 
 @router.api_route(f"/{addresses.RELEASES}{{release_id}}", methods=_METHODS)
@@ -81,14 +81,14 @@ async def one(release_id: str, request: Request) -> Response:
     """What a release is: JSON or RDF for programs, its start page for readers."""
     shelf = _shelf(request)
     shelf.find(release_id)
-    found = [summary for summary in _summaries(shelf.releases) if summary.id == release_id]
+    found = [summary for summary in summaries(shelf.releases) if summary.id == release_id]
     return _answer(request, found, f"/{addresses.RELEASES}{release_id}/{choose_language(request.headers)}/")
 
 
 @router.api_route("/{language:language}/releases", methods=_METHODS, include_in_schema=False)
 async def releases_page(language: Language, request: Request) -> Response:
     """The releases in words. No query."""
-    found = _summaries(_shelf(request).releases)
+    found = summaries(_shelf(request).releases)
     answer = page("releases.html", language, request, releases=list(reversed(found)))
     return fresh(request, answer, found)
 
@@ -142,7 +142,7 @@ def fresh(request: Request, answer: Response, found: Iterable[object]) -> Respon
     return answer
 
 
-def _summaries(releases: Releases) -> list[Summary]:
+def summaries(releases: Releases) -> list[Summary]:
     """The releases of a data folder, the oldest first; one whose record cannot be read is left out."""
     openers = [(releases.get, releases.ids(), True), (releases.trace, releases.removed_ids(), False)]
     found = []

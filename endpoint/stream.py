@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse, Response
 
 from endpoint.archive import Shelf
 from endpoint.downloads import FOREVER
+from endpoint.feed import ATOM, feed_in
 from endpoint.formats import GRAPHS, HTML, Format
 from endpoint.fragments import page_of, root_of, steps
 from endpoint.negotiation import choose_format, choose_language
@@ -35,6 +36,7 @@ router = APIRouter()
 
 _METHODS = ["GET", "HEAD"]
 _OFFERS = (*GRAPHS, HTML)
+_OF_THE_ROOT = (*_OFFERS, ATOM)
 _SUFFIXES = {None, *(format_.suffix for format_ in GRAPHS)}
 _PAGE = re.compile(r"([1-9][0-9]{0,8})(?:\.([a-z]+))?", re.ASCII)
 
@@ -47,9 +49,11 @@ async def root(request: Request, suffix: str | None = None) -> Response:
     shelf: Shelf = request.app.state.shelf
     if suffix not in _SUFFIXES:
         raise not_found(f"{site.address}{addresses.CHANGES}.{suffix}")
-    chosen = _chosen(request, suffix)
+    chosen = _chosen(request, suffix, _OF_THE_ROOT)
     if chosen is HTML:
         return _to_readers(request)
+    if chosen is ATOM:
+        return feed_in(choose_language(request.headers), request, "Accept, Accept-Language")
     row = steps(shelf.releases, site.release)
     if not row:
         raise not_found(f"{site.address}{addresses.CHANGES}")
@@ -114,13 +118,13 @@ def _beyond(site: Site, place: str, last: int) -> Problem:
     ))  # fmt: skip
 
 
-def _chosen(request: Request, suffix: str | None) -> Format:
+def _chosen(request: Request, suffix: str | None, offers: tuple[Format, ...] = _OFFERS) -> Format:
     """The format that the address names, else the one that the client likes best."""
     if suffix is not None:
         return next(format_ for format_ in GRAPHS if format_.suffix == suffix)
-    chosen = choose_format(request.headers, _OFFERS)
+    chosen = choose_format(request.headers, offers)
     if chosen is None:
-        raise not_acceptable(_OFFERS)
+        raise not_acceptable(offers)
     return chosen
 
 
@@ -183,7 +187,7 @@ def _headers(site: Site, path: str, chosen: Format) -> dict[str, str]:
         links.append(f'<{site.root}{addresses.CHANGES}>; rel="collection"')
     links += [
         f'<{site.address}{path}.{format_.suffix}>; rel="alternate"; type="{format_.media_types[0]}"'
-        for format_ in GRAPHS
+        for format_ in (GRAPHS if path != addresses.CHANGES else (*GRAPHS, ATOM))
     ]
     return {
         "Vary": "Accept",

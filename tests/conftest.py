@@ -27,6 +27,7 @@ from ontology.kinds import KINDS
 from ontology.namespaces import RDF
 from queries import catalogue
 from tests.builds import write_few_tables
+from tests.revising import revise
 
 BASE = Base("http://localhost:8000/")
 
@@ -78,6 +79,18 @@ def few_built(once: Once) -> Path:
         build(folder / "data", BASE, folder / "tables")
 
     return once("few", fill)
+
+
+@pytest.fixture(scope="session")
+def revised(once: Once, few_built: Path) -> Path:
+    """A data folder with two releases of these tables, the second as they are revised. To be copied, not changed."""
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(few_built, folder, dirs_exist_ok=True)
+        revise(folder / "tables")
+        build(folder / "data", BASE, folder / "tables")
+
+    return once("revised", fill) / "data"
 
 
 @pytest.fixture

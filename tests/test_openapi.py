@@ -20,6 +20,7 @@ NOT_TOLD = {
     "/": "leads to the start page",
     "/about/identifiers": "leads to a page",
     "/catalog.{suffix}": "the same as /catalog",
+    "/changes.atom": "the same in the language that is liked best",
     "/changes.{suffix}": "the same as /changes",
     "/changes/all/{page}": "leads to the page in its release",
     "/changes/{page}": "leads to the page in its release, of which the first has none",

@@ -14,14 +14,13 @@ from starlette.testclient import TestClient
 from endpoint.app import create_app
 from endpoint.fragments import steps
 from endpoint.settings import Settings
-from loaders.build import build
 from loaders.release import Release, Releases
 from loaders.retention import prune
 from loaders.versions import ALL, MOST_ON_A_PAGE, Activity, Version, _last, read_versions, release_to_go_on_from
 from ontology.base import Base
 from tests.conftest import BASE
 from tests.releases import spoil
-from tests.revising import ENDED, NEW, RENAMED, RETIREMENTS, Said, revise, said_in, value_of
+from tests.revising import ENDED, NEW, RENAMED, RETIREMENTS, Said, said_in, value_of
 
 LDES, TREE = "https://w3id.org/ldes#", "https://w3id.org/tree#"
 WHEN, OF, HOW = (
@@ -41,41 +40,29 @@ PARSERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def data(once, few_built) -> Path:
-    """A data folder with two releases, the second of which has a new meeting, a renamed and an ended one."""
-
-    def fill(folder: Path) -> None:
-        shutil.copytree(few_built, folder, dirs_exist_ok=True)
-        revise(folder / "tables")
-        build(folder / "data", BASE, folder / "tables")
-
-    return once("revised", fill) / "data"
-
-
 def opened(data: Path) -> TestClient:
     app = create_app(Releases(data).current(), Settings(data, workers=1, page_workers=1))
     return TestClient(app, base_url="http://localhost:8000", follow_redirects=False)
 
 
 @pytest.fixture(scope="module")
-def visited(data) -> Iterator[TestClient]:
-    """A client of an endpoint on them."""
-    with opened(data) as client:
+def visited(revised) -> Iterator[TestClient]:
+    """A client of an endpoint on two releases, the second of which has a new meeting, a renamed and an ended one."""
+    with opened(revised) as client:
         yield client
 
 
 @pytest.fixture(scope="module")
-def kept(data) -> tuple[Release, Release]:
+def kept(revised) -> tuple[Release, Release]:
     """The two releases, the older first."""
-    second = Releases(data).current()
-    return Releases(data).get(second.record["previous"]), second
+    second = Releases(revised).current()
+    return Releases(revised).get(second.record["previous"]), second
 
 
 @pytest.fixture
-def copied(data, tmp_path) -> Path:
+def copied(revised, tmp_path) -> Path:
     """A copy of the folder that a test may change."""
-    return Path(shutil.copytree(data, tmp_path / "data"))
+    return Path(shutil.copytree(revised, tmp_path / "data"))
 
 
 def ask(client: TestClient, address: str) -> list[tuple[str, str, str]]:

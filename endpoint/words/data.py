@@ -96,6 +96,17 @@ WORDS: dict[str, Text] = {
         "was added, changed or withdrawn, release by release. The same address, /changes, answers programs.",
     ),
     "changes-stream": Text("Händelseströmmen i Turtle", "The event stream in Turtle"),
+    "feed-title": Text("Vad som är nytt i Miljögrafen", "What changed in Miljögrafen"),
+    "feed-subtitle": Text(
+        "Varje utgåva, med de saker som har tillkommit, ändrats eller utgått.",
+        "Each release, with the things that were added, changed or withdrawn.",
+    ),
+    "feed-not-kept": Text("Utgåvan finns inte kvar.", "The release is not kept any more."),
+    "changes-feed-text": Text(
+        "Den som vill läsa om varje ny utgåva i ord följer flödet i en flödesläsare.",
+        "Whoever wants to read of each new release in words follows the feed in a feed reader.",
+    ),
+    "changes-feed": Text("Flödet i Atom", "The feed in Atom"),
     "changes-added": Text("Nya", "Added"),
     "changes-removed": Text("Borttagna", "Removed"),
     "changes-changed": Text("Ändrade", "Changed"),

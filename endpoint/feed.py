@@ -1,0 +1,111 @@
+"""`/changes.atom`: the releases with what changed in each, in words, for readers of feeds (RFC 4287)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from endpoint.archive import Shelf
+from endpoint.documents import label_of_key
+from endpoint.formats import Format
+from endpoint.history import anchor
+from endpoint.markup import FORBIDDEN
+from endpoint.matrix import natural
+from endpoint.negotiation import choose_language
+from endpoint.releases import Summary, fresh, summaries
+from endpoint.rendering import render
+from endpoint.site import Site
+from loaders.changes import FILE
+from ontology import addresses
+from ontology.base import CANONICAL
+from ontology.kinds import KINDS
+from ontology.text import LANGUAGES, Label, Language, best_label
+
+router = APIRouter()
+
+_METHODS = ["GET", "HEAD"]
+ATOM = Format("atom", "Atom", ("application/atom+xml",), "atom", is_text=True)
+
+MOST_RELEASES = 30
+"""Entries in the feed: the releases that were made last."""
+
+MOST_THINGS = 20
+"""Things of a kind that an entry names as added, as removed and as changed; all are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A release, and what changed in it; nothing of that where it is the first, or not kept any more."""
+
+    summary: Summary
+    changes: dict[str, Any] | None
+
+    @property
+    def path(self) -> str:
+        """Where it answers, after the root."""
+        return f"{addresses.RELEASES}{self.summary.id}/"
+
+
+@router.api_route(f"/{addresses.CHANGES}.atom", methods=_METHODS)
+async def feed(request: Request) -> Response:
+    """The feed in the language that the client likes best. No query."""
+    return feed_in(choose_language(request.headers), request, "Accept-Language")
+
+
+@router.api_route(f"/{addresses.CHANGES}.{{language:language}}.atom", methods=_METHODS)
+async def feed_in_language(language: Language, request: Request) -> Response:
+    """The feed in one language. No query."""
+    return feed_in(language, request)
+
+
+def feed_in(language: Language, request: Request, vary: str = "") -> Response:
+    """The feed in a language, as one of several answers of its address where it varies by something."""
+    site: Site = request.state.site
+    entries = _entries(request.app.state.shelf, site)
+    text = render(
+        "feed.xml",
+        language=language,
+        site=site,
+        entries=entries,
+        kinds=KINDS,
+        languages=LANGUAGES,
+        publisher=site.release.record["publisher"]["name"],
+        named=_named,
+        in_order=lambda things: sorted(things, key=lambda thing: natural(thing["thing"]))[:MOST_THINGS],
+        anchor=anchor,
+    )
+    headers = {
+        "Content-Type": ATOM.content_type,
+        "Content-Language": language,
+        "Content-Location": f"/{addresses.CHANGES}.{language}.atom",
+        "Link": f'<{site.address}{addresses.CHANGES}>; rel="alternate"; type="text/turtle"',
+    }
+    if vary:
+        headers["Vary"] = vary
+    return fresh(request, Response(FORBIDDEN.sub(b"", text.encode("utf-8")), headers=headers), [])
+
+
+def _entries(shelf: Shelf, site: Site) -> list[Entry]:
+    """The releases up to the one that answers, the newest first."""
+    made = site.release.record["made"]
+    found = [summary for summary in summaries(shelf.releases) if summary.made <= made]
+    return [Entry(summary, _changes(shelf, summary)) for summary in reversed(found[-MOST_RELEASES:])]
+
+
+def _changes(shelf: Shelf, summary: Summary) -> dict[str, Any] | None:
+    file = shelf.releases.folder / summary.id / FILE
+    if not (summary.is_kept and file.is_file()):
+        return None
+    told: dict[str, Any] = json.loads(file.read_bytes())
+    return told
+
+
+def _named(each: dict[str, Any], language: Language) -> Label:
+    """What a thing is called, for a reader of a language; after its key where it has no name."""
+    labels = [Label(text, tag) for tag, text in each["label"].items()]
+    found = best_label(labels, language) or label_of_key(each["thing"])
+    return found or Label(each["thing"].removeprefix(CANONICAL), "")
