@@ -31,11 +31,12 @@ _PAGE = Most(PAGE_BYTES, rows=0, in_memory=PAGE_BYTES)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A public question to start from, as a reader would type it, and the part of the system that it is about."""
+    """A public question to start from, as a reader would type it: what it is about, and what it answers."""
 
     title: Text
     query: str
     area: Area | None = None
+    answers: Text | None = None
 
 
 _NAMELESS = Names({})
@@ -71,7 +72,16 @@ async def ask(dataset: Dataset, operation: Operation) -> Outcome:
 
 def examples(asked: Iterable[Query], base: Base, language: Language) -> list[Example]:
     """Queries to start from, each ready to run: parameters of questions have a value to change."""
-    return [Example(query.header.title.text(), _as_typed(query, base, language), _area(query)) for query in asked]
+    return [
+        Example(query.header.title.text(), _as_typed(query, base, language), _area(query), _answers(query))
+        for query in asked
+    ]
+
+
+def example_of(text: str, known: Iterable[Example]) -> Example | None:
+    """The example that a text is, whatever the form has made of its line ends."""
+    words = text.split()
+    return next((example for example in known if example.query.split() == words), None)
 
 
 def by_area(asked: Iterable[Example], language: Language) -> list[tuple[Area | None, list[Example]]]:
@@ -83,6 +93,10 @@ def by_area(asked: Iterable[Example], language: Language) -> list[tuple[Area | N
 
 def _area(query: Query) -> Area | None:
     return query.header.area if isinstance(query, Question) else None
+
+
+def _answers(query: Query) -> Text | None:
+    return query.header.answers.text() if isinstance(query, Question) else None
 
 
 def _as_typed(query: Query, base: Base, language: Language) -> str:

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from endpoint.accounts import tell_problem
 from endpoint.answers import ROWS_SHOWN
-from endpoint.asking import PAGE_BYTES, ask, by_area, examples
+from endpoint.asking import PAGE_BYTES, ask, by_area, example_of, examples
 from endpoint.completions import read_completions
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, RESULTS
@@ -89,6 +89,7 @@ async def query_page(language: Language, request: Request, operation: Operation)
         operation=operation,
         outcome=outcome,
         examples=by_area(questions, language),
+        example=example_of(text, questions),
         used=_used(site),
         programs=programs(site.service, text, operation.graphs, _form_of(text)),
         limits={"seconds": site.readers.deadline, "rows": ROWS_SHOWN, "megabytes": PAGE_BYTES // 1024 // 1024},

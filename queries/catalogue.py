@@ -75,13 +75,23 @@ def hold(text: str, terms: Mapping[str, Iterable[URIRef | Literal]], comment: st
     """A query text with variables held to terms: where it says `VALUES ?name { UNDEF }`, else at its beginning.
 
     The engine chooses the order of joins by the text. So terms stand in it, and stand in every group that begins from
-    them; a place whose variable is free is left out. A comment goes before the terms at the beginning.
+    them; a place whose variable is free is left out. A comment goes before the first of them.
     """
     values = {name: f"VALUES ?{name} {{ {' '.join(map(as_ntriples, some))} }}\n" for name, some in terms.items()}
     placed = {name for _, name in _PLACE.findall(text)}
-    text = _PLACE.sub(lambda place: f"{place[1]}{values[place[2]]}" if place[2] in values else "", text)
     first = "".join(f"  {line}" for name, line in values.items() if name not in placed)
+    told = iter([] if first else [comment])
+    text = _PLACE.sub(
+        lambda place: (
+            f"{_indented(next(told, ''), place[1])}{place[1]}{values[place[2]]}" if place[2] in values else ""
+        ),
+        text,
+    )
     return _GROUP.sub(lambda group: f"{group[0]}\n{comment}{first}", text, count=1) if first else text
+
+
+def _indented(comment: str, indent: str) -> str:
+    return f"{indent}{comment.lstrip()}" if comment else ""
 
 
 def without_header(text: str) -> str:

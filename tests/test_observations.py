@@ -53,6 +53,52 @@ def test_the_change_in_each_series_from_the_first_year_to_the_last(ask):
     assert changes["forest-birds-2024/SE"] == ("2002", "2024", Decimal("9.07"))
 
 
+COUNTIES = "ghg-county-2026-08"
+
+
+def of_counties(year):
+    """The value of each county in a year, in the order of the counties."""
+    found = {key.rpartition("/")[2]: values for key, values in expected.series().items() if key.startswith(COUNTIES)}
+    return {area: values[year] for area, values in sorted(found.items())}
+
+
+def test_the_counties_are_ranked_in_a_year(ask):
+    found = ask("areas-ranked-in-a-year", "area", "value", dataset=COUNTIES)
+    ranked = sorted(of_counties("2024").items(), key=lambda county: -county[1])
+    assert [(key_of(area, "county"), Decimal(value)) for area, value in found] == ranked
+
+
+def test_the_mean_of_the_counties(ask):
+    ((within, mean, areas),) = ask("means-of-counties", "within", "mean", "areas", dataset=COUNTIES)
+    values = of_counties("2024").values()
+    assert (key_of(within, "country"), areas) == ("SE", "21")
+    assert expected.hundredths(Decimal(mean)) == expected.hundredths(sum(values) / 21)
+
+
+def test_the_latest_value_of_each_area(ask):
+    found = ask("latest-value-of-each-area", "area", "year", "value", dataset=COUNTIES)
+    assert {key_of(area, "county"): (year, Decimal(value)) for area, year, value in found} == {
+        area: ("2024", value) for area, value in of_counties("2024").items()
+    }
+
+
+def test_the_change_between_two_years_in_each_area(ask):
+    found = ask("change-between-two-years", "area", "before", "after", "change", "changePercent", dataset=COUNTIES)
+    before, after = of_counties("1990"), of_counties("2024")
+    assert {key_of(area, "county"): tuple(map(Decimal, numbers)) for area, *numbers in found} == {
+        area: (old, after[area], after[area] - old, expected.hundredths(100 * (after[area] - old) / old))
+        for area, old in before.items()
+    }
+
+
+def test_the_values_of_an_area_in_a_year(ask):
+    found = ask("values-of-an-area-in-a-year", "dataset", "year", "value", "unit", area="12")
+    value = of_counties("2024")["12"]
+    assert [(key_of(of, "dataset"), year, Decimal(number), unit) for of, year, number, unit in found] == [
+        (COUNTIES, "2024", value, "ton koldioxidekvivalenter")
+    ]
+
+
 def test_a_series_that_begins_at_zero_has_no_change_in_per_cent(ask):
     assert expected.changes()["ghg-sector-2026-08/SE/utrikes-transporter"][2] is None
 

@@ -857,7 +857,21 @@ def test_an_example_with_a_parameter_asks_about_one_thing(release: Release, lang
         text = question.example(BASE, language)
         assert text in shown
         assert {"sv": "# Byt ut", "en": "# Change"}[language] in text
-        assert 0 < rows(text) < rows(without_header(question.on(BASE))), question.name
+        examples_of = {name: parameter.example for name, parameter in question.header.parameters.items()}
+        assert all(f"{{ <{thing}> }}" in text for thing in question.bindings(BASE, **examples_of).values()), (
+            question.name
+        )
+        assert 0 < rows(text) <= rows(without_header(question.on(BASE))), question.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_example_is_told_what_it_answers_until_it_is_changed(client: TestClient, language: Language) -> None:
+    question = questions()["areas-ranked-in-a-year"]
+    text = question.example(BASE, language).replace("\n", "\r\n")  # as a form sends it
+    answers = question.header.answers.text().in_(language)
+    assert answers in unescape(client.get(f"/{language}/query", params={"query": text}).text)
+    changed = unescape(client.get(f"/{language}/query", params={"query": text.replace("2024", "1990")}).text)
+    assert answers not in changed
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
