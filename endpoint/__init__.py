@@ -81,6 +81,10 @@ completions  the prefixes and terms of the data, for an editor of queries
 searching    `/sv/search` and `/suggest`: what fits the words of a reader
 index        the index of a release, asked: names and codes, with typing errors forgiven
 reconciliation  `/reconcile`: names in the tables of others matched to things
+suggesting   `/reconcile/suggest/…`: things, types and properties for who is still typing
+extension    values of things, for the columns of a table
+preview      what is told of a thing in short
+reconciling  what a request to that service is answered from, and what it may name
 manifest     what that service says of itself
 batches      its queries, read and checked
 matching     its queries answered: candidates by name, weighed by what else is known

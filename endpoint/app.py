@@ -39,6 +39,7 @@ from endpoint import (
     shapes,
     sparql,
     stream,
+    suggesting,
     things,
     validation,
     vocabulary,
@@ -93,6 +94,7 @@ _ROUTERS = (
     proposing.router,
     searching.router,
     reconciliation.router,
+    suggesting.router,
     validation.router,
     openapi.router,
     refusals.router,
@@ -101,7 +103,7 @@ _ROUTERS = (
     comparing.router,
 )
 
-_LENIENT = (operations.router, sparql.router, graphs.router, reconciliation.router)
+_LENIENT = (operations.router, sparql.router, graphs.router, reconciliation.router, suggesting.router)
 """The routers whose addresses pass over parameters that they do not know: those of protocols, and what monitors ask."""
 
 

@@ -76,11 +76,21 @@ class Entity:
     codes: set[str] = field(default_factory=set)
     place: int = 0  # among all, in the order of the index: what is sought most comes first
 
+    def label(self, language: Language) -> Label:
+        """Its name for a reader of a language."""
+        best = min(name.sort for name in self.names)
+        found = best_label([name.label for name in self.names if name.sort == best], language)
+        return found or Label(self.key, "")
+
+    def others(self, language: Language) -> list[Label]:
+        """Its other names, each once."""
+        own = self.label(language)
+        found = {name.label.text: name.label for name in self.names if name.label.text != own.text}
+        return list(found.values())
+
     def called(self, language: Language) -> str:
         """What a reader of a language calls it."""
-        best = min(name.sort for name in self.names)
-        label = best_label([name.label for name in self.names if name.sort == best], language)
-        return label.text if label else self.key
+        return self.label(language).text
 
     def described(self, language: Language) -> str:
         """What tells it from namesakes: its kind, and its code where it has one."""

@@ -13,9 +13,14 @@ from ontology.text import Language
 VERSIONS = ("0.2",)
 """Of the protocol."""
 
+WIDTH, HEIGHT = 430, 360
+"""Pixels of the frame that a preview stands in."""
 
-def manifest(site: Site, kinds: Iterable[Kind], language: Language, most: int) -> dict[str, Any]:
-    """The manifest, its addresses in a language; `most` queries may be in a batch."""
+
+def manifest(
+    site: Site, kinds: Iterable[Kind], language: Language, most: int, settings: Iterable[dict[str, Any]]
+) -> dict[str, Any]:
+    """The manifest, its addresses in a language; `most` queries may be in a batch, properties have some settings."""
     here = f"{site.address}{language}/reconcile"
     return {
         "versions": list(VERSIONS),
@@ -24,6 +29,14 @@ def manifest(site: Site, kinds: Iterable[Kind], language: Language, most: int) -
         "schemaSpace": f"{site.base.iri}spec/",
         "serviceVersion": build(),
         "view": {"url": f"{here}/view?id={{{{id}}}}"},
+        "preview": {"url": f"{here}/preview?id={{{{id}}}}", "width": WIDTH, "height": HEIGHT},
+        "suggest": {
+            name: {"service_url": here, "service_path": f"/suggest/{name}"} for name in ("entity", "type", "property")
+        },
+        "extend": {
+            "propose_properties": {"service_url": here, "service_path": "/properties"},
+            "property_settings": list(settings),
+        },
         "defaultTypes": [type_of(site, kind, language) for kind in kinds],
         "batchSize": most,
     }

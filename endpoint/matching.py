@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from endpoint.batches import Query, wrong
-from endpoint.candidates import Candidate, Finder, likeliest, meant
+from endpoint.batches import Query
+from endpoint.candidates import Candidate, likeliest, meant
 from endpoint.likeness import Likeness
 from endpoint.manifest import type_of
-from endpoint.site import Site
-from endpoint.traits import Trait, agreement, checked, read_values, things_with
-from ontology.text import Language, Text
+from endpoint.reconciling import Asked, kind_named
+from endpoint.traits import agreement, checked, read_values, things_with
 
 _WEIGHED = 30  # candidates that the evidence of a query is looked up for
 _OF_NAME, _OF_EVIDENCE = 0.7, 30
@@ -20,15 +19,6 @@ _OF_NAME, _OF_EVIDENCE = 0.7, 30
 
 _OTHER_TYPE = 0.9  # what is left of the score of a thing of another type, where the type need not be
 _TOGETHER = 10  # queries whose evidence is looked up at once
-
-
-class Asked(NamedTuple):
-    """What a request is answered from, and in which language."""
-
-    site: Site
-    language: Language
-    finder: Finder
-    traits: dict[str, Trait]
 
 
 async def candidates(about: Asked, queries: Mapping[str, Query]) -> dict[str, Any]:
@@ -61,7 +51,7 @@ class _Prepared(NamedTuple):
 
 def _prepare(about: Asked, key: str, query: Query) -> _Prepared:
     """Raises Problem where a query names what there is not."""
-    named = tuple(_kind(about, key, type_) for type_ in query.types)
+    named = tuple(kind_named(about, type_, "queries", key).name for type_ in query.types)
     evidence = checked(about.site, about.traits, query.evidence, key)
     has_name = bool(query.text)
     match query.type_strict:
@@ -71,19 +61,6 @@ def _prepare(about: Asked, key: str, query: Query) -> _Prepared:
             return _Prepared(("",), (), evidence, has_name)  # nothing is of two kinds
         case _:
             return _Prepared(named, (), evidence, has_name)
-
-
-def _kind(about: Asked, key: str, type_: str) -> str:
-    """The kind that a type names: its class, or its own name."""
-    cls = about.site.canonical(type_)
-    for kind in about.finder.entities.kinds:
-        if type_ == kind.name or cls == str(kind.cls):
-            return kind.name
-    names = ", ".join(kind.name for kind in about.finder.entities.kinds)
-    raise wrong("queries", key, Text(
-        f"det finns ingen typ ”{type_[:80]}”. Det här finns: {names}.",
-        f"there is no type “{type_[:80]}”. There are: {names}.",
-    ))  # fmt: skip
 
 
 async def _find(about: Asked, query: Query, prepared: _Prepared) -> list[Candidate]:

@@ -2,67 +2,42 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from fastapi import APIRouter, Request
 from rdflib import URIRef
 from starlette.datastructures import FormData, QueryParams
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from endpoint.batches import read_batch, read_single
-from endpoint.candidates import Finder
-from endpoint.entities import read_entities
+from endpoint.extension import extend, read_extension, settings_of
+from endpoint.headers import FRAMEABLE
 from endpoint.manifest import manifest
-from endpoint.matching import Asked, candidates
+from endpoint.matching import candidates
 from endpoint.parameters import bad_parameter
 from endpoint.posting import read_form
-from endpoint.problems import language_of_programs, not_found
+from endpoint.preview import facts_of
+from endpoint.problems import not_found
+from endpoint.reconciling import answered, asked, entity_named, language_of_address
+from endpoint.rendering import page
 from endpoint.settings import Settings
-from endpoint.site import Site
-from endpoint.traits import read_traits
-from loaders.index import PLACE
 from ontology import iri
-from ontology.text import LANGUAGES, Language, Text
+from ontology.text import Text
 
 router = APIRouter(include_in_schema=False)
 
 READ = ["GET", "HEAD"]
 
 
-async def asked(request: Request) -> Asked:
-    """What a request is answered from. Raises Problem where it asks for JSONP, or the release has no index."""
-    site: Site = request.state.site
-    if not (site.release.path / PLACE).is_file():
-        raise not_found(request.url.path)
-    for name in ("callback", "jsonp"):
-        if name in request.query_params:
-            raise bad_parameter(name, _NO_JSONP)
-    return Asked(site, _language(request), await site.once(read_finder), await site.once(read_traits))
-
-
-async def read_finder(site: Site) -> Finder:
-    """What looks for things by their names."""
-    entities = await read_entities(site)
-    return await asyncio.to_thread(Finder, entities)
-
-
-def answered(request: Request, body: object) -> Response:
-    """An answer in JSON, in the language of the address or the one that the client likes."""
-    varying = {} if _of_address(request) else {"Vary": "Accept-Language"}
-    return JSONResponse(body, headers={"Content-Language": _language(request), **varying})
-
-
 @router.api_route("/reconcile", methods=READ)
 @router.api_route("/{language:language}/reconcile", methods=READ)
 async def reconcile(request: Request) -> Response:
-    """The manifest of the service; the candidates for queries, where the address has some."""
+    """The manifest of the service; what the address asks for, where it asks for something."""
     return await _answer(request, request.query_params)
 
 
 @router.api_route("/reconcile", methods=["POST"])
 @router.api_route("/{language:language}/reconcile", methods=["POST"])
 async def reconcile_form(request: Request) -> Response:
-    """The candidates for the queries of a form. Queries only for the evidence that they name."""
+    """The candidates for the queries of a form, or the values that it asks for. No query but for values."""
     settings: Settings = request.app.state.settings
     form = await read_form(request, settings.max_form_bytes)
     if not any(name in form for name in _ASKING):
@@ -74,14 +49,27 @@ async def reconcile_form(request: Request) -> Response:
 @router.api_route("/{language:language}/reconcile/view", methods=READ)
 async def view(request: Request) -> Response:
     """Leads to the document about the thing or term with an id: addresses hold no IRI in their path."""
-    site: Site = request.state.site
+    about = await asked(request)
     id_ = request.query_params.get("id", "")
-    finder = await site.once(read_finder)
-    document = iri.document(site.canonical(id_))
-    if document is None or not (id_ in finder.entities.by_iri or site.label(URIRef(id_), "sv")):
+    document = iri.document(about.site.canonical(id_))
+    if document is None or not (id_ in about.finder.entities.by_iri or about.site.label(URIRef(id_), "sv")):
         raise not_found(f"id={id_[:200]}")
-    named = _of_address(request)
+    named = language_of_address(request)
     return RedirectResponse(f"/{document}.{named}.html" if named else f"/{document}", 303)
+
+
+@router.api_route("/reconcile/preview", methods=READ)
+@router.api_route("/{language:language}/reconcile/preview", methods=READ)
+async def preview(request: Request) -> Response:
+    """A thing in short, which the pages of others may frame. One query."""
+    about = await asked(request)
+    entity = entity_named(about, request)
+    facts = await facts_of(about, entity)
+    answer = page("preview.html", about.language, request, entity=entity, facts=facts)
+    answer.headers["Content-Security-Policy"] = FRAMEABLE
+    if language_of_address(request) is None:
+        answer.headers["Vary"] = "Accept-Language"
+    return answer
 
 
 async def _answer(request: Request, said: QueryParams | FormData) -> Response:
@@ -95,26 +83,15 @@ async def _answer(request: Request, said: QueryParams | FormData) -> Response:
         return answered(request, await candidates(about, read_batch(given["queries"], settings.max_batch)))
     if "query" in given:
         return answered(request, (await candidates(about, {"": read_single(given["query"])}))[""])
-    return answered(request, manifest(about.site, about.finder.entities.kinds, about.language, settings.max_batch))
+    if "extend" in given:
+        return answered(request, await extend(about, read_extension(about, given["extend"], settings.max_batch)))
+    kinds, chosen = about.finder.entities.kinds, settings_of(about.language)
+    return answered(request, manifest(about.site, kinds, about.language, settings.max_batch, chosen))
 
 
-def _of_address(request: Request) -> Language | None:
-    """The language of the address, where it has one."""
-    first = request.scope["path"].split("/", 2)[1]
-    return next((language for language in LANGUAGES if language == first), None)
-
-
-def _language(request: Request) -> Language:
-    return _of_address(request) or language_of_programs(request)
-
-
-_ASKING = ("queries", "query")
+_ASKING = ("queries", "query", "extend")
 """What may be asked, one of these at a time."""
 
-_NO_JSONP = Text(
-    "JSONP finns inte här: alla svar får läsas av skript från andra webbplatser (CORS). Fråga utan callback.",
-    "There is no JSONP here: scripts of other sites may read all answers (CORS). Ask without callback.",
-)
 _NOTHING_ASKED = Text(
     f"Formuläret frågar efter inget. Skicka något av: {', '.join(_ASKING)}.",
     f"The form asks for nothing. Send one of: {', '.join(_ASKING)}.",

@@ -63,6 +63,17 @@ _RECONCILED = (
     Parameter("queries", Text("Frågor i JSON, var och en med sin nyckel.", "Queries in JSON, each with its key."),
               '{"q0": {"query": "Malmö stad"}}'),
     Parameter("query", Text("En enda fråga: text eller JSON.", "A single query: text or JSON.")),
+    Parameter("extend", Text("Saker och egenskaper i JSON, vilkas värden hämtas.",
+                             "Things and properties in JSON, whose values are fetched.")),
+)  # fmt: skip
+_TYPE = Parameter(
+    "type", Text("Typen: dess IRI eller korta namn.", "The type: its IRI or its short name."), "municipality"
+)
+_SUGGESTED = (
+    Parameter("prefix", Text(f"Början, högst {MOST_CHARACTERS} tecken.",
+                             f"The beginning, {MOST_CHARACTERS} characters at most."), "mål"),
+    Parameter("cursor", Text("Så många hoppas över.", "So many are passed over."), is_number=True),
+    replace(_TYPE, example=""),
 )  # fmt: skip
 _ID = Parameter("id", Text("Sakens IRI.", "The IRI of the thing."), f"{SDG}12.3", is_required=True)
 
@@ -202,6 +213,32 @@ RELEASE = (
         (413, 415),
         "post",
         (FORM,),
+    ),
+    *(
+        Operation(f"/reconcile/suggest/{name}", Group.FINDING, says, _SUGGESTED, (JSON_TYPE,))
+        for name, says in (
+            ("entity", Text("Saker vars namn eller koder börjar så, för den som skriver än.",
+                            "Things whose names or codes begin so, for who is still typing.")),
+            ("type", Text("Typer vars namn börjar så; utan början alla.",
+                          "Types whose names begin so; without a beginning all.")),
+            ("property", Text("Egenskaper vars namn börjar så; utan början alla.",
+                              "Properties whose names begin so; without a beginning all.")),
+        )
+    ),
+    Operation(
+        "/reconcile/properties",
+        Group.FINDING,
+        Text("Egenskaperna som saker av en typ kan ha.", "The properties that things of a type can have."),
+        (_TYPE, Parameter("limit", Text("Så många högst.", "So many at most."), "20", is_number=True)),
+        (JSON_TYPE,),
+    ),
+    Operation(
+        "/reconcile/preview",
+        Group.FINDING,
+        Text("En sak i korthet, som en sida att visa i en ram.", "A thing in short, as a page to show in a frame."),
+        (_ID,),
+        (_PAGE,),
+        (404,),
     ),
     Operation(
         "/reconcile/view",

@@ -35,6 +35,7 @@ WORDS: dict[str, Text] = {
     "next": Text("Nästa", "Next"),
     "search-this": Text("Sök efter ”{typed}”", "Search for “{typed}”"),
     "suggestions": Text("Förslag", "Suggestions"),
+    "preview-source": Text("Miljögrafen, utgåva {id}.", "Miljögrafen, release {id}."),
     "hits.one": Text("träff", "hit"),
     "hits.many": Text("träffar", "hits"),
 }
