@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import ClassVar
 
+from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from endpoint.ill_formed import as_uri, fault_of_host
@@ -19,10 +20,11 @@ from endpoint.problem_type import address_of
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The seconds that a request may take to arrive, and the bytes of its head."""
+    """The seconds that a request may take to arrive, the bytes of its head, and the connections at once."""
 
     seconds: float
     head_bytes: int
+    connections: int
 
 
 class BoundedArrival(HttpToolsProtocol):
@@ -43,6 +45,8 @@ class BoundedArrival(HttpToolsProtocol):
         """Someone has connected: a request is due."""
         super().connection_made(transport)  # type: ignore[arg-type]
         self._overdue = self.loop.call_later(self.bounds.seconds, self._too_slow)
+        if len(self.connections) > self.bounds.connections:
+            self.app = _too_many(self.bounds.connections)  # of this connection, which ends with the answer
 
     def data_received(self, data: bytes) -> None:
         """A piece of a request has arrived, or all of it."""
@@ -110,3 +114,12 @@ class BoundedArrival(HttpToolsProtocol):
             )
             self.transport.write(head.encode() + body)
         self.transport.close()
+
+
+def _too_many(limit: int) -> Response:
+    """What is answered on a connection for which there is no place."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    problem = {"type": address_of("connections", "/"), "title": status.phrase, "status": status.value}
+    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store", "Connection": "close"}
+    content = json.dumps(problem | {"setting": "connections", "limit": limit})
+    return Response(content, status, headers | {"Retry-After": "5"}, "application/problem+json")

@@ -182,6 +182,17 @@ _ALL = (
         setting="arrival",
     ),
     ProblemType(
+        "connections",
+        503,
+        Text("För många är anslutna just nu", "Too many are connected just now"),
+        Text(
+            "Högst {limit} anslutningar är öppna samtidigt. Försök igen om en stund.",
+            "At most {limit} connections are open at once. Try again shortly.",
+        ),
+        setting="connections",
+        is_for_later=True,
+    ),
+    ProblemType(
         "releases-busy",
         503,
         Text("För många tidigare utgåvor används just nu", "Too many earlier releases are in use just now"),

@@ -134,12 +134,11 @@ def configure(app: Endpoint, settings: Settings) -> uvicorn.Config:
     head_bytes = settings.max_query_bytes * 3 + _OTHER_HEAD_BYTES  # percent-encoding makes a byte three
     return uvicorn.Config(
         app,
-        http=BoundedArrival.within(Bounds(settings.arrival, head_bytes)),
+        http=BoundedArrival.within(Bounds(settings.arrival, head_bytes, settings.connections)),
         ws="none",
         log_level="warning",
         server_header=False,
         proxy_headers=False,  # they are read where limits ask for them, and believed of trusted proxies alone
-        limit_concurrency=settings.connections,
         timeout_graceful_shutdown=math.ceil(settings.drain),
     )
 

@@ -104,3 +104,19 @@ def test_others_are_served_while_many_send_a_byte_a_second(address):
         assert answer_to(address, b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").endswith(b"ok")
         assert time.monotonic() - begun < 0.4
         assert all(connection.recv(100).startswith(b"HTTP/1.1 408 ") for connection in connections)
+
+
+def test_one_connection_too_many_is_told_so_and_the_next_is_served_when_there_is_a_place():
+    settings = Settings(connections=3)
+    asked = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    with serving(app, settings) as address:
+        with ExitStack() as held:
+            for _ in range(3):
+                held.enter_context(socket.create_connection(address, timeout=10))
+            head, _, body = answer_to(address, asked).lower().partition(b"\r\n\r\n")
+        assert head.startswith(b"http/1.1 503 ")
+        assert {b"retry-after: 5", b"access-control-allow-origin: *", b"connection: close"} <= set(head.split(b"\r\n"))
+        told = {"type": "/problems#connections", "setting": "connections", "limit": 3, "status": 503}
+        assert told.items() <= json.loads(body).items()
+        time.sleep(0.1)
+        assert answer_to(address, asked).endswith(b"ok")

@@ -22,7 +22,7 @@ REFUSED_BEFORE = {
     "max_query_bytes": "413 `query-too-long`",
     "max_form_bytes": "413 `form-too-long`",
     "max_batch": "413 `batch-too-large`",
-    "connections": "503 without problem details",
+    "connections": "503 `connections`, with `Retry-After`",
     "arrival": "408 `arrival`",
     "allowed_services": "403 `query-federation-not-listed`, 502 `query-service`",
 }
