@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -180,17 +180,18 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, of what and by what mea
     previous = ingredients.previous
     staged.mkdir(parents=True, exist_ok=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
-    with ThreadPoolExecutor(1) as beside, Aside(0 if previous else content.triples) as aside:
+    with ThreadPoolExecutor(2) as beside, Aside(content.triples) as aside:
         counting = None if previous else aside.submit(tally, content.graphs, content.base)
-        dumping = aside.submit(write_dumps, content, staged, previous)
+        dumping = (beside if previous else aside).submit(write_dumps, content, staged, previous)
         store, made_of = stage(content, curated, staged, previous, progress, loading)
         give_back()
         earlier = _earlier(content, previous, gate, progress) if previous else None
         if earlier is None:
             progress(f"checking every shape and rule with {gate}")
-        saying = beside.submit(_describe, content, store, staged, previous, earlier, Making(dumping, counting))
+        saying = beside.submit(_describe, content, store, staged, previous, earlier, Making(dumping, counting), aside)
         origins = Origins(curated.rows, content.base)
         report = check(store, content.graphs, content.base, origins, gate, earlier, aside)
+        wait([saying])
     _refuse(report, staged, content.release_id)
     stock, description, of_description = saying.result()
     _refuse(of_description, staged, content.release_id)
@@ -218,11 +219,12 @@ def _describe(  # noqa: PLR0913, PLR0917 - what a release is described from
     previous: Previous | None,
     earlier: Earlier | None,
     making: Making,
+    aside: Executor,
 ) -> tuple[Stock, Description, Report]:
     """What is in a staged release, what it says of itself, and what the gate finds in that."""
     stock = take_stock(store, content, staged, previous, earlier, making)
     description = describe(content, stock)
-    return stock, description, check_description(description.documents, content.base)
+    return stock, description, aside.submit(check_description, description.documents, content.base).result()
 
 
 def _earlier(content: Content, previous: Previous, gate: Engine, progress: Progress) -> Earlier | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, Protocol
+from typing import ParamSpec, Protocol, TypeVar
 
 import pyoxigraph
 from rdflib import Graph
@@ -18,7 +18,13 @@ from shapes.files import Rule, description_shapes, rules, shapes
 from shapes.local import is_local
 from shapes.reference import check_graph
 from shapes.report import BY_RULE, Finding, Place, Report, Severity, in_order
-from shapes.screens import Amiss, amiss, is_screened
+from shapes.screens import amiss, is_screened
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_SOON = 0.1
+"""Seconds within which somebody who has nothing to do begins with what is given to him."""
 
 _AT_ONCE = max(1, min(4, (os.cpu_count() or 1) - 1))  # beside the engine of the shapes
 
@@ -65,9 +71,10 @@ def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
     where there is an earlier report, they are not looked at. What needs nothing but them may be done `beside`.
     """
     lines = graphs if engine.spares and earlier is None else None
-    with ThreadPoolExecutor(2) as aside:  # the store answers while the engine checks the shapes
-        finding = aside.submit(_found_by_rules, store, base, lines, earlier, beside or aside)
-        by_shapes = engine.check(earlier.graphs if earlier else graphs, shapes(base))
+    with ThreadPoolExecutor(1) as aside:  # the store answers while the engine checks the shapes
+        finding = aside.submit(_found_by_rules, store, base, lines, earlier, beside)
+        checked = earlier.graphs if earlier else graphs
+        by_shapes = _here_or(beside, engine.check, checked, shapes(base))
         by_rules = finding.result()
     if earlier:
         kept = (finding for finding in earlier.findings if finding.component != BY_RULE)
@@ -80,26 +87,26 @@ def _found_by_rules(
     base: Base,
     graphs: Mapping[str, Iterable[str]] | None,
     earlier: Earlier | None,
-    beside: Executor,
+    beside: Executor | None,
 ) -> list[Finding]:
     """What the rules find, several at a time; those that the graphs can spare are asked last, if at all."""
-    looking = None if graphs is None else (graphs, beside.submit(amiss, graphs, base))
-    screened = [rule for rule in rules() if looking and is_screened(rule)]
+    screened = [] if graphs is None else [rule for rule in rules() if is_screened(rule)]
     with ThreadPoolExecutor(_AT_ONCE) as aside:
         found = [aside.submit(_found_by, rule, store, base, earlier) for rule in rules() if rule not in screened]
-        if looking:
-            suspected = {name for sign in _seen(*looking, base, after=found) for name in sign.rules}
+        if graphs is not None:
+            suspected = {name for sign in _here_or(beside, amiss, graphs, base) for name in sign.rules}
             last = [rule for rule in screened if rule.name in suspected]
             found += [aside.submit(_found_by, rule, store, base, earlier) for rule in last]
         return list(chain.from_iterable(one.result() for one in found))
 
 
-def _seen(
-    graphs: Mapping[str, Iterable[str]], looking: Future[frozenset[Amiss]], base: Base, after: Iterable[Future[Any]]
-) -> frozenset[Amiss]:
-    """What is amiss in graphs. What nobody has begun to look at when all else is done is looked at here."""
-    wait(after)
-    return amiss(graphs, base) if looking.cancel() else looking.result()
+def _here_or(beside: Executor | None, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """What comes of a function, done beside this where somebody begins with it soon, else here."""
+    if beside is None:
+        return function(*args, **named)
+    doing = beside.submit(function, *args, **named)
+    wait([doing], _SOON)
+    return function(*args, **named) if doing.cancel() else doing.result()
 
 
 def _found_by(rule: Rule, store: pyoxigraph.Store, base: Base, earlier: Earlier | None) -> list[Finding]:
