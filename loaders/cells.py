@@ -29,6 +29,7 @@ _NO_MOMENT = Text(
     "this is no year, month or day; write 2026, 2026-03 or 2026-03-15",
 )
 _QUOTED = re.compile(r"[\"”“»](.+)[\"”“»«]")
+_NUMBER_OF_AN_ORGANISATION = r"[0-9]{6}-[0-9]{4}"
 _NEAR_TO_AN_ACTOR = 0.85  # of the words of the tables' own measures and programmes, none is so near to an actor
 _MOST_KRONOR = Decimal(10) ** 13
 _NATION_WORDS = {NATION.casefold(), "sverige", "sweden", "hela landet", "riket", "nationell", "the whole country"}
@@ -37,6 +38,14 @@ _NATION_WORDS = {NATION.casefold(), "sverige", "sweden", "hela landet", "riket",
 def words(cell: Cell) -> str:
     """The words of a cell on one line."""
     return " ".join(cell.text.split())
+
+
+def title(cell: Cell) -> str:
+    """The words of a title, which has letters."""
+    text = words(cell)
+    if not _has_letters(text):
+        raise Wrong(Text("en rubrik har bokstäver; skriv den i ord", "a title has letters; write it in words"))
+    return text
 
 
 def several(cell: Cell) -> list[str]:
@@ -60,8 +69,8 @@ def each(parts: Iterable[str], read: Callable[[str], T]) -> list[T]:
 
 def year(cell: Cell) -> str:
     """A year; of a day, the year."""
-    found = re.fullmatch(r"((?:19|20)[0-9]{2})(?:-[0-9]{2}-[0-9]{2})?", cell.text)
-    if found is None:
+    found = re.fullmatch(r"((?:19|20)[0-9]{2})(-[0-9]{2}-[0-9]{2})?", cell.text)
+    if found is None or (found[2] and not _is_day(cell.text)):
         raise Wrong(
             Text(
                 "det är inget år mellan 1900 och 2099; skriv fyra siffror",
@@ -69,6 +78,18 @@ def year(cell: Cell) -> str:
             )
         )
     return found[1]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _has_letters(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
 
 
 def moment(cell: Cell) -> str:
@@ -219,7 +240,14 @@ def actors(
 
 def _refuse_no_words(named: Named, name: str) -> None:
     """Raise Wrong for what was written to name an actor, and names none."""
-    if re.fullmatch(r"[0-9]{6}-[0-9]{4}", name):
+    if not _has_letters(name) and not re.fullmatch(_NUMBER_OF_AN_ORGANISATION, name):
+        raise Wrong(
+            Text(
+                f"{name!r} har ingen bokstav och är inget organisationsnummer; skriv aktörens namn",
+                f"{name!r} has no letter and is no organisation number; write the name of the actor",
+            )
+        )
+    if re.fullmatch(_NUMBER_OF_AN_ORGANISATION, name):
         raise Wrong(
             Text(
                 f"ingen aktör här har organisationsnumret {name!r}; kontrollera numret, eller skriv namnet",

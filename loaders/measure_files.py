@@ -52,7 +52,7 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
     """The key of one measure, empty where it is wrong, and its rows; what is wrong is noted in the entry."""
     designation = entry.take("id", cells.designation)
     key = f"{source}--{designation}" if designation else ""
-    title = entry.take("title_sv", cells.words)
+    title = entry.take("title_sv", cells.title)
     place = entry.take("place", cells.place(named, partial(entry.mean, "place")))
     programme = entry.take("programme", cells.one(named, "action-programme"))
     status = entry.take("status", cells.concept(MeasureStatus))
@@ -63,7 +63,7 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
     }
     start, end = entry.take("start_year", cells.year), entry.take("end_year", cells.year)
     told: dict[type[Row], dict[str, object]] = {
-        MeasureTranslation: {"title_en": entry.take("title_en", cells.words)},
+        MeasureTranslation: {"title_en": entry.take("title_en", cells.title)},
         MeasurePeriod: {"start_year": start, "end_year": end},
         MeasureDesignation: {"designation": cells.words(entry.cell("id"))},
         MeasureStatusRow: {"status": status},

@@ -46,13 +46,13 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
     """The key of one programme, empty where it is wrong, and its rows; what is wrong is noted in the entry."""
     designation = entry.take("id", cells.designation)
     key = f"{source}--{designation}" if designation else ""
-    title = entry.take("title_sv", cells.words)
+    title = entry.take("title_sv", cells.title)
     place = entry.take("place", cells.place(named, partial(entry.mean, "place")))
     publishers = entry.take("publishers", cells.actors(named, partial(entry.keep, "publishers"))) or []
     start, end = entry.take("start_year", cells.year), entry.take("end_year", cells.year)
     told: dict[type[Row], dict[str, object]] = {
         ProgrammeSystemRow: {"system": entry.take("system", cells.concept(ProgrammeSystem))},
-        ProgrammeTranslation: {"title_en": entry.take("title_en", cells.words)},
+        ProgrammeTranslation: {"title_en": entry.take("title_en", cells.title)},
         ProgrammePeriod: {"start_year": start, "end_year": end},
         ProgrammePage: {"page": entry.take("page", cells.address)},
         ProgrammeSize: {"measures": entry.take("size", cells.count)},
