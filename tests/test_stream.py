@@ -227,6 +227,22 @@ def test_readers_are_led_to_the_page_in_words(visited, kept, beginning, path):
     assert answer.url.path.endswith("/sv/changes")
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("/catalog.nt", "<{base}catalog#distribution-changes> <http://www.w3.org/ns/dcat#accessURL> <{base}changes>"),
+        ("/.well-known/void.nt", "<{base}id/dataset/miljograf> <http://purl.org/dc/terms/relation> <{base}changes>"),
+        ("/.well-known/api-catalog", '"href": "{base}changes"'),
+        ("/robots.txt", "{base}changes"),
+        ("/openapi.json", '"/changes"'),
+        ("/sv/changes", 'href="/changes.ttl"'),
+        ("/en/changes", 'href="/changes.ttl"'),
+    ],
+)
+def test_the_stream_is_found_from_everywhere(visited, place, said):
+    assert said.format(base=BASE.iri) in visited.get(place).text
+
+
 def test_a_format_that_there_is_not_is_refused(visited):
     answer = visited.get("/changes", headers={"Accept": "image/png"})
     assert answer.status_code == 406

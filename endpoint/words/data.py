@@ -91,9 +91,9 @@ WORDS: dict[str, Text] = {
     "changes-follow": Text("Följ ändringarna", "Follow the changes"),
     "changes-stream-text": Text(
         "Den som har en kopia av data håller den i takt med en händelseström (LDES): en ny version av varje sak som "
-        "har tillkommit, ändrats eller utgått, utgåva för utgåva. Samma adress, /changes, svarar program.",
+        "har tillkommit, ändrats eller utgått, utgåva för utgåva. Program läser den på /changes.",
         "Whoever has a copy of the data keeps it in step with an event stream (LDES): a new version of each thing that "
-        "was added, changed or withdrawn, release by release. The same address, /changes, answers programs.",
+        "was added, changed or withdrawn, release by release. Programs read it at /changes.",
     ),
     "changes-stream": Text("Händelseströmmen i Turtle", "The event stream in Turtle"),
     "feed-title": Text("Vad som är nytt i Miljögrafen", "What changed in Miljögrafen"),
