@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -53,19 +56,19 @@ class Entry:
 @router.api_route(f"/{addresses.CHANGES}.atom", methods=_METHODS)
 async def feed(request: Request) -> Response:
     """The feed in the language that the client likes best. No query."""
-    return feed_in(choose_language(request.headers), request, "Accept-Language")
+    return await feed_in(choose_language(request.headers), request, "Accept-Language")
 
 
 @router.api_route(f"/{addresses.CHANGES}.{{language:language}}.atom", methods=_METHODS)
 async def feed_in_language(language: Language, request: Request) -> Response:
     """The feed in one language. No query."""
-    return feed_in(language, request)
+    return await feed_in(language, request)
 
 
-def feed_in(language: Language, request: Request, vary: str = "") -> Response:
+async def feed_in(language: Language, request: Request, vary: str = "") -> Response:
     """The feed in a language, as one of several answers of its address where it varies by something."""
     site: Site = request.state.site
-    entries = _entries(request.app.state.shelf, site)
+    entries = await asyncio.to_thread(_entries, request.app.state.shelf, site)
     text = render(
         "feed.xml",
         language=language,
@@ -75,7 +78,6 @@ def feed_in(language: Language, request: Request, vary: str = "") -> Response:
         languages=LANGUAGES,
         publisher=site.release.record["publisher"]["name"],
         named=_named,
-        in_order=lambda things: sorted(things, key=lambda thing: natural(thing["thing"]))[:MOST_THINGS],
         anchor=anchor,
     )
     headers = {
@@ -93,14 +95,23 @@ def _entries(shelf: Shelf, site: Site) -> list[Entry]:
     """The releases up to the one that answers, the newest first."""
     made = site.release.record["made"]
     found = [summary for summary in summaries(shelf.releases) if summary.made <= made]
-    return [Entry(summary, _changes(shelf, summary)) for summary in reversed(found[-MOST_RELEASES:])]
+    folder = shelf.releases.folder
+    return [
+        Entry(summary, _changes(folder / summary.id / FILE) if summary.is_kept else None)
+        for summary in reversed(found[-MOST_RELEASES:])
+    ]
 
 
-def _changes(shelf: Shelf, summary: Summary) -> dict[str, Any] | None:
-    file = shelf.releases.folder / summary.id / FILE
-    if not (summary.is_kept and file.is_file()):
+@lru_cache(2 * MOST_RELEASES)
+def _changes(file: Path) -> dict[str, Any] | None:
+    """What a release tells of its changes, with only the things that are named; it never changes."""
+    if not file.is_file():
         return None
     told: dict[str, Any] = json.loads(file.read_bytes())
+    for of in told["kinds"]:
+        for fate in of["numbers"]:
+            in_order = sorted(of[fate], key=lambda thing: natural(thing["thing"]))
+            of[fate] = [{"thing": thing["thing"], "label": thing["label"]} for thing in in_order[:MOST_THINGS]]
     return told
 
 

@@ -53,8 +53,8 @@ async def root(request: Request, suffix: str | None = None) -> Response:
     if chosen is HTML:
         return _to_readers(request)
     if chosen is ATOM:
-        return feed_in(choose_language(request.headers), request, "Accept, Accept-Language")
-    row = steps(shelf.releases, site.release)
+        return await feed_in(choose_language(request.headers), request, "Accept, Accept-Language")
+    row = await asyncio.to_thread(steps, shelf.releases, site.release)
     if not row:
         raise not_found(f"{site.address}{addresses.CHANGES}")
     content = _write(site, root_of(site, row), chosen)

@@ -80,6 +80,8 @@ def test_another_day_elsewhere_gives_the_same_release_and_the_same_dump_bytes(da
     assert later.id == here.id
     for file in (here.path / "dump").iterdir():
         assert (later.path / "dump" / file.name).read_bytes() == file.read_bytes()
+    for file in (here.path / "changes").iterdir():
+        assert (later.path / "changes" / file.name).read_bytes() == file.read_bytes()
     sums = (later.path / "dump" / "SHA256SUMS").read_text()
     assert len(sums.splitlines()) == len(list((here.path / "dump").glob("*.gz")))
 

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
+from rdflib import DCTERMS, Graph, URIRef
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
 from endpoint.fragments import steps
 from endpoint.settings import Settings
+from loaders.build import build
 from loaders.release import Release, Releases
 from loaders.retention import prune
 from loaders.versions import ALL, MOST_ON_A_PAGE, Activity, Version, _last, read_versions, release_to_go_on_from
@@ -21,6 +24,7 @@ from ontology.base import Base
 from tests.conftest import BASE
 from tests.releases import spoil
 from tests.revising import ENDED, NEW, RENAMED, RETIREMENTS, Said, said_in, value_of
+from tests.test_curated import change
 
 LDES, TREE = "https://w3id.org/ldes#", "https://w3id.org/tree#"
 WHEN, OF, HOW = (
@@ -138,6 +142,19 @@ def test_the_root_is_an_event_stream_that_says_how_it_is_read(visited, kept):
     }
     moments = {o.partition('"')[2].partition('"')[0] for _, p, o in triples if p == f"<{TREE}value>"}
     assert moments == {release.record["made"] for release in kept}
+
+
+def test_every_member_has_the_shape_that_the_stream_names(visited, kept):
+    found = Graph()
+    for path in ("changes", f"releases/{kept[0].id}/changes/all/1", f"releases/{kept[1].id}/changes/1"):
+        found.parse(data=visited.get(f"/{path}.ttl").content, format="turtle")
+    (shape,) = found.objects(None, URIRef(f"{TREE}shape"))
+    found.add((shape, URIRef("http://www.w3.org/ns/shacl#targetObjectsOf"), URIRef(f"{TREE}member")))
+    assert len(list(found.objects(None, URIRef(f"{TREE}member")))) > MOST_ON_A_PAGE
+    conforms, _, told = pyshacl.validate(found, shacl_graph=found)
+    assert conforms, told
+    found.add((next(found.objects(None, URIRef(f"{TREE}member"))), DCTERMS.isVersionOf, URIRef("http://example.org/b")))
+    assert not pyshacl.validate(found, shacl_graph=found)[0]
 
 
 def test_the_stream_as_of_an_earlier_release_ends_with_it(visited, kept):
@@ -261,14 +278,21 @@ def test_where_earlier_releases_were_removed_the_stream_still_has_the_last_versi
     assert first.record["made"] in when[f"<{BASE.iri}id/objective/8>"]
 
 
-def test_after_a_step_back_the_stream_goes_on_from_what_was_told_last(copied, kept):
+def test_after_a_step_back_the_stream_goes_on_from_what_was_told_last(copied, revised, kept, tmp_path):
     first, second = kept
     releases = Releases(copied)
     releases.point_to(first.id)
     assert [step.release.id for step in steps(releases, releases.current())] == [first.id]
-    went_on = release_to_go_on_from(releases, BASE, "2026-01-01-000000000000")
-    assert went_on is not None
-    assert went_on.id == second.id
+    tables = Path(shutil.copytree(revised.parent / "tables", tmp_path / "tables"))
+    change(tables, "objectives", {"number": "8"}, name_sv="Levande sjöar")
+    third = build(copied, BASE, tables).release
+    versions = read_versions(third)
+    assert (third.record["previous"], versions.since if versions else None) == (first.id, second.id)
+    with opened(copied) as client:
+        own = ask(client, f"/releases/{third.id}/changes/1")
+        held, _ = replay(client)
+    assert {o for _, p, o in own if p == OF} == {f"<{BASE.iri}id/objective/8>"}
+    assert held == said_in(third)
 
 
 def test_nothing_goes_on_from_a_release_on_another_base_or_a_damaged_list(copied, kept):
