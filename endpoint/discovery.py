@@ -59,13 +59,26 @@ async def robots(request: Request) -> Response:
 async def api_catalog(request: Request) -> Response:
     """What there is to be asked by programs, and where each is described (RFC 9727, a linkset of RFC 9264)."""
     base = request.state.site.base.iri
-    asked = (addresses.SPARQL, "graphs", "suggest", f"mappings.{CSV.suffix}", addresses.CATALOG, addresses.CHANGES)
+    asked = (
+        addresses.SPARQL,
+        "graphs",
+        "suggest",
+        "reconcile",
+        f"mappings.{CSV.suffix}",
+        addresses.CATALOG,
+        addresses.CHANGES,
+    )
     described = {"href": base + addresses.OPENAPI, "type": "application/json"}
     pages = [
         {"href": f"{base}{language}/service", "type": HTML.media_types[0], "hreflang": [language]}
         for language in LANGUAGES
     ]
     one_by_one = [{"anchor": base + path, "service-desc": [described]} for path in asked]
+    of_names = [
+        {"href": f"{base}{language}/reconciliation", "type": HTML.media_types[0], "hreflang": [language]}
+        for language in LANGUAGES
+    ]
+    one_by_one[asked.index("reconcile")]["service-doc"] = of_names
     one_by_one[0] |= {
         "service-desc": [{"href": base + addresses.SPARQL, "type": TURTLE.media_types[0]}, described],
         "service-doc": pages,

@@ -109,11 +109,7 @@ class Entities:
     by_word: dict[str, list[Entity]] = field(default_factory=dict)
     by_part: dict[str, list[str]] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
-
-    @property
-    def kinds(self) -> list[Kind]:
-        """The kinds that there are things of, in the order of the index."""
-        return list(dict.fromkeys(entity.kind for entity in self.by_iri.values()))
+    kinds: list[Kind] = field(default_factory=list)  # that there are things of, in the order of the index
 
 
 def parts_of(word: str) -> list[str]:
@@ -189,6 +185,7 @@ def _arrange(read: Mapping[str, Entity], codes: Iterable[tuple[str, str]], base:
             arranged.by_core.setdefault((entity.kind.name, left), []).append(entity)
         for word in dict.fromkeys(word for name in entity.names for word in name.words):
             arranged.by_word.setdefault(word, []).append(entity)
+    arranged.kinds = list(dict.fromkeys(entity.kind for entity in arranged.by_iri.values()))
     arranged.words = sorted(arranged.by_word)
     for word in arranged.words:
         for part in dict.fromkeys(parts_of(word)):

@@ -21,14 +21,17 @@ def manifest(
     site: Site, kinds: Iterable[Kind], language: Language, most: int, settings: Iterable[dict[str, Any]]
 ) -> dict[str, Any]:
     """The manifest, its addresses in a language; `most` queries may be in a batch, properties have some settings."""
-    here = f"{site.address}{language}/reconcile"
+    here, told = (f"{site.address}{language}/{name}" for name in ("reconcile", "reconciliation"))
     return {
         "versions": list(VERSIONS),
         "name": "Miljögrafen",
         "identifierSpace": f"{site.base.iri}id/",
         "schemaSpace": f"{site.base.iri}spec/",
         "serviceVersion": build(),
+        "documentation": told,
+        "logo": f"{site.root}static/favicon.svg",
         "view": {"url": f"{here}/view?id={{{{id}}}}"},
+        "feature_view": {"url": f"{told}#{{{{id}}}}"},
         "preview": {"url": f"{here}/preview?id={{{{id}}}}", "width": WIDTH, "height": HEIGHT},
         "suggest": {
             name: {"service_url": here, "service_path": f"/suggest/{name}"} for name in ("entity", "type", "property")

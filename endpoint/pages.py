@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from endpoint.assessments import list_assessments
 from endpoint.identifiers import find
+from endpoint.likeness import FEATURES, MATCH, SCORES
 from endpoint.lists import Entry, Names, divide, read_entries, read_labels
 from endpoint.matrix import (
     COLUMNS,
@@ -20,6 +21,7 @@ from endpoint.matrix import (
 )
 from endpoint.negotiation import choose_language
 from endpoint.problems import not_found
+from endpoint.reconciling import asked
 from endpoint.rendering import page
 from endpoint.reporting import letter
 from endpoint.settings import Settings
@@ -175,3 +177,20 @@ async def _headings(site: Site, grouped_by: str | type[Concept] | None, language
 async def _entries(site: Site, kind: str, language: Language) -> list[Entry]:
     rows = await site.select("pages/things", **{"class": site.local(KINDS[kind].cls)})
     return read_entries(rows, kind, language, site.canonical)
+
+
+@router.api_route("/{language:language}/reconciliation", methods=METHODS)
+async def reconciliation(language: Language, request: Request) -> Response:
+    """How names in a table are matched, and what the scores are made of. One query the first time."""
+    about = await asked(request)
+    settings: Settings = request.app.state.settings
+    return page(
+        "reconciliation.html",
+        language,
+        request,
+        kinds=about.finder.entities.kinds,
+        limit=settings.max_batch,
+        match=MATCH,
+        scores=SCORES,
+        features=(*FEATURES, "properties"),
+    )

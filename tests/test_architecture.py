@@ -34,6 +34,7 @@ LOCKS = {
     "requirements-dev.lock": ["project", "build", "test"],
     "requirements-assets.lock": ["assets"],
     "requirements-browsers.lock": ["browsers"],
+    "requirements-clients.lock": ["clients"],
     "requirements-bench.lock": ["bench"],
 }
 """The lock files, and the groups of dependencies that each pins; `project` is what the product needs."""

@@ -72,6 +72,7 @@ PAGES = [
     "/{}/query?query=" + quote("DESCRIBE <http://localhost:8000/id/objective/7>"),
     "/{}/vocabulary",
     "/{}/deliver",
+    "/{}/reconciliation",
     "/{}/about",
     "/{}/about/identifiers",
     "/{}/accessibility",

@@ -167,6 +167,13 @@ def test_the_manifest_leads_to_everything(client: TestClient) -> None:
     for id_ in [f"{MUNICIPALITY}1280", "http://metadata.un.org/sdg/12.3", "http://localhost:8000/spec/County"]:
         seen = client.get(manifest["view"]["url"].replace("{{id}}", id_), follow_redirects=True)
         assert (seen.status_code, seen.headers["content-language"]) == (200, "sv"), id_
+    assert client.get(manifest["logo"]).status_code == 200
+    page = client.get(manifest["documentation"])
+    (first, *_) = ask(client, "Malmö", properties=[{"pid": IN_COUNTY, "v": "12"}])[0]
+    for feature in features(first):
+        assert manifest["feature_view"]["url"].replace("{{id}}", feature) == f"{page.url}#{feature}"
+        assert f'id="{feature}"' in page.text
+    assert all(f"<code>{type_['id']}</code>" in page.text for type_ in manifest["defaultTypes"])
     tag = answer.headers["etag"]
     assert client.get("/sv/reconcile", headers={"If-None-Match": tag}).status_code == 304
     assert client.head("/reconcile").status_code == 200

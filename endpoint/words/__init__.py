@@ -20,6 +20,7 @@ validation    what came of checking a release
 data          what can be fetched, releases, how to cite
 service       the page of the SPARQL service
 search        search, and its suggestions
+reconciliation  the page of the reconciliation service
 accessibility  the accessibility statement
 about         what the data are, where they come from, how to cite them
 vocabulary    the shapes and the vocabulary
@@ -48,6 +49,7 @@ from endpoint.words import (
     problems,
     proposing,
     query,
+    reconciliation,
     search,
     service,
     start,
@@ -81,6 +83,7 @@ THEMES = (
     validation,
     service,
     search,
+    reconciliation,
     about,
     accessibility,
     vocabulary,

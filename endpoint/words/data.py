@@ -37,6 +37,10 @@ WORDS: dict[str, Text] = {
     "data-sums": Text("Kontrollsummor (SHA-256)", "Checksums (SHA-256)"),
     "data-examples": Text("Exempelfrågor och prefix", "Example questions and prefixes"),
     "data-service": Text("Beskrivning av SPARQL-tjänsten", "Description of the SPARQL service"),
+    "data-reconcile": Text(
+        "Matcha namn i en egen tabell, till exempel i OpenRefine",
+        "Match the names in a table of yours, such as in OpenRefine",
+    ),
     "data-set": Text("Datamängd", "Data set"),
     "data-values": Text("Värden", "Values"),
     "data-years": Text("År", "Years"),

@@ -36,6 +36,7 @@ PAGES = (
     "search?q=qqqq",
     "data",
     "deliver",
+    "reconciliation",
     "releases",
     "changes",
     "validation",
