@@ -69,7 +69,7 @@ from endpoint.site import Site
 from endpoint.tracking import Untracked
 from endpoint.warming import keep_warm
 from loaders.collection import Collection
-from loaders.release import Release, Releases
+from loaders.release import DamagedRelease, Release, Releases
 from ontology.base import Base
 from ontology.text import Text
 
@@ -216,6 +216,7 @@ def application(
         app.include_router(router, dependencies=[] if router in _LENIENT else [Depends(only_what_is_taken)])
     app.exception_handler(Problem)(respond)
     app.exception_handler(QueryFailed)(_on_query_failed)
+    app.exception_handler(DamagedRelease)(_on_damage)
     app.exception_handler(HTTPException)(_on_http_exception)
     app.exception_handler(RequestValidationError)(_on_bad_request)
     app.exception_handler(Exception)(_on_fault)
@@ -248,6 +249,11 @@ class Endpoint:
 
 def _on_query_failed(request: Request, error: QueryFailed) -> Response:
     return respond(request, query_failed(error))
+
+
+def _on_damage(request: Request, error: DamagedRelease) -> Response:
+    log.error("%s", error)
+    return respond(request, Problem("release-damaged", TYPES["release-damaged"].says))
 
 
 def _on_http_exception(request: Request, error: HTTPException) -> Response:

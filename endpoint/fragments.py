@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
 from endpoint.site import Site
-from loaders.release import NoRelease, Release, Releases
+from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.saying import Account
 from loaders.versions import Activity, Version, Versions, iri_of, read_versions
 from ontology import addresses, iri
@@ -57,21 +57,24 @@ class Step:
 def steps(releases: Releases, last: Release) -> list[Step]:
     """The releases that a stream up to one of them is made of, the oldest first; none where that lists no versions.
 
-    Each goes on from the one before it. The stream begins with the last that is kept in this row.
+    Each goes on from the one before it. The stream begins with the last that is kept, and undamaged, in this row.
+    Raises DamagedRelease where what the last lists cannot be read.
     """
     found: dict[str, Step] = {}
-    release: Release | None = last
-    while release is not None and release.id not in found and (versions := read_versions(release)):
+    release, versions = last, read_versions(last)
+    while versions is not None and release.id not in found:
         found[release.id] = Step(release, versions)
-        release = _kept(releases, versions.since)
+        before = _kept(releases, versions.since)
+        release, versions = before or (release, None)
     row = list(reversed(found.values()))
     return [Step(row[0].release, row[0].versions, is_first=True), *row[1:]] if row else []
 
 
-def _kept(releases: Releases, release_id: str | None) -> Release | None:
+def _kept(releases: Releases, release_id: str | None) -> tuple[Release, Versions | None] | None:
     try:
-        return releases.get(release_id) if release_id else None
-    except NoRelease:
+        release = releases.get(release_id) if release_id else None
+        return (release, read_versions(release)) if release else None
+    except (NoRelease, DamagedRelease):
         return None
 
 

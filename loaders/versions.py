@@ -83,11 +83,11 @@ class Versions:
         return len(self.made) - 1
 
     def page(self, number: int) -> list[Version]:
-        """The last versions on a page, which count from 1, in the order of their things."""
+        """The last versions on a page, which count from 1, in the order of their things. Raises DamagedRelease."""
         return [_read_version(line) for line in _lines(self.folder / ALL, *self.pages[number - 1])]
 
     def own_page(self, number: int) -> list[Stated]:
-        """The versions that came to be in this release, on a page."""
+        """The versions that came to be in this release, on a page. Raises DamagedRelease."""
         found: list[tuple[Version, list[str]]] = []
         for line in _lines(self.folder / OWN, *self.own_pages[number - 1]):
             if line.startswith("<"):
@@ -107,18 +107,21 @@ class Versions:
 def _read(folder: Path, release_id: str, made: str) -> Versions | None:
     if not (folder / INDEX).is_file():
         return None
-    told = json.loads((folder / INDEX).read_bytes())
-    return Versions(
-        folder,
-        told["since"],
-        (*((name, then) for name, then in told["made"]), (release_id, made)),
-        tuple((start, end) for start, end in told["pages"]),
-        tuple((start, end) for start, end in told["ownPages"]),
-    )
+    try:
+        told = json.loads((folder / INDEX).read_bytes())
+        return Versions(
+            folder,
+            told["since"],
+            (*((name, then) for name, then in told["made"]), (release_id, made)),
+            tuple((start, end) for start, end in told["pages"]),
+            tuple((start, end) for start, end in told["ownPages"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedRelease(f"{folder / INDEX} cannot be read ({error})") from error
 
 
 def read_versions(release: Release) -> Versions | None:
-    """The versions that a release lists; None of one that was made before there were any."""
+    """The versions that a release lists; None of one that was made before there were any. Raises DamagedRelease."""
     return _read(release.path, release.id, release.record["made"])
 
 
@@ -232,8 +235,13 @@ def _pages(versions: Iterator[Version]) -> Iterator[list[Version]]:
 
 
 def _lines(path: Path, start: int, end: int) -> list[str]:
-    """The lines of one piece of a file."""
-    with path.open("rb") as file:
-        file.seek(start)
-        packed = file.read(end - start)
-    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed).decode("utf-8").split("\n")[:-1]
+    """The lines of one piece of a file. Raises DamagedRelease."""
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            packed = file.read(end - start)
+        if len(packed) < end - start:
+            raise ValueError(f"it ends before {end}")
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed).decode("utf-8").split("\n")[:-1]
+    except (OSError, ValueError, zlib.error) as error:
+        raise DamagedRelease(f"{path} cannot be read ({error})") from error

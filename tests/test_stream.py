@@ -19,7 +19,17 @@ from endpoint.settings import Settings
 from loaders.build import build
 from loaders.release import Release, Releases
 from loaders.retention import prune
-from loaders.versions import ALL, MOST_ON_A_PAGE, Activity, Version, _last, read_versions, release_to_go_on_from
+from loaders.versions import (
+    ALL,
+    INDEX,
+    MOST_ON_A_PAGE,
+    OWN,
+    Activity,
+    Version,
+    _last,
+    read_versions,
+    release_to_go_on_from,
+)
 from ontology.base import Base
 from tests.conftest import BASE
 from tests.releases import spoil
@@ -300,6 +310,22 @@ def test_nothing_goes_on_from_a_release_on_another_base_or_a_damaged_list(copied
     assert release_to_go_on_from(releases, Base("http://localhost:9999/"), "") is None
     spoil(copied / "releases" / kept[1].id / ALL)
     assert release_to_go_on_from(releases, BASE, "") is None
+
+
+@pytest.mark.parametrize("file", [INDEX, OWN])
+def test_a_damaged_list_of_the_current_release_is_told(copied, kept, file):
+    path = copied / "releases" / kept[1].id / file
+    path.write_bytes(b"{" + path.read_bytes()[1:40].replace(b'"', b"?"))
+    with opened(copied) as client:
+        answer = client.get(f"/releases/{kept[1].id}/changes/1")
+    assert answer.status_code == 503
+    assert answer.json()["type"].endswith("release-damaged")
+
+
+def test_a_damaged_release_before_is_where_the_stream_begins_anew(copied, kept):
+    (copied / "releases" / kept[0].id / INDEX).write_bytes(b"{")
+    with opened(copied) as client:
+        assert replay(client)[0] == said_in(kept[1])
 
 
 def test_what_has_gone_and_comes_back_is_created_anew():
