@@ -23,7 +23,7 @@ router = APIRouter(include_in_schema=False)
 _METHODS = ["GET", "HEAD"]
 _PAGES = (
     "", "kinds", "mapping", "mapping/propose", "compare", "query", "service", "problems", "data", "validation",
-    "deliver", "vocabulary", "about", "about/identifiers", "accessibility",
+    "deliver", "reconciliation", "vocabulary", "about", "about/identifiers", "accessibility",
 )  # fmt: skip
 _LISTED = [kind for kind in KINDS.values() if kind.is_listed]
 

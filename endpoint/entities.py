@@ -128,11 +128,11 @@ async def read_entities(site: Site) -> Entities:
     """Those of a release. One query and a look at its index, the first time."""
     rows = await site.select("pages/codes")
     codes = [(str(row["thing"]), plain(str(row["code"]))) for row in rows]
-    read = await asyncio.to_thread(_read, site.release.path / PLACE)
+    read = await asyncio.to_thread(read_names, site.release.path / PLACE)
     return await asyncio.to_thread(_arrange, read, codes, site.base)
 
 
-def _read(file: Path) -> dict[str, Entity]:
+def read_names(file: Path) -> dict[str, Entity]:
     """The entities of an index by the stems of their documents, without IRIs."""
     found: dict[str, Entity] = {}
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:

@@ -28,7 +28,8 @@ _FIRST = ("", "mapping", "vocabulary")
 
 _OTHERS = (
     "/sv/kinds", "/sv/kinds/objective", "/sv/mapping/propose", "/sv/search", "/sv/data", "/sv/about", "/sv/query",
-    "/sv/query/completions.json", "/sv/service", "/res/objective/7.sv.html", "/res/county/12.sv.html",
+    "/sv/query/completions.json", "/sv/service", "/sv/reconciliation", "/res/objective/7.sv.html",
+    "/res/county/12.sv.html",
 )  # fmt: skip
 """Of the others one of each kind, for what it reads; where there is none, a page that says so."""
 

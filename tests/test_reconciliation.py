@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
+from pathlib import Path
 from unicodedata import combining, normalize
 
 import pytest
 from starlette.testclient import TestClient
 
+from endpoint import entities
+from endpoint.app import create_app
 from endpoint.likeness import LONGEST
+from endpoint.settings import Settings
+from loaders.index import PLACE
+from loaders.release import Release, Releases
 from ontology.kinds import KINDS
 from tests.reconciling import COUNTY, IN_COUNTY, MUNICIPALITY, ask, features, matched
 from tests.test_pages import table
@@ -248,6 +255,37 @@ def test_jsonp_is_refused_with_the_way_out(client: TestClient, path: str) -> Non
     answer = client.get(path)
     assert answer.status_code == 400
     assert "CORS" in answer.json()["detail"]
+
+
+def test_a_kind_that_there_is_no_room_for_is_no_type(release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = {entity.kind.name for entity in entities.read_names(release.path / PLACE).values()}
+    counts = Counter(entity.kind.name for entity in entities.read_names(release.path / PLACE).values())
+    monkeypatch.setattr(entities, "MOST_NAMES", 1000)
+    held = entities.read_names(release.path / PLACE).values()
+    assert sum(len(entity.names) for entity in held) <= 1000
+    kept = {entity.kind.name for entity in held}
+    assert {"objective", "county"} <= kept < everything
+    assert Counter(entity.kind.name for entity in held) == {kind: counts[kind] for kind in kept}
+
+
+def test_an_earlier_release_matches_names_in_its_own_place(client: TestClient, release: Release) -> None:
+    manifest = client.get(f"/releases/{release.id}/en/reconcile").json()
+    assert manifest["documentation"].startswith(f"http://localhost:8000/releases/{release.id}/en/")
+    (found,) = ask(client, "Malmö stad", at=f"/releases/{release.id}/reconcile")
+    assert matched(found) == f"{MUNICIPALITY}1280"
+    seen = client.get(manifest["view"]["url"].replace("{{id}}", f"{COUNTY}12"))
+    assert (seen.status_code, seen.headers["location"]) == (303, f"/releases/{release.id}/res/county/12.en.html")
+
+
+def test_a_release_from_before_there_was_an_index_says_that_there_is_none(tmp_path: Path, release: Release) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(release.path.parent.parent, folder)
+    old = Releases(folder).current()
+    (old.path / PLACE).unlink()
+    with TestClient(create_app(old, Settings(folder, workers=1, page_workers=1))) as without:
+        for path in ("/reconcile", "/en/reconciliation", "/reconcile/view?id=a", "/reconcile/suggest/type"):
+            assert without.get(path).status_code == 404
+        assert without.post("/reconcile", data={"query": "a"}).status_code == 404
 
 
 def test_no_type_stands_for_things_without_a_page_of_their_own(client: TestClient) -> None:

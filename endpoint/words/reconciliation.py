@@ -21,14 +21,8 @@ WORDS: dict[str, Text] = {
     "reconciliation-batch": Text("Frågor i en omgång", "Queries in a batch"),
     "reconciliation-limit-setting": Text("högst {limit}", "{limit} at most"),
     "reconciliation-steps": Text("I OpenRefine", "In OpenRefine"),
-    "reconciliation-step-start": Text(
-        "Öppna kolumnens meny och välj Reconcile, Start reconciling.",
-        "Open the menu of the column and choose Reconcile, Start reconciling.",
-    ),
-    "reconciliation-step-add": Text(
-        "Välj Add standard service och klistra in adressen ovan.",
-        "Choose Add standard service and paste the address above.",
-    ),
+    "reconciliation-step-start": Text("Välj i kolumnens meny:", "Choose in the menu of the column:"),
+    "reconciliation-step-add": Text("Lägg till tjänsten med adressen ovan:", "Add the service with the address above:"),
     "reconciliation-step-type": Text(
         "Välj typ, till exempel Kommun. Med en typ räknas bara sådana saker.",
         "Choose a type, such as Municipality. With a type, only such things count.",
@@ -41,12 +35,8 @@ WORDS: dict[str, Text] = {
         "Starta. Det som är säkert väljs av sig självt. Resten visas med poäng, och i korthet när du pekar på det.",
         "Start. What is certain is chosen by itself. The rest is shown with scores, and in short when you point at it.",
     ),
-    "reconciliation-step-extend": Text(
-        "Hämta fler kolumner: Edit column, Add columns from reconciled values. Adresserna själva kommer med "
-        "Reconcile, Add entity identifiers column.",
-        "Fetch more columns: Edit column, Add columns from reconciled values. The addresses themselves come with "
-        "Reconcile, Add entity identifiers column.",
-    ),
+    "reconciliation-step-extend": Text("Hämta fler kolumner:", "Fetch more columns:"),
+    "reconciliation-step-iris": Text("Hämta sakernas adresser:", "Fetch the addresses of the things:"),
     "reconciliation-score": Text("Hur poängen blir till", "How the score is made"),
     "reconciliation-score-text": Text(
         "Poängen går från 0 till 100. Den som är ensam om den högsta, och har minst {match}, väljs som träff.",

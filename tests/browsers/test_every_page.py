@@ -37,6 +37,7 @@ PAGES = (
     "data",
     "deliver",
     "reconciliation",
+    "reconcile/preview?id=http://metadata.un.org/sdg/12.3",
     "releases",
     "changes",
     "validation",
