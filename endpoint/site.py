@@ -20,6 +20,7 @@ from loaders.index import PLACE
 from loaders.links import read_links
 from loaders.release import DamagedRelease, Release
 from loaders.retention import hold
+from loaders.versions import INDEX as VERSIONS
 from ontology import addresses, iri, namespaces
 from ontology.base import Base
 from ontology.kinds import KINDS
@@ -82,7 +83,11 @@ class Site(Dataset):
     @property
     def context(self) -> dict[str, object]:
         """What templates know beside what they are given."""
-        return {"release": self.release, "has_search": (self.release.path / PLACE).is_file()}
+        return {
+            "release": self.release,
+            "has_search": (self.release.path / PLACE).is_file(),
+            "has_stream": (self.release.path / VERSIONS).is_file(),
+        }
 
     @property
     def questions(self) -> Sequence[Query]:

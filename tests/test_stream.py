@@ -262,6 +262,8 @@ def test_readers_are_led_to_the_page_in_words(visited, kept, beginning, path):
         ("/.well-known/api-catalog", '"href": "{base}changes"'),
         ("/robots.txt", "{base}changes"),
         ("/openapi.json", '"/changes"'),
+        ("/sv/data", 'href="/changes.ttl"'),
+        ("/en/data", 'href="/changes.en.atom"'),
         ("/sv/changes", 'href="/changes.ttl"'),
         ("/en/changes", 'href="/changes.ttl"'),
     ],

@@ -37,6 +37,8 @@ WORDS: dict[str, Text] = {
     "data-sums": Text("Kontrollsummor (SHA-256)", "Checksums (SHA-256)"),
     "data-examples": Text("Exempelfrågor och prefix", "Example questions and prefixes"),
     "data-service": Text("Beskrivning av SPARQL-tjänsten", "Description of the SPARQL service"),
+    "data-stream": Text("Ändringarna som händelseström (LDES)", "The changes as an event stream (LDES)"),
+    "data-feed": Text("Vad som är nytt, som flöde (Atom)", "What changed, as a feed (Atom)"),
     "data-reconcile": Text(
         "Matcha namn i en egen tabell, till exempel i OpenRefine",
         "Match the names in a table of yours, such as in OpenRefine",
