@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from heapq import nlargest
 from math import log
 
-from endpoint.designators import code_in, core, is_small
-from endpoint.entities import Entities, Entity, parts_of
+from endpoint.designators import code_in, cores, is_small
+from endpoint.entities import Entities, Entity, in_order, parts_of
 from endpoint.index import distance
 from endpoint.likeness import MATCH, Likeness, Near, Written, compare, padded
 
@@ -75,7 +76,8 @@ class Finder:
             found += known.by_code.get(code, ())
         found += known.by_name.get(written.plain, ())
         for kind in known.kinds:
-            found += known.by_core.get((kind.name, core(written.words, kind.name)), ())
+            for left in cores(written.words, kind.name):
+                found += known.by_core.get((kind.name, left), ())
             alone = code_in(written.tokens, kind.name)
             found += [one for one in known.by_code.get(alone, ()) if one.kind is kind]
         return list({one.iri: one for one in found}.values())
@@ -95,13 +97,16 @@ class Finder:
             gained.update(best)
         for iri in but:
             gained.pop(iri, None)
-        return [self.entities.by_iri[iri] for iri, _ in gained.most_common(_COMPARED)]
+        found = [(gain, self.entities.by_iri[iri]) for iri, gain in gained.items()]
+        likely = nlargest(_COMPARED, found, key=lambda pair: pair[0] / (len(near) + pair[1].fewest_words))
+        return [entity for _, entity in likely]
 
     def _all_near(self, words: Iterable[str]) -> dict[str, dict[str, Near]]:
-        """The words of names that are near each of some words; of those that are near none, a few are forgiven."""
+        """The words of names that are near each of some words; where none is the word itself, a few are forgiven."""
         found = {word: self._near(word) for word in words}
-        unknown = [word for word, near in found.items() if not near and len(word) >= _LONG_ENOUGH and word.isalpha()]
-        return found | {word: self._resembling(word) for word in unknown[:_FORGIVEN] if not is_small(word)}
+        unknown = [word for word in found if word not in self.entities.by_word and not is_small(word)]
+        forgiven = [word for word in unknown if len(word) >= _LONG_ENOUGH and word.isalpha()]
+        return found | {word: self._resembling(word) | found[word] for word in forgiven[:_FORGIVEN]}
 
     def _near(self, word: str) -> dict[str, Near]:
         """The words of names that are this one or begin so."""
@@ -125,12 +130,15 @@ class Finder:
 
     def _resembling(self, word: str) -> dict[str, Near]:
         """The words with the fewest letters changed: one in a short word, two in a longer."""
+        known, parts = self.entities, parts_of(word)
         common: Counter[str] = Counter()
-        for part in parts_of(word):
-            common.update(self.entities.by_part.get(part, ()))
-        close = [other for other, _ in common.most_common(_RESEMBLING * 3) if abs(len(other) - len(word)) <= 2]
+        for part in parts:
+            common.update(known.by_part.get(part, ()))
+        alike = [other for other in common if abs(len(other) - len(word)) <= 2]
+        alike = nlargest(_RESEMBLING, alike, key=lambda other: common[other] / (len(parts) + len(other)))
+        close = dict.fromkeys([*known.by_letters.get(in_order(word), ()), *alike])
         allowed = 1 if len(word) < 6 else 2
-        measured = [(distance(word, other), other) for other in close[:_RESEMBLING]]
+        measured = [(distance(word, other), other) for other in close]
         return {
             other: Near(round(1 - steps / len(word), 3), is_misspelt=True)
             for steps, other in measured

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from loaders.index import plain
 from ontology.kinds import KINDS
@@ -37,16 +38,31 @@ def beside(kind: str) -> frozenset[str]:
     return frozenset(said.split()) | frozenset(plain(said).split())
 
 
-def core(words: Sequence[str], kind: str) -> str:
-    """What is left of the words of a name without these, small words, and the s of genitives; maybe nothing."""
-    left = _without(words, kind)
-    return " ".join(word[:-1] if word.endswith("s") and len(word) >= _LONG_ENOUGH else word for word in left)
+def core(words: Sequence[str], kind: str, genitives: Container[str] = ()) -> str:
+    """What is left of the words of a name without these and small words, and of genitives without their s."""
+    return " ".join(word[:-1] if word in genitives else word for word in _without(words, kind))
+
+
+def cores(words: Sequence[str], kind: str) -> set[str]:
+    """The same of what is written, with the s of a word before such a word and without: Torsås stad, Göteborgs stad."""
+    left_out = beside(kind)
+    before = {word for word, after in pairwise(words) if after in left_out and _may_be_genitive(word)}
+    return {left for left in (core(words, kind), core(words, kind, before)) if left}
+
+
+def genitives_in(words: Collection[str]) -> frozenset[str]:
+    """The words of the names of a thing that are genitives: those that stand there without their s as well."""
+    return frozenset(word for word in words if _may_be_genitive(word) and word[:-1] in words)
 
 
 def code_in(words: Sequence[str], kind: str) -> str:
     """The code in what is written, where it stands with nothing but words for the kind; else nothing."""
     left = _without(words, kind)
     return left[0] if len(left) == 1 < len(words) else ""
+
+
+def _may_be_genitive(word: str) -> bool:
+    return word.endswith("s") and len(word) >= _LONG_ENOUGH
 
 
 def _without(words: Sequence[str], kind: str) -> list[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rdflib import URIRef
 
-from endpoint.designators import core
+from endpoint.designators import core, genitives_in
 from endpoint.site import Site
 from loaders.index import PLACE, letters, plain
 from ontology import iri
@@ -27,8 +27,8 @@ from ontology.kind import Kind
 from ontology.kinds import KINDS
 from ontology.text import Label, Language, best_label
 
-MOST_NAMES = 100_000
-"""Names that are held at most, some hundred bytes each; a release of the tables has five thousand."""
+MOST_NAMES = 50_000
+"""Names that are held at most, of some two kilobytes each; a release of the tables has four thousand."""
 
 _DATED = "dated-name"
 _WORD = re.compile(r"\w+")
@@ -49,7 +49,7 @@ class Sort(IntEnum):
     DATED = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Name:
     """A name as it is compared: its words with å, ä and ö, and without."""
 
@@ -57,7 +57,7 @@ class Name:
     sort: Sort
     letters: str
     plain: str
-    core: str
+    core: str = ""  # without words for the kind, small words and the s of genitives
 
     @property
     def words(self) -> list[str]:
@@ -74,6 +74,7 @@ class Entity:
     key: str
     names: list[Name] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
+    fewest_words: int = 0  # of its names
     place: int = 0  # among all, in the order of the index: what is sought most comes first
 
     def label(self, language: Language) -> Label:
@@ -108,6 +109,7 @@ class Entities:
     by_core: dict[tuple[str, str], list[Entity]] = field(default_factory=dict)
     by_word: dict[str, list[Entity]] = field(default_factory=dict)
     by_part: dict[str, list[str]] = field(default_factory=dict)
+    by_letters: dict[str, list[str]] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)  # that there are things of, in the order of the index
 
@@ -116,6 +118,11 @@ def parts_of(word: str) -> list[str]:
     """The groups of three letters in a word, its beginning and end among them."""
     marked = f"^{word}$"
     return [marked[start : start + 3] for start in range(len(marked) - 2)]
+
+
+def in_order(word: str) -> str:
+    """The letters of a word in the order of the alphabet: what they are whose places were changed."""
+    return "".join(sorted(word))
 
 
 @lru_cache(8192)
@@ -141,13 +148,13 @@ def read_names(file: Path) -> dict[str, Entity]:
             for document, key, language, place, text in connection.execute(_NAMES, (kind,)):
                 entity = found.setdefault(document, Entity("", KINDS[kind], key))
                 sort = Sort.OWN if place == best.setdefault(document, place) else Sort.OTHER
-                entity.names.append(_name(Label(text, language), sort, kind))
+                entity.names.append(_name(Label(text, language), sort))
             for document, code in connection.execute(_CODES, (kind,)):
                 found[document].codes.add(plain(code))
         for _, key, language, _, text in connection.execute(_NAMES, (_DATED,)):
             actor = found.get(f"res/actor/{key.partition('--')[0]}")
             if actor is not None:
-                name = _name(Label(text, language), Sort.DATED, actor.kind.name)
+                name = _name(Label(text, language), Sort.DATED)
                 actor.names += [name] if all(name.letters != other.letters for other in actor.names) else []
     return found
 
@@ -161,9 +168,8 @@ def _held(counts: Iterable[tuple[str, int]]) -> Iterator[str]:
             yield kind
 
 
-def _name(label: Label, sort: Sort, kind: str) -> Name:
-    said = joined(plain(label.text))
-    return Name(label, sort, joined(letters(label.text)), said, core(said.split(), kind))
+def _name(label: Label, sort: Sort) -> Name:
+    return Name(label, sort, joined(letters(label.text)), joined(plain(label.text)))
 
 
 def _arrange(read: Mapping[str, Entity], codes: Iterable[tuple[str, str]], base: Base) -> Entities:
@@ -177,10 +183,14 @@ def _arrange(read: Mapping[str, Entity], codes: Iterable[tuple[str, str]], base:
         if thing in arranged.by_iri:
             arranged.by_iri[thing].codes.add(code)
     for entity in arranged.by_iri.values():
+        entity.fewest_words = min(len(name.words) for name in entity.names)
+        genitives = genitives_in({word for name in entity.names for word in name.words})
+        for name in entity.names:
+            name.core = core(name.words, entity.kind.name, genitives)
         for code in entity.codes:
             arranged.by_code.setdefault(code, []).append(entity)
-        for name in dict.fromkeys(name.plain for name in entity.names):
-            arranged.by_name.setdefault(name, []).append(entity)
+        for said in dict.fromkeys(name.plain for name in entity.names):
+            arranged.by_name.setdefault(said, []).append(entity)
         for left in dict.fromkeys(name.core for name in entity.names if name.core):
             arranged.by_core.setdefault((entity.kind.name, left), []).append(entity)
         for word in dict.fromkeys(word for name in entity.names for word in name.words):
@@ -190,4 +200,5 @@ def _arrange(read: Mapping[str, Entity], codes: Iterable[tuple[str, str]], base:
     for word in arranged.words:
         for part in dict.fromkeys(parts_of(word)):
             arranged.by_part.setdefault(part, []).append(word)
+        arranged.by_letters.setdefault(in_order(word), []).append(word)
     return arranged

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from endpoint.designators import code_in, core, is_small
+from endpoint.designators import beside, code_in, cores, is_small
 from endpoint.entities import Entity, Name, Sort, joined
 from loaders.index import letters, plain
 from ontology.text import Text
@@ -136,13 +136,17 @@ def _by_name(
     if written.plain == name.plain:
         has_marks = written.letters == name.letters
         return Likeness(most - (0 if has_marks else FOLDED), _features(name=1.0, letters=has_marks, **features))
-    left = core(written.words, entity.kind.name)
-    if left and left == name.core:
-        kind = entity.kind.name
-        has_marks = core(written.letters.split(), kind) == core(name.letters.split(), kind)
+    if name.core and name.core in cores(written.words, entity.kind.name):
+        there = set(name.letters.split())
+        has_marks = all(_stands(word, there) or word in beside(entity.kind.name) for word in written.letters.split())
         score = most - WITHOUT_KIND - (0 if has_marks else FOLDED)
         return Likeness(score, _features(name=1.0, letters=has_marks, kind_words=True, **features))
     return _by_words(written, name, near, weights, features)
+
+
+def _stands(word: str, there: Container[str]) -> bool:
+    """True where a word is there, with the s of a genitive or without."""
+    return word in there or f"{word}s" in there or (word.endswith("s") and word[:-1] in there)
 
 
 def _by_words(

@@ -95,6 +95,13 @@ def test_names_that_differ_by_their_kind_lead_to_different_things(client: TestCl
     assert [matched(results) for results in ask(client, *expected)] == list(expected.values())
 
 
+def test_an_s_is_a_genitive_only_where_the_name_stands_without_it(client: TestClient) -> None:
+    expected = {"Göteborgs stad": "1480", "Göteborg stad": "1480", "Torsås stad": "0834", "Borås Stad": "1490"}
+    found = ask(client, *expected)
+    assert [matched(results) for results in found] == [MUNICIPALITY + code for code in expected.values()]
+    assert [matched(results) for results in ask(client, "Torsa", "Bora stad")] == [None, None]
+
+
 def test_a_name_of_an_earlier_time_is_found_and_said_to_be_one(client: TestClient) -> None:
     names = {row["actor"]: row["name_sv"] for row in table("actor_names")}
     dated = {(row["actor"], row["name_sv"]) for row in table("dated_names")}
@@ -120,6 +127,22 @@ def test_what_is_meant_by_a_name_of_two_things_is_left_open(client: TestClient) 
     assert features(mistyped[0])["misspelling"]
     assert [(one["name"], one["match"]) for one in habo[:2]] == [("Habo", True), ("Håbo", False)]
     assert [features(one)["letters"] for one in habo[:2]] == [True, False]
+
+
+def test_a_municipality_is_shown_where_two_letters_of_its_name_changed_places(client: TestClient) -> None:
+    names = {row["code"]: row["name_sv"] for row in table("municipalities")}
+    middles = {code: len(name) // 2 for code, name in names.items() if len(name) >= 5 and name.isalpha()}
+    mistyped = {
+        code: names[code][: at - 1] + names[code][at] + names[code][at - 1] + names[code][at + 1 :]
+        for code, at in middles.items()
+        if names[code][at] != names[code][at - 1]
+    }
+    assert len(mistyped) > 200
+    found = ask(client, *mistyped.values(), type="municipality", limit=2)  # Torsa: Torsås or Trosa
+    for code, results in zip(mistyped, found, strict=True):
+        assert MUNICIPALITY + code in [one["id"] for one in results], mistyped[code]
+        assert matched(results) is None, mistyped[code]
+    assert sum(results[0]["id"] == MUNICIPALITY + code for code, results in zip(mistyped, found, strict=True)) > 200
 
 
 def test_what_else_is_known_of_it_decides(client: TestClient) -> None:
