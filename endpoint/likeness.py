@@ -10,7 +10,6 @@ from typing import NamedTuple
 from endpoint.designators import beside, code_in, cores, is_small
 from endpoint.entities import Entity, Name, Sort, joined
 from loaders.index import letters, plain
-from ontology.text import Text
 
 MATCH = 90
 """The score from which the best candidate is taken for what is meant, where no other has the same."""
@@ -26,19 +25,6 @@ FOLDED, WITHOUT_KIND = 2, 4
 
 MOST_BY_WORDS = 85
 """The most that words in common can give: never enough to be taken for what is meant."""
-
-SCORES = (
-    ("code", CODE, Text("1280, 12.3, 202100-1975", "1280, 12.3, 202100-1975")),
-    ("code-with-kind", CODE_WITH_KIND, Text("Delmål 12.3, kommun 1280", "Target 12.3, municipality 1280")),
-    ("code-padded", CODE_PADDED, Text("114, av 0114", "114, of 0114")),
-    ("own", NAMES[Sort.OWN], Text("Malmö, Frisk luft", "Malmö, Clean Air")),
-    ("other", NAMES[Sort.OTHER], Text("Malmö kommun", "Malmö Municipality")),
-    ("dated", NAMES[Sort.DATED], Text("Ekonomistyrningsverket", "Ekonomistyrningsverket")),
-    ("folded", -FOLDED, Text("MALMO", "MALMO")),
-    ("without-kind", -WITHOUT_KIND, Text("Malmö stad, Länsstyrelsen Skåne", "Malmö stad, Länsstyrelsen Skåne")),
-    ("words", MOST_BY_WORDS, Text("Mamlö, Hav i balans", "Mamlö, Hav i balans")),
-)
-"""The same as a table, with examples, as the page of the service tells it."""
 
 BEGINNING = 50
 """The least for a text that a name begins with; the more of the name it is, the more."""

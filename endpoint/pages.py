@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from endpoint.assessments import list_assessments
 from endpoint.identifiers import find
-from endpoint.likeness import FEATURES, MATCH, SCORES
+from endpoint.likeness import MATCH
 from endpoint.lists import Entry, Names, divide, read_entries, read_labels
 from endpoint.matrix import (
     COLUMNS,
@@ -24,6 +24,7 @@ from endpoint.problems import not_found
 from endpoint.reconciling import asked
 from endpoint.rendering import page
 from endpoint.reporting import letter
+from endpoint.score_words import FEATURES, SCORES
 from endpoint.settings import Settings
 from endpoint.site import Site
 from endpoint.stock import read_stock
@@ -192,5 +193,5 @@ async def reconciliation(language: Language, request: Request) -> Response:
         limit=settings.max_batch,
         match=MATCH,
         scores=SCORES,
-        features=(*FEATURES, "properties"),
+        features=FEATURES,
     )

@@ -45,15 +45,6 @@ WORDS: dict[str, Text] = {
     "reconciliation-what": Text("Det som står i cellen", "What stands in the cell"),
     "reconciliation-points": Text("Poäng", "Score"),
     "reconciliation-example": Text("Till exempel", "For example"),
-    "score-code": Text("sakens IRI, eller en kod", "the IRI of the thing, or a code"),
-    "score-code-with-kind": Text("en kod med ett ord för vad det är", "a code with a word for what it is"),
-    "score-code-padded": Text("en kod som har tappat sin nolla", "a code that has lost its zero"),
-    "score-own": Text("namnet, som det är", "the name, as it is"),
-    "score-other": Text("ett annat namn på saken", "another name of the thing"),
-    "score-dated": Text("ett namn från en annan tid", "a name of another time"),
-    "score-folded": Text("utan prickar och ringar, av det", "without dots and rings, less"),
-    "score-without-kind": Text("med andra ord för vad det är, av det", "with other words for what it is, less"),
-    "score-words": Text("ord gemensamma, eller nästan: högst", "words in common, or nearly: at most"),
     "reconciliation-evidence-text": Text(
         "Där andra kolumner ges räknas namnet till sju tiondelar och kolumnerna till tre.",
         "Where other columns are given, the name counts for seven tenths and the columns for three.",
@@ -61,27 +52,6 @@ WORDS: dict[str, Text] = {
     "reconciliation-features": Text("Vad svaret säger om poängen", "What an answer says of the score"),
     "reconciliation-feature": Text("Namn i svaret", "Name in the answer"),
     "reconciliation-feature-means": Text("Betyder", "Means"),
-    "feature-identifier": Text("cellen är sakens IRI", "the cell is the IRI of the thing"),
-    "feature-code": Text(
-        "cellen är en kod: kommunkod, länskod eller länsbokstav, organisationsnummer, Kolada-id, numret på ett mål",
-        "the cell is a code: of a municipality or county, an organisation number, a Kolada id, the number of a goal",
-    ),
-    "feature-leading_zero": Text("koden saknade sin första nolla", "the code lacked its first zero"),
-    "feature-name": Text(
-        "hur mycket cellen och namnet har gemensamt, 0 till 1", "how much the cell and the name have in common, 0 to 1"
-    ),
-    "feature-own_name": Text("namnet är det som saken kallas här", "the name is what the thing is called here"),
-    "feature-former_name": Text("namnet gällde en annan tid", "the name is of another time"),
-    "feature-letters": Text("å, ä och ö står som i namnet", "å, ä and ö stand as in the name"),
-    "feature-kind_words": Text(
-        "cellen skiljer sig bara i ord som kommun, stad, län eller mål",
-        "the cell differs only in words such as municipality, city, county or goal",
-    ),
-    "feature-beginning": Text("namnet börjar så", "the name begins so"),
-    "feature-misspelling": Text("ett ord är nästan ett i namnet", "a word is nearly one in the name"),
-    "feature-properties": Text(
-        "hur stor del av de andra kolumnerna som stämmer, 0 till 1", "the share of the other columns that agree, 0 to 1"
-    ),
     "reconciliation-types": Text("Typerna", "The types"),
     "reconciliation-types-text": Text(
         "Var och en kan skrivas som sin IRI eller sitt kortnamn.", "Each can be written as its IRI or its short name."
