@@ -6,6 +6,8 @@ A file is read into a store of its own, where the default graph of a query is al
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -42,12 +44,9 @@ def read_rdf(body: bytes, ending: str, base: str, query: str | None, most: int) 
         where = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
         said = re.sub(r"^Parser error [^:]*: ", "", error.msg)
         raise ValueError(f"this is not {_FORMATS[ending].name}: {where}{said}") from error
-    found: list[ox.Triple] = []
-    triples = (quad.triple for quad in store) if query is None else _made(store, query)
-    for triple in triples:
-        found.append(triple)
-        if len(found) > most:
-            raise ValueError(f"there are more than {most:,} statements (most)")
+    found = list(islice(_said(store, query), most + 1))
+    if len(found) > most:
+        raise ValueError(f"there are more than {most:,} statements (most)")
     return list(dict.fromkeys(found))
 
 
@@ -60,7 +59,10 @@ def refuse_web_page(body: bytes, ending: str) -> None:
         raise ValueError(f"this is a web page, and the sources file says that it is {ending}")
 
 
-def _made(store: ox.Store, query: str) -> ox.QueryTriples:
+def _said(store: ox.Store, query: str | None) -> Iterable[ox.Triple]:
+    """What a store says, or what a query makes of it."""
+    if query is None:
+        return (quad.triple for quad in store)
     made = store.query(query, use_default_graph_as_union=True)
     if not isinstance(made, ox.QueryTriples):
         raise TypeError("only a CONSTRUCT is a mapping")
