@@ -14,7 +14,7 @@ from loaders.curated import Curated
 from loaders.identifiers import Identifiers, identifiers_of
 from loaders.publisher import EDITORS, Publisher
 from loaders.row import Row
-from loaders.runs import Lines, Sorter
+from loaders.runs import Lines, Room, Sorter
 from loaders.sources import Source
 from ontology import files as vocabulary_files
 from ontology import iri, log
@@ -118,13 +118,15 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
         stating.setdefault(str(localise(iri.graph(row.stated_by))), []).append(row)
     rows = {graph: _digest_of_rows(of_graph) for graph, of_graph in stating.items()}
     stated: dict[str, Stated] = {}
+    room = Room()
     for number, (graph, of_graph) in enumerate(stating.items()):
-        if already := known(graph, rows[graph]):
-            take(graph, already.lines)
-            stated[graph] = already
+        place = folder / str(number) if folder else None
+        found = known(graph, rows[graph])
+        if found:
+            take(graph, found.lines)
         else:
-            said = (row.ntriples(written) for row in of_graph)
-            stated[graph] = _stated(said, partial(take, graph), folder / str(number) if folder else None)
+            found = _stated((row.ntriples(written) for row in of_graph), partial(take, graph), place)
+        stated[graph] = found._replace(lines=room.keep(found.lines, place))
     vocabulary = (map(as_ntriples, triple) for triple in base.localise_graph(vocabulary_files.vocabulary()))
     graph = str(base.localise(iri.VOCABULARY_GRAPH))
     stated[graph] = _stated([map(" ".join, vocabulary)], partial(take, graph))

@@ -12,7 +12,10 @@ from typing import Protocol
 from loaders import disk
 
 MOST_HELD = 500_000
-"""How many lines are held before they are written to disk: of statements, these are 150 MB."""
+"""How many lines a sorter holds before they are written to disk: of statements, these are 150 MB."""
+
+MOST_KEPT = 1_000_000
+"""How many lines are kept in memory of all that have been sorted."""
 
 
 class Lines(Protocol):
@@ -54,7 +57,7 @@ class Sorter:
         """Take some lines."""
         self._held.update(dict.fromkeys(lines))
         if self._folder and len(self._held) >= MOST_HELD:
-            self._runs.append(self._write(self._folder / f"run{len(self._runs)}", sorted(self._held)).path)
+            self._runs.append(_write(self._folder / f"run{len(self._runs)}", sorted(self._held)).path)
             self._held.clear()
 
     def lines(self) -> Lines:
@@ -63,18 +66,35 @@ class Sorter:
         self._held.clear()
         if not (self._folder and self._runs):
             return tuple(rest)
-        whole = self._write(self._folder / "whole", (line for line, _ in groupby(merge(rest, *map(_read, self._runs)))))
+        whole = _write(self._folder / "whole", (line for line, _ in groupby(merge(rest, *map(_read, self._runs)))))
         for run in self._runs:
             disk.remove(run)
         return whole
 
-    def _write(self, path: Path, lines: Iterable[str]) -> LinesOnDisk:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        number = 0
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            for number, line in enumerate(lines, 1):  # noqa: B007 - the last number is how many there are
-                file.write(f"{line}\n")
-        return LinesOnDisk(path, number)
+
+class Room:
+    """Room in memory for the lines of several: those that come when it is used up go to the disk."""
+
+    def __init__(self) -> None:
+        self._left = MOST_KEPT
+
+    def keep(self, lines: Lines, folder: Path | None) -> Lines:
+        """The same lines, in memory where there is room or no folder for them."""
+        if not isinstance(lines, tuple):  # they lie on the disk
+            return lines
+        if folder and len(lines) > self._left:
+            return _write(folder / "whole", lines)
+        self._left -= len(lines)
+        return lines
+
+
+def _write(path: Path, lines: Iterable[str]) -> LinesOnDisk:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    number = 0
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for number, line in enumerate(lines, 1):  # noqa: B007 - the last number is how many there are
+            file.write(f"{line}\n")
+    return LinesOnDisk(path, number)
 
 
 def _read(path: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pytest
 from loaders import runs
 from loaders.content import compose
 from loaders.curated import read_all
-from loaders.runs import LinesOnDisk, Sorter
+from loaders.runs import LinesOnDisk, Room, Sorter
 from ontology.base import Base
 from tests.builds import write_few_tables
 
@@ -26,6 +26,16 @@ def test_lines_are_sorted_by_code_point_and_each_comes_once(tmp_path, monkeypatc
     assert len(lines) == len(set(LINES))
     for _ in range(2):
         assert list(lines) == sorted(set(LINES))
+
+
+def test_what_several_have_is_held_while_there_is_room(tmp_path, monkeypatch):
+    monkeypatch.setattr(runs, "MOST_KEPT", 3)
+    room = Room()
+    kept = [room.keep(lines, tmp_path / str(number)) for number, lines in enumerate([("a", "b"), ("c", "d"), ("e",)])]
+    assert [isinstance(lines, LinesOnDisk) for lines in kept] == [False, True, False]
+    assert [list(lines) for lines in kept] == [["a", "b"], ["c", "d"], ["e"]]
+    assert room.keep(kept[1], tmp_path / "3") is kept[1]
+    assert room.keep(("f", "g"), None) == ("f", "g")
 
 
 def test_a_content_on_disk_is_the_same_as_one_in_memory(tmp_path, monkeypatch):
