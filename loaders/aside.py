@@ -45,6 +45,11 @@ class Aside(Executor):
             self._idle.put(process)
         self._pool = ThreadPoolExecutor(len(self._processes) or 1)
 
+    @property
+    def has_processes(self) -> bool:
+        """False where a thread does all of it, which gains nothing for who has nothing else to do."""
+        return bool(self._processes)
+
     def submit(self, function: Callable[P, T], /, *args: P.args, **named: P.kwargs) -> Future[T]:
         """What will come of a function that stands in a module: a process finds it by its name."""
         if not self._processes:

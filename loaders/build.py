@@ -180,18 +180,19 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, of what and by what mea
     previous = ingredients.previous
     staged.mkdir(parents=True, exist_ok=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
-    with ThreadPoolExecutor(2) as beside, Aside(content.triples) as aside:
+    with ThreadPoolExecutor(2) as threads, Aside(content.triples) as aside:
         counting = None if previous else aside.submit(tally, content.graphs, content.base)
-        dumping = (beside if previous else aside).submit(write_dumps, content, staged, previous)
+        dumping = (threads if previous else aside).submit(write_dumps, content, staged, previous)
         store, made_of = stage(content, curated, staged, previous, progress, loading)
         give_back()
         earlier = _earlier(content, previous, gate, progress) if previous else None
         if earlier is None:
             progress(f"checking every shape and rule with {gate}")
-        saying = beside.submit(_describe, content, store, staged, previous, earlier, Making(dumping, counting), aside)
+        saying = threads.submit(_describe, content, store, staged, previous, earlier, Making(dumping, counting), aside)
         origins = Origins(curated.rows, content.base)
-        report = check(store, content.graphs, content.base, origins, gate, earlier, aside)
-        wait([saying])
+        idle = aside if aside.has_processes else None
+        report = check(store, content.graphs, content.base, origins, gate, earlier, idle)
+        wait([saying])  # what it raises comes after what the gate has found
     _refuse(report, staged, content.release_id)
     stock, description, of_description = saying.result()
     _refuse(of_description, staged, content.release_id)
@@ -203,7 +204,7 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, of what and by what mea
     write_copies(ingredients.received, staged / "report")
     description.write(staged, content.base)
     stock.write(staged)
-    before = _compared(staged, content, releases, previous, store)
+    before = _tell_of_changes(staged, content, releases, previous, store)
     del store  # closes the database, so that its files are final
     record = describe_in_record(content, curated, live.freshness, report, stock)
     record["takenOver"] = previous.as_record() if previous else None
@@ -247,8 +248,13 @@ def _earlier(content: Content, previous: Previous, gate: Engine, progress: Progr
     return Earlier(read_findings(previous.release.path / "report"), store, near, apart.holds)
 
 
-def _compared(staged: Path, content: Content, releases: Releases, base: Previous | None, store: ox.Store) -> str | None:
-    """The id of the release that is current until now, after writing down what has changed since; None without one."""
+def _tell_of_changes(
+    staged: Path, content: Content, releases: Releases, base: Previous | None, store: ox.Store
+) -> str | None:
+    """Write down what has changed since the release that is current until now, and the versions of things.
+
+    The id of that release; None without one.
+    """
     previous = _current_id(releases)
     changes = None
     if previous is not None and previous != content.release_id:

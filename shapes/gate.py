@@ -68,7 +68,8 @@ def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
     """The report of all shapes and all rules over all graphs of a store taken together.
 
     `graphs` are the same named graphs as sorted lines, for the engine, and to tell that some rules would find nothing;
-    where there is an earlier report, they are not looked at. What needs nothing but them may be done `beside`.
+    where there is an earlier report, they are not looked at. What needs nothing but them may be done
+    `beside`, by processes that have nothing to do.
     """
     lines = graphs if engine.spares and earlier is None else None
     with ThreadPoolExecutor(1) as aside:  # the store answers while the engine checks the shapes
