@@ -27,7 +27,7 @@ from ontology.kinds import KINDS
 from ontology.namespaces import RDF
 from queries import catalogue
 from tests.builds import write_few_tables
-from tests.revising import revise
+from tests.revising import opened, revise
 
 BASE = Base("http://localhost:8000/")
 
@@ -91,6 +91,13 @@ def revised(once: Once, few_built: Path) -> Path:
         build(folder / "data", BASE, folder / "tables")
 
     return once("revised", fill) / "data"
+
+
+@pytest.fixture(scope="module")
+def visited(revised: Path) -> Iterator[TestClient]:
+    """A client of an endpoint on these two releases."""
+    with opened(revised) as client:
+        yield client
 
 
 @pytest.fixture

@@ -8,8 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
+from starlette.testclient import TestClient
 
-from loaders.release import Release
+from endpoint.app import create_app
+from endpoint.settings import Settings
+from loaders.release import Release, Releases
 
 NEW, RENAMED, ENDED = (f"id/meeting/nobelmotet-{year}" for year in (2010, 2012, 2011))
 
@@ -26,6 +29,12 @@ RETIREMENTS = tuple(f"id/retirement/{path}" for path in (ENDED, *(f"id/row/{row}
 
 Said = dict[str, frozenset[tuple[str, str]]]
 """What is said of each thing: properties and values as N-Triples writes them."""
+
+
+def opened(data: Path) -> TestClient:
+    """A client of an endpoint on the release that is current in a folder; it follows no redirects."""
+    app = create_app(Releases(data).current(), Settings(data, workers=1, page_workers=1))
+    return TestClient(app, base_url="http://localhost:8000", follow_redirects=False)
 
 
 def revise(tables: Path) -> None:

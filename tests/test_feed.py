@@ -5,34 +5,21 @@ from __future__ import annotations
 import re
 import shutil
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from endpoint.app import create_app
 from endpoint.feed import ATOM
-from endpoint.settings import Settings
 from loaders.release import Releases
 from loaders.retention import prune
 from tests.conftest import BASE
+from tests.revising import opened
 
 A, X = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/1999/xhtml}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
 HEADINGS = {"sv": ["Nya: 1", "Borttagna: 1", "Ändrade: 1"], "en": ["Added: 1", "Removed: 1", "Changed: 1"]}
-
-
-def opened(data: Path) -> TestClient:
-    app = create_app(Releases(data).current(), Settings(data, workers=1, page_workers=1))
-    return TestClient(app, base_url="http://localhost:8000", follow_redirects=False)
-
-
-@pytest.fixture(scope="module")
-def visited(revised) -> Iterator[TestClient]:
-    with opened(revised) as client:
-        yield client
 
 
 def feed_of(client: TestClient, language: str, beginning: str = "") -> ET.Element:

@@ -13,9 +13,7 @@ import pytest
 from rdflib import DCTERMS, Graph, URIRef
 from starlette.testclient import TestClient
 
-from endpoint.app import create_app
 from endpoint.fragments import steps
-from endpoint.settings import Settings
 from loaders.build import build
 from loaders.release import Release, Releases
 from loaders.retention import prune
@@ -33,7 +31,7 @@ from loaders.versions import (
 from ontology.base import Base
 from tests.conftest import BASE
 from tests.releases import spoil
-from tests.revising import ENDED, NEW, RENAMED, RETIREMENTS, Said, said_in, value_of
+from tests.revising import ENDED, NEW, RENAMED, RETIREMENTS, Said, opened, said_in, value_of
 from tests.test_curated import change
 
 LDES, TREE = "https://w3id.org/ldes#", "https://w3id.org/tree#"
@@ -52,18 +50,6 @@ PARSERS = {
     "rdf": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-
-
-def opened(data: Path) -> TestClient:
-    app = create_app(Releases(data).current(), Settings(data, workers=1, page_workers=1))
-    return TestClient(app, base_url="http://localhost:8000", follow_redirects=False)
-
-
-@pytest.fixture(scope="module")
-def visited(revised) -> Iterator[TestClient]:
-    """A client of an endpoint on two releases, the second of which has a new meeting, a renamed and an ended one."""
-    with opened(revised) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")
