@@ -1,117 +1,15 @@
-"""Several front processes answer on one port: one that dies is replaced, and all end together."""
+"""Front processes as they begin, and what each has of what they share; how they end is in tests/faults."""
 
 from __future__ import annotations
 
 import os
-import random
 import signal
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
 from endpoint.fronts import FrontFailed, Fronts
-from endpoint.listening import CannotListen, listen
 from endpoint.settings import Settings
-from tests.processes import children, descendants
-
-COMMAND = [sys.executable, "-c", "from endpoint.cli import main; main()", "serve"]
-
-
-def is_answered(port: int) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sparql?query=ASK%7B%7D", timeout=5) as answer:
-            return answer.status == 200
-    except OSError:
-        return False
-
-
-def handles(process: int) -> int:
-    """How many files and sockets a process has open."""
-    return len(list(Path(f"/proc/{process}/fd").iterdir()))
-
-
-def until(holds) -> None:
-    end = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
-@pytest.fixture
-def served(tmp_path):
-    """A file that two front processes serve: the process that started them, and the port."""
-    data = tmp_path / "data.ttl"
-    data.write_text("<http://a.example/a> <http://a.example/b> 1 .")
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-    process = subprocess.Popen(
-        [*COMMAND, "--file", data, "--fronts", "2", "--workers", "4", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        until(lambda: is_answered(port))
-        yield process, port
-    finally:
-        process.kill()
-        process.wait()
-
-
-def test_a_front_process_that_is_killed_is_replaced_and_the_others_go_on(served):
-    process, port = served
-    chance = random.Random(4711)
-    until(lambda: len(children(process.pid)) == 2)
-    time.sleep(2)  # one that lives so long has started
-    for _ in range(2):
-        before = children(process.pid)
-        os.kill(chance.choice(sorted(before)), signal.SIGKILL)
-        until(lambda: len(children(process.pid) - before) == 1 and len(children(process.pid)) == 2)  # noqa: B023
-        until(lambda: is_answered(port))
-        time.sleep(2)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="other kernels do not spread connections among sockets")
-def test_a_burst_of_connections_is_spread(served):
-    process, port = served
-    until(lambda: len(children(process.pid)) == 2)
-    time.sleep(2)  # they have started their workers
-    before = {front: handles(front) for front in children(process.pid)}
-    with ExitStack() as opened:
-        for _ in range(40):
-            opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
-        until(lambda: sum(map(handles, before)) == sum(before.values()) + 40)
-        taken = [handles(front) - number for front, number in before.items()]
-    assert min(taken) >= 5  # drawn by lot, one takes fewer once in five million times
-
-
-def test_a_port_that_several_processes_of_another_answer_on_is_taken(served):
-    _, port = served
-    with pytest.raises(CannotListen, match=f"port {port} is taken"), listen("127.0.0.1", port, 2):
-        pass
-
-
-def test_all_end_when_the_first_is_told_to(served):
-    process, _ = served
-    fronts = children(process.pid)
-    all_of_them = descendants(process.pid)
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=20) == 0
-    assert fronts < all_of_them
-    assert not [child for child in all_of_them if Path(f"/proc/{child}").exists()]
-
-
-def test_none_outlives_the_first(served):
-    process, _ = served
-    all_of_them = descendants(process.pid)
-    process.kill()
-    process.wait()
-    until(lambda: not [child for child in all_of_them if Path(f"/proc/{child}").exists()])
 
 
 def test_a_front_process_that_cannot_start_stops_all_and_says_so():
