@@ -69,7 +69,7 @@ class Turns(Generic[Item]):
             return await turn
         except asyncio.CancelledError:
             if turn.cancelled():
-                self._forget(network, turn)
+                self._forget(network, turn)  # unless it has been passed over since
             elif turn.exception() is None:  # it was its turn in the moment in which it went away
                 self.free.append(turn.result())
                 self.give_back(network)
@@ -97,8 +97,9 @@ class Turns(Generic[Item]):
             others = self._waiting.pop(network)
             if others:
                 self._waiting[network] = others  # behind the other networks
-            self._held[network] += 1
-            turn.set_result(self.free.pop())
+            if not turn.cancelled():  # it went away, and has not come to say so
+                self._held[network] += 1
+                turn.set_result(self.free.pop())
 
     def _make_way(self, network: str) -> None:
         """Send one away: the newcomer, or the last of a network that waits with more. Raises NoTurn."""
@@ -114,6 +115,8 @@ class Turns(Generic[Item]):
             turn.set_exception(NoTurn("network" if self._is_at_its_limit(network) else limit))
 
     def _forget(self, network: str, turn: asyncio.Future[Item]) -> None:
-        self._waiting[network].remove(turn)
-        if not self._waiting[network]:
-            del self._waiting[network]
+        waiting = self._waiting.get(network, deque())
+        if turn in waiting:
+            waiting.remove(turn)
+            if not waiting:
+                del self._waiting[network]

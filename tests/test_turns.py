@@ -136,26 +136,44 @@ def test_who_goes_away_in_the_moment_of_its_turn_leaves_it_to_the_next():
     with_turns(what, per_network=1)
 
 
+def test_who_went_away_before_its_turn_and_has_not_come_to_say_so_is_passed_over():
+    async def what(turns):
+        gone, stays = wait_for(turns, "a", "b")
+        await settle()
+        gone.cancel()
+        turns.put("worker")  # in the same turn of the loop
+        await settle()
+        assert gone.cancelled()
+        assert await stays == "worker"
+        assert turns.waiting == 0
+        turns.put("another")
+        assert await turns.take("a", 5) == "another"  # who went away holds nothing
+
+    with_turns(what, per_network=1)
+
+
+Step = st.tuples(st.sampled_from(["take", "done", "cancel", "put"]), st.integers(0, 3))
+"""What happens, and to which network or task."""
+
+
 @settings(max_examples=200, deadline=None)
-@given(
-    steps=st.lists(st.tuples(st.sampled_from(["take", "done", "cancel", "put"]), st.integers(0, 3)), max_size=40),
-    per_network=st.integers(0, 2),
-)
-def test_whatever_happens_nothing_is_lost_and_no_limit_is_passed(steps, per_network):
+@given(at_once=st.lists(st.lists(Step, min_size=1, max_size=4), max_size=30), per_network=st.integers(0, 2))
+def test_whatever_happens_nothing_is_lost_and_no_limit_is_passed(at_once, per_network):
     async def what(turns):
         items, asked, held = 2, [], []
-        for step, which in steps:
-            if step == "take":
-                asked += wait_for(turns, f"network {which}")
-            elif step == "put":
-                turns.put(items)
-                items += 1
-            elif step == "done" and held:
-                task = held.pop(which % len(held))
-                turns.put(task.result())
-                turns.give_back(task.get_name())
-            elif step == "cancel" and asked:
-                asked[which % len(asked)].cancel()
+        for steps in at_once:
+            for step, which in steps:
+                if step == "take":
+                    asked += wait_for(turns, f"network {which}")
+                elif step == "put":
+                    turns.put(items)
+                    items += 1
+                elif step == "done" and held:
+                    task = held.pop(which % len(held))
+                    turns.put(task.result())
+                    turns.give_back(task.get_name())
+                elif step == "cancel" and asked:
+                    asked[which % len(asked)].cancel()
             await settle()
             ended = [task for task in asked if task.done()]
             asked = [task for task in asked if not task.done()]
