@@ -283,15 +283,20 @@ def _names(store: ox.Store, terms: Iterable[ox.NamedNode], naming: Iterable[str]
                 yield quad.triple
 
 
-def _about(store: ox.Store, about: About) -> Iterator[ox.Quad]:
-    """What is said of a thing and of its rows, and what points to it: looked up, which takes a fifth of asking."""
+def _about(store: ox.Store, about: About, told: set[ox.NamedNode]) -> Iterator[ox.Quad]:
+    """What is said of a thing and of its rows, and what points to it: looked up, which takes a fifth of asking.
+
+    The thing and its rows are added to what all is told of.
+    """
     thing = ox.NamedNode(about.thing)
     if about.rows:
         rows = ox.NamedNode(about.rows)
         said = list(store.quads_for_pattern(thing, None, None))
+        told.add(thing)
         yield from said
         for row in dict.fromkeys(quad.object for quad in said if quad.predicate == rows):
             if isinstance(row, ox.NamedNode):
+                told.add(row)
                 yield from store.quads_for_pattern(row, None, None)
     yield from islice(store.quads_for_pattern(None, None, thing), about.towards)
 
@@ -308,11 +313,15 @@ def _rows(store: ox.Store, query: str, task: Task) -> Iterator[ox.Quad]:
 def _statements(store: ox.Store, task: Task) -> Iterable[ox.Quad]:
     """What the parts of a task say, each statement once, and what the IRIs in it are called."""
     found: dict[ox.Quad, None] = {}
+    told: set[ox.NamedNode] = set()  # all that is said of these has been found, their names with it
     for part in task.parts:
-        said = _about(store, part) if isinstance(part, About) else _rows(store, part, task)
-        found.update(dict.fromkeys(said))
+        if isinstance(part, About):
+            found.update(dict.fromkeys(_about(store, part, told)))
+        else:
+            found.update(dict.fromkeys(_rows(store, part, task)))
     spoken_of = dict.fromkeys(chain.from_iterable((quad.subject, quad.object) for quad in found))
-    for term in islice((term for term in spoken_of if isinstance(term, ox.NamedNode)), MOST_NAMED):
+    unnamed = (term for term in spoken_of if isinstance(term, ox.NamedNode) and term not in told)
+    for term in islice(unnamed, MOST_NAMED):
         found.update(dict.fromkeys(_named(store, term, task.naming)))
     return found
 

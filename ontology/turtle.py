@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 import pyoxigraph as ox
 
-_DECLARED = re.compile(rb"^@prefix ([^:]*): <([^>]*)> \.\n", re.MULTILINE)
-_OF_NAMES = b"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
+_HEAD = re.compile(rb"(?:@prefix [^\n]*\n)*")
+_DECLARED = re.compile(rb"@prefix ([^:]*): [^\n]*\n")
+_NAMED = re.compile(rb'[\n\t (^]([^\n\t (^:<"]*):')
+"""A name with a prefix, where the engine may put one. Words of texts may look like some: no harm is done."""
+
 _BYTES_AT_ONCE = 1 << 20
 
 
@@ -20,37 +25,34 @@ def write_turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> b
 
 def tidy(turtle: bytes) -> bytes:
     """Turtle as the engine writes it, its unused prefixes dropped and the others in order."""
-    heads: dict[bytes, bytes] = {}
-    begin = 0
-    while declared := _DECLARED.match(turtle, begin):
-        heads[declared[1]] = declared[0]
-        begin = declared.end()
-    body = turtle[begin:]
-    used = sorted(head for prefix, head in heads.items() if _is_used(prefix, body))
-    return b"".join(used) + (b"\n" if used else b"") + body
-
-
-def _is_used(prefix: bytes, text: bytes) -> bool:
-    """True where a text has a name with a prefix, and not only with a longer one that ends so."""
-    name = prefix + b":"
-    place = text.find(name)
-    while place > 0 and text[place - 1] in _OF_NAMES:
-        place = text.find(name, place + 1)
-    return place >= 0
+    head = _HEAD.match(turtle)
+    end = head.end() if head else 0
+    return b"".join(_used(turtle[:end], _NAMED.findall(turtle, max(end - 1, 0)))) + turtle[end:]
 
 
 def tidy_file(path: Path) -> Iterator[str]:
     """The lines of a Turtle file as `tidy` gives them. The file is read twice, and never held as a whole."""
     with path.open("rb") as lines:
-        heads: dict[bytes, bytes] = {}
-        while declared := _DECLARED.match(lines.readline()):
-            heads[declared[1]] = declared[0]
-        lines.seek(sum(map(len, heads.values())))
-        unused = set(heads)
-        while unused and (some := b"".join(lines.readlines(_BYTES_AT_ONCE))):
-            unused -= {prefix for prefix in unused if _is_used(prefix, some)}
-        yield from sorted(head.decode() for prefix, head in heads.items() if prefix not in unused)
-        if len(unused) < len(heads):
-            yield "\n"
-        lines.seek(sum(map(len, heads.values())))
+        head = b"".join(takewhile(_DECLARED.match, lines))
+        lines.seek(len(head))
+        named, declared = set[bytes](), _declared(head).keys()
+        while not named >= declared and (some := b"".join(lines.readlines(_BYTES_AT_ONCE))):
+            named.update(_NAMED.findall(b"\n" + some))
+        yield from (line.decode() for line in _used(head, named))
+        lines.seek(len(head))
         yield from (line.decode("utf-8") for line in lines)
+
+
+def _used(head: bytes, named: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of a head that declare what is named, and an empty line after them."""
+    declared = _declared(head)
+    used = sorted(declared[prefix] for prefix in declared.keys() & named)
+    yield from used
+    if used:
+        yield b"\n"
+
+
+@lru_cache
+def _declared(head: bytes) -> dict[bytes, bytes]:
+    """The lines of a head by the prefixes that they declare. The engine writes the same head time and again."""
+    return {declared[1]: declared[0] for declared in _DECLARED.finditer(head)}

@@ -38,4 +38,23 @@ def test_only_used_prefixes_are_named(tmp_path):
     file = tmp_path / "graph.ttl"
     ox.serialize(TRIPLES, output=file, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     named = [line for line in tidy_file(file) if line.startswith("@prefix")]
-    assert [line.split()[1] for line in named] == ["a-c:", "a:", "b:", "xtext:"]
+    assert [line.split()[1] for line in named] == ["a-c:", "a:", "b:"]  # xtext: begins a text
+
+
+def test_every_place_of_a_name_counts():
+    first, second, third = (ox.NamedNode(f"http://example.org/{prefix}/x") for prefix in ("a", "b", "text"))
+    literal = ox.Literal("1", datatype=ox.NamedNode("http://example.org/xtext/x"))
+    quads = [ox.Quad(first, second, literal, ox.NamedNode("http://example.org/c/x")), ox.Quad(third, second, second)]
+    for name, prefix in PREFIXES.items():
+        written = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes={name: prefix})
+        assert (b"@prefix" in tidy(written)) == (name != "unused")
+        assert list(ox.parse(tidy(written), format=ox.RdfFormat.TRIG)) == list(
+            ox.parse(written, format=ox.RdfFormat.TRIG)
+        )
+
+
+def test_a_prefix_without_letters_is_one():
+    written = ox.serialize(
+        TRIPLES[:1], format=ox.RdfFormat.TURTLE, prefixes={"": "http://example.org/a/", "x": "http://x/"}
+    )
+    assert tidy(written).startswith(b"@prefix : <http://example.org/a/> .\n\n:1 ")
