@@ -12,7 +12,7 @@ import logging
 import re
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +63,12 @@ class Shelf:
             yield current.at(prefix_of(release_id), current.root)
             return
         if not with_workers:
-            release = self.find(release_id)
-            with hold(release):
+            with ExitStack() as held:
+                release = self.find(release_id)
+                try:
+                    held.enter_context(hold(release))
+                except NoRelease as error:
+                    raise self._not_kept(release_id) from error
                 yield self._make(release).at(prefix_of(release_id), current.root)
             return
         async with self._opening:
@@ -110,8 +114,11 @@ class Shelf:
             await self._open.pop(idle).close()
         site = self._make(release).at(prefix_of(release_id), current.root)
         try:
-            await asyncio.to_thread(release.verify, thoroughly=False)
-            await site.open(self.spool or Path())
+            with hold(release):
+                await asyncio.to_thread(release.verify, thoroughly=False)
+                await site.open(self.spool or Path())
+        except NoRelease as error:
+            raise self._not_kept(release_id) from error
         except (DamagedRelease, CannotStart, QueryFailed, OSError) as error:
             log.error("release %s cannot be opened: %s", release_id, error)
             raise _problem("release-damaged") from error

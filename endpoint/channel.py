@@ -24,12 +24,12 @@ class Channel(asyncio.Protocol):
     """
 
     def __init__(self) -> None:
-        self.unwanted: Callable[[Answering], None] | None = None  # is told of an answer that nobody awaits any more
+        self.unwanted: Callable[[Answering, Message], None] | None = None  # is told of what nobody awaits any more
         self._received = bytearray()
         self._told: Told | None = None
         self._awaited: deque[Answering] = deque()
         self._transport: asyncio.Transport | None = None
-        self._is_over = False
+        self.is_over = False  # nothing more comes from the worker
 
     @classmethod
     async def open(cls, ours: socket.socket) -> Channel:
@@ -40,7 +40,7 @@ class Channel(asyncio.Protocol):
     def hear(self) -> Answering:
         """The next message of the worker that nobody awaits. It fails with ConnectionError where the worker is gone."""
         answer: Answering = asyncio.get_running_loop().create_future()
-        if self._is_over:
+        if self.is_over:
             answer.set_exception(ConnectionResetError("the worker is gone"))
         else:
             self._awaited.append(answer)
@@ -69,7 +69,7 @@ class Channel(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The worker has ended, or we have closed."""
-        self._is_over = True
+        self.is_over = True
         for answer in self._awaited:
             if not answer.done():
                 answer.set_exception(exc or ConnectionResetError("the worker is gone"))
@@ -93,4 +93,4 @@ class Channel(asyncio.Protocol):
             if not answer.done():
                 answer.set_result((told, body))
             elif self.unwanted is not None:
-                self.unwanted(answer)
+                self.unwanted(answer, (told, body))

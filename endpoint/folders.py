@@ -25,18 +25,18 @@ def folder_of_its_own(prefix: str, place: Path | None) -> Iterator[Path]:
     with TemporaryDirectory(prefix=prefix, dir=place) as name, ExitStack() as held:
         folder = Path(name)
         with suppress(OSError):  # where the file system has no locks, nobody can remove it either
-            held.enter_context(closing(_Held(folder)))
+            held.enter_context(closing(_Held(folder, waits=True)))  # for one that looks whether anybody holds it
             _remove_what_is_left(folder.parent.glob(f"{prefix}*"))
         yield folder
 
 
 class _Held:
-    """A folder that this process holds until it is closed. Raises OSError where another does."""
+    """A folder that this process holds until it is closed. Raises OSError where another does, unless it waits."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, waits: bool = False) -> None:
         self._descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
         except OSError:
             self.close()
             raise

@@ -10,6 +10,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import FrameType
 
 from endpoint.walls import die_with_the_parent
@@ -50,6 +51,9 @@ class Fronts:
 
     def _start(self, run: Callable[[], None]) -> None:
         let_through = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # a copy would take them for this process
+        if self._is_stopping:  # nobody would tell this one
+            signal.pthread_sigmask(signal.SIG_SETMASK, let_through)
+            return
         process_id = os.fork()
         if process_id:
             self._began[process_id] = run, time.monotonic()
@@ -86,4 +90,5 @@ class Fronts:
         """Pass a signal on; all but SIGHUP mean the end."""
         self._is_stopping = self._is_stopping or number != signal.SIGHUP
         for process_id in self._began:
-            os.kill(process_id, number)
+            with suppress(ProcessLookupError):  # it has just been buried
+                os.kill(process_id, number)

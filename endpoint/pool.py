@@ -249,8 +249,9 @@ class Pool:
         self._usual += (min(told.took, _SLOW) - self._usual) / _REMEMBERED
         return message
 
-    def _unwanted(self, worker: Worker, answer: Answering) -> None:
+    def _unwanted(self, worker: Worker, answer: Answering, message: Message) -> None:
         """A worker has answered what nobody waits for any more."""
+        _forget(message)
         run = next((run for run in worker.runs if run.answer is answer), None)
         if run is not None:
             self._answered(run)
@@ -285,9 +286,8 @@ class Pool:
         worker.watch = None
         if worker.is_gone or not worker.runs:
             return
-        run = worker.runs[0]
+        run, loop = worker.runs[0], asyncio.get_running_loop()
         ran = time.monotonic() - run.began
-        loop = asyncio.get_running_loop()
         if ran < _SLOW or any(one.is_answered for one in worker.runs):
             worker.watch = loop.call_later(max(_SLOW - ran, _TICK), self._look, worker)
             return
@@ -324,7 +324,7 @@ class Pool:
             while True:
                 worker = await self._turns.take(network, begun + self.patience - time.monotonic())
                 worker.holder, worker.taken = network, time.monotonic()
-                if not worker.process.ended.done():
+                if not (worker.process.ended.done() or worker.channel.is_over):
                     return worker
                 self._replace(worker)
         except NoTurn as error:

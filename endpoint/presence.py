@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from types import TracebackType
 
 from starlette.types import Receive
@@ -40,12 +39,17 @@ class WhilePresent:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._timer.cancel()
+        stopped: asyncio.CancelledError | None = None  # in the moment in which the block ends
         if self._listening is not None:
             self._listening.cancel()
-            with suppress(asyncio.CancelledError):
+            try:
                 await asyncio.wait({self._listening})
+            except asyncio.CancelledError as cancelled:
+                stopped = cancelled
         if self._is_gone and self._task.uncancel() <= self._cancelling:
             raise ClientGone from error
+        if stopped is not None:
+            raise stopped
 
     def _begin(self) -> None:
         self._listening = asyncio.get_running_loop().create_task(self._listen())

@@ -120,13 +120,13 @@ def _answer(app: Endpoint, settings: Settings, sockets: Sequence[socket.socket])
     gc.set_threshold(*_COLLECTED_AFTER)
     gc.freeze()  # else what stays is looked through now and then, and every request waits for a tenth of a second
     server = uvicorn.Server(configure(app, settings.of_one_front()))
-    with _ending_well():
-        if settings.fronts == 1:
+    if settings.fronts == 1:
+        with _ending_well(server):
             server.run(sockets=list(sockets))
-        else:
-            with folder_of_its_own("miljograf-counts-", settings.spool) as figures:
-                app.state.figures = figures
-                Fronts([partial(server.run, sockets=[listening]) for listening in sockets]).run()
+    else:
+        with folder_of_its_own("miljograf-counts-", settings.spool) as figures:
+            app.state.figures = figures
+            Fronts([partial(server.run, sockets=[listening]) for listening in sockets]).run()
 
 
 def configure(app: Endpoint, settings: Settings) -> uvicorn.Config:
@@ -152,9 +152,12 @@ def is_loopback(host: str) -> bool:
 
 
 @contextmanager
-def _ending_well() -> Iterator[None]:
-    """End with exit code 0 when told to stop: uvicorn drains on the signal, then raises it anew for its caller."""
-    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT)}
+def _ending_well(server: uvicorn.Server) -> Iterator[None]:
+    """End with exit code 0 when told to stop: uvicorn drains on the signal, then raises it anew for its caller.
+
+    It hears signals only once it runs; what comes before that is heard for it.
+    """
+    before = {number: signal.signal(number, server.handle_exit) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:

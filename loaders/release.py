@@ -52,8 +52,9 @@ class Release:
 
         Raises NoRelease where there is no such directory, DamagedRelease where its record cannot be read.
         """
+        none = NoRelease(f"there is no release {path.name} in {path.parent}; build one with `miljograf build`")
         if not path.is_dir():
-            raise NoRelease(f"there is no release {path.name} in {path.parent}; build one with `miljograf build`")
+            raise none
         try:
             record = json.loads((path / "release.json").read_bytes())
             release = cls(path, record)
@@ -61,6 +62,8 @@ class Release:
                 raise ValueError(f"the record is that of {record['id']}")
             Base(record["base"])
         except (OSError, ValueError, KeyError, TypeError) as error:
+            if not path.is_dir():  # it has been removed since
+                raise none from error
             raise DamagedRelease(_damage(path, f"release.json cannot be used ({error})")) from error
         return release
 

@@ -9,21 +9,42 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
 from loaders import disk
 from loaders.identifiers import FILE
 from loaders.lock import build_lock
-from loaders.release import DamagedRelease, Release, Releases
+from loaders.release import DamagedRelease, NoRelease, Release, Releases
 
 
 @contextmanager
 def hold(release: Release) -> Iterator[None]:
-    """Keep a release from being removed, for as long as it is in use. Any number of processes may hold it."""
-    with (release.path / "release.json").open("rb") as record:
-        fcntl.flock(record, fcntl.LOCK_SH)
+    """Keep a release from being removed, for as long as it is in use. Any number of processes may hold it.
+
+    Raises NoRelease where it has been removed since it was opened.
+    """
+    with _held(release):
         yield
+
+
+def _held(release: Release) -> IO[bytes]:
+    """The record of a release, which holds it until it is closed. Raises NoRelease."""
+    with ExitStack() as opened:
+        try:
+            record = opened.enter_context((release.path / "release.json").open("rb"))
+        except FileNotFoundError as error:
+            raise _removed(release) from error
+        fcntl.flock(record, fcntl.LOCK_SH)
+        if not release.path.is_dir():  # this has waited for its removal
+            raise _removed(release)
+        opened.pop_all()
+        return record
+
+
+def _removed(release: Release) -> NoRelease:
+    return NoRelease(f"the release {release.id} has been removed from {release.path.parent}")
 
 
 def prune(data: Path, number: int) -> list[str]:

@@ -1,6 +1,7 @@
 """The command `miljograf`, as a person uses it: each verb does one thing, and says what went wrong and what to do."""
 
 import gzip
+import os
 import signal
 import socket
 import subprocess
@@ -10,12 +11,17 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import uvicorn
 from click.testing import CliRunner
 
 from endpoint.cli import VERBS, main
+from endpoint.listening import listen
+from endpoint.server import _ending_well, configure
+from endpoint.settings import Settings
 from ontology.base import CANONICAL
 from tests.conftest import BASE
 from tests.processes import descendants
+from tests.test_arrival import app
 from tests.test_table import append
 
 
@@ -244,6 +250,17 @@ def test_serve_answers_until_it_is_told_to_stop_and_leaves_no_process(data):
         process.wait()
     assert started
     assert not [child for child in started if Path(f"/proc/{child}").exists()]
+
+
+def test_a_signal_that_comes_before_the_server_listens_for_one_ends_it(monkeypatch):
+    async def go_on(*_) -> None:
+        raise AssertionError("it was told to stop")
+
+    server = uvicorn.Server(configure(app, Settings()))
+    monkeypatch.setattr(server, "main_loop", go_on)
+    with listen("127.0.0.1", 0) as sockets, _ending_well(server):
+        os.kill(os.getpid(), signal.SIGTERM)
+        server.run(sockets)
 
 
 def all_of(process_id: int, port: int) -> set[int]:

@@ -197,6 +197,24 @@ def test_a_worker_that_has_only_what_comes_too_late_passes_over_it_and_stays(rel
     asyncio.run(run())
 
 
+def test_a_long_answer_that_comes_when_nobody_waits_for_it_leaves_nothing(release, tmp_path, monkeypatch):
+    monkeypatch.setattr("endpoint.pool._FOR_NOBODY", 5.0)
+    long = Task("SELECT * { ?s ?p ?o } LIMIT 1000", results="json", spool=str(tmp_path))
+
+    async def run():
+        async with pool_of_the_quick(release.store, spool=tmp_path) as pool:
+            worker, head, behind = await stopped(pool, long)
+            head.cancel()
+            assert await asyncio.gather(*behind) == [str(number) for number in OTHERS]
+            os.kill(worker, signal.SIGCONT)
+            while pool.idle < 2:
+                await asyncio.sleep(0.01)
+            assert worker in pool.process_ids
+            assert not list(tmp_path.iterdir())
+
+    asyncio.run(run())
+
+
 def test_who_goes_away_leaves_those_behind_their_answers(release):
     async def run():
         async with pool_of_the_quick(release.store) as pool:

@@ -1,8 +1,15 @@
 """A folder ends with the process that made it, also where that one was killed."""
 
+import fcntl
+import os
 import subprocess
 import sys
+import tempfile
+from threading import Timer
 
+import pytest
+
+from endpoint import folders
 from endpoint.folders import folder_of_its_own
 
 HOLDS = """
@@ -42,3 +49,23 @@ def test_what_a_killed_process_leaves_is_removed_and_what_another_holds_is_not(t
         living.stdin.close()
         living.wait()
     assert {folder.name for folder in tmp_path.iterdir()} == {"test-just-made", "other-name"}
+
+
+def test_a_folder_is_held_where_somebody_looks_just_then_whether_it_is(tmp_path, monkeypatch):
+    letting_go = []
+
+    class LookedAt(tempfile.TemporaryDirectory):
+        def __enter__(self):
+            looking = os.open(self.name, os.O_RDONLY)
+            fcntl.flock(looking, fcntl.LOCK_EX)
+            letting_go.append(Timer(0.1, os.close, [looking]))
+            letting_go[0].start()
+            return super().__enter__()
+
+    monkeypatch.setattr(folders, "TemporaryDirectory", LookedAt)
+    with folder_of_its_own("test-", tmp_path) as folder:
+        letting_go[0].join()
+        descriptor = os.open(folder, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(descriptor)

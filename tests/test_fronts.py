@@ -38,6 +38,33 @@ def test_a_front_process_that_is_told_to_stop_as_it_begins_stops(monkeypatch):
         Fronts([go_on]).run()
 
 
+def test_none_begins_after_all_were_told_to_stop(monkeypatch):
+    fork, begun = os.fork, []
+
+    def told_meanwhile() -> int:
+        process = fork()
+        if process:
+            begun.append(process)
+            os.kill(os.getpid(), signal.SIGTERM)
+        return process
+
+    monkeypatch.setattr("os.fork", told_meanwhile)
+    Fronts([lambda: time.sleep(20)] * 2).run()
+    assert len(begun) == 1
+
+
+def test_a_signal_in_the_moment_in_which_a_front_process_has_ended_is_no_fault(monkeypatch):
+    wait = os.wait
+
+    def told_then() -> tuple[int, int]:
+        ended = wait()
+        os.kill(os.getpid(), signal.SIGTERM)
+        return ended
+
+    monkeypatch.setattr("os.wait", told_then)
+    Fronts([lambda: None]).run()
+
+
 def test_front_processes_share_what_is_given():
     whole = Settings(fronts=4, workers=16, queue=100, cache_bytes=1000, connections=400, page_workers=4)
     part = whole.of_one_front()

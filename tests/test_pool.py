@@ -200,6 +200,21 @@ def test_a_worker_that_died_while_it_waited_is_replaced_and_blames_nobody(releas
     in_a_pool(release.store, what)
 
 
+def test_a_worker_of_whose_end_nobody_has_told_yet_blames_nobody(release):
+    async def what(pool):
+        starting, worker = launcher_of(pool), pool._turns.free[-1]
+        os.kill(starting, signal.SIGSTOP)
+        try:
+            os.kill(worker.process.pid, signal.SIGKILL)
+            while not worker.channel.is_over:
+                await asyncio.sleep(0.01)
+            assert (await pool.ask(SMALL)).form == "bindings"
+        finally:
+            os.kill(starting, signal.SIGCONT)
+
+    in_a_pool(release.store, what)
+
+
 def test_a_worker_ends_with_the_process_that_started_it(release):
     code = (
         "import asyncio, os, sys; from pathlib import Path; from endpoint.pool import Pool\n"

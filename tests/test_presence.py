@@ -132,6 +132,26 @@ def test_a_block_is_left_in_no_other_way_where_the_client_stays():
     asyncio.run(run())
 
 
+def test_a_cancellation_in_the_moment_in_which_the_block_ends_stays_one():
+    async def run():
+        async def receive():
+            try:
+                await asyncio.sleep(5)
+            finally:
+                task.cancel()  # the server ends, as the block stops listening
+
+        async def waiting():
+            async with WhilePresent(receive, after=0.0):
+                await asyncio.sleep(0.05)
+
+        task = asyncio.create_task(waiting())
+        with pytest.raises(asyncio.CancelledError) as caught:
+            await task
+        assert not isinstance(caught.value, ClientGone)
+
+    asyncio.run(run())
+
+
 def test_a_cancellation_from_outside_stays_one():
     async def waiting():
         async with WhilePresent(asyncio.Queue().get, after=0.0):

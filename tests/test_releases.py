@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
 import re
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
+from endpoint.archive import Shelf
 from endpoint.cli import main
 from endpoint.history import read_history
 from endpoint.settings import Settings
@@ -462,6 +465,34 @@ def test_an_endpoint_holds_what_it_serves(copied, kept):
     with TestClient(create_app(copied.get(kept[0].id), Settings(copied.data, workers=1, watch=3600))):
         assert keep_newest(copied, 1) == [kept[1].id]
     assert keep_newest(copied, 1) == [kept[0].id]
+
+
+@pytest.mark.parametrize("path", ["sv/", "data/all.nq.gz"])
+def test_a_release_that_is_removed_as_it_is_looked_up_is_told_as_removed(copied, kept, monkeypatch, path):
+    find = Shelf.find
+
+    def found_and_removed(shelf: Shelf, release_id: str) -> Release:
+        release = find(shelf, release_id)
+        keep_newest(copied, 1)
+        return release
+
+    monkeypatch.setattr(Shelf, "find", found_and_removed)
+    with TestClient(create_app(copied.current(), Settings(copied.data, workers=1, page_workers=1))) as client:
+        answer = client.get(f"/releases/{kept[0].id}/{path}")
+    assert (answer.status_code, answer.json()["kept"]) == (410, [kept[2].id])
+
+
+def test_who_waits_for_a_release_that_is_being_removed_is_told(copied, kept):
+    release = copied.get(kept[0].id)
+    with ThreadPoolExecutor(1) as waiting, (release.path / "release.json").open("rb") as record:
+        fcntl.flock(record, fcntl.LOCK_EX)
+        holding = waiting.submit(hold(release).__enter__)
+        release.path.rename(copied.staging / "removed")
+        fcntl.flock(record, fcntl.LOCK_UN)
+        with pytest.raises(NoRelease, match="has been removed"):
+            holding.result()
+    with pytest.raises(NoRelease, match="has been removed"):
+        hold(release).__enter__()
 
 
 def test_a_removed_release_is_gone_and_listed_so(copied, kept):
