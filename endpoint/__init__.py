@@ -14,6 +14,7 @@ metrics      what the accounts add up to, for a monitor
 openapi      `/openapi.json`: what the service offers to programs
 interface    the table of that, address by address, for any data
 release_interface  the same for what a release has beside that
+archive_interface  and for what all releases have together
 operations   `/health`, `/ready` and `/metrics`
 networks     from which network a request comes, for the limits of a network
 negotiation  from request headers to a media type and a language
@@ -63,6 +64,8 @@ fragments    its root and its pages as triples
 feed         `/changes.atom`: what changed in each release, in words, as an Atom feed
 revisions    what became of the values of a property, word by word
 archive      `/releases/{id}/…`: any of them, with the same surface
+mementos     what is at an address as it was in each release that is kept
+timegate     `/timegate/…` and `/timemap/…`: which release had it at a moment, and which have it (Memento)
 shapes       `/shapes/…` and `/res/shapes/…`: what a release was checked against
 validation   `/sv/validation` and `/validation.…`: what came of checking a release
 vocabulary   `/sv/vocabulary` and `/en/vocabulary`: all terms and concepts, and `/vocabulary`: the same as RDF

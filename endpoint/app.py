@@ -41,6 +41,7 @@ from endpoint import (
     stream,
     suggesting,
     things,
+    timegate,
     validation,
     vocabulary,
 )
@@ -89,6 +90,7 @@ _ROUTERS = (
     releases.router,
     feed.router,
     stream.router,
+    timegate.router,
     querying.router,
     mappings.router,
     proposing.router,

@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from endpoint.headers import EveryAnswer
+from endpoint.mementos import Past
 from endpoint.pool import QueryFailed
 from endpoint.problem_types import TYPES
 from endpoint.problems import Problem, respond
@@ -29,8 +30,10 @@ from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.retention import hold
 from ontology import addresses
 
-_PATH = re.compile(rf"/{addresses.RELEASES}([^/]+)(/(?!(?:health|ready|metrics)/*$).+)")
-"""What monitors ask is asked of the service and of no release: who keeps `/metrics` from the public keeps all of it."""
+_OF_ALL = f"{addresses.TIMEGATE}|{addresses.TIMEMAP}"
+_PATH = re.compile(rf"/{addresses.RELEASES}([^/]+)(/(?!(?:health|ready|metrics)/*$|{_OF_ALL}).+)")
+"""What monitors ask is asked of the service and of no release: who keeps `/metrics` from the public keeps all of it.
+Nor is the time of all releases that of one."""
 _NEEDS_NO_WORKER = (
     f"/{addresses.DATA}",
     f"/{addresses.CATALOG}",
@@ -39,8 +42,8 @@ _NEEDS_NO_WORKER = (
     f"/{addresses.EXAMPLES}",
 )
 _RELEASES = f"/{addresses.RELEASES}"
-_IDENTIFIERS = ("id/", "def/", "spec/", "shapes/")
-"""How the paths of identifiers begin: they are the same in every release."""
+_THE_SAME = ("id/", "def/", "spec/", "shapes/", addresses.RELEASES, addresses.TIMEGATE, addresses.TIMEMAP)
+"""How the paths begin that are the same in every release: those of identifiers, and those of all releases."""
 
 log = logging.getLogger("miljograf")
 
@@ -50,6 +53,7 @@ class Shelf:
 
     def __init__(self, releases: Releases, make: Callable[[Release], Site], most: int) -> None:
         self.releases = releases
+        self.past = Past(releases)
         self.spool: Path | None = None
         self._make = make
         self._most = most
@@ -144,13 +148,14 @@ class Archive:
         if scope["method"] == "OPTIONS":  # a script may ask, and be told that there is no such release
             await self.app({**scope, "path": rest}, receive, send)
             return
+        current: Site = scope["state"]["site"]
         needs_workers = rest.startswith(f"/{addresses.ALL_CHANGES}") or not rest.startswith(_NEEDS_NO_WORKER)
         try:
-            async with self.shelf.lend(release_id, scope["state"]["site"], with_workers=needs_workers) as site:
+            async with self.shelf.lend(release_id, current, with_workers=needs_workers) as site:
                 scope["state"]["site"] = site
                 raw = scope.get("raw_path", scope["path"].encode()).split(b"/", 3)  # as the client has written it
                 within = {**scope, "path": rest, "raw_path": b"/" + raw[-1]}
-                await self.app(within, receive, _leading_on(send, site))
+                await self.app(within, receive, _leading_on(_dated(send, site, self.shelf.past, current), site))
         except Problem as problem:
             scope["state"]["problem"] = problem
             await self._refuse(scope, receive, send)
@@ -167,8 +172,7 @@ def prefix_of(release_id: str) -> str:
 def _leading_on(send: Send, site: Site) -> Send:
     """Sends an answer whose headers lead on within a release: its paths, and its links but those of identifiers."""
     base, address = site.base.iri, site.address
-    documents = re.compile(rf"<{re.escape(base)}(?!{'|'.join(map(re.escape, (*_IDENTIFIERS, addresses.RELEASES)))})")
-
+    documents = re.compile(rf"<{re.escape(base)}(?!{'|'.join(map(re.escape, _THE_SAME))})")
     paths = re.compile(rf"</(?!{addresses.RELEASES})")
 
     def led(name: bytes, value: bytes) -> bytes:
@@ -186,6 +190,20 @@ def _leading_on(send: Send, site: Site) -> Send:
 
     return send_on
 
+
+def _dated(send: Send, site: Site, past: Past, current: Site) -> Send:
+    """Sends an answer of a release; one that is the memento of an original resource says so."""
+
+    async def send_on(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] in _STATES:
+            message = {**message, "headers": await past.dated(message["headers"], site.release, current.release)}
+        await send(message)
+
+    return send_on
+
+
+_STATES = {200, 206, 303, 304}
+"""What an answer of a release is that holds what is asked for; 303 is that of an identifier (RFC 7089, 4.5.4)."""
 
 _MOST_NAMED = 20
 

@@ -113,6 +113,10 @@ class Dataset:
         offered = [addresses.SPARQL, addresses.OPENAPI]
         return ", ".join([*described, *(f'<{self.base.iri}{place}>; rel="service-desc"' for place in offered)])
 
+    def through_time(self, path: str) -> list[str]:
+        """Links to where what is at a path of this service is found as it was; none where nothing is kept of that."""
+        return []
+
     @property
     def pools(self) -> dict[str, Pool]:
         """All workers, by what they are for."""

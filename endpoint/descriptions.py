@@ -33,14 +33,14 @@ class Described:
     formats: tuple[Format, ...] = GRAPHS
     page: str | None = None
 
-    def links(self, base: str) -> str:
-        """The `Link` header: what it is about, its own address, and its other forms."""
+    def links(self, base: str) -> list[str]:
+        """The links of the header: what it is about, its own address, and its other forms."""
         links = [f'<{base}{addresses.WHOLE_PATH}>; rel="describes"', f'<{base}{self.path}>; rel="canonical"']
         links += [
             f'<{base}{self.path}.{format_.suffix}>; rel="alternate"; type="{format_.media_types[0]}"'
             for format_ in self.formats
         ]
-        return ", ".join(links)
+        return links
 
 
 CATALOG = Described(
@@ -97,11 +97,12 @@ async def _describe(request: Request, described: Described, suffix: str | None) 
     file = site.release.path / "about" / f"{described.file}.ttl"
     if not file.is_file():
         raise not_found(f"{site.base.iri}{described.path}")
+    links = described.links(site.base.iri) + site.through_time(request.scope["path"][1:])
     headers = {
         "Vary": "Accept",
         "Content-Type": format_.content_type,
         "Content-Location": f"/{described.path}.{format_.suffix}",
-        "Link": described.links(site.base.iri),
+        "Link": ", ".join(links),
     }
     return Response(await asyncio.to_thread(_in_format, site, file, format_), headers=headers)
 

@@ -43,6 +43,8 @@ Disallow: /graphs
 Disallow: /sv/query?
 Disallow: /en/query?
 Disallow: /releases/
+Disallow: /timegate/
+Disallow: /*timemap/
 Allow: /releases/*/changes/
 Sitemap: {base}sitemap.xml
 """

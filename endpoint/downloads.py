@@ -18,7 +18,7 @@ from endpoint.ranges import send_file
 from endpoint.rendering import page
 from endpoint.site import Site
 from loaders.cards import Card
-from loaders.files import CSV, JSON_STAT, SYNTAXES
+from loaders.files import CSV, JSON_STAT, places_of
 from ontology import addresses, iri
 from ontology.text import Language
 
@@ -115,7 +115,8 @@ async def file(name: str, request: Request) -> Response:
     if place is None:
         raise not_found(f"{site.base.iri}{addresses.DATA}{name}")
     path, sha256 = site.release.path / place, site.release.record["files"][place]["sha256"]
-    headers = {"Link": _links(site, chosen), **_language_of(chosen)}
+    links = [_links(site, chosen), *site.through_time(f"{addresses.DATA}{name}")]
+    headers = {"Link": ", ".join(links), **_language_of(chosen)}
     if chosen != name:
         headers |= {"Content-Location": f"/{addresses.DATA}{chosen}", "Vary": "Accept-Language"}
     headers["Cache-Control"] = FOREVER if site.prefix else REVALIDATED  # at its release, a file never changes
@@ -137,8 +138,7 @@ def _language_of(name: str) -> dict[str, str]:
 
 def _place(site: Site, name: str) -> str | None:
     """Where in the release the file of a name lies that can be fetched; None where there is none."""
-    places = (f"{syntax.folder}/{name}" for syntax in SYNTAXES if name.endswith(f".{syntax.suffix}"))
-    return next((place for place in places if place in site.release.record["files"]), None)
+    return next((place for place in places_of(name) if place in site.release.record["files"]), None)
 
 
 def _links(site: Site, name: str = "") -> str:

@@ -46,18 +46,19 @@ async def indirect(request: Request) -> Response:
         raise bad_parameter("graph", both)
     if named is None and not is_default:
         return RedirectResponse("/sparql", 303)
-    return await _graph(request, DEFAULT if named is None else _absolute(named), fields)
+    return await _graph(request, DEFAULT if named is None else _absolute(named), fields, [])
 
 
 @router.api_route("/graphs/{name:path}", methods=METHODS)
 async def direct(name: str, request: Request) -> Response:
     """The graph at an address (section 4.1)."""
     site: Dataset = request.state.site
-    return await _graph(request, site.graph_at(quote(name, safe="/~")), read_fields(request))
+    path = quote(name, safe="/~")
+    return await _graph(request, site.graph_at(path), read_fields(request), site.through_time(f"graphs/{path}"))
 
 
-async def _graph(request: Request, graph: str, fields: dict[str, list[str]]) -> Response:
-    """A graph in the format that the client likes best; to a browser, as a table of what it says."""
+async def _graph(request: Request, graph: str, fields: dict[str, list[str]], further: list[str]) -> Response:
+    """A graph in the format that the client likes best, with more links; to a browser, as a table of what it says."""
     site: Dataset = request.state.site
     named, accept = fields.get("format", []), accepted_by(request.headers)
     if prefers_page(accept, named, GRAPHS):
@@ -80,8 +81,8 @@ async def _graph(request: Request, graph: str, fields: dict[str, list[str]]) -> 
             raise _no_graph(graph) from failure
         raise query_failed(failure, GRAPHS) from failure
     headers = {"Vary": "Accept", "Content-Type": format_.of_version(version)}
-    links = await _links(site, graph)
-    return send_answer(answer, headers | ({"Link": links} if links else {}))
+    links = [*await _links(site, graph), *further]
+    return send_answer(answer, headers | ({"Link": ", ".join(links)} if links else {}))
 
 
 def _task(site: Dataset, settings: Settings, graph: str, format_: Format, version: str | None) -> Task:
@@ -100,14 +101,14 @@ def _task(site: Dataset, settings: Settings, graph: str, format_: Format, versio
     )
 
 
-async def _links(site: Dataset, graph: str) -> str:
-    """The `Link` header: the licences of a graph, as far as they are stated, and the document about it."""
+async def _links(site: Dataset, graph: str) -> list[str]:
+    """The links of the header: the licences of a graph, as far as they are stated, and the document about it."""
     licences = [row["licence"] for row in await site.select_once("about/licences") if str(row["graph"]) == graph]
     links = [f'<{licence}>; rel="license"' for licence in licences]
     document = site.href(graph) if graph else ""
     if document.startswith("/"):
         links.append(f'<{site.base.iri}{document[1:]}>; rel="describedby"')
-    return ", ".join(links)
+    return links
 
 
 def _no_graph(graph: str) -> Problem:

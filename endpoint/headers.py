@@ -17,7 +17,8 @@ EVERY_ANSWER = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "Accept-Post, Accept-Query, Accept-Ranges, Allow, Content-Disposition, Content-Location, Content-Profile, "
-        "Content-Range, ETag, Link, Location, Partial-Result, Query-Remarks, Retry-After, Sunset, Vary"
+        "Content-Range, ETag, Link, Location, Memento-Datetime, Partial-Result, Query-Remarks, Retry-After, Sunset, "
+        "Vary"
     ),
     "Content-Security-Policy": f"{_POLICY} 'none'",
     "Referrer-Policy": "same-origin",

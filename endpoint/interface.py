@@ -12,7 +12,7 @@ from endpoint.problems import statuses_of_queries
 from endpoint.terms import VERSIONS
 from endpoint.words import WORDS
 from ontology import addresses
-from ontology.text import Text
+from ontology.text import LANGUAGES, Text
 from queries.catalogue import query, without_header
 
 JSON_TYPE = "application/json"
@@ -56,8 +56,9 @@ class Parameter:
 class Operation:
     """What one address answers to one method. HEAD answers as GET does, without a body.
 
-    `answers` are the media types with status 200; where there are none, it leads to another address by 303, and where
-    it `leads`, it may do so too. `problems` are the statuses of problem details beside that which everything can have.
+    `answers` are the media types with status 200; where there are none, it leads to another address, `by` a status, and
+    where it `leads`, it may do so too. `problems` are the statuses of problem details beside that which everything can
+    have.
     """
 
     path: str
@@ -69,6 +70,7 @@ class Operation:
     method: str = "get"
     sends: tuple[str, ...] = ()
     leads: bool = False
+    by: int = 303
 
     @property
     def asked(self) -> dict[str, str]:
@@ -86,6 +88,7 @@ def in_path(name: str, says: Text, example: str, values: Sequence[str] = ()) -> 
     return Parameter(name, says, example, tuple(values), is_in_path=True, is_required=True)
 
 
+LANGUAGE = in_path("language", Text("Språket i namn och ord.", "The language of names and words."), "en", LANGUAGES)
 _QUERY = Parameter("query", WORDS["parameter-query"], without_header(query("any/statements").text), is_required=True)
 _FORMAT = Parameter(
     "format", WORDS["parameter-format"], "", tuple(dict.fromkeys(format_.name for format_ in (*RESULTS, *GRAPHS, HTML)))

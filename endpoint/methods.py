@@ -14,7 +14,7 @@ ALL = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 """The methods of the server, in the order in which they are told."""
 
 _UNDERSTOOD = (
-    *("Accept", "Accept-Language", "Accept-Profile", "Cache-Control", "Content-Type"),
+    *("Accept", "Accept-Datetime", "Accept-Language", "Accept-Profile", "Cache-Control", "Content-Type"),
     *("If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Range"),
 )
 """The headers that a script of another site may send: those that answers depend on, and what clients send with them."""

@@ -117,7 +117,7 @@ def _answers(operation: Operation, language: Language) -> dict[str, Any]:
         told["200"] = {"description": operation.says.in_(language), "content": content}
     if operation.leads or not operation.answers:
         location = {"description": _LOCATION.in_(language), "schema": {"type": "string", "format": "uri-reference"}}
-        told["303"] = {"description": _ELSEWHERE.in_(language), "headers": {"Location": location}}
+        told[str(operation.by)] = {"description": _ELSEWHERE.in_(language), "headers": {"Location": location}}
     return told
 
 

@@ -54,6 +54,27 @@ _ALL = (
         ),
     ),
     ProblemType(
+        "no-memento",
+        404,
+        Text("Det finns inga tidigare versioner", "There are no earlier versions"),
+        Text("Ingen utgåva som finns kvar har {named}.", "No release that is kept has {named}."),
+        Text(
+            "Det som söks efter tid (Memento) ska vara adressen till ett dokument, en graf eller en fil här, och "
+            "finnas i någon utgåva. Utgåvorna som finns kvar står på /releases/.",
+            "What is sought by time (Memento) has to be the address of a document, a graph or a file here, and to be "
+            "in some release. The releases that are kept stand at /releases/.",
+        ),
+    ),
+    ProblemType(
+        "bad-datetime",
+        400,
+        Text("Tidpunkten kan inte läsas", "The datetime cannot be read"),
+        Text(
+            "Accept-Datetime är ”{said}”. Den skrivs så här, i GMT: {example}.",
+            "Accept-Datetime is “{said}”. It is written like this, in GMT: {example}.",
+        ),
+    ),
+    ProblemType(
         "bad-parameter",
         400,
         Text("Begäran kan inte förstås", "The request cannot be understood"),

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from endpoint.archive_interface import OF_ALL_RELEASES
 from endpoint.comparison import MOST_AREAS
 from endpoint.csvw import METADATA
 from endpoint.exports import FILES
-from endpoint.feed import ATOM
 from endpoint.formats import CSV, DOCUMENTS, GEOJSON, GRAPHS, HTML, JSONLD, WORKBOOK, Format
 from endpoint.forms import Form
 from endpoint.index import MOST_CHARACTERS
 from endpoint.interface import (
     IN_A_FORMAT,
     JSON_TYPE,
+    LANGUAGE,
     OF_A_GRAPH,
     PLAIN_TYPE,
     Group,
@@ -40,7 +41,6 @@ def _suffix(formats: Sequence[Format], example: str) -> Parameter:
 
 
 _SUFFIX = Text("Ändelsen väljer format.", "The suffix chooses the format.")
-_LANGUAGE = in_path("language", Text("Språket i namn och ord.", "The language of names and words."), "en", LANGUAGES)
 _KIND = in_path("kind", Text("Vilken sorts sak det är.", "What kind of thing it is."), "objective", tuple(KINDS))
 _KEY = in_path(
     "key", Text("Sakens nyckel, som kan ha snedstreck.", "The key of the thing, which may have slashes."), "8"
@@ -117,7 +117,7 @@ RELEASE = (
         "/res/{kind}/{key}.{language}.html",
         Group.THINGS,
         Text("Sidan om en sak.", "The page about a thing."),
-        (_KIND, _KEY, _LANGUAGE),
+        (_KIND, _KEY, LANGUAGE),
         (_PAGE,),
         (404, 410),
     ),
@@ -252,7 +252,7 @@ RELEASE = (
         Group.FINDING,
         Text("En datamängds områden jämförda, som tabell.", "The areas of a data set compared, as a table."),
         (
-            _LANGUAGE,
+            LANGUAGE,
             in_path("key", Text("Datamängdens nyckel.", "The key of the data set."), "ghg-county-2026-08"),
             Parameter("year", Text("Året som områdena rangordnas för.", "The year that areas are ranked for.")),
             Parameter("from", Text("Första året.", "The first year."), "2015"),
@@ -332,50 +332,7 @@ RELEASE = (
         (JSON_TYPE,),
         (404, 412, 416),
     ),
-    Operation(
-        "/releases/",
-        Group.FILES,
-        Text("Utgåvorna som finns kvar.", "The releases that are kept."),
-        answers=(JSON_TYPE,),
-        problems=(406,),
-    ),
-    Operation(
-        "/releases/{release}/",
-        Group.FILES,
-        Text("En utgåva. Efter dess adress kommer samma vägar som här, och den svarar som den var.",
-             "One release. After its address come the same paths as here, and it answers as it was."),
-        (in_path("release", Text("Utgåvans namn.", "The id of the release."), "{release}"),),
-        (JSON_TYPE,),
-        (404, 406),
-    ),
-    Operation(
-        "/changes",
-        Group.FILES,
-        Text("Alla utgåvors ändringar som en händelseström (LDES). Den leder till sidor som aldrig ändras.",
-             "The changes of all releases as an event stream (LDES). It leads to pages that never change."),
-        answers=types_of((*GRAPHS, ATOM)),
-        problems=(404, 406),
-    ),
-    Operation(
-        "/changes.{language}.atom",
-        Group.FILES,
-        Text("Vad som är nytt i varje utgåva, i ord: ett flöde i Atom.",
-             "What changed in each release, in words: a feed in Atom."),
-        (_LANGUAGE,),
-        types_of((ATOM,)),
-    ),
-    Operation(
-        "/releases/{release}/changes/all/{page}",
-        Group.FILES,
-        Text("En sida av händelseströmmen: den senaste versionen av varje sak i en utgåva.",
-             "A page of the event stream: the last version of each thing at a release."),
-        (
-            in_path("release", Text("Utgåvans namn.", "The id of the release."), "{release}"),
-            in_path("page", Text("Sidans nummer.", "The number of the page."), "1"),
-        ),
-        types_of(GRAPHS),
-        (404, 406),
-    ),
+    *OF_ALL_RELEASES,
     Operation(
         "/templates/{name}.{language}.{suffix}",
         Group.FILES,
@@ -384,7 +341,7 @@ RELEASE = (
         (
             in_path("name", Text("Vad som lämnas.", "What is delivered."), "measures",
                      tuple(TEMPLATES)),
-            _LANGUAGE,
+            LANGUAGE,
             in_path("suffix", _SUFFIX, "csv", ("csv", "xlsx")),
         ),
         types_of((CSV, WORKBOOK)),

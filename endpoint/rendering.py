@@ -34,7 +34,7 @@ from ontology.kinds import KINDS
 from ontology.schemes import Concept, Confidence
 from ontology.text import Label, Language
 
-_ROOTED = re.compile(r'((?:href|action)=")(?=/(?!/|static/|releases/|changes\.))')
+_ROOTED = re.compile(r'((?:href|action)=")(?=/(?!/|static/|releases/|changes\.|timemap/))')
 """Before a path from the root in a page. Templates write paths as if their release stood there, as it most often does;
 one that answers beside the current release puts its own beginning before them, but not before what speaks of all."""
 

@@ -159,7 +159,8 @@ async def describe(path: str, request: Request) -> Response:
     liked = asked.settled(request.headers, (*DOCUMENTS, HTML), site.base)
     variant = liked.in_(liked.format or TURTLE, liked.language)  # the file has one profile
     links = links_of(site.base, Variant(variant.stem), URIRef(f"{site.base.iri}shapes/{file.name}"), _licences(site))
-    headers = {"Vary": "Accept, Accept-Language", "Link": links, "Content-Location": variant.address}
+    links += site.through_time(asked.address[1:])
+    headers = {"Vary": "Accept, Accept-Language", "Link": ", ".join(links), "Content-Location": variant.address}
     if variant.language is not None:
         headers["Content-Language"] = variant.language
         return Response(_page(site, file, variant, variant.language), headers=headers, media_type="text/html")

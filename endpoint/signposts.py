@@ -33,12 +33,12 @@ _IN_PROFILES = ((TURTLE, Profile.STATEMENTS), (JSONLD, Profile.FRAMED))
 """The profiles beside the usual one, each in the format it is most asked for in."""
 
 
-def link_header(document: Document, variant: Variant, offers: Iterable[Format]) -> str:
-    """The value of the header for a form of a document."""
-    return ", ".join(_links(document, variant, tuple(offers)))
+def link_header(document: Document, variant: Variant, offers: Iterable[Format], path: str) -> str:
+    """The value of the header for a form of a document, at the path where it was asked for."""
+    return ", ".join([*_links(document, variant, tuple(offers)), *document.site.through_time(path)])
 
 
-def links_of(base: Base, variant: Variant, thing: URIRef, terms: Iterable[URIRef]) -> str:
+def links_of(base: Base, variant: Variant, thing: URIRef, terms: Iterable[URIRef]) -> list[str]:
     """The links of a document that is the same for every thing: what it is about, its licence, its other forms."""
     root = base.iri.removesuffix("/")
     links = [f'<{thing}>; rel="describes"', f'<{thing}>; rel="cite-as"', f'<{root}{variant.address}>; rel="canonical"']
@@ -49,7 +49,7 @@ def links_of(base: Base, variant: Variant, thing: URIRef, terms: Iterable[URIRef
     for language in LANGUAGES:
         address = f"{root}{variant.in_(HTML, language).address}"
         links.append(f'<{address}>; rel="alternate"; type="text/html"; hreflang="{language}"')
-    return ", ".join(links)
+    return links
 
 
 def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> Iterator[str]:

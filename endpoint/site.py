@@ -160,6 +160,14 @@ class Site(Dataset):
         rows = await self.select("documents/is-known", thing=thing)
         return [URIRef(row["page"]) for row in rows if "page" in row] if rows else None
 
+    def through_time(self, path: str) -> list[str]:
+        """Links to the TimeGate and the TimeMap of what is at a path (RFC 7089, sections 2.2.2 and 2.2.3)."""
+        base, place = self.base.iri, iri.as_uri(path)
+        return [
+            f'<{base}{addresses.TIMEGATE}{place}>; rel="timegate"',
+            f'<{base}{addresses.TIMEMAP}link/{place}>; rel="timemap"; type="application/link-format"',
+        ]
+
     def graph_at(self, path: str) -> str:
         """The graph whose address is `/graphs/` and the key of its source."""
         return str(self.local(iri.graph(path)))

@@ -55,13 +55,13 @@ async def look_up(request: Request) -> Response:
         raise await astray(site, path)
     thing = URIRef(site.base.iri + path)
     if (retired := site.retired.get(thing)) is not None:
-        return await _ended(request, retired, Variant(""))
+        return await _ended(request, retired, Variant(""), path)
     pages = await site.pages_about(thing)
     if pages is None:
         raise await astray(site, path)
     descriptions = [f"{site.base.iri}{document}", *pages]  # ours, then what we know of (DIGG UM-8)
-    links = ", ".join(f'<{iri.as_uri(description)}>; rel="describedby"' for description in descriptions)
-    return RedirectResponse(f"/{document}", 303, headers={"Link": links})
+    links = [f'<{iri.as_uri(description)}>; rel="describedby"' for description in descriptions]
+    return RedirectResponse(f"/{document}", 303, headers={"Link": ", ".join(links + site.through_time(path))})
 
 
 @router.api_route("/res/{path:path}", methods=METHODS)
@@ -74,12 +74,13 @@ async def describe(request: Request) -> Response:
     named = iri.documented(f"res/{variant.stem}")
     thing = site.local(URIRef(named)) if named else None
     if thing is not None and (retired := site.retired.get(thing)) is not None:
-        return await _ended(request, retired, variant)
+        return await _ended(request, retired, variant, variant.address[1:])
     document = await gather(site, thing, variant.view) if thing else None
     offered = offers(document) if document else ()
     if document is None or (variant.format is not None and variant.format not in offered):
         raise await astray(site, f"res/{path}")
-    return await _represent(document, variant.settled(request.headers, offered, site.base), offered)
+    settled = variant.settled(request.headers, offered, site.base)
+    return await _represent(document, settled, offered, variant.address[1:])
 
 
 @router.api_route("/sizes/{path:path}", methods=METHODS)
@@ -93,14 +94,15 @@ async def sizes(path: str, request: Request) -> Response:
     return JSONResponse(await weigh(document))
 
 
-async def _ended(request: Request, retired: Retired, variant: Variant) -> Response:
-    """What an identifier answers that has ended, and the document about it (DIGG UM-10 to UM-12)."""
+async def _ended(request: Request, retired: Retired, variant: Variant, path: str) -> Response:
+    """What an identifier answers at a path that has ended, and the document about it (DIGG UM-10 to UM-12)."""
     site: Site = request.state.site
     if retired.fate is Fate.REPLACED:
         (successor,) = retired.successors
         place = iri.document(site.canonical(successor)) if variant.stem else site.base.path_of(successor)
         asked = f"?{request.url.query}" if request.url.query else ""
-        headers = {"Link": _successors(retired), "Cache-Control": REVALIDATED}
+        links = [_successors(retired), *site.through_time(path)]
+        headers = {"Link": ", ".join(links), "Cache-Control": REVALIDATED}
         return RedirectResponse(f"/{place}{variant.suffix}{asked}", 308, headers)
     document = await gather(site, retired.retirement)
     if document is None:
@@ -110,7 +112,7 @@ async def _ended(request: Request, retired: Retired, variant: Variant) -> Respon
         chosen = wanted.settled(request.headers, offered, site.base)
     except Problem:  # what has ended is told to every client
         chosen = Variant(document.stem, TURTLE, None, Profile.DOCUMENT)
-    answer = await _represent(document, chosen, offered)
+    answer = await _represent(document, chosen, offered, path)
     answer.status_code = 410 if retired.fate is Fate.WITHDRAWN else 300
     answer.headers["Sunset"] = retired.sunset
     answer.headers["Cache-Control"] = REVALIDATED
@@ -122,11 +124,11 @@ def _successors(retired: Retired) -> str:
     return ", ".join(f'<{iri.as_uri(successor)}>; rel="successor-version"' for successor in retired.successors)
 
 
-async def _represent(document: Document, variant: Variant, offered: Sequence[Format]) -> Response:
-    """A document in a format and a profile, a page in a language."""
+async def _represent(document: Document, variant: Variant, offered: Sequence[Format], path: str) -> Response:
+    """A document in a format and a profile, a page in a language; asked for at a path."""
     headers = {
         "Vary": _VARY,
-        "Link": link_header(document, variant, offered),
+        "Link": link_header(document, variant, offered, path),
         "Content-Location": iri.as_uri(variant.address),
     }
     if variant.language is not None:

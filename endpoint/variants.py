@@ -50,7 +50,8 @@ class Variant:
         asked = {} if usual else {"profile": str(self.profile)}
         asked |= {"form": str(self.form)} if self.form is Form.EXPANDED else {}
         asked |= self.view.parameters()
-        return f"/res/{self.stem}{self.suffix}{'?' if asked else ''}{urlencode(asked, safe=':/')}"
+        path = f"/res/{self.stem}{self.suffix}"
+        return f"{path}?{urlencode(asked, safe=':/')}" if asked else path
 
     def in_(self, format_: Format, language: Language | None = None) -> Variant:
         """The same in another format or language, in the usual profile."""

@@ -284,7 +284,7 @@ async def whole(request: Request, suffix: str | None = None) -> Response:
         "Vary": "Accept, Accept-Language",
         "Content-Type": format_.content_type,
         "Content-Location": f"/{PATH}.{format_.suffix}",
-        "Link": _links(site),
+        "Link": ", ".join(_links(site) + site.through_time(request.scope["path"][1:])),
     }
     return Response(await asyncio.to_thread(serialise, site, said, format_), headers=headers)
 
@@ -315,8 +315,8 @@ def _licences(site: Site) -> list[URIRef]:
     return [graph.licence] if graph and graph.licence else []
 
 
-def _links(site: Site) -> str:
-    """The `Link` header: what it is about, its licence, its other forms, and the page."""
+def _links(site: Site) -> list[str]:
+    """The links of the header: what it is about, its licence, its other forms, and the page."""
     ontology, document = site.local(URIRef(_OWN)), _document(site)
     links = [f'<{ontology}>; rel="describes"', f'<{ontology}>; rel="cite-as"', f'<{document}>; rel="canonical"']
     links += [f'<{licence}>; rel="license"' for licence in _licences(site)]
@@ -328,4 +328,4 @@ def _links(site: Site) -> str:
         f'<{site.base.iri}{language}/{PATH}>; rel="alternate"; type="text/html"; hreflang="{language}"'
         for language in LANGUAGES
     ]
-    return ", ".join(links)
+    return links

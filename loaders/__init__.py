@@ -150,6 +150,7 @@ describe     all that a release says of itself
 seal         checksums and the record release.json
 changes      what changed between two releases
 versions     the last version of each thing, and what those of a release say
+states       in which releases a thing or a file is, and since when it is as it is there
 retention    which releases are kept
 release      releases on disk: list, open, verify, publish
 build        all of it in order, under a lock

@@ -77,6 +77,11 @@ JSON_STAT: dict[Language, Syntax] = {
 SYNTAXES = (NQUADS, TURTLE, NTRIPLES, CSV, *JSON_STAT.values())
 
 
+def places_of(name: str) -> list[str]:
+    """Where in a release a file of a name may lie."""
+    return [f"{syntax.folder}/{name}" for syntax in SYNTAXES if name.endswith(f".{syntax.suffix}")]
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """One file: its name, what it is written in, its size and its SHA-256."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,7 +36,8 @@ INDEX, ALL, OWN = FOLDER / "versions.json", FOLDER / "all-versions.gz", FOLDER /
 MOST_ON_A_PAGE = 200
 """Things on a page; a page of them is some hundred kilobytes of Turtle."""
 
-_ROWS = "id/row/"
+ROWS = "id/row/"
+"""How the paths of rows begin, which have no versions."""
 
 
 class Activity(StrEnum):
@@ -84,7 +86,7 @@ class Versions:
 
     def page(self, number: int) -> list[Version]:
         """The last versions on a page, which count from 1, in the order of their things. Raises DamagedRelease."""
-        return [_read_version(line) for line in _lines(self.folder / ALL, *self.pages[number - 1])]
+        return self._page_at(self.pages[number - 1])
 
     def own_page(self, number: int) -> list[Stated]:
         """The versions that came to be in this release, on a page. Raises DamagedRelease."""
@@ -95,6 +97,21 @@ class Versions:
             else:
                 found.append((_read_version(line), []))
         return [Stated(version, "".join(f"{line}\n" for line in lines).encode("utf-8")) for version, lines in found]
+
+    def find(self, thing: str) -> Version | None:
+        """The last version of a thing; None where no release up to this one had it. Raises DamagedRelease.
+
+        The pages are in the order of their things: some ten of a thousand are looked at.
+        """
+        place = bisect_right(self.pages, thing, key=self._first_on)
+        listed = self._page_at(self.pages[place - 1]) if place else []
+        return next((version for version in listed if version.thing == thing), None)
+
+    def _first_on(self, place: tuple[int, int]) -> str:
+        return _lines(self.folder / ALL, *place)[0].partition("\t")[0]
+
+    def _page_at(self, place: tuple[int, int]) -> list[Version]:
+        return [_read_version(line) for line in _lines(self.folder / ALL, *place)]
 
     def __iter__(self) -> Iterator[Version]:
         """The last version of every thing."""
@@ -187,7 +204,7 @@ def _named(content: Content, directory: Path) -> Iterator[str]:
     """What a release describes but for rows, in order."""
     with gzip.open(directory / IDENTIFIERS, "rt", encoding="utf-8", newline="\n") as lines:
         ours = (line.partition("\t")[0] for line in lines)
-        yield from merge((path for path in ours if not path.startswith(_ROWS)), sorted(content.elsewhere))
+        yield from merge((path for path in ours if not path.startswith(ROWS)), sorted(content.elsewhere))
 
 
 def _last(named: Iterator[str], before: Iterator[Version], changed: Container[str], own: int) -> Iterator[Version]:

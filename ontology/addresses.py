@@ -16,6 +16,8 @@ OPENAPI = "openapi.json"
 PROBLEMS = "problems"
 RELEASES = "releases/"
 SPARQL = "sparql"
+TIMEGATE = "timegate/"
+TIMEMAP = "timemap/"
 VOID = ".well-known/void"
 
 WHOLE_KEY = "miljograf"

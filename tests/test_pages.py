@@ -73,6 +73,7 @@ PAGES = [
     "/{}/vocabulary",
     "/{}/deliver",
     "/{}/reconciliation",
+    "/{}/timemap/res/objective/7",
     "/{}/about",
     "/{}/about/identifiers",
     "/{}/accessibility",

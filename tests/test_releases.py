@@ -9,6 +9,8 @@ import re
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -134,6 +136,16 @@ def test_each_release_answers_from_its_own_data(visited, kept):
         turtle = visited.get(f"/releases/{release.id}/res/objective/8.ttl").content
         names = Graph().parse(data=turtle, format="turtle").objects(URIRef(f"{BASE.iri}id/objective/8"), SKOS.prefLabel)
         assert Literal(name, lang="sv") in set(names)
+
+
+def test_what_a_release_says_is_a_memento_with_its_moment_and_a_timegate_leads_there(visited, kept):
+    """RFC 7089; tests/conformance/test_memento.py has the rest of it."""
+    for release in kept:
+        moment = format_datetime(datetime.fromisoformat(release.record["made"]), usegmt=True)
+        led = visited.get("/timegate/catalog", headers={"Accept-Datetime": moment})
+        assert (led.status_code, led.headers["location"]) == (302, f"/releases/{release.id}/catalog")
+        assert visited.get(led.headers["location"]).headers["memento-datetime"] == moment
+    assert visited.get("/timegate/catalog", headers={"Accept-Datetime": "today"}).status_code == 400
 
 
 def test_the_current_release_has_an_address_of_its_own_too(visited, kept):

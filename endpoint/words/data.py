@@ -73,6 +73,31 @@ WORDS: dict[str, Text] = {
         "Du läser utgåva {id}, på dess egen adress.", "You are reading release {id}, at its own address."
     ),
     "release-newest": Text("Till den senaste utgåvan", "To the newest release"),
+    # earlier versions
+    "versions-title": Text("Tidigare versioner", "Earlier versions"),
+    "versions-of": Text("Tidigare versioner: {name}", "Earlier versions: {name}"),
+    "versions-text": Text(
+        "Utgåvorna som finns kvar och har det här, den senaste först. Var och en visar det som det var då.",
+        "The releases that are kept and have this, the newest first. Each shows it as it was then.",
+    ),
+    "versions-ended": Text("I utgåva {id} finns det inte.", "It is not in release {id}."),
+    "versions-new": Text("Ny i den här utgåvan.", "New in this release."),
+    "versions-changed": Text("Ändrad.", "Changed."),
+    "versions-changed-before": Text(
+        "Ändrad i en utgåva däremellan, som inte finns kvar.", "Changed in a release in between, which is not kept."
+    ),
+    "versions-same": Text("Som i utgåvan före.", "As in the release before."),
+    "versions-from-before": Text(
+        "Den äldsta som finns kvar; så här redan i en utgåva före.",
+        "The oldest that is kept; it was like this in a release before.",
+    ),
+    "versions-not-told": Text(
+        "Det står inte vad som är nytt i en enskild rad.", "What is new in a single row is not told."
+    ),
+    "versions-programs": Text(
+        "Program får samma lista (TimeMap, RFC 7089):", "Programs get the same list (TimeMap, RFC 7089):"
+    ),
+    "versions-as-links": Text("som länkar", "as links"),
     # what changed
     "changes-title": Text("Vad som är nytt i utgåva {id}", "What changed in release {id}"),
     "changes-link": Text("Vad som är nytt", "What changed"),

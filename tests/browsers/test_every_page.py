@@ -39,6 +39,7 @@ PAGES = (
     "reconciliation",
     "reconcile/preview?id=http://metadata.un.org/sdg/12.3",
     "releases",
+    "timemap/res/objective/7",
     "changes",
     "validation",
     "vocabulary",

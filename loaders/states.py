@@ -1,0 +1,85 @@
+"""The states of a thing or a file: in which releases it is, and since which of them it is as it is there.
+
+A list of versions tells of the releases before its own as well, back to the one in which a thing came to be as it is.
+So few lists are looked at, however many releases are kept.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import dropwhile
+from pathlib import Path
+from typing import NamedTuple
+
+from loaders.identifiers import FILE as IDENTIFIERS
+from loaders.release import DamagedRelease, NoRelease, Release
+from loaders.versions import ROWS, Activity, read_versions
+
+
+class State(NamedTuple):
+    """A release that has something, and the id of the one since which that is as it is there; None if nobody knows."""
+
+    release: Release
+    since: str | None
+
+
+class _Told(NamedTuple):
+    is_there: bool
+    since: str | None = None
+
+
+def states_of_thing(thing: str, releases: Sequence[Release]) -> list[State]:
+    """The states of a thing in the releases that have it, in the order of these: as they were made, the oldest first.
+
+    The thing is a path after the base, or the IRI of one that others mint. A release that is damaged tells nothing.
+    """
+    told: dict[str, _Told] = {}
+    for release in reversed(releases):
+        if release.id not in told:
+            told |= _tell_of(thing, release)
+    return [State(release, told[release.id].since) for release in releases if told[release.id].is_there]
+
+
+def _tell_of(thing: str, release: Release) -> dict[str, _Told]:
+    """What a release tells of a thing: there, and in those before it in which the thing was the same."""
+    try:
+        versions = read_versions(release)
+        if versions is None or thing.startswith(ROWS):
+            return {release.id: _Told(_is_listed(release.path / IDENTIFIERS, thing))}
+        version = versions.find(thing)
+    except DamagedRelease:
+        return {release.id: _Told(False)}
+    made = [name for name, _ in versions.made]
+    if version is None or version.activity is Activity.DELETE:
+        return dict.fromkeys(made[version.release if version else 0 :], _Told(False))
+    return dict.fromkeys(made[version.release :], _Told(True, made[version.release]))
+
+
+@lru_cache(4096)
+def _is_listed(file: Path, path: str) -> bool:
+    """True where a list of identifiers, which is in order, has a path."""
+    line = f"{path}\t"
+    try:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            return next(dropwhile(lambda each: each < line, lines), "").startswith(line)
+    except (OSError, EOFError, ValueError, zlib.error):
+        return False
+
+
+def states_of_file(places: Sequence[str], releases: Sequence[Release]) -> list[State]:
+    """The same of a file, by the places in a release where it may lie. Its checksum tells whether it is the same."""
+    found: list[State] = []
+    before = ""
+    for release in releases:
+        try:
+            files = Release.open(release.path).record["files"]
+        except (NoRelease, DamagedRelease):
+            continue
+        checksum = next((files[place]["sha256"] for place in places if place in files), None)
+        if checksum is not None:
+            found.append(State(release, found[-1].since if checksum == before else release.id))
+            before = checksum
+    return found
