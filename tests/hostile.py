@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+NEVER_ENDS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+"""A query that computes for as long as it may."""
+
 _NESTING: dict[str, Callable[[int], str]] = {
     "groups": lambda n: "{" * n + "}" * n,
     "parentheses": lambda n: "FILTER(" + "(" * n + "1" + ")" * n + ")",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -13,6 +16,18 @@ import uvicorn
 from endpoint.listening import listen
 from endpoint.server import configure
 from endpoint.settings import Settings
+
+GIVEN_AWAY = Path("/proc/sys/net/ipv4/ip_local_port_range")
+"""Between which ports the kernel chooses where somebody asks for any, as each client does."""
+
+
+def free_port() -> int:
+    """A port that nobody listens on, of those that nobody is given by chance before it is listened on."""
+    lowest = int(GIVEN_AWAY.read_text(encoding="ascii").split()[0]) if GIVEN_AWAY.is_file() else 32_768
+    while True:
+        port = lowest - 1 - secrets.randbelow(lowest - 1024)
+        with suppress(OSError), closing(socket.create_server(("127.0.0.1", port))):
+            return port
 
 
 @contextmanager

@@ -1,27 +1,18 @@
 """The command `miljograf`, as a person uses it: each verb does one thing, and says what went wrong and what to do."""
 
 import gzip
-import os
-import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
-import uvicorn
 from click.testing import CliRunner
 
 from endpoint.cli import VERBS, main
-from endpoint.listening import listen
-from endpoint.server import _ending_well, configure
-from endpoint.settings import Settings
 from ontology.base import CANONICAL
 from tests.conftest import BASE
-from tests.processes import descendants
-from tests.test_arrival import app
+from tests.serving import free_port
 from tests.test_table import append
 
 
@@ -211,69 +202,12 @@ def test_without_a_release_every_verb_says_what_to_do(tmp_path, verb):
     assert "miljograf build" in ended.stderr
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_serve_on_a_taken_port_says_so(data):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         ended = run("serve", "--data", data, "--port", port)
     assert ended.exit_code == 1
     assert f"port {port} is taken" in ended.stderr
-
-
-def test_serve_answers_until_it_is_told_to_stop_and_leaves_no_process(data):
-    port = free_port()
-    command = [
-        sys.executable,
-        "-c",
-        "from endpoint.cli import main; main()",
-        "serve",
-        "--data",
-        data,
-        "--port",
-        str(port),
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        assert f":{port}/" in process.stdout.readline()
-        started = all_of(process.pid, port)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=15) == 0
-    finally:
-        process.kill()
-        process.stdout.close()
-        process.wait()
-    assert started
-    assert not [child for child in started if Path(f"/proc/{child}").exists()]
-
-
-def test_a_signal_that_comes_before_the_server_listens_for_one_ends_it(monkeypatch):
-    async def go_on(*_) -> None:
-        raise AssertionError("it was told to stop")
-
-    server = uvicorn.Server(configure(app, Settings()))
-    monkeypatch.setattr(server, "main_loop", go_on)
-    with listen("127.0.0.1", 0) as sockets, _ending_well(server):
-        os.kill(os.getpid(), signal.SIGTERM)
-        server.run(sockets)
-
-
-def all_of(process_id: int, port: int) -> set[int]:
-    """What a server has started, once it answers."""
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
-                assert answer.status == 200
-                break
-        except OSError:
-            time.sleep(0.05)
-    return descendants(process_id)
 
 
 def test_serve_does_not_start_where_the_kernel_has_no_wall_unless_that_is_said(data, monkeypatch):

@@ -14,8 +14,8 @@ from endpoint import sending
 from endpoint.app import create_app
 from endpoint.presence import ClientGone, WhilePresent
 from endpoint.settings import Settings
+from tests.hostile import NEVER_ENDS
 from tests.serving import serving
-from tests.test_pool import NEVER_ENDS
 
 SMALL = "ASK { ?s ?p ?o }"
 

@@ -24,7 +24,7 @@ from tests.builds import OWN_TABLES
 from tests.clients.conftest import installed
 from tests.conformance.conftest import serving
 from tests.revising import ENDED, NEW, RENAMED, RETIREMENTS, Said, revise, said_in, value_of
-from tests.test_cli import free_port
+from tests.serving import free_port
 
 if shutil.which("node") is None or shutil.which("npm") is None:
     pytest.skip("node or npm is not installed", allow_module_level=True)

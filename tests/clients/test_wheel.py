@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
+from tests.serving import free_port
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("ontology", "shapes", "queries", "loaders", "endpoint")
 SORTS_OF_DATA = {".csv", ".css", ".html", ".jsonld", ".rq", ".ttl", ".woff2"}
@@ -130,10 +132,3 @@ def ask(address: str, media_type: str) -> str:
         assert answer.status == 200
         assert answer.headers.get_content_type() == media_type
         return answer.read().decode("utf-8")
-
-
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])

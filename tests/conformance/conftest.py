@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import free_port
+from tests.serving import free_port
 
 HERE = Path(__file__).parent
 

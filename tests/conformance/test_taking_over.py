@@ -14,10 +14,10 @@ from loaders.content import Content
 from loaders.release import Releases
 from tests.benchmarks.many_sources import change_one, sources
 from tests.breaking import broken, seeds
+from tests.conformance.test_rebuilding import without_a_row, write_changed
 from tests.conftest import BASE
 from tests.rebuilds import STATEMENTS, assert_same, both, checked_both_ways, content_of, write_before
 from tests.test_curated import change
-from tests.test_rebuilding import without_a_row, write_changed
 
 
 @pytest.fixture(scope="module")

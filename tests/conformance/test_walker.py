@@ -14,7 +14,7 @@ from loaders.build import build
 from loaders.release import Release
 from ontology.base import Base
 from tests.conformance.conftest import serving
-from tests.test_cli import free_port
+from tests.serving import free_port
 
 STEP = int(os.environ.get("WALK_STEP", "7"))
 """Of the identifiers in order, one of so many is walked; with WALK_STEP=1 all of them, which takes some minutes."""

@@ -17,10 +17,10 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.faults.test_hostile import computed
 from tests.hostile import queries
 from tests.processes import children
-from tests.test_cli import free_port
-from tests.test_hostile import computed
+from tests.serving import free_port
 from tests.test_presence import until
 
 DEADLINE = 2.0

@@ -11,8 +11,9 @@ import pytest
 
 from endpoint.messages import Task
 from endpoint.pool import Pool, QueryFailed, _give_up
+from tests.hostile import NEVER_ENDS
 
-NEVER_ENDS = Task("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", results="json")
+ENDLESS = Task(NEVER_ENDS, results="json")
 OTHERS = range(8)
 
 
@@ -88,7 +89,7 @@ def test_queries_that_take_longer_are_answered_side_by_side(release):
 def test_what_stands_behind_a_long_query_is_answered_by_another_worker(release):
     async def run():
         async with pool_of_the_quick(release.store) as pool:
-            asked = [asyncio.create_task(pool.ask(NEVER_ENDS)), *(asyncio.create_task(ask(pool, n)) for n in OTHERS)]
+            asked = [asyncio.create_task(pool.ask(ENDLESS)), *(asyncio.create_task(ask(pool, n)) for n in OTHERS)]
             await asyncio.sleep(0)
             assert pool.idle == 1
             assert await asyncio.gather(*asked[1:]) == [str(number) for number in OTHERS]
@@ -167,7 +168,7 @@ def test_what_was_given_to_others_occupies_no_worker_that_is_free(release, monke
         async with pool_of_the_quick(release.store, deadline=3.0) as pool:
             worker, head, behind = await stopped(pool, small(1))
             await asyncio.sleep(0.15)
-            endless = asyncio.create_task(pool.ask(NEVER_ENDS))
+            endless = asyncio.create_task(pool.ask(ENDLESS))
             assert await asyncio.gather(*behind) == [str(number) for number in OTHERS]
             os.kill(worker, signal.SIGCONT)  # it has still time to begin the endless one, which was given to another
             assert (await head).content.split() == [b"n", b"1"]

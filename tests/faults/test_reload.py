@@ -23,8 +23,7 @@ from endpoint.settings import Settings
 from loaders.release import Releases
 from tests.processes import is_running
 from tests.releases import put, spoil
-from tests.serving import serving
-from tests.test_cli import free_port
+from tests.serving import free_port, serving
 from tests.test_presence import until
 
 FIRST, SECOND, THIRD = "2001-01-01-000000000001", "2002-02-02-000000000002", "2003-03-03-000000000003"

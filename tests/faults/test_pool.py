@@ -18,9 +18,9 @@ from endpoint.pool import Pool, QueryFailed
 from endpoint.turns import OURS, asking
 from endpoint.worker import STACK_MEGABYTES
 from endpoint.workers import CannotStart
+from tests.hostile import NEVER_ENDS
 from tests.processes import children, descendants, is_running
 
-NEVER_ENDS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 CRASHES = "SELECT * {" + "FILTER EXISTS {" * 60_000 + "}" * 60_001  # longer than any query that the endpoint reads
 EATS_MEMORY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
 SMALL = Task("SELECT ?s { ?s ?p ?o } LIMIT 1", results="json")

@@ -1,0 +1,61 @@
+"""A release is the same, file by file, whenever and wherever it is made, with processes beside its build or without."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from loaders import aside
+from loaders.build import build
+from loaders.release import Releases
+from tests.conftest import BASE
+
+SAY_ITS_ID = """
+from loaders.content import compose
+from loaders.curated import read_all
+from tests.conftest import BASE
+print(compose(read_all(), BASE).release_id)
+"""
+
+
+def test_a_release_is_the_same_with_processes_beside_its_build(few_built, tmp_path, monkeypatch):
+    monkeypatch.setattr(aside, "MUCH", 0)
+    made = build(tmp_path, BASE, few_built / "tables").release.path
+    before = few_built / "data" / made.relative_to(tmp_path)
+    files = [path.relative_to(made) for path in made.rglob("*") if path.is_file() and "store" not in path.parts]
+    assert len(files) > 200
+    differ = [str(file) for file in files if (made / file).read_bytes() != (before / file).read_bytes()]
+    assert differ == ["release.json"]
+
+
+def test_another_day_elsewhere_gives_the_same_release_and_the_same_dump_bytes(few_built, tmp_path, monkeypatch):
+    here = Releases(few_built / "data").current()
+    monkeypatch.setattr("time.time", lambda: 4_102_444_800.0)  # 1 January 2100, also for what compresses
+    monkeypatch.setattr("loaders.seal.datetime", SimpleNamespace(now=lambda zone: datetime(2100, 1, 1, tzinfo=zone)))
+    later = build(tmp_path / "later", BASE, few_built / "tables").release
+    assert later.record["made"].startswith("2100-01-01")
+    assert later.id == here.id
+    for file in (here.path / "dump").iterdir():
+        assert (later.path / "dump" / file.name).read_bytes() == file.read_bytes()
+    for file in (here.path / "changes").iterdir():
+        assert (later.path / "changes" / file.name).read_bytes() == file.read_bytes()
+    sums = (later.path / "dump" / "SHA256SUMS").read_text()
+    assert len(sums.splitlines()) == len(list((here.path / "dump").glob("*.gz")))
+
+
+@pytest.mark.parametrize("seed", ["1", "4711"])
+def test_another_hash_seed_gives_the_same_release(release, seed):
+    said = subprocess.run(
+        [sys.executable, "-c", SAY_ITS_ID],
+        env={"PYTHONHASHSEED": seed},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == release.id
