@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import CodeType
 from typing import Any
@@ -10,6 +11,9 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, T
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
+
+_MARKING = re.compile("[&<>\"']")
+"""What is escaped in a text. Most have none of it, and to see that takes less than to escape them."""
 
 
 class _Compiled(BytecodeCache):
@@ -96,7 +100,9 @@ class Templates(Environment):
     @staticmethod
     def written(value: object) -> str:
         """A value as it stands in a page: escaped, once."""
-        return value if type(value) is Markup else escape(value)
+        if type(value) is Markup or (isinstance(value, str) and _MARKING.search(value) is None):
+            return value
+        return escape(value)
 
     def get_template(self, name: str | Template, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002 - Jinja calls it so
         """The template of a name."""

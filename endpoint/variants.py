@@ -55,7 +55,7 @@ class Variant:
 
     def in_(self, format_: Format, language: Language | None = None) -> Variant:
         """The same in another format or language, in the usual profile."""
-        return replace(self, format=format_, language=language, profile=None, form=None, arrangement=None)
+        return Variant(self.stem, format_, language, view=self.view)
 
     def settled(self, headers: Headers, offers: Sequence[Format], base: Base) -> Variant:
         """The form that a client likes best among those that the address leaves.
