@@ -20,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint conformance browsers clients faults bench bench-build bench-rebuild assets lock clean
+.PHONY: help serve test lint conformance browsers clients faults engines bench bench-build bench-rebuild assets lock clean
 
 help: ## this list
 	@echo "Miljögrafen: Sweden's environmental objectives system as linked open data"
@@ -61,6 +61,11 @@ clients: $(VENV)/.development ## ask the endpoint with clients that others made 
 faults: $(VENV)/.development ## kill the build at 100 moments, lay siege to the server (some minutes)
 	@echo "pytest tests/faults"
 	@$(BIN)/python -m pytest -n 2 tests/faults
+
+engines: $(VENV)/.development ## put a release into SPARQL engines of others, and ask them the public questions (asks for Debian's virtuoso-opensource-7-bin)
+	@$(PIP) install --require-hashes -r requirements-bench.lock
+	@echo "pytest tests/engines"
+	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/engines
 
 # The environment. A stamp says what is installed, so that nothing is asked of a package index twice.
 

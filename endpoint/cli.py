@@ -13,6 +13,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "diff": ("loaders.cli", "diff_command"),
     "fetch": ("loaders.cli", "fetch_command"),
     "mappings": ("loaders.deciding", "mappings_group"),
+    "publish": ("loaders.elsewhere", "publish_command"),
     "query": ("endpoint.verbs", "query_command"),
     "receive": ("loaders.receiving", "receive_command"),
     "serve": ("endpoint.verbs", "serve_command"),

@@ -163,6 +163,9 @@ sssom        sets of mappings as SSSOM files: written, and read with each fault 
 proposals    proposed mappings: checked, and as a file that travels to the editors
 review       what editors decide on proposals: rows of the tables, and a record of the reasons
 deciding     the command `mappings review`
+graph_store  a SPARQL engine elsewhere: graphs are put there, and it is asked what it holds
+publishing   a release put into it: what has changed, and whether it is all there
+elsewhere    the command `publish`
 options      the options that several commands have
 cli          the commands `fetch`, `build`, `diff` and `validate`
 """

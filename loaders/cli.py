@@ -95,7 +95,7 @@ def fetch_command(
         curated = read_all(tables).rows
         ids: dict[str, Ids] = {"kolada": None if all_kpis else list(kpis) or codes_in("kolada", curated)}
         chosen = [(_named(known, name), ids.get(name)) for name in names or known]
-        set_on_retry_hooks((_tell_of_retry,))
+        set_on_retry_hooks((tell_of_retry,))
         how = How(
             offline, anew, show=Progress, check=lambda source, cache, catch: read_catch(source, cache, catch, curated)
         )
@@ -120,7 +120,8 @@ def _named(known: Mapping[str, LiveSource], name: str) -> LiveSource:
     return known[name]
 
 
-def _tell_of_retry(details: RetryDetails) -> None:
+def tell_of_retry(details: RetryDetails) -> None:
+    """Say that something is tried again, and when."""
     click.echo(f"{details.caused_by}; trying again in {details.wait_for:.0f} s", err=True)
 
 

@@ -1,4 +1,4 @@
-"""How far a fetch has come: a bar on a terminal, plain lines in a log."""
+"""How far something has come that takes long: a bar on a terminal, plain lines in a log."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from typing import Any
 import click
 
 Told = Callable[[int, int], None]
-"""Told how many of how many questions are answered."""
+"""Told how many are done, of how many."""
 
 _SECONDS_BETWEEN_LINES = 10.0
 
 
 class Progress:
-    """Shows how far the fetch of one source has come; use it in a `with` statement, and call it."""
+    """Shows how far it has come, such as the fetch of a source; use it in a `with` statement, and call it."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, doing: str = "questions answered") -> None:
         self._source = source
+        self._doing = doing
         self._is_terminal = sys.stderr.isatty()
         self._bar: Any = None  # click gives its bar no public type
         self._last = time.monotonic()
@@ -35,12 +36,12 @@ class Progress:
             self._bar.render_finish()
 
     def __call__(self, done: int, of: int) -> None:
-        """Show that some of the questions are answered."""
+        """Show that so many are done."""
         if self._is_terminal:
             self._move(done, of)
         elif done in {0, of} or time.monotonic() - self._last >= _SECONDS_BETWEEN_LINES:
             self._last = time.monotonic()
-            click.echo(f"{self._source}: {done:,} of {of:,} questions answered", err=True)
+            click.echo(f"{self._source}: {done:,} of {of:,} {self._doing}", err=True)
 
     def _move(self, done: int, of: int) -> None:
         if self._bar is None:

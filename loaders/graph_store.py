@@ -1,0 +1,184 @@
+"""A SPARQL engine elsewhere: named graphs are put there and taken away, and it is asked what it holds.
+
+That is the Graph Store HTTP Protocol (SPARQL 1.1) and the SPARQL 1.1 Protocol, which most engines speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+import httpx2
+import msgspec
+import stamina
+
+from loaders.client import PATIENT, USER_AGENT, Patience
+
+AT_ONCE = 100_000
+"""Statements in one request, unless others are wanted: some 15 MB."""
+
+RESULTS = "application/sparql-results+json"
+NTRIPLES = "application/n-triples"
+
+_TIMEOUT = httpx2.Timeout(600, connect=10)  # an engine may index a while before it answers
+_DONE = frozenset({200, 201, 202, 204})
+_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+_SAID = 300
+"""Characters of what an engine says of a refusal that are passed on."""
+
+T = TypeVar("T")
+
+
+class NotDone(Exception):
+    """An engine did not do what it was asked; the message says at which address, and why."""
+
+    def __init__(self, url: object, why: str) -> None:
+        super().__init__(f"{url}: {why}")
+
+
+class _TryAgain(NotDone):
+    """It may do so in a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Who asks: a user with a password. It is told to nobody but the engine."""
+
+    user: str
+    password: str
+
+
+class GraphStore:
+    """An engine, by the address of its graph store and that of its queries; use it in a `with` statement.
+
+    A request holds `at_once` statements at most.
+    """
+
+    def __init__(
+        self,
+        graphs: str,
+        queries: str,
+        login: Login | None = None,
+        at_once: int = AT_ONCE,
+        patience: Patience = PATIENT,
+    ) -> None:
+        self._graphs = httpx2.URL(graphs)
+        self.queries = queries
+        self._at_once = at_once
+        self._patience = patience
+        self._http = httpx2.Client(
+            headers={"User-Agent": USER_AGENT},
+            auth=_AsAsked(login) if login else None,
+            timeout=_TIMEOUT,
+            follow_redirects=False,  # what is sent would be lost, or reach somebody else
+            trust_env=False,
+        )
+
+    def __enter__(self) -> GraphStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def put(self, graph: str, lines: Iterable[bytes]) -> None:
+        """Make a graph what lines of N-Triples say: the first of them replace it, and others follow. Raises NotDone."""
+        method, rest = "PUT", iter(lines)
+        while part := b"".join(islice(rest, self._at_once)):
+            self._change(method, graph, part)
+            method = "POST"
+
+    def remove(self, graph: str) -> None:
+        """Take a graph away, if it is there. Raises NotDone."""
+        self._change("DELETE", graph)
+
+    def rows(self, query: str) -> list[dict[str, str]]:
+        """The rows of a SELECT query: the texts of what is bound. Raises NotDone."""
+        return self._patiently(lambda: self._rows(query))
+
+    def _change(self, method: str, graph: str, body: bytes | None = None) -> None:
+        url = self._graphs.copy_merge_params({"graph": graph})
+        headers = {} if body is None else {"Content-Type": NTRIPLES}
+        gone = {404} if method == "DELETE" else set()
+        self._patiently(lambda: self._send(method, url, _DONE | gone, headers=headers, content=body))
+
+    def _rows(self, query: str) -> list[dict[str, str]]:
+        answer = self._send("POST", self.queries, {200}, headers={"Accept": RESULTS}, data={"query": query})
+        try:
+            read = msgspec.json.decode(answer.content, type=_Results)
+        except msgspec.DecodeError as error:
+            said = answer.headers.get("content-type", "something")
+            raise NotDone(self.queries, f"it answers a query with {said}, which is not {RESULTS}: {error}") from error
+        return [{name: term.value for name, term in row.items()} for row in read.results.bindings]
+
+    def _send(self, method: str, url: httpx2.URL | str, wanted: Iterable[int], **what: object) -> httpx2.Response:
+        try:
+            response = self._http.request(method, url, **what)  # type: ignore[arg-type]
+        except httpx2.TimeoutException as error:
+            raise _TryAgain(url, "it did not answer in time") from error
+        except httpx2.TransportError as error:
+            raise _TryAgain(url, f"the connection failed: {error}") from error
+        if response.status_code in wanted:
+            return response
+        raise (_TryAgain if response.status_code in _AGAIN else NotDone)(url, _refusal(method, response))
+
+    def _patiently(self, do: Callable[[], T]) -> T:
+        for attempt in stamina.retry_context(
+            on=_TryAgain,
+            attempts=self._patience.attempts,
+            timeout=None,
+            wait_initial=self._patience.first_wait,
+            wait_max=self._patience.longest_wait,
+            wait_jitter=self._patience.first_wait,
+        ):
+            with attempt:
+                done = do()
+        return done
+
+
+class _AsAsked(httpx2.Auth):
+    """Says who asks in the way that the engine asks for: Basic or Digest (RFC 7617, RFC 7616)."""
+
+    def __init__(self, login: Login) -> None:
+        self._login = login
+        self._chosen: httpx2.Auth | None = None
+
+    def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
+        """The request, and once more with the name where it is asked for."""
+        if self._chosen is None:
+            response = yield request
+            if response.status_code != 401:
+                return
+            is_digest = response.headers.get("www-authenticate", "").lower().startswith("digest")
+            kind = httpx2.DigestAuth if is_digest else httpx2.BasicAuth
+            self._chosen = kind(self._login.user, self._login.password)
+        yield from self._chosen.auth_flow(request)
+
+
+class _Term(msgspec.Struct):
+    value: str
+
+
+class _Bindings(msgspec.Struct):
+    bindings: list[dict[str, _Term]]
+
+
+class _Results(msgspec.Struct):
+    results: _Bindings
+
+
+def _refusal(method: str, response: httpx2.Response) -> str:
+    """What an engine says of what it does not do, and the way out where there is a usual one."""
+    status, said = response.status_code, " ".join(response.text.split())[:_SAID]
+    if response.is_redirect:
+        way_out = f"; give the address that it leads to: {response.headers.get('location', 'it names none')}"
+    elif status in {401, 403}:
+        way_out = "; see --user, and whether that user may write"
+    elif status in {404, 405, 501}:
+        way_out = "; is this the address of its graph store?"
+    elif status == 413:
+        way_out = "; see --at-once"
+    else:
+        way_out = ""
+    return f"it answers {method} with status {status}{way_out}{f' ({said})' if said else ''}"
