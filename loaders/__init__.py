@@ -132,7 +132,7 @@ frozen       the authored shapes, kept with the release that was checked against
 loading      a store that is loaded while its statements are made
 aside        what is done by processes beside a build
 clone        the store of the release before, brought to hold what has changed
-apart        the graphs that stand apart from what has changed
+touched      the things of which shapes may find something else than in the release before
 stage        a new store and its files in a directory that nobody sees yet
 origins      from a finding of the gate back to the cell that caused it
 counts       what a store holds, as it counts it itself

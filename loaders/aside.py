@@ -13,10 +13,11 @@ import sys
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from importlib import import_module
 from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
-from typing import IO, Any, ParamSpec, TypeVar
+from typing import IO, Any, ParamSpec, Self, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,13 +38,24 @@ class Aside(Executor):
     Used as a context: what is not done yet when an error ends it is left.
     """
 
-    def __init__(self, statements: int) -> None:
-        """`statements` are those that there is work with; few of them are worth no process, and a thread does it."""
-        self._processes = [_start() for _ in range(_PROCESSES if statements >= MUCH else 0)]
+    def __init__(self) -> None:
+        """Begin with a thread."""
+        self._processes: list[subprocess.Popen[bytes]] = []
         self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
-        for process in self._processes:
-            self._idle.put(process)
-        self._pool = ThreadPoolExecutor(len(self._processes) or 1)
+        self._pool = ThreadPoolExecutor(1)
+
+    def begin(self, statements: int) -> Self:
+        """Start processes, if they are worth it for so many statements and not there yet; itself.
+
+        They get ready before anything is asked of them.
+        """
+        if statements >= MUCH and not self._processes:
+            self._processes = [_start() for _ in range(_PROCESSES)]
+            for process in self._processes:
+                self._idle.put(process)
+            self._pool.shutdown()
+            self._pool = ThreadPoolExecutor(_PROCESSES)
+        return self
 
     @property
     def has_processes(self) -> bool:
@@ -113,6 +125,7 @@ def _serve(tasks: IO[bytes], answers: IO[bytes]) -> None:
     """Do one task after another."""
     waiting: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_listen, args=(tasks, waiting), daemon=True).start()
+    import_module("loaders.build")  # what tasks need
     while True:
         function, args, named = waiting.get()
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -15,13 +15,12 @@ import pyoxigraph as ox
 
 from loaders import curated as curated_tables
 from loaders import disk, lifecycle
-from loaders.apart import stand_apart
 from loaders.aside import Aside
 from loaders.changes import FILE as CHANGES
 from loaders.changes import Changes, as_json, changes_since, compare, statements_of
 from loaders.content import Content, compose, nothing_known, taken_by_none
 from loaders.curated import Curated
-from loaders.describe import Description, Making, Stock, describe, describe_in_record, take_stock
+from loaders.describe import Described, Making, Stock, describe_beside, describe_in_record, take_stock
 from loaders.dumps import write_dumps
 from loaders.endings import ended_by_sources
 from loaders.identifiers import list_identifiers
@@ -30,7 +29,16 @@ from loaders.live_rows import Freshness, Live, read_live, write_live_tables
 from loaders.loading import Loading
 from loaders.lock import build_lock
 from loaders.origins import Origins
-from loaders.previous import PLACE, Before, NothingToTakeOver, Previous, release_before, shared, tell_of_graphs
+from loaders.previous import (
+    PLACE,
+    Before,
+    NothingToTakeOver,
+    Previous,
+    checksum_in,
+    release_before,
+    shared,
+    tell_of_graphs,
+)
 from loaders.publisher import EDITORS, Publisher
 from loaders.received import Received, read_received, write_copies
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
@@ -38,13 +46,15 @@ from loaders.seal import seal
 from loaders.stage import STORE, stage
 from loaders.table import TableProblems
 from loaders.tally import tally
+from loaders.touched import touched_since
 from loaders.versions import release_to_go_on_from, write_versions
 from ontology.base import Base
 from shapes.engines import Choice, Engine, engine
-from shapes.gate import Earlier, check, check_description
+from shapes.gate import Earlier, Noted, check
 from shapes.memory import give_back
 from shapes.rendering import read_findings, write_report
 from shapes.report import Report
+from shapes.screens import amiss
 
 Progress = Callable[[str], None]
 """Told what the build is doing, one short line at a time."""
@@ -72,7 +82,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Ingredients:
-    """What a release is made from. `listed` is what its record says of the identifiers, whose list is written."""
+    """What a release is made from.
+
+    `listed` is what its record says of the identifiers, whose list is written; `noted` is what is amiss, where somebody
+    looks for it.
+    """
 
     content: Content
     curated: Curated
@@ -80,6 +94,7 @@ class _Ingredients:
     received: Received
     listed: dict[str, Any]
     previous: Previous | None
+    noted: Noted | None
 
 
 def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has options
@@ -102,7 +117,14 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
     releases = Releases(data)
     data.mkdir(parents=True, exist_ok=True)
     staged, statements = releases.staging / "release", releases.staging / "statements"
-    with build_lock(data), _swept(releases), Loading(staged / STORE) as loading:
+    with (
+        build_lock(data),
+        _swept(releases),
+        Loading(staged / STORE) as loading,
+        Aside() as aside,
+        ThreadPoolExecutor(1) as meanwhile,
+    ):
+        finding = None if whole else meanwhile.submit(_before, releases, base, aside)
         progress("reading the tables")
         curated = curated_tables.read_all(tables)
         live = read_live(data, read_live_sources() if sources is None else sources, curated.rows)
@@ -113,7 +135,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         if received.rows:
             progress(f"read {len(received.rows):,} rows of deliveries")
             curated = curated.with_live(received.rows)
-        before = None if whole else _before(releases, base, progress)
+        before = _found(finding, progress) if finding else None
         known, take = (before.known, taken_by_none) if before else (nothing_known, loading.take)
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
         content = compose(curated, base, publisher, statements, known, take)
@@ -127,6 +149,8 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         there = _already_whole(releases, content.release_id, before)
         if there is not None and _current_id(releases) == there.id:
             return Outcome(there, curated, live.freshness, is_new=False)
+        previous = _shared(before, content, progress) if before and there is None else None
+        noted = _noted(previous, content, aside) if previous and engine(gate).spares else None
         progress("comparing the identifiers with those of earlier releases")
         _compare(curated, content, releases)
         if there is not None:
@@ -134,17 +158,24 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             return Outcome(there, curated, live.freshness, is_new=False, is_current_again=True)
         listed = list_identifiers(content.identifiers, content.base, staged)
         content = replace(content, identifiers={})  # as many as there are things, and of no more use
-        previous = _shared(before, content, progress) if before else None
-        ingredients = _Ingredients(content, curated, live, received, listed, previous)
-        _make(releases, staged, ingredients, engine(gate), loading, progress)
+        ingredients = _Ingredients(content, curated, live, received, listed, previous, noted)
+        aside.begin(content.triples)
+        _make(releases, staged, ingredients, engine(gate), loading, aside, progress)
         progress("publishing")
         return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
 
 
-def _before(releases: Releases, base: Base, progress: Progress) -> Before | None:
+def _before(releases: Releases, base: Base, aside: Aside) -> Before:
+    """The release that is taken over from; where it is large, processes are begun. Raises NothingToTakeOver."""
+    before = release_before(releases, base)
+    aside.begin(before.release.record["triples"])
+    return before
+
+
+def _found(finding: Future[Before], progress: Progress) -> Before | None:
     """The release that is taken over from, where one can be."""
     try:
-        return release_before(releases, base)
+        return finding.result()
     except NothingToTakeOver as error:
         progress(f"taking over nothing: {error}")
         return None
@@ -162,6 +193,13 @@ def _shared(before: Before, content: Content, progress: Progress) -> Previous | 
     return previous
 
 
+def _noted(previous: Previous, content: Content, aside: Aside) -> Noted | None:
+    """What is amiss in a content: processes look for it as long as they have nothing else to do."""
+    if not aside.has_processes:
+        return None
+    return aside.submit(amiss, previous.lying(content), content.base).result
+
+
 def _compare(curated: Curated, content: Content, releases: Releases) -> None:
     """Raise TableProblems where an identifier is gone unsaid, has returned or names another thing."""
     found = lifecycle.check(curated, content.identifiers, releases)
@@ -173,79 +211,69 @@ def _compare(curated: Curated, content: Content, releases: Releases) -> None:
 
 
 def _make(  # noqa: PLR0913, PLR0917 - where it is made, of what and by what means
-    releases: Releases, staged: Path, ingredients: _Ingredients, gate: Engine, loading: Loading, progress: Progress
+    releases: Releases,
+    staged: Path,
+    ingredients: _Ingredients,
+    gate: Engine,
+    loading: Loading,
+    aside: Aside,
+    progress: Progress,
 ) -> None:
     """Make a whole, sealed release in a folder; raises Refused with the report left to read."""
     content, curated, live = ingredients.content, ingredients.curated, ingredients.live
     previous = ingredients.previous
     staged.mkdir(parents=True, exist_ok=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
-    with ThreadPoolExecutor(2) as threads, Aside(content.triples) as aside:
+    idle = aside if aside.has_processes else None
+    with ThreadPoolExecutor(3) as threads:
         counting = None if previous else aside.submit(tally, content.graphs, content.base)
         dumping = (threads if previous else aside).submit(write_dumps, content, staged, previous)
         store, made_of = stage(content, curated, staged, previous, progress, loading)
         give_back()
-        earlier = _earlier(content, previous, gate, progress) if previous else None
+        saying = threads.submit(_describe, content, store, staged, previous, Making(dumping, counting), aside)
+        telling = threads.submit(_tell_of_changes, staged, content, releases, previous, store)
+        earlier = _earlier(content, previous, store, gate, progress) if previous else None
         if earlier is None:
             progress(f"checking every shape and rule with {gate}")
-        saying = threads.submit(_describe, content, store, staged, previous, earlier, Making(dumping, counting), aside)
         origins = Origins(curated.rows, content.base)
-        idle = aside if aside.has_processes else None
-        report = check(store, content.graphs, content.base, origins, gate, earlier, idle)
-        wait([saying])  # what it raises comes after what the gate has found
+        report = check(store, content.graphs, content.base, origins, gate, earlier, idle, ingredients.noted)
     _refuse(report, staged, content.release_id)
-    stock, description, of_description = saying.result()
-    _refuse(of_description, staged, content.release_id)
+    stock, description = saying.result()
+    _refuse(description.report, staged, content.release_id)
     progress("sealing")
     disk.write(staged / PLACE, tell_of_graphs(content, dumping.result(), made_of))
     write_report(report, staged / "report", content.release_id)
     disk.write(staged / "report" / "build.json", _build_report(curated))
     write_live_tables([*live.rows, *(out.row for out in live.left_out)], staged / "report")
     write_copies(ingredients.received, staged / "report")
-    description.write(staged, content.base)
+    description.write(staged)
     stock.write(staged)
-    before = _tell_of_changes(staged, content, releases, previous, store)
+    before = telling.result()
     del store  # closes the database, so that its files are final
     record = describe_in_record(content, curated, live.freshness, report, stock)
     record["takenOver"] = previous.as_record() if previous else None
     record["received"] = [asdict(delivery) for delivery in ingredients.received.told]
     record |= ingredients.listed
-    seal(staged, record, before, gate.name)
+    seal(staged, record, before, gate.name, checksum_in(staged, previous))
 
 
 def _describe(  # noqa: PLR0913, PLR0917 - what a release is described from
-    content: Content,
-    store: ox.Store,
-    staged: Path,
-    previous: Previous | None,
-    earlier: Earlier | None,
-    making: Making,
-    aside: Executor,
-) -> tuple[Stock, Description, Report]:
-    """What is in a staged release, what it says of itself, and what the gate finds in that."""
-    stock = take_stock(store, content, staged, previous, earlier, making)
-    description = describe(content, stock)
-    return stock, description, aside.submit(check_description, description.documents, content.base).result()
+    content: Content, store: ox.Store, staged: Path, previous: Previous | None, making: Making, aside: Executor
+) -> tuple[Stock, Described]:
+    """What is in a staged release, and what it says of itself."""
+    stock = take_stock(store, content, staged, previous, making)
+    return stock, describe_beside(aside, content, stock).result()
 
 
-def _earlier(content: Content, previous: Previous, gate: Engine, progress: Progress) -> Earlier | None:
-    """What the gate takes over from the report of a previous release, and what it is to check."""
+def _earlier(content: Content, previous: Previous, store: ox.Store, gate: Engine, progress: Progress) -> Earlier | None:
+    """What the gate takes over from the report of a previous release, and what shapes are to judge anew."""
     if previous.release.record["software"]["gate"] != gate.name:
         return None
-    apart = stand_apart(content, previous)
-    if apart is None:
+    touched = touched_since(previous, content, store)
+    if touched is None:
         return None
-    number = sum(len(content.graphs[graph]) for graph in apart.graphs)
-    progress(
-        f"checking with {gate} all but {number:,} statements in {len(apart.graphs):,} named graphs that stand apart"
-    )
-    near: dict[str, list[str]] = {}
-    for line, graph in apart.near(content):
-        near.setdefault(graph, []).append(line)
-    store = ox.Store()
-    quads = "".join(f"{line} <{graph}> .\n" for graph, lines in near.items() for line in lines)
-    store.bulk_load(quads.encode("utf-8"), format=ox.RdfFormat.N_QUADS)
-    return Earlier(read_findings(previous.release.path / "report"), store, near, apart.holds)
+    progress(f"checking {len(touched.things):,} things that have changed with {gate}, and every rule")
+    return Earlier(read_findings(previous.release.path / "report"), touched.things, touched.graphs)
 
 
 def _tell_of_changes(

@@ -220,7 +220,7 @@ class _Catalogue:
             (DCAT.downloadURL, addresses.file_of_release(self.release_id, file.name)),
             (DCTERMS.format, description.file_type(syntax.file_type)),
             (DCTERMS.conformsTo, syntax.standard),
-            (DCTERMS.conformsTo, addresses.file(f"{file.stem}.{CSVW_SUFFIX}") if syntax is CSV else None),
+            (DCTERMS.conformsTo, addresses.file(f"{file.stem}.{CSVW_SUFFIX}") if syntax == CSV else None),
             (DCTERMS.language, description.LANGUAGES[syntax.language] if syntax.language else None),
             (DCAT.mediaType, description.media_type(syntax.media_type)),
             (DCAT.compressFormat, description.media_type("application/gzip") if syntax.is_compressed else None),

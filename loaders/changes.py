@@ -17,6 +17,7 @@ from loaders.content import Content
 from loaders.files import ALL, NQUADS
 from loaders.previous import Previous, lines_of
 from loaders.release import Release
+from loaders.runs import lines_about
 from ontology import iri
 from ontology.base import CANONICAL
 from ontology.kinds import KINDS
@@ -128,9 +129,7 @@ def changes_since(previous: Previous, content: Content) -> Changes:
     def canonical(line: str, graph: str) -> str:
         return f"{line} <{graph}> .\n".replace(base, f"<{CANONICAL}")
 
-    shared = {
-        graph: [line for line in content.graphs[graph] if _subject(line) in touched] for graph in sorted(previous.same)
-    }
+    shared = {graph: list(lines_about(content.graphs[graph], touched)) for graph in sorted(previous.same)}
 
     def statements(is_new: bool) -> Iterator[str]:
         for graph in sorted(shared.keys() | differences.keys()):

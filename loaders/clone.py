@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from loaders.content import Content
 from loaders.previous import Difference, Previous
+from loaders.runs import lines_about
 from ontology.base import Base
 from queries.catalogue import query
 
@@ -35,23 +36,27 @@ def clone(previous: Previous, content: Content, place: Path) -> ox.Store:
     for graph, difference in previous.differences.items():
         change(store, graph, difference, content)
     store.flush()
-    agree(store, content)
+    agree(store, content, previous.differences)
     return store
 
 
-def agree(store: ox.Store, content: Content) -> None:
-    """Raise Disagreement where a store has other graphs than a content, or not as many statements in one."""
-    held = counted(store, content.base)
-    said = {graph: len(lines) for graph, lines in content.graphs.items()}
+def agree(store: ox.Store, content: Content, changed: Collection[str]) -> None:
+    """Raise Disagreement where a store has other graphs than a content, or not as many statements in a changed one.
+
+    Nothing was put into the others, and nothing taken out of them.
+    """
+    held = counted(store, content.base, changed)
     named = {str(graph.value) for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
-    for graph in sorted(held.keys() | said.keys() | named):
-        if held.get(graph, 0) != said.get(graph, 0) or (graph in named) != (graph in said):
-            raise Disagreement(f"{graph} has {held.get(graph, 0):,} statements, and not {said.get(graph, 0):,}")
+    for graph in sorted(named | content.graphs.keys()):
+        said = len(content.graphs.get(graph, ()))
+        has = held.get(graph, 0) if graph in changed else said
+        if has != said or (graph in named) != (graph in content.graphs):
+            raise Disagreement(f"{graph} has {has:,} statements, and not {said:,}")
 
 
-def counted(store: ox.Store, base: Base) -> dict[str, int]:
-    """The number of statements in each graph of a store."""
-    answer = store.query(query("about/graphs").on(base))
+def counted(store: ox.Store, base: Base, graphs: Iterable[str]) -> dict[str, int]:
+    """The number of statements in each of some graphs of a store."""
+    answer = store.query(query("about/graphs").on(base), named_graphs=[ox.NamedNode(graph) for graph in graphs])
     if not isinstance(answer, ox.QuerySolutions):
         raise TypeError("about/graphs is not a SELECT query")
     return {row["graph"].value: int(row["triples"].value) for row in answer}
@@ -68,15 +73,10 @@ def change(store: ox.Store, graph: str, difference: Difference, content: Content
     if graph not in content.graphs:
         store.remove_graph(ox.NamedNode(graph))
         return
-    touched = {_subject(line) for line in difference.went}
-    again = (line for line in content.graphs[graph] if _subject(line) in touched) if touched else ()
+    again = lines_about(content.graphs[graph], {line[: line.index(" ")] for line in difference.went})
     quads = iter(parsed((*difference.came, *again), graph))
     while some := list(islice(quads, _AT_ONCE)):
         store.extend(some)
-
-
-def _subject(line: str) -> str:
-    return line[: line.index(" ")]
 
 
 def parsed(lines: Iterable[str], graph: str) -> Iterator[ox.Quad]:

@@ -50,7 +50,7 @@ def _resource(file: File, held: SourceHolding | DataSetHolding | None) -> dict[s
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
         **_terms(file, held),
-        **(_as_table(file) if file.syntax is CSV else {"profile": "data-resource"}),
+        **(_as_table(file) if file.syntax == CSV else {"profile": "data-resource"}),
     }
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 from rdflib import Graph
 
-from loaders import disk, holdings, recount
+from loaders import disk, recount
 from loaders.cards import CARDS, Card, write_cards
 from loaders.catalogue import describe_in_dcat
 from loaders.content import Content
@@ -22,17 +22,17 @@ from loaders.curated import Curated
 from loaders.datapackage import describe_files
 from loaders.examples import describe_examples
 from loaders.files import File, read_files
-from loaders.holdings import Holdings, OfDataSets, ask_again, ask_of_data_sets, hold
+from loaders.holdings import Holdings, ask, hold
 from loaders.links import count_links, write_links
 from loaders.live_rows import Freshness
-from loaders.previous import Previous
+from loaders.previous import Previous, checksum_in
 from loaders.recount import Pointing
 from loaders.saying import as_turtle
 from loaders.sources import Source
 from loaders.tally import tally
 from loaders.void import describe_in_void
 from ontology.base import Base
-from shapes.gate import Earlier
+from shapes.gate import check_description
 from shapes.report import Report
 
 
@@ -44,13 +44,10 @@ class Stock:
     holdings: Holdings
     files: tuple[File, ...]
     links: Pointing
-    of_data_sets: OfDataSets
 
     def write(self, directory: Path) -> None:
         """Write the numbers into a staged release, for those who count no more than they must."""
         disk.write(directory / recount.PLACE, recount.as_json(self.counts))
-        of_data_sets = json.dumps(self.of_data_sets, ensure_ascii=False, indent=1)
-        disk.write(directory / holdings.PLACE, of_data_sets.encode("utf-8"))
         write_links(self.links, directory)
 
 
@@ -70,21 +67,32 @@ class Description:
     datapackage: dict[str, Any]
     cards: list[Card]
 
-    def write(self, directory: Path, base: Base) -> None:
+    def written(self, base: Base) -> dict[str, bytes]:
+        """It as files, by their names."""
+        values = (("datapackage.json", self.datapackage), (CARDS, self.cards))
+        return {
+            **{f"{name}.ttl": as_turtle(graph, base) for name, graph in self.documents.items()},
+            **{name: json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8") for name, value in values},
+        }
+
+
+class Described(NamedTuple):
+    """What a release says of itself as files, by their names, and what the gate finds in it."""
+
+    files: dict[str, bytes]
+    report: Report
+
+    def write(self, directory: Path) -> None:
         """Write it into the folder `about/` of a release."""
-        about = directory / "about"
-        for name, graph in self.documents.items():
-            disk.write(about / f"{name}.ttl", as_turtle(graph, base))
-        for name, value in (("datapackage.json", self.datapackage), (CARDS, self.cards)):
-            disk.write(about / name, json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8"))
+        for name, content in self.files.items():
+            disk.write(directory / "about" / name, content)
 
 
-def take_stock(  # noqa: PLR0913, PLR0917 - what is gone through, and what is known of it already
+def take_stock(
     store: ox.Store,
     content: Content,
     directory: Path,
     previous: Previous | None = None,
-    earlier: Earlier | None = None,
     making: Making | None = None,
 ) -> Stock:
     """Go through a content, ask the store of its staged release, and look through the files beside that.
@@ -93,13 +101,12 @@ def take_stock(  # noqa: PLR0913, PLR0917 - what is gone through, and what is kn
     """
     base = content.base
     with ThreadPoolExecutor(1) as aside:  # the store answers several at once
-        telling = aside.submit(_tell_of_data_sets, store, base, previous, earlier)
+        asking = aside.submit(ask, store, base)
         counts, links = _numbers(store, content, previous, making)
-        of_data_sets = telling.result()
-    held = hold(store, base, counts.graphs, of_data_sets)
+        held = hold(asking.result(), base, counts.graphs)
     if making:
         making.dumps.result()
-    return Stock(counts, held, tuple(read_files(directory)), links, of_data_sets)
+    return Stock(counts, held, tuple(read_files(directory, checksum_in(directory, previous))), links)
 
 
 def _numbers(
@@ -111,13 +118,6 @@ def _numbers(
         return again
     counted = making.counts.result() if making and making.counts else tally(content.graphs, base)
     return counted or (count(store, base), count_links(store, base))
-
-
-def _tell_of_data_sets(store: ox.Store, base: Base, previous: Previous | None, earlier: Earlier | None) -> OfDataSets:
-    if previous is None or earlier is None:
-        return ask_of_data_sets(store, base)
-    before = json.loads((previous.release.path / holdings.PLACE).read_bytes())
-    return ask_again(before, base, earlier.near, earlier.holds)
 
 
 def describe(content: Content, stock: Stock) -> Description:
@@ -132,6 +132,16 @@ def describe(content: Content, stock: Stock) -> Description:
         describe_files(content, held, files, counts.triples),
         write_cards(content, held, files, counts),
     )
+
+
+def describe_beside(aside: Executor, content: Content, stock: Stock) -> Future[Described]:
+    """What a release says of itself, and what the gate finds in that: done by somebody who gets no statements."""
+    return aside.submit(_described, replace(content, graphs={}, digests={}, rows={}, elsewhere=frozenset()), stock)
+
+
+def _described(content: Content, stock: Stock) -> Described:
+    description = describe(content, stock)
+    return Described(description.written(content.base), check_description(description.documents, content.base))
 
 
 def describe_in_record(

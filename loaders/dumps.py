@@ -13,13 +13,13 @@ from rdflib import URIRef
 from loaders import disk
 from loaders.content import Content
 from loaders.files import ALL, NQUADS, NTRIPLES, TURTLE
-from loaders.packed import write_pieces
+from loaders.packed import Place, write_pieces
 from loaders.previous import Previous, dump_of
 from ontology import namespaces
 from ontology.turtle import tidy_file
 
 
-def write_dumps(content: Content, directory: Path, previous: Previous | None) -> Mapping[str, tuple[int, int]]:
+def write_dumps(content: Content, directory: Path, previous: Previous | None) -> Mapping[str, Place]:
     """Write the dumps into the folder of a release; where each graph stands in the dump of everything.
 
     Same content, same bytes, whether files of a previous release are taken over or not.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,10 +111,10 @@ class File:
         return iri.graph(self.stem) if self.syntax.holds_triples else iri.mint("dataset", self.stem)
 
 
-def read_files(directory: Path) -> list[File]:
-    """The files that lie in the folder of a release: all of it first, then by name."""
+def read_files(directory: Path, checksum: Callable[[Path], str] = disk.checksum) -> list[File]:
+    """The files that lie in the folder of a release, with their checksums: all of it first, then by name."""
     found = [
-        File(path.name, syntax, path.stat().st_size, disk.checksum(path), _columns(path) if syntax is CSV else ())
+        File(path.name, syntax, path.stat().st_size, checksum(path), _columns(path) if syntax == CSV else ())
         for syntax in SYNTAXES
         for path in (directory / syntax.folder).glob(f"*.{syntax.suffix}")
     ]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -18,9 +17,6 @@ from ontology.kind import Kind
 from ontology.kinds import KINDS
 from ontology.schemes import ActorKind
 from ontology.text import Language, Text
-
-PLACE = Path("index") / "data-sets.json"
-"""Where a release keeps the rows about its data sets, for the build that comes after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,54 +79,44 @@ class Holdings:
     data_sets: tuple[DataSetHolding, ...]
 
 
-OfDataSets = dict[str, list[dict[str, str]]]
-"""The rows about data sets that are made of all their observations, by the names of the queries."""
+Asked = dict[str, list[dict[str, str]]]
+"""The rows that a catalogue is made of, by the names of the queries."""
+
+_GROUPED = (
+    ("kinds-in-graphs", "graph"),
+    ("places", "graph"),
+    ("areas-of-data-sets", "dataset"),
+    ("graphs-of-data-sets", "dataset"),
+    ("objectives-of-data-sets", "dataset"),
+)
+_QUERIES = ("nuts", "actors", "sources", "years", "data-sets", *(name for name, _ in _GROUPED))
 
 
-def ask_of_data_sets(store: ox.Store, base: Base) -> OfDataSets:
-    """The rows about the data sets of a store. Two queries."""
-    return {name: list(rows(store, base, f"about/{name}")) for name in _OF_DATA_SETS}
+def ask(store: ox.Store, base: Base) -> Asked:
+    """Ask a store what a catalogue tells. Ten queries."""
+    return {name: list(rows(store, base, f"about/{name}")) for name in _QUERIES}
 
 
-def ask_again(earlier: OfDataSets, base: Base, near: ox.Store, stands_apart: Callable[[str], bool]) -> OfDataSets:
-    """The same, where the rows of data sets that stand apart are those of before: only what is near to others is asked.
-
-    They are made of what is said of a data set and of the observations that point to it. `shapes/local.py` says why
-    that has not changed for data sets that stand apart, and why it is near as a whole for all others.
-    """
-    asked = ask_of_data_sets(near, base)
-    return {
-        name: sorted(
-            [
-                *(row for row in earlier[name] if stands_apart(row["dataset"])),
-                *(row for row in asked[name] if not stands_apart(row["dataset"])),
-            ],
-            key=lambda row: (row["dataset"], row.get("place", "")),
-        )
-        for name in _OF_DATA_SETS
-    }
+def hold(asked: Asked, base: Base, triples: Mapping[str, int]) -> Holdings:
+    """What a catalogue tells, of the rows that were asked for; `triples` counts the statements of each graph."""
+    return _Holding(asked, base, triples).holdings()
 
 
-def hold(store: ox.Store, base: Base, triples: dict[str, int], of_data_sets: OfDataSets) -> Holdings:
-    """Ask a store what a catalogue tells; `triples` counts the statements of each graph. Eight queries."""
-    return _Asking(store, base, triples, of_data_sets).holdings()
+class _Holding:
+    """The rows that several holdings are made of."""
 
-
-class _Asking:
-    """The answers that several holdings are made of, each asked for once."""
-
-    def __init__(self, store: ox.Store, base: Base, triples: dict[str, int], of_data_sets: OfDataSets) -> None:
-        self.store, self.base, self.triples, self.of_data_sets = store, base, triples, of_data_sets
-        self.nuts = {self._key(row["county"]): URIRef(row["nuts"]) for row in self._rows("nuts")}
-        self.agents = {row["actor"]: self._agent(row) for row in self._rows("actors")}
+    def __init__(self, asked: Asked, base: Base, triples: Mapping[str, int]) -> None:
+        self.asked, self.base, self.triples = asked, base, triples
+        self.nuts = {self._key(row["county"]): URIRef(row["nuts"]) for row in asked["nuts"]}
+        self.agents = {row["actor"]: self._agent(row) for row in asked["actors"]}
         self.by_name: dict[str, list[Agent]] = defaultdict(list)
         for agent in self.agents.values():
             self.by_name[agent.name.sv].append(agent)
 
     def holdings(self) -> Holdings:
         kinds, places, areas, graphs, objectives = (self._grouped(*asked) for asked in _GROUPED)
-        retrieved = {row["graph"]: row["retrieved"] for row in self._rows("sources")}
-        years = {row["graph"]: (row["first"], row["last"]) for row in self._rows("years")}
+        retrieved = {row["graph"]: row["retrieved"] for row in self.asked["sources"]}
+        years = {row["graph"]: (row["first"], row["last"]) for row in self.asked["years"]}
         sources = tuple(
             SourceHolding(
                 key=self._key(row["source"]),
@@ -147,7 +133,7 @@ class _Asking:
                 years=years.get(row["graph"]),
                 places=self._places(place["place"] for place in places[row["graph"]]),
             )
-            for row in self._rows("sources")
+            for row in self.asked["sources"]
         )
         data_sets = tuple(
             DataSetHolding(
@@ -169,16 +155,13 @@ class _Asking:
                 years=(row["first"], row["last"]),
                 places=self._places(area["place"] for area in areas[row["dataset"]]),
             )
-            for row in self._rows("data-sets")
+            for row in self.asked["data-sets"]
         )
         return Holdings(sources, data_sets)
 
-    def _rows(self, name: str) -> Iterable[dict[str, str]]:
-        return self.of_data_sets[name] if name in self.of_data_sets else rows(self.store, self.base, f"about/{name}")
-
     def _grouped(self, name: str, by: str) -> dict[str, list[dict[str, str]]]:
         found: dict[str, list[dict[str, str]]] = defaultdict(list)
-        for row in self._rows(name):
+        for row in self.asked[name]:
             found[row[by]].append(row)
         return found
 
@@ -211,13 +194,3 @@ class _Asking:
         if any(key and key.kind == "country" for key in keys) or (counties and counties >= self.nuts.keys()):
             return (SWEDEN,)
         return tuple(self.nuts[county] for county in sorted(counties) if county in self.nuts)
-
-
-_OF_DATA_SETS = ("data-sets", "areas-of-data-sets")
-_GROUPED = (
-    ("kinds-in-graphs", "graph"),
-    ("places", "graph"),
-    ("areas-of-data-sets", "dataset"),
-    ("graphs-of-data-sets", "dataset"),
-    ("objectives-of-data-sets", "dataset"),
-)

@@ -18,7 +18,9 @@ import pyoxigraph as ox
 
 from loaders import disk
 from loaders.content import Content
+from loaders.previous import Previous
 from ontology import iri
+from ontology.base import Base
 from ontology.kinds import KINDS
 from ontology.namespaces import DCTERMS, MG, RDFS, SKOS
 
@@ -79,8 +81,15 @@ def plain(text: str) -> str:
     return "".join(character for character in parts if not unicodedata.combining(character))
 
 
-def write_index(content: Content, directory: Path) -> None:
-    """Write the index into the folder of a release."""
+def write_index(content: Content, directory: Path, previous: Previous | None = None) -> None:
+    """Write the index into the folder of a release.
+
+    It follows from the statements that name things: where none of these came or went, that of a previous release is
+    taken over.
+    """
+    if previous and previous.differences is not None and not _named_anew(content, previous):
+        disk.take_over(previous.release.path / PLACE, directory / PLACE)
+        return
     connection = sqlite3.connect(":memory:")
     try:
         connection.executescript(_SCHEMA)
@@ -99,10 +108,22 @@ def write_index(content: Content, directory: Path) -> None:
         connection.close()
 
 
+def _named_anew(content: Content, previous: Previous) -> bool:
+    """True where a statement came or went that names something."""
+    naming = _naming(content.base)
+    changed = ((one.went, one.came) for one in (previous.differences or {}).values())
+    return any(line.split(" ", 2)[1] in naming for both in changed for lines in both for line in lines)
+
+
+def _naming(base: Base) -> dict[str, int]:
+    """The predicates that name things, as lines have them, with their places."""
+    return {f"<{base.localise(predicate)}>": place for place, predicate in enumerate(_NAMING)}
+
+
 def _entries(content: Content) -> Iterator[Entry]:
     """All that has a page and a name, in the order of the pages' addresses."""
     named: dict[str, set[Name]] = {}
-    places = {f"<{content.base.localise(predicate)}>": place for place, predicate in enumerate(_NAMING)}
+    places = _naming(content.base)
     for triple in _said_by(content, places):
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal):
             text = " ".join(triple.object.value.split())

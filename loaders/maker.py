@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import sqlite3
 import zlib
 from collections.abc import Iterator
 from functools import cache
@@ -23,7 +24,7 @@ def maker() -> str:
     Other code seldom makes other files of the same content; that it does not is nowhere proven, so it is another.
     """
     digest = sha256(f"{platform.python_implementation()} {platform.python_version()}\n".encode())
-    digest.update(f"zlib {zlib.ZLIB_RUNTIME_VERSION}\n".encode())
+    digest.update(f"zlib {zlib.ZLIB_RUNTIME_VERSION}, SQLite {sqlite3.sqlite_version}\n".encode())
     for name in _STANDS_ON:
         digest.update(f"{name} {_version(name)}\n".encode())
     for package in _PACKAGES:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -20,37 +21,99 @@ _LINES_AT_ONCE = 2000
 _BYTES_AT_ONCE = 1 << 20
 
 
-class Piece(NamedTuple):
-    """Where a piece stands in its file, and the file."""
+class Place(NamedTuple):
+    """Where a piece stands in its file, the CRC-32 of what is packed in it, and of how many bytes that is."""
 
-    file: Path
     start: int
     end: int
+    checksum: int
+    length: int
 
 
-def write_pieces(path: Path, pieces: Iterable[tuple[Iterable[str], Piece | None]]) -> list[tuple[int, int]]:
-    """Write a gzip file of lines, piece by piece; where each begins and ends. It is not flushed yet.
+class Piece(NamedTuple):
+    """A piece of a file."""
 
-    A piece that another file has already is copied from there: it must be of these same lines. Same lines, same bytes.
+    file: Path
+    place: Place
+
+
+def write_pieces(path: Path, pieces: Iterable[tuple[Iterable[str], Piece | None]]) -> list[Place]:
+    """Write a gzip file of lines, piece by piece; where each stands. It is not flushed yet.
+
+    A piece that another file has already is copied from there: it must be of these same lines, which are not gone
+    through. Same lines, same bytes.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    places, checksum, length = [], 0, 0
+    places: list[Place] = []
     with path.open("wb") as file:
         file.write(_HEADER)
         for lines, taken in pieces:
             start = file.tell()
-            packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-            for some in _encoded(lines):
-                checksum, length = zlib.crc32(some, checksum), length + len(some)
-                if taken is None:
-                    file.write(packer.compress(some))
             if taken is None:
-                file.write(packer.flush(zlib.Z_FULL_FLUSH))
+                checksum, length = _pack(lines, file)
             else:
+                checksum, length = taken.place.checksum, taken.place.length
                 _copy(taken, file)
-            places.append((start, file.tell()))
+            places.append(Place(start, file.tell(), checksum, length))
+        checksum, length = checksum_of(places), sum(place.length for place in places)
         file.write(_END + struct.pack("<II", checksum, length & 0xFFFFFFFF))
     return places
+
+
+def _pack(lines: Iterable[str], file: BinaryIO) -> tuple[int, int]:
+    """Write a piece; the CRC-32 of its lines, and of how many bytes they are."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    checksum, length = 0, 0
+    for some in _encoded(lines):
+        checksum, length = zlib.crc32(some, checksum), length + len(some)
+        file.write(packer.compress(some))
+    file.write(packer.flush(zlib.Z_FULL_FLUSH))
+    return checksum, length
+
+
+def checksum_of(places: Iterable[Place]) -> int:
+    """The CRC-32 of what pieces have in them, one after another.
+
+    It is linear: that of a text with zeros after it is multiplied by x for each bit of these, modulo the polynomial
+    (RFC 1952, 8), and the remainders of two texts of equal length add up.
+    """
+    checksum = 0
+    for place in places:
+        checksum = _times(checksum, _power(8 * place.length)) ^ place.checksum
+    return checksum
+
+
+_POLYNOMIAL, _ONE = 0xEDB88320, 1 << 31  # the highest bit is the lowest power
+
+
+def _times(one: int, other: int) -> int:
+    """The product of two polynomials modulo that of the CRC-32."""
+    product = 0
+    while one:
+        if one & _ONE:
+            product ^= other
+        one = (one << 1) & 0xFFFFFFFF
+        other = (other >> 1) ^ (_POLYNOMIAL if other & 1 else 0)
+    return product
+
+
+def _power(exponent: int) -> int:
+    """That power of x."""
+    power, place = _ONE, 0
+    while exponent >> place:
+        if exponent >> place & 1:
+            power = _times(power, _square(place))
+        place += 1
+    return power
+
+
+@cache
+def _square(times: int) -> int:
+    """The power of x that squaring it so many times gives."""
+    if not times:
+        return _ONE >> 1
+    root = _square(times - 1)
+    return _times(root, root)
 
 
 def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
@@ -61,10 +124,10 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
 
 def _copy(piece: Piece, target: BinaryIO) -> None:
     with piece.file.open("rb") as source:
-        source.seek(piece.start)
-        left = piece.end - piece.start
+        source.seek(piece.place.start)
+        left = piece.place.end - piece.place.start
         while left and (some := source.read(min(left, _BYTES_AT_ONCE))):
             target.write(some)
             left -= len(some)
     if left:
-        raise EOFError(f"{piece.file} ends before {piece.end}")
+        raise EOFError(f"{piece.file} ends before {piece.place.end}")

@@ -8,15 +8,16 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from loaders import disk
 from loaders.content import Content, Stated
 from loaders.files import ALL, NQUADS, NTRIPLES
 from loaders.maker import maker
-from loaders.packed import Piece
+from loaders.packed import Piece, Place
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.runs import MOST_HELD, Lines
 from ontology.base import Base
@@ -29,6 +30,9 @@ MOST_GENERATIONS = 20
 
 MOST_DIFFERENT = 4
 """A difference of more than one in so many statements is not looked at one by one."""
+
+
+_BYTES_AT_ONCE, _END = 1 << 20, b" .\n"
 
 
 class NothingToTakeOver(Exception):
@@ -65,6 +69,30 @@ class Previous:
         """True where a table of values was made of these graphs, and they are the same now."""
         made_of = self.series.get(dataset)
         return made_of is not None and sorted(graphs) == made_of and self.same.keys() >= set(made_of)
+
+    def lying(self, content: Content) -> dict[str, Lines]:
+        """The graphs of a content, those that are the same as they lie in the dumps of this release."""
+        return {
+            graph: LinesOfDump(self.release, graph, len(lines)) if graph in self.same else lines
+            for graph, lines in content.graphs.items()
+        }
+
+
+def checksum_in(directory: Path, previous: Previous | None) -> Callable[[Path], str]:
+    """What gives the SHA-256 of files in a staged release; of those that a previous release has too, from its record.
+
+    A file of two names is one file, and every one of the previous release agreed with the record as the build began.
+    """
+    if previous is None:
+        return disk.checksum
+    release = previous.release
+
+    def checksum(file: Path) -> str:
+        name = file.relative_to(directory)
+        known, there = release.record["files"].get(name.as_posix()), release.path / name
+        return str(known["sha256"]) if known and there.is_file() and file.samefile(there) else disk.checksum(file)
+
+    return checksum
 
 
 def dump_of(graph: str) -> str:
@@ -155,7 +183,7 @@ def release_before(releases: Releases, base: Base) -> Before:
         told = json.loads((release.path / PLACE).read_bytes())
         everything = release.path / NQUADS.folder / ALL
         graphs = {
-            graph: Told(of["number"], of["sha256"], of["rows"], Piece(everything, int(of["start"]), int(of["end"])))
+            graph: Told(of["number"], of["sha256"], of["rows"], Piece(everything, Place(*map(int, of["place"]))))
             for graph, of in told["graphs"].items()
         }
         return Before(release, graphs, told["series"], generation)
@@ -195,9 +223,13 @@ def lines_of(release: Release, graph: str) -> Iterator[str]:
     path = release.path / NTRIPLES.folder / f"{dump_of(graph)}.{NTRIPLES.suffix}"
     if not path.is_file():
         return
-    with gzip.open(path, "rt", encoding="utf-8", newline="\n") as lines:
-        for line in lines:
-            yield line.removesuffix(" .\n")
+    left = b""
+    with gzip.open(path) as packed:
+        while some := packed.read(_BYTES_AT_ONCE):
+            whole, end, left = (left + some).rpartition(_END)
+            yield from (whole + end).decode("utf-8").split(_END.decode("ascii"))[:-1]
+    if left:
+        raise EOFError(f"{path} ends within a line")
 
 
 def _difference(before: Iterable[str], after: Iterable[str], most: int) -> Difference | None:
@@ -221,19 +253,16 @@ def _difference(before: Iterable[str], after: Iterable[str], most: int) -> Diffe
     return Difference(tuple(went), tuple(came))
 
 
-def tell_of_graphs(
-    content: Content, places: Mapping[str, tuple[int, int]], series: Mapping[str, Iterable[str]]
-) -> bytes:
+def tell_of_graphs(content: Content, places: Mapping[str, Place], series: Mapping[str, Iterable[str]]) -> bytes:
     """What a release says of its graphs, for the build that comes after it."""
     graphs = {
         graph: {
             "number": len(content.graphs[graph]),
             "sha256": content.digests[graph],
             "rows": content.rows.get(graph, ""),
-            "start": start,
-            "end": end,
+            "place": place,
         }
-        for graph, (start, end) in sorted(places.items())
+        for graph, place in sorted(places.items())
     }
     made_of = {dataset: sorted(of) for dataset, of in sorted(series.items())}
     return json.dumps({"graphs": graphs, "series": made_of}, indent=1).encode("utf-8")

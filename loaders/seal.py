@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -12,14 +13,16 @@ from loaders import disk
 from loaders.maker import maker
 
 
-def seal(directory: Path, description: dict[str, Any], previous: str | None, gate: str) -> None:
+def seal(
+    directory: Path, description: dict[str, Any], previous: str | None, gate: str, checksum: Callable[[Path], str]
+) -> None:
     """Write `dump/SHA256SUMS` and `release.json`, and flush every folder.
 
     The record is the description of the release and what stands outside its id: when and by what software it was
-    made and checked, which release was current before, and every file with its size and checksum.
+    made and checked, which release was current before, and every file with its size and checksum, which is given.
     """
     dumps = sorted((directory / "dump").glob("*.gz"))
-    sums = "".join(f"{disk.checksum(file)}  {file.name}\n" for file in dumps)
+    sums = "".join(f"{checksum(file)}  {file.name}\n" for file in dumps)
     disk.write(directory / "dump" / "SHA256SUMS", sums.encode("ascii"))
     files = sorted(path for path in directory.rglob("*") if path.is_file())
     record = description | {
@@ -27,7 +30,7 @@ def seal(directory: Path, description: dict[str, Any], previous: str | None, gat
         "software": {"name": "miljograf", "version": version("miljograf"), "gate": gate, "maker": maker()},
         "previous": previous,
         "files": {
-            path.relative_to(directory).as_posix(): {"bytes": path.stat().st_size, "sha256": disk.checksum(path)}
+            path.relative_to(directory).as_posix(): {"bytes": path.stat().st_size, "sha256": checksum(path)}
             for path in files
         },
     }

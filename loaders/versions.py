@@ -191,7 +191,12 @@ def write_versions(
         for page in _pages(iter(own))
     )
     own_pages = write_pieces(directory / OWN, stated)
-    told = {"since": since.id if since else None, "made": made, "pages": pages, "ownPages": own_pages}
+    told = {
+        "since": since.id if since else None,
+        "made": made,
+        "pages": [(place.start, place.end) for place in pages],
+        "ownPages": [(place.start, place.end) for place in own_pages],
+    }
     disk.write(directory / INDEX, json.dumps(told).encode("utf-8"))
 
 

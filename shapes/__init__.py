@@ -6,7 +6,6 @@ description/ shapes for what a release says of itself: VoID, the catalogue, the 
 rules/       what SHACL cannot say: one query per rule, its rows are the offenders
 files        the authored shapes and rules, read from this package
 order        the order of properties, as the shapes of a kind give it
-local        the rules whose findings hold still where nothing near has changed, and the proof
 screens      which rules need not be asked, since nothing is amiss that they could find, and the proof
 gate         runs an engine and the rules over the staged data
 engines      the two engines that check shapes, and which one is there

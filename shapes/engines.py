@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from shapes import reference
 from shapes.report import Finding
@@ -24,16 +25,25 @@ class Choice(StrEnum):
     REFERENCE = "reference"
 
 
+class Check(Protocol):
+    """Finds what shapes find in named graphs."""
+
+    def __call__(
+        self, graphs: Mapping[str, Iterable[str]], shapes: str, things: Collection[str] | None = None
+    ) -> list[Finding]:
+        """What is found of some things, or of all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """An engine by its name and version: what shapes, in one Turtle text, find in named graphs taken together.
 
-    The graphs are sorted N-Triples lines without the final full stop, because a store would not keep values as they are
-    written: `"007"` becomes 7 there.
+    Where things are given, by their IRIs, only what is found of these is told. The graphs are sorted N-Triples lines
+    without the final full stop, because a store would not keep values as they are written: `"007"` becomes 7 there.
     """
 
     name: str
-    check: Callable[[Mapping[str, Iterable[str]], str], list[Finding]]
+    check: Check
     remark: str = ""  # why it is not the one that was asked for
     spares: bool = True  # rules are spared beside it where nothing is amiss (`shapes/screens.py`)
 

@@ -15,10 +15,9 @@ from rdflib import Graph
 from ontology.base import Base
 from shapes.engines import Engine
 from shapes.files import Rule, description_shapes, rules, shapes
-from shapes.local import is_local
 from shapes.reference import check_graph
 from shapes.report import BY_RULE, Finding, Place, Report, Severity, in_order
-from shapes.screens import amiss, is_screened
+from shapes.screens import Amiss, amiss, is_screened
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,19 +40,22 @@ class Origins(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What was found of things that stand apart (`shapes/local.py`), and all that is near to the others.
+    """What was found before, and of which things, by their IRIs, shapes may find something else now.
 
-    What is near is there as a store, and as named graphs of sorted lines.
+    `graphs` are all that shapes look at in these, as named graphs of sorted lines.
     """
 
     findings: tuple[Finding, ...]
-    near: pyoxigraph.Store
+    things: frozenset[str]
     graphs: Mapping[str, Iterable[str]]
-    holds: Callable[[str], bool]  # True for the IRI of a thing that stands apart
 
-    def decides(self, rule: Rule) -> bool:
-        """True where a rule has found nothing, and finds on what is near all that it can find."""
-        return is_local(rule) and all(finding.cause != rule.name for finding in self.findings)
+    def holding(self) -> Iterator[Finding]:
+        """What shapes found before and find again."""
+        return (one for one in self.findings if one.component != BY_RULE and one.focus not in self.things)
+
+
+Noted = Callable[[], frozenset[Amiss]]
+"""What is amiss in the statements that are checked, waited for if need be."""
 
 
 def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
@@ -64,40 +66,35 @@ def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
     engine: Engine,
     earlier: Earlier | None = None,
     beside: Executor | None = None,
+    noted: Noted | None = None,
 ) -> Report:
     """The report of all shapes and all rules over all graphs of a store taken together.
 
     `graphs` are the same named graphs as sorted lines, for the engine, and to tell that some rules would find nothing;
-    where there is an earlier report, they are not looked at. What needs nothing but them may be done
-    `beside`, by processes that have nothing to do.
+    of the latter, `noted` is what somebody has found. What needs nothing but lines may be done `beside`, by processes
+    that have nothing to do.
     """
-    lines = graphs if engine.spares and earlier is None else None
+    noted = noted or (lambda: _here_or(beside, amiss, graphs, base))
     with ThreadPoolExecutor(1) as aside:  # the store answers while the engine checks the shapes
-        finding = aside.submit(_found_by_rules, store, base, lines, earlier, beside)
-        checked = earlier.graphs if earlier else graphs
-        by_shapes = _here_or(beside, engine.check, checked, shapes(base))
+        finding = aside.submit(_found_by_rules, store, base, noted if engine.spares else None)
+        if earlier:
+            changed = _here_or(beside, engine.check, earlier.graphs, shapes(base), earlier.things)
+            by_shapes = [*earlier.holding(), *changed]
+        else:
+            by_shapes = _here_or(beside, engine.check, graphs, shapes(base))
         by_rules = finding.result()
-    if earlier:
-        kept = (finding for finding in earlier.findings if finding.component != BY_RULE)
-        by_shapes = [*_of_others(by_shapes, earlier), *(one for one in kept if earlier.holds(one.focus))]
     return Report(tuple(_traced(finding, origins) for finding in in_order([*by_shapes, *by_rules])))
 
 
-def _found_by_rules(
-    store: pyoxigraph.Store,
-    base: Base,
-    graphs: Mapping[str, Iterable[str]] | None,
-    earlier: Earlier | None,
-    beside: Executor | None,
-) -> list[Finding]:
-    """What the rules find, several at a time; those that the graphs can spare are asked last, if at all."""
-    screened = [] if graphs is None else [rule for rule in rules() if is_screened(rule)]
+def _found_by_rules(store: pyoxigraph.Store, base: Base, noted: Noted | None) -> list[Finding]:
+    """What the rules find, several at a time; those that can be spared are asked last, if at all."""
+    screened = [rule for rule in rules() if is_screened(rule)] if noted else []
     with ThreadPoolExecutor(_AT_ONCE) as aside:
-        found = [aside.submit(_found_by, rule, store, base, earlier) for rule in rules() if rule not in screened]
-        if graphs is not None:
-            suspected = {name for sign in _here_or(beside, amiss, graphs, base) for name in sign.rules}
+        found = [aside.submit(check_rule, store, rule, base) for rule in rules() if rule not in screened]
+        if noted:
+            suspected = {name for sign in noted() for name in sign.rules}
             last = [rule for rule in screened if rule.name in suspected]
-            found += [aside.submit(_found_by, rule, store, base, earlier) for rule in last]
+            found += [aside.submit(check_rule, store, rule, base) for rule in last]
         return list(chain.from_iterable(one.result() for one in found))
 
 
@@ -108,17 +105,6 @@ def _here_or(beside: Executor | None, function: Callable[P, T], *args: P.args, *
     doing = beside.submit(function, *args, **named)
     wait([doing], _SOON)
     return function(*args, **named) if doing.cancel() else doing.result()
-
-
-def _found_by(rule: Rule, store: pyoxigraph.Store, base: Base, earlier: Earlier | None) -> list[Finding]:
-    if earlier is None or not earlier.decides(rule):
-        return check_rule(store, rule, base)
-    return _of_others(check_rule(earlier.near, rule, base), earlier)
-
-
-def _of_others(findings: Iterable[Finding], earlier: Earlier) -> list[Finding]:
-    """The findings on things that do not stand apart."""
-    return [finding for finding in findings if not earlier.holds(finding.focus)]
 
 
 def _traced(finding: Finding, origins: Origins) -> Finding:

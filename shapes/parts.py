@@ -12,7 +12,7 @@ with any of them, nothing is amiss with the others; else these are checked as we
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 from rdflib import SH
@@ -37,16 +37,17 @@ PART = 20_000
 """About how many statements the engine is given at once."""
 
 
-def check(graphs: Mapping[str, Iterable[str]], shapes: str) -> list[Finding]:
-    """What pySHACL finds in named graphs taken together.
+def check(graphs: Mapping[str, Iterable[str]], shapes: str, things: Collection[str] | None = None) -> list[Finding]:
+    """What pySHACL finds in named graphs taken together, of some things, by their IRIs, or of all.
 
     Each is sorted N-Triples lines without the final full stop. Raises ValueError where the shapes themselves are wrong.
     """
     authored = list(ox.parse(shapes, format=ox.RdfFormat.TURTLE))
     seen = sight(authored) if fast.is_proven(authored) else None
     if seen is None:
-        return fast.check(text_of(graphs), shapes)
-    rounds = _Rounds(graphs, seen, _Targeting(shapes, authored))
+        found = fast.check(text_of(graphs), shapes)
+        return found if things is None else [finding for finding in found if finding.focus in things]
+    rounds = _Rounds(graphs, seen, _Targeting(shapes, authored), things)
     found = [*rounds.first(), *rounds.second()]
     give_back()
     return found
@@ -76,8 +77,10 @@ class _Targeting:
 class _Rounds:
     """Goes through what named graphs say of things, in two rounds, and has those checked that have to be."""
 
-    def __init__(self, graphs: Mapping[str, Iterable[str]], seen: Sight, targeting: _Targeting) -> None:
-        self._graphs, self._targeting = graphs, targeting
+    def __init__(
+        self, graphs: Mapping[str, Iterable[str]], seen: Sight, targeting: _Targeting, asked: Collection[str] | None
+    ) -> None:
+        self._graphs, self._targeting, self._asked = graphs, targeting, asked
         self._classes = ClassTable(graphs)
         self._likenesses = Likenesses(seen, self._classes)
         self._number = Counter[Likeness]()
@@ -106,8 +109,10 @@ class _Rounds:
         yield from self._checked()
 
     def _judged(self) -> Iterator[tuple[str, Said, Likeness | None]]:
-        """The things that shapes judge, with all that is said of each, and its likeness."""
+        """The things that are asked about and that shapes judge, with all that is said of each, and its likeness."""
         for thing, by_graph in by_thing(map(things, self._graphs.values())):
+            if self._asked is not None and fast.plain(thing) not in self._asked:
+                continue
             if self._likenesses.is_judged(self._classes.of(thing)):
                 said = _together(by_graph)
                 yield thing, said, self._likenesses.of(thing, said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
@@ -43,9 +43,15 @@ def check(triples: str, shapes: str) -> list[Finding]:
         return check_graph(graph_of(quads), Graph(bind_namespaces="none").parse(data=shapes, format="turtle"))
 
 
-def check_graphs(graphs: Mapping[str, Iterable[str]], shapes: str) -> list[Finding]:
-    """What pySHACL finds in named graphs, each of them N-Triples lines without the final full stop, taken together."""
-    return check(text_of(graphs), shapes)
+def check_graphs(
+    graphs: Mapping[str, Iterable[str]], shapes: str, things: Collection[str] | None = None
+) -> list[Finding]:
+    """What pySHACL finds in named graphs, each of them N-Triples lines without the final full stop, taken together.
+
+    Of some things, by their IRIs, or of all.
+    """
+    found = check(text_of(graphs), shapes)
+    return found if things is None else [finding for finding in found if finding.focus in things]
 
 
 def check_graph(data: Graph, shapes: Graph) -> list[Finding]:

@@ -47,6 +47,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from hashlib import sha256
 
 from rdflib import URIRef
 
@@ -54,7 +55,6 @@ from ontology import iri
 from ontology.base import Base
 from ontology.namespaces import DCTERMS, MG, QB, RDF, VOID, XSD, SDMXAttribute, SDMXDimension
 from shapes.files import Rule
-from shapes.local import digest
 from shapes.things import Said, things
 
 PROVEN = {
@@ -114,6 +114,11 @@ class Amiss(Enum):
 def is_screened(rule: Rule) -> bool:
     """True where what is amiss decides whether a rule is asked: the proof was read of the rule as it is."""
     return PROVEN.get(rule.name) == digest(rule)
+
+
+def digest(rule: Rule) -> str:
+    """What the text of a rule is known by."""
+    return sha256(rule.text.encode("utf-8")).hexdigest()[:16]
 
 
 def amiss(graphs: Mapping[str, Iterable[str]], base: Base) -> frozenset[Amiss]:

@@ -16,7 +16,7 @@ from tests.processes import is_running
 BUILD_WITH_A_TASK = """
 import os, time
 from loaders.aside import MUCH, Aside
-with Aside(MUCH) as aside:
+with Aside().begin(MUCH) as aside:
     print(aside.submit(os.getpid).result(), flush=True)
     aside.submit(time.sleep, 60).result()
 """
@@ -30,25 +30,25 @@ def until_gone(process: int) -> None:
 
 
 def test_much_is_done_in_another_process_and_little_in_this():
-    with Aside(MUCH) as much, Aside(MUCH - 1) as little:
+    with Aside().begin(MUCH) as much, Aside().begin(MUCH - 1) as little:
         assert much.submit(os.getpid).result() != os.getpid() == little.submit(os.getpid).result()
         assert [task.result() for task in [much.submit(divmod, 7, number) for number in (2, 3)]] == [(3, 1), (2, 1)]
 
 
 def test_an_error_is_raised_with_the_place_where_it_was_raised():
-    with Aside(MUCH) as beside, pytest.raises(FileNotFoundError, match="nowhere") as raised:
+    with Aside().begin(MUCH) as beside, pytest.raises(FileNotFoundError, match="nowhere") as raised:
         beside.submit(os.stat, "/nowhere").result()
     assert "function(*args, **named)" in raised.value.__notes__[0]
 
 
 def test_what_a_task_prints_is_no_answer():
-    with Aside(MUCH) as beside:
+    with Aside().begin(MUCH) as beside:
         assert beside.submit(print, "an answer").result() is None
         assert beside.submit(os.write, 1, b"another\n").result() == 8
 
 
 def test_a_process_that_is_killed_is_told():
-    with Aside(MUCH) as beside:
+    with Aside().begin(MUCH) as beside:
         process = beside.submit(os.getpid).result()
         task = beside.submit(time.sleep, 60)
         os.kill(process, signal.SIGKILL)
@@ -58,7 +58,7 @@ def test_a_process_that_is_killed_is_told():
 
 def test_an_error_beside_it_ends_what_is_under_way():
     def stop_in_the_middle() -> None:
-        with Aside(MUCH) as beside:
+        with Aside().begin(MUCH) as beside:
             processes.add(beside.submit(os.getpid).result())
             beside.submit(time.sleep, 60)
             raise KeyError

@@ -26,7 +26,7 @@ from loaders.build import Refused, build
 from loaders.content import compose
 from loaders.curated import read_all
 from loaders.describe import describe, take_stock
-from loaders.holdings import ask_of_data_sets, hold
+from loaders.holdings import ask, hold
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
 from loaders.release import Release, Releases
 from loaders.value_tables import COLUMNS
@@ -337,7 +337,7 @@ def test_a_data_set_was_changed_when_the_last_of_its_sources_was_read(release):
 
 
 def days_of_change(store: ox.Store) -> dict[str, str]:
-    held = hold(store, BASE, Counter(), ask_of_data_sets(store, BASE))
+    held = hold(ask(store, BASE), BASE, Counter())
     return {data_set.key: data_set.modified for data_set in held.data_sets}
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loaders import apart
 from loaders.build import build
 from loaders.content import Content
 from loaders.release import Releases
@@ -31,15 +30,13 @@ def content(data) -> Content:
 
 
 @pytest.mark.parametrize("seed", seeds(40))
-def test_what_is_broken_is_found_either_way(data, content, tmp_path, monkeypatch, seed):
-    monkeypatch.setattr(apart, "_LEAST", 100)
+def test_what_is_broken_is_found_either_way(data, content, tmp_path, seed):
     found = checked_both_ways(data, broken(content, seed), tmp_path / "store")
     assert found.again == found.whole
     assert found.whole.findings
 
 
-def test_a_release_is_made_of_whichever_is_current(data, tmp_path, monkeypatch):
-    monkeypatch.setattr(apart, "_LEAST", 100)
+def test_a_release_is_made_of_whichever_is_current(data, tmp_path):
     releases, tables = Releases(Path(shutil.copytree(data, tmp_path / "data"))), tmp_path / "tables"
     shutil.copytree(data.parent / "tables", tables)
     first = releases.current()
@@ -54,8 +51,7 @@ def test_a_release_is_made_of_whichever_is_current(data, tmp_path, monkeypatch):
         release.verify()
 
 
-def test_a_build_beside_an_earlier_release_gives_what_a_whole_build_gives(tmp_path, monkeypatch):
-    monkeypatch.setattr(apart, "_LEAST", 100)
+def test_a_build_beside_an_earlier_release_gives_what_a_whole_build_gives(tmp_path):
     data = write_before(tmp_path, without_a_row)
     write_changed(tmp_path / "changed")
     before = Releases(data).current()
@@ -63,7 +59,7 @@ def test_a_build_beside_an_earlier_release_gives_what_a_whole_build_gives(tmp_pa
     again, whole = both(data, tmp_path / "changed", tmp_path)
     assert_same(again.release, whole.release)
     assert any(f"from the release {before.id}" in line for line in again.told)
-    assert any("named graphs that stand apart" in line for line in again.told)
+    assert any("things that have changed" in line for line in again.told)
     assert not any(before.id in line for line in whole.told)
     assert again.release.record["takenOver"] == {"from": before.id, "generation": 1}
     assert whole.release.record["takenOver"] is None
