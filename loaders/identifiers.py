@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from loaders import disk
+from loaders.packed import find_line, read_piece, whole, write_pieces
 from ontology.base import Base
 from ontology.form import count_broken
 from ontology.namespaces import RDF
 
 FILE = Path("index") / "identifiers.tsv.gz"
-"""Where a release lists its identifiers: the path after the base, and the classes of what it names."""
+"""Where a release lists its identifiers in order: the path after the base, and the classes of what it names."""
+
+PLACES = Path("index") / "identifiers.json"
+"""Where each piece of that list begins and ends."""
+
+_IN_A_PIECE = 500
 
 
 Identifiers = Mapping[str, tuple[str, ...]]
@@ -51,5 +59,18 @@ def identifiers_of(base: Base, graphs: Mapping[str, Iterable[str]]) -> tuple[Ide
 
 def list_identifiers(named: Identifiers, base: Base, directory: Path) -> dict[str, Any]:
     """Write the identifiers into a staged release; how many there are, and how many break each rule on the form."""
-    disk.write_gzip(directory / FILE, (f"{path}\t{' '.join(classes)}\n" for path, classes in named.items()))
+    lines = (f"{path}\t{' '.join(classes)}\n" for path, classes in named.items())
+    pieces = iter(lambda: tuple(islice(lines, _IN_A_PIECE)), ())
+    places = write_pieces(directory / FILE, ((piece, None) for piece in pieces))
+    disk.write(directory / PLACES, json.dumps([(place.start, place.end) for place in places]).encode("ascii"))
     return {"identifiers": {"number": len(named), "broken": count_broken(base.iri, named)}}
+
+
+def is_listed(path: str, directory: Path) -> bool:
+    """True where a release lists an identifier, given as the path after its base; few pieces of the list are read.
+
+    All of it is, in those made before it came in pieces. Raises OSError, ValueError, zlib.error where it is damaged.
+    """
+    file, index = directory / FILE, directory / PLACES
+    places = json.loads(index.read_bytes()) if index.is_file() else [whole(file)]
+    return find_line(partial(read_piece, file), places, path) is not None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -114,6 +115,31 @@ def _square(times: int) -> int:
         return _ONE >> 1
     root = _square(times - 1)
     return _times(root, root)
+
+
+def read_piece(path: Path, start: int, end: int) -> list[str]:
+    """The lines of one piece of a file, without their ends. Raises OSError, ValueError, zlib.error."""
+    with path.open("rb") as file:
+        file.seek(start)
+        packed = file.read(end - start)
+    if len(packed) < end - start:
+        raise ValueError(f"it ends before {end}")
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed).decode("utf-8").split("\n")[:-1]
+
+
+def find_line(read: Callable[[int, int], list[str]], places: Sequence[tuple[int, int]], key: str) -> str | None:
+    """The line that begins with a key and a tab, in pieces whose lines are in order; None where there is none.
+
+    The pieces are halved, and the lines of each that is looked at are read: some ten of a thousand pieces.
+    """
+    at = bisect_right(places, key, key=lambda place: read(*place)[0].partition("\t")[0])
+    lines = read(*places[at - 1]) if at else []
+    return next((line for line in lines if line.startswith(f"{key}\t")), None)
+
+
+def whole(path: Path) -> tuple[int, int]:
+    """Where the one piece stands in a gzip file without a name that was not made of pieces. Raises OSError."""
+    return len(_HEADER), path.stat().st_size
 
 
 def _encoded(lines: Iterable[str]) -> Iterator[bytes]:

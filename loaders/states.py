@@ -6,15 +6,11 @@ So few lists are looked at, however many releases are kept.
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import dropwhile
-from pathlib import Path
 from typing import NamedTuple
 
-from loaders.identifiers import FILE as IDENTIFIERS
+from loaders.identifiers import is_listed
 from loaders.release import DamagedRelease, NoRelease, Release
 from loaders.versions import ROWS, Activity, read_versions
 
@@ -48,25 +44,14 @@ def _tell_of(thing: str, release: Release) -> dict[str, _Told]:
     try:
         versions = read_versions(release)
         if versions is None or thing.startswith(ROWS):
-            return {release.id: _Told(_is_listed(release.path / IDENTIFIERS, thing))}
+            return {release.id: _Told(is_listed(thing, release.path))}
         version = versions.find(thing)
-    except DamagedRelease:
+    except (DamagedRelease, OSError, ValueError, zlib.error):
         return {release.id: _Told(False)}
     made = [name for name, _ in versions.made]
     if version is None or version.activity is Activity.DELETE:
         return dict.fromkeys(made[version.release if version else 0 :], _Told(False))
     return dict.fromkeys(made[version.release :], _Told(True, made[version.release]))
-
-
-@lru_cache(4096)
-def _is_listed(file: Path, path: str) -> bool:
-    """True where a list of identifiers, which is in order, has a path."""
-    line = f"{path}\t"
-    try:
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            return next(dropwhile(lambda each: each < line, lines), "").startswith(line)
-    except (OSError, EOFError, ValueError, zlib.error):
-        return False
 
 
 def states_of_file(places: Sequence[str], releases: Sequence[Release]) -> list[State]:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from heapq import merge
 from itertools import islice
 from pathlib import Path
@@ -25,7 +24,7 @@ import pyoxigraph as ox
 from loaders import disk
 from loaders.content import Content
 from loaders.identifiers import FILE as IDENTIFIERS
-from loaders.packed import write_pieces
+from loaders.packed import find_line, read_piece, write_pieces
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from ontology.base import Base
 from ontology.namespaces import MG
@@ -86,7 +85,7 @@ class Versions:
 
     def page(self, number: int) -> list[Version]:
         """The last versions on a page, which count from 1, in the order of their things. Raises DamagedRelease."""
-        return self._page_at(self.pages[number - 1])
+        return [_read_version(line) for line in _lines(self.folder / ALL, *self.pages[number - 1])]
 
     def own_page(self, number: int) -> list[Stated]:
         """The versions that came to be in this release, on a page. Raises DamagedRelease."""
@@ -101,17 +100,10 @@ class Versions:
     def find(self, thing: str) -> Version | None:
         """The last version of a thing; None where no release up to this one had it. Raises DamagedRelease.
 
-        The pages are in the order of their things: some ten of a thousand are looked at.
+        The pages are in the order of their things, so few of them are looked at.
         """
-        place = bisect_right(self.pages, thing, key=self._first_on)
-        listed = self._page_at(self.pages[place - 1]) if place else []
-        return next((version for version in listed if version.thing == thing), None)
-
-    def _first_on(self, place: tuple[int, int]) -> str:
-        return _lines(self.folder / ALL, *place)[0].partition("\t")[0]
-
-    def _page_at(self, place: tuple[int, int]) -> list[Version]:
-        return [_read_version(line) for line in _lines(self.folder / ALL, *place)]
+        line = find_line(partial(_lines, self.folder / ALL), self.pages, thing)
+        return _read_version(line) if line else None
 
     def __iter__(self) -> Iterator[Version]:
         """The last version of every thing."""
@@ -259,11 +251,6 @@ def _pages(versions: Iterator[Version]) -> Iterator[list[Version]]:
 def _lines(path: Path, start: int, end: int) -> list[str]:
     """The lines of one piece of a file. Raises DamagedRelease."""
     try:
-        with path.open("rb") as file:
-            file.seek(start)
-            packed = file.read(end - start)
-        if len(packed) < end - start:
-            raise ValueError(f"it ends before {end}")
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed).decode("utf-8").split("\n")[:-1]
+        return read_piece(path, start, end)
     except (OSError, ValueError, zlib.error) as error:
         raise DamagedRelease(f"{path} cannot be read ({error})") from error

@@ -5,8 +5,10 @@ import random
 import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from loaders.packed import Piece, Place, checksum_of, write_pieces
+from loaders.packed import Piece, Place, checksum_of, find_line, read_piece, whole, write_pieces
 
 PIECES = (["a\n", "å\n"], [], [f"line {number}\n" for number in range(5000)], ["end\n"])
 TEXT = "".join(line for piece in PIECES for line in piece).encode()
@@ -26,8 +28,8 @@ def test_pieces_that_are_taken_over_give_the_same_bytes(tmp_path):
     places = write_pieces(tmp_path / "before.gz", ((piece, None) for piece in (["first\n"], *PIECES)))
     taken = [Piece(tmp_path / "before.gz", place) for place in places[1:]]
     again = write_pieces(tmp_path / "again.gz", zip(PIECES, [taken[0], taken[1], None, taken[3]], strict=True))
-    whole = write_pieces(tmp_path / "whole.gz", ((piece, None) for piece in PIECES))
-    assert again == whole
+    at_once = write_pieces(tmp_path / "whole.gz", ((piece, None) for piece in PIECES))
+    assert again == at_once
     assert (tmp_path / "again.gz").read_bytes() == (tmp_path / "whole.gz").read_bytes()
 
 
@@ -42,3 +44,26 @@ def test_the_checksum_of_pieces_follows_from_those_of_each(lengths):
     parts = [random.Random(length).randbytes(length) for length in lengths]
     places = [Place(0, 0, zlib.crc32(part), len(part)) for part in parts]
     assert checksum_of(places) == zlib.crc32(b"".join(parts))
+
+
+@given(st.sets(st.text("abå/-.", max_size=4), max_size=40), st.integers(1, 7))
+def test_a_line_is_found_by_its_key_and_no_other_is(keys, size):
+    lines = [f"{key}\tof {key}" for key in sorted(keys)]
+    pieces = [lines[start : start + size] for start in range(0, len(lines), size)]
+    places = [(number, number) for number in range(len(pieces))]
+    for key in keys | {f"{key}-" for key in keys} | {"", "z"}:
+        found = find_line(lambda number, _: pieces[number], places, key)
+        assert found == (f"{key}\tof {key}" if key in keys else None)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_lines_are_read_by_their_place_also_where_the_file_was_not_made_of_pieces(tmp_path, at_once):
+    lines, file = [f"key {number:04}\n" for number in range(1000)], tmp_path / "some.gz"
+    places = write_pieces(file, [(lines[:300], None), (lines[300:], None)])
+    spans = [(place.start, place.end) for place in places]
+    if at_once:
+        file.write_bytes(gzip.compress("".join(lines).encode(), mtime=0))
+        spans = [whole(file)]
+    assert [f"{line}\n" for span in spans for line in read_piece(file, *span)] == lines
+    with pytest.raises(ValueError, match="it ends before"):
+        read_piece(file, 10, 1_000_000)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from loaders.identifiers import FILE, PLACES
 from loaders.release import Release, Releases
 from loaders.states import State, states_of_file, states_of_thing
 from loaders.versions import ALL, INDEX
@@ -72,6 +74,28 @@ def test_a_release_with_a_damaged_list_is_passed_over(revised, kept, tmp_path, f
     releases = [copy.get(release.id) for release in kept]
     assert told(states_of_thing(RENAMED, releases), releases) == [(1, 1)]
     assert told(states_of_thing(ENDED, releases), releases) == []
+
+
+def test_a_list_of_identifiers_that_was_not_made_of_pieces_is_read_as_one(revised, kept, tmp_path):
+    copy = Releases(Path(shutil.copytree(revised, tmp_path / "data")))
+    releases = [copy.get(release.id) for release in kept]
+    for release in releases:
+        (release.path / PLACES).unlink()
+        lines = gzip.decompress((release.path / FILE).read_bytes())
+        (release.path / FILE).write_bytes(gzip.compress(lines, mtime=0))
+    assert told(states_of_thing("id/row/objectives/8", releases), releases) == [(0, None), (1, None)]
+    assert told(states_of_thing(f"id/row/{ROWS_OF_ENDED[0]}", releases), releases) == [(0, None)]
+    (releases[0].path / FILE).write_bytes(b"")
+    assert told(states_of_thing("id/row/objectives/8", releases), releases) == [(1, None)]
+
+
+def test_every_row_is_found_where_it_is_and_nowhere_else(kept):
+    listed = [gzip.decompress((release.path / FILE).read_bytes()).decode().splitlines() for release in kept]
+    rows = [{line.partition("\t")[0] for line in lines if line.startswith("id/row/")} for lines in listed]
+    assert len(rows[0]) > 200
+    for row in rows[0] | rows[1]:
+        found = [place for place, _ in told(states_of_thing(row, kept), kept)]
+        assert found == [place for place in (0, 1) if row in rows[place]]
 
 
 def test_where_no_versions_are_listed_the_identifiers_tell(revised, kept, tmp_path):
