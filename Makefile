@@ -53,7 +53,7 @@ browsers: $(VENV)/.development ## look at every kind of page in a browser: width
 	@echo "pytest tests/browsers"
 	@$(BIN)/python -m pytest -n 2 tests/browsers
 
-clients: $(VENV)/.development ## ask the endpoint with clients that others made (SPARQLWrapper, rdflib, curl, signposting, Comunica, the JSON-stat toolkit, ldes-client, reconciler, feedparser, memento-client), and install the wheel
+clients: $(VENV)/.development ## ask the endpoint with clients that others made (SPARQLWrapper, rdflib, curl, signposting, Comunica, the JSON-stat toolkit, ldes-client, reconciler, feedparser, memento-client, the MCP client), and install the wheel
 	@$(PIP) install --require-hashes -r requirements-clients.lock
 	@echo "pytest tests/clients"
 	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/clients
@@ -130,7 +130,7 @@ lock: $(VENV)/.made ## write the lock files anew from pyproject.toml (UPGRADE=--
 	lock pyproject.toml --group build --group test --constraints requirements.lock --output-file requirements-dev.lock; \
 	lock --group assets --output-file requirements-assets.lock; \
 	lock --group browsers --output-file requirements-browsers.lock; \
-	lock --group clients --output-file requirements-clients.lock; \
+	lock --group clients --constraints requirements-dev.lock --output-file requirements-clients.lock; \
 	lock --group bench --output-file requirements-bench.lock
 
 clean: ## remove the environment and what the tools keep; the releases in data/ stay

@@ -14,6 +14,7 @@ metrics      what the accounts add up to, for a monitor
 openapi      `/openapi.json`: what the service offers to programs
 interface    the table of that, address by address, for any data
 release_interface  the same for what a release has beside that
+protocols_interface  the same for the protocols of others: reconciliation, language models
 archive_interface  and for what all releases have together
 operations   `/health`, `/ready` and `/metrics`
 networks     from which network a request comes, for the limits of a network
@@ -97,6 +98,11 @@ score_words  what a score is made of, in words
 designators  words that only say what kind of thing a name is of
 entities     the things that can be meant: their names and codes, held in memory
 traits       properties that things can be told apart by, and their values
+mcp          `/mcp`: the Model Context Protocol, by which language models ask
+jsonrpc      its messages: read, answered, refused
+eras         its revisions, and what a request of each must say of itself
+procedures   its methods: what each answers
+tools/       the tools that language models call, a module for each
 dataset      what is asked: named graphs, the workers that answer for them, what the service calls things
 files        any RDF files as such a dataset
 site         a release as such a dataset: its names, labels and links on its base

@@ -63,8 +63,8 @@ class Shown:
         return (value.text for row in rows for value in row if value is not None and value.is_iri)
 
 
-def read_answer(answer: Answer) -> Shown:
-    """What a page shows of an answer in SPARQL JSON or Turtle."""
+def read_answer(answer: Answer, most: int = ROWS_SHOWN) -> Shown:
+    """What is shown of an answer in SPARQL JSON or Turtle: of a table, `most` rows."""
     if answer.form == "graph":
         return Shown(turtle=answer.content.decode("utf-8"))
     said = json.loads(answer.content)
@@ -73,7 +73,7 @@ def read_answer(answer: Answer) -> Shown:
     columns, bindings = tuple(said["head"]["vars"]), said["results"]["bindings"]
     rows = tuple(
         tuple(_value(binding[column]) if column in binding else None for column in columns)
-        for binding in bindings[:ROWS_SHOWN]
+        for binding in bindings[:most]
     )
     return Shown(table=Table(columns, rows, len(bindings), is_open=answer.cut is not None))
 

@@ -27,6 +27,7 @@ from endpoint import (
     feed,
     graphs,
     mappings,
+    mcp,
     openapi,
     operations,
     pages,
@@ -97,6 +98,7 @@ _ROUTERS = (
     searching.router,
     reconciliation.router,
     suggesting.router,
+    mcp.router,
     validation.router,
     openapi.router,
     refusals.router,
@@ -105,7 +107,7 @@ _ROUTERS = (
     comparing.router,
 )
 
-_LENIENT = (operations.router, sparql.router, graphs.router, reconciliation.router, suggesting.router)
+_LENIENT = (operations.router, sparql.router, graphs.router, reconciliation.router, suggesting.router, mcp.router)
 """The routers whose addresses pass over parameters that they do not know: those of protocols, and what monitors ask."""
 
 

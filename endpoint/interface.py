@@ -57,8 +57,8 @@ class Operation:
     """What one address answers to one method. HEAD answers as GET does, without a body.
 
     `answers` are the media types with status 200; where there are none, it leads to another address, `by` a status, and
-    where it `leads`, it may do so too. `problems` are the statuses of problem details beside that which everything can
-    have.
+    where it `leads`, it may do so too. `body` is an example of what is sent, where that is no form. `problems` are the
+    statuses of problem details beside that which everything can have.
     """
 
     path: str
@@ -71,6 +71,7 @@ class Operation:
     sends: tuple[str, ...] = ()
     leads: bool = False
     by: int = 303
+    body: str = ""
 
     @property
     def asked(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ ALL = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 
 _UNDERSTOOD = (
     *("Accept", "Accept-Datetime", "Accept-Language", "Accept-Profile", "Cache-Control", "Content-Type"),
+    *("MCP-Protocol-Version", "Mcp-Method", "Mcp-Name"),
     *("If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Range"),
 )
 """The headers that a script of another site may send: those that answers depend on, and what clients send with them."""

@@ -90,7 +90,9 @@ def _operation(operation: Operation, dataset: Dataset, language: Language) -> di
 
 
 def _body(operation: Operation, media_type: str, language: Language) -> dict[str, Any]:
-    """The schema of what is sent: the parameters as fields of a form, else the text itself."""
+    """The schema of what is sent: an object as the example is, the parameters as fields of a form, or the text."""
+    if operation.body:
+        return {"type": "object", "examples": [json.loads(operation.body)]}
     if media_type != FORM:
         return {"type": "string"}
     fields = {one.name: {"description": one.says.in_(language), **_schema(one)} for one in operation.parameters}
@@ -204,8 +206,9 @@ _MEMBERS = {
 }
 _PROBLEMS = {
     400: Text("Begäran går inte att förstå; svaret säger var.", "The request cannot be read; the answer says where."),
-    403: Text("Frågan vill skriva, eller nå tjänster som inte får nås.",
-              "The query wants to write, or to reach services that may not be reached."),
+    403: Text("Frågan vill skriva, eller nå tjänster som inte får nås, eller kommer från en sida som inte får fråga.",
+              "The query wants to write, or to reach services that may not be reached, or comes from a page that may "
+              "not ask."),
     404: Text("Utgåvan säger inget om det.", "The release says nothing about it."),
     406: Text("Inget av formaten passar.", "None of the formats will do."),
     410: Text("Identifieraren har upphört; svaret säger vad som gäller i stället.",

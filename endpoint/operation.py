@@ -62,7 +62,7 @@ async def read_operation(request: Request) -> Operation:
         media_type, version = _media_type(request)
         limit = settings.max_query_bytes
         most = limit * 3 + 10_000  # percent-encoding makes a byte three, and there are other fields
-        body = await read_body(request, most, _too_long(limit))
+        body = await read_body(request, most, too_long(limit))
         if media_type == FORM:
             fields = _merge(fields, _decode(body))
         elif media_type == QUERY:
@@ -80,7 +80,7 @@ async def read_operation(request: Request) -> Operation:
         raise query_failed(QueryFailed("update"))
     query = single(fields, "query")
     if query is not None and len(query.encode("utf-8")) > settings.max_query_bytes:
-        raise _too_long(settings.max_query_bytes)
+        raise too_long(settings.max_query_bytes)
     if query is not None:
         account(request.scope)["query"] = fingerprint(query)
     asked = Operation(
@@ -218,7 +218,8 @@ def _media_type(request: Request) -> tuple[str, str | None]:
     return media_type, options.get("version")
 
 
-def _too_long(limit: int) -> Problem:
+def too_long(limit: int) -> Problem:
+    """A query that is longer than it may be."""
     type_ = TYPES["query-too-long"]
     return Problem(type_.kind, type_.detail(limit=figure(limit)), members={"limit": limit, "setting": type_.setting})
 

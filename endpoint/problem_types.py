@@ -171,6 +171,52 @@ _ALL = (
         setting="max_batch",
     ),
     ProblemType(
+        "bad-message",
+        400,
+        Text("Meddelandet kan inte förstås", "The message cannot be understood"),
+        meaning=Text(
+            "Det som skickades till /mcp är inget meddelande i JSON-RPC 2.0 som protokollet tillåter, eller dess "
+            "huvuden säger något annat. Svaret säger vad, med felets kod i ”code”.",
+            "What was sent to /mcp is no message in JSON-RPC 2.0 that the protocol allows, or its headers say "
+            "otherwise. The answer says what, with the code of the error in “code”.",
+        ),
+    ),
+    ProblemType(
+        "origin-not-allowed",
+        403,
+        Text("Den webbplatsen får inte fråga här", "That site may not ask here"),
+        Text(
+            "Tjänsten är till för en enda dator, och ”{origin}” är en sida från en annan. Fråga från ett program, "
+            "eller från en sida på localhost.",
+            "This service is for one machine alone, and “{origin}” is a page from another. Ask from a program, or "
+            "from a page on localhost.",
+        ),
+    ),
+    ProblemType(
+        "tool-too-many-rows",
+        413,
+        Text("Svaret har för många rader", "The answer has too many rows"),
+        Text(
+            "En språkmodell får {limit} rader på en gång, och ingen kapad tabell. Räkna, gruppera eller filtrera i "
+            "frågan, eller ta några i taget med ORDER BY, LIMIT och OFFSET. /sparql ger alla.",
+            "A language model is given {limit} rows at once, and no cut table. Count, group or filter in the query, or "
+            "take some at a time with ORDER BY, LIMIT and OFFSET. /sparql gives all.",
+        ),
+        setting="max_tool_rows",
+    ),
+    ProblemType(
+        "tool-too-long",
+        413,
+        Text("Svaret är för långt", "The answer is too long"),
+        Text(
+            "En språkmodell får {limit} byte på en gång, och inget kapat svar. Välj färre kolumner eller rader, och "
+            "låt bli geometrier. /sparql ger allt.",
+            "A language model is given {limit} bytes at once, and no cut answer. Choose fewer columns or rows, and "
+            "leave geometries out. /sparql gives all.",
+        ),
+        setting="max_tool_bytes",
+    ),
+    ProblemType(
         "http",
         400,
         Text("Begäran kan inte besvaras", "The request cannot be answered"),

@@ -68,16 +68,20 @@ def respond(request: Request, problem: Problem) -> Response:
             again=_again(request, problem.without),
         )
         return Response(page, problem.status, headers, media_type="text/html")
-    body = {
-        "type": address_of(problem.kind, request.state.site.root),
+    text = json.dumps(details(problem, language, request.state.site.root), ensure_ascii=False)
+    content = text.replace("<", "\\u003c").encode("utf-8")  # no client, however careless, takes it for markup
+    return Response(content, problem.status, headers, media_type="application/problem+json")
+
+
+def details(problem: Problem, language: Language, root: str) -> dict[str, object]:
+    """The problem details of a service that stands at an address (RFC 9457, section 3)."""
+    return {
+        "type": address_of(problem.kind, root),
         "title": problem.title.in_(language),
         "status": problem.status,
         "detail": problem.detail.in_(language),
         **problem.members,
     }
-    text = json.dumps(body, ensure_ascii=False)
-    content = text.replace("<", "\\u003c").encode("utf-8")  # no client, however careless, takes it for markup
-    return Response(content, problem.status, headers, media_type="application/problem+json")
 
 
 def _language_of(request: Request, other: Language) -> Language:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from endpoint.archive_interface import OF_ALL_RELEASES
 from endpoint.comparison import MOST_AREAS
@@ -24,12 +23,11 @@ from endpoint.interface import (
     in_path,
     types_of,
 )
-from endpoint.operation import FORM
+from endpoint.protocols_interface import PROTOCOLS
 from endpoint.selection import ALLOWED
 from loaders.templates import TEMPLATES
 from ontology import addresses
 from ontology.kinds import KINDS
-from ontology.namespaces import SDG
 from ontology.schemes import Profile
 from ontology.text import LANGUAGES, Text
 
@@ -58,24 +56,6 @@ _FILTERS = tuple(
         ("strength", Text("Styrkan.", "The strength."), ""),
     )
 )  # fmt: skip
-
-_RECONCILED = (
-    Parameter("queries", Text("Frågor i JSON, var och en med sin nyckel.", "Queries in JSON, each with its key."),
-              '{"q0": {"query": "Malmö stad"}}'),
-    Parameter("query", Text("En enda fråga: text eller JSON.", "A single query: text or JSON.")),
-    Parameter("extend", Text("Saker och egenskaper i JSON, vilkas värden hämtas.",
-                             "Things and properties in JSON, whose values are fetched.")),
-)  # fmt: skip
-_TYPE = Parameter(
-    "type", Text("Typen: dess IRI eller korta namn.", "The type: its IRI or its short name."), "municipality"
-)
-_SUGGESTED = (
-    Parameter("prefix", Text(f"Början, högst {MOST_CHARACTERS} tecken.",
-                             f"The beginning, {MOST_CHARACTERS} characters at most."), "mål"),
-    Parameter("cursor", Text("Så många hoppas över.", "So many are passed over."), is_number=True),
-    replace(_TYPE, example=""),
-)  # fmt: skip
-_ID = Parameter("id", Text("Sakens IRI.", "The IRI of the thing."), f"{SDG}12.3", is_required=True)
 
 RELEASE = (
     Operation(
@@ -192,61 +172,7 @@ RELEASE = (
         ),
         (JSON_TYPE,),
     ),
-    Operation(
-        "/reconcile",
-        Group.FINDING,
-        Text("Namn i andras tabeller mot saker här (Reconciliation Service API 0.2). Utan parametrar: manifestet. Med "
-             "/sv eller /en före: på det språket.",
-             "Names in the tables of others matched to things here (Reconciliation Service API 0.2). Without "
-             "parameters: the manifest. With /sv or /en before it: in that language."),
-        _RECONCILED,
-        (JSON_TYPE,),
-        (413,),
-    ),
-    Operation(
-        "/reconcile",
-        Group.FINDING,
-        Text("Samma frågor som formulär, för en omgång som är för lång för en adress.",
-             "The same queries as a form, for a batch that is too long for an address."),
-        tuple(replace(one, is_required=one.name == "queries") for one in _RECONCILED),
-        (JSON_TYPE,),
-        (413, 415),
-        "post",
-        (FORM,),
-    ),
-    *(
-        Operation(f"/reconcile/suggest/{name}", Group.FINDING, says, _SUGGESTED, (JSON_TYPE,))
-        for name, says in (
-            ("entity", Text("Saker vars namn eller koder börjar så, för den som skriver än.",
-                            "Things whose names or codes begin so, for who is still typing.")),
-            ("type", Text("Typer vars namn börjar så; utan början alla.",
-                          "Types whose names begin so; without a beginning all.")),
-            ("property", Text("Egenskaper vars namn börjar så; utan början alla.",
-                              "Properties whose names begin so; without a beginning all.")),
-        )
-    ),
-    Operation(
-        "/reconcile/properties",
-        Group.FINDING,
-        Text("Egenskaperna som saker av en typ kan ha.", "The properties that things of a type can have."),
-        (_TYPE, Parameter("limit", Text("Så många högst.", "So many at most."), "20", is_number=True)),
-        (JSON_TYPE,),
-    ),
-    Operation(
-        "/reconcile/preview",
-        Group.FINDING,
-        Text("En sak i korthet, som en sida att visa i en ram.", "A thing in short, as a page to show in a frame."),
-        (_ID,),
-        (_PAGE,),
-        (404,),
-    ),
-    Operation(
-        "/reconcile/view",
-        Group.FINDING,
-        Text("Leder till dokumentet om saken med ett id.", "Leads to the document about the thing with an id."),
-        (_ID,),
-        problems=(404,),
-    ),
+    *PROTOCOLS,
     Operation(
         "/{language}/compare/{key}.csv",
         Group.FINDING,

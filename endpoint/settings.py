@@ -87,6 +87,13 @@ class Settings:
     max_batch: _Count = 100
     """Queries in one batch that names are matched by, and things whose values are fetched at once. Clients send ten."""
 
+    max_tool_rows: _Count = 300
+    """The most rows of a table that a language model is given: each is read, and paid for. As many as there are
+    municipalities have room."""
+
+    max_tool_bytes: _Count = 100_000
+    """The longest answer that a language model is given, in UTF-8. Longer ones drive out what it is to think of."""
+
     max_nesting: _Count = 100
     """Brackets of any kind in one another, and steps of a path in a row. The engine's planner takes minutes for three
     hundred nested lists; nobody writes a hundred."""

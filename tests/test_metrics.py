@@ -8,6 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from endpoint import metrics
 from endpoint.metrics import _sum, exposition, write_on
+from tests.conversing import ask
 
 
 @pytest.fixture
@@ -36,6 +37,15 @@ def test_each_query_is_counted_by_its_form_and_outcome(client, figure, query, la
     before = figure("miljograf_queries_total", **labels)
     client.get("/sparql", params={"query": query, "timeout": "0.2"})
     assert figure("miljograf_queries_total", **labels) == before + 1
+
+
+def test_a_query_of_a_language_model_is_counted_as_any_other(client, figure):
+    asked = [("ASK {}", {"form": "ASK", "outcome": "answered"}), ("ASK {", {"form": "ASK", "outcome": "query-syntax"})]
+    for query, labels in asked:
+        before = figure("miljograf_queries_total", **labels), figure("miljograf_requests_total", part="mcp")
+        ask(client, "tools/call", name="query", arguments={"query": query})
+        after = figure("miljograf_queries_total", **labels), figure("miljograf_requests_total", part="mcp")
+        assert after == (before[0] + 1, before[1] + 1)
 
 
 def test_each_request_is_counted_by_what_was_asked_and_what_came_of_it(client, figure):

@@ -75,7 +75,9 @@ def test_the_example_of_an_operation_is_answered_as_it_says(client, told, releas
     told_of = told["paths"][operation.path][operation.method]
     asked, there = fields(operation), address(operation, release.id)
     if operation.method == "post":
-        answer = client.post(there, content=urlencode(asked), headers={"Content-Type": FORM})
+        form = {"content": urlencode(asked), "headers": {"Content-Type": FORM}}
+        message = {"content": operation.body, "headers": {"Content-Type": "application/json"}}
+        answer = client.post(there, **(message if operation.body else form))
     else:
         answer = client.get(f"{there}?{urlencode(asked)}" if asked else there)
     assert str(answer.status_code) in told_of["responses"]
@@ -160,5 +162,8 @@ def test_all_that_the_catalogue_of_apis_names_is_there(client):
     named = [*listed["item"], *(link for links in described for found in links.values() for link in found)]
     for link in named:
         answer = client.get(link["href"], headers={"Accept": link.get("type", "*/*")})
+        if answer.status_code == 405:  # it is asked by POST alone
+            assert answer.headers["Allow"] == "POST, OPTIONS"
+            continue
         assert answer.status_code in ({200, 503} if link["href"].endswith("/ready") else {200, 303})
         assert answer.headers.get("Content-Type", "").startswith(link.get("type", ""))

@@ -22,6 +22,8 @@ REFUSED_BEFORE = {
     "max_query_bytes": "413 `query-too-long`",
     "max_form_bytes": "413 `form-too-long`",
     "max_batch": "413 `batch-too-large`",
+    "max_tool_rows": "413 `tool-too-many-rows`, as the result of the tool",
+    "max_tool_bytes": "413 `tool-too-long`, as the result of the tool",
     "connections": "503 `connections`, with `Retry-After`",
     "arrival": "408 `arrival`",
     "allowed_services": "403 `query-federation-not-listed`, 502 `query-service`",

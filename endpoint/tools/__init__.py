@@ -1,0 +1,19 @@
+"""What language models can call: three tools that read, a module for each.
+
+tool         what a tool is, and its schemas
+find         from words to things
+schema       what there is, and how it is put
+classes      one class, as that tells it
+query        SPARQL
+sources      who states what a tool gives
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from endpoint.tools import find, query, schema
+from endpoint.tools.tool import Tool
+
+TOOLS: dict[str, Tool[Any]] = {one.name: one for one in (find.TOOL, schema.TOOL, query.TOOL)}
+"""All there are, by their names, in the order in which they are told."""
