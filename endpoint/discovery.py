@@ -23,7 +23,7 @@ router = APIRouter(include_in_schema=False)
 _METHODS = ["GET", "HEAD"]
 _PAGES = (
     "", "kinds", "mapping", "mapping/propose", "compare", "query", "service", "problems", "data", "validation",
-    "deliver", "reconciliation", "vocabulary", "about", "about/identifiers", "accessibility",
+    "deliver", "reconciliation", "language-models", "vocabulary", "about", "about/identifiers", "accessibility",
 )  # fmt: skip
 _LISTED = [kind for kind in KINDS.values() if kind.is_listed]
 
@@ -36,6 +36,7 @@ _ROBOTS = """\
 # What there is, on what terms: {base}catalog
 # Ask the service: {base}sparql
 # What has changed, release by release: {base}changes
+# For language models, by the Model Context Protocol: {base}mcp
 # All that programs can ask: {base}openapi.json
 User-agent: *
 Disallow: /sparql
@@ -66,24 +67,18 @@ async def api_catalog(request: Request) -> Response:
         "graphs",
         "suggest",
         "reconcile",
+        "mcp",
         f"mappings.{CSV.suffix}",
         addresses.CATALOG,
         addresses.CHANGES,
     )
     described = {"href": base + addresses.OPENAPI, "type": "application/json"}
-    pages = [
-        {"href": f"{base}{language}/service", "type": HTML.media_types[0], "hreflang": [language]}
-        for language in LANGUAGES
-    ]
     one_by_one = [{"anchor": base + path, "service-desc": [described]} for path in asked]
-    of_names = [
-        {"href": f"{base}{language}/reconciliation", "type": HTML.media_types[0], "hreflang": [language]}
-        for language in LANGUAGES
-    ]
-    one_by_one[asked.index("reconcile")]["service-doc"] = of_names
+    one_by_one[asked.index("reconcile")]["service-doc"] = _in_languages(base, "reconciliation")
+    one_by_one[asked.index("mcp")]["service-doc"] = _in_languages(base, "language-models")
     one_by_one[0] |= {
         "service-desc": [{"href": base + addresses.SPARQL, "type": TURTLE.media_types[0]}, described],
-        "service-doc": pages,
+        "service-doc": _in_languages(base, "service"),
         "status": [{"href": f"{base}ready"}],
     }
     listed = {"anchor": base + addresses.API_CATALOG, "item": [{"href": base + path} for path in asked]}
@@ -91,6 +86,14 @@ async def api_catalog(request: Request) -> Response:
         json.dumps({"linkset": [listed, *one_by_one]}, indent=1),
         media_type=f'application/linkset+json; profile="{API_CATALOG_PROFILE}"',
     )
+
+
+def _in_languages(base: str, page: str) -> list[dict[str, object]]:
+    """A page as a link in each language."""
+    return [
+        {"href": f"{base}{language}/{page}", "type": HTML.media_types[0], "hreflang": [language]}
+        for language in LANGUAGES
+    ]
 
 
 @router.api_route("/sitemap.xml", methods=_METHODS)

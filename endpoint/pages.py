@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.assessments import list_assessments
+from endpoint.eras import REVISIONS
 from endpoint.identifiers import find
 from endpoint.likeness import MATCH
 from endpoint.lists import Entry, Names, divide, read_entries, read_labels
@@ -194,4 +195,18 @@ async def reconciliation(language: Language, request: Request) -> Response:
         match=MATCH,
         scores=SCORES,
         features=FEATURES,
+    )
+
+
+@router.api_route("/{language:language}/language-models", methods=METHODS)
+async def language_models(language: Language, request: Request) -> Response:
+    """How language models ask. No query."""
+    settings: Settings = request.app.state.settings
+    return page(
+        "language-models.html",
+        language,
+        request,
+        revisions=REVISIONS,
+        rows=settings.max_tool_rows,
+        bytes=settings.max_tool_bytes,
     )

@@ -74,6 +74,7 @@ PAGES = [
     "/{}/deliver",
     "/{}/reconciliation",
     "/{}/timemap/res/objective/7",
+    "/{}/language-models",
     "/{}/about",
     "/{}/about/identifiers",
     "/{}/accessibility",

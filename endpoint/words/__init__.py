@@ -21,6 +21,7 @@ data          what can be fetched, releases, how to cite
 service       the page of the SPARQL service
 search        search, and its suggestions
 reconciliation  the page of the reconciliation service
+language_models  the page that says how language models ask
 accessibility  the accessibility statement
 about         what the data are, where they come from, how to cite them
 vocabulary    the shapes and the vocabulary
@@ -42,6 +43,7 @@ from endpoint.words import (
     frame,
     identifiers,
     indicators,
+    language_models,
     mapping,
     measures,
     milestones,
@@ -84,6 +86,7 @@ THEMES = (
     service,
     search,
     reconciliation,
+    language_models,
     about,
     accessibility,
     vocabulary,

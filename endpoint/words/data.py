@@ -43,6 +43,7 @@ WORDS: dict[str, Text] = {
         "Matcha namn i en egen tabell, till exempel i OpenRefine",
         "Match the names in a table of yours, such as in OpenRefine",
     ),
+    "data-models": Text("Låt en språkmodell fråga (MCP)", "Let a language model ask (MCP)"),
     "data-set": Text("Datamängd", "Data set"),
     "data-values": Text("Värden", "Values"),
     "data-years": Text("År", "Years"),

@@ -37,6 +37,7 @@ PAGES = (
     "data",
     "deliver",
     "reconciliation",
+    "language-models",
     "reconcile/preview?id=http://metadata.un.org/sdg/12.3",
     "releases",
     "timemap/res/objective/7",
