@@ -27,14 +27,15 @@ class OverLimit(Exception):
 class Layout:
     """How the rows of a result format are told apart, and how a cut answer is closed.
 
-    `end` matches what stands after a row, `apart` what may hold the same without being it; `heads` lines come before
-    the first row. `follows` is True where `end` stands between two rows, so that one more row follows it; there is a
-    first one where `first` is. `mark` stands between any two rows, and is found much faster than `end`.
+    `end` matches what stands after a row, `quoted` what stands between the quotes of a text and may look the same;
+    `heads` lines come before the first row. `follows` is True where `end` stands between two rows, so that one more row
+    follows it; there is a first one where `first` is. `mark` stands between any two rows, and is found much faster than
+    `end`.
     """
 
     end: bytes
     mark: bytes
-    apart: bytes = b""
+    quoted: bytes = b""
     heads: int = 0
     follows: bool = False
     first: bytes = b""
@@ -45,13 +46,13 @@ LAYOUTS = {
     "json": Layout(
         rb"\}(?=,\{)",
         b"},{",
-        rb'"(?:[^"\\]|\\.)*"',
+        rb'[^"\\]*(?:\\.[^"\\]*)*',
         follows=True,
         first=b"[{",
         closing=b']},"partial":{"limit":"%s","rows":%d}}',
     ),
     "xml": Layout(rb"</result>", b"</result>", closing=b"</results><!-- partial: limit %s, rows %d --></sparql>"),
-    "csv": Layout(rb"\r\n", b"\r\n", rb'"[^"]*"', heads=1),
+    "csv": Layout(rb"\r\n", b"\r\n", rb'[^"]*', heads=1),
     "tsv": Layout(rb"\n", b"\n", heads=1),
 }
 
@@ -67,8 +68,10 @@ class Rows:
         self.layout = layout
         self.ended = 0  # rows that ended
         self.boundary = 0  # bytes up to the end of the last of them
-        texts = layout.apart + rb'|(?P<open>")|' if layout.apart else rb"(?P<open>(?!))|"
+        texts = rb'"%s"|(?P<open>")|' % layout.quoted if layout.quoted else rb"(?P<open>(?!))|"
         self._pattern = re.compile(texts + b"(?P<end>" + layout.end + b")", re.DOTALL)
+        self._quoted = re.compile(layout.quoted, re.DOTALL)
+        self._is_in_text = False  # one that has begun and not ended yet; what was read of it is not read again
         self._rest = b""
         self._before = 0  # bytes before the rest
         self._ends = 0
@@ -76,12 +79,14 @@ class Rows:
     def read(self, data: bytes, most: int) -> bool:
         """Count on; False where there are more than so many rows, and `ended` and `boundary` tell of the last."""
         text = self._rest + data
-        kept = 0
-        for found in self._pattern.finditer(text):
-            if found["open"] is not None:  # a text that goes on in what is written next
-                kept = found.start()
-                break
+        kept = self._end_of_text(text, 0) if self._is_in_text else 0
+        if self._is_in_text:
+            return self._keep(text, kept)
+        for found in self._pattern.finditer(text, kept):
             kept = found.end()
+            if found["open"] is not None:  # a text that goes on in what is written next
+                kept = self._end_of_text(text, kept)
+                break
             if found["end"] is None:
                 continue
             self._ends += 1
@@ -93,6 +98,17 @@ class Rows:
             self._mark(rows, found.end())
         else:
             kept = max(kept, len(text) - _LONGEST_END)
+        return self._keep(text, kept)
+
+    def _end_of_text(self, text: bytes, start: int) -> int:
+        """Where a text ends that goes on from there, its quote included; or how far it was read, if it does not."""
+        found = self._quoted.match(text, start)
+        end = found.end() if found else start
+        self._is_in_text = text[end : end + 1] != b'"'
+        return end if self._is_in_text else end + 1
+
+    def _keep(self, text: bytes, kept: int) -> bool:
+        """Keep what is to be read again, with what is written next."""
         self._rest, self._before = text[kept:], self._before + kept
         return True
 

@@ -156,8 +156,12 @@ def test_as_many_rows_as_there_are_municipalities_are_given_and_more_are_refused
 
 
 def test_an_answer_that_is_too_long_is_refused_and_not_cut(client):
-    outlines = "PREFIX geo: <http://www.opengis.net/ont/geosparql#> SELECT ?w { ?g geo:asWKT ?w }"
-    for query in (f"{outlines} LIMIT 290", "CONSTRUCT WHERE { ?a ?b ?c }"):
+    doubled = " ".join(f"BIND (CONCAT(?d{n}, ?d{n}) AS ?d{n + 1})" for n in range(23))
+    for query in (
+        "PREFIX geo: <http://www.opengis.net/ont/geosparql#> SELECT ?w { ?g geo:asWKT ?w } LIMIT 290",
+        "CONSTRUCT WHERE { ?a ?b ?c } LIMIT 3000",
+        f'SELECT (?d23 AS ?d) {{ BIND ("x" AS ?d0) {doubled} }}',  # longer than a worker hands over
+    ):
         problem = failed(client, "query", query=query)
         assert (problem["limit"], problem["setting"]) == (100_000, "max_tool_bytes")
 
