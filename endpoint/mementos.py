@@ -129,12 +129,12 @@ class Past:
             return []
         if stamp != self._stamp:
             self._kept, self._stamp = await asyncio.to_thread(_list, self._releases), stamp
-        key = self._stamp, original.thing, original.places
+        key = self._stamp, current.base.iri, original.thing, original.places
         states = self._states.get(key)
         if states is None:
-            states = self._states[key] = await asyncio.to_thread(original.states, self._kept)
-        last = _made(current)
-        return [state for state in states if _made(state.release) <= last and state.release.base == current.base]
+            comparable = [release for release in self._kept if release.base == current.base]
+            states = self._states[key] = await asyncio.to_thread(original.states, comparable)
+        return states[: bisect_right(states, _made(current), key=lambda state: _made(state.release))]
 
     async def dated(self, headers: RawHeaders, release: Release, current: Release) -> RawHeaders:
         """The head of an answer of a release: where it names its TimeGate, it is a memento, and says of what."""
@@ -158,13 +158,13 @@ def _list(releases: Releases) -> list[Release]:
         except (NoRelease, DamagedRelease):
             continue
         found.append(Release(release.path, {name: release.record[name] for name in ("id", "base", "made")}))
-    return sorted(found, key=lambda release: (_made(release), release.id))
+    return sorted(found, key=_order)
 
 
 def nearest(states: Sequence[State], wanted: datetime) -> State:
     """What was published at a moment: the last state that was made until then, or the first of all."""
-    moments = [datetime.fromisoformat(_made(state.release)) for state in states]
-    return states[max(bisect_right(moments, wanted) - 1, 0)]
+    until = bisect_right(states, wanted, key=lambda state: datetime.fromisoformat(_made(state.release)))
+    return states[max(until - 1, 0)]
 
 
 def address_of(original: Original, release: Release, root: str) -> str:
@@ -187,14 +187,17 @@ def memento(original: Original, release: Release, root: str, relation: str) -> s
 
 def _around(states: Sequence[State], release: Release) -> Iterator[tuple[int, str]]:
     """The places of the state in a release and of those around it, each with its relation to the release."""
-    made = [(_made(state.release), state.release.id) for state in states]
-    own = _made(release), release.id
-    before, after = bisect_left(made, own) - 1, bisect_right(made, own)
+    own = _order(release)
+    before = bisect_left(states, own, key=lambda state: _order(state.release)) - 1
+    after = bisect_right(states, own, key=lambda state: _order(state.release))
     named = {"first": 0, "prev": before, "next": after, "last": len(states) - 1}
-    for at in range(len(states)):
-        relations = [name for name, place in named.items() if place == at]
-        if relations or before < at < after:
-            yield at, " ".join([*relations, "memento"])
+    for at in sorted({*named.values(), *range(before + 1, after)}.intersection(range(len(states)))):
+        yield at, " ".join([*(name for name, place in named.items() if place == at), "memento"])
+
+
+def _order(release: Release) -> tuple[str, str]:
+    """What releases are put in order by."""
+    return _made(release), release.id
 
 
 def _made(release: Release) -> str:
