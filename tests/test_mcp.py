@@ -47,6 +47,10 @@ def test_the_tools_are_listed_and_called_in_every_revision(client, revision):
         for schema in (tool["inputSchema"], tool["outputSchema"]):
             Draft202012Validator.check_schema(schema)
             assert schema["type"] == "object"
+        for name, parameter in tool["inputSchema"]["properties"].items():
+            kinds = parameter.get("anyOf", [parameter])
+            assert all("type" in kind for kind in kinds), name
+            assert any("description" in kind for kind in (parameter, *kinds)), name
     result = ask(client, "tools/call", revision, name="find", arguments={"text": "KL2"})
     assert result["structuredContent"]["found"][0]["iri"] == "http://localhost:8000/id/milestone-target/KL2"
 
@@ -99,7 +103,6 @@ def test_an_earlier_release_answers_in_its_own_place(client, release: Release):
     found = call(client, "find", at=f"/releases/{release.id}/mcp", text="Clean Air")["found"][0]
     assert found["iri"] == "http://localhost:8000/id/objective/2"
     assert found["page"] == f"http://localhost:8000/releases/{release.id}/res/objective/2.en.html"
-    assert client.get(found["page"]).status_code == 200
 
 
 BAD = {

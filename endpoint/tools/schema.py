@@ -12,7 +12,7 @@ from rdflib import URIRef
 from endpoint.parameters import wrong_value
 from endpoint.site import Site
 from endpoint.tools.classes import ClassTold, class_told, in_short, label_of
-from endpoint.tools.tool import Context, Given, Told, Tool
+from endpoint.tools.tool import TEXT, Context, Given, Told, Tool
 from endpoint.vocabulary import Vocabulary, read_vocabulary
 from loaders.void import WHOLE_DESCRIPTION
 from ontology import iri
@@ -29,7 +29,10 @@ class Schema(Given, frozen=True, kw_only=True, rename={"class_": "class"}):
 
     part: Annotated[
         Literal["overview", "properties", "graphs"],
-        Meta(description="overview: classes, data sets, example queries; else all properties, or the named graphs."),
+        Meta(
+            description="overview: classes, data sets, example queries; else all properties, or the named graphs.",
+            extra_json_schema=TEXT,
+        ),
     ] = "overview"
     class_: Annotated[
         str | None,

@@ -17,7 +17,12 @@ from ontology.text import Language
 
 _REFERENCE = "#/$defs/{name}"
 
-InLanguage = Annotated[Language, Meta(description="The language of names and words: Swedish or English.")]
+TEXT = {"type": "string"}
+"""Said of a choice of texts, too, since some clients take no parameter whose type is not said."""
+
+InLanguage = Annotated[
+    Language, Meta(description="The language of names and words: Swedish or English.", extra_json_schema=TEXT)
+]
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -93,7 +98,9 @@ class Tool(Generic[G]):
 
 
 def schema_of(type_: type[msgspec.Struct]) -> dict[str, Any]:
-    """The JSON Schema of a type, with what it is at the root and its parts under `$defs`."""
+    """The JSON Schema of a type, with what it is at the root and its parts under `$defs`; its docstrings say what."""
     (root,), parts = msgspec.json.schema_components([type_], ref_template=_REFERENCE)
+    for part in parts.values():
+        part["description"] = " ".join(part["description"].split())
     whole = parts.pop(root["$ref"].rpartition("/")[2])
     return {**whole, **({"$defs": parts} if parts else {})}
