@@ -6,6 +6,7 @@ import fcntl
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -22,10 +23,12 @@ from loaders import curated, table
 from loaders.build import build
 from loaders.release import Release, Releases
 from loaders.row import Row
+from ontology import files as vocabulary_files
 from ontology.base import Base
 from ontology.kinds import KINDS
 from ontology.namespaces import RDF
 from queries import catalogue
+from shapes import gate
 from tests.builds import write_few_tables
 from tests.revising import opened, revise
 
@@ -122,6 +125,15 @@ def _tables_are_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(curated, "read", read)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_authored_is_read_once() -> Iterator[None]:
+    """The vocabulary and the shapes of descriptions stay as they are: no build waits for them but the first."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary_files, "vocabulary", cache(vocabulary_files.vocabulary))
+        patch.setattr(gate, "description_shapes", cache(gate.description_shapes))
         yield
 
 

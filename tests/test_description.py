@@ -620,12 +620,15 @@ def test_one_row_more_is_counted_in_the_description_of_the_service(with_a_row_mo
 # --- the shapes of the description ---
 
 
+shapes_of = cache(description_shapes)
+
+
 def demands() -> list[tuple[str, URIRef]]:
     """Every property that a shape demands at least once, by document and property shape."""
     return sorted(
         (name, shape)
         for name in description_texts()
-        for shape in description_shapes(name).subjects(SH.minCount, None)
+        for shape in shapes_of(name).subjects(SH.minCount, None)
         if isinstance(shape, URIRef)
     )
 
@@ -639,7 +642,7 @@ def findings_without(
     All at once, to be quick; but what other shapes find their nodes by is taken away alone, demand by demand.
     """
     release = Release.open(release_path)
-    graph, shapes = said(release, name), release.base.localise_graph(description_shapes(name))
+    graph, shapes = said(release, name), release.base.localise_graph(shapes_of(name))
     focus_of = {}
     for shape in [URIRef(release.base.localise(shape)) for of, shape in demands() if of == name]:
         path, node = shapes.value(shape, SH.path), shapes.value(None, SH.property, shape)
@@ -659,7 +662,7 @@ def finding(shapes: Graph) -> set:
 @pytest.mark.parametrize(("name", "shape"), demands(), ids=lambda value: str(value).rpartition("/")[2])
 def test_the_gate_notices_what_a_description_lacks(by_an_agency, name, shape):
     local = URIRef(by_an_agency.base.localise(shape))
-    shapes = description_shapes(name)
+    shapes = shapes_of(name)
     is_alone = shapes.value(shape, SH.path) in finding(shapes)
     focus_of, found = findings_without(by_an_agency.path, name, local if is_alone else None)
     assert (focus_of[local], str(local)) in found
@@ -678,7 +681,7 @@ def targets(graph: Graph, shapes: Graph, node) -> set:
 
 @pytest.mark.parametrize("name", description_texts())
 def test_the_shapes_of_a_description_say_what_they_want_in_both_languages(name):
-    graph = description_shapes(name)
+    graph = shapes_of(name)
     for shape in {s for s in graph.subjects(RDF.type) if isinstance(s, URIRef)}:
         assert sorted(m.language for m in graph.objects(shape, SH.message)) == ["en", "sv"], shape
         assert graph.value(shape, SH.severity) == SH.Violation, shape
