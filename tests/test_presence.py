@@ -6,6 +6,7 @@ import json
 import socket
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -62,14 +63,20 @@ def until(condition) -> None:
 def test_who_goes_away_while_a_query_runs_stops_it(served, request_of):
     address, pool, log = served
     until(lambda: pool.idle == 1)
-    (before,) = pool.process_ids
+    (before,), told = pool.process_ids, len(accounts(log))
     with asking(address, request_of(NEVER_ENDS)):
         until(lambda: pool.idle == 0)
         time.sleep(0.2)
         assert pool.process_ids == [before]
     until(lambda: pool.idle == 1 and pool.process_ids != [before])
-    told = json.loads(log.read_text(encoding="utf-8").splitlines()[-1])
-    assert (told["status"], told["stopped"], told["bytes"]) == (499, "gone", 0)
+    until(lambda: len(accounts(log)) > told)
+    last = json.loads(accounts(log)[-1])
+    assert (last["status"], last["stopped"], last["bytes"]) == (499, "gone", 0)
+
+
+def accounts(log: Path) -> list[str]:
+    """The whole lines of an access log."""
+    return [line for line in log.read_text(encoding="utf-8").splitlines(keepends=True) if line.endswith("\n")]
 
 
 def test_who_goes_away_while_a_query_waits_leaves_the_queue(served):

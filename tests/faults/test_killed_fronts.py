@@ -41,6 +41,17 @@ def until(holds) -> None:
         time.sleep(0.05)
 
 
+def at_rest(seen):
+    """What is seen as soon as it has stayed the same for two seconds."""
+    last, since, end = seen(), time.monotonic(), time.monotonic() + 60
+    while time.monotonic() < since + 2:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+        if seen() != last:
+            last, since = seen(), time.monotonic()
+    return last
+
+
 @pytest.fixture
 def served(tmp_path):
     """A file that two front processes serve: the process that started them, and the port."""
@@ -78,8 +89,7 @@ def test_a_front_process_that_is_killed_is_replaced_and_the_others_go_on(served)
 def test_a_burst_of_connections_is_spread(served):
     process, port = served
     until(lambda: len(children(process.pid)) == 2)
-    time.sleep(2)  # they have started their workers
-    before = {front: handles(front) for front in children(process.pid)}
+    before = at_rest(lambda: {front: handles(front) for front in children(process.pid)})
     with ExitStack() as opened:
         for _ in range(40):
             opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))

@@ -79,7 +79,7 @@ def test_others_are_served_while_a_query_runs_to_its_deadline(release):
         assert {answer.form for answer in answers} == {"bindings"}
         assert await long == "deadline"
 
-    in_a_pool(release.store, what, deadline=2.0)
+    in_a_pool(release.store, what, deadline=5.0)
 
 
 def test_a_query_that_crashes_its_process_harms_nobody_else(release):
@@ -181,20 +181,22 @@ def test_more_than_may_wait_are_turned_away_at_once(release):
         await asyncio.sleep(0.05)
         waiting = asyncio.create_task(pool.ask(SMALL))
         await asyncio.sleep(0.05)
-        begun = time.monotonic()
         assert await reason(pool, "ASK {}") == "queue-full"
-        assert time.monotonic() - begun < 0.5
+        assert not long.done()
+        assert not waiting.done()
         assert (await waiting).form == "bindings"
         assert await long == "deadline"
 
-    in_a_pool(release.store, what, size=1, deadline=1.0, patience=10.0, queue=1)
+    in_a_pool(release.store, what, size=1, deadline=3.0, patience=60.0, queue=1)
 
 
 def test_a_worker_that_died_while_it_waited_is_replaced_and_blames_nobody(release):
     async def what(pool):
-        for process in pool.process_ids:
-            os.kill(process, signal.SIGKILL)
-        await asyncio.sleep(0.1)
+        workers = list(pool._workers.values())
+        for worker in workers:
+            os.kill(worker.process.pid, signal.SIGKILL)
+        for worker in workers:
+            await worker.process.end()
         assert (await pool.ask(SMALL)).form == "bindings"
 
     in_a_pool(release.store, what)
@@ -259,12 +261,13 @@ def test_a_network_that_asks_more_than_it_may_is_told_its_own_limit(release):
 def test_queries_that_run_long_leave_a_place_for_quick_ones(release):
     async def what(pool):
         endless = [asyncio.create_task(reason(pool, NEVER_ENDS, network)) for network in "aab"]
-        await asyncio.sleep(0.7)
+        while not any(one.done() for one in endless):
+            await asyncio.sleep(0.01)
         answers = [await pool.ask(SMALL, network="c") for _ in range(5)]
         assert {answer.form for answer in answers} == {"bindings"}
         return [await one for one in endless]
 
-    reasons = in_a_pool(release.store, what, size=3, long=2, quick=0.2, deadline=2.0)
+    reasons = in_a_pool(release.store, what, size=3, long=2, quick=0.2, deadline=5.0)
     assert reasons[2] == "deadline"  # who has most of the long places loses one, not who has one
     assert sorted(reasons[:2]) == ["deadline", "no-long-place"]
 
@@ -278,13 +281,13 @@ def test_a_query_that_runs_long_gives_way_and_its_worker_is_renewed(release):
     async def what(pool):
         (before,) = pool.process_ids
         endless = asyncio.create_task(reason(pool, NEVER_ENDS))
-        await asyncio.sleep(0.5)
-        assert os.SCHED_IDLE in policies(before)
+        while os.SCHED_IDLE not in policies(before):
+            await asyncio.sleep(0.01)
         await endless
         await until_whole(pool, 1)
         assert pool.process_ids != [before]
 
-    in_a_pool(release.store, what, size=1, long=1, quick=0.1, deadline=1.0)
+    in_a_pool(release.store, what, size=1, long=1, quick=0.1, deadline=3.0)
 
 
 def test_a_long_answer_outlives_the_worker_that_wrote_it(release, tmp_path):

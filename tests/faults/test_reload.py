@@ -9,12 +9,13 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 from starlette.datastructures import State
 
 from endpoint.app import create_app
@@ -84,10 +85,14 @@ class Closing:
     requests = 0
     is_closed = False
 
+    def __init__(self) -> None:
+        self.is_closing = asyncio.Event()
+
     async def open(self, _: Path) -> None:
         """Nothing."""
 
     async def close(self) -> None:
+        self.is_closing.set()
         await asyncio.sleep(0.2)
         self.is_closed = True
 
@@ -98,7 +103,7 @@ def test_what_is_closing_when_the_server_ends_is_closed_to_the_end(tmp_path):
     async def run() -> None:
         served = Served(State({"site": old}), tmp_path, drain=60.0)
         await served.replace(new)
-        await asyncio.sleep(0.05)  # the old one is closing
+        await old.is_closing.wait()
         await served.end()
 
     asyncio.run(run())
@@ -161,7 +166,8 @@ def test_ready_tells_of_a_damaged_store(releases):
 def test_a_signal_has_the_new_release_served_and_another_lets_running_queries_end(releases):
     address = ("127.0.0.1", free_port())
     command = [Path(sys.executable).with_name("miljograf"), "serve", "--data", releases.data, "--port", str(address[1])]
-    process = subprocess.Popen([*command, "--workers", "1", "--set", "watch", "3600"], stdout=subprocess.DEVNULL)
+    patient = ("--set", "watch", "3600", "--set", "drain", "60", "--deadline", "60")
+    process = subprocess.Popen([*command, "--workers", "1", *patient], stdout=subprocess.DEVNULL)
     try:
         until(lambda: is_listening(address))
         assert served(address) == FIRST
@@ -170,15 +176,24 @@ def test_a_signal_has_the_new_release_served_and_another_lets_running_queries_en
         until(lambda: served(address) == SECOND)
         with ThreadPoolExecutor(1) as client:
             slow = client.submit(get, address, f"/sparql?query={quote(A_WHILE)}")
-            time.sleep(0.2)
+            until(lambda: free_readers(address) == 0)
             process.send_signal(signal.SIGTERM)
             until(lambda: not is_listening(address))
             assert not slow.done()
             assert slow.result()[0] == 200
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=60) == 0
     finally:
         process.kill()
         process.wait()
+
+
+def free_readers(address) -> float:
+    """How many queries of readers could begin at once."""
+    with closing(http.client.HTTPConnection(*address, timeout=30)) as connection:
+        connection.request("GET", "/metrics")
+        figures = text_string_to_metric_families(connection.getresponse().read().decode())
+    places = next(figure for figure in figures if figure.name == "miljograf_places_free")
+    return next(place.value for place in places.samples if place.labels["pool"] == "readers")
 
 
 def is_listening(address) -> bool:
