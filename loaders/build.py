@@ -139,7 +139,8 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         known, take = (before.known, taken_by_none) if before else (nothing_known, loading.take)
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
         content = compose(curated, base, publisher, statements, known, take)
-        ended = ended_by_sources(curated, content.identifiers, content.reference_date, releases)
+        history = lifecycle.History(releases)
+        ended = ended_by_sources(curated, content.identifiers, content.reference_date, history)
         if ended:
             progress(f"{len(ended):,} identifiers have ended: their source does not give them any more")
             live = replace(live, rows=live.rows + ended)
@@ -152,7 +153,8 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         previous = _shared(before, content, progress) if before and there is None else None
         noted = _noted(previous, content, aside) if previous and engine(gate).spares else None
         progress("comparing the identifiers with those of earlier releases")
-        _compare(curated, content, releases)
+        _compare(curated, content, history)
+        del history
         if there is not None:
             releases.point_to(there.id)
             return Outcome(there, curated, live.freshness, is_new=False, is_current_again=True)
@@ -200,12 +202,12 @@ def _noted(previous: Previous, content: Content, aside: Aside) -> Noted | None:
     return aside.submit(amiss, previous.lying(content), content.base).result
 
 
-def _compare(curated: Curated, content: Content, releases: Releases) -> None:
+def _compare(curated: Curated, content: Content, history: lifecycle.History) -> None:
     """Raise TableProblems where an identifier is gone unsaid, has returned or names another thing."""
-    found = lifecycle.check(curated, content.identifiers, releases)
+    found = lifecycle.check(curated, content.identifiers, history)
     if found.gone:
         lines = "".join(found.lines_to_fill_in(content.reference_date))
-        disk.write(lifecycle.lines_for(releases), lines.encode("utf-8"))
+        disk.write(history.lines, lines.encode("utf-8"))
     if found.problems:
         raise TableProblems(list(found.problems))
 

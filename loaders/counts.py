@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -90,9 +90,13 @@ def _of_property(row: dict[str, str]) -> OfProperty:
     return OfProperty(row["property"], int(row["triples"]), int(row["subjects"]), int(row["objects"]))
 
 
-def rows(store: ox.Store, base: Base, name: str) -> Iterator[dict[str, str]]:
-    """The rows of a SELECT query of the product, each with the lexical forms of what is bound."""
-    answer = store.query(query(name).on(base), use_default_graph_as_union=True)
+def rows(store: ox.Store, base: Base, name: str, graphs: Collection[str] | None = None) -> Iterator[dict[str, str]]:
+    """The rows of a SELECT query of the product, each with the lexical forms of what is bound.
+
+    `graphs` are those that `GRAPH` stands for, if not all; statements outside of it are those of all graphs.
+    """
+    named: list[ox.NamedNode | ox.BlankNode] | None = None if graphs is None else list(map(ox.NamedNode, graphs))
+    answer = store.query(query(name).on(base), use_default_graph_as_union=True, named_graphs=named)
     if not isinstance(answer, ox.QuerySolutions):
         raise TypeError(f"{name} is not a SELECT query")
     names = [variable.value for variable in answer.variables]

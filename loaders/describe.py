@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 from rdflib import Graph
 
-from loaders import disk, recount
+from loaders import disk, holdings, recount
 from loaders.cards import CARDS, Card, write_cards
 from loaders.catalogue import describe_in_dcat
 from loaders.content import Content
@@ -22,7 +22,7 @@ from loaders.curated import Curated
 from loaders.datapackage import describe_files
 from loaders.examples import describe_examples
 from loaders.files import File, read_files
-from loaders.holdings import Holdings, ask, hold
+from loaders.holdings import Asked, Holdings, ask, ask_again, hold
 from loaders.links import count_links, write_links
 from loaders.live_rows import Freshness
 from loaders.previous import Previous, checksum_in
@@ -44,10 +44,12 @@ class Stock:
     holdings: Holdings
     files: tuple[File, ...]
     links: Pointing
+    asked: Asked
 
     def write(self, directory: Path) -> None:
         """Write the numbers into a staged release, for those who count no more than they must."""
         disk.write(directory / recount.PLACE, recount.as_json(self.counts))
+        disk.write(directory / holdings.PLACE, holdings.as_json(self.asked))
         write_links(self.links, directory)
 
 
@@ -101,12 +103,13 @@ def take_stock(
     """
     base = content.base
     with ThreadPoolExecutor(1) as aside:  # the store answers several at once
-        asking = aside.submit(ask, store, base)
+        asking = aside.submit(ask_again, store, base, previous) if previous else aside.submit(ask, store, base)
         counts, links = _numbers(store, content, previous, making)
-        held = hold(asking.result(), base, counts.graphs)
+        asked = asking.result()
     if making:
         making.dumps.result()
-    return Stock(counts, held, tuple(read_files(directory, checksum_in(directory, previous))), links)
+    files = tuple(read_files(directory, checksum_in(directory, previous)))
+    return Stock(counts, hold(asked, base, counts.graphs), files, links, asked)
 
 
 def _numbers(
@@ -136,7 +139,8 @@ def describe(content: Content, stock: Stock) -> Description:
 
 def describe_beside(aside: Executor, content: Content, stock: Stock) -> Future[Described]:
     """What a release says of itself, and what the gate finds in that: done by somebody who gets no statements."""
-    return aside.submit(_described, replace(content, graphs={}, digests={}, rows={}, elsewhere=frozenset()), stock)
+    told = replace(content, graphs={}, digests={}, rows={}, elsewhere=frozenset())
+    return aside.submit(_described, told, replace(stock, asked={}))
 
 
 def _described(content: Content, stock: Stock) -> Described:

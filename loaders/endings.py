@@ -13,14 +13,13 @@ from loaders.diagrams import DiagramDataset
 from loaders.identifiers import Identifiers
 from loaders.klimatbyran import TABLES as KLIMATBYRAN
 from loaders.kolada import TABLES as KOLADA
-from loaders.lifecycle import gone_since
+from loaders.lifecycle import History, gone_since
 from loaders.live_rows import FetchedSource
 from loaders.nv_indicator_rows import ROWS as NV_ROWS
 from loaders.nv_indicators import SYSTEM
 from loaders.pxweb import TABLES as PXWEB_TABLES
 from loaders.pxweb import PxWebDataset
 from loaders.received import ReceivedSource
-from loaders.release import Releases
 from loaders.retirements import Retirement
 from loaders.row import Row
 from loaders.statements import Statements
@@ -70,7 +69,7 @@ class SourceEnding(Retirement):
     table = "live_retirements"
 
 
-def ended_by_sources(curated: Curated, named: Identifiers, today: str, releases: Releases) -> tuple[Row, ...]:
+def ended_by_sources(curated: Curated, named: Identifiers, today: str, history: History) -> tuple[Row, ...]:
     """A row for each identifier that an earlier release had and that its source gives no more.
 
     It has ended on the day of the release that said so first, which is `today` where none did.
@@ -78,7 +77,7 @@ def ended_by_sources(curated: Curated, named: Identifiers, today: str, releases:
     of_source = dict(_given(curated))
     if not of_source:
         return ()
-    gone = gone_since(curated, named, releases, today)
+    gone = gone_since(curated, named, history, today)
     found = (
         (source, path, since)
         for path, since in sorted(gone.items())

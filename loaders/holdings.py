@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import URIRef
 
 from loaders.counts import rows
+from loaders.previous import Previous
 from ontology import iri
 from ontology.base import Base
 from ontology.description import SWEDEN
 from ontology.kind import Kind
 from ontology.kinds import KINDS
+from ontology.namespaces import MG
 from ontology.schemes import ActorKind
 from ontology.text import Language, Text
 
@@ -79,6 +84,9 @@ class Holdings:
     data_sets: tuple[DataSetHolding, ...]
 
 
+PLACE = Path("index") / "holdings.json"
+"""Where a release keeps the rows about its graphs, for the build that comes after it."""
+
 Asked = dict[str, list[dict[str, str]]]
 """The rows that a catalogue is made of, by the names of the queries."""
 
@@ -91,10 +99,42 @@ _GROUPED = (
 )
 _QUERIES = ("nuts", "actors", "sources", "years", "data-sets", *(name for name, _ in _GROUPED))
 
+_OF_GRAPHS = ("kinds-in-graphs", "places", "years")
+"""The queries whose rows are ordered by graphs, and of which each follows from what its graph says. The places follow
+from which things are countries as well, whoever says so."""
+
 
 def ask(store: ox.Store, base: Base) -> Asked:
     """Ask a store what a catalogue tells. Ten queries."""
     return {name: list(rows(store, base, f"about/{name}")) for name in _QUERIES}
+
+
+def ask_again(store: ox.Store, base: Base, previous: Previous) -> Asked:
+    """The same, where rows about graphs that are those of a previous release are taken from it."""
+    country = f"<{base.localise(MG.Country)}>"
+    differences = previous.differences
+    if differences is None or any(country in line for one in differences.values() for line in (*one.went, *one.came)):
+        return ask(store, base)
+    before: Asked = json.loads((previous.release.path / PLACE).read_bytes())
+    return {
+        name: _of_graphs(store, base, name, before[name], differences)
+        if name in _OF_GRAPHS
+        else list(rows(store, base, f"about/{name}"))
+        for name in _QUERIES
+    }
+
+
+def _of_graphs(
+    store: ox.Store, base: Base, name: str, before: list[dict[str, str]], changed: Collection[str]
+) -> list[dict[str, str]]:
+    again = rows(store, base, f"about/{name}", changed)
+    kept = (row for row in before if row["graph"] not in changed)
+    return sorted([*kept, *again], key=itemgetter("graph"))
+
+
+def as_json(asked: Asked) -> bytes:
+    """The rows about graphs, for the build that comes after."""
+    return json.dumps({name: asked[name] for name in _OF_GRAPHS}, ensure_ascii=False, indent=1).encode("utf-8")
 
 
 def hold(asked: Asked, base: Base, triples: Mapping[str, int]) -> Holdings:

@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 from loaders.curated import Curated
@@ -92,11 +93,24 @@ class Findings:
             yield f"{path},{Fate.WITHDRAWN},{since},,,editors,{Confidence.LIKELY}\n"
 
 
-def check(curated: Curated, named: Identifiers, releases: Releases) -> Findings:
+class History:
+    """What every release of a data folder had; read when it is asked for, and once."""
+
+    def __init__(self, releases: Releases) -> None:
+        self.lines = lines_for(releases)
+        self._releases = releases
+
+    @cached_property
+    def pasts(self) -> tuple[Past, ...]:
+        """Of each release, kept or removed, as far as that can be read."""
+        return tuple(_read_all(self._releases))
+
+
+def check(curated: Curated, named: Identifiers, history: History) -> Findings:
     """What is wrong with the identifiers of a release, compared with its tables and with the releases before it."""
     retired = {row.identifier: row for row in curated.rows if isinstance(row, Retirement)}
     successors = [row for row in curated.rows if isinstance(row, RetirementSuccessor)]
-    pasts = list(history(releases))
+    pasts = history.pasts
     gone = _gone(named, retired, pasts)
     problems = [
         *_retirements(named, retired, successors),
@@ -104,21 +118,20 @@ def check(curated: Curated, named: Identifiers, releases: Releases) -> Findings:
         *_returned(named, retired, pasts),
         *_of_another_class(named, pasts),
         *_without_source(gone),
-        *_disappeared(gone, lines_for(releases)),
+        *_disappeared(gone, history.lines),
     ]
     return Findings(tuple(problems), tuple(sorted(gone)))
 
 
-def gone_since(curated: Curated, named: Identifiers, releases: Releases, today: str) -> dict[str, str]:
+def gone_since(curated: Curated, named: Identifiers, history: History, today: str) -> dict[str, str]:
     """What earlier releases had and nothing tells of now; the day of the first that said it had ended, or today."""
     retired = {row.identifier: row for row in curated.rows if isinstance(row, Retirement)}
-    pasts = list(history(releases))
     days: dict[str, str] = {}
-    for past in pasts:
+    for past in history.pasts:
         for path in past.ended:
             day = past.release_id[: len("2026-11-26")]
             days[path] = min(days.get(path, day), day)
-    return {path: days.get(path, today) for path in _gone(named, retired, pasts)}
+    return {path: days.get(path, today) for path in _gone(named, retired, history.pasts)}
 
 
 def lines_for(releases: Releases) -> Path:
@@ -126,8 +139,7 @@ def lines_for(releases: Releases) -> Path:
     return releases.data / "refused" / f"{Retirement.table}.csv"
 
 
-def history(releases: Releases) -> Iterator[Past]:
-    """What every release of a data folder had, kept or removed, as far as that can be read."""
+def _read_all(releases: Releases) -> Iterator[Past]:
     openers = [(releases.get, releases.ids()), (releases.trace, releases.removed_ids())]
     for opener, release_id in ((opener, release_id) for opener, ids in openers for release_id in ids):
         try:
@@ -142,9 +154,10 @@ def history(releases: Releases) -> Iterator[Past]:
 def _read(release: Release) -> Identifiers:
     """The identifiers of a release: from its list, or from its dump, where it was made before there were lists."""
     if (release.path / FILE).is_file():
-        with gzip.open(release.path / FILE, "rt", encoding="utf-8") as lines:
-            pairs = (line.rstrip("\n").split("\t") for line in lines)
-            return {path: tuple(classes.split()) for path, classes in pairs}
+        listed = gzip.decompress((release.path / FILE).read_bytes()).decode("utf-8")
+        classes_of = cache(lambda classes: tuple(classes.split()))  # the same ones stand in many lines
+        pairs = (line.split("\t") for line in listed.removesuffix("\n").split("\n") if line)
+        return {path: classes_of(classes) for path, classes in pairs}
     found: dict[str, tuple[str, ...]] = {}
     with gzip.open(release.path / "dump" / "all.nq.gz", "rt", encoding="utf-8") as lines:
         for line in lines:

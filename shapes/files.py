@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 
 from rdflib import Graph
@@ -19,6 +20,11 @@ class Rule:
     name: str
     header: header.RuleHeader
     text: str
+
+    @property
+    def digest(self) -> str:
+        """What its text is known by: a proof is of the text as it was."""
+        return sha256(self.text.encode("utf-8")).hexdigest()[:16]
 
 
 def shape_texts() -> dict[str, str]:

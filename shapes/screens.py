@@ -19,6 +19,9 @@ kind is not said there must have one by another graph. A graph that says that so
 it. No graph may say that a thing is of two kinds. What a graph says to be of a kind and no observation must be of no
 other kind by others, and its IRI must not begin as those of observations do: so it is none of these by another graph.
 
+**Properties** (`undeclared-property`). All that graphs other than the vocabulary use must be of some class by the
+vocabulary, but for `rdf:type`.
+
 **Observations** (`observation-key`, `observation-twice`, `observation-without-dimension`,
 `observation-in-another-series`, `series-key`, `several-units`, `values-of-another-source`). Statements of dimensions,
 of data sets, of units and of what a series lists must be said of things that the same graph, which is not the
@@ -47,7 +50,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from hashlib import sha256
 
 from rdflib import URIRef
 
@@ -71,6 +73,7 @@ PROVEN = {
     "stray-white-space": "48d380177f8f30b9",
     "thing-of-no-kind": "f3744452e11b523c",
     "thing-of-several-kinds": "a3f67fc10e334f4a",
+    "undeclared-property": "defa8e7928e48266",
     "values-of-another-source": "84c9561da94f812f",
 }
 """The digest of the text of each rule that can be spared, when the proof was read."""
@@ -94,6 +97,7 @@ class Amiss(Enum):
     NO_ROW = "what a graph says of a thing is in no row of its source", ("statement-without-row",)
     NO_KIND = "a thing is of no kind", ("thing-of-no-kind",)
     KINDS = "a thing is of several kinds, or is called like an observation and is none", ("thing-of-several-kinds",)
+    UNDECLARED = "the vocabulary does not say of what class a property is", ("undeclared-property",)
     SILENT = "nothing that the same graph says is stated in a row", ("row-that-says-nothing",)
     UNITS = "the observations of a data set have several units", ("several-units",)
     ELSEWHERE = "the data set of an observation is none by the same graph", ("values-of-another-source",)
@@ -113,12 +117,7 @@ class Amiss(Enum):
 
 def is_screened(rule: Rule) -> bool:
     """True where what is amiss decides whether a rule is asked: the proof was read of the rule as it is."""
-    return PROVEN.get(rule.name) == digest(rule)
-
-
-def digest(rule: Rule) -> str:
-    """What the text of a rule is known by."""
-    return sha256(rule.text.encode("utf-8")).hexdigest()[:16]
+    return PROVEN.get(rule.name) == rule.digest
 
 
 def amiss(graphs: Mapping[str, Iterable[str]], base: Base) -> frozenset[Amiss]:
@@ -179,6 +178,8 @@ class _Screen:
         self.of_cubes = {self.terms.data_set, self.terms.observation, self.terms.unit}
         self.kinds, self.declared = {self.terms.graph_class}, set[str]()
         self.used_by_vocabulary: set[str] = set()  # properties
+        self.used_by_others: set[str] = set()
+        self.of_vocabulary: set[str] = set()  # what it says to be of a class
         self.dimensions = {self.terms.area, self.terms.period, *self.terms.parts}
         self.of_class, self.of_no_kind = set[str](), set[str]()
         self.of_kind: dict[str, str] = {}  # and which
@@ -211,6 +212,8 @@ class _Screen:
         if any(value[0] == "_" for values in said.values() for value in values):
             self.noted.add(Amiss.BLANK_VALUE)
         self.used_by_vocabulary.update(said)
+        if classes:
+            self.of_vocabulary.add(thing)
         self._take_of_all(thing, said)
 
     def take(self, thing: str, said: Said) -> None:
@@ -235,6 +238,7 @@ class _Screen:
             self._take_series(thing, said)
         elif not self.dimensions.isdisjoint(said) or not self.of_cubes.isdisjoint(said):
             self.noted.add(Amiss.MISPLACED)
+        self.used_by_others.update(said)
         self._take_values(said)
         self._take_of_all(thing, said)
 
@@ -254,6 +258,8 @@ class _Screen:
         yield from self.noted
         if not self.used_by_vocabulary.isdisjoint(self.dimensions | self.of_cubes):
             yield Amiss.MISPLACED
+        if not self.used_by_others <= self.of_vocabulary | {self.terms.type}:
+            yield Amiss.UNDECLARED
         if not all(value in self.of_kind or value in self.of_class for value in self.values):
             yield Amiss.NOT_THERE
         if not self.of_no_kind <= self.of_kind.keys():

@@ -14,6 +14,7 @@ from loaders.clone import clone
 from loaders.content import Content, compose
 from loaders.counts import count
 from loaders.curated import read_all
+from loaders.holdings import ask, ask_again
 from loaders.links import count_links
 from loaders.live_rows import read_live
 from loaders.origins import Origins
@@ -120,6 +121,7 @@ def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
         assert not all(of.term.startswith("http") for of in count(store, BASE).classes)
     else:
         assert numbers == (count(store, BASE), count_links(store, BASE))
+    assert ask_again(store, BASE, previous) == ask(store, BASE)
     whole = check(store, content.graphs, BASE, Origins((), BASE), gate)
     earlier = _earlier(content, previous, store, gate, lambda _: None)
     if earlier is None:

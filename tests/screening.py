@@ -17,6 +17,7 @@ CUBE = """
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix mg: <https://w3id.org/miljograf/spec/> .
 @prefix qb: <http://purl.org/linked-data/cube#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix sdmx-attribute: <http://purl.org/linked-data/sdmx/2009/attribute#> .
 @prefix sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#> .
@@ -33,6 +34,15 @@ GRAPH <graph/vocabulary> {
     sdmx-dimension:refPeriod a qb:DimensionProperty .
     sdmx-dimension:sex a qb:DimensionProperty .
     mg:sector a qb:DimensionProperty .
+    dcterms:source a rdf:Property .
+    mg:note a rdf:Property .
+    mg:retires a rdf:Property .
+    mg:statedIn a rdf:Property .
+    qb:dataSet a rdf:Property .
+    qb:observation a rdf:Property .
+    qb:slice a rdf:Property .
+    qb:structure a rdf:Property .
+    sdmx-attribute:unitMeasure a rdf:Property .
     mg:notFound mg:kindNote <../def/not-there> .
     <../def/structure/a> qb:component <../def/component/area> , <../def/component/year> , <../def/component/unit> .
     <../def/structure/s> qb:component <../def/component/area> , <../def/component/year> , <../def/component/sector> .

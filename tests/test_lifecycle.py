@@ -209,7 +209,7 @@ def checked(data: Path, named: dict[str, str], fates: dict[str, tuple[str, list[
         for successor in successors
     ]
     curated = Curated(tuple(rows), (), {})
-    found = lifecycle.check(curated, {path: (cls,) for path, cls in named.items()}, Releases(data))
+    found = lifecycle.check(curated, {path: (cls,) for path, cls in named.items()}, lifecycle.History(Releases(data)))
     return [problem.message for problem in found.problems]
 
 
@@ -230,7 +230,7 @@ def test_a_key_of_any_earlier_release_on_any_base_is_missed(tmp_path, base):
 def test_as_many_faults_are_counted_as_identifiers_are_gone(tmp_path, many):
     row = "https://w3id.org/miljograf/spec/Row"
     publish(tmp_path, FIRST, {f"id/row/{path}": row for path in ["live_sources/register", *range(1, many)]})
-    found = lifecycle.check(Curated((), (), {}), {}, Releases(tmp_path))
+    found = lifecycle.check(Curated((), (), {}), {}, lifecycle.History(Releases(tmp_path)))
     assert TableProblems(list(found.problems)).faults == many == len(found.gone)
 
 
@@ -238,7 +238,9 @@ def test_a_source_of_which_nothing_is_there_is_asked_for_before_all_that_is_gone
     row = "https://w3id.org/miljograf/spec/Row"
     paths = ("row/live_sources/register", "row/received_sources/lst", "row/actor_names/lst--1", "row/a/1")
     publish(tmp_path, FIRST, {f"id/{path}": row for path in paths})
-    told = str(TableProblems(list(lifecycle.check(Curated((), (), {}), {}, Releases(tmp_path)).problems))).splitlines()
+    told = str(
+        TableProblems(list(lifecycle.check(Curated((), (), {}), {}, lifecycle.History(Releases(tmp_path))).problems))
+    ).splitlines()
     assert told[0].startswith(
         f"--sources: the release {FIRST} had the live source register, and this build has nothing"
     )
@@ -259,7 +261,7 @@ def test_twenty_keys_that_are_gone_are_named_and_the_others_counted(tmp_path):
 
 def test_the_lines_to_fill_in_wait_for_a_reason(tmp_path):
     publish(tmp_path, FIRST, {"id/county/02": COUNTY})
-    found = lifecycle.check(Curated((), (), {}), {}, Releases(tmp_path))
+    found = lifecycle.check(Curated((), (), {}), {}, lifecycle.History(Releases(tmp_path)))
     assert list(found.lines_to_fill_in("2026-02-01")) == [
         "identifier,fate,since,why_sv,why_en,source_id,confidence\n",
         "id/county/02,withdrawn,2026-02-01,,,editors,likely\n",
@@ -323,7 +325,7 @@ def test_what_is_said_of_identifiers_is_checked_against_the_release(tmp_path, fa
 
 def test_a_successor_of_what_has_not_ended_is_named(tmp_path):
     row = RetirementSuccessor(identifier="id/x/1", successor="id/x/2", source_id="editors", confidence="likely")
-    found = lifecycle.check(Curated((row,), (), {}), {"id/x/2": (COUNTY,)}, Releases(tmp_path))
+    found = lifecycle.check(Curated((row,), (), {}), {"id/x/2": (COUNTY,)}, lifecycle.History(Releases(tmp_path)))
     assert [problem.message for problem in found.problems] == ["id/x/1 is not in retirements.csv"]
 
 

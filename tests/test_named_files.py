@@ -14,6 +14,7 @@ from loaders.content import compose
 from loaders.curated import read_all
 from loaders.endings import ended_by_sources
 from loaders.fetch import How, fetch
+from loaders.lifecycle import History
 from loaders.live_rows import read_live
 from loaders.publisher import EDITORS
 from loaders.release import Releases
@@ -87,7 +88,8 @@ def test_what_a_file_gives_no_more_ends(place, built, homeless):
     curated = read_all(place / "tables")
     curated = curated.with_live(read_live(place / "releases", sources, curated.rows).rows)
     named = compose(curated, BASE, EDITORS).identifiers
-    ended = [row.identifier for row in ended_by_sources(curated, named, "2030-01-01", Releases(place / "releases"))]
+    history = History(Releases(place / "releases"))
+    ended = [row.identifier for row in ended_by_sources(curated, named, "2030-01-01", history)]
     assert ended == [
         "id/observation/diagram-example-forest-birds/SE/2024",
         f"id/row/file_statements/example-homepages/actor/{homeless[1]}",

@@ -24,6 +24,7 @@ from loaders.curated import read_all
 from loaders.endings import _begins, ended_by_sources
 from loaders.fetch import How, fetch
 from loaders.json_stat import read_cells
+from loaders.lifecycle import History
 from loaders.live import read_live_sources
 from loaders.live_rows import read_catch, read_live
 from loaders.publisher import EDITORS
@@ -315,7 +316,8 @@ def test_what_the_service_gives_no_more_ends(few, rows, built):
     curated = read_all(few / "tables").with_live(read_live(few / "data", {source.id: source}, rows).rows)
     named = compose(curated, BASE, EDITORS).identifiers
     ended = {
-        row.identifier: row.since for row in ended_by_sources(curated, named, "2030-01-01", Releases(few / "data"))
+        row.identifier: row.since
+        for row in ended_by_sources(curated, named, "2030-01-01", History(Releases(few / "data")))
     }
     assert ended["id/observation/pxweb-example-emissions/SE/2016"] == "2030-01-01"
     assert "id/observation/pxweb-example-emissions/SE/2015" not in ended
