@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
+import httpx2
 from stamina.instrumentation import set_on_retry_hooks
 
 from loaders.cli import counted, tell_of_retry
@@ -29,8 +30,9 @@ class _Address(click.ParamType[str]):
         """The address as it is."""
         try:
             parts = urlsplit(value)
-            is_one = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-        except ValueError:
+            is_one = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0 and " " not in value
+            httpx2.URL(value).raw_host.decode("ascii").encode("idna")  # a host that no name server can be asked for
+        except (ValueError, httpx2.InvalidURL):
             is_one = False
         if not is_one:
             self.fail(f"{value!r} is no address that begins with http:// or https:// and a host", param, ctx)

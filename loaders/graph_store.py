@@ -119,9 +119,13 @@ class GraphStore:
             raise _TryAgain(url, "it did not answer in time") from error
         except httpx2.TransportError as error:
             raise _TryAgain(url, f"the connection failed: {error}") from error
+        except httpx2.DecodingError as error:
+            raise _TryAgain(url, f"its answer is packed in a way that cannot be undone: {error}") from error
         if response.status_code in wanted:
             return response
-        raise (_TryAgain if response.status_code in _AGAIN else NotDone)(url, _refusal(method, response))
+        raise (_TryAgain if response.status_code in _AGAIN else NotDone)(
+            url, _refusal(response, is_query=url == self.queries)
+        )
 
     def _patiently(self, do: Callable[[], T]) -> T:
         for attempt in stamina.retry_context(
@@ -168,17 +172,17 @@ class _Results(msgspec.Struct):
     results: _Bindings
 
 
-def _refusal(method: str, response: httpx2.Response) -> str:
+def _refusal(response: httpx2.Response, is_query: bool) -> str:
     """What an engine says of what it does not do, and the way out where there is a usual one."""
     status, said = response.status_code, " ".join(response.text.split())[:_SAID]
     if response.is_redirect:
         way_out = f"; give the address that it leads to: {response.headers.get('location', 'it names none')}"
     elif status in {401, 403}:
-        way_out = "; see --user, and whether that user may write"
-    elif status in {404, 405, 501}:
-        way_out = "; is this the address of its graph store?"
+        way_out = f"; see --user, and whether that user may {'read' if is_query else 'write'}"
+    elif status in {404, 405, 415, 501}:
+        way_out = f"; is this the address {'of its queries' if is_query else 'of its graph store'}?"
     elif status == 413:
         way_out = "; see --at-once"
     else:
         way_out = ""
-    return f"it answers {method} with status {status}{way_out}{f' ({said})' if said else ''}"
+    return f"it answers {response.request.method} with status {status}{way_out}{f' ({said})' if said else ''}"

@@ -81,14 +81,20 @@ def graphs_of(release: Release) -> dict[str, Graph]:
 def _published(store: GraphStore, base: Base) -> str | None:
     """The id of the release that an engine says it holds."""
     rows = store.rows(query("about/published").on(base))
-    return rows[0]["release"] if len(rows) == 1 else None
+    return rows[0].get("release") if len(rows) == 1 else None
 
 
 def _held(store: GraphStore, release: Release) -> dict[str, int]:
-    """How many statements an engine holds of each graph on the base of a release."""
+    """How many statements an engine holds of each graph on the base of a release.
+
+    An engine that holds none may answer with a row that names no graph. Raises NotDone.
+    """
     ours = str(release.base.localise(iri.graph("")))
     rows = store.rows(query("any/graphs").text)
-    return {row["graph"]: int(row["statements"]) for row in rows if row["graph"].startswith(ours)}
+    try:
+        return {row["graph"]: int(row["statements"]) for row in rows if row.get("graph", "").startswith(ours)}
+    except (KeyError, ValueError) as error:
+        raise NotDone(store.queries, f"it does not say in numbers how much each graph holds: {error}") from error
 
 
 def _checksums(releases: Releases, published: str | None, release: Release) -> dict[str, str]:
@@ -101,14 +107,18 @@ def _checksums(releases: Releases, published: str | None, release: Release) -> d
 
 
 def _compare(store: GraphStore, held: Mapping[str, int], sizes: Mapping[str, int]) -> None:
-    """Refuse an engine that does not hold as many statements of each graph as it was given. Raises NotDone."""
-    other = [name for name in sizes if held.get(name, 0) != sizes[name]]
+    """Refuse an engine that does not hold as many statements of each graph as it was given. Raises NotDone.
+
+    A graph that was to be taken away and is still there is one as well.
+    """
+    every = sizes.keys() | held.keys()
+    other = sorted(name for name in every if held.get(name, 0) != sizes.get(name, 0))
     if other:
         first = other[0]
         raise NotDone(
             store.queries,
-            f"it does not hold {len(other):,} of {len(sizes):,} graphs as it was given them: of <{first}> it has "
-            f"{held.get(first, 0):,} statements in place of {sizes[first]:,}. No release is said to be there",
+            f"it does not hold {len(other):,} of {len(every):,} graphs as it was given them: of <{first}> it has "
+            f"{held.get(first, 0):,} statements in place of {sizes.get(first, 0):,}. No release is said to be there",
         )
 
 

@@ -17,7 +17,7 @@ from loaders.graph_store import GraphStore, Login, NotDone
 from loaders.publishing import Published, publish
 from loaders.release import DamagedRelease, Release, Releases, find_release
 from tests.services.engine import Engine, by_graph
-from tests.services.misbehaviour import failing, redirecting, silent, web_page
+from tests.services.misbehaviour import answering, failing, packed_with, redirecting, silent, web_page
 
 OTHERS = ox.Quad(*(ox.NamedNode(f"https://example.org/{name}") for name in ("s", "p", "o", "graph")))
 """What somebody else has put into the same engine."""
@@ -123,6 +123,21 @@ def test_an_engine_that_holds_something_else_is_told_of_and_no_release_is_said_t
     assert_holds(engine, second)
 
 
+def test_a_graph_that_stays_though_it_was_to_go_is_told_of(engine, second):
+    engine.keeps = "/of-long-ago"
+    left = ox.NamedNode("http://localhost:8000/id/graph/of-long-ago")
+    engine.store.add(ox.Quad(left, left, left, left))
+    with pytest.raises(NotDone, match=r"hold 1 of .*/of-long-ago> it has 1 statements in place of 0"):
+        put(second, engine)
+    assert said_to_be(engine) == []
+
+
+def test_an_engine_that_counts_the_graphs_of_an_empty_store_in_a_row_without_a_name_is_filled(engine, second):
+    engine.misbehave(answering(b'{"results": {"bindings": [{"statements": {"value": "0"}}]}}'), times=2, at="query")
+    put(second, engine)
+    assert_holds(engine, second)
+
+
 @pytest.mark.parametrize("way", [failing(500), failing(503, "0"), silent()])
 def test_what_fails_is_tried_again(engine, second, way):
     engine.misbehave(way, times=2, at="editors")
@@ -177,6 +192,18 @@ def test_a_graph_goes_in_as_many_requests_as_the_engine_needs(engine, second):
         ),
         (failing(405), "graph-store", "status 405; is this the address of its graph store"),
         (web_page(), "query", "answers a query with text/html; charset=utf-8, which is not application/sparql-results"),
+        (failing(404), "query", "status 404; is this the address of its queries"),
+        (failing(403), "query", "status 403; see --user, and whether that user may read"),
+        (failing(415), "graph-store", "status 415; is this the address of its graph store"),
+        (packed_with("deflate"), "query", "its answer is packed in a way that cannot be undone"),
+        (
+            answering(
+                b'{"results": {"bindings": [{"graph": {"value": "http://localhost:8000/id/graph/a"}, '
+                b'"statements": {"value": "many"}}]}}'
+            ),
+            "query",
+            "it does not say in numbers how much each graph holds: .*many",
+        ),
         (failing(400), "query", r"status 400 \({.error.:.made up by the test.}\)"),
     ],
 )
@@ -220,6 +247,9 @@ def test_the_command_says_what_was_done(engine, revised, first, second):
         ("localhost:7878/store", "no address that begins with"),
         ("http://me:secret@localhost/store", "name the user with --user and give the password in MILJOGRAF_PASSWORD"),
         ("http://localhost:99999/store", "no address that begins with"),
+        ("http://localhost..example/store", "no address that begins with"),
+        ("http://local host/store", "no address that begins with"),
+        ("http://localhost/\x01store", "no address that begins with"),
     ],
 )
 def test_an_address_that_is_none_is_refused(revised, to, told):

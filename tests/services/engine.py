@@ -31,6 +31,8 @@ class Engine(Service):
     """A longer body is refused with 413."""
     forgets: str = ""
     """Of a graph whose name ends so, one statement is lost."""
+    keeps: str = ""
+    """A graph whose name ends so is said to be taken away, and stays."""
     user: str = "editor"
     password: str = "a word with å"
     store: ox.Store = field(default_factory=ox.Store, init=False)
@@ -66,7 +68,8 @@ class Engine(Service):
         """Sections 5.3 to 5.5: PUT replaces, DELETE takes away, POST adds."""
         existed = self.store.contains_named_graph(graph)
         if request.method == "DELETE":
-            self.store.remove_graph(graph)
+            if not (self.keeps and graph.value.endswith(self.keeps)):
+                self.store.remove_graph(graph)
             return Answer(204 if existed else 404, b"", "text/plain")
         said = _FORMATS.get(request.headers.get("content-type", ""))
         if said is None or request.method not in {"PUT", "POST"}:

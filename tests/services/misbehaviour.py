@@ -37,6 +37,11 @@ def web_page(status: int = 200) -> Way:
     return lambda _, answer: replace(answer, status=status, body=page, media_type="text/html; charset=utf-8")
 
 
+def answering(body: bytes) -> Way:
+    """Something else is answered, in the same form."""
+    return lambda _, answer: replace(answer, body=body)
+
+
 def broken(keep: float = 0.5) -> Way:
     """JSON that ends too early, in an answer that is whole."""
     return lambda _, answer: replace(answer, body=answer.body[: int(len(answer.body) * keep)])
