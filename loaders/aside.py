@@ -25,6 +25,9 @@ T = TypeVar("T")
 MUCH = 300_000
 """From so many statements on, processes are worth their start, which takes half a second."""
 
+_NEEDED = ("loaders.dumps", "loaders.describe", "shapes.engines")
+"""The modules of what a build gives to processes, and no others: what these import is held by each."""
+
 _PROCESSES = max(1, min(3, (os.cpu_count() or 1) - 1))  # beside that of the build
 
 
@@ -125,7 +128,8 @@ def _serve(tasks: IO[bytes], answers: IO[bytes]) -> None:
     """Do one task after another."""
     waiting: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_listen, args=(tasks, waiting), daemon=True).start()
-    import_module("loaders.build")  # what tasks need
+    for name in _NEEDED:
+        import_module(name)
     while True:
         function, args, named = waiting.get()
         try:

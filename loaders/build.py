@@ -20,7 +20,7 @@ from loaders.changes import FILE as CHANGES
 from loaders.changes import Changes, as_json, changes_since, compare, statements_of
 from loaders.content import Content, compose, nothing_known, taken_by_none
 from loaders.curated import Curated
-from loaders.describe import Described, Making, Stock, describe_beside, describe_in_record, take_stock
+from loaders.describe import Described, Making, Stock, describe_beside, take_stock
 from loaders.dumps import write_dumps
 from loaders.endings import ended_by_sources
 from loaders.identifiers import list_identifiers
@@ -42,7 +42,7 @@ from loaders.previous import (
 from loaders.publisher import EDITORS, Publisher
 from loaders.received import Received, read_received, write_copies
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
-from loaders.seal import seal
+from loaders.seal import describe_in_record, seal
 from loaders.stage import STORE, stage
 from loaders.table import TableProblems
 from loaders.tally import tally

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,17 +16,14 @@ from loaders.cards import CARDS, Card, write_cards
 from loaders.catalogue import describe_in_dcat
 from loaders.content import Content
 from loaders.counts import Counts, count
-from loaders.curated import Curated
 from loaders.datapackage import describe_files
 from loaders.examples import describe_examples
 from loaders.files import File, read_files
 from loaders.holdings import Asked, Holdings, ask, ask_again, hold
 from loaders.links import count_links, write_links
-from loaders.live_rows import Freshness
 from loaders.previous import Previous, checksum_in
 from loaders.recount import Pointing
 from loaders.saying import as_turtle
-from loaders.sources import Source
 from loaders.tally import tally
 from loaders.void import describe_in_void
 from ontology.base import Base
@@ -146,41 +141,3 @@ def describe_beside(aside: Executor, content: Content, stock: Stock) -> Future[D
 def _described(content: Content, stock: Stock) -> Described:
     description = describe(content, stock)
     return Described(description.written(content.base), check_description(description.documents, content.base))
-
-
-def describe_in_record(
-    content: Content, curated: Curated, freshness: Iterable[Freshness], report: Report, stock: Stock
-) -> dict[str, Any]:
-    """What the record of a release says of its content."""
-    return {
-        "id": content.release_id,
-        "base": content.base.iri,
-        "referenceDate": content.reference_date,
-        "publisher": content.publisher.model_dump(mode="json", exclude_none=True),
-        "triples": content.triples,
-        "counts": stock.counts.of_kinds(content.base),
-        "gate": report.counts(),
-        "leftOut": len(curated.left_out),
-        "sources": _sources(curated),
-        "live": [asdict(source) for source in freshness],
-        "tables": curated.checksums,
-    }
-
-
-def _sources(curated: Curated) -> list[dict[str, object]]:
-    """Each source with its licence, when it was retrieved, and how many rows rest on it."""
-    rows = Counter(row.stated_by for row in curated.rows)
-    return [
-        {
-            "id": source.id,
-            "title": source.title,
-            "publisher": source.publisher,
-            "url": source.url,
-            "licence": source.licence,
-            "attribution": source.attribution,
-            "retrieved": source.retrieved,
-            "rows": rows[source.id] - 1,  # all but the row that describes the source itself
-        }
-        for source in curated.rows
-        if isinstance(source, Source)
-    ]

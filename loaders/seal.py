@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from loaders import disk
+from loaders.content import Content
+from loaders.curated import Curated
+from loaders.describe import Stock
+from loaders.live_rows import Freshness
 from loaders.maker import maker
+from loaders.sources import Source
+from shapes.report import Report
 
 
 def seal(
@@ -38,3 +46,41 @@ def seal(
     for folder in sorted(path for path in directory.rglob("*") if path.is_dir()):
         disk.flush_folder(folder)
     disk.flush_folder(directory)
+
+
+def describe_in_record(
+    content: Content, curated: Curated, freshness: Iterable[Freshness], report: Report, stock: Stock
+) -> dict[str, Any]:
+    """What the record of a release says of its content."""
+    return {
+        "id": content.release_id,
+        "base": content.base.iri,
+        "referenceDate": content.reference_date,
+        "publisher": content.publisher.model_dump(mode="json", exclude_none=True),
+        "triples": content.triples,
+        "counts": stock.counts.of_kinds(content.base),
+        "gate": report.counts(),
+        "leftOut": len(curated.left_out),
+        "sources": _sources(curated),
+        "live": [asdict(source) for source in freshness],
+        "tables": curated.checksums,
+    }
+
+
+def _sources(curated: Curated) -> list[dict[str, object]]:
+    """Each source with its licence, when it was retrieved, and how many rows rest on it."""
+    rows = Counter(row.stated_by for row in curated.rows)
+    return [
+        {
+            "id": source.id,
+            "title": source.title,
+            "publisher": source.publisher,
+            "url": source.url,
+            "licence": source.licence,
+            "attribution": source.attribution,
+            "retrieved": source.retrieved,
+            "rows": rows[source.id] - 1,  # all but the row that describes the source itself
+        }
+        for source in curated.rows
+        if isinstance(source, Source)
+    ]
