@@ -44,7 +44,7 @@ lint: $(VENV)/.development ## check style, types and the direction of imports
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache >$(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
 
-conformance: $(VENV)/.development ## hold the SPARQL service and the catalogue against their specifications and test suites
+conformance: $(VENV)/.development ## hold the SPARQL service and the catalogue against their specifications and test suites, and builds against one another
 	@echo "pytest tests/conformance"
 	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/conformance
 
@@ -58,7 +58,7 @@ clients: $(VENV)/.development ## ask the endpoint with clients that others made 
 	@echo "pytest tests/clients"
 	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/clients
 
-faults: $(VENV)/.development ## kill the build at 100 moments, lay siege to the server (some minutes)
+faults: $(VENV)/.development ## kill the build at 100 moments, workers and servers at others, lay siege to the server (some minutes)
 	@echo "pytest tests/faults"
 	@$(BIN)/python -m pytest -n 2 tests/faults
 
