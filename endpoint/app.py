@@ -268,8 +268,12 @@ def _on_http_exception(request: Request, error: HTTPException) -> Response:
         status = _NOT_HERE  # an address that leads on, for other methods
     method = "GET" if request.method == "HEAD" else request.method  # of both, the answer has the same length
     asked = f"{method} {request.scope['path']}"
+    told = Text(asked, asked)
+    if status == _NOT_HERE and methods:
+        others = ", ".join(methods)
+        told = Text(f"{asked} går inte. Det här går: {others}.", f"{asked} is not taken. There are: {others}.")
     headers = dict(error.headers or {}) | ({"Allow": ", ".join(methods)} if status == _NOT_HERE else {})
-    return respond(request, Problem(_KINDS.get(status, "http"), Text(asked, asked), headers, status=status))
+    return respond(request, Problem(_KINDS.get(status, "http"), told, headers, status=status))
 
 
 def _on_bad_request(request: Request, error: RequestValidationError) -> Response:

@@ -57,12 +57,16 @@ _ALL = (
         "no-memento",
         404,
         Text("Det finns inga tidigare versioner", "There are no earlier versions"),
-        Text("Ingen utgåva som finns kvar har {named}.", "No release that is kept has {named}."),
         Text(
-            "Det som söks efter tid (Memento) ska vara adressen till ett dokument, en graf eller en fil här, och "
-            "finnas i någon utgåva. Utgåvorna som finns kvar står på /releases/.",
-            "What is sought by time (Memento) has to be the address of a document, a graph or a file here, and to be "
-            "in some release. The releases that are kept stand at /releases/.",
+            "Ingen utgåva som finns kvar har {named} som sak, dokument, graf eller fil. Utgåvorna står på /releases/.",
+            "No release that is kept has {named} as a thing, a document, a graph or a file. The releases stand at "
+            "/releases/.",
+        ),
+        Text(
+            "Det som söks efter tid (Memento) ska vara adressen till en sak, ett dokument, en graf eller en fil här, "
+            "och finnas i någon utgåva. Utgåvorna som finns kvar står på /releases/.",
+            "What is sought by time (Memento) has to be the address of a thing, a document, a graph or a file here, "
+            "and to be in some release. The releases that are kept stand at /releases/.",
         ),
     ),
     ProblemType(

@@ -100,6 +100,11 @@ async def _call(call: Call) -> Result:
     tool = TOOLS.get(name) if isinstance(name, str) else None
     if tool is None:
         there = ", ".join(TOOLS)
+        if name is None:
+            raise Refused(Code.BAD_PARAMETERS, Text(
+                f"I params saknas name, verktygets namn. Det här finns: {there}.",
+                f"In params there is no name of a tool. There are: {there}.",
+            ))  # fmt: skip
         named = str(name)[:80]
         raise Refused(Code.BAD_PARAMETERS, Text(
             f"Verktyget ”{named}” finns inte. Det här finns: {there}.",

@@ -43,7 +43,10 @@ _FORMATS = {format_.name: format_ for format_ in (LINK, JSON)}
 
 _FORM = "%a, %d %b %Y %H:%M:%S GMT"
 _DATETIME = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT", re.ASCII)
-_LONGEST = 80  # characters of a value or a path that are said again
+_WHOLE = re.compile(r"https?:/", re.ASCII | re.IGNORECASE)
+"""How a whole address begins; of its two slashes, some proxies leave one."""
+
+_LONGEST = 160  # characters of a value or an address that are said again
 
 
 @router.api_route(f"/{addresses.TIMEGATE}{{path:path}}", methods=_METHODS)
@@ -121,8 +124,9 @@ async def _read(path: str, request: Request) -> tuple[Original, list[State]]:
     original = read_original(path, request.query_params)
     states = await shelf.past.of(original, site.release) if original else []
     if original is None or not states:
-        named = path if len(path) <= _LONGEST else f"{path[:_LONGEST]}…"
-        raise Problem("no-memento", TYPES["no-memento"].detail(named=f"{base}{named}"))
+        named = path if _WHOLE.match(path) else f"{base}{path}"
+        cut = named if len(named) <= _LONGEST else f"{named[:_LONGEST]}…"
+        raise Problem("no-memento", TYPES["no-memento"].detail(named=cut))
     return original, states
 
 

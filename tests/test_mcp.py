@@ -235,6 +235,11 @@ def test_too_long_a_body_is_refused_by_the_limit_of_queries(client):
     assert (answer.status_code, answer.json()["setting"]) == (413, "max_query_bytes")
 
 
+def test_a_call_that_names_no_tool_is_told_that_the_name_is_missing(client):
+    answer = post(client, json.dumps(message("tools/call", {}, "2025-11-25")).encode())
+    assert answer.json()["error"]["message"] == "In params there is no name of a tool. There are: find, schema, query."
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD", "DELETE", "PUT", "QUERY"])
 def test_there_is_nothing_to_get_and_nothing_to_end(client, method):
     answer = client.request(method, "/mcp", headers={"Accept": "text/event-stream", "Mcp-Session-Id": "1"})

@@ -121,3 +121,4 @@ def test_a_method_that_an_address_does_not_take_has_a_type_of_its_own(of_files):
     answer = of_files.post("/problems")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
     assert answer.json()["type"] == "http://data.test/problems#method-not-allowed"
+    assert answer.json()["detail"] == "POST /problems is not taken. There are: GET, HEAD, OPTIONS."

@@ -341,6 +341,20 @@ def test_what_no_release_has_is_not_found(client, place, path):
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("res/objective/99", f"{ROOT}res/objective/99"),
+        ("http://example.org/a", "http://example.org/a"),
+        ("https:/example.org/a", "https:/example.org/a"),
+    ],
+)
+def test_what_is_not_found_is_named_as_it_was_sought_and_what_can_be_sought_is_said(client, path, named):
+    detail = client.get(f"/timegate/{path}").json()["detail"]
+    assert f" has {named} as a thing, a document, a graph or a file" in detail
+    assert "/releases/" in detail
+
+
 @pytest.mark.parametrize("place", ["timegate", "timemap"])
 def test_a_parameter_that_the_original_has_not_is_refused(client, place):
     """Section 4.2: the address is that of an original."""
