@@ -48,3 +48,15 @@ def test_a_content_on_disk_is_the_same_as_one_in_memory(tmp_path, monkeypatch):
     assert (written.release_id, written.triples) == (held.release_id, held.triples)
     assert list(written.canonical_nquads()) == list(held.canonical_nquads())
     assert written.identifiers == held.identifiers
+
+
+@pytest.mark.parametrize("few", [0, 1000], ids=["many", "few"])
+def test_lines_about_things_are_found_in_memory_and_on_the_disk(tmp_path, monkeypatch, few):
+    monkeypatch.setattr(runs, "_FEW", few)
+    lines = tuple(sorted(["<a> <p> <b>", "<a> <q> <c>", "<a/b> <p> <a>", "<aa> <p> <a>", "<b> <p> <a>", "<é> <p> <a>"]))
+    about = {"<a>", "<é>", "<z>"}
+    expected = ["<a> <p> <b>", "<a> <q> <c>", "<é> <p> <a>"]
+    assert list(runs.lines_about(lines, about)) == expected
+    assert list(runs.lines_about(Room().keep(lines, None), set())) == []
+    monkeypatch.setattr(runs, "MOST_KEPT", 0)
+    assert list(runs.lines_about(Room().keep(lines, tmp_path / "lines"), about)) == expected
