@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from typing import NamedTuple
 import httpx2
 
 from loaders.graph_store import Login
+from tests.serving import free_port
 
 VIRTUOSO = """
 [Database]
@@ -51,7 +51,7 @@ class Engine(NamedTuple):
 def oxigraph(folder: Path) -> Iterator[Engine]:
     """The engine's own server, from PyPI."""
     command = str(Path(sys.executable).with_name("oxigraph"))
-    (port,) = _free_ports(1)
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     options = ["serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
     with _running([command, *options], folder, f"{address}/query"):
@@ -61,7 +61,7 @@ def oxigraph(folder: Path) -> Iterator[Engine]:
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Engine]:
     """Virtuoso, from Debian; with the user and the password that a new database has."""
-    port, other_port = _free_ports(2)
+    port, other_port = free_port(), free_port()
     settings = folder / "virtuoso.ini"
     settings.write_text(VIRTUOSO.format(folder=folder, port=port, other_port=other_port), encoding="utf-8")
     address = f"http://127.0.0.1:{port}"
@@ -104,13 +104,3 @@ def _answers(queries: str) -> bool:
         return httpx2.get(queries, params={"query": "ASK {}"}, trust_env=False).status_code == 200
     except httpx2.TransportError:
         return False
-
-
-def _free_ports(number: int) -> list[int]:
-    with_sockets = [socket.socket() for _ in range(number)]
-    for one in with_sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in with_sockets]
-    for one in with_sockets:
-        one.close()
-    return ports
