@@ -624,11 +624,11 @@ def test_a_delivery_is_a_source_of_its_own_in_the_release(tmp_path, few_tables):
     store = ox.Store.read_only(str(release.store))
     graph = ox.NamedNode(f"{BASE.iri}id/graph/lst")
     measure = ox.NamedNode(f"{BASE.iri}id/measure/lst--A2")
-    found = store.quads_for_pattern(measure, None, None, graph)
+    found = list(store.quads_for_pattern(measure, None, None, graph))
     stated = {quad.predicate.value.rpartition("/")[2]: quad.object.value for quad in found}
     assert (stated["costInKronor"], stated["relatedObjective"]) == ("12", f"{BASE.iri}id/objective/7")
     report = ox.NamedNode(f"{BASE.iri}id/report/RAU2026")
-    of_report = store.quads_for_pattern(None, ox.NamedNode(f"{BASE.iri}spec/inReport"), report)
+    of_report = list(store.quads_for_pattern(None, ox.NamedNode(f"{BASE.iri}spec/inReport"), report))
     assert sorted(quad.subject.value.rpartition("/")[2] for quad in of_report) == [
         "RAU2026-03-2-achievement", "RAU2026-03-3-achievement",
     ]  # fmt: skip
