@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -64,6 +64,17 @@ class Patience:
     first_wait: float = 1.0
     longest_wait: float = 30.0
     longest_answer: float = 600.0  # seconds from the first byte of an answer to the last
+
+    def tries(self, on: type[Exception] | Callable[[Exception], bool | timedelta]) -> Iterable[stamina.Attempt]:
+        """The tries at something, each a context: another follows where one ends in what is worth it."""
+        return stamina.retry_context(
+            on=on,
+            attempts=self.attempts,
+            timeout=None,
+            wait_initial=self.first_wait,
+            wait_max=self.longest_wait,
+            wait_jitter=self.first_wait,
+        )
 
 
 PATIENT = Patience()
@@ -174,14 +185,7 @@ class Client:
         kept = self.cache.answer(url)
         if kept is not None and self._fresh_since and kept.retrieved >= self._fresh_since:
             return kept
-        for attempt in stamina.retry_context(
-            on=_whether_again,
-            attempts=self._patience.attempts,
-            timeout=None,
-            wait_initial=self._patience.first_wait,
-            wait_max=self._patience.longest_wait,
-            wait_jitter=self._patience.first_wait,
-        ):
+        for attempt in self._patience.tries(_whether_again):
             with attempt:
                 answer = self._ask(url, kept, media_type, question, asked_in)
         check(answer)

@@ -12,7 +12,6 @@ from typing import TypeVar
 
 import httpx2
 import msgspec
-import stamina
 
 from loaders.client import PATIENT, USER_AGENT, Patience
 
@@ -128,14 +127,7 @@ class GraphStore:
         )
 
     def _patiently(self, do: Callable[[], T]) -> T:
-        for attempt in stamina.retry_context(
-            on=_TryAgain,
-            attempts=self._patience.attempts,
-            timeout=None,
-            wait_initial=self._patience.first_wait,
-            wait_max=self._patience.longest_wait,
-            wait_jitter=self._patience.first_wait,
-        ):
+        for attempt in self._patience.tries(_TryAgain):
             with attempt:
                 done = do()
         return done
