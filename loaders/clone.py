@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -36,27 +36,23 @@ def clone(previous: Previous, content: Content, place: Path) -> ox.Store:
     for graph, difference in previous.differences.items():
         change(store, graph, difference, content)
     store.flush()
-    agree(store, content, previous.differences)
+    agree(store, content)
     return store
 
 
-def agree(store: ox.Store, content: Content, changed: Collection[str]) -> None:
-    """Raise Disagreement where a store has other graphs than a content, or not as many statements in a changed one.
-
-    Nothing was put into the others, and nothing taken out of them.
-    """
-    held = counted(store, content.base, changed)
+def agree(store: ox.Store, content: Content) -> None:
+    """Raise Disagreement where a store has other graphs than a content, or not as many statements in one."""
+    held = counted(store, content.base)
+    said = {graph: len(lines) for graph, lines in content.graphs.items()}
     named = {str(graph.value) for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
-    for graph in sorted(named | content.graphs.keys()):
-        said = len(content.graphs.get(graph, ()))
-        has = held.get(graph, 0) if graph in changed else said
-        if has != said or (graph in named) != (graph in content.graphs):
-            raise Disagreement(f"{graph} has {has:,} statements, and not {said:,}")
+    for graph in sorted(held.keys() | said.keys() | named):
+        if held.get(graph, 0) != said.get(graph, 0) or (graph in named) != (graph in said):
+            raise Disagreement(f"{graph} has {held.get(graph, 0):,} statements, and not {said.get(graph, 0):,}")
 
 
-def counted(store: ox.Store, base: Base, graphs: Iterable[str]) -> dict[str, int]:
-    """The number of statements in each of some graphs of a store."""
-    answer = store.query(query("about/graphs").on(base), named_graphs=[ox.NamedNode(graph) for graph in graphs])
+def counted(store: ox.Store, base: Base) -> dict[str, int]:
+    """The number of statements in each graph of a store."""
+    answer = store.query(query("about/graphs").on(base))
     if not isinstance(answer, ox.QuerySolutions):
         raise TypeError("about/graphs is not a SELECT query")
     return {row["graph"].value: int(row["triples"].value) for row in answer}
