@@ -26,21 +26,21 @@ class Direct:
     """A layer that hands requests for some addresses, by some methods, straight to what answers them.
 
     The same handlers are routes of the application, which answers for all other methods. An address that ends with a
-    slash stands for all below it; the first counts that fits.
+    slash stands for all below it, not for itself; the first counts that fits.
     """
 
     def __init__(
         self, app: ASGIApp, ways: Mapping[str, Way], on_fault: Callable[[Request, Exception], Response]
     ) -> None:
         self.app = app
-        self.ways = ways
+        self.at = {path: way for path, way in ways.items() if not path.endswith("/")}
         self.below = [(path, way) for path, way in ways.items() if path.endswith("/")]
         self.on_fault = on_fault
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         path = scope["path"]
-        way = self.ways.get(path) or next((way for above, way in self.below if path.startswith(above)), None)
+        way = self.at.get(path) or self._way_below(path)
         if way is None or scope["method"] not in way.methods:
             await self.app(scope, receive, send)
             return
@@ -54,3 +54,6 @@ class Direct:
         except Exception as fault:
             response = self.on_fault(request, fault)
         await response(scope, receive, send)
+
+    def _way_below(self, path: str) -> Way | None:
+        return next((way for above, way in self.below if path.startswith(above) and path != above), None)

@@ -16,6 +16,7 @@ from endpoint.messages import Task
 from endpoint.negotiation import accepted_by, choose_language
 from endpoint.operation import read_fields, single, version_in
 from endpoint.parameters import bad_parameter
+from endpoint.paths import BELOW
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.problem_types import TYPES
@@ -49,12 +50,12 @@ async def indirect(request: Request) -> Response:
     return await _graph(request, DEFAULT if named is None else _absolute(named), fields, [])
 
 
-@router.api_route("/graphs/{name:path}", methods=METHODS)
-async def direct(name: str, request: Request) -> Response:
+@router.api_route(f"/graphs/{BELOW}", methods=METHODS)
+async def direct(path: str, request: Request) -> Response:
     """The graph at an address (section 4.1)."""
     site: Dataset = request.state.site
-    path = quote(name, safe="/~")
-    return await _graph(request, site.graph_at(path), read_fields(request), site.through_time(f"graphs/{path}"))
+    name = quote(path, safe="/~")
+    return await _graph(request, site.graph_at(name), read_fields(request), site.through_time(f"graphs/{name}"))
 
 
 async def _graph(request: Request, graph: str, fields: dict[str, list[str]], further: list[str]) -> Response:

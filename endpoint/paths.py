@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -15,6 +16,18 @@ LONGEST = 2048
 _HIDDEN = re.compile(rb"%(?:2[fF]|5[cC]|0[0-9a-fA-F]|1[0-9a-fA-F]|7[fF]|25)|(?:^|/)\.{1,2}(?:/|$)")
 """An encoded slash or backslash, a control character, an encoded percent sign, or a segment of dots: a proxy may read
 such a path in another way than we do, and no address of ours is written so."""
+
+
+class BelowConvertor(PathConvertor):
+    """One or more segments of a path: the address that they lie below is another."""
+
+    regex = ".+"
+
+
+register_url_convertor("below", BelowConvertor())
+
+BELOW = "{path:below}"
+"""What lies below an address, in the path of a route that begins with it."""
 
 
 class PlainPaths:

@@ -18,6 +18,7 @@ from endpoint.gathering import gather
 from endpoint.history import anchor as anchor_in_changes
 from endpoint.history import read_history
 from endpoint.parameters import takes
+from endpoint.paths import BELOW
 from endpoint.portrait import portray
 from endpoint.problems import Problem, not_found
 from endpoint.profiles import iri_of
@@ -43,8 +44,8 @@ _VARY = "Accept, Accept-Language, Accept-Profile"
 """What a document depends on; the layer that packs answers adds `Accept-Encoding`."""
 
 
-@router.api_route("/id/{path:path}", methods=METHODS)
-@router.api_route("/def/{path:path}", methods=METHODS)
+@router.api_route(f"/id/{BELOW}", methods=METHODS)
+@router.api_route(f"/def/{BELOW}", methods=METHODS)
 @router.api_route("/spec/{path:path}", methods=METHODS)
 async def look_up(request: Request) -> Response:
     """A thing cannot be sent over the wire: see its description (DIGG UM-7)."""
@@ -64,7 +65,7 @@ async def look_up(request: Request) -> Response:
     return RedirectResponse(f"/{document}", 303, headers={"Link": ", ".join(links + site.through_time(path))})
 
 
-@router.api_route("/res/{path:path}", methods=METHODS)
+@router.api_route(f"/res/{BELOW}", methods=METHODS)
 @takes(*PARAMETERS)
 async def describe(request: Request) -> Response:
     """The document about a thing: by suffix, else as the headers like it best."""

@@ -16,13 +16,13 @@ def addresses_that_lead_on(client) -> list[str]:
     routes = {re.sub(r"\{(?:language)[^}]*\}", "sv", getattr(route, "path", "")) for route in client.app.state.routes}
     paths = {re.sub(r"\{[^}]*\}", "a", path).rstrip("/") for path in routes} - {"", "/sv", "/static"}
     slashed, bare = {f"{path}/" for path in paths}, {path.removeprefix("/sv") for path in paths}
-    return sorted(slashed | bare | {f"{path}/" for path in bare} | {"/shapes", "/id", "/def/"})
+    return sorted(slashed | bare | {f"{path}/" for path in bare} | {"/shapes", "/id", "/id/", "/def/", "/res/"})
 
 
 def test_an_address_that_only_leads_on_tells_what_may_be_done_and_refuses_the_rest(client):
     leading = [path for path in addresses_that_lead_on(client) if client.head(path).status_code in {303, 308}]
     assert len(leading) > 60
-    assert {"/search", "/shapes", "/mapping", "/sparql/", "/sv/about/"} <= set(leading)
+    assert {"/search", "/shapes", "/mapping", "/sparql/", "/sv/about/", "/id/", "/res/", "/graphs/"} <= set(leading)
     for path in leading:
         told = client.options(path)
         assert (told.status_code, told.headers["allow"]) == (204, ALLOWED), path

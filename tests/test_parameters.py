@@ -28,7 +28,7 @@ PLACES = {
     "/templates/{name}.{language}.xlsx": {"name": "assessments"},
     "/{language:language}/kinds/{name}": {"name": "objective"},
     "/data/{name:path}": {"name": "all.nq.gz"},
-    "/res/{path:path}": {"path": "objective/7"},
+    "/res/{path:below}": {"path": "objective/7"},
     "/sizes/{path:path}": {"path": "objective/7"},
     "/res/shapes/{path}": {"path": "objective"},
     "/shapes/{name}": {"name": "objective"},

@@ -108,7 +108,6 @@ NO_ADDRESSES = {
     "capital suffix": "/res/objective/8.TTL",
     "capital kind": "/id/Objective/8",
     "no key": "/id/objective/",
-    "no kind": "/id/",
 }
 """What is written wrong, and is the address of nothing."""
 

@@ -97,7 +97,6 @@ def test_a_licence_that_is_stated_is_linked(store):
     [
         (graph("none"), 404),
         ("/graphs/none.ttl", 404),
-        ("/graphs/", 404),
         ("/graphs/%FF", 404),
         ("/graphs/..%2F..%2Fetc%2Fpasswd", 404),
         ("/graphs?graph=", 400),
@@ -121,6 +120,8 @@ def test_what_is_no_graph_is_told(store, target, status):
 def test_without_a_graph_the_description_lists_them(store):
     answer = store.ask("GET", "/graphs")
     assert (answer.status, answer["location"]) == (303, "/sparql")
+    slashed = store.ask("GET", "/graphs/")
+    assert (slashed.status, slashed["location"]) == (308, "/graphs")
     assert "http://example.org/one" in store.ask("GET", "/sparql").text
 
 
