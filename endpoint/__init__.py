@@ -29,6 +29,7 @@ caching      answers kept for whoever asks the same again, and entity tags
 conditions   whether a client has the answer already, or wants another
 coding       content codings: what a client can unpack
 paths        paths that can be addresses of ours
+enclosed     whole addresses that are percent-encoded within a path
 detours      where an address leads that is nearly that of a page
 direct       addresses that are answered without the routing of the framework
 software     which build of the software answers

@@ -54,6 +54,7 @@ from endpoint.caching import Caching
 from endpoint.dataset import Dataset
 from endpoint.detours import detour, methods_of
 from endpoint.direct import Direct, Way
+from endpoint.enclosed import Enclosed
 from endpoint.files import of_files
 from endpoint.folders import folder_of_its_own
 from endpoint.headers import EveryAnswer
@@ -239,7 +240,7 @@ class Endpoint:
         self.state = app.state
         app.state.endpoint = self
         direct = Direct(app, ways, _on_fault)
-        self.answering = EveryAnswer(Untracked(Caching(PlainPaths(direct), settings)))
+        self.answering = EveryAnswer(Enclosed(Untracked(Caching(PlainPaths(direct), settings))))
         self._layers = OneDataset(Accounts(Archive(self.answering, shelf) if shelf else self.answering), app.state)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -30,6 +30,12 @@ BELOW = "{path:below}"
 """What lies below an address, in the path of a route that begins with it."""
 
 
+def spelt(scope: Scope) -> bytes:
+    """The path of a request as its client has spelt it; as it is read, where a server does not tell that."""
+    raw: bytes | None = scope.get("raw_path")
+    return raw or str(scope["path"]).encode()
+
+
 class PlainPaths:
     """A layer that answers 404 for paths that no address of ours can have, before anything looks at them."""
 
@@ -38,7 +44,7 @@ class PlainPaths:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        raw: bytes = scope.get("raw_path") or scope["path"].encode()
+        raw = spelt(scope)
         if len(raw) <= LONGEST and _HIDDEN.search(raw) is None and _HIDDEN.search(scope["path"].encode()) is None:
             await self.app(scope, receive, send)
             return

@@ -11,8 +11,9 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
@@ -322,6 +323,37 @@ def test_an_original_may_be_named_by_its_whole_address(client, ids, beginning):
     answer = client.get(f"/timegate/{beginning}{OBJECTIVE}?page=2", headers={"Accept-Datetime": MOMENTS[0]})
     assert answer.headers["location"] == f"/releases/{ids[0]}/{OBJECTIVE}?page=2"
     assert client.get(f"/timemap/{beginning}{OBJECTIVE}").text == client.get(f"/timemap/{OBJECTIVE}").text
+
+
+@pytest.mark.parametrize("spell", [partial(quote, safe=""), quote, partial(quote, safe=":")])
+@pytest.mark.parametrize(
+    "original", [OBJECTIVE, f"{OBJECTIVE}.ttl", "id/objective/8", f"{OBJECTIVE}?page=2", f"{OBJECTIVE}?profile=framed"]
+)
+def test_its_address_may_be_encoded_as_what_stands_within_an_address(client, ids, original, spell):
+    """Section 4.2 leaves open how it is put there: some encode all of it, others leave its slashes or its colons."""
+    encoded = spell(f"{ROOT}{original}")
+    answer = gate(client, encoded, MOMENTS[0])
+    assert (answer.status_code, answer.headers["location"]) == (302, f"/releases/{ids[0]}/{original}")
+    assert only(answer, "original") == f"{ROOT}{original}"
+    for form in ("", "link/", "json/"):
+        assert client.get(f"/timemap/{form}{encoded}").text == client.get(f"/timemap/{form}{original}").text
+    assert client.get(f"/sv/timemap/{encoded}").content == client.get(f"/sv/timemap/{ROOT}{original}").content
+    assert client.options(f"/timegate/{encoded}").status_code == 204
+
+
+def test_what_is_encoded_in_an_address_is_encoded_twice_within_another(client):
+    plain = f"{ROOT}{OBJECTIVE}?through=mg%3AassessedObjective"
+    answer = gate(client, quote(plain, safe=""))
+    assert answer.status_code == 302
+    assert answer.headers["location"] == gate(client, plain).headers["location"]
+
+
+@pytest.mark.parametrize(
+    "hidden", ["res%2Fobjective/8", "res/../res/objective/8", "res/objective/8\n", "res\\objective"]
+)
+def test_an_address_that_is_encoded_hides_nothing_either(client, hidden):
+    answer = gate(client, quote(f"{ROOT}{hidden}", safe=""))
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
 @pytest.mark.parametrize(
