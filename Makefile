@@ -20,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint conformance browsers clients faults engines bench bench-build bench-rebuild assets lock clean
+.PHONY: help serve test lint conformance browsers clients faults engines bench bench-build bench-rebuild bench-serving bench-documents assets lock clean
 
 help: ## this list
 	@echo "Miljögrafen: Sweden's environmental objectives system as linked open data"

@@ -13,7 +13,7 @@ from ontology.namespaces import XSD
 ROWS_SHOWN = 1000
 """How many rows a page shows; all of them can be had from `/sparql`."""
 
-_NUMBERS = {str(XSD.integer)} | {f"{XSD._NS}{name}" for name in ("decimal", "double", "float", "int", "long")}
+_NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float", "int", "long")}
 
 
 @dataclass(frozen=True, slots=True)

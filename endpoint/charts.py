@@ -67,9 +67,7 @@ class Chart:
         return self.values[0].value == 0
 
 
-def draw(
-    values: Mapping[int, Decimal], beside: Mapping[int, Decimal] | None = None, *, from_zero: bool, frame: Frame = LARGE
-) -> Chart:
+def draw(values: Mapping[int, Decimal], beside: Mapping[int, Decimal] | None = None, *, from_zero: bool) -> Chart:
     """The chart of values by year; years lie as far apart as they are in time. Axes have room for others `beside`.
 
     Amounts are drawn from zero, so that a line falls by half where the amount does. Raises ValueError without values.
@@ -80,7 +78,7 @@ def draw(
     found = [*values.values(), *(beside or {}).values()]
     low, high = min(found), max(found)
     ticks = nice(min(low, Decimal(0)) if from_zero else low, high, _TICKS)
-    return _place(values, (min(years), max(years)), ticks, frame)
+    return _place(values, (min(years), max(years)), ticks, LARGE)
 
 
 def draw_beside_others(values: Mapping[int, Decimal], scale: Scale) -> Chart:

@@ -252,8 +252,8 @@ def _justification(reason: Reason, language: str) -> str:
     return next((label.text for label in reason.justifications if label.language == language), "")
 
 
-def _last(term: str | None, mark: str = "/") -> str:
-    return (term or "").rpartition(mark)[2]
+def _last(term: str | None) -> str:
+    return (term or "").rpartition("/")[2]
 
 
 _A_DAY = len("2026-11-23")

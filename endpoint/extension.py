@@ -96,7 +96,7 @@ async def extend(about: Asked, wanted: Extension) -> dict[str, Any]:
     return {"meta": [_meta(about, one, about.traits[full[one.id]]) for one in wanted.properties], "rows": rows}
 
 
-def cells(about: Asked, values: Sequence[Term], content: Content = Content.THING) -> list[dict[str, Any]]:
+def cells(about: Asked, values: Sequence[Term], content: Content) -> list[dict[str, Any]]:
     """Values as the protocol has them: of texts those in the reader's language, where there are any."""
     texts = [value for value in values if isinstance(value, Literal) and value.language]
     others = [value for value in values if value not in texts]

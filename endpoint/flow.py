@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from endpoint.matrix import ROWS, Cell, Link, arrange_by, natural
 from endpoint.selection import Level, Selection
 
-WIDTH = 900
 LEFT, RIGHT = 330, 520
 """Where the columns stand; the names have what is outside them."""
 

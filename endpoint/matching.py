@@ -37,7 +37,7 @@ async def candidates(about: Asked, queries: Mapping[str, Query]) -> dict[str, An
         for key in keys:
             found[key] = [_weigh(about, prepared[key], one, values.get(one.entity.iri, {})) for one in found[key]]
             await asyncio.sleep(0)
-    return {key: {"result": _told(about, prepared[key], found[key], queries[key].most)} for key in queries}
+    return {key: {"result": _told(about, found[key], queries[key].most)} for key in queries}
 
 
 class _Prepared(NamedTuple):
@@ -91,7 +91,7 @@ def _weigh(about: Asked, prepared: _Prepared, found: Candidate, values: dict[str
     return Candidate(found.entity, Likeness(round(score, 1), features))
 
 
-def _told(about: Asked, prepared: _Prepared, found: list[Candidate], most: int) -> list[dict[str, Any]]:
+def _told(about: Asked, found: list[Candidate], most: int) -> list[dict[str, Any]]:
     """Candidates as the protocol has them, the best first."""
     ordered = sorted(found, key=likeliest)
     best = meant(ordered)

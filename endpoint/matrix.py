@@ -165,13 +165,11 @@ def key_of(thing: str, canonical: Callable[[str], str]) -> str:
     return key.key
 
 
-def arrange(links: Iterable[Link], standings: Iterable[Standing] = COUNTED) -> Matrix:
-    """The table of the links that have one of the standings."""
-    wanted = frozenset(standings)
+def arrange(links: Iterable[Link]) -> Matrix:
+    """The table of the links that count."""
     cells: dict[tuple[str, int], list[Link]] = {}
-    for link in links:
-        if link.standing in wanted:
-            cells.setdefault((link.row, link.goal), []).append(link)
+    for link in counted(links):
+        cells.setdefault((link.row, link.goal), []).append(link)
     return Matrix({(row, goal): Cell(row, goal, tuple(found)) for (row, goal), found in cells.items()})
 
 

@@ -103,14 +103,14 @@ def _widened(query: str, read: list[Token]) -> tuple[str, list[int]]:
     written: list[str] = []
     starts: list[int] = []
     length = 0
-    for piece in _spaced(query, read):
+    for piece in _spaced(read):
         starts.append(length + len(piece) - len(piece.lstrip(" ")))
         written.append(piece)
         length += len(piece)
     return "".join([*written, _ROOM]), starts
 
 
-def _spaced(query: str, read: list[Token]) -> Iterator[str]:
+def _spaced(read: list[Token]) -> Iterator[str]:
     """Each token, after room where it stands apart from the one before or is a bracket, a comma or a semicolon."""
     before: Token | None = None
     for token in read:

@@ -29,9 +29,9 @@ def area_iri(area: str) -> URIRef:
     return iri.mint(_kind(area), area)
 
 
-def area_reference(column: str, area: str) -> Reference:
-    """The territory that a cell names by its code."""
-    return Reference(column, _kind(area), area)
+def area_reference(area: str) -> Reference:
+    """The territory that the cell `area` names by its code."""
+    return Reference("area", _kind(area), area)
 
 
 def names_of_territory(rows: Iterable[Row]) -> dict[str, str]:

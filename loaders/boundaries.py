@@ -39,7 +39,7 @@ class Boundary(Claim):
     def references(self) -> Iterator[Reference]:
         """The source and the area."""
         yield from super().references()
-        yield area_reference("area", self.area)
+        yield area_reference(self.area)
 
     def facts(self) -> Iterator[Fact]:
         """What it is, its text, whose geometry it is, and the box around that."""

@@ -232,7 +232,7 @@ def _filled(value: Any, column: Column | None) -> Any:
     return None if value is None else _lexical(value, column)
 
 
-def _lexical(value: Any, column: Column | None = None) -> str:
+def _lexical(value: Any, column: Column | None) -> str:
     """A value as XML Schema writes it."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -32,7 +32,6 @@ class Kpi(BaseModel):
     title: Annotated[str, StringConstraints(min_length=1)]
     description: str | None = None
     is_divided_by_gender: bool = False
-    municipality_type: str | None = None
     prel_publication_date: str | None = None
     publication_date: str | None = None
     publ_period: str | None = None

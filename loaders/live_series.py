@@ -124,7 +124,7 @@ class LiveSeries(Claim):
     def references(self) -> Iterator[Reference]:
         """The source, the data set, the area and what else its columns name."""
         yield from super().references()
-        yield area_reference("area", self.area)
+        yield area_reference(self.area)
 
     def observation(self, value: Value) -> URIRef:
         """The observation of a year: `kolada-n00401/1280/2024`, and the part if any."""

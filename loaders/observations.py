@@ -64,7 +64,7 @@ class Slice(Claim):
     def references(self) -> Iterator[Reference]:
         """The source, the data set, the sector and the area."""
         yield from super().references()
-        yield area_reference("area", self.area)
+        yield area_reference(self.area)
 
     def facts(self) -> Iterator[Fact]:
         """What it is, what its observations share, and that it belongs to its data set."""
@@ -121,7 +121,7 @@ class Observation(Claim):
     def references(self) -> Iterator[Reference]:
         """The source, the data set, the sector, the area and the series."""
         yield from super().references()
-        yield area_reference("area", self.area)
+        yield area_reference(self.area)
         yield Reference("area", "slice", self.series)
 
     def facts(self) -> Iterator[Fact]:

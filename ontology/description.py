@@ -39,12 +39,10 @@ class VOID(DefinedNamespace):
     properties: URIRef
     property: URIRef
     propertyPartition: URIRef
-    rootResource: URIRef
     sparqlEndpoint: URIRef
     subjectsTarget: URIRef
     subset: URIRef
     triples: URIRef
-    uriRegexPattern: URIRef
     uriSpace: URIRef
     vocabulary: URIRef
 
@@ -111,7 +109,6 @@ class DCTERMS(DefinedNamespace):
     creator: URIRef
     description: URIRef
     format: URIRef
-    hasPart: URIRef
     identifier: URIRef
     isVersionOf: URIRef
     issued: URIRef

@@ -73,7 +73,6 @@ class OWL(DefinedNamespace):
     ObjectProperty: URIRef
     DatatypeProperty: URIRef
     AnnotationProperty: URIRef
-    NamedIndividual: URIRef
     Thing: URIRef
     versionInfo: URIRef
 

@@ -21,11 +21,6 @@ class Structure(StrEnum):
         """The structure definition."""
         return URIRef(f"{CANONICAL}def/structure/{self.value}")
 
-    @property
-    def has_sectors(self) -> bool:
-        """True where an observation concerns one sector."""
-        return self is Structure.AREA_YEAR_SECTOR
-
 
 class SliceKey(StrEnum):
     """What the observations of a series have in common."""

@@ -28,8 +28,8 @@ class Label(NamedTuple):
     language: str
 
 
-def best_label(labels: Iterable[Label], wanted: str, chain: tuple[str, ...] = FALLBACK) -> Label | None:
-    """The label a reader of `wanted` gets: that language, else the first of `chain` there is, else any.
+def best_label(labels: Iterable[Label], wanted: str) -> Label | None:
+    """The label a reader of `wanted` gets: that language, else the first of `FALLBACK` there is, else any.
 
     Several labels in one language give the first in alphabetical order, so that the same release always
     answers the same. None where there is no label at all.
@@ -37,7 +37,7 @@ def best_label(labels: Iterable[Label], wanted: str, chain: tuple[str, ...] = FA
     found = list(labels)
     if not found:
         return None
-    for language in (wanted, *chain):
+    for language in (wanted, *FALLBACK):
         fitting = [label for label in found if label.language.partition("-")[0] == language]
         if fitting:
             return min(fitting, key=_in_order)

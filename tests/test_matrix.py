@@ -88,10 +88,9 @@ def test_a_cell_shows_the_strongest_strength_that_is_stated(
     assert (cell.strength, cell.marks) == (strongest, marks)
 
 
-def test_proposals_do_not_count_unless_asked_for() -> None:
+def test_proposals_do_not_count() -> None:
     found = links(row("7", "14.1", "proposed"), row("7", "14.2", "editorial"))
     assert arrange(found).links == 1
-    assert arrange(found, {Standing.PROPOSED}).links == 1
 
 
 def test_proposals_are_neither_counted_nor_among_what_counts() -> None:
