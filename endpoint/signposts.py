@@ -104,11 +104,15 @@ def _forms(offers: tuple[Format, ...], is_whole: bool) -> list[tuple[str, str]]:
 
 @lru_cache
 def _profiled(base: Base) -> list[tuple[str, str]]:
-    """The same of the forms in other profiles than the usual one."""
+    """The same of the forms in other profiles than the usual one.
+
+    The relation is a token here and no quoted text, which RFC 8288 holds for the same. For rdflib it is not: asked to
+    read JSON-LD, it goes on by itself to a quoted alternate of that type, and would have the tree for the document.
+    """
     return [
         (
             Variant("", format_, None, profile).address.removeprefix("/res/"),
-            _said("alternate", type=format_.media_types[0], profile=iri_of(profile, base)),
+            f'; rel=alternate; type="{format_.media_types[0]}"; profile="{iri_of(profile, base)}"',
         )
         for format_, profile in _IN_PROFILES
     ]

@@ -55,9 +55,13 @@ def identifiers(release: Release) -> list[str]:
 
 
 def links(answer) -> list[tuple[str, dict[str, str]]]:
-    """The links of an answer, each target with its parameters."""
-    found = re.findall(r"<([^>]*)>((?:\s*;\s*\w+=\"[^\"]*\")*)", answer.headers.get("link", ""))
-    return [(target, dict(re.findall(r"(\w+)=\"([^\"]*)\"", parameters))) for target, parameters in found]
+    """The links of an answer, each target with its parameters, whose values are quoted or tokens (RFC 8288)."""
+    value = r"(?:\"[^\"]*\"|[\w-]+)"
+    found = re.findall(rf"<([^>]*)>((?:\s*;\s*\w+={value})*)", answer.headers.get("link", ""))
+    read = re.compile(rf"(\w+)=({value})")
+    return [
+        (target, {name: said.strip('"') for name, said in read.findall(parameters)}) for target, parameters in found
+    ]
 
 
 def related(answer, relation: str) -> list[str]:

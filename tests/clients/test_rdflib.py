@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from rdflib import Graph, Literal, URIRef
+from rdflib.compare import isomorphic
 from rdflib.namespace import SKOS
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
@@ -45,6 +46,14 @@ def test_a_named_graph_by_its_name(endpoint):
 
 def test_a_thing_by_its_address(endpoint):
     assert NUMBER in Graph().parse(f"{endpoint}/id/objective/8")
+
+
+@pytest.mark.parametrize("path", ["res/objective/8", "res/spec/Mapping", "res/dataset/ghg-county-2026-08"])
+def test_a_thing_says_as_much_in_json_ld_as_in_turtle(endpoint, path):
+    """And not what it says in another profile, which rdflib would go on to by itself."""
+    address = f"{endpoint}/{path}"
+    told = Graph().parse(f"{address}.jsonld?form=expanded", format="json-ld")
+    assert isomorphic(told, Graph().parse(f"{address}.ttl"))
 
 
 def test_a_graph_by_its_address(endpoint):
