@@ -12,15 +12,15 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from endpoint.dataset import Row, Term
-from endpoint.site import EDITORS, Site
+from endpoint.site import NAMING, Site
 from endpoint.views import SHOWN, View
+from loaders.sources import EDITORS
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
-from ontology.namespaces import DCTERMS, GEO, MG, QB, RDF, RDFS, SKOS, XSD, SDMXDimension
+from ontology.namespaces import DCTERMS, GEO, MG, QB, RDF, XSD, SDMXDimension
 from ontology.text import Label, best_label
 
 _STRING = str(XSD.string)
-_NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Document:
     @cached_property
     def _names(self) -> dict[Node, list[Label]]:
         """What all that the document speaks of is called, the best kind of name first."""
-        naming = [self.site.local(predicate) for predicate in _NAMING]
+        naming = [self.site.local(predicate) for predicate in NAMING]
         found: dict[Node, list[Label]] = {}
         for term, of in self._said.items():
             names = [name for predicate in naming if predicate in of for name in of[predicate]]
@@ -188,7 +188,7 @@ class Document:
 
     def names_in_only(self, graph: str) -> frozenset[Label]:
         """The names of the thing that stand in one named graph and in no other."""
-        naming = {ox.NamedNode(self.site.local(predicate)) for predicate in _NAMING}
+        naming = {ox.NamedNode(self.site.local(predicate)) for predicate in NAMING}
         thing, stating = ox.NamedNode(self.thing), dict[Label, set[object]]()
         for quad in self.quads:
             if quad.subject == thing and quad.predicate in naming and isinstance(quad.object, ox.Literal):

@@ -14,16 +14,16 @@ from endpoint.documents import Document, Incoming
 from endpoint.formats import HTML
 from endpoint.parts import parts_of
 from endpoint.reporting import report_on
-from endpoint.site import EDITORS
+from endpoint.site import NAMING
 from endpoint.variants import Variant
 from endpoint.views import View
+from loaders.sources import EDITORS
 from ontology import iri
 from ontology.kind import Kind
 from ontology.kinds import KINDS
-from ontology.namespaces import DCTERMS, MG, OWN_TERMS, RDF, RDFS, SDGO, SKOS
+from ontology.namespaces import MG, OWN_TERMS, RDF, SDGO
 from ontology.text import Label, Language
 
-_NAMES = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
 _FIRST: dict[str, int] = {str(MG[name]): place for place, name in enumerate(OWN_TERMS)}
 
 
@@ -88,7 +88,7 @@ class Portrait:
     def properties(self) -> list[Property]:
         """What is said of the thing in the order of the vocabulary; names that the heading shows are left out."""
         shown = {label for label in (self.label, self.other_label) if label}
-        naming = set(map(self.document.site.local, _NAMES))
+        naming = set(map(self.document.site.local, NAMING))
         found = []
         for predicate, values in self.document.outgoing():
             left = [value for value in values if not (predicate in naming and _label(value) in shown)]

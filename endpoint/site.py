@@ -20,6 +20,7 @@ from loaders.index import PLACE
 from loaders.links import read_links
 from loaders.release import DamagedRelease, Release
 from loaders.retention import hold
+from loaders.sources import EDITORS
 from loaders.versions import INDEX as VERSIONS
 from ontology import addresses, iri, namespaces
 from ontology.base import Base
@@ -28,10 +29,8 @@ from ontology.namespaces import DCTERMS, MG, RDFS, SKOS
 from ontology.text import Label, best_label
 from queries.catalogue import Query, questions
 
-EDITORS = "editors"
-"""The key of the source that stands for what the editors of the product state themselves."""
-
-_NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
+NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
+"""The properties that say what a thing is called, the best kind of name first."""
 
 _SHOWN_FIRST = "objectives-in-order"
 """The question that stands in the field for whoever has not asked anything: short, and about what all is about."""
@@ -70,7 +69,7 @@ class Site(Dataset):
         """The site of a release."""
         base = release.base
         prefixes = {name: _on(base, namespace) for name, namespace in namespaces.prefixes().items()}
-        naming = tuple(_on(base, name) for name in _NAMING)
+        naming = tuple(_on(base, name) for name in NAMING)
         return cls(
             id=release.id, base=base, pool=pool, readers=readers, prefixes=prefixes, naming=naming, release=release
         )

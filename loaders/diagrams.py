@@ -23,13 +23,13 @@ from loaders.moments import Year
 from loaders.observations import Sector
 from loaders.progress import Told
 from loaders.row import Fact, Name, Refers, Row, text, year
+from loaders.sources import EDITORS
 from ontology import iri
 from ontology.namespaces import DCTERMS, MG
 from ontology.schemes import Confidence, Sex
 from ontology.structures import Structure
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_EDITORS = "editors"
 
 
 class DiagramDataset(LiveDataset):
@@ -156,7 +156,7 @@ def _described(
             dataset=dataset,
             title_sv=title,
             title_en=diagram.title_en,
-            source_id=_EDITORS,
+            source_id=EDITORS,
             confidence=Confidence.LIKELY,
         ),
     )

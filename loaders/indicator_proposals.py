@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rdflib import Literal
-
 from loaders.indicators import GoalKind, IndicatorKey
-from loaders.row import Claim, Day, Fact, Name, Reference, plain, year
+from loaders.row import Claim, Day, Fact, Name, Reference, day, plain, year
 from ontology import iri
-from ontology.namespaces import MG, RDF, XSD
+from ontology.namespaces import MG, RDF
 from ontology.schemes import Standing
 
 
@@ -45,4 +43,4 @@ class IndicatorProposal(Claim):
         yield self.says(MG.standing, iri.concept(Standing.PROPOSED), "goal")
         yield self.says(MG.author, plain(self.author), "author")
         yield self.says(MG.statedYear, year(self.stated[:4]), "stated")
-        yield self.says(MG.statedDate, Literal(self.stated, datatype=XSD.date), "stated")
+        yield self.says(MG.statedDate, day(self.stated), "stated")

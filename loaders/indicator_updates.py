@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
-from rdflib import Literal
 
 from loaders.indicators import AboutIndicator
 from loaders.moments import Year
-from loaders.row import Day, Fact, Number, integer, year
+from loaders.row import Day, Fact, Number, day, integer, year
 from ontology import iri
-from ontology.namespaces import MG, XSD
+from ontology.namespaces import MG
 from ontology.schemes import IndicatorStatus
 
 
@@ -50,6 +49,6 @@ class IndicatorUpdate(AboutIndicator):
 
     def facts(self) -> Iterator[Fact]:
         """The day, and the year."""
-        yield self.says(MG.updated, Literal(self.updated, datatype=XSD.date), "updated")
+        yield self.says(MG.updated, day(self.updated), "updated")
         if self.newest_period:
             yield self.says(MG.newestPeriod, year(self.newest_period), "newest_period")

@@ -23,13 +23,13 @@ from loaders.moments import Moment
 from loaders.municipalities import Municipality, MunicipalityName
 from loaders.observations import Observation, Sector, SectorKey, SliceTitle
 from loaders.row import Fact, Name, Row, plain, text, year
+from loaders.sources import EDITORS
 from ontology import iri
 from ontology.namespaces import DCAT, DCTERMS, MG, XSD
 from ontology.schemes import Confidence
 from ontology.structures import SliceKey
 from ontology.text import Text
 
-_EDITORS = "editors"
 _MOST_TOLD = 5
 
 
@@ -207,10 +207,10 @@ def _described(
             confidence=Confidence.CERTAIN,
         )
         title = {"title_sv": f"{figure.title.sv} ({ending})", "title_en": f"{figure.title.en} ({ending})"}
-        yield KlimatbyranTitle(dataset=dataset, **title, source_id=_EDITORS, confidence=Confidence.LIKELY)
+        yield KlimatbyranTitle(dataset=dataset, **title, source_id=EDITORS, confidence=Confidence.LIKELY)
         if figure.objective:
             yield KlimatbyranObjective(
-                dataset=dataset, objective=figure.objective, source_id=_EDITORS, confidence=Confidence.LIKELY
+                dataset=dataset, objective=figure.objective, source_id=EDITORS, confidence=Confidence.LIKELY
             )
         for area, sector in sorted(values):
             held = Years.of({when: (digits, "") for when, digits in values[area, sector].items()})
@@ -232,6 +232,6 @@ def _described(
                 slice=series.key,
                 title_sv=called.sv,
                 title_en=called.en or None,
-                source_id=_EDITORS,
+                source_id=EDITORS,
                 confidence=Confidence.LIKELY,
             )

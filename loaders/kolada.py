@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import ValidationError
-from rdflib import Literal
 
 from loaders.areas import NATION, names_of_territory
 from loaders.datasets import AboutDataset
@@ -22,14 +21,14 @@ from loaders.kolada_api import Kpi, Municipality, check_values, read_list
 from loaders.live import LiveSource
 from loaders.live_series import SEX_IN_WORDS, Division, LiveDataset, LiveSeries, Years, on_line, terms_of
 from loaders.moments import Year
-from loaders.row import Day, Fact, Name, Refers, Row, plain, text, year
+from loaders.row import Day, Fact, Name, Refers, Row, day, plain, text, year
+from loaders.sources import EDITORS
 from loaders.units import unit_among
 from ontology import iri
-from ontology.namespaces import DCTERMS, MG, SKOS, XSD, SDMXDimension
+from ontology.namespaces import DCTERMS, MG, SKOS, SDMXDimension
 from ontology.schemes import Confidence, Sex, Unit
 from ontology.structures import SliceKey, Structure
 
-_EDITORS = "editors"
 _SEXES = {"T": Sex.TOTAL, "K": Sex.WOMEN, "M": Sex.MEN}
 
 
@@ -53,11 +52,9 @@ class KoladaDataset(LiveDataset):
         if self.publication_period:
             yield self.says(MG.publicationPeriod, year(self.publication_period), "publication_period")
         if self.publication_day:
-            day = Literal(self.publication_day, datatype=XSD.date)
-            yield self.says(MG.publicationDay, day, "publication_day")
+            yield self.says(MG.publicationDay, day(self.publication_day), "publication_day")
         if self.preliminary_day:
-            day = Literal(self.preliminary_day, datatype=XSD.date)
-            yield self.says(MG.preliminaryPublicationDay, day, "preliminary_day")
+            yield self.says(MG.preliminaryPublicationDay, day(self.preliminary_day), "preliminary_day")
 
 
 class KoladaTranslation(AboutDataset):
@@ -207,7 +204,7 @@ def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row
         yield on_line(line, dataset)
         yield on_line(
             line,
-            KoladaTranslation(dataset=dataset.id, title_en=english, source_id=_EDITORS, confidence=Confidence.LIKELY),
+            KoladaTranslation(dataset=dataset.id, title_en=english, source_id=EDITORS, confidence=Confidence.LIKELY),
         )
     yield from _newest(source, found, {code: indicators[code] for code in sorted(of) if code in indicators}, rows)
     series = ((code, place, sex) for code in sorted(of) for place, sex in sorted(of[code]))

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rdflib import Literal
-
 from loaders import (
     diagrams,
     disk,
@@ -29,10 +27,10 @@ from loaders.diagram_mapping import DIAGRAM
 from loaders.fetch import Unusable
 from loaders.live import PXWEB, SPARQL, LiveSource, LiveSources
 from loaders.live_series import on_line
-from loaders.row import Day, Fact, Row
+from loaders.row import Day, Fact, Row, day
 from loaders.sources import Source
 from loaders.statement_mapping import STATEMENTS
-from ontology.namespaces import MG, XSD
+from ontology.namespaces import MG
 from ontology.schemes import SourceKind
 
 Reading = Sequence[Row | LeftOut]
@@ -66,7 +64,7 @@ class FetchedSource(Source):
         """What is said of every source; and that it is stale, where it is."""
         yield from super().facts()
         if self.stale_since:
-            yield self.says(MG.staleSince, Literal(self.stale_since, datatype=XSD.date), "stale_since")
+            yield self.says(MG.staleSince, day(self.stale_since), "stale_since")
 
 
 @dataclass(frozen=True, slots=True)

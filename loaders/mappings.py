@@ -7,13 +7,12 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
-from rdflib import Literal as RdfLiteral
 from rdflib import URIRef
 
-from loaders.row import Claim, Fact, Name, Reference, Refers, YearOrDay, plain, text, year
+from loaders.row import Claim, Fact, Name, Reference, Refers, YearOrDay, day, plain, text, year
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
-from ontology.namespaces import MG, RDF, XSD
+from ontology.namespaces import MG, RDF
 from ontology.schemes import JustificationConfidence, Standing, Strength
 
 
@@ -100,7 +99,7 @@ class Mapping(Claim):
         if self.stated:
             yield self.says(MG.statedYear, year(self.stated[:4]), "stated")
             if len(self.stated) > 4:
-                yield self.says(MG.statedDate, RdfLiteral(self.stated, datatype=XSD.date), "stated")
+                yield self.says(MG.statedDate, day(self.stated), "stated")
         if self.standing is Standing.PUBLISHED:
             yield Fact(subject, self.relation.property(), towards, "relation")
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from rdflib import Literal as RdfLiteral
 from rdflib import URIRef
 
 from loaders.actors import ActorKey
 from loaders.moments import Year
-from loaders.row import About, Claim, Day, Fact, Name, Refers, Slug, plain, text, year
+from loaders.row import About, Claim, Day, Fact, Name, Refers, Slug, day, plain, text, year
 from ontology import iri
-from ontology.namespaces import MG, RDF, SCHEMA, SKOS, XSD
+from ontology.namespaces import MG, RDF, SCHEMA, SKOS
 from ontology.schemes import MeetingStatus
 
 MeetingKey = Annotated[str, Refers("meeting")]
@@ -72,9 +71,9 @@ class Meeting(Claim):
         yield self.says(SKOS.prefLabel, text(self.name_sv, "sv"), "name_sv")
         yield self.says(SKOS.prefLabel, text(self.name_en, "en"), "name_en")
         if self.start is not None:
-            yield self.says(SCHEMA.startDate, RdfLiteral(self.start, datatype=XSD.date), "start")
+            yield self.says(SCHEMA.startDate, day(self.start), "start")
         if self.end is not None:
-            yield self.says(SCHEMA.endDate, RdfLiteral(self.end, datatype=XSD.date), "end")
+            yield self.says(SCHEMA.endDate, day(self.end), "end")
         if self.place is not None:
             yield self.says(SCHEMA.location, plain(self.place), "place")
         if self.theme_sv is not None:

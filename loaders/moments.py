@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, StringConstraints
 from rdflib import Literal, URIRef
 
-from loaders.row import Fact, Row, year
+from loaders.row import Fact, Row, day, year
 from ontology.namespaces import MG, XSD
 
 Year = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}$")]
@@ -19,12 +19,17 @@ _MONTH = r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"
 
 def _possible(moment: str) -> str:
     """The moment, where a day is one that there is."""
-    if len(moment) == len("2021-01-28"):
-        try:
-            date.fromisoformat(moment)
-        except ValueError as error:
-            raise ValueError("there is no such day") from error
+    if len(moment) == len("2021-01-28") and not is_day(moment):
+        raise ValueError("there is no such day")
     return moment
+
+
+def is_day(written: str) -> bool:
+    """True of a day that there is or was, written YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False
 
 
 def is_to_come(day: str) -> bool:
@@ -53,7 +58,7 @@ class Dated:
         if self.month is not None and len(moment) == len("2020-06"):
             yield row.says(self.month, Literal(moment, datatype=XSD.gYearMonth), cell)
         elif self.day is not None and len(moment) == len("2020-06-24"):
-            yield row.says(self.day, Literal(moment, datatype=XSD.date), cell)
+            yield row.says(self.day, day(moment), cell)
 
 
 DECIDED = Dated(MG.decidedYear, MG.decidedMonth, MG.decidedDate)

@@ -38,13 +38,13 @@ from loaders.nv_indicator_rows import (
 from loaders.nv_indicators_api import DataSet, Location, NvIndicator, Variable, read_list, read_one
 from loaders.objectives import Objective
 from loaders.row import Claim, Match, Row
+from loaders.sources import EDITORS
 from loaders.strands import Strand
 from loaders.units import unit_among
 from ontology.schemes import Confidence, Dpsir, Resolution, Unit
 from ontology.structures import Structure
 
 SYSTEM = "naturvardsverket-indicators-api"
-_EDITORS = "editors"
 _LETTERS = {
     "D": Dpsir.DRIVING_FORCE,
     "P": Dpsir.PRESSURE,
@@ -288,7 +288,7 @@ def _series(  # noqa: PLR0913, PLR0917 - one variable of one data set of one ind
         english = (
             f"Indicator {one.Key} of Naturvårdsverket, data set {data_set.ExternalId}, variable {variable.ExternalId}"
         )
-        translation = NvTranslation(dataset=key, title_en=english, source_id=_EDITORS, confidence=Confidence.LIKELY)
+        translation = NvTranslation(dataset=key, title_en=english, source_id=EDITORS, confidence=Confidence.LIKELY)
         reading.rows[NvTranslation].append(translation)
     return found
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from hashlib import sha256
 
 from loaders import sssom
 from loaders.mappings import Relation
+from loaders.moments import is_day
 from loaders.sssom import Fault, Line, MappingSet, read_short, short
 from ontology import iri
 from ontology.base import BadBase, Base
@@ -297,7 +297,7 @@ def _faults(written: Written, known: Container[iri.Key], say: Callable[[Choice],
         yield from ((name, said) for said in _of_text(getattr(written, name), most))
     if written.page and not re.fullmatch(r"https?://[^\s/?#\"<>|\\^`{}]+[^\s\"<>|\\^`{}]*", written.page):
         yield "page", Text("ange en webbadress som börjar med https://", "give a web address that begins with https://")
-    if written.stated and not _is_day(written.stated):
+    if written.stated and not is_day(written.stated):
         yield "stated", Text("skriv dagen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD")
 
 
@@ -344,13 +344,6 @@ def _thing(written: str) -> iri.Key:
     if key is None:
         raise ValueError(f"{written} is no thing in short")
     return key
-
-
-def _is_day(written: str) -> bool:
-    try:
-        return date.fromisoformat(written).isoformat() == written
-    except ValueError:
-        return False
 
 
 def _cut(text: str) -> str:

@@ -23,11 +23,11 @@ from loaders.observations import Sector
 from loaders.pxweb_api import Addresses, read_variables, selection_of, table_of, title_of
 from loaders.pxweb_mapping import Table
 from loaders.row import Fact, Name, Row, text
+from loaders.sources import EDITORS
 from ontology.namespaces import DCTERMS
 from ontology.schemes import Confidence, Sex, Unit
 from ontology.structures import Structure
 
-_EDITORS = "editors"
 _MOST_NAMED = 5
 
 Values = dict[tuple[str, str], dict[str, tuple[str, str]]]
@@ -215,7 +215,7 @@ def _described(
             **terms_of(source),
         ),
     )
-    named = PxWebTranslation(dataset=dataset, title_en=table.title_en, source_id=_EDITORS, confidence=Confidence.LIKELY)
+    named = PxWebTranslation(dataset=dataset, title_en=table.title_en, source_id=EDITORS, confidence=Confidence.LIKELY)
     yield on_line(2, named)
     for line, ((area, part), years) in enumerate(held.items(), 2):
         sex = Sex(part) if table.sex else None

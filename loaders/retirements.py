@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
-from loaders.row import Claim, Day, Fact, Name, refuse_impossible, text
+from loaders.row import Claim, Day, Fact, Name, day, refuse_impossible, text
 from ontology import iri
 from ontology.base import CANONICAL
-from ontology.namespaces import MG, RDF, XSD
+from ontology.namespaces import MG, RDF
 from ontology.schemes import Fate
 
 
@@ -47,7 +47,7 @@ class Retirement(Claim):
         yield self.says(RDF.type, MG.Retirement, "identifier")
         yield self.says(MG.retires, URIRef(CANONICAL + self.identifier), "identifier")
         yield self.says(MG.fate, iri.concept(self.fate), "fate")
-        yield self.says(MG.retiredDate, Literal(self.since, datatype=XSD.date), "since")
+        yield self.says(MG.retiredDate, day(self.since), "since")
         yield self.says(MG.retirementReason, text(self.why_sv, "sv"), "why_sv")
         yield self.says(MG.retirementReason, text(self.why_en, "en"), "why_en")
 

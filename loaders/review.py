@@ -18,7 +18,7 @@ from loaders.curated import Curated, read_all
 from loaders.mappings import Mapping, MappingBasis
 from loaders.proposals import BASIS_KINDS, COLUMN, OBJECT_KINDS, SUBJECT_KINDS, Proposal
 from loaders.row import Row
-from loaders.sources import Source
+from loaders.sources import EDITORS, Source
 from loaders.sssom import Fault
 from loaders.table import read
 from ontology import iri
@@ -26,9 +26,8 @@ from ontology.namespaces import MG, SKOS
 from ontology.schemes import Confidence, Standing
 from ontology.text import Label, Text, best_label
 
-EDITORS = "editors"
 AUTHOR = "Miljögrafens redaktion"
-"""The source and the author of what editors have accepted: they state it, whoever proposed it."""
+"""The author of what editors have accepted: they state it, whoever proposed it."""
 
 DECIDED = ("reviewer_label", "ext_decision", "ext_reason")
 """The columns of a record beside those of the proposals."""

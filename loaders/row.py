@@ -307,6 +307,11 @@ def year(value: str) -> Literal:
     return Literal(value, datatype=XSD.gYear)
 
 
+def day(value: str) -> Literal:
+    """An xsd:date from a day as YYYY-MM-DD."""
+    return Literal(value, datatype=XSD.date)
+
+
 def statements(row: Row) -> list[Fact]:
     """Everything a row puts into its graph: what it states, and itself as a node."""
     stated = list(row.facts())

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
-from loaders.row import Day, Fact, Name, Row, Slug, Url, plain, text
+from loaders.row import Day, Fact, Name, Row, Slug, Url, day, plain, text
 from ontology import iri
-from ontology.namespaces import DCTERMS, FOAF, MG, RDF, VOID, XSD
+from ontology.namespaces import DCTERMS, FOAF, MG, RDF, VOID
 from ontology.schemes import Confidence, SourceKind
 from ontology.text import Language
+
+EDITORS = "editors"
+"""The id of the source that stands for what the editors of the product state themselves."""
 
 
 class Source(Row):
@@ -51,7 +54,7 @@ class Source(Row):
         yield self.says(MG.sourceKind, iri.concept(self.kind), "kind")
         yield self.says(DCTERMS.title, text(self.title, self.title_lang), "title")
         yield self.says(MG.publisherName, plain(self.publisher), "publisher")
-        yield self.says(MG.retrieved, Literal(self.retrieved, datatype=XSD.date), "retrieved")
+        yield self.says(MG.retrieved, day(self.retrieved), "retrieved")
         if self.url:
             yield self.says(FOAF.page, URIRef(self.url), "url")
         if self.attribution:

@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from loaders.live import LiveSource
 from loaders.live_series import on_lines
-from loaders.row import Claim, Day, Fact, Match, Name, Reference, Row, plain, text
+from loaders.row import Claim, Day, Fact, Match, Name, Reference, Row, day, plain, text
 from loaders.sdg_goals import AboutGoal, Goal
 from loaders.sdg_indicators import IndicatorIri, ListedIndicator
 from loaders.sdg_targets import AboutTarget, Target
+from loaders.sources import EDITORS
 from loaders.un_taxonomy_files import Described, Taxonomy, Wording, read_taxonomy
 from ontology import iri
-from ontology.namespaces import DCAT, DCTERMS, MG, RDF, SDG, SDGO, SKOS, XSD
+from ontology.namespaces import DCAT, DCTERMS, MG, RDF, SDG, SDGO, SKOS
 from ontology.schemes import Confidence, UnTier
 
-_EDITORS = "editors"
 _SHARED = ("names", "in_doubt", "matches", "subjects", "source_id", "confidence")
 
 
@@ -95,7 +95,7 @@ class _Own(_Said):
         """What it is, its code, the day of the taxonomy, its names and links."""
         yield self.says(RDF.type, cls, "code")
         yield self.says(SKOS.notation, plain(self.code), "code")
-        yield self.says(MG.inTaxonomyOf, _day(self.taxonomy), "taxonomy")
+        yield self.says(MG.inTaxonomyOf, day(self.taxonomy), "taxonomy")
         yield from self.said(SKOS.prefLabel)
 
 
@@ -197,7 +197,7 @@ class UnCode(Claim):
             case Difference.ONLY_IN_TAXONOMY:
                 yield self.says(MG.codeOnlyInTaxonomy, plain(self.code), "code")
             case Difference.ONLY_IN_FRAMEWORK:
-                yield self.says(MG.notInTaxonomyOf, _day(self.taxonomy), "taxonomy")
+                yield self.says(MG.notInTaxonomyOf, day(self.taxonomy), "taxonomy")
             case Difference.SOMETHING_ELSE:
                 other = iri.mint("un-indicator", self.indicator or "")
                 yield self.says(MG.sameCodeInTaxonomy, other, "indicator")
@@ -249,7 +249,7 @@ def _differences(taxonomy: Taxonomy, tables: Iterable[Row]) -> Iterator[UnCode]:
             indicator=known.get(code),
             difference=difference,
             taxonomy=taxonomy.changed,
-            source_id=_EDITORS,
+            source_id=EDITORS,
             confidence=Confidence.LIKELY,
         )
 
@@ -306,7 +306,3 @@ def _common(source: LiveSource, one: Described) -> dict[str, object]:
         "source_id": source.id,
         "confidence": Confidence.CERTAIN,
     }
-
-
-def _day(day: str) -> Literal:
-    return Literal(day, datatype=XSD.date)

@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -19,6 +18,7 @@ from rdflib import URIRef
 from loaders.cache import Answer
 from loaders.client import Client, Unfetched
 from loaders.live import LiveSource
+from loaders.moments import is_day
 from loaders.progress import Told
 from loaders.turtle_answers import TURTLE, read_turtle
 from ontology.description import VOID, VOID_CLASS
@@ -136,7 +136,7 @@ def _described(said: _Said, source: LiveSource) -> tuple[str, int]:
             f"citation that they ask for as `attribution` of {source.id}"
         )
     changed = sorted(_values(whole, DCTERMS.modified))
-    if not changed or not _is_day(changed[-1]):
+    if not changed or not is_day(changed[-1]):
         raise ValueError("the description tells no day on which the taxonomy was changed (dcterms:modified)")
     of_concepts = [part for part in said.values() if str(SKOS.Concept) in _values(part, VOID_CLASS)]
     numbers = [int(number) for part in of_concepts for number in _values(part, VOID.entities) if number.isdecimal()]
@@ -279,14 +279,6 @@ def _texts(about: _About, predicate: str) -> tuple[str, ...]:
 
 def _values(about: _About, predicate: str) -> list[str]:
     return [str(getattr(value, "value", "")) for value in about.get(str(predicate), [])]
-
-
-def _is_day(text: str) -> bool:
-    """True for a day that there is or was."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _key(iri: str) -> str:
