@@ -135,6 +135,7 @@ _ALL = (
         Text("Åtgärdernas kopplingar till mål", "Links of measures to goals"),
         Area.ACTION,
         is_listed=False,
+        has_codes=False,
     ),
     Kind(
         "report",
@@ -263,6 +264,7 @@ _ALL = (
         Text("Namn på aktörer", "Names of actors"),
         Area.ACTORS,
         is_listed=False,
+        has_codes=False,
     ),
     Kind(
         "duty",
@@ -272,6 +274,7 @@ _ALL = (
         Text("Uppgifter i miljömålssystemet", "Duties in the system"),
         Area.ACTORS,
         is_listed=False,
+        has_codes=False,
     ),
     Kind(
         "membership",
@@ -281,6 +284,7 @@ _ALL = (
         Text("Ledamotskap", "Memberships"),
         Area.ACTORS,
         is_listed=False,
+        has_codes=False,
     ),
     Kind(
         "collaboration",
@@ -298,6 +302,7 @@ _ALL = (
         Text("Mötesserie", "Series of meetings"),
         Text("Mötesserier", "Series of meetings"),
         Area.ACTORS,
+        has_codes=False,
     ),
     Kind(
         "meeting",
@@ -307,6 +312,7 @@ _ALL = (
         Text("Möten", "Meetings"),
         Area.ACTORS,
         grouped_by="meeting-series",
+        has_codes=False,
     ),
     Kind(
         "mapping",
@@ -315,6 +321,7 @@ _ALL = (
         Text("Koppling", "Mapping"),
         Text("Kopplingar", "Mappings"),
         Area.AGENDA,
+        has_codes=False,
     ),
     Kind(
         "dataset",
@@ -333,6 +340,7 @@ _ALL = (
         Text("Serier", "Series"),
         Area.FOLLOW_UP,
         is_listed=False,
+        has_codes=False,
     ),
     Kind(
         "observation",
@@ -342,6 +350,7 @@ _ALL = (
         Text("Observationer", "Observations"),
         Area.FOLLOW_UP,
         is_listed=False,
+        has_codes=False,
     ),
     Kind(
         "sector",
@@ -379,7 +388,14 @@ _ALL = (
         Area.SOURCES,
     ),
     Kind(
-        "row", MG.Row, rf"[a-z_]+(?:/{_ROW})+", Text("Rad", "Row"), Text("Rader", "Rows"), Area.SOURCES, is_listed=False
+        "row",
+        MG.Row,
+        rf"[a-z_]+(?:/{_ROW})+",
+        Text("Rad", "Row"),
+        Text("Rader", "Rows"),
+        Area.SOURCES,
+        is_listed=False,
+        has_codes=False,
     ),
 )
 

@@ -22,6 +22,7 @@ from loaders.release import Release
 from loaders.statements import Spot
 from ontology.kinds import KINDS
 from ontology.text import LANGUAGES
+from tests import expected
 from tests.conftest import BASE
 from tests.test_identifiers import related
 
@@ -435,6 +436,17 @@ def test_a_page_of_a_thing_shows_how_to_cite_it(client):
     page = client.get("/res/objective/8.en.html", headers={"Accept": "text/html"}).text
     assert "@misc{miljograf-" in page
     assert "&#34;type&#34;: &#34;dataset&#34;" in page
+
+
+@pytest.mark.parametrize(("language", "table"), [("sv", "objectives"), ("en", "objective_translations")])
+def test_a_mapping_is_cited_by_the_names_of_what_it_ties_together(client, language, table):
+    (objective,) = (
+        row[f"name_{language}"] for row in expected.rows(table) if "7" in (row.get("number"), row.get("objective"))
+    )
+    (target,) = (row[f"title_{language}"] for row in expected.rows("sdg_target_titles") if row["target"] == "14.1")
+    page = client.get(f"/res/mapping/editors--objective-7--14.1.{language}.html").text
+    said = re.search(r'<p class="citation"[^>]*>([^<]*)</p>', page)[1]
+    assert f"). {objective} – 14.1 {target}. Miljögrafen" in said
 
 
 @pytest.mark.parametrize(

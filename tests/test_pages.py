@@ -33,6 +33,7 @@ from ontology.kind import Area
 from ontology.kinds import KINDS
 from ontology.text import LANGUAGES, Language
 from queries.catalogue import questions, without_header
+from tests import expected
 from tests.builds import write_few_tables
 from tests.conftest import BASE, NOT_IN_THE_TABLES
 
@@ -756,6 +757,17 @@ def test_milestone_targets_stand_under_their_themes_in_the_order_of_their_number
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize("objective", ["1", "5", "7"])
+def test_no_shares_are_warned_of_where_such_a_report_tells_of_the_objective(client: TestClient, objective: str) -> None:
+    told = {
+        row["report"]
+        for row in expected.rows("assessments")
+        if row["objective"] == objective and row["place"] != "SE" and row["confidence"] != "unsure"
+    }
+    warned = "Räkna därför inga andelar" in client.get(f"/res/objective/{objective}.sv.html").text
+    assert warned == (not told.isdisjoint({"RAU2022", "RAU2023"}))
+
+
 def test_an_objective_lists_the_milestone_targets_that_a_source_ties_to_it(client: TestClient) -> None:
     linked = {a["href"] for a in get(client, "/res/objective/2.en.html").of("a")}
     assert {f"/res/milestone-target/LU{number}.en.html" for number in range(1, 5)} <= linked
@@ -929,6 +941,13 @@ def test_the_stylesheet_has_a_colour_for_every_goal_and_asks_nobody_else(client:
         assert f".sdg-{goal} {{" in css
     assert "http" not in css
     assert "@import" not in css
+
+
+def test_what_a_class_looks_like_is_set_in_one_place(client: TestClient) -> None:
+    css = re.sub(r"/\*.*?\*/", "", client.get("/static/site.css").text, flags=re.DOTALL)
+    classes = Counter(re.findall(r"^(\.[a-z0-9-]+) \{", css, re.MULTILINE))
+    assert len(classes) > 100
+    assert {name for name, times in classes.items() if times > 1} == set()
 
 
 def test_what_is_set_for_dark_screens_is_set_for_others_too(client: TestClient) -> None:

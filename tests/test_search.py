@@ -36,6 +36,14 @@ def first(client: TestClient, typed: str, language: str = "sv") -> str:
     return suggested(client, typed, language)[0]["href"]
 
 
+def test_no_key_that_is_made_of_our_own_words_stands_before_a_name(client):
+    assert not any("code" in found for found in suggested(client, "växthusgasutsläpp i sverige: jord"))
+    found = client.get("/sv/search?q=växthusgasutsläpp&type=slice").text
+    assert "Växthusgasutsläpp i Sverige: Jordbruk" in found
+    assert 'class="key"' not in found
+    assert '<span class="key">KL1</span> <a' in client.get("/sv/search?q=KL1").text
+
+
 @pytest.mark.parametrize(
     ("typed", "page"),
     [

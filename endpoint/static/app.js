@@ -7,7 +7,7 @@ told.className = "unseen";
 told.setAttribute("role", "status");
 document.querySelector("main").append(told);
 const tell = (text, isSeen = true) => {
-  told.className = text && isSeen ? "told" : "unseen";
+  told.className = text && isSeen ? "toast" : "unseen";
   told.textContent = text;
 };
 

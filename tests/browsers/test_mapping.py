@@ -175,6 +175,14 @@ def test_the_frame_to_paste_is_as_high_as_the_selection_needs(visit, query, lang
     assert max(needed) <= int(height) <= max(needed) * 1.5 + 100
 
 
+@pytest.mark.parametrize("path", ["/sv/mapping", "/en/mapping?objective=7&goal=14"])
+def test_all_seventeen_goals_are_in_sight_wherever_there_is_a_matrix(visit, path):
+    visit.go(path)
+    for width in (1600, 1366, 1280, 1233, 1232, 1024, 820):
+        visit.page.set_viewport_size({"width": width, "height": 900})
+        assert visit.page.locator(".matrix-view").evaluate("of => of.scrollWidth - of.clientWidth") <= 0, width
+
+
 @pytest.mark.parametrize(
     "path", ["/sv/mapping", "/en/mapping", "/en/mapping?view=matrix", "/sv/mapping?basis=published"]
 )
