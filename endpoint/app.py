@@ -58,6 +58,7 @@ from endpoint.enclosed import Enclosed
 from endpoint.files import of_files
 from endpoint.folders import folder_of_its_own
 from endpoint.headers import EveryAnswer
+from endpoint.methods import READ
 from endpoint.metrics import write_on
 from endpoint.networks import Networks
 from endpoint.parameters import only_what_is_taken, strict
@@ -115,7 +116,7 @@ _LENIENT = (operations.router, sparql.router, graphs.router, reconciliation.rout
 _DIRECT = {
     "/sparql": (sparql.router, Way(sparql.sparql, frozenset(sparql.METHODS))),
     "/res/shapes/": (shapes.router, Way(things.describe)),
-    "/res/": (things.router, Way(strict(things.describe), frozenset(things.METHODS))),
+    "/res/": (things.router, Way(strict(things.describe), frozenset(READ))),
 }
 """The addresses that are asked for most, so that the framework need not look for them; each with its router."""
 

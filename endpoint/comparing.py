@@ -22,6 +22,7 @@ from endpoint.evidence import of_data
 from endpoint.formats import CSV
 from endpoint.lists import Names, alphabetical, read_labels
 from endpoint.matrix import natural
+from endpoint.methods import READ
 from endpoint.parameters import bad_parameter, check_among, takes
 from endpoint.problems import not_found
 from endpoint.rendering import page
@@ -34,7 +35,6 @@ from ontology.text import Label, Language, Text
 
 router = APIRouter(include_in_schema=False)
 
-METHODS = ["GET", "HEAD"]
 COLUMNS = ("observation", "area", "code", "name", "sector", "period", "value", "unit")
 """The columns of the CSV; those that the CSV of a whole data set has are called the same."""
 
@@ -69,7 +69,7 @@ class Comparable:
     indicators: tuple[str, ...]
 
 
-@router.api_route("/{language:language}/compare", methods=METHODS)
+@router.api_route("/{language:language}/compare", methods=READ)
 @takes("indicator")
 async def choose(language: Language, request: Request) -> Response:
     """The data sets whose areas can be compared; of an indicator that has one alone, its comparison. One query."""
@@ -109,7 +109,7 @@ def _comparable(site: Site, rows: Iterable[Row], language: Language) -> list[Com
     return sorted(found, key=lambda each: alphabetical(each.label.text if each.label else each.key))
 
 
-@router.api_route("/{language:language}/compare/{key}.csv", methods=METHODS)
+@router.api_route("/{language:language}/compare/{key}.csv", methods=READ)
 @takes(*PARAMETERS, several=("area",))
 async def take(language: Language, key: str, request: Request) -> Response:
     """The values that the comparison of the same address shows. Six queries."""
@@ -135,7 +135,7 @@ async def take(language: Language, key: str, request: Request) -> Response:
     return Response(written.getvalue(), headers=headers)
 
 
-@router.api_route("/{language:language}/compare/{key}", methods=METHODS)
+@router.api_route("/{language:language}/compare/{key}", methods=READ)
 @takes(*PARAMETERS, several=("area",))
 async def compare(language: Language, key: str, request: Request) -> Response:
     """The areas of a data set compared, in one sector where it is divided into these. Six queries."""

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from endpoint.jsonld import ADDRESS, context_on, frame_of
+from endpoint.methods import READ
 from endpoint.problems import not_found
 from endpoint.site import Site
 from ontology.iri import JSONLD_CONTEXT, JSONLD_FRAME
@@ -15,17 +16,15 @@ from ontology.kinds import KINDS
 
 router = APIRouter(include_in_schema=False)
 
-METHODS = ["GET", "HEAD"]
 
-
-@router.api_route(f"/{ADDRESS}", methods=METHODS)
+@router.api_route(f"/{ADDRESS}", methods=READ)
 async def context(request: Request) -> Response:
     """The context that every document in JSON-LD names. No query."""
     site: Site = request.state.site
     return _jsonld(context_on(site.base.iri), JSONLD_CONTEXT)
 
 
-@router.api_route("/frames/{kind}.jsonld", methods=METHODS)
+@router.api_route("/frames/{kind}.jsonld", methods=READ)
 async def frame(kind: str, request: Request) -> Response:
     """The frame that makes the tree of a thing of a kind, which the profile `framed` gives made. No query."""
     if kind not in KINDS:

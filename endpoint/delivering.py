@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from endpoint.formats import WORKBOOK
 from endpoint.matrix import natural
+from endpoint.methods import READ
 from endpoint.negotiation import choose_language
 from endpoint.problems import not_found
 from endpoint.rendering import page
@@ -24,20 +25,19 @@ from ontology.text import Language
 
 router = APIRouter(include_in_schema=False)
 
-_METHODS = ["GET", "HEAD"]
 
 Listed = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 """The codes that a template lists, by kind or scheme, each with what it stands for."""
 
 
-@router.api_route("/deliver", methods=_METHODS)
+@router.api_route("/deliver", methods=READ)
 async def deliver_in_a_language(request: Request) -> Response:
     """How to deliver, in the reader's language. No query."""
     headers = {"Location": f"/{choose_language(request.headers)}/deliver", "Vary": "Accept-Language"}
     return Response(status_code=303, headers=headers)
 
 
-@router.api_route("/{language:language}/deliver", methods=_METHODS)
+@router.api_route("/{language:language}/deliver", methods=READ)
 async def deliver(language: Language, request: Request) -> Response:
     """What can be delivered, the columns of each template, and the files to fill. No query."""
     to = request.state.site.report_to
@@ -45,7 +45,7 @@ async def deliver(language: Language, request: Request) -> Response:
     return page("deliver.html", language, request, templates=list(TEMPLATES.values()), send=send)
 
 
-@router.api_route("/templates/{name}.{language}.csv", methods=_METHODS)
+@router.api_route("/templates/{name}.{language}.csv", methods=READ)
 async def empty_csv(name: str, language: str, request: Request) -> Response:
     """The headings of a template as CSV. No query."""
     if name not in TEMPLATES or language not in {"sv", "en"}:
@@ -54,7 +54,7 @@ async def empty_csv(name: str, language: str, request: Request) -> Response:
     return Response(content, media_type="text/csv; charset=utf-8", headers=_named(f"{name}.{language}.csv"))
 
 
-@router.api_route("/templates/{name}.{language}.xlsx", methods=_METHODS)
+@router.api_route("/templates/{name}.{language}.xlsx", methods=READ)
 async def empty_workbook(name: str, language: str, request: Request) -> Response:
     """A template as a workbook, with the codes of the release. One query."""
     if name not in TEMPLATES or language not in {"sv", "en"}:

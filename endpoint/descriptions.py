@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.formats import GRAPHS, HTML, Format
+from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import not_acceptable, not_found
 from endpoint.site import Site
@@ -20,7 +21,6 @@ from ontology.description import prefixes
 
 router = APIRouter()
 
-_METHODS = ["GET", "HEAD"]
 _RDF_XML = next(format_ for format_ in GRAPHS if format_.name == "rdfxml")
 
 
@@ -52,28 +52,28 @@ VOID = Described(addresses.VOID, "void")
 EXAMPLES = Described(addresses.EXAMPLES, "examples")
 
 
-@router.api_route(f"/{addresses.CATALOG}", methods=_METHODS)
-@router.api_route(f"/{addresses.CATALOG}.{{suffix}}", methods=_METHODS)
+@router.api_route(f"/{addresses.CATALOG}", methods=READ)
+@router.api_route(f"/{addresses.CATALOG}.{{suffix}}", methods=READ)
 async def catalog(request: Request, suffix: str | None = None) -> Response:
     """The DCAT-AP-SE catalogue."""
     return await _describe(request, CATALOG, suffix)
 
 
-@router.api_route(f"/{addresses.VOID}", methods=_METHODS)
-@router.api_route(f"/{addresses.VOID}.{{suffix}}", methods=_METHODS)
+@router.api_route(f"/{addresses.VOID}", methods=READ)
+@router.api_route(f"/{addresses.VOID}.{{suffix}}", methods=READ)
 async def void(request: Request, suffix: str | None = None) -> Response:
     """What the release holds, in VoID."""
     return await _describe(request, VOID, suffix)
 
 
-@router.api_route(f"/{addresses.EXAMPLES}", methods=_METHODS)
-@router.api_route(f"/{addresses.EXAMPLES}.{{suffix}}", methods=_METHODS)
+@router.api_route(f"/{addresses.EXAMPLES}", methods=READ)
+@router.api_route(f"/{addresses.EXAMPLES}.{{suffix}}", methods=READ)
 async def examples(request: Request, suffix: str | None = None) -> Response:
     """The public questions and the prefixes of the product."""
     return await _describe(request, EXAMPLES, suffix)
 
 
-@router.api_route(f"/{addresses.WHOLE_PATH}", methods=_METHODS)
+@router.api_route(f"/{addresses.WHOLE_PATH}", methods=READ)
 async def whole(request: Request) -> Response:
     """The dataset that is all of it cannot be sent here: see the catalogue, or VoID (DIGG UM-7, UM-8)."""
     base = request.state.site.base.iri

@@ -7,15 +7,12 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
-from endpoint.methods import allowed
+from endpoint.methods import READ, allowed
 from endpoint.negotiation import choose_language
 from ontology.text import LANGUAGES
 
 _ALL_OF_THEM = {"id": "kinds", "res": "kinds", "spec": "vocabulary", "def": "vocabulary", "shapes": "vocabulary"}
 """The page of all that a part of our identifiers is the beginning of."""
-
-LEADING_ON = ("GET", "HEAD")
-"""The methods of an address that only leads on."""
 
 _FOR_GOOD, _BY_LANGUAGE = 308, 303
 
@@ -30,7 +27,7 @@ class _Page(NamedTuple):
 def detour(request: Request) -> RedirectResponse | None:
     """A redirect to the page that the address of a request means; None where there is no such page."""
     page = _meant(request)
-    if page is None or request.method not in LEADING_ON:
+    if page is None or request.method not in READ:
         return None
     asked = f"?{request.url.query}" if request.url.query else ""
     headers = {"Vary": "Accept-Language"} if page.status == _BY_LANGUAGE else {}
@@ -39,7 +36,7 @@ def detour(request: Request) -> RedirectResponse | None:
 
 def methods_of(request: Request) -> list[str]:
     """The methods of the address of a request, be it one that only leads on; none where there is no such address."""
-    return allowed(request) or ([*LEADING_ON, "OPTIONS"] if _meant(request) else [])
+    return allowed(request) or ([*READ, "OPTIONS"] if _meant(request) else [])
 
 
 def _meant(request: Request) -> _Page | None:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from endpoint.formats import CSV, HTML, TURTLE
+from endpoint.methods import READ
 from endpoint.problems import not_found
 from endpoint.site import Site
 from ontology import addresses, iri
@@ -20,7 +21,6 @@ from ontology.text import LANGUAGES, Language
 
 router = APIRouter(include_in_schema=False)
 
-_METHODS = ["GET", "HEAD"]
 _PAGES = (
     "", "kinds", "mapping", "mapping/propose", "compare", "query", "service", "problems", "data", "validation",
     "deliver", "reconciliation", "language-models", "vocabulary", "about", "about/identifiers", "accessibility",
@@ -51,14 +51,14 @@ Sitemap: {base}sitemap.xml
 """
 
 
-@router.api_route("/robots.txt", methods=_METHODS)
+@router.api_route("/robots.txt", methods=READ)
 async def robots(request: Request) -> Response:
     """What crawlers may leave out, and where all of it can be had at once."""
     site: Site = request.state.site
     return PlainTextResponse(_ROBOTS.format(base=site.base.iri))
 
 
-@router.api_route(f"/{addresses.API_CATALOG}", methods=_METHODS)
+@router.api_route(f"/{addresses.API_CATALOG}", methods=READ)
 async def api_catalog(request: Request) -> Response:
     """What there is to be asked by programs, and where each is described (RFC 9727, a linkset of RFC 9264)."""
     base = request.state.site.base.iri
@@ -96,7 +96,7 @@ def _in_languages(base: str, page: str) -> list[dict[str, object]]:
     ]
 
 
-@router.api_route("/sitemap.xml", methods=_METHODS)
+@router.api_route("/sitemap.xml", methods=READ)
 async def sitemap(request: Request) -> Response:
     """Every page and every thing of a listed kind; an index of sitemaps where there are many. A query for each kind."""
     site: Site = request.state.site
@@ -107,7 +107,7 @@ async def sitemap(request: Request) -> Response:
     return _xml(["<sitemapindex xmlns=", quoteattr(SITEMAPS), ">\n", *places, "</sitemapindex>\n"])
 
 
-@router.api_route("/sitemap-{part:int}.xml", methods=_METHODS)
+@router.api_route("/sitemap-{part:int}.xml", methods=READ)
 async def part_of_sitemap(part: int, request: Request) -> Response:
     """One of several sitemaps."""
     site: Site = request.state.site

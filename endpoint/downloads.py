@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from endpoint.conditions import REVALIDATED
 from endpoint.csvw import METADATA, describe_table
 from endpoint.formats import HTML, Format
+from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import not_acceptable, not_found
 from endpoint.ranges import send_file
@@ -24,7 +25,6 @@ from ontology.text import Language
 
 router = APIRouter()
 
-_METHODS = ["GET", "HEAD"]
 
 FOREVER = "public, max-age=31536000, immutable"
 _PACKAGE = Format("datapackage", "Data package", ("application/json",), "json")
@@ -32,13 +32,13 @@ _TYPES = {"gz": "application/gzip", "csv": "text/csv; charset=utf-8", "json": "a
 _LANGUAGES = {syntax.suffix: language for language, syntax in JSON_STAT.items()}
 
 
-@router.api_route("/data", methods=_METHODS)
+@router.api_route("/data", methods=READ)
 async def without_a_slash() -> Response:
     """The list of files has a slash at its end, since they lie in it."""
     return RedirectResponse(f"/{addresses.DATA}", 308)
 
 
-@router.api_route(f"/{addresses.DATA}", methods=_METHODS)
+@router.api_route(f"/{addresses.DATA}", methods=READ)
 async def index(request: Request) -> Response:
     """What there is to fetch: a page for readers, a data package for programs."""
     chosen = choose_format(request.headers, (_PACKAGE, HTML))
@@ -48,7 +48,7 @@ async def index(request: Request) -> Response:
     return RedirectResponse(address, 303, headers={"Vary": "Accept, Accept-Language"})
 
 
-@router.api_route("/{language:language}/data", methods=_METHODS, include_in_schema=False)
+@router.api_route("/{language:language}/data", methods=READ, include_in_schema=False)
 async def files_page(language: Language, request: Request) -> Response:
     """What there is to fetch, in words. No query."""
     site: Site = request.state.site
@@ -66,7 +66,7 @@ async def files_page(language: Language, request: Request) -> Response:
     )
 
 
-@router.api_route(f"/{addresses.DATA}datapackage.json", methods=_METHODS)
+@router.api_route(f"/{addresses.DATA}datapackage.json", methods=READ)
 async def datapackage(request: Request) -> Response:
     """The files as a Frictionless data package."""
     site: Site = request.state.site
@@ -76,7 +76,7 @@ async def datapackage(request: Request) -> Response:
     return Response(file.read_bytes(), media_type="application/json", headers={"Link": _links(site)})
 
 
-@router.api_route(f"/{addresses.DATA}{{key}}.{METADATA.suffix}", methods=_METHODS)
+@router.api_route(f"/{addresses.DATA}{{key}}.{METADATA.suffix}", methods=READ)
 async def table_metadata(key: str, request: Request) -> Response:
     """What the columns of the table of a data set mean, as CSVW metadata."""
     site: Site = request.state.site
@@ -94,7 +94,7 @@ async def _described(site: Site) -> dict[str, dict[str, Any]]:
     return {resource["path"]: resource for resource in listed if resource["path"].endswith(f".{CSV.suffix}")}
 
 
-@router.api_route(f"/{addresses.DATA}SHA256SUMS", methods=_METHODS)
+@router.api_route(f"/{addresses.DATA}SHA256SUMS", methods=READ)
 async def checksums(request: Request) -> Response:
     """The checksum of every file, as `sha256sum --check` reads them."""
     site: Site = request.state.site
@@ -103,7 +103,7 @@ async def checksums(request: Request) -> Response:
     return Response("".join(lines), media_type="text/plain; charset=utf-8", headers={"Link": _links(site)})
 
 
-@router.api_route(f"/{addresses.DATA}{{name:path}}", methods=_METHODS)
+@router.api_route(f"/{addresses.DATA}{{name:path}}", methods=READ)
 async def file(name: str, request: Request) -> Response:
     """One file, or the ranges of it that are asked for; its checksum is its entity tag.
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
 
-from endpoint.formats import DOCUMENTS, Format
+from endpoint.formats import CSV, DOCUMENTS, Format
 from endpoint.jsonld import writer_on
 from endpoint.lists import Names
 from endpoint.matrix import Link
@@ -28,7 +28,6 @@ from ontology.text import LANGUAGES
 from ontology.turtle import write_turtle
 
 SSSOM = Format("sssom", "SSSOM", ("text/tab-separated-values",), "sssom.tsv", is_text=True)
-CSV = Format("csv", "CSV", ("text/csv",), "csv", is_text=True)
 FILES: tuple[Format, ...] = (SSSOM, CSV, *(format_ for format_ in DOCUMENTS if format_.name in {"turtle", "jsonld"}))
 """What the mappings can be had in."""
 

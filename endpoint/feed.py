@@ -18,6 +18,7 @@ from endpoint.formats import Format
 from endpoint.history import anchor
 from endpoint.markup import FORBIDDEN
 from endpoint.matrix import natural
+from endpoint.methods import READ
 from endpoint.negotiation import choose_language
 from endpoint.releases import Summary, fresh, summaries
 from endpoint.rendering import render
@@ -30,7 +31,6 @@ from ontology.text import LANGUAGES, Label, Language, best_label
 
 router = APIRouter()
 
-_METHODS = ["GET", "HEAD"]
 ATOM = Format("atom", "Atom", ("application/atom+xml",), "atom", is_text=True)
 
 MOST_RELEASES = 30
@@ -53,13 +53,13 @@ class Entry:
         return f"{addresses.RELEASES}{self.summary.id}/"
 
 
-@router.api_route(f"/{addresses.CHANGES}.atom", methods=_METHODS)
+@router.api_route(f"/{addresses.CHANGES}.atom", methods=READ)
 async def feed(request: Request) -> Response:
     """The feed in the language that the client likes best. No query."""
     return await feed_in(choose_language(request.headers), request, "Accept-Language")
 
 
-@router.api_route(f"/{addresses.CHANGES}.{{language:language}}.atom", methods=_METHODS)
+@router.api_route(f"/{addresses.CHANGES}.{{language:language}}.atom", methods=READ)
 async def feed_in_language(language: Language, request: Request) -> Response:
     """The feed in one language. No query."""
     return await feed_in(language, request)

@@ -45,6 +45,8 @@ HTML = Format("html", "HTML", ("text/html", "application/xhtml+xml"), "html", is
 
 JSON = Format("json", "JSON", ("application/sparql-results+json", "application/json"), "srj")
 
+PLAIN_JSON = Format("json", "JSON", ("application/json",), "json")
+
 WORKBOOK = Format("xlsx", "Excel", ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",), "xlsx")
 
 CSV = Format("csv", "CSV", ("text/csv",), "csv", is_text=True)

@@ -13,6 +13,7 @@ from endpoint.choice import accepted_version, choose, prefers_page
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, Format
 from endpoint.messages import Task
+from endpoint.methods import READ
 from endpoint.negotiation import accepted_by, choose_language
 from endpoint.operation import read_fields, single, version_in
 from endpoint.parameters import bad_parameter
@@ -29,12 +30,11 @@ from queries.catalogue import query, without_header
 
 router = APIRouter()
 
-METHODS = ["GET", "HEAD"]
 DEFAULT = ""
 """Stands for the default graph, which has no IRI."""
 
 
-@router.api_route("/graphs", methods=METHODS)
+@router.api_route("/graphs", methods=READ)
 async def indirect(request: Request) -> Response:
     """The graph that `?graph=` names, or the default graph for `?default` (section 4.2).
 
@@ -50,7 +50,7 @@ async def indirect(request: Request) -> Response:
     return await _graph(request, DEFAULT if named is None else _absolute(named), fields, [])
 
 
-@router.api_route(f"/graphs/{BELOW}", methods=METHODS)
+@router.api_route(f"/graphs/{BELOW}", methods=READ)
 async def direct(path: str, request: Request) -> Response:
     """The graph at an address (section 4.1)."""
     site: Dataset = request.state.site

@@ -17,6 +17,7 @@ from endpoint.formats import Format
 from endpoint.framing import Contents, height_of, shows_all_targets
 from endpoint.headers import FRAMEABLE
 from endpoint.matrix import COLUMNS, ROWS, Link, arrange_by, key_of, strongest, targets_of
+from endpoint.methods import READ
 from endpoint.panel import tell, thing_of
 from endpoint.parameters import takes
 from endpoint.problems import Problem
@@ -33,12 +34,11 @@ from queries.catalogue import query, without_header
 
 router = APIRouter(include_in_schema=False)
 
-METHODS = ["GET", "HEAD"]
 _SHOWN_FIRST = 3
 """Pairs that are shown to begin with, where none is chosen."""
 
 
-@router.api_route("/{language:language}/mapping", methods=METHODS)
+@router.api_route("/{language:language}/mapping", methods=READ)
 @takes(*ALLOWED, *LOOKS)
 async def mapping(language: Language, request: Request) -> Response:
     """The mapping as a matrix, list, table or flow. No query but the first time."""
@@ -49,7 +49,7 @@ async def mapping(language: Language, request: Request) -> Response:
     return page("matrix.html", language, request, **shown, looks=LOOKS, is_look_asked=is_look_asked)
 
 
-@router.api_route("/{language:language}/mapping/embed", methods=METHODS)
+@router.api_route("/{language:language}/mapping/embed", methods=READ)
 @takes(*ALLOWED, *LOOKS)
 async def embed(language: Language, request: Request) -> Response:
     """The same selection by itself, which pages of others may frame. No query but the first time."""
@@ -62,7 +62,7 @@ async def embed(language: Language, request: Request) -> Response:
     return answer
 
 
-@router.api_route("/mappings.{suffix}", methods=METHODS)
+@router.api_route("/mappings.{suffix}", methods=READ)
 @takes(*ALLOWED)
 async def export(suffix: str, request: Request) -> Response:
     """The same selection as a file. No query but the first time."""

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
-_READ = ("GET", "HEAD")
+READ = ["GET", "HEAD"]
+"""The methods of an address that is only read."""
 
 ALL = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 """The methods of the server, in the order in which they are told."""
@@ -29,7 +30,7 @@ def allowed(request: Request, path: str | None = None) -> list[str]:
     for route in request.app.state.routes:
         match, _ = route.matches(scope)
         if match is not Match.NONE:
-            found |= route.methods if isinstance(route, Route) and route.methods else set(_READ)
+            found |= route.methods if isinstance(route, Route) and route.methods else set(READ)
     return [method for method in ALL if method in found | {"OPTIONS"}] if found else []
 
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from endpoint.dataset import Dataset
 from endpoint.interface import FILES, SERVICE, Group, Operation, Parameter
+from endpoint.methods import READ
 from endpoint.operation import FORM
 from endpoint.problems import language_of_programs
 from endpoint.release_interface import RELEASE
@@ -24,7 +25,7 @@ _VERSION = "3.1.1"
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
-@router.api_route(f"/{addresses.OPENAPI}", methods=["GET", "HEAD"])
+@router.api_route(f"/{addresses.OPENAPI}", methods=READ)
 async def openapi(request: Request) -> Response:
     """The description of the addresses that programs ask. No query."""
     language = language_of_programs(request)

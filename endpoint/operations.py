@@ -8,16 +8,16 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from endpoint.dataset import Dataset
+from endpoint.methods import READ
 from endpoint.metrics import MEDIA_TYPE, exposition
 from endpoint.pool import QueryFailed
 
 router = APIRouter(include_in_schema=False)
 
-METHODS = ["GET", "HEAD"]
 _NOW = {"Cache-Control": "no-store"}
 
 
-@router.api_route("/health", methods=METHODS)
+@router.api_route("/health", methods=READ)
 async def health(request: Request) -> Response:
     """Whether the process answers: 200 as long as it does. No query."""
     site: Dataset = request.state.site
@@ -30,7 +30,7 @@ async def health(request: Request) -> Response:
     return Response(json.dumps(body), headers=_NOW, media_type="application/json")
 
 
-@router.api_route("/ready", methods=METHODS)
+@router.api_route("/ready", methods=READ)
 async def ready(request: Request) -> Response:
     """Whether it can answer: 200, or 503 with what is wrong. One query, which reads from the store."""
     site: Dataset = request.state.site
@@ -50,7 +50,7 @@ async def ready(request: Request) -> Response:
     return Response(json.dumps(body), status, headers, "application/json")
 
 
-@router.api_route("/metrics", methods=METHODS)
+@router.api_route("/metrics", methods=READ)
 async def metrics(request: Request) -> Response:
     """The figures of all front processes for a monitor. No query."""
     content = exposition(request.state.site, request.app.state.figures)

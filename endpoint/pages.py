@@ -10,16 +10,8 @@ from endpoint.eras import REVISIONS
 from endpoint.identifiers import find
 from endpoint.likeness import MATCH
 from endpoint.lists import Entry, Names, divide, read_entries, read_labels
-from endpoint.matrix import (
-    COLUMNS,
-    ROWS,
-    WHOLE,
-    Matrix,
-    arrange,
-    by_subject,
-    counted,
-    waiting,
-)
+from endpoint.matrix import COLUMNS, ROWS, WHOLE, Matrix, arrange, by_subject, counted, waiting
+from endpoint.methods import READ
 from endpoint.negotiation import choose_language
 from endpoint.problems import not_found
 from endpoint.reconciling import asked
@@ -39,22 +31,20 @@ from ontology.text import Language, Text
 
 router = APIRouter(include_in_schema=False)
 
-METHODS = ["GET", "HEAD"]
 
-
-@router.api_route("/", methods=METHODS)
+@router.api_route("/", methods=READ)
 async def root(request: Request) -> Response:
     """The start page in the reader's language. No query."""
     return RedirectResponse(f"/{choose_language(request.headers)}/", 303, headers={"Vary": "Accept-Language"})
 
 
-@router.api_route("/{language:language}", methods=METHODS)
+@router.api_route("/{language:language}", methods=READ)
 async def without_a_slash(language: Language) -> Response:
     """The start page has a slash at its end. No query."""
     return RedirectResponse(f"/{language}/", 308)
 
 
-@router.api_route("/{language:language}/", methods=METHODS)
+@router.api_route("/{language:language}/", methods=READ)
 async def start(language: Language, request: Request) -> Response:
     """What this is and where to go. One query: the counties."""
     site: Site = request.state.site
@@ -72,7 +62,7 @@ async def start(language: Language, request: Request) -> Response:
     )
 
 
-@router.api_route("/{language:language}/kinds", methods=METHODS)
+@router.api_route("/{language:language}/kinds", methods=READ)
 async def contents(language: Language, request: Request) -> Response:
     """All kinds of thing by the part of the system they belong to. No query."""
     site: Site = request.state.site
@@ -80,7 +70,7 @@ async def contents(language: Language, request: Request) -> Response:
     return page("contents.html", language, request, contents=_contents(site, len(counted(links))))
 
 
-@router.api_route("/{language:language}/kinds/{name}", methods=METHODS)
+@router.api_route("/{language:language}/kinds/{name}", methods=READ)
 async def things(language: Language, name: str, request: Request) -> Response:
     """All things of a kind in order. One query, two where the list is divided or its things have names elsewhere."""
     site: Site = request.state.site
@@ -96,14 +86,14 @@ async def things(language: Language, name: str, request: Request) -> Response:
     return page("list.html", language, request, kind_=kind, total=len(entries), sections=divide(entries, headings))
 
 
-@router.api_route("/{language:language}/about", methods=METHODS)
+@router.api_route("/{language:language}/about", methods=READ)
 async def about(language: Language, request: Request) -> Response:
     """What the data are, where they come from and how to cite them. One query: the titles of the sources."""
     sources = {entry.key: entry for entry in await _entries(request.state.site, "source", language)}
     return page("about.html", language, request, sources=sources)
 
 
-@router.api_route("/{language:language}/accessibility", methods=METHODS)
+@router.api_route("/{language:language}/accessibility", methods=READ)
 async def accessibility(language: Language, request: Request) -> Response:
     """The accessibility statement, as whoever runs the service has filled it in. No query."""
     settings: Settings = request.app.state.settings
@@ -121,14 +111,14 @@ async def accessibility(language: Language, request: Request) -> Response:
     )
 
 
-@router.api_route("/about/identifiers", methods=METHODS)
+@router.api_route("/about/identifiers", methods=READ)
 async def about_identifiers(request: Request) -> Response:
     """The rules for identifiers in the reader's language. No query."""
     address = f"/{choose_language(request.headers)}/about/identifiers"
     return RedirectResponse(address, 303, headers={"Vary": "Accept-Language"})
 
 
-@router.api_route("/{language:language}/about/identifiers", methods=METHODS)
+@router.api_route("/{language:language}/about/identifiers", methods=READ)
 async def identifiers(language: Language, request: Request) -> Response:
     """DIGG's rules for identifiers with examples. A query for these, and what is asked for them."""
     findings = await find(request.app.state.endpoint, request.state.site)
@@ -181,7 +171,7 @@ async def _entries(site: Site, kind: str, language: Language) -> list[Entry]:
     return read_entries(rows, kind, language, site.canonical)
 
 
-@router.api_route("/{language:language}/reconciliation", methods=METHODS)
+@router.api_route("/{language:language}/reconciliation", methods=READ)
 async def reconciliation(language: Language, request: Request) -> Response:
     """How names in a table are matched, and what the scores are made of. One query the first time."""
     about = await asked(request)
@@ -198,7 +188,7 @@ async def reconciliation(language: Language, request: Request) -> Response:
     )
 
 
-@router.api_route("/{language:language}/language-models", methods=METHODS)
+@router.api_route("/{language:language}/language-models", methods=READ)
 async def language_models(language: Language, request: Request) -> Response:
     """How language models ask. No query."""
     settings: Settings = request.app.state.settings

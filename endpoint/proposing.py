@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from endpoint.grounds import Grounds, read_grounds
 from endpoint.matrix import Link
+from endpoint.methods import READ
 from endpoint.parameters import bad_parameter, takes, wrong_value
 from endpoint.posting import read_form
 from endpoint.rendering import page
@@ -61,7 +62,7 @@ class Desk:
         return replace(self, basket=tuple(found.values()))
 
 
-@router.api_route("/{language:language}/mapping/propose", methods=["GET", "HEAD"])
+@router.api_route("/{language:language}/mapping/propose", methods=READ)
 @takes(*_ENDS)
 async def begin(language: Language, request: Request) -> Response:
     """The form, with an empty basket. Two queries the first time."""

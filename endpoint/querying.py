@@ -14,6 +14,7 @@ from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, RESULTS
 from endpoint.guard import inspect
 from endpoint.holdings import read_holdings
+from endpoint.methods import READ
 from endpoint.negotiation import choose_language
 from endpoint.operation import Operation, read_operation
 from endpoint.parameters import takes
@@ -32,17 +33,15 @@ router = APIRouter(include_in_schema=False)
 front = APIRouter(include_in_schema=False)
 """The start page of a service that has no other pages."""
 
-METHODS = ["GET", "HEAD"]
 
-
-@router.api_route("/{language:language}/query", methods=METHODS)
+@router.api_route("/{language:language}/query", methods=READ)
 @takes("query", "timeout", several=("default-graph-uri", "named-graph-uri"))
 async def query(language: Language, request: Request) -> Response:
     """A form for SPARQL with the answer under it. The reader's query, or none."""
     return await query_page(language, request, await read_operation(request))
 
 
-@router.api_route("/{language:language}/query/completions.json", methods=METHODS)
+@router.api_route("/{language:language}/query/completions.json", methods=READ)
 async def completions(language: Language, request: Request) -> Response:
     """What an editor of queries can complete; prefixes alone where the terms cannot be counted in time."""
     site: Dataset = request.state.site
@@ -52,7 +51,7 @@ async def completions(language: Language, request: Request) -> Response:
         return JSONResponse({"prefixes": site.prefixes, "terms": []}, headers={"Cache-Control": "no-store"})
 
 
-@router.api_route("/{language:language}/service", methods=METHODS)
+@router.api_route("/{language:language}/service", methods=READ)
 async def service(language: Language, request: Request) -> Response:
     """What the service is: its formats, parameters, limits and graphs. Four queries, the first time."""
     site: Dataset = request.state.site
@@ -117,9 +116,9 @@ def _form_of(query: str) -> str | None:
         return None
 
 
-@front.api_route("/", methods=METHODS)
-@front.api_route("/{language:language}", methods=METHODS)
-@front.api_route("/{language:language}/", methods=METHODS)
+@front.api_route("/", methods=READ)
+@front.api_route("/{language:language}", methods=READ)
+@front.api_route("/{language:language}/", methods=READ)
 async def root(request: Request, language: Language | None = None) -> Response:
     """The query page in the reader's language. No query."""
     language = language or choose_language(request.headers)

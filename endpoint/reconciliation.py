@@ -12,6 +12,7 @@ from endpoint.extension import extend, read_extension, settings_of
 from endpoint.headers import FRAMEABLE
 from endpoint.manifest import manifest
 from endpoint.matching import candidates
+from endpoint.methods import READ
 from endpoint.parameters import bad_parameter
 from endpoint.posting import read_form
 from endpoint.preview import facts_of
@@ -23,8 +24,6 @@ from ontology import iri
 from ontology.text import Text
 
 router = APIRouter(include_in_schema=False)
-
-READ = ["GET", "HEAD"]
 
 
 @router.api_route("/reconcile", methods=READ)

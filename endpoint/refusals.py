@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.dataset import Dataset
-from endpoint.formats import HTML, Format
+from endpoint.formats import HTML, PLAIN_JSON
+from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problem_type import ProblemType, address_of, figure
 from endpoint.problem_types import TYPES
@@ -20,13 +21,11 @@ from ontology.text import Language
 
 router = APIRouter()
 
-_METHODS = ["GET", "HEAD"]
-_JSON = Format("json", "JSON", ("application/json",), "json")
-_OFFERS = (_JSON, HTML)
+_OFFERS = (PLAIN_JSON, HTML)
 _OURS = 500
 
 
-@router.api_route(f"/{addresses.PROBLEMS}", methods=_METHODS)
+@router.api_route(f"/{addresses.PROBLEMS}", methods=READ)
 async def problems(request: Request) -> Response:
     """All types: JSON for programs, a page for readers. No query."""
     chosen = choose_format(request.headers, _OFFERS)
@@ -41,7 +40,7 @@ async def problems(request: Request) -> Response:
     return Response(body, headers=vary | {"Content-Language": language}, media_type="application/json")
 
 
-@router.api_route(f"/{{language:language}}/{addresses.PROBLEMS}", methods=_METHODS, include_in_schema=False)
+@router.api_route(f"/{{language:language}}/{addresses.PROBLEMS}", methods=READ, include_in_schema=False)
 async def problems_page(language: Language, request: Request) -> Response:
     """The same in words: what is wrong with a request, which limit was met, what is wrong here. No query."""
     settings: Settings = request.app.state.settings

@@ -15,9 +15,10 @@ from starlette.responses import RedirectResponse, Response
 
 from endpoint.archive import Shelf
 from endpoint.documents import label_of_key
-from endpoint.formats import GRAPHS, HTML, Format
+from endpoint.formats import GRAPHS, HTML, PLAIN_JSON, Format
 from endpoint.history import anchor
 from endpoint.matrix import natural
+from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import not_acceptable
 from endpoint.rendering import page
@@ -35,9 +36,7 @@ from ontology.text import Language
 
 router = APIRouter()
 
-_METHODS = ["GET", "HEAD"]
-_JSON = Format("json", "JSON", ("application/json",), "json")
-_OFFERS = (_JSON, *GRAPHS, HTML)
+_OFFERS = (PLAIN_JSON, *GRAPHS, HTML)
 """`application/json` means the list itself; JSON-LD has a name of its own."""
 
 
@@ -57,26 +56,26 @@ class Summary:
         return f"{site.root}{addresses.RELEASES}{self.id}/"
 
 
-@router.api_route("/releases", methods=_METHODS)
+@router.api_route("/releases", methods=READ)
 async def without_a_slash() -> Response:
     """The list of releases has a slash at its end, since they lie in it."""
     return RedirectResponse(f"/{addresses.RELEASES}", 308)
 
 
-@router.api_route(f"/{addresses.RELEASES}", methods=_METHODS)
+@router.api_route(f"/{addresses.RELEASES}", methods=READ)
 async def index(request: Request) -> Response:
     """The releases that are kept, and those that were: JSON or RDF for programs, a page for readers."""
     return _answer(request, summaries(_shelf(request).releases), f"/{choose_language(request.headers)}/releases")
 
 
-@router.api_route(f"/{addresses.RELEASES}{{release_id}}", methods=_METHODS)
+@router.api_route(f"/{addresses.RELEASES}{{release_id}}", methods=READ)
 async def one_without_a_slash(release_id: str, request: Request) -> Response:
     """A release has a slash at its end, since all of it lies there."""
     _shelf(request).find(release_id)
     return RedirectResponse(f"/{addresses.RELEASES}{release_id}/", 308)
 
 
-@router.api_route(f"/{addresses.RELEASES}{{release_id}}/", methods=_METHODS)
+@router.api_route(f"/{addresses.RELEASES}{{release_id}}/", methods=READ)
 async def one(release_id: str, request: Request) -> Response:
     """What a release is: JSON or RDF for programs, its start page for readers."""
     shelf = _shelf(request)
@@ -85,7 +84,7 @@ async def one(release_id: str, request: Request) -> Response:
     return _answer(request, found, f"/{addresses.RELEASES}{release_id}/{choose_language(request.headers)}/")
 
 
-@router.api_route("/{language:language}/releases", methods=_METHODS, include_in_schema=False)
+@router.api_route("/{language:language}/releases", methods=READ, include_in_schema=False)
 async def releases_page(language: Language, request: Request) -> Response:
     """The releases in words. No query."""
     found = summaries(_shelf(request).releases)
@@ -93,7 +92,7 @@ async def releases_page(language: Language, request: Request) -> Response:
     return fresh(request, answer, found)
 
 
-@router.api_route("/{language:language}/changes", methods=_METHODS, include_in_schema=False)
+@router.api_route("/{language:language}/changes", methods=READ, include_in_schema=False)
 async def changes_page(language: Language, request: Request) -> Response:
     """What changed in this release, kind by kind and in words. No query."""
     site: Site = request.state.site
@@ -130,7 +129,7 @@ def _answer(request: Request, found: list[Summary], address: str) -> Response:
     if chosen is HTML:
         return RedirectResponse(address, 303, headers={"Vary": "Accept, Accept-Language"})
     site: Site = request.state.site
-    content = _as_json(found, site) if chosen is _JSON else _as_rdf(found, site, chosen)
+    content = _as_json(found, site) if chosen is PLAIN_JSON else _as_rdf(found, site, chosen)
     return fresh(request, Response(content, headers={"Vary": "Accept", "Content-Type": chosen.content_type}), found)
 
 

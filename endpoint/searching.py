@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from endpoint.index import MOST_CHARACTERS, Index, Result
+from endpoint.methods import READ
 from endpoint.parameters import bad_parameter, check_among, takes, wrong_value
 from endpoint.problems import not_found
 from endpoint.rendering import page
@@ -20,7 +21,6 @@ from ontology.text import LANGUAGES, Language, Text
 
 router = APIRouter(include_in_schema=False)
 
-METHODS = ["GET", "HEAD"]
 SHOWN = 25
 """Hits on one page."""
 
@@ -28,7 +28,7 @@ SUGGESTED = 8
 """Suggestions at most."""
 
 
-@router.api_route("/{language:language}/search", methods=METHODS)
+@router.api_route("/{language:language}/search", methods=READ)
 @takes("q", "type", "page")
 async def search(language: Language, request: Request) -> Response:
     """What fits, the best first, a page at a time. No query: the index is asked."""
@@ -55,7 +55,7 @@ async def search(language: Language, request: Request) -> Response:
     )
 
 
-@router.api_route("/suggest", methods=METHODS)
+@router.api_route("/suggest", methods=READ)
 @takes("q", "lang")
 async def suggest(request: Request) -> Response:
     """The few that fit best, as JSON, for who is still typing. No query: the index is asked."""

@@ -16,6 +16,7 @@ from rdflib.term import Node
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.formats import DOCUMENTS, HTML, TURTLE
+from endpoint.methods import READ
 from endpoint.problems import not_found
 from endpoint.rendering import render
 from endpoint.selfdescription import about_release
@@ -30,7 +31,6 @@ from ontology.turtle import tidy
 
 router = APIRouter()
 
-METHODS = ["GET", "HEAD"]
 
 _TRUE = Literal(True)
 
@@ -136,7 +136,7 @@ def _text(graph: Graph, shape: URIRef, predicate: URIRef) -> Text | None:
     return Text(said["sv"], said["en"]) if {"sv", "en"} <= said.keys() else None
 
 
-@router.api_route("/shapes/{name}", methods=METHODS)
+@router.api_route("/shapes/{name}", methods=READ)
 async def look_up(name: str, request: Request) -> Response:
     """A shape is described by the file that it stands in (DIGG UM-7)."""
     site: Site = request.state.site
@@ -148,7 +148,7 @@ async def look_up(name: str, request: Request) -> Response:
     raise not_found(f"<{site.base.iri}shapes/{name}>")
 
 
-@router.api_route("/res/shapes/{path}", methods=METHODS)
+@router.api_route("/res/shapes/{path}", methods=READ)
 async def describe(path: str, request: Request) -> Response:
     """A file of shapes: in Turtle as it was written, with its comments; in other formats, and as a page. No query."""
     site: Site = request.state.site

@@ -21,6 +21,7 @@ from endpoint.downloads import FOREVER
 from endpoint.feed import ATOM, feed_in
 from endpoint.formats import GRAPHS, HTML, Format
 from endpoint.fragments import page_of, root_of, steps
+from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import Problem, not_acceptable, not_found
 from endpoint.releases import fresh
@@ -34,15 +35,14 @@ from ontology.turtle import write_turtle
 
 router = APIRouter()
 
-_METHODS = ["GET", "HEAD"]
 _OFFERS = (*GRAPHS, HTML)
 _OF_THE_ROOT = (*_OFFERS, ATOM)
 _SUFFIXES = {None, *(format_.suffix for format_ in GRAPHS)}
 _PAGE = re.compile(r"([1-9][0-9]{0,8})(?:\.([a-z]+))?", re.ASCII)
 
 
-@router.api_route(f"/{addresses.CHANGES}", methods=_METHODS)
-@router.api_route(f"/{addresses.CHANGES}.{{suffix}}", methods=_METHODS)
+@router.api_route(f"/{addresses.CHANGES}", methods=READ)
+@router.api_route(f"/{addresses.CHANGES}.{{suffix}}", methods=READ)
 async def root(request: Request, suffix: str | None = None) -> Response:
     """The root of the stream: what it is, and where the versions of each release begin. No query."""
     site: Site = request.state.site
@@ -61,7 +61,7 @@ async def root(request: Request, suffix: str | None = None) -> Response:
     return fresh(request, Response(content, headers=_headers(site, addresses.CHANGES, chosen)), [])
 
 
-@router.api_route(f"/{addresses.ALL_CHANGES}{{page}}", methods=_METHODS)
+@router.api_route(f"/{addresses.ALL_CHANGES}{{page}}", methods=READ)
 async def all_versions(page: str, request: Request) -> Response:
     """A page of the last versions of all things at a release. One query."""
     site: Site = request.state.site
@@ -79,7 +79,7 @@ async def all_versions(page: str, request: Request) -> Response:
     return _forever(site, f"{addresses.ALL_CHANGES}{number}", chosen, await asyncio.to_thread(write))
 
 
-@router.api_route(f"/{addresses.CHANGES}/{{page}}", methods=_METHODS)
+@router.api_route(f"/{addresses.CHANGES}/{{page}}", methods=READ)
 async def own_versions(page: str, request: Request) -> Response:
     """A page of the versions that came to be in a release. No query."""
     site: Site = request.state.site

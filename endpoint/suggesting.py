@@ -12,6 +12,7 @@ from starlette.responses import Response
 from endpoint.entities import Entity
 from endpoint.index import MOST_CHARACTERS
 from endpoint.manifest import type_of
+from endpoint.methods import READ
 from endpoint.parameters import wrong_value
 from endpoint.reconciling import Asked, answered, asked, kind_named
 from endpoint.traits import Trait
@@ -22,7 +23,6 @@ from ontology.text import Text
 
 router = APIRouter(include_in_schema=False)
 
-_READ = ["GET", "HEAD"]
 _ENTITIES = 10
 """Things that are suggested at once."""
 
@@ -32,8 +32,8 @@ _OTHERS = 200
 _LARGEST = 10_000
 
 
-@router.api_route("/reconcile/suggest/entity", methods=_READ)
-@router.api_route("/{language:language}/reconcile/suggest/entity", methods=_READ)
+@router.api_route("/reconcile/suggest/entity", methods=READ)
+@router.api_route("/{language:language}/reconcile/suggest/entity", methods=READ)
 async def suggest_entity(request: Request) -> Response:
     """Things whose names or codes begin so, as search suggests them. No query: the index is asked."""
     about = await asked(request)
@@ -42,8 +42,8 @@ async def suggest_entity(request: Request) -> Response:
     return answered(request, {"result": [_of_entity(about, one) for one in found[first : first + _ENTITIES]]})
 
 
-@router.api_route("/reconcile/suggest/type", methods=_READ)
-@router.api_route("/{language:language}/reconcile/suggest/type", methods=_READ)
+@router.api_route("/reconcile/suggest/type", methods=READ)
+@router.api_route("/{language:language}/reconcile/suggest/type", methods=READ)
 async def suggest_type(request: Request) -> Response:
     """Kinds of things whose name has a word that begins so; without a prefix all. No query."""
     about = await asked(request)
@@ -54,8 +54,8 @@ async def suggest_type(request: Request) -> Response:
     return answered(request, {"result": told})
 
 
-@router.api_route("/reconcile/suggest/property", methods=_READ)
-@router.api_route("/{language:language}/reconcile/suggest/property", methods=_READ)
+@router.api_route("/reconcile/suggest/property", methods=READ)
+@router.api_route("/{language:language}/reconcile/suggest/property", methods=READ)
 async def suggest_property(request: Request) -> Response:
     """Properties whose name has a word that begins so; without a prefix all. No query."""
     about = await asked(request)
@@ -64,8 +64,8 @@ async def suggest_property(request: Request) -> Response:
     return answered(request, {"result": [_of_trait(about, one) for one in traits[first : first + _OTHERS]]})
 
 
-@router.api_route("/reconcile/properties", methods=_READ)
-@router.api_route("/{language:language}/reconcile/properties", methods=_READ)
+@router.api_route("/reconcile/properties", methods=READ)
+@router.api_route("/{language:language}/reconcile/properties", methods=READ)
 async def propose_properties(request: Request) -> Response:
     """The properties that the things of a type can have, in the order of its shape. No query."""
     about = await asked(request)

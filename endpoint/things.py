@@ -17,6 +17,7 @@ from endpoint.formats import DOCUMENTS, HTML, TURTLE, Format
 from endpoint.gathering import gather
 from endpoint.history import anchor as anchor_in_changes
 from endpoint.history import read_history
+from endpoint.methods import READ
 from endpoint.parameters import takes
 from endpoint.paths import BELOW
 from endpoint.portrait import portray
@@ -35,7 +36,6 @@ from ontology.text import Language
 
 router = APIRouter()
 
-METHODS = ["GET", "HEAD"]
 
 _POLICY = '</about/identifiers>; rel="sunset"'
 """Where it is told what becomes of identifiers (RFC 8594)."""
@@ -44,9 +44,9 @@ _VARY = "Accept, Accept-Language, Accept-Profile"
 """What a document depends on; the layer that packs answers adds `Accept-Encoding`."""
 
 
-@router.api_route(f"/id/{BELOW}", methods=METHODS)
-@router.api_route(f"/def/{BELOW}", methods=METHODS)
-@router.api_route("/spec/{path:path}", methods=METHODS)
+@router.api_route(f"/id/{BELOW}", methods=READ)
+@router.api_route(f"/def/{BELOW}", methods=READ)
+@router.api_route("/spec/{path:path}", methods=READ)
 async def look_up(request: Request) -> Response:
     """A thing cannot be sent over the wire: see its description (DIGG UM-7)."""
     site: Site = request.state.site
@@ -65,7 +65,7 @@ async def look_up(request: Request) -> Response:
     return RedirectResponse(f"/{document}", 303, headers={"Link": ", ".join(links + site.through_time(path))})
 
 
-@router.api_route(f"/res/{BELOW}", methods=METHODS)
+@router.api_route(f"/res/{BELOW}", methods=READ)
 @takes(*PARAMETERS)
 async def describe(request: Request) -> Response:
     """The document about a thing: by suffix, else as the headers like it best."""
@@ -84,7 +84,7 @@ async def describe(request: Request) -> Response:
     return await _represent(document, settled, offered, variant.address[1:])
 
 
-@router.api_route("/sizes/{path:path}", methods=METHODS)
+@router.api_route("/sizes/{path:path}", methods=READ)
 async def sizes(path: str, request: Request) -> Response:
     """How many bytes the document of `/res/` and the same path has in each format, by their names."""
     site: Site = request.state.site

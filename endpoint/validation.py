@@ -14,7 +14,8 @@ from rdflib import URIRef
 from starlette.responses import Response
 
 from endpoint.documents import label_of_key
-from endpoint.formats import TURTLE, Format
+from endpoint.formats import PLAIN_JSON, TURTLE
+from endpoint.methods import READ
 from endpoint.naming import names_of
 from endpoint.problems import not_found
 from endpoint.rendering import page
@@ -31,9 +32,7 @@ PATH = "validation"
 SHOWN = 10
 """Findings of each cause on the page; the files have all of them."""
 
-_METHODS = ["GET", "HEAD"]
-_JSON = Format("json", "JSON", ("application/json",), "json")
-FILES = (TURTLE, _JSON)
+FILES = (TURTLE, PLAIN_JSON)
 """What the whole report can be had in."""
 
 
@@ -80,7 +79,7 @@ class Checked:
         return self.by_thing.get(str(thing), ())
 
 
-@router.api_route(f"/{{language:language}}/{PATH}", methods=_METHODS)
+@router.api_route(f"/{{language:language}}/{PATH}", methods=READ)
 async def validation(language: Language, request: Request) -> Response:
     """The verdict, each cause with the first of what it found, and what was left out. A query for the names."""
     site: Site = request.state.site
@@ -103,7 +102,7 @@ async def validation(language: Language, request: Request) -> Response:
     )
 
 
-@router.api_route(f"/{PATH}.{{suffix}}", methods=_METHODS)
+@router.api_route(f"/{PATH}.{{suffix}}", methods=READ)
 async def whole(suffix: str, request: Request) -> Response:
     """The whole report: as SHACL has it in Turtle, or as JSON. No query."""
     site: Site = request.state.site

@@ -20,6 +20,7 @@ from endpoint.diagram import TALL, WIDE, Diagram, draw
 from endpoint.formats import DOCUMENTS, HTML, Format
 from endpoint.jsonld import writer_on
 from endpoint.messages import About
+from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import not_acceptable, not_found
 from endpoint.rendering import page
@@ -39,7 +40,6 @@ from ontology.turtle import tidy, write_turtle
 
 router = APIRouter(include_in_schema=False)
 
-METHODS = ["GET", "HEAD"]
 PATH = "vocabulary"
 
 _OWN = str(MG)
@@ -249,7 +249,7 @@ def _example(site: Site, one: ClassInUse, triples: Iterable[ox.Triple]) -> str:
     return re.sub(r"^@prefix .*\n", "", text, flags=re.MULTILINE).strip()
 
 
-@router.api_route(f"/{{language:language}}/{PATH}", methods=METHODS)
+@router.api_route(f"/{{language:language}}/{PATH}", methods=READ)
 async def vocabulary(language: Language, request: Request) -> Response:
     """All terms and concepts with what they mean and how they are used. Two queries the first time, then none."""
     site: Site = request.state.site
@@ -265,8 +265,8 @@ async def vocabulary(language: Language, request: Request) -> Response:
     )
 
 
-@router.api_route(f"/{PATH}", methods=METHODS)
-@router.api_route(f"/{PATH}.{{suffix}}", methods=METHODS)
+@router.api_route(f"/{PATH}", methods=READ)
+@router.api_route(f"/{PATH}.{{suffix}}", methods=READ)
 async def whole(request: Request, suffix: str | None = None) -> Response:
     """The whole vocabulary by suffix, else as the headers like it; to a browser, the page. One query the first time."""
     site: Site = request.state.site
