@@ -13,7 +13,7 @@ from endpoint.formats import GRAPHS, JSON, RESULTS, TURTLE, Format
 from endpoint.guard import inspect
 from endpoint.lists import Names, alphabetical
 from endpoint.naming import names_of
-from endpoint.operation import Most, Operation, Wanted, fault_of, task_for
+from endpoint.operation import Limits, Operation, Serialisation, fault_of, task_for
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
 from endpoint.remarks import remarks_on
@@ -26,7 +26,7 @@ from queries.catalogue import Query, Question, without_header
 PAGE_BYTES = 4 * 1024 * 1024
 """How much of an answer a page reads; `/sparql` gives longer ones. Of a longer table it shows the first rows."""
 
-_PAGE = Most(PAGE_BYTES, rows=0, in_memory=PAGE_BYTES)
+_PAGE = Limits(PAGE_BYTES, rows=0, in_memory=PAGE_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ async def ask(dataset: Dataset, operation: Operation) -> Outcome:
     try:
         reading = inspect(operation.query or "", operation.most_nested, operation.services)
         cut = replace(operation, is_partial=True)
-        task = task_for(dataset, cut, reading, Wanted(JSON, TURTLE, NEWEST), _PAGE)
+        task = task_for(dataset, cut, reading, Serialisation(JSON, TURTLE, NEWEST), _PAGE)
         shown = read_answer(await dataset.workers_for(task).ask(task, operation.timeout))
         names = await names_of(dataset, shown.iris())
         return Outcome(shown, names=names, remarks=await remarks_on(dataset, operation.query or "", shown.table))

@@ -102,7 +102,7 @@ async def read_operation(request: Request) -> Operation:
     )
 
 
-class Wanted(NamedTuple):
+class Serialisation(NamedTuple):
     """The format for a table, the format for a graph, and the version of RDF that the client asks for."""
 
     results: Format | None
@@ -110,7 +110,7 @@ class Wanted(NamedTuple):
     version: str | None = None
 
 
-class Most(NamedTuple):
+class Limits(NamedTuple):
     """How much an answer may be: bytes, rows, and bytes in memory; what is longer stands in a file."""
 
     bytes: int
@@ -122,14 +122,14 @@ def task_for(
     dataset: Dataset,
     operation: Operation,
     reading: Reading,
-    wanted: Wanted,
-    most: Most,
+    serialisation: Serialisation,
+    limits: Limits,
 ) -> Task:
     """What a worker runs for an operation with a query, as the guard has read it.
 
     The terms of the answer are looked at only where new ones can be among them.
     """
-    results, graph, _ = wanted
+    results, graph, _ = serialisation
     return Task(
         reading.relayed or operation.query or "",
         results=results.name if results else None,
@@ -141,21 +141,21 @@ def task_for(
         base=dataset.service,
         naming=dataset.naming if reading.form == "DESCRIBE" else (),
         prefixes={} if reading.form in TABLES else dataset.prefixes,
-        max_bytes=most.bytes,
-        max_rows=most.rows,
+        max_bytes=limits.bytes,
+        max_rows=limits.rows,
         is_partial=operation.is_partial,
         spool=str(dataset.readers.spool) if dataset.readers.spool else None,
-        in_memory=most.in_memory,
-        version=_known(dataset, reading, wanted),
+        in_memory=limits.in_memory,
+        version=_known(dataset, reading, serialisation),
     )
 
 
-def _known(dataset: Dataset, reading: Reading, wanted: Wanted) -> str:
+def _known(dataset: Dataset, reading: Reading, serialisation: Serialisation) -> str:
     """The version of RDF whose terms the answer may hold. Where there are no new ones, nothing need be looked at."""
     if not (dataset.holds_new_terms or reading.makes_new_terms):
         return NEWEST
-    asked = wanted.version or OLDEST
-    return asked if wanted.graph is None or reading.form in TABLES else older(asked, wanted.graph.newest)
+    asked = serialisation.version or OLDEST
+    return asked if serialisation.graph is None or reading.form in TABLES else older(asked, serialisation.graph.newest)
 
 
 def _seconds(fields: dict[str, list[str]]) -> float | None:

@@ -12,7 +12,6 @@ from fastapi import Request
 from endpoint.accounts import account, tell_problem
 from endpoint.eras import OF_THE_SERVER, REVISIONS, SELF_CONTAINED, agreed
 from endpoint.jsonrpc import Code, Message, Refused
-from endpoint.parameters import bad_parameter
 from endpoint.problems import Problem, details
 from endpoint.software import build
 from endpoint.tools import TOOLS
@@ -112,12 +111,10 @@ async def _call(call: Call) -> Result:
         ))  # fmt: skip
     context = call.context
     try:
-        answer = await tool.called(context, {} if arguments is None else arguments)
+        answer = await tool.call(context, {} if arguments is None else arguments)
         text = msgspec.json.encode(answer)
         if len(text) > context.settings.max_tool_bytes:
             raise too_much("tool-too-long", context.settings.max_tool_bytes)
-    except msgspec.ValidationError as error:
-        return _failed(call, bad_parameter("arguments", Text(f"arguments: {error}.", f"arguments: {error}.")))
     except Problem as problem:
         return _failed(call, problem)
     return {"content": [_text(text)], "structuredContent": msgspec.to_builtins(answer), "isError": False}
@@ -139,7 +136,7 @@ def _text(content: bytes) -> dict[str, str]:
 
 @cache
 def _tools() -> list[dict[str, Any]]:
-    return [tool.told for tool in TOOLS.values()]
+    return [tool.listing for tool in TOOLS.values()]
 
 
 _METHODS: dict[str, Callable[[Call], Awaitable[Result]]] = {

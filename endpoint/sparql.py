@@ -13,7 +13,7 @@ from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
 from endpoint.guard import TABLES, Reading, inspect
 from endpoint.negotiation import choose_language, names_format
-from endpoint.operation import FORM, QUERY, Most, Operation, Wanted, fault_of, read_operation, task_for
+from endpoint.operation import FORM, QUERY, Limits, Operation, Serialisation, fault_of, read_operation, task_for
 from endpoint.parameters import bad_parameter, taken_by
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
@@ -57,12 +57,12 @@ async def _answer(request: Request, operation: Operation) -> Response:
         raise bad_parameter("partial", wrong)
     site: Dataset = request.state.site
     settings: Settings = request.app.state.settings
-    most = Most(settings.max_answer_bytes, settings.max_answer_rows, settings.memory_bytes)
+    limits = Limits(settings.max_answer_bytes, settings.max_answer_rows, settings.memory_bytes)
     try:
         reading = inspect(operation.query or "", operation.most_nested, operation.services)
         account(request.scope)["form"] = reading.form
         version = _version(operation, reading, results if reading.form in TABLES else graph)
-        task = task_for(site, operation, reading, Wanted(results, graph, version), most)
+        task = task_for(site, operation, reading, Serialisation(results, graph, version), limits)
         async with WhilePresent(request.receive):
             answer = await site.workers_for(task).ask(task, operation.timeout)
     except QueryFailed as failure:

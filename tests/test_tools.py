@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 
+from endpoint.tools import TOOLS
 from queries.catalogue import questions
-from tests.conversing import call, failed
+from tests.conversing import NEWEST, call, failed, headers_of, message
 from tests.test_pages import table
 
 BASE = "http://localhost:8000/"
@@ -205,31 +207,73 @@ def test_figures_without_things_say_that_they_do_not_tell_whose_they_are(client)
     assert "remarks" not in call(client, "query", query=FOLLOWED)
 
 
-@pytest.mark.parametrize(
-    ("tool", "arguments", "said"),
-    [
-        ("find", {}, "text"),
-        ("find", {"text": ""}, "$.text"),
-        ("find", {"text": "a" * 201}, "$.text"),
-        ("find", {"text": "a", "kind": "unicorn"}, "municipality"),
-        ("find", {"text": "a", "limit": 0}, "$.limit"),
-        ("find", {"text": "a", "limit": 26}, "$.limit"),
-        ("find", {"text": "a", "language": "de"}, "$.language"),
-        ("find", {"text": "a", "colour": "green"}, "colour"),
-        ("find", {"text": ["a"]}, "$.text"),
-        ("schema", {"class": "unicorn"}, "mg:Municipality"),
-        ("schema", {"class": "\x00"}, "mg:Municipality"),
-        ("schema", {"question": "unicorn"}, "who-follows-up"),
-        ("schema", {"part": "all"}, "$.part"),
-        ("query", {"query": 1}, "$.query"),
-        ("query", {"query": "ASK {}", "timeout": 0}, "$.timeout"),
-        ("query", {"query": "ASK {}", "timeout": "soon"}, "$.timeout"),
-    ],
-)
-def test_arguments_that_a_tool_does_not_take_are_named(client, tool, arguments, said):
+@pytest.mark.parametrize("part", ["overview", "properties", "graphs"])
+def test_a_part_a_class_and_a_question_that_are_asked_for_at_once_are_all_told(client, part):
+    asked = [{"part": part}, {"class": "measure"}, {"question": "who-follows-up"}]
+    alone = [call(client, "schema", **arguments) for arguments in asked]
+    together = call(client, "schema", **{"part": part, "class": "measure", "question": "who-follows-up"})
+    assert together == alone[2] | alone[1] | alone[0] | {"prefixes": alone[1]["prefixes"]}
+
+
+def test_a_class_alone_is_told_without_the_overview(client):
+    assert call(client, "schema", **{"class": "measure"}).keys() == {"release", "prefixes", "class"}
+    assert call(client, "schema", part=None) == call(client, "schema", part="overview") == call(client, "schema")
+
+
+REFUSED = [
+    ("find", {}, "text", "The parameter text is missing. It is a text of 1 to 200 characters."),
+    ("find", {"text": ""}, "text", "The parameter text cannot be “”. It can be: a text of 1 to 200 characters."),
+    ("find", {"text": "a" * 201}, "text", f"“{'a' * 80}…”. It can be: a text of 1 to 200 characters."),
+    ("find", {"text": ["a"]}, "text", '“["a"]”. It can be: a text of 1 to 200 characters.'),
+    ("find", {"text": "a", "kind": "unicorn"}, "kind", "municipality"),
+    ("find", {"text": "a", "kind": 7}, "kind", "The parameter kind cannot be “7”. It can be: a text."),
+    ("find", {"text": "a", "limit": 0}, "limit", "“0”. It can be: a whole number from 1 to 25."),
+    ("find", {"text": "a", "limit": 26}, "limit", "“26”. It can be: a whole number from 1 to 25."),
+    ("find", {"text": "a", "limit": "5"}, "limit", '“"5"”. It can be: a whole number from 1 to 25.'),
+    ("find", {"text": "a", "limit": None}, "limit", "“null”. It can be: a whole number from 1 to 25."),
+    ("find", {"text": "a", "language": "de"}, "language", "“de”. It can be: en, sv."),
+    ("find", {"text": "a", "colour": "green"}, "colour", "“colour” here. There are: language, text, kind, limit."),
+    ("schema", {"class": "unicorn"}, "class", "mg:Municipality"),
+    ("schema", {"class": "\x00"}, "class", "mg:Municipality"),
+    ("schema", {"class": 7}, "class", "The parameter class cannot be “7”. It can be: a text."),
+    ("schema", {"question": "unicorn"}, "question", "who-follows-up"),
+    ("schema", {"part": "all"}, "part", "“all”. It can be: graphs, overview, properties."),
+    ("query", {"query": 1}, "query", "The parameter query cannot be “1”. It can be: a text."),
+    ("query", {"query": "ASK {}", "names": "yes"}, "names", '“"yes"”. It can be: true or false.'),
+    ("query", {"query": "ASK {}", "timeout": 0}, "timeout", "“0”. It can be: a number above 0."),
+    ("query", {"query": "ASK {}", "timeout": "soon"}, "timeout", '“"soon"”. It can be: a number above 0.'),
+]
+
+
+@pytest.mark.parametrize(("tool", "arguments", "name", "said"), REFUSED)
+def test_an_argument_that_a_tool_does_not_take_is_named_with_what_it_is_and_can_be(client, tool, arguments, name, said):
     problem = failed(client, tool, **arguments)
-    assert problem["type"] == f"{BASE}problems#bad-parameter"
+    assert (problem["type"], problem["parameter"]) == (f"{BASE}problems#bad-parameter", name)
     assert said in problem["detail"]
+
+
+def test_what_an_argument_can_be_is_told_in_swedish_too(client):
+    told = failed(client, "find", text="a", limit=26, language="sv")
+    assert told["detail"] == "Parametern limit kan inte vara ”26”. Den kan vara: ett heltal från 1 till 25."
+    assert failed(client, "find", text="a", language="de")["allowed"] == ["en", "sv"]
+
+
+@pytest.mark.parametrize("arguments", [[], "text", 7, True])
+def test_arguments_that_are_no_object_are_told_so(client, arguments):
+    params = {"name": "find", "arguments": arguments}
+    asked = message("tools/call", params, NEWEST)
+    result = client.post("/mcp", json=asked, headers=headers_of("tools/call", params, NEWEST)).json()["result"]
+    assert result["isError"] is True
+    detail = json.loads(result["content"][0]["text"])["detail"]
+    assert detail.endswith("It can be: an object with language, text, kind, limit.")
+
+
+def test_each_argument_of_each_tool_says_what_it_can_be(client):
+    """None is of a type that there are no words for."""
+    needed = {"find": {"text": "a"}, "schema": {}, "query": {"query": "ASK {}"}}
+    for tool, arguments in needed.items():
+        for name in TOOLS[tool].listing["inputSchema"]["properties"]:
+            assert f"The parameter {name} cannot be “{{}}”." in failed(client, tool, **arguments | {name: {}})["detail"]
 
 
 @pytest.mark.parametrize("text", ["\x00", "'\" OR 1=1 --", "a\u202eb", "*", "🌳" * 200, "%ED%A0%80", "(((("])

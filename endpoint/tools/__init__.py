@@ -1,6 +1,7 @@
 """What language models can call: three tools that read, a module for each.
 
 tool         what a tool is, and its schemas
+arguments    what it is given, read, or what is wrong with it
 find         from words to things
 schema       what there is, and how it is put
 classes      one class, as that tells it

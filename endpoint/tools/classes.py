@@ -1,4 +1,4 @@
-"""One class as a language model is told of it: its properties, what they lead to, how many things have each."""
+"""One class as `schema` tells it: its properties, what they lead to, how many things have each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ontology.text import Language, Text
 _MOST_CONCEPTS = 30
 
 
-class PropertyTold(msgspec.Struct, frozen=True, omit_defaults=True):
+class Property(msgspec.Struct, frozen=True, omit_defaults=True):
     """A property of the things of a class: `things` of them have it.
 
     `values` are the classes or datatypes of its values, or the values that it can have; `languages` those of its texts;
@@ -33,18 +33,18 @@ class PropertyTold(msgspec.Struct, frozen=True, omit_defaults=True):
     most: int | None = None
 
 
-class ClassTold(msgspec.Struct, frozen=True, omit_defaults=True, rename={"class_": "class"}):
+class Class(msgspec.Struct, frozen=True, omit_defaults=True, rename={"class_": "class"}):
     """A class: how many things it has, its properties, and all that is said of one of its things as Turtle."""
 
     class_: str
     label: str
     things: int
     definition: str | None = None
-    properties: Sequence[PropertyTold] = ()
+    properties: Sequence[Property] = ()
     example: str | None = None
 
 
-def class_told(vocabulary: Vocabulary, named: str, language: Language) -> ClassTold:
+def class_named(vocabulary: Vocabulary, named: str, language: Language) -> Class:
     """The class that is named by its IRI, short or whole, by its local name or by its kind. Raises Problem."""
     names = {name.casefold(): term for term in _terms(vocabulary) for name in _names(vocabulary, term)}
     term = names.get(named.strip("<> ").casefold())
@@ -54,7 +54,7 @@ def class_told(vocabulary: Vocabulary, named: str, language: Language) -> ClassT
         raise wrong_value("class", named, Text(listed, listed), there)
     in_use = _in_use(vocabulary, term)
     definition = vocabulary.definition(term, language)
-    return ClassTold(
+    return Class(
         class_=in_short(vocabulary.site, term),
         label=label_of(vocabulary, term, language),
         things=vocabulary.uses.things.get(term, 0),
@@ -93,20 +93,20 @@ def _in_use(vocabulary: Vocabulary, term: URIRef) -> ClassInUse | None:
     return next((one for one in vocabulary.classes if one.term == term), None)
 
 
-def _properties(vocabulary: Vocabulary, cls: URIRef, uses: Sequence[Use], language: Language) -> Iterator[PropertyTold]:
+def _properties(vocabulary: Vocabulary, cls: URIRef, uses: Sequence[Use], language: Language) -> Iterator[Property]:
     """Those that its shape speaks of, in the order of the shape; then what else its things have, the most first."""
     having = {term: things for (of, term), things in vocabulary.uses.having.items() if of == cls}
     for use in uses:
-        yield _told(vocabulary, use.term, having.pop(use.term, 0), language, use)
+        yield _property(vocabulary, use.term, having.pop(use.term, 0), language, use)
     for term, things in sorted(having.items(), key=lambda pair: (-pair[1], pair[0])):
-        yield _told(vocabulary, term, things, language)
+        yield _property(vocabulary, term, things, language)
 
 
-def _told(
+def _property(
     vocabulary: Vocabulary, term: URIRef, things: int, language: Language, use: Use | None = None
-) -> PropertyTold:
+) -> Property:
     definition = vocabulary.definition(term, language)
-    return PropertyTold(
+    return Property(
         property=in_short(vocabulary.site, term),
         label=label_of(vocabulary, term, language),
         things=things,

@@ -13,8 +13,9 @@ from rdflib import URIRef
 from endpoint.index import MOST_CHARACTERS, Result
 from endpoint.parameters import check_among
 from endpoint.problems import not_found
-from endpoint.tools.sources import SourceTold, Statement, read_stated
-from endpoint.tools.tool import Context, Given, Told, Tool
+from endpoint.tools.arguments import Arguments
+from endpoint.tools.sources import Source, Statement, read_stated
+from endpoint.tools.tool import Answer, Context, Tool
 from endpoint.vocabulary import Vocabulary, read_vocabulary
 from endpoint.words import WORDS
 from loaders.index import PLACE, TERM
@@ -22,11 +23,11 @@ from ontology import iri
 from ontology.kinds import KINDS
 from ontology.text import Language
 
-_MOST, _USUAL = 25, 10
+_MOST_THINGS, _USUAL_THINGS = 25, 10
 _KINDS = (*KINDS, TERM)
 
 
-class Find(Given, frozen=True, kw_only=True):
+class FindArguments(Arguments, frozen=True, kw_only=True):
     """Words to find things by."""
 
     text: Annotated[
@@ -44,10 +45,10 @@ class Find(Given, frozen=True, kw_only=True):
             extra_json_schema={"examples": list(_KINDS)},
         ),
     ] = None
-    limit: Annotated[int, Meta(ge=1, le=_MOST, description="How many things at most.")] = _USUAL
+    limit: Annotated[int, Meta(ge=1, le=_MOST_THINGS, description="How many things at most.")] = _USUAL_THINGS
 
 
-class Found(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
+class Thing(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
     """A thing: its IRI, what it is called, its kind in a word and in words, and who states something of it.
 
     `matched` is another name of it that was found, `page` where a reader sees all that is known of it.
@@ -63,22 +64,22 @@ class Found(msgspec.Struct, frozen=True, omit_defaults=True, rename="camel"):
     stated: list[Statement] = msgspec.field(default_factory=list)
 
 
-class FindTold(Told, frozen=True, kw_only=True):
+class FindAnswer(Answer, frozen=True, kw_only=True):
     """What was found, the best first; `total` is how many things fit, `kinds` how many of each kind.
 
     `readAs` are words that stand for those that were written where nothing begins so; `isPartial` is true where nothing
     has all the words and these have some. Without `sources`, who states it could not be read in time.
     """
 
-    found: Sequence[Found]
+    found: Sequence[Thing]
     total: int
     kinds: dict[str, int]
     read_as: dict[str, Sequence[str]] = msgspec.field(default_factory=dict)
     is_partial: bool = False
-    sources: Sequence[SourceTold] | None = None
+    sources: Sequence[Source] | None = None
 
 
-async def find(context: Context, asked: Find) -> FindTold:
+async def find(context: Context, asked: FindArguments) -> FindAnswer:
     """What fits. One query, for who states it. Raises Problem for a kind that there is not."""
     site = context.site
     if site.index is None:
@@ -91,7 +92,7 @@ async def find(context: Context, asked: Find) -> FindTold:
     things = [str(site.local(URIRef(iri.documented(one.document) or ""))) for one in results]
     vocabulary, stated = await asyncio.gather(site.once(read_vocabulary), read_stated(site, things))
     found = [
-        Found(
+        Thing(
             iri=thing,
             label=one.label.text,
             language=one.label.language,
@@ -103,7 +104,7 @@ async def find(context: Context, asked: Find) -> FindTold:
         )
         for thing, one in zip(things, results, strict=True)
     ]
-    return FindTold(
+    return FindAnswer(
         release=context.release,
         found=found,
         total=len(hits),
@@ -127,13 +128,13 @@ def _described(vocabulary: Vocabulary, thing: str, result: Result, language: Lan
 TOOL = Tool(
     name="find",
     title="Find things by name or code",
-    says=(
+    description=(
         "Finds the things of Sweden's environmental objectives system by name or code, typing errors forgiven: "
         "objectives, specifications, milestone targets, indicators, data sets, measures, programmes, actors, counties, "
         "municipalities, goals and targets of Agenda 2030; and the terms of the vocabulary. Gives the IRI of each, to "
         "be used in a query and to be cited. It finds names, not facts: ask for facts with query."
     ),
-    takes=Find,
-    gives=FindTold,
+    arguments=FindArguments,
+    answer=FindAnswer,
     run=find,
 )

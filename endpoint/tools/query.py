@@ -16,7 +16,7 @@ from endpoint.dataset import Dataset
 from endpoint.formats import JSON, TURTLE
 from endpoint.guard import inspect
 from endpoint.naming import names_of
-from endpoint.operation import Most, Operation, Wanted, fault_of, task_for, too_long
+from endpoint.operation import Limits, Operation, Serialisation, fault_of, task_for, too_long
 from endpoint.pool import QueryFailed
 from endpoint.problem_type import figure
 from endpoint.problem_types import TYPES
@@ -24,13 +24,14 @@ from endpoint.problems import Problem, query_failed
 from endpoint.remarks import remarks_on
 from endpoint.settings import Settings
 from endpoint.terms import NEWEST
-from endpoint.tools.sources import SourceTold, read_stated
-from endpoint.tools.tool import Context, Given, Told, Tool
+from endpoint.tools.arguments import Arguments
+from endpoint.tools.sources import Source, read_stated
+from endpoint.tools.tool import Answer, Context, Tool
 from endpoint.worker import MOST_NAMED
 from ontology.text import Text
 
 
-class Query(Given, frozen=True, kw_only=True):
+class QueryArguments(Arguments, frozen=True, kw_only=True):
     """A query to ask."""
 
     query: Annotated[
@@ -46,7 +47,7 @@ class Query(Given, frozen=True, kw_only=True):
     timeout: Annotated[float, Meta(gt=0, description="Seconds that it may take at most.")] | None = None
 
 
-class QueryTold(Told, frozen=True, kw_only=True):
+class QueryAnswer(Answer, frozen=True, kw_only=True):
     """The answer: a table of `columns` and `rows`, or `boolean` for ASK, or `turtle` for CONSTRUCT and DESCRIBE.
 
     The table is whole. A value is as CSV has it: an IRI, or a text without its language and datatype; null where there
@@ -59,11 +60,11 @@ class QueryTold(Told, frozen=True, kw_only=True):
     boolean: bool | None = None
     turtle: str | None = None
     names: dict[str, str] = msgspec.field(default_factory=dict)
-    sources: Sequence[SourceTold] | None = None
+    sources: Sequence[Source] | None = None
     remarks: list[str] = msgspec.field(default_factory=list)
 
 
-async def query(context: Context, asked: Query) -> QueryTold:
+async def query(context: Context, asked: QueryArguments) -> QueryAnswer:
     """The answer of a query; one query more for who states it, one for names, one where it is empty. Raises Problem."""
     site = context.site
     shown = await _answer(context, asked)
@@ -72,7 +73,7 @@ async def query(context: Context, asked: Query) -> QueryTold:
     names = await names_of(site, things) if asked.names else None
     called = {thing: names(thing, asked.language) for thing in things[:MOST_NAMED]} if names else {}
     remarks = [*(await _of_empty(site, asked.query, shown)), *_of_answer(asked, shown, things)]
-    return QueryTold(
+    return QueryAnswer(
         release=context.release,
         columns=shown.table.columns if shown.table else None,
         rows=[[value.text if value else None for value in row] for row in shown.table.rows] if shown.table else None,
@@ -84,7 +85,7 @@ async def query(context: Context, asked: Query) -> QueryTold:
     )
 
 
-async def _answer(context: Context, asked: Query) -> Shown:
+async def _answer(context: Context, asked: QueryArguments) -> Shown:
     """What comes of a query. Raises Problem where it is not answered, or with more than a model is given."""
     site, settings = context.site, context.settings
     if len(asked.query.encode("utf-8")) > settings.max_query_bytes:
@@ -97,11 +98,11 @@ async def _answer(context: Context, asked: Query) -> Shown:
         most_nested=settings.max_nesting,
         services=settings.allowed_services,
     )
-    most = Most(PAGE_BYTES, settings.max_tool_rows, PAGE_BYTES)
+    limits = Limits(PAGE_BYTES, settings.max_tool_rows, PAGE_BYTES)
     try:
         reading = inspect(asked.query, operation.most_nested, operation.services)
         context.account["form"] = reading.form
-        task = task_for(site, operation, reading, Wanted(JSON, TURTLE, NEWEST), most)
+        task = task_for(site, operation, reading, Serialisation(JSON, TURTLE, NEWEST), limits)
         answer = await site.workers_for(task).ask(task, operation.timeout)
     except QueryFailed as failure:
         raise _refused(failure, site, settings, operation) from failure
@@ -141,7 +142,7 @@ async def _of_empty(site: Dataset, text: str, shown: Shown) -> Sequence[Text]:
     return await remarks_on(site, text, shown.table) if is_empty else ()
 
 
-def _of_answer(asked: Query, shown: Shown, things: Sequence[str]) -> list[Text]:
+def _of_answer(asked: QueryArguments, shown: Shown, things: Sequence[str]) -> list[Text]:
     """What is to be remarked of an answer that is there: whose it is, and what is left unnamed."""
     remarks = []
     if shown.table and shown.table.rows and not things:
@@ -164,13 +165,13 @@ _UNNAMED = Text(
 TOOL = Tool(
     name="query",
     title="Ask in SPARQL",
-    says=(
+    description=(
         "Answers a SPARQL query on the whole release. Find IRIs with find, and classes, properties and example queries "
         "with schema, before writing one. An error says where the query is wrong and what was meant; an empty answer "
         "names the terms that are not in the data. A table is given whole or refused, never cut. When you tell what it "
         "says, name the release and the sources, and say where a statement is the editors' alone or not certain."
     ),
-    takes=Query,
-    gives=QueryTold,
+    arguments=QueryArguments,
+    answer=QueryAnswer,
     run=query,
 )

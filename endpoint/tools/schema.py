@@ -11,8 +11,9 @@ from rdflib import URIRef
 
 from endpoint.parameters import wrong_value
 from endpoint.site import Site
-from endpoint.tools.classes import ClassTold, class_told, in_short, label_of
-from endpoint.tools.tool import TEXT, Context, Given, Told, Tool
+from endpoint.tools.arguments import TEXT, Arguments
+from endpoint.tools.classes import Class, class_named, in_short, label_of
+from endpoint.tools.tool import Answer, Context, Tool
 from endpoint.vocabulary import Vocabulary, read_vocabulary
 from loaders.void import WHOLE_DESCRIPTION
 from ontology import iri
@@ -24,16 +25,20 @@ _MOST_DATA_SETS = 40
 _MOST_PROPERTIES = 400
 
 
-class Schema(Given, frozen=True, kw_only=True, rename={"class_": "class"}):
-    """What to tell: an overview, or one part, class or example query of it."""
+class SchemaArguments(Arguments, frozen=True, kw_only=True, rename={"class_": "class"}):
+    """What to tell: an overview, or one part, class or example query of it; of these, all that are asked for."""
 
-    part: Annotated[
-        Literal["overview", "properties", "graphs"],
-        Meta(
-            description="overview: classes, data sets, example queries; else all properties, or the named graphs.",
-            extra_json_schema=TEXT,
-        ),
-    ] = "overview"
+    part: (
+        Annotated[
+            Literal["overview", "properties", "graphs"],
+            Meta(
+                description="overview: classes, data sets, example queries; else all properties, or the named graphs. "
+                "The overview is told where nothing is asked for.",
+                extra_json_schema=TEXT,
+            ),
+        ]
+        | None
+    ) = None
     class_: Annotated[
         str | None,
         Meta(description="One class with its properties and an example: mg:Municipality, municipality, or its IRI."),
@@ -43,7 +48,7 @@ class Schema(Given, frozen=True, kw_only=True, rename={"class_": "class"}):
     ] = None
 
 
-class Counted(msgspec.Struct, frozen=True):
+class TermInUse(msgspec.Struct, frozen=True):
     """A class with its things, or a property with its statements."""
 
     term: str
@@ -51,7 +56,7 @@ class Counted(msgspec.Struct, frozen=True):
     number: int
 
 
-class DataSetTold(msgspec.Struct, frozen=True, omit_defaults=True):
+class DataSet(msgspec.Struct, frozen=True, omit_defaults=True):
     """A data set of observations."""
 
     iri: str
@@ -63,7 +68,7 @@ class DataSetTold(msgspec.Struct, frozen=True, omit_defaults=True):
     attribution: str | None = None
 
 
-class GraphTold(msgspec.Struct, frozen=True, omit_defaults=True):
+class Graph(msgspec.Struct, frozen=True, omit_defaults=True):
     """A named graph: what one source states. Where no licence is given, none is stated."""
 
     iri: str
@@ -74,7 +79,7 @@ class GraphTold(msgspec.Struct, frozen=True, omit_defaults=True):
     attribution: str | None = None
 
 
-class QuestionTold(msgspec.Struct, frozen=True, omit_defaults=True):
+class ExampleQuery(msgspec.Struct, frozen=True, omit_defaults=True):
     """An example query: its name, and what it answers; its text where it was asked for."""
 
     name: str
@@ -85,7 +90,7 @@ class QuestionTold(msgspec.Struct, frozen=True, omit_defaults=True):
 _AS_JSON = {"class_": "class", "data_sets": "dataSets", "left_out": "leftOut"}
 
 
-class SchemaTold(Told, frozen=True, kw_only=True, rename=_AS_JSON):
+class SchemaAnswer(Answer, frozen=True, kw_only=True, rename=_AS_JSON):
     """What there is. `leftOut` says of how many more is not told, and where they are.
 
     `prefixes` are those of the short names here; a query has to declare the ones that it uses.
@@ -95,69 +100,84 @@ class SchemaTold(Told, frozen=True, kw_only=True, rename=_AS_JSON):
     prefixes: dict[str, str] = msgspec.field(default_factory=dict)
     statements: str | None = None
     observations: str | None = None
-    classes: Sequence[Counted] = ()
-    data_sets: Sequence[DataSetTold] = ()
-    questions: Sequence[QuestionTold] = ()
-    properties: Sequence[Counted] = ()
-    graphs: Sequence[GraphTold] = ()
-    class_: ClassTold | None = None
-    question: QuestionTold | None = None
+    classes: Sequence[TermInUse] = ()
+    data_sets: Sequence[DataSet] = ()
+    questions: Sequence[ExampleQuery] = ()
+    properties: Sequence[TermInUse] = ()
+    graphs: Sequence[Graph] = ()
+    class_: Class | None = None
+    question: ExampleQuery | None = None
     left_out: Annotated[str | None, Meta(description="What is not told, and how to ask for it.")] = None
 
 
-async def schema(context: Context, asked: Schema) -> SchemaTold:
+async def schema(context: Context, asked: SchemaArguments) -> SchemaAnswer:
     """What is asked of it. Two queries, the first time. Raises Problem for a class or a question that there is not."""
     site, language = context.site, asked.language
     vocabulary = await site.once(read_vocabulary)
-    told = SchemaTold(release=context.release, prefixes=site.prefixes)
-    if asked.class_ or asked.question:
-        return msgspec.structs.replace(
-            told,
-            prefixes=site.prefixes if asked.class_ else {},
-            class_=class_told(vocabulary, asked.class_, language) if asked.class_ else None,
-            question=_question(site, asked.question, language) if asked.question else None,
-        )
-    match asked.part:
+    answer = SchemaAnswer(release=context.release)
+    if asked.class_:
+        described = class_named(vocabulary, asked.class_, language)
+        answer = msgspec.structs.replace(answer, prefixes=site.prefixes, class_=described)
+    if asked.question:
+        answer = msgspec.structs.replace(answer, question=_question(site, asked.question, language))
+    is_whole = not (asked.class_ or asked.question)
+    match asked.part or ("overview" if is_whole else None):
+        case "overview":
+            return _overview(answer, vocabulary, language)
         case "properties":
-            listed = _counted(vocabulary, vocabulary.uses.statements, language)
-            left = _left_out(len(listed) - _MOST_PROPERTIES, _PROPERTIES, language)
-            return msgspec.structs.replace(told, properties=listed[:_MOST_PROPERTIES], left_out=left)
+            return _properties(answer, vocabulary, language)
         case "graphs":
-            graphs = _graphs(site, language)
-            left = _left_out(len(graphs) - _MOST_GRAPHS, _GRAPHS, language)
-            return msgspec.structs.replace(told, prefixes={}, graphs=graphs[:_MOST_GRAPHS], left_out=left)
-        case _:
-            return _overview(told, vocabulary, language)
+            return _graphs(answer, site, language)
+        case None:
+            return answer
 
 
-def _overview(told: SchemaTold, vocabulary: Vocabulary, language: Language) -> SchemaTold:
+def _overview(answer: SchemaAnswer, vocabulary: Vocabulary, language: Language) -> SchemaAnswer:
+    """The same with the classes, data sets and example queries, and how all is laid out."""
     data_sets = _data_sets(vocabulary.site, language)
     return msgspec.structs.replace(
-        told,
+        answer,
         about=WHOLE_DESCRIPTION.in_(language),
+        prefixes=vocabulary.site.prefixes,
         statements=_STATEMENTS.in_(language),
         observations=_OBSERVATIONS.in_(language).format(base=vocabulary.site.base.iri),
-        classes=_counted(vocabulary, vocabulary.uses.things, language),
+        classes=_in_use(vocabulary, vocabulary.uses.things, language),
         data_sets=data_sets[:_MOST_DATA_SETS],
         questions=[_listed(one, language) for one in questions().values()],
         left_out=_left_out(len(data_sets) - _MOST_DATA_SETS, _DATA_SETS, language),
     )
 
 
-def _counted(vocabulary: Vocabulary, of: Mapping[URIRef, int], language: Language) -> list[Counted]:
+def _properties(answer: SchemaAnswer, vocabulary: Vocabulary, language: Language) -> SchemaAnswer:
+    """The same with all properties."""
+    listed = _in_use(vocabulary, vocabulary.uses.statements, language)
+    left = _left_out(len(listed) - _MOST_PROPERTIES, _PROPERTIES, language)
+    return msgspec.structs.replace(
+        answer, prefixes=vocabulary.site.prefixes, properties=listed[:_MOST_PROPERTIES], left_out=left
+    )
+
+
+def _graphs(answer: SchemaAnswer, site: Site, language: Language) -> SchemaAnswer:
+    """The same with the named graphs."""
+    listed = _named_graphs(site, language)
+    left = _left_out(len(listed) - _MOST_GRAPHS, _GRAPHS, language)
+    return msgspec.structs.replace(answer, graphs=listed[:_MOST_GRAPHS], left_out=left)
+
+
+def _in_use(vocabulary: Vocabulary, of: Mapping[URIRef, int], language: Language) -> list[TermInUse]:
     """Terms with how much they are used, the most used first."""
     ordered = sorted(of.items(), key=lambda pair: (-pair[1], pair[0]))
     return [
-        Counted(in_short(vocabulary.site, term), label_of(vocabulary, term, language), number)
+        TermInUse(in_short(vocabulary.site, term), label_of(vocabulary, term, language), number)
         for term, number in ordered
     ]
 
 
-def _data_sets(site: Site, language: Language) -> list[DataSetTold]:
+def _data_sets(site: Site, language: Language) -> list[DataSet]:
     """The data sets of observations, those with the most values first."""
     cards = [card for card in site.cards.values() if card["sort"] == "data-set"]
     return [
-        DataSetTold(
+        DataSet(
             iri=card["iri"],
             title=card["title"][language],
             publisher=card["publisher"],
@@ -170,12 +190,12 @@ def _data_sets(site: Site, language: Language) -> list[DataSetTold]:
     ]
 
 
-def _graphs(site: Site, language: Language) -> list[GraphTold]:
+def _named_graphs(site: Site, language: Language) -> list[Graph]:
     """The named graphs, those that say the most first."""
     of_editors = site.local(iri.graph(site.editors.rpartition("/")[2]))
     cards = [card for card in site.cards.values() if card["sort"] in {"source", "vocabulary"}]
     return [
-        GraphTold(
+        Graph(
             iri=card["iri"],
             title=card["title"][language],
             statements=card["triples"],
@@ -187,11 +207,11 @@ def _graphs(site: Site, language: Language) -> list[GraphTold]:
     ]
 
 
-def _listed(question: Question, language: Language) -> QuestionTold:
-    return QuestionTold(question.name, question.header.answers.text().in_(language))
+def _listed(question: Question, language: Language) -> ExampleQuery:
+    return ExampleQuery(question.name, question.header.answers.text().in_(language))
 
 
-def _question(site: Site, name: str, language: Language) -> QuestionTold:
+def _question(site: Site, name: str, language: Language) -> ExampleQuery:
     """An example query with its text on the base of the release, its parameters bound to examples. Raises Problem."""
     found = questions().get(name)
     if found is None:
@@ -247,13 +267,13 @@ _PROPERTIES = Text(
 TOOL = Tool(
     name="schema",
     title="What there is to ask",
-    says=(
+    description=(
         "Tells what the release holds and how it is put: classes with their numbers, prefixes, how statements and "
         "observations are laid out, data sets, and example queries with what each answers. Ask for one class to see "
         "its properties with how many things have each, or for one example query to have its text. Begin here before "
         "writing a query."
     ),
-    takes=Schema,
-    gives=SchemaTold,
+    arguments=SchemaArguments,
+    answer=SchemaAnswer,
     run=schema,
 )

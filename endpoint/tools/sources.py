@@ -19,7 +19,7 @@ class Statement(msgspec.Struct, frozen=True):
     confidence: str
 
 
-class SourceTold(msgspec.Struct, frozen=True, omit_defaults=True):
+class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     """A source: `editorial` where the editors of Miljögrafen alone stand behind it, `published` where others do.
 
     `things` are how many of the things in the answer it states something of, `confidence` how surely. Where no licence
@@ -40,7 +40,7 @@ class Stated(NamedTuple):
     """What is stated of some things, by their IRIs, in the order of the sources."""
 
     of: Mapping[str, list[Statement]]
-    sources: Sequence[SourceTold]
+    sources: Sequence[Source]
 
 
 async def read_stated(site: Site, things: Iterable[str]) -> Stated | None:
@@ -58,7 +58,7 @@ async def read_stated(site: Site, things: Iterable[str]) -> Stated | None:
     return Stated(in_order, _sources(site, in_order))
 
 
-def _sources(site: Site, stated: Mapping[str, Iterable[Statement]]) -> list[SourceTold]:
+def _sources(site: Site, stated: Mapping[str, Iterable[Statement]]) -> list[Source]:
     """The sources, the one that states something of the most things first."""
     of: dict[str, set[str]] = {}
     confidences: dict[str, set[str]] = {}
@@ -67,12 +67,12 @@ def _sources(site: Site, stated: Mapping[str, Iterable[Statement]]) -> list[Sour
             of.setdefault(one.source, set()).add(thing)
             confidences.setdefault(one.source, set()).add(one.confidence)
     ordered = sorted(of, key=lambda source: (-len(of[source]), source))
-    return [_told(site, source, sorted(confidences[source]), len(of[source])) for source in ordered]
+    return [_source(site, source, sorted(confidences[source]), len(of[source])) for source in ordered]
 
 
-def _told(site: Site, source: str, confidence: Sequence[str], things: int) -> SourceTold:
+def _source(site: Site, source: str, confidence: Sequence[str], things: int) -> Source:
     known = site.sources.get(URIRef(source), {})
-    return SourceTold(
+    return Source(
         iri=source,
         title=known.get("title", source),
         publisher=known.get("publisher"),

@@ -1,37 +1,23 @@
-"""What a tool is: its name and words, what it takes and gives as types, and what runs it."""
+"""What a tool is: its name and words, its arguments and its answer as types, and what runs it."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple
 
 import msgspec
-from msgspec import Meta
 
 from endpoint.accounts import Account
 from endpoint.settings import Settings
 from endpoint.site import Site
+from endpoint.tools.arguments import A, read_arguments
 from ontology import addresses
-from ontology.text import Language
 
 _REFERENCE = "#/$defs/{name}"
 
-TEXT = {"type": "string"}
-"""Said of a choice of texts, too, since some clients take no parameter whose type is not said."""
 
-InLanguage = Annotated[
-    Language, Meta(description="The language of names and words: Swedish or English.", extra_json_schema=TEXT)
-]
-
-
-class Given(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The arguments of a tool."""
-
-    language: InLanguage = "en"
-
-
-class ReleaseTold(msgspec.Struct, frozen=True, rename="camel"):
+class Release(msgspec.Struct, frozen=True, rename="camel"):
     """The release that an answer is of; it never changes, and answers at its own address as long as it is kept."""
 
     id: str
@@ -39,13 +25,10 @@ class ReleaseTold(msgspec.Struct, frozen=True, rename="camel"):
     reference_date: str
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """The answer of a tool."""
 
-    release: ReleaseTold
-
-
-G = TypeVar("G", bound=Given)
+    release: Release
 
 
 class Context(NamedTuple):
@@ -56,37 +39,37 @@ class Context(NamedTuple):
     account: Account
 
     @property
-    def release(self) -> ReleaseTold:
+    def release(self) -> Release:
         """The release, as every answer names it."""
         release = self.site.release
         address = f"{self.site.root}{addresses.RELEASES}{release.id}/"
-        return ReleaseTold(release.id, address, release.record["referenceDate"])
+        return Release(release.id, address, release.record["referenceDate"])
 
 
 @dataclass(frozen=True, slots=True)
-class Tool(Generic[G]):
-    """One tool. Its types are its schemas: what does not fit them is refused, and what it gives is as they say."""
+class Tool(Generic[A]):
+    """One tool. Its types are its schemas: arguments that do not fit are refused, and the answer is as they say."""
 
     name: str
     title: str
-    says: str
-    takes: type[G]
-    gives: type[Told]
-    run: Callable[[Context, G], Awaitable[Told]]
+    description: str
+    arguments: type[A]
+    answer: type[Answer]
+    run: Callable[[Context, A], Awaitable[Answer]]
 
-    async def called(self, context: Context, arguments: object) -> Told:
-        """What it gives for some arguments. Raises ValidationError where they are not what it takes, and Problem."""
-        return await self.run(context, msgspec.convert(arguments, self.takes))
+    async def call(self, context: Context, given: object) -> Answer:
+        """Its answer to the arguments that are given. Raises Problem where they are not such, or there is none."""
+        return await self.run(context, read_arguments(self.arguments, given))
 
     @property
-    def told(self) -> dict[str, Any]:
+    def listing(self) -> dict[str, Any]:
         """The tool as a list of tools has it."""
         return {
             "name": self.name,
             "title": self.title,
-            "description": self.says,
-            "inputSchema": schema_of(self.takes),
-            "outputSchema": schema_of(self.gives),
+            "description": self.description,
+            "inputSchema": schema_of(self.arguments),
+            "outputSchema": schema_of(self.answer),
             "annotations": {
                 "title": self.title,
                 "readOnlyHint": True,
