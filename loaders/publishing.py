@@ -1,7 +1,8 @@
 """Puts a release into a SPARQL engine elsewhere, graph by graph, and looks whether it is all there.
 
 Graphs on other bases than that of the release stay as they are. One statement in a graph of its own says which release
-is there; while graphs are changed it is away, so that nobody takes a mixture of two releases for one.
+is there; while graphs are changed it is away, so that nobody takes a mixture of two releases for one. Before that it is
+put as it is, so that where nothing may be written it stays.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ def publish(release: Release, releases: Releases, store: GraphStore, told: Told,
     }
     changed, left = sorted(graphs.keys() - same), sorted(held.keys() - graphs.keys())
     if changed or left or published != release.id:
+        if published is not None:
+            store.put(mark, [_mark(release.base, published)])
         store.remove(mark)
         for done, name in enumerate(changed):
             told(done, len(changed))
@@ -64,7 +67,7 @@ def publish(release: Release, releases: Releases, store: GraphStore, told: Told,
             store.remove(name)
         told(len(changed), len(changed))
         _compare(store, _held(store, release), sizes)
-        store.put(mark, [_mark(release)])
+        store.put(mark, [_mark(release.base, release.id)])
     return Published(len(changed), len(same), len(left))
 
 
@@ -127,7 +130,7 @@ def _lines(dump: Path) -> Iterator[bytes]:
         yield from lines
 
 
-def _mark(release: Release) -> bytes:
+def _mark(base: Base, release_id: str) -> bytes:
     """The statement that says which release it is."""
-    whole = ox.NamedNode(str(release.base.localise(addresses.WHOLE)))
-    return f"{ox.Triple(whole, ox.NamedNode(DCAT.version), ox.Literal(release.id))} .\n".encode()
+    whole = ox.NamedNode(str(base.localise(addresses.WHOLE)))
+    return f"{ox.Triple(whole, ox.NamedNode(DCAT.version), ox.Literal(release_id))} .\n".encode()

@@ -107,9 +107,18 @@ def test_nothing_says_that_a_release_is_there_while_graphs_change(engine, first,
     put(second, engine)
     asked = [(asked.method, asked.parameters.get("graph")) for asked in engine.requests]
     changes = [place for place, (_, graph) in enumerate(asked) if graph is not None]
-    assert asked[changes[0]] == ("DELETE", MARK)
+    assert [asked[place] for place in changes[:2]] == [("PUT", MARK), ("DELETE", MARK)]
     assert asked[changes[-1]] == ("PUT", MARK)
     assert asked[changes[-1] - 1] == ("POST", None)  # it has been asked what it holds
+
+
+@pytest.mark.parametrize("refused", [("PUT",), ("DELETE",), ("PUT", "POST", "DELETE")], ids=" ".join)
+def test_where_nothing_may_be_written_what_is_said_to_be_there_stays(engine, first, second, refused):
+    put(first, engine)
+    engine.refuses = frozenset(refused)
+    with pytest.raises(NotDone, match="status 403; see --user"):
+        put(second, engine)
+    assert_holds(engine, first)
 
 
 def test_an_engine_that_holds_something_else_is_told_of_and_no_release_is_said_to_be_there(engine, second):

@@ -27,6 +27,8 @@ class Engine(Service):
 
     scheme: str = ""
     """How it asks who writes: `Basic`, `Digest`, or not at all."""
+    refuses: frozenset[str] = frozenset()
+    """The methods by which nobody may change a graph (403)."""
     most_bytes: int = 1 << 30
     """A longer body is refused with 413."""
     forgets: str = ""
@@ -60,6 +62,8 @@ class Engine(Service):
             return Answer(400, b"name a graph", "text/plain")
         if self.scheme and not self._is_known(request):
             return Answer(401, b"who are you?", "text/plain", headers=(("WWW-Authenticate", self._challenge()),))
+        if request.method in self.refuses:
+            return Answer(403, b"not you", "text/plain")
         if len(request.body) > self.most_bytes:
             return Answer(413, b"too much", "text/plain")
         return self._changed(request, ox.NamedNode(request.parameters["graph"]))
