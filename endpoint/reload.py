@@ -24,7 +24,7 @@ from endpoint.turns import asking
 from endpoint.workers import CannotStart
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 
-_AGAIN = 30.0  # seconds until a release that could not be served, or is damaged, is tried again
+_AGAIN = 30.0  # seconds until a release that could not be served, or is damaged, is tried again unasked
 _LOOK = 0.05  # seconds between looks at whether the last request of an old release is answered
 
 _FORESEEN = (NoRelease, DamagedRelease, CannotStart, QueryFailed, OSError)
@@ -96,17 +96,22 @@ class Served:
 
 
 async def follow(served: Served, releases: Releases, make: Callable[[Release], Dataset], seconds: float) -> None:
-    """Serve whichever release is current, and look every so many seconds, and at once on SIGHUP."""
+    """Serve whichever release is current, and look every so many seconds, and at once on SIGHUP.
+
+    One that could not be served is tried again after a while, or on SIGHUP.
+    """
     failed: tuple[str, float] = ("", 0.0)
     with _hangups() as hangup:
         while True:
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     await hangup.wait()
+            is_asked_for = hangup.is_set()
             hangup.clear()
             named = _named(releases)
             is_new = named is not None and (named != served.site.id or served.site.damage is not None)
-            if named is None or not is_new or (failed[0] == named and time.monotonic() < failed[1]):
+            is_too_early = failed[0] == named and time.monotonic() < failed[1] and not is_asked_for
+            if named is None or not is_new or is_too_early:
                 continue
             try:
                 begun = time.monotonic()

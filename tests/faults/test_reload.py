@@ -19,9 +19,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.datastructures import State
 
 from endpoint.app import create_app
-from endpoint.reload import Served
+from endpoint.reload import Served, follow
 from endpoint.settings import Settings
-from loaders.release import Releases
+from loaders.release import Release, Releases
 from tests.processes import is_running
 from tests.releases import put, spoil
 from tests.serving import free_port, serving
@@ -84,8 +84,10 @@ class Closing:
 
     requests = 0
     is_closed = False
+    damage = None
 
-    def __init__(self) -> None:
+    def __init__(self, id_: str = "") -> None:
+        self.id = id_
         self.is_closing = asyncio.Event()
 
     async def open(self, _: Path) -> None:
@@ -135,6 +137,34 @@ def test_a_release_that_is_not_as_ours_are_keeps_no_later_one_from_being_served(
         put(release, releases.data, THIRD)
         releases.point_to(THIRD)
         until(lambda: served(address) == THIRD)
+
+
+def test_a_signal_has_a_release_tried_again_that_could_not_be_served(releases, tmp_path, caplog):
+    tried = []
+
+    def make(release: Release) -> Closing:
+        tried.append(release.id)
+        if len(tried) == 1:
+            raise OSError("the disk is away")
+        return Closing(release.id)
+
+    async def run() -> str:
+        served = Served(State({"site": Closing(FIRST)}), tmp_path, drain=0.0)
+        following = asyncio.create_task(follow(served, releases, make, seconds=3600))
+        releases.point_to(SECOND)
+        await asyncio.sleep(0)  # so that it hears signals
+        for is_over in (lambda: "the disk is away" in caplog.text, lambda: served.site.id == SECOND):
+            os.kill(os.getpid(), signal.SIGHUP)
+            async with asyncio.timeout(30):
+                while not is_over():
+                    await asyncio.sleep(0.01)
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+        await served.end()
+        return served.site.id
+
+    assert asyncio.run(run()) == SECOND
+    assert tried == [SECOND, SECOND]
 
 
 def test_ready_tells_of_a_release_that_cannot_be_read(releases, monkeypatch):
