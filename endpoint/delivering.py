@@ -17,10 +17,11 @@ from endpoint.rendering import page
 from endpoint.reporting import letter
 from endpoint.site import Site
 from endpoint.words.delivering import DELIVERY
-from loaders.cells import labels
 from loaders.template_files import as_csv, as_workbook
 from loaders.templates import SCHEMES, TEMPLATES
+from ontology import iri
 from ontology.kinds import KINDS
+from ontology.schemes import Concept
 from ontology.text import Language
 
 router = APIRouter(include_in_schema=False)
@@ -84,5 +85,11 @@ async def _codes(site: Site, name: str, language: Language) -> Listed:
         kind = by_class.get(str(row["class"]))
         if kind is not None:
             found[kind][str(row["code"])] = str(row["name"])
-    found |= {scheme: dict(labels(SCHEMES[scheme], language)) for scheme in wanted if scheme in SCHEMES}
+    found |= {name: _concepts(site, SCHEMES[name], language) for name in wanted if name in SCHEMES}
     return tuple((kind, tuple(codes.items())) for kind, codes in found.items())
+
+
+def _concepts(site: Site, scheme: type[Concept], language: Language) -> dict[str, str]:
+    """The codes of the concepts of a scheme in order, each with its label."""
+    called = {str(member): site.label(site.local(iri.concept(member)), language) for member in scheme}
+    return {code: label.text for code, label in called.items() if label}

@@ -99,7 +99,7 @@ unreadable   a file that cannot be read as a table: why
 sheet_cells  one cell of a sheet: its text, its place, what is wrong with it
 spreadsheet  the lines of an Excel workbook or a CSV file, in bounded memory
 filled       the headings of a filled template found, each cell under its column
-named        what cells may name, by code or by name
+named        what cells may name, by code or by name: things and concepts
 cells        years, sums and names as people write them
 programme_files  the action programmes in them as rows
 measure_files  the measures in them as rows

@@ -36,8 +36,8 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
     reported_in = entry.take("reported_in", cells.year)
     assessed_in = entry.take("assessed_in", cells.year)
     verdicts: dict[Aspect, Concept | None] = {
-        Aspect.ACHIEVEMENT: entry.take("achievement", cells.concept(Achievement)),
-        Aspect.TREND: entry.take("trend", cells.concept(Trend)),
+        Aspect.ACHIEVEMENT: entry.take("achievement", cells.concept(named, Achievement)),
+        Aspect.TREND: entry.take("trend", cells.concept(named, Trend)),
     }
     if all(map(entry.is_empty, verdicts)):
         entry.fault(

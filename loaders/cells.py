@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache, partial
+from functools import partial
 from typing import TypeVar
-
-from rdflib import Literal
 
 from loaders.countries import NATION
 from loaders.named import Named
 from loaders.sheet_cells import Cell
 from loaders.told import Wrong
-from ontology import files as vocabulary_files
-from ontology import iri
-from ontology.namespaces import SKOS
 from ontology.schemes import Concept
-from ontology.text import LANGUAGES, Language, Text
+from ontology.text import Text
 
 T = TypeVar("T")
 
@@ -265,32 +260,6 @@ def _refuse_no_words(named: Named, name: str) -> None:
         )
 
 
-def concept(scheme: type[Concept]) -> Callable[[Cell], Concept]:
+def concept(named: Named, scheme: type[Concept]) -> Callable[[Cell], Concept]:
     """A reader of a concept by its code, or its label in either language."""
-
-    def read(cell: Cell) -> Concept:
-        known = _labels(scheme)
-        found = known.get(words(cell).casefold())
-        if found is None:
-            known_ones = ", ".join(label for _, label in labels(scheme, "sv"))
-            raise Wrong(Text(f"det är inget av: {known_ones}", f"this is none of: {known_ones}"))
-        return found
-
-    return read
-
-
-@cache
-def _labels(scheme: type[Concept]) -> Mapping[str, Concept]:
-    named = {member.value: member for member in scheme}
-    return named | {label.casefold(): named[code] for language in LANGUAGES for code, label in labels(scheme, language)}
-
-
-def labels(scheme: type[Concept], language: Language) -> list[tuple[str, str]]:
-    """The codes of a scheme in order, each with its label in a language."""
-    graph = vocabulary_files.vocabulary()
-    return [
-        (str(member.value), str(label))
-        for member in scheme
-        for label in graph.objects(iri.concept(member), SKOS.prefLabel)
-        if isinstance(label, Literal) and label.language == language
-    ]
+    return lambda cell: named.concept(scheme, words(cell))

@@ -55,7 +55,7 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
     title = entry.take("title_sv", cells.title)
     place = entry.take("place", cells.place(named, partial(entry.mean, "place")))
     programme = entry.take("programme", cells.one(named, "action-programme"))
-    status = entry.take("status", cells.concept(MeasureStatus))
+    status = entry.take("status", cells.concept(named, MeasureStatus))
     municipality = entry.take("municipality", cells.one(named, "municipality", digits=4))
     goals = {
         kind: entry.take(column, cells.all_of(named, kind)) or []

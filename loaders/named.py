@@ -1,10 +1,14 @@
-"""What the cells of a delivery may name: the things of the tables by their codes, and by their names."""
+"""What the cells of a delivery may name, by codes and by names: the things of the tables, and concepts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TypeVar
+
+from rdflib import Literal
+from rdflib.term import Node
 
 from loaders.action_programmes import ActionProgramme
 from loaders.actors import ActorName
@@ -15,8 +19,11 @@ from loaders.objectives import Objective, ObjectiveTranslation
 from loaders.reports import Report
 from loaders.row import About, Row
 from loaders.told import Wrong
+from ontology import files, iri
 from ontology.kinds import KINDS
-from ontology.text import Text
+from ontology.namespaces import SKOS
+from ontology.schemes import Concept
+from ontology.text import LANGUAGES, Language, Text
 
 R = TypeVar("R", bound=Row)
 
@@ -48,6 +55,7 @@ class Named:
         self._keys: dict[str, dict[str, set[str]]] = {}
         self._of: dict[type[Row], list[Row]] = {}
         self._first: dict[tuple[str, str], str] = {}
+        self._concepts: dict[type[Concept], dict[str, Concept]] = {}
         self.add(rows)
 
     def add(self, rows: Iterable[Row]) -> None:
@@ -131,6 +139,29 @@ class Named:
         for (of, key), row in self._defined.items():
             if of == kind:
                 yield key, _swedish_name(row)
+
+    def labels(self, scheme: type[Concept], language: Language) -> list[tuple[str, str]]:
+        """The codes of the concepts of a scheme in order, each with its label in a language."""
+        called = ((member.value, self._labels.get((iri.concept(member), language))) for member in scheme)
+        return [(str(code), label) for code, label in called if label is not None]
+
+    def concept(self, scheme: type[Concept], name: str) -> Concept:
+        """The concept of a scheme with that code, or that label in either language. Raises Wrong."""
+        if scheme not in self._concepts:
+            self._concepts[scheme] = {member.value: member for member in scheme} | {
+                label.casefold(): scheme(code) for each in LANGUAGES for code, label in self.labels(scheme, each)
+            }
+        found = self._concepts[scheme].get(name.casefold())
+        if found is None:
+            known = ", ".join(label for _, label in self.labels(scheme, "sv"))
+            raise Wrong(Text(f"det är inget av: {known}", f"this is none of: {known}"))
+        return found
+
+    @cached_property
+    def _labels(self) -> Mapping[tuple[Node, str | None], str]:
+        """What each concept of the vocabulary is called, by language."""
+        called = files.vocabulary().subject_objects(SKOS.prefLabel)
+        return {(thing, label.language): str(label) for thing, label in called if isinstance(label, Literal)}
 
 
 def _without_lan(name: str) -> str:

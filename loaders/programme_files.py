@@ -51,13 +51,13 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
     publishers = entry.take("publishers", cells.actors(named, partial(entry.keep, "publishers"))) or []
     start, end = entry.take("start_year", cells.year), entry.take("end_year", cells.year)
     told: dict[type[Row], dict[str, object]] = {
-        ProgrammeSystemRow: {"system": entry.take("system", cells.concept(ProgrammeSystem))},
+        ProgrammeSystemRow: {"system": entry.take("system", cells.concept(named, ProgrammeSystem))},
         ProgrammeTranslation: {"title_en": entry.take("title_en", cells.title)},
         ProgrammePeriod: {"start_year": start, "end_year": end},
         ProgrammePage: {"page": entry.take("page", cells.address)},
         ProgrammeSize: {"measures": entry.take("size", cells.count)},
     }
-    standing = entry.take("standing", cells.concept(ProgrammeStanding))
+    standing = entry.take("standing", cells.concept(named, ProgrammeStanding))
     decided = entry.take("decided", cells.moment)
     if decided and entry.is_empty("standing"):
         entry.fault(

@@ -14,7 +14,6 @@ import click
 from pydantic import ValidationError
 
 from loaders import disk
-from loaders.cells import labels
 from loaders.curated import read_all
 from loaders.filled import How
 from loaders.live import read_live_sources
@@ -278,4 +277,6 @@ def template_command(form: str, file: Path, lang: Language, tables: Path | None)
 def codes_of(template: Template, named: Named, language: Language) -> Codes:
     """The codes that a template lists, of the kinds and schemes that its columns hold."""
     wanted = dict.fromkeys(column.codes for column in template.columns if column.codes)
-    return {name: labels(SCHEMES[name], language) if name in SCHEMES else list(named.codes(name)) for name in wanted}
+    return {
+        name: named.labels(SCHEMES[name], language) if name in SCHEMES else list(named.codes(name)) for name in wanted
+    }

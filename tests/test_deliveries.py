@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from endpoint.app import create_app
 from endpoint.cli import main
 from endpoint.settings import Settings
-from loaders import spreadsheet
+from loaders import cells, spreadsheet
 from loaders.build import build
 from loaders.counties import County
 from loaders.curated import read_all
@@ -27,11 +27,15 @@ from loaders.filled import How
 from loaders.measures import Measure, MeasureCost, MeasureLead, MeasureLink, MeasurePartner, MeasurePeriod
 from loaders.named import Named
 from loaders.received import FORMS, BadDelivery, Delivery, deliveries, read_file, read_received
+from loaders.receiving import codes_of
+from loaders.sheet_cells import Cell
 from loaders.spreadsheet import Unreadable
 from loaders.template_files import as_csv, as_workbook
 from loaders.templates import TEMPLATES
 from loaders.told import spoken
+from ontology import files
 from ontology.base import Base
+from ontology.schemes import ProgrammeStanding
 from ontology.text import LANGUAGES
 from tests.builds import MILJOGRAF
 
@@ -409,6 +413,18 @@ def test_a_table_of_too_many_lines_is_refused(tmp_path, named, monkeypatch):
 
 
 # --- the templates
+
+
+def test_the_vocabulary_is_read_once_for_all_that_asks_what_concepts_are_called(monkeypatch):
+    read, times = files.vocabulary, []
+    monkeypatch.setattr(files, "vocabulary", lambda: times.append(1) or read())
+    named = Named([])
+    for template in TEMPLATES.values():
+        for language in LANGUAGES:
+            codes_of(template, named, language)
+    standings = [cells.concept(named, ProgrammeStanding)(Cell("A2", word)) for word in ("Beslutat", "draft", "decided")]
+    assert standings == [ProgrammeStanding.DECIDED, ProgrammeStanding.DRAFT, ProgrammeStanding.DECIDED]
+    assert len(times) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
