@@ -53,7 +53,7 @@ browsers: $(VENV)/.development ## look at every kind of page in a browser: width
 	@echo "pytest tests/browsers"
 	@$(BIN)/python -m pytest -n 2 tests/browsers
 
-clients: $(VENV)/.development ## ask the endpoint with clients that others made (SPARQLWrapper, rdflib, curl, signposting, Comunica, the JSON-stat toolkit, ldes-client, reconciler, feedparser, memento-client, the MCP client), and install the wheel
+clients: $(VENV)/.development $(VENV)/sssom/.made ## ask the endpoint with clients that others made (SPARQLWrapper, rdflib, curl, R, signposting, Comunica, the JSON-stat toolkit, ldes-client, reconciler, feedparser, memento-client, sssom, the MCP client), and install the wheel
 	@$(PIP) install --require-hashes -r requirements-clients.lock
 	@echo "pytest tests/clients"
 	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/clients
@@ -91,6 +91,12 @@ $(VENV)/.development: $(VENV)/.made requirements-dev.lock requirements.lock pypr
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
+
+$(VENV)/sssom/.made: $(VENV)/.made requirements-sssom.lock
+	@echo "installing what requirements-sssom.lock names"
+	@$(PYTHON) -m venv $(VENV)/sssom
+	@$(VENV)/sssom/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-sssom.lock
+	@touch $@
 
 bench: $(VENV)/.development ## figures of building and of answering; they are read, not asserted
 	@$(BIN)/python tests/benchmarks/skeleton.py
@@ -131,6 +137,7 @@ lock: $(VENV)/.made ## write the lock files anew from pyproject.toml (UPGRADE=--
 	lock --group assets --output-file requirements-assets.lock; \
 	lock --group browsers --output-file requirements-browsers.lock; \
 	lock --group clients --constraints requirements-dev.lock --output-file requirements-clients.lock; \
+	lock --group sssom --output-file requirements-sssom.lock; \
 	lock --group bench --output-file requirements-bench.lock
 
 clean: ## remove the environment and what the tools keep; the releases in data/ stay

@@ -35,6 +35,7 @@ LOCKS = {
     "requirements-assets.lock": ["assets"],
     "requirements-browsers.lock": ["browsers"],
     "requirements-clients.lock": ["clients"],
+    "requirements-sssom.lock": ["sssom"],
     "requirements-bench.lock": ["bench"],
 }
 """The lock files, and the groups of dependencies that each pins; `project` is what the product needs."""

@@ -1,12 +1,13 @@
 """The package `sssom` takes every file of mappings for valid: the exports, proposals, and the record of a review.
 
-It brings some seventy packages along, so it stays in an environment of its own: `pipx install sssom`.
+It brings some eighty packages along, so it stays in an environment of its own, which `make clients` makes.
 """
 
 from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import urllib.request
 from html import unescape
 from pathlib import Path
@@ -18,8 +19,8 @@ from loaders import proposals, review
 from loaders.review import Decided, Decision, read_standings
 from tests.builds import OWN_TABLES
 
-SSSOM = shutil.which("sssom")
-pytestmark = pytest.mark.skipif(SSSOM is None, reason="sssom is not installed")
+SSSOM = shutil.which("sssom", path=Path(sys.prefix) / "sssom" / "bin")
+pytestmark = pytest.mark.skipif(SSSOM is None, reason="sssom is not installed: `make clients` does it")
 
 PROPOSED = {
     "action": "add",
