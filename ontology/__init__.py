@@ -7,7 +7,8 @@ description  the terms and lists that descriptions of a release use
 events      the terms that the stream of changes uses
 addresses   where a release answers for itself
 kind        what a kind of thing is
-kinds       the kinds of thing in the graph, with the pattern of their keys
+keys        the patterns of keys
+kinds       the kinds of thing in the graph
 iri         mints and parses the IRIs of things, documents, concepts, rows and graphs
 schemes     the closed lists of the concept schemes
 structures  the structures that data sets can have

@@ -6,33 +6,18 @@ the vocabulary and its place in the pages. A test walks this table and names wha
 
 from __future__ import annotations
 
+from ontology import keys
 from ontology.kind import Area, Kind
 from ontology.namespaces import GEO, MG, QB, SDG, SDGO
 from ontology.schemes import ActorKind, AreaOfWork, MilestoneTheme, ReportKind
 from ontology.text import Text
 
-_OBJECTIVE = r"(?:[1-9]|1[0-6])"
-_GOAL = r"(?:[1-9]|1[0-7])"
-_TARGET = rf"{_GOAL}\.(?:[1-9]|1[0-9]|[a-d])"
-_MILESTONE = r"(?:KL|LU|FA|AV|MS|BM|HS)[1-9][0-9]?"
-_ROW = r"[A-Za-z0-9_-]+(?:(?<=[0-9a-d])\.(?:[0-9]+|[a-d])(?:[-_][A-Za-z0-9_-]*)?)*"  # no row key ends in a file suffix
-_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_DELIVERED = rf"{_SLUG}--[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"  # a delivery, and what it is called by who delivers it
-_PROGRAMME = rf"(?:[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*|{_DELIVERED})"
-_MEASURE = rf"(?:ATG[0-9]{{3}}|{_DELIVERED})"
-_ACTOR = rf"[0-9]{{6}}-[0-9]{{4}}|[a-z]{_SLUG}"
-_INDICATOR = rf"kolada-[A-Z][0-9]{{5}}|[a-z]{_SLUG}"
-_REPORT = r"[A-Z]+[0-9]{4}(?:-[a-z0-9]+)*"
-_AREA = r"(?:SE|[0-9]{2}|[0-9]{4})"  # the country, a county or a municipality: what is observed is territory
-_SERIES = rf"[a-z]{_SLUG}/{_AREA}"  # a data set and an area; a sector comes last, where there are sectors
-
-
 _MAPPED = {
     "generational-goal": r"GEN",
     "strand": r"GEN-[1-7]",
-    "objective": _OBJECTIVE,
-    "milestone-target": _MILESTONE,
-    "indicator": rf"(?:{_INDICATOR})",
+    "objective": keys.OBJECTIVE,
+    "milestone-target": keys.MILESTONE,
+    "indicator": rf"(?:{keys.INDICATOR})",
 }
 """The kinds that are mapped to Agenda 2030, and the pattern of their keys."""
 
@@ -68,7 +53,7 @@ _ALL = (
     Kind(
         "objective",
         MG.EnvironmentalQualityObjective,
-        _OBJECTIVE,
+        keys.OBJECTIVE,
         Text("Miljökvalitetsmål", "Environmental quality objective"),
         Text("Miljökvalitetsmål", "Environmental quality objectives"),
         Area.GOALS,
@@ -76,7 +61,7 @@ _ALL = (
     Kind(
         "specification",
         MG.Specification,
-        rf"{_OBJECTIVE}-[1-9][0-9]?",
+        rf"{keys.OBJECTIVE}-[1-9][0-9]?",
         Text("Precisering", "Specification"),
         Text("Preciseringar", "Specifications"),
         Area.GOALS,
@@ -85,7 +70,7 @@ _ALL = (
     Kind(
         "milestone-target",
         MG.MilestoneTarget,
-        _MILESTONE,
+        keys.MILESTONE,
         Text("Etappmål", "Milestone target"),
         Text("Etappmål", "Milestone targets"),
         Area.GOALS,
@@ -94,7 +79,7 @@ _ALL = (
     Kind(
         "milestone-step",
         MG.MilestoneStep,
-        rf"{_MILESTONE}-20[0-9]{{2}}",
+        rf"{keys.MILESTONE}-20[0-9]{{2}}",
         Text("Steg i ett etappmål", "Step of a milestone target"),
         Text("Steg i etappmål", "Steps of milestone targets"),
         Area.GOALS,
@@ -103,7 +88,7 @@ _ALL = (
     Kind(
         "action-programme",
         MG.ActionProgramme,
-        _PROGRAMME,
+        keys.PROGRAMME,
         Text("Åtgärdsprogram", "Action programme"),
         Text("Åtgärdsprogram", "Action programmes"),
         Area.ACTION,
@@ -121,7 +106,7 @@ _ALL = (
     Kind(
         "measure",
         MG.Measure,
-        _MEASURE,
+        keys.MEASURE,
         Text("Åtgärd", "Measure"),
         Text("Åtgärder", "Measures"),
         Area.ACTION,
@@ -130,7 +115,7 @@ _ALL = (
     Kind(
         "measure-link",
         MG.MeasureLink,
-        rf"{_MEASURE}--(?:objective-{_OBJECTIVE}|milestone-target-{_MILESTONE})",
+        rf"{keys.MEASURE}--(?:objective-{keys.OBJECTIVE}|milestone-target-{keys.MILESTONE})",
         Text("Åtgärdens koppling till ett mål", "Link of a measure to a goal"),
         Text("Åtgärdernas kopplingar till mål", "Links of measures to goals"),
         Area.ACTION,
@@ -140,7 +125,7 @@ _ALL = (
     Kind(
         "report",
         MG.Report,
-        _REPORT,
+        keys.REPORT,
         Text("Rapport", "Report"),
         Text("Rapporter", "Reports"),
         Area.FOLLOW_UP,
@@ -149,7 +134,7 @@ _ALL = (
     Kind(
         "assessment",
         MG.Assessment,
-        rf"{_REPORT}-(?:SE|[0-9]{{2}})-{_OBJECTIVE}-(?:achievement|trend)",
+        rf"{keys.REPORT}-(?:SE|[0-9]{{2}})-{keys.OBJECTIVE}-(?:achievement|trend)",
         Text("Bedömning", "Assessment"),
         Text("Bedömningar", "Assessments"),
         Area.FOLLOW_UP,
@@ -157,7 +142,7 @@ _ALL = (
     Kind(
         "assessment-count",
         MG.AssessmentCount,
-        rf"{_REPORT}-(?:SE|[0-9]{{2}})-(?:achievement|trend)-[a-z]+",
+        rf"{keys.REPORT}-(?:SE|[0-9]{{2}})-(?:achievement|trend)-[a-z]+",
         Text("Angivet antal", "Stated number"),
         Text("Angivna antal", "Stated numbers"),
         Area.FOLLOW_UP,
@@ -166,7 +151,7 @@ _ALL = (
     Kind(
         "regional-applicability",
         MG.RegionalApplicability,
-        rf"{_OBJECTIVE}-20[0-9]{{2}}",
+        rf"{keys.OBJECTIVE}-20[0-9]{{2}}",
         Text("Regional tillämplighet", "Regional applicability"),
         Text("Regional tillämplighet", "Regional applicability"),
         Area.FOLLOW_UP,
@@ -174,7 +159,7 @@ _ALL = (
     Kind(
         "sdg-goal",
         SDGO.Goal,
-        _GOAL,
+        keys.GOAL,
         Text("Globalt mål", "Sustainable Development Goal"),
         Text("Globala mål", "Sustainable Development Goals"),
         Area.AGENDA,
@@ -183,7 +168,7 @@ _ALL = (
     Kind(
         "sdg-target",
         SDGO.Target,
-        _TARGET,
+        keys.TARGET,
         Text("Globalt delmål", "SDG target"),
         Text("Globala delmål", "SDG targets"),
         Area.AGENDA,
@@ -193,7 +178,7 @@ _ALL = (
     Kind(
         "sdg-indicator",
         MG.ListedIndicator,
-        rf"20[0-9][0-9]-{_TARGET}\.[1-9]",
+        rf"20[0-9][0-9]-{keys.TARGET}\.[1-9]",
         Text("Listad global indikator", "Listed SDG indicator"),
         Text("Listade globala indikatorer", "Listed SDG indicators"),
         Area.AGENDA,
@@ -220,7 +205,7 @@ _ALL = (
     Kind(
         "indicator",
         MG.Indicator,
-        _INDICATOR,
+        keys.INDICATOR,
         Text("Indikator", "Indicator"),
         Text("Indikatorer", "Indicators"),
         Area.FOLLOW_UP,
@@ -230,7 +215,7 @@ _ALL = (
     Kind(
         "information-system",
         MG.InformationSystem,
-        rf"[a-z]{_SLUG}",
+        rf"[a-z]{keys.SLUG}",
         Text("Informationssystem", "Information system"),
         Text("Informationssystem", "Information systems"),
         Area.FOLLOW_UP,
@@ -250,7 +235,7 @@ _ALL = (
     Kind(
         "actor",
         MG.Actor,
-        _ACTOR,
+        keys.ACTOR,
         Text("Aktör", "Actor"),
         Text("Aktörer", "Actors"),
         Area.ACTORS,
@@ -259,7 +244,7 @@ _ALL = (
     Kind(
         "dated-name",
         MG.DatedName,
-        rf"(?:{_ACTOR})--{_SLUG}",
+        rf"(?:{keys.ACTOR})--{keys.SLUG}",
         Text("Namn på en aktör under en tid", "Name of an actor with a period"),
         Text("Namn på aktörer", "Names of actors"),
         Area.ACTORS,
@@ -269,7 +254,7 @@ _ALL = (
     Kind(
         "duty",
         MG.Duty,
-        rf"(?:{_ACTOR})--{_SLUG}",
+        rf"(?:{keys.ACTOR})--{keys.SLUG}",
         Text("Uppgift i miljömålssystemet", "Duty in the system"),
         Text("Uppgifter i miljömålssystemet", "Duties in the system"),
         Area.ACTORS,
@@ -279,7 +264,7 @@ _ALL = (
     Kind(
         "membership",
         MG.Membership,
-        rf"(?:{_ACTOR})--(?:{_ACTOR})--20[0-9]{{2}}",
+        rf"(?:{keys.ACTOR})--(?:{keys.ACTOR})--20[0-9]{{2}}",
         Text("Ledamotskap", "Membership"),
         Text("Ledamotskap", "Memberships"),
         Area.ACTORS,
@@ -298,7 +283,7 @@ _ALL = (
     Kind(
         "meeting-series",
         MG.MeetingSeries,
-        _SLUG,
+        keys.SLUG,
         Text("Mötesserie", "Series of meetings"),
         Text("Mötesserier", "Series of meetings"),
         Area.ACTORS,
@@ -307,7 +292,7 @@ _ALL = (
     Kind(
         "meeting",
         MG.Meeting,
-        _SLUG,
+        keys.SLUG,
         Text("Möte", "Meeting"),
         Text("Möten", "Meetings"),
         Area.ACTORS,
@@ -317,7 +302,7 @@ _ALL = (
     Kind(
         "mapping",
         MG.Mapping,
-        rf"{_SLUG}--(?:{_any(MAPPED_KINDS)})--(?:{_TARGET}|{_GOAL}|{_any(FOLLOWED_KINDS)})",
+        rf"{keys.SLUG}--(?:{_any(MAPPED_KINDS)})--(?:{keys.TARGET}|{keys.GOAL}|{_any(FOLLOWED_KINDS)})",
         Text("Koppling", "Mapping"),
         Text("Kopplingar", "Mappings"),
         Area.AGENDA,
@@ -326,7 +311,7 @@ _ALL = (
     Kind(
         "dataset",
         QB.DataSet,
-        rf"[a-z]{_SLUG}",
+        rf"[a-z]{keys.SLUG}",
         Text("Datamängd", "Data set"),
         Text("Datamängder", "Data sets"),
         Area.FOLLOW_UP,
@@ -335,7 +320,7 @@ _ALL = (
     Kind(
         "slice",
         QB.Slice,
-        rf"{_SERIES}(?:/{_SLUG})?",
+        rf"{keys.SERIES}(?:/{keys.SLUG})?",
         Text("Serie", "Series"),
         Text("Serier", "Series"),
         Area.FOLLOW_UP,
@@ -345,7 +330,7 @@ _ALL = (
     Kind(
         "observation",
         QB.Observation,
-        rf"{_SERIES}/(?:19|20)[0-9]{{2}}(?:/{_SLUG})?",
+        rf"{keys.SERIES}/(?:19|20)[0-9]{{2}}(?:/{keys.SLUG})?",
         Text("Observation", "Observation"),
         Text("Observationer", "Observations"),
         Area.FOLLOW_UP,
@@ -355,7 +340,7 @@ _ALL = (
     Kind(
         "sector",
         MG.Sector,
-        _SLUG,
+        keys.SLUG,
         Text("Sektor", "Sector"),
         Text("Sektorer", "Sectors"),
         Area.FOLLOW_UP,
@@ -364,7 +349,7 @@ _ALL = (
     Kind(
         "external-dataset",
         MG.ExternalDataset,
-        rf"[a-z]{_SLUG}",
+        rf"[a-z]{keys.SLUG}",
         Text("Datamängd hos andra", "External dataset"),
         Text("Datamängder hos andra", "External datasets"),
         Area.FOLLOW_UP,
@@ -373,7 +358,7 @@ _ALL = (
     Kind(
         "source",
         MG.Source,
-        _SLUG,
+        keys.SLUG,
         Text("Källa", "Source"),
         Text("Källor", "Sources"),
         Area.SOURCES,
@@ -382,7 +367,7 @@ _ALL = (
     Kind(
         "retirement",
         MG.Retirement,
-        rf"(?:id|def|spec|shapes)(?:/{_ROW})+",
+        rf"(?:id|def|spec|shapes)(?:/{keys.ROW})+",
         Text("Upphörd identifierare", "Retired identifier"),
         Text("Upphörda identifierare", "Retired identifiers"),
         Area.SOURCES,
@@ -390,7 +375,7 @@ _ALL = (
     Kind(
         "row",
         MG.Row,
-        rf"[a-z_]+(?:/{_ROW})+",
+        rf"[a-z_]+(?:/{keys.ROW})+",
         Text("Rad", "Row"),
         Text("Rader", "Rows"),
         Area.SOURCES,
