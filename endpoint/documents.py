@@ -223,12 +223,9 @@ class Document:
         said.pop(self.site.local(MG.statedIn), None)
         return [(predicate, sorted(said[predicate], key=_order)) for predicate in sorted(said)]
 
+    @cached_property
     def claims(self) -> list[Claim]:
         """The rows that state the thing, in the order of their tables."""
-        return self._claims
-
-    @cached_property
-    def _claims(self) -> list[Claim]:
         found = []
         for row in self._of(self.thing, self.site.local(MG.statedIn)):
             source = self._first_of(row, DCTERMS.source)

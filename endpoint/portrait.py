@@ -14,7 +14,7 @@ from endpoint.documents import Document, Incoming
 from endpoint.formats import HTML
 from endpoint.parts import parts_of
 from endpoint.reporting import report_on
-from endpoint.site import NAMING
+from endpoint.site import NAMING, label_of
 from endpoint.variants import Variant
 from endpoint.views import View
 from loaders.sources import EDITORS
@@ -26,10 +26,8 @@ from ontology.text import Label, Language
 
 _FIRST: dict[str, int] = {str(MG[name]): place for place, name in enumerate(OWN_TERMS)}
 
-
 _UNNAMED = frozenset({"geometry", "mapping", "measure-link", "observation", "retirement", "row", "source"})
 """The kinds whose things have no name, or give it to themselves."""
-
 
 _WHOLE = {
     "sdg-target": SDGO.isTargetOf,
@@ -91,7 +89,7 @@ class Portrait:
         naming = set(map(self.document.site.local, NAMING))
         found = []
         for predicate, values in self.document.outgoing():
-            left = [value for value in values if not (predicate in naming and _label(value) in shown)]
+            left = [value for value in values if not (predicate in naming and label_of(value) in shown)]
             if left:
                 found.append(Property(predicate, tuple(sorted(left, key=self._is_foreign))))
         return sorted(found, key=self._place)
@@ -120,7 +118,7 @@ class Portrait:
     @cached_property
     def sources(self) -> list[tuple[URIRef, dict[str, Any]]]:
         """The sources of all that its page shows, each once, with what the record of the release says of them."""
-        stated = {claim.source for claim in self.document.claims()} | self.beside
+        stated = {claim.source for claim in self.document.claims} | self.beside
         return [(source, record) for source, record in self.document.site.sources.items() if source in stated]
 
     @staticmethod
@@ -160,7 +158,3 @@ def _names_by_editors(document: Document, kind: Kind | None) -> frozenset[Label]
     if kind is None or kind.name in _UNNAMED:
         return frozenset()
     return document.names_in_only(document.site.local(iri.graph(EDITORS)))
-
-
-def _label(value: Term) -> Label:
-    return Label(str(value), (value.language or "") if isinstance(value, Literal) else "")

@@ -18,7 +18,7 @@ def report_on(document: Document, language: Language) -> str | None:
     site = document.site
     if site.report_to is None:
         return None
-    claims = document.claims()
+    claims = document.claims
     rows = [f"{claim.stands_in}:{claim.line} ({_key(site.canonical(claim.source))})" for claim in claims[:MOST_ROWS]]
     more = [REPORT["more"].in_(language).format(number=len(claims) - MOST_ROWS)] if len(claims) > MOST_ROWS else []
     body = REPORT["body"].in_(language).format(

@@ -13,7 +13,7 @@ from endpoint.profiles import iri_of
 from endpoint.site import Site
 from endpoint.variants import Variant
 from endpoint.views import SHOWN, View
-from ontology import addresses
+from ontology import addresses, iri
 from ontology.namespaces import DCAT, DCTERMS, FOAF, MG, RDF, VOID, XSD
 from ontology.schemes import Profile
 
@@ -36,19 +36,24 @@ def graphs_in(document: Document, profile: Profile) -> Sequence[str]:
     return document.graphs if quads is document.quads else graphs_of(quads)
 
 
-def licences(document: Document, graphs: Iterable[str]) -> list[URIRef]:
+def licences(site: Site, graphs: Iterable[str]) -> list[URIRef]:
     """The licences of what stands in some named graphs; none where that of any of them is not stated."""
-    known = [document.site.graphs.get(graph) for graph in graphs]
+    known = [site.graphs.get(graph) for graph in graphs]
     if any(graph is None or graph.licence is None for graph in known):
         return []
     return sorted({graph.licence for graph in known if graph and graph.licence})
+
+
+def licences_of_vocabulary(site: Site) -> list[URIRef]:
+    """The licence of the vocabulary, under which the shapes are too."""
+    return licences(site, [str(site.local(iri.VOCABULARY_GRAPH))])
 
 
 def described(document: Document, profile: Profile) -> Iterator[ox.Triple]:
     """The statements about the document itself."""
     site, found = document.site, graphs_in(document, profile)
     me = URIRef(f"{document.address}{_query(document.view)}")
-    yield from about_release(site, me, document.thing, licences(document, found))
+    yield from about_release(site, me, document.thing, licences(site, found))
     yield _triple(me, site.local(MG.profile), URIRef(iri_of(profile, site.base)))
     for graph in found:
         known = site.graphs.get(graph)

@@ -19,13 +19,12 @@ from endpoint.formats import DOCUMENTS, HTML, TURTLE
 from endpoint.methods import READ
 from endpoint.problems import not_found
 from endpoint.rendering import render
-from endpoint.selfdescription import about_release
+from endpoint.selfdescription import about_release, licences_of_vocabulary
 from endpoint.signposts import links_of
 from endpoint.site import Site
 from endpoint.variants import Variant, read_variant
 from endpoint.worker import GRAPH_FORMATS
 from loaders.frozen import read_shapes
-from ontology import iri
 from ontology.text import Language, Text
 from ontology.turtle import tidy
 
@@ -158,7 +157,9 @@ async def describe(path: str, request: Request) -> Response:
         raise not_found(f"{site.base.iri}res/shapes/{path}")
     liked = asked.settled(request.headers, (*DOCUMENTS, HTML), site.base)
     variant = liked.in_(liked.format or TURTLE, liked.language)  # the file has one profile
-    links = links_of(site.base, Variant(variant.stem), URIRef(f"{site.base.iri}shapes/{file.name}"), _licences(site))
+    links = links_of(
+        site.base, Variant(variant.stem), URIRef(f"{site.base.iri}shapes/{file.name}"), licences_of_vocabulary(site)
+    )
     links += site.through_time(asked.address[1:])
     headers = {"Vary": "Accept, Accept-Language", "Link": ", ".join(links), "Content-Location": variant.address}
     if variant.language is not None:
@@ -171,7 +172,7 @@ async def describe(path: str, request: Request) -> Response:
 def serialise(site: Site, file: ShapeFile, format_name: str) -> bytes:
     """The bytes of a file of shapes in a format, with what the document says of itself."""
     thing, document = f"{site.base.iri}shapes/{file.name}", f"{site.base.iri}res/shapes/{file.name}"
-    own = list(about_release(site, URIRef(document), URIRef(thing), _licences(site)))
+    own = list(about_release(site, URIRef(document), URIRef(thing), licences_of_vocabulary(site)))
     lines = "".join(f"{triple} .\n" for triple in own)
     text = f"{file.text.rstrip()}\n\n# This document.\n\n{lines}"
     if format_name == "turtle":
@@ -190,12 +191,6 @@ def _numbered(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
 
     for quad in quads:
         yield ox.Triple(named(quad.subject), quad.predicate, named(quad.object))
-
-
-def _licences(site: Site) -> list[URIRef]:
-    """The shapes are ours, like the vocabulary."""
-    graph = site.graphs.get(str(site.local(iri.VOCABULARY_GRAPH)))
-    return [graph.licence] if graph and graph.licence else []
 
 
 def _page(site: Site, file: ShapeFile, variant: Variant, language: Language) -> str:

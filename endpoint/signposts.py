@@ -61,7 +61,7 @@ def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> 
     yield _link(canonical, "canonical")
     for cls in document.types:
         yield _link(cls, "type")
-    terms = licences(document, graphs_in(document, variant.profile or Profile.DOCUMENT))
+    terms = licences(document.site, graphs_in(document, variant.profile or Profile.DOCUMENT))
     if len(terms) == 1:  # clients take the first of several for all of it
         yield _link(terms[0], "license")
     path, query, asked = canonical.partition("?")

@@ -135,7 +135,7 @@ class Site(Dataset):
         if (self.release.path / PLACE).is_file():
             self.index = Index(self.release.path / PLACE)
         for row in await self.select("pages/term-labels"):
-            self._labels.setdefault(str(row["term"]), []).append(_label(row["label"]))
+            self._labels.setdefault(str(row["term"]), []).append(label_of(row["label"]))
         self.sources = {
             self.local(iri.mint("source", source["id"])): source for source in self.release.record["sources"]
         }
@@ -194,5 +194,6 @@ def _iri(term: Term | None) -> URIRef | None:
     return term if isinstance(term, URIRef) else None
 
 
-def _label(term: Term) -> Label:
+def label_of(term: Term) -> Label:
+    """A term as the label of something: the text of a literal with its language, or an IRI."""
     return Label(str(term), (term.language or "") if isinstance(term, Literal) else "")

@@ -24,7 +24,7 @@ from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import not_acceptable, not_found
 from endpoint.rendering import page
-from endpoint.selfdescription import about_release
+from endpoint.selfdescription import about_release, licences_of_vocabulary
 from endpoint.site import Site
 from endpoint.uses import Uses, read_uses
 from endpoint.worker import GRAPH_FORMATS
@@ -292,7 +292,7 @@ async def whole(request: Request, suffix: str | None = None) -> Response:
 def serialise(site: Site, said: bytes, format_: Format) -> bytes:
     """What the vocabulary says, given as N-Triples, in a format, with what the document says of itself."""
     triples = sorted((quad.triple for quad in ox.parse(said, format=ox.RdfFormat.N_TRIPLES)), key=str)
-    own = list(about_release(site, _document(site), site.local(URIRef(_OWN)), _licences(site)))
+    own = list(about_release(site, _document(site), site.local(URIRef(_OWN)), licences_of_vocabulary(site)))
     if format_.name == "jsonld":
         written = writer_on(site.base.iri).graph([*own, *triples])
         return json.dumps(written, ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
@@ -310,16 +310,11 @@ def _document(site: Site) -> URIRef:
     return URIRef(f"{site.base.iri}{PATH}")
 
 
-def _licences(site: Site) -> list[URIRef]:
-    graph = site.graphs.get(str(site.local(iri.VOCABULARY_GRAPH)))
-    return [graph.licence] if graph and graph.licence else []
-
-
 def _links(site: Site) -> list[str]:
     """The links of the header: what it is about, its licence, its other forms, and the page."""
     ontology, document = site.local(URIRef(_OWN)), _document(site)
     links = [f'<{ontology}>; rel="describes"', f'<{ontology}>; rel="cite-as"', f'<{document}>; rel="canonical"']
-    links += [f'<{licence}>; rel="license"' for licence in _licences(site)]
+    links += [f'<{licence}>; rel="license"' for licence in licences_of_vocabulary(site)]
     links += [
         f'<{document}.{format_.suffix}>; rel="alternate describedby"; type="{format_.media_types[0]}"'
         for format_ in DOCUMENTS

@@ -33,9 +33,11 @@ USER_AGENT = f"Miljografen/{version('miljograf')} (+{CANONICAL})"
 
 JSON = "application/json"
 
+AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""The statuses with which a request may be tried again."""
+
 _TIMEOUT = httpx2.Timeout(60, connect=10)
 _MOST_REDIRECTS = 5
-_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LONGEST_WAIT = timedelta(minutes=2)
 
 
@@ -295,7 +297,7 @@ def _refuse_status(url: str, response: httpx2.Response) -> None:
     if status == 200:
         return
     why = f"it answered with status {status}"
-    if status in _AGAIN:
+    if status in AGAIN:
         wait = _asked_to_wait(response.headers.get("retry-after", ""))
         if wait is not None and wait > _LONGEST_WAIT:
             raise Unfetched(url, f"{why} and asks us to come back in {wait}")

@@ -13,7 +13,7 @@ from typing import TypeVar
 import httpx2
 import msgspec
 
-from loaders.client import PATIENT, USER_AGENT, Patience
+from loaders.client import AGAIN, PATIENT, USER_AGENT, Patience
 
 AT_ONCE = 100_000
 """Statements in one request, unless others are wanted: some 15 MB."""
@@ -23,7 +23,6 @@ NTRIPLES = "application/n-triples"
 
 _TIMEOUT = httpx2.Timeout(600, connect=10)  # an engine may index a while before it answers
 _DONE = frozenset({200, 201, 202, 204})
-_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _SAID = 300
 """Characters of what an engine says of a refusal that are passed on."""
 
@@ -122,7 +121,7 @@ class GraphStore:
             raise _TryAgain(url, f"its answer is packed in a way that cannot be undone: {error}") from error
         if response.status_code in wanted:
             return response
-        raise (_TryAgain if response.status_code in _AGAIN else NotDone)(
+        raise (_TryAgain if response.status_code in AGAIN else NotDone)(
             url, _refusal(response, is_query=url == self.queries)
         )
 

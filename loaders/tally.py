@@ -24,7 +24,7 @@ from loaders.links import FEW
 from loaders.recount import Pointing
 from ontology.base import Base
 from shapes.classes import TYPE
-from shapes.things import Said, by_thing, things
+from shapes.things import Said, by_thing, is_plain, things
 
 _IS_WRITTEN_SO = re.compile(
     r'"[^"]*"(?:@[a-z]+(?:-[a-z0-9]+)*'
@@ -93,7 +93,7 @@ class _Tally:
         said = by_graph[0] if len(by_graph) == 1 else _together(by_graph)
         origin = self.base.iri if thing.startswith(self.ours) else _space(thing)
         classes = tuple(said.get(TYPE, ()))
-        if not all(map(_is_plain, (thing, *classes))):
+        if not all(map(is_plain, (thing, *classes))):
             raise _Uncounted
         sort = self.sorts[origin, classes]
         sort.alike[tuple([(term, len(values)) for term, values in said.items()])] += 1
@@ -211,13 +211,8 @@ def _space(term: str) -> str:
 
 def _written(values: list[str]) -> list[str]:
     """Different values as the store writes them, each once."""
-    stored = [value if _is_plain(value) else _as_stored(value) for value in values]
+    stored = [value if is_plain(value) else _as_stored(value) for value in values]
     return stored if stored == values else list(dict.fromkeys(stored))
-
-
-def _is_plain(value: str) -> bool:
-    """True for an IRI that is written without escapes."""
-    return value[0] == "<" and value[1] != "<" and "\\" not in value
 
 
 @lru_cache(100_000)  # years and numbers come many times

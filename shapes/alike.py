@@ -31,7 +31,7 @@ from rdflib import XSD
 from shapes.classes import TYPE, Classes, ClassTable
 from shapes.ordinary import is_ordinary
 from shapes.sight import Facet, Sight
-from shapes.things import Said
+from shapes.things import Said, is_plain
 
 Likeness = tuple[object, ...]
 """Equal for things that are alike."""
@@ -60,7 +60,7 @@ class Likenesses:
         """The likeness of a thing of which so much is said, each value once; None where it is like nothing else."""
         classes = tuple(sorted(said.get(TYPE, ())))
         facet = self._facet(classes)
-        if facet is None or not _is_plain(thing):
+        if facet is None or not is_plain(thing):
             return None
         likeness: list[object] = [classes, _fits(facet, thing[1:-1])]
         for path, values in said.items():
@@ -114,7 +114,7 @@ def _view(facet: Facet, classes: Classes | None, term: str) -> Likeness | None:
     """What shapes look at in a term; None where it is like no other."""
     exactly = term if term in facet.listed else None
     if term[0] == "<":
-        if facet.limits or not _is_plain(term):
+        if facet.limits or not is_plain(term):
             return None
         return "", exactly, classes, _fits(facet, term[1:-1])
     if not is_ordinary(term) or ("\\" in term and facet.patterns):
@@ -135,8 +135,3 @@ def _view(facet: Facet, classes: Classes | None, term: str) -> Likeness | None:
 def _fits(facet: Facet, written: str) -> Likeness:
     """Which of the patterns a text fits."""
     return tuple([pattern.search(written) is not None for pattern in facet.patterns.values()])
-
-
-def _is_plain(term: str) -> bool:
-    """True for an IRI that is written without escapes."""
-    return term[0] == "<" and term[1] != "<" and "\\" not in term

@@ -14,6 +14,11 @@ Said = Mapping[str, list[str]]
 _thing = itemgetter(0)
 
 
+def is_plain(term: str) -> bool:
+    """True for an IRI that is written without escapes."""
+    return term[0] == "<" and term[1] != "<" and "\\" not in term
+
+
 def text_of(graphs: Mapping[str, Iterable[str]]) -> str:
     """Named graphs taken together, each of them lines without the final full stop, as one text in N-Triples."""
     return "".join(f"{line} .\n" for lines in graphs.values() for line in lines)

@@ -39,7 +39,7 @@ async def _programme(site: Site, document: Document) -> Shown:
         "page": document.one(FOAF.page),
         "decided": document.word(MG.decidedDate) or document.word(MG.decidedMonth) or document.word(MG.decidedYear),
         "neighbour": neighbour(site, document.one(MG.programmeSystem)),
-        "by_editors": frozenset(claim.table for claim in document.claims() if claim.source == site.editors),
+        "by_editors": frozenset(claim.table for claim in document.claims if claim.source == site.editors),
         "measures": entries,
         "drafts": sum(entry.status == draft for entry in entries),
         "names": names_in(rows, *OF_MEASURES),

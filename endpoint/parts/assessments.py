@@ -144,7 +144,7 @@ async def _assessment(site: Site, document: Document) -> Shown:
             "assessed_in": document.word(MG.assessedIn),
             "other": other,
             "other_verdict": next((row["verdict"] for row in beside), None),
-            "claim": next((claim for claim in document.claims() if claim.table == "assessments"), None),
+            "claim": next((claim for claim in document.claims if claim.table == "assessments"), None),
         }
     )
 

@@ -168,7 +168,7 @@ async def _evidence(site: Site, document: Document) -> Shown:
 
 def _is_by_editors(site: Site, document: Document) -> bool:
     """True where no source but the editors ties an indicator to its goals."""
-    sources = {claim.source for claim in document.claims() if claim.table in _OF_GOALS}
+    sources = {claim.source for claim in document.claims if claim.table in _OF_GOALS}
     return sources == {site.editors}
 
 
