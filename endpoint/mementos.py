@@ -26,6 +26,7 @@ from loaders.files import JSON_STAT, NTRIPLES, places_of
 from loaders.frozen import FOLDER as SHAPES
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.states import State, states_of_file, states_of_thing
+from loaders.versions import INDEX as VERSIONS
 from ontology import addresses, iri
 from ontology.base import CANONICAL
 
@@ -35,12 +36,14 @@ _MADE_OF = {
     addresses.CATALOG: "about/catalogue.ttl",
     addresses.VOID: "about/void.ttl",
     addresses.EXAMPLES: "about/examples.ttl",
+    addresses.CHANGES: str(VERSIONS),
     "vocabulary": f"{NTRIPLES.folder}/vocabulary.{NTRIPLES.suffix}",
 }
-"""The descriptions, each with the file of a release that it is made of."""
+"""The descriptions, and the root of the stream of changes, each with the file of a release that it is made of."""
 
 _DESCRIBED = re.compile(rf"({'|'.join(map(re.escape, _MADE_OF))}){_SUFFIX}")
 _GRAPH = re.compile(r"graphs/([^/]+)")
+_REPORT = re.compile(r"validation\.(?:ttl|json)")
 _FILE = re.compile(rf"{addresses.DATA}([^/]+)")
 _GATE = re.compile(rf'/{addresses.TIMEGATE}([^>]*)>; rel="timegate"')
 
@@ -74,13 +77,21 @@ def read_original(path: str, asked: QueryParams) -> Original | None:
         return _document(variant)
     if path.startswith(_IDENTIFIERS):
         return Original(path, thing=path) if iri.document(CANONICAL + path) else None
+    places = _places(path)
+    return Original(path, places=places) if places else None
+
+
+def _places(path: str) -> tuple[str, ...]:
+    """Where in a release the file of a path may lie, or the one that what is there is made of; empty without one."""
     if found := _DESCRIBED.fullmatch(path):
-        return Original(path, places=(_MADE_OF[found[1]],))
+        return (_MADE_OF[found[1]],)
     if found := _GRAPH.fullmatch(path):
-        return Original(path, places=(f"{NTRIPLES.folder}/{found[1]}.{NTRIPLES.suffix}",))
-    if (found := _FILE.fullmatch(path)) and (places := (*places_of(found[1]), *_in_languages(found[1]))):
-        return Original(path, places=places)
-    return None
+        return (f"{NTRIPLES.folder}/{found[1]}.{NTRIPLES.suffix}",)
+    if _REPORT.fullmatch(path):
+        return (f"report/{path}",)
+    if found := _FILE.fullmatch(path):
+        return (*places_of(found[1]), *_in_languages(found[1]))
+    return ()
 
 
 def _document(variant: Variant) -> Original | None:

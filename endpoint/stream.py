@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 import pyoxigraph as ox
@@ -58,7 +58,8 @@ async def root(request: Request, suffix: str | None = None) -> Response:
     if not row:
         raise not_found(f"{site.address}{addresses.CHANGES}")
     content = _write(site, root_of(site, row), chosen)
-    return fresh(request, Response(content, headers=_headers(site, addresses.CHANGES, chosen)), [])
+    headers = _headers(site, addresses.CHANGES, chosen, site.through_time(request.scope["path"][1:]))
+    return fresh(request, Response(content, headers=headers), [])
 
 
 @router.api_route(f"/{addresses.ALL_CHANGES}{{page}}", methods=READ)
@@ -181,7 +182,7 @@ def _write(site: Site, triples: list[ox.Triple], chosen: Format) -> bytes:
     return ox.serialize(triples, format=GRAPH_FORMATS[chosen.name], prefixes=named) or b""
 
 
-def _headers(site: Site, path: str, chosen: Format) -> dict[str, str]:
+def _headers(site: Site, path: str, chosen: Format, further: Sequence[str] = ()) -> dict[str, str]:
     links = [f'<{site.base.iri}{addresses.CATALOG}>; rel="describedby"']
     if path != addresses.CHANGES:
         links.append(f'<{site.root}{addresses.CHANGES}>; rel="collection"')
@@ -193,7 +194,7 @@ def _headers(site: Site, path: str, chosen: Format) -> dict[str, str]:
         "Vary": "Accept",
         "Content-Type": chosen.content_type,
         "Content-Location": f"/{path}.{chosen.suffix}",
-        "Link": ", ".join(links),
+        "Link": ", ".join([*links, *further]),
     }
 
 

@@ -110,7 +110,8 @@ async def whole(suffix: str, request: Request) -> Response:
     file = site.release.path / "report" / f"{PATH}.{suffix}"
     if format_ is None or not file.is_file():
         raise not_found(f"/{PATH}.{suffix}")
-    return Response(await asyncio.to_thread(file.read_bytes), headers={"Content-Type": format_.content_type})
+    headers = {"Content-Type": format_.content_type, "Link": ", ".join(site.through_time(file.name))}
+    return Response(await asyncio.to_thread(file.read_bytes), headers=headers)
 
 
 async def read_checked(site: Site) -> Checked | None:

@@ -48,6 +48,10 @@ HELD = {
     "spec/Meeting": ALL,
     "def/confidence/certain": ALL,
     "vocabulary": ALL,
+    "changes": ALL,
+    "changes.jsonld": ALL,
+    "validation.ttl": ALL,
+    "validation.json": ALL,
     "catalog": ALL,
     "catalog.ttl": ALL,
     ".well-known/void": ALL,
@@ -188,7 +192,21 @@ def test_what_a_release_has_not_is_no_memento_there(client, ids, path):
     assert (answer.status_code, answer.headers.get("memento-datetime")) == (410, None)
 
 
-@pytest.mark.parametrize("path", ["sparql", "en/about", "sv/mapping", "health", "releases/", "changes", "nowhere"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "sparql",
+        "en/about",
+        "sv/mapping",
+        "sv/kinds/objective",
+        "mappings.csv",
+        "changes.atom",
+        "changes/1",
+        "health",
+        "releases/",
+        "nowhere",
+    ],
+)
 def test_what_has_no_mementos_of_its_own_names_no_timegate(client, path):
     """Section 4.5.8."""
     answer = client.get(f"/{path}")
@@ -363,7 +381,8 @@ def test_an_address_that_is_encoded_hides_nothing_either(client, hidden):
         "id/none/1", "http://example.org/", "https://localhost:8000/res/objective/8", "res/shapes/none", "graphs/none",
         "graphs/../editors", "data/", "data/none.csv", "data/release.json", "catalog.pdf", "catalog/", "releases/",
         "timegate/res/objective/8", "timemap/res/objective/8", "res/" + "x" * 3000, "res/å", "data/%22%3E.nq.gz",
-        "graphs/%00", "graphs/a%0d%0ab",
+        "graphs/%00", "graphs/a%0d%0ab", "changes.pdf", "changes/1", "changes.ttl.ttl", "validation", "validation.html",
+        "validation.ttl.ttl",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("place", ["timegate", "timemap", "timemap/json", "en/timemap"])
