@@ -132,7 +132,8 @@ framing      how high a frame is that shows a selection whole
 flow         the flow of one objective or goal, drawn as SVG
 proposing    `/sv/mapping/propose`: a proposed mapping, checked, and a basket of them to take away
 grounds      what a proposed mapping can tie together and rest on
-exports      the mappings as SSSOM, CSV, Turtle and JSON-LD
+exports      the mappings as Excel, SSSOM, CSV, Turtle and JSON-LD
+worksheets   the workbook of these: its columns, in words
 regional     where objectives are to be assessed regionally, by the rules for a year
 assessments  assessments in a table, with how much of what is due is recorded
 lists        lists of all things of a kind: their order and what divides them

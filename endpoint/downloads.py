@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from endpoint.conditions import REVALIDATED
 from endpoint.csvw import METADATA, describe_table
+from endpoint.exports import files_for
 from endpoint.formats import HTML, Format
 from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
@@ -63,6 +64,7 @@ async def files_page(language: Language, request: Request) -> Response:
         vocabulary=next(iter(by_sort["vocabulary"]), None),
         data_sets=by_sort["data-set"],
         sources=by_sort["source"],
+        exports=files_for(language),
     )
 
 

@@ -9,12 +9,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
 
-from endpoint.formats import CSV, DOCUMENTS, Format
+from endpoint.formats import CSV, DOCUMENTS, WORKBOOK, Format
 from endpoint.jsonld import writer_on
 from endpoint.lists import Names
 from endpoint.matrix import Link
@@ -24,11 +24,19 @@ from loaders import sssom
 from ontology import iri
 from ontology.description import CC0
 from ontology.namespaces import DCAT, DCTERMS, MG, SKOS
-from ontology.text import LANGUAGES
+from ontology.text import LANGUAGES, Language
 from ontology.turtle import write_turtle
 
 SSSOM = Format("sssom", "SSSOM", ("text/tab-separated-values",), "sssom.tsv", is_text=True)
-FILES: tuple[Format, ...] = (SSSOM, CSV, *(format_ for format_ in DOCUMENTS if format_.name in {"turtle", "jsonld"}))
+
+WORKBOOKS: dict[Language, Format] = {
+    language: replace(WORKBOOK, name=f"xlsx-{language}", suffix=f"{language}.{WORKBOOK.suffix}")
+    for language in LANGUAGES
+}
+"""The workbook in each language; `worksheets` writes it."""
+
+_TABLES_AND_GRAPHS = (CSV, SSSOM, *(format_ for format_ in DOCUMENTS if format_.name in {"turtle", "jsonld"}))
+FILES: tuple[Format, ...] = (*WORKBOOKS.values(), *_TABLES_AND_GRAPHS)
 """What the mappings can be had in."""
 
 CSV_COLUMNS = (
@@ -84,8 +92,13 @@ class Export:
         return label.text if label and label.language == language else ""
 
     def write(self, format_: Format) -> bytes:
-        """The file in a format."""
+        """The file in a format that is no workbook."""
         return _WRITERS[format_.name](self)
+
+
+def files_for(language: Language) -> tuple[Format, ...]:
+    """What a reader of a language is offered."""
+    return (WORKBOOKS[language], *_TABLES_AND_GRAPHS)
 
 
 def file_name(site: Site, format_: Format) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from rdflib import Literal, URIRef
 from starlette.responses import Response
 
 from endpoint.embedding import LOOKS, Look, read_look
-from endpoint.exports import FILES, Export, Told, file_name
+from endpoint.exports import FILES, WORKBOOKS, Export, Told, file_name, files_for
 from endpoint.flow import draw
 from endpoint.formats import Format
 from endpoint.framing import Contents, height_of, shows_all_targets
@@ -27,6 +28,7 @@ from endpoint.site import Site
 from endpoint.sorting import headings, turn_to
 from endpoint.stock import Stock, read_stock
 from endpoint.words.mapping import CHOICES
+from endpoint.worksheets import as_workbook
 from ontology import iri
 from ontology.description import CC0
 from ontology.text import Language, Text
@@ -77,7 +79,10 @@ async def export(suffix: str, request: Request) -> Response:
         "Link": f'<{CC0}>; rel="license", <{site.base.iri}sv/mapping{selection.query}>; rel="alternate"; '
         f'type="text/html"; hreflang="sv"',
     }
-    return Response((await gather(site, selection, format_)).write(format_), headers=headers)
+    chosen = await gather(site, selection, format_)
+    spoken = next((language for language, workbook in WORKBOOKS.items() if workbook is format_), None)
+    content = await asyncio.to_thread(as_workbook, chosen, spoken) if spoken else chosen.write(format_)
+    return Response(content, headers=headers)
 
 
 async def gather(site: Site, selection: Selection, format_: Format) -> Export:
@@ -116,7 +121,7 @@ def show(site: Site, stock: Stock, selection: Selection, language: Language, loo
         "goal_things": {goal: site.local(iri.mint("sdg-goal", goal)) for goal in COLUMNS},
         "total": len(shown),
         "choices": CHOICES,
-        "exports": FILES,
+        "exports": files_for(language),
         "in_sparql": urlencode({"query": in_sparql(site, around)}),
         "in_sparql_of_pair": urlencode({"query": in_sparql(site, selection)}),
         "panel": panel,

@@ -94,6 +94,7 @@ fetch        all of it, source by source: one that fails stops no other
 
 templates    the templates that a county can fill: their columns in both languages
 template_files  the same as empty workbooks and CSV files
+workbooks    Excel workbooks, packed to the same bytes each time
 told         what is wrong, in both languages
 unreadable   a file that cannot be read as a table: why
 sheet_cells  one cell of a sheet: its text, its place, what is wrong with it

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -15,9 +13,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.templates import Template
+from loaders.workbooks import pack
 from ontology.text import Language, Text
 
-_FIXED = datetime(2026, 1, 1)
 _ROWS = 2000
 """Lines of a template in which a cell offers what it may hold."""
 
@@ -52,9 +50,7 @@ def as_workbook(template: Template, language: Language, codes: Codes) -> bytes:
     for sheet in book.worksheets:
         for cell in sheet[1]:
             cell.font = Font(bold=True)
-    book.properties.creator = "Miljögrafen"
-    book.properties.created = book.properties.modified = _FIXED
-    return _packed(book)
+    return pack(book)
 
 
 def _explain(sheet: Worksheet, template: Template, language: Language) -> None:
@@ -81,23 +77,3 @@ def _list_codes(sheet: Worksheet, codes: Codes, headings: Mapping[str, str]) -> 
         if found:
             ranges[kind] = f"'{sheet.title}'!${letter}$2:${letter}${len(found) + 1}"
     return ranges
-
-
-def _packed(book: Workbook) -> bytes:
-    """The workbook, with the moment in its archive fixed."""
-    made, packed = io.BytesIO(), io.BytesIO()
-    book.save(made)
-    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as fixed:
-        for name in sorted(parts.namelist()):
-            content = parts.read(name)
-            if name == "docProps/core.xml":
-                content = _fixed_moment(content)
-            fixed.writestr(zipfile.ZipInfo(name, _FIXED.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
-
-
-def _fixed_moment(core: bytes) -> bytes:
-    """The properties of a workbook, changed when it was made: the library writes the moment of saving."""
-    start, end = core.find(b"<dcterms:modified"), core.find(b"</dcterms:modified>")
-    opened = core.find(b">", start) + 1
-    return core[:opened] + _FIXED.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + core[end:]

@@ -441,7 +441,7 @@ def test_the_page_of_a_goal_leads_to_its_part_of_the_mapping(client: TestClient,
     found = re.findall(r'href="((?:/en/mapping|/mappings\.[a-z.]+)\?[^"]*)"', html)
     asked = [(urlsplit(link).path, dict(parse_qsl(urlsplit(link).query))) for link in found]
     views = [(path, query) for path, query in asked if "objective" not in query or "goal" not in query]
-    assert len(views) == 6
+    assert len(views) == 7
     assert all(chosen.items() <= query.items() for _, query in views)
     assert {query.get("view", query.get("level")) for _, query in views} >= {None, "flow", "table"}
     assert all(client.get(link).status_code == 200 for link in found)

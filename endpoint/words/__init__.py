@@ -4,6 +4,7 @@ frame         what stands on every page, in lists, and where something went wron
 problems      what each type of error means
 start         the start page
 mapping       the matrix of objectives and goals, and what a mapping says
+worksheets    the mappings as an Excel workbook
 proposing     the form for a proposed mapping, and the basket of them
 things        the page of one thing
 united_nations  what the UN's taxonomy of its goals adds

@@ -16,6 +16,11 @@ WORDS: dict[str, Text] = {
         "N-Quads, gzip-komprimerad: varje uppgift med den namngivna graf som säger var den kommer från.",
         "N-Quads, compressed with gzip: each statement with the named graph that tells where it comes from.",
     ),
+    "data-mappings-text": Text(
+        "Kopplingarna mellan miljömålen och Agenda 2030, publicerade och redaktionella, var och en med sin motivering.",
+        "The links between the objectives and the 2030 Agenda, published and editorial, each with its justification.",
+    ),
+    "data-mappings-choose": Text("Välj ut några av dem", "Choose some of them"),
     "data-tables": Text("Datamängder som tabeller", "Data sets as tables"),
     "data-tables-text": Text(
         "En rad för varje observation, med källans siffror: CSV i UTF-8. Som en kub: JSON-stat.",

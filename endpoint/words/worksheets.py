@@ -1,0 +1,47 @@
+"""The mappings as an Excel workbook: its sheets, its columns, and what it says of itself."""
+
+from __future__ import annotations
+
+from ontology.text import Text
+
+SHEETS: dict[str, Text] = {
+    "mappings": Text("Kopplingar", "Mappings"),
+    "about": Text("Om filen", "About the file"),
+}
+"""What the sheets are called."""
+
+COLUMNS: dict[str, Text] = {
+    "subject-key": Text("Miljömål, nummer", "Objective, number"),
+    "subject": Text("Miljömål", "Objective"),
+    "goal": Text("Globalt mål, nummer", "Goal, number"),
+    "object-key": Text("Mål eller delmål, nummer", "Goal or target, number"),
+    "object": Text("Globalt mål eller delmål", "Goal or target"),
+    "relation": Text("Samband", "Relation"),
+    "strength": Text("Styrka", "Strength"),
+    "standing": Text("Ställning", "Standing"),
+    "confidence": Text("Tilltro till motiveringen", "Confidence in the justification"),
+    "justification": Text("Motivering", "Justification"),
+    "rests-on": Text("Vilar på", "Rests on"),
+    "author": Text("Angiven av", "Stated by"),
+    "stated": Text("Datum", "Date"),
+    "sources": Text("Källor", "Sources"),
+    "reading": Text("Säkerhet i läsningen av källan", "How sure the reading of the source is"),
+    "mapping": Text("Kopplingens adress", "Address of the mapping"),
+}
+"""The headings, in the order of the columns."""
+
+ABOUT: dict[str, Text] = {
+    "release": Text("Utgåva", "Release"),
+    "date": Text("Källor hämtade till och med", "Sources retrieved up to"),
+    "number": Text("Antal kopplingar", "Number of mappings"),
+    "address": Text("Filens adress", "Address of the file"),
+    "rights": Text("Villkor", "Terms"),
+    "rights-text": Text(
+        "Det som Miljögrafens redaktion anger får användas fritt (CC0 1.0), och så även det här urvalet. En publicerad "
+        "koppling är källans uppgift, och källans villkor gäller.",
+        "What Miljögrafen's editors state is free to use (CC0 1.0), as is this selection. A published mapping is a "
+        "statement of its source, whose terms apply.",
+    ),
+    "standing": Text("Ställning", "Standing"),
+}
+"""What the second sheet tells."""

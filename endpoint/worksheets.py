@@ -1,0 +1,118 @@
+"""The chosen mappings as an Excel workbook, in the words of one language, for who reads and sorts them by hand.
+
+A spreadsheet of Swedish takes a comma in CSV for a decimal sign and its letters for those of an older encoding; in a
+workbook all stands in its cell. Each cell is text: 14.1 is no number, and nothing that a source says is a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+from rdflib import URIRef
+
+from endpoint.exports import Export, Told
+from endpoint.matrix import key_of
+from endpoint.words import WORDS
+from endpoint.words.worksheets import ABOUT, COLUMNS, SHEETS
+from loaders.workbooks import pack
+from ontology import iri
+from ontology.kinds import KINDS
+from ontology.schemes import Standing
+from ontology.text import Language
+
+_WIDTHS = {"subject": 34, "object": 38, "justification": 80, "rests-on": 50, "sources": 40, "mapping": 60}
+"""How many characters fit into a column that is wider than others."""
+
+_WIDTH = 14
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_HEAD = PatternFill("solid", fgColor="E6ECE8")
+
+
+def as_workbook(export: Export, language: Language) -> bytes:
+    """A sheet with a row for each mapping, and one that says what the file is; the same bytes each time."""
+    book = Workbook()
+    table = book.worksheets[0]
+    table.title = SHEETS["mappings"].in_(language)
+    _write(table, [tuple(heading.in_(language) for heading in COLUMNS.values())])
+    _write(table, [_row(export, told, language) for told in export.rows])
+    for place, name in enumerate(COLUMNS, 1):
+        table.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, _WIDTH)
+    for cell in table[1]:
+        cell.font, cell.fill = Font(bold=True), _HEAD
+    table.freeze_panes = "C2"
+    table.auto_filter.ref = table.dimensions
+    table.print_title_rows = "1:1"
+    table.page_setup.orientation, table.page_setup.fitToHeight = "landscape", 0
+    table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    about = book.create_sheet(SHEETS["about"].in_(language))
+    _write(about, _about(export, language))
+    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 24, 100
+    return pack(book)
+
+
+def _row(export: Export, told: Told, language: Language) -> tuple[str, ...]:
+    """What is said of a mapping, in the order of the columns."""
+    site, link, reason = export.site, told.link, told.reason
+
+    def concept(term: URIRef | None, instead: str = "") -> str:
+        label = site.label(term, language) if term else None
+        return label.text if label else instead
+
+    is_by_editors = reason.sources == (site.editors,)
+    justification = reason.justification(language)
+    return (
+        key_of(link.subject, site.canonical),
+        _name(export, link.subject, language),
+        str(link.goal),
+        key_of(link.object, site.canonical),
+        _name(export, link.object, language),
+        concept(link.relation),
+        concept(reason.strength, WORDS["strength-not-stated"].in_(language)),
+        concept(site.local(iri.concept(link.standing))),
+        concept(reason.confidence),
+        justification.text if justification else "",
+        "; ".join(_basis(export, basis, language) for basis in reason.rests_on),
+        _name(export, site.editors, language) if is_by_editors else reason.author,
+        reason.stated,
+        "; ".join(_name(export, source, language) for source in reason.sources),
+        concept(reason.reading) if reason.standing is Standing.PUBLISHED else "",
+        str(link.mapping),
+    )
+
+
+def _basis(export: Export, thing: URIRef, language: Language) -> str:
+    key = iri.parse(export.site.canonical(thing))
+    name = _name(export, thing, language)
+    return f"{KINDS[key.kind].one.in_(language)} {key.key}: {name}" if key else name
+
+
+def _name(export: Export, thing: URIRef, language: Language) -> str:
+    """What a thing is called; its IRI where it has no name."""
+    label = export.names(thing, language)
+    return label.text if label else str(thing)
+
+
+def _about(export: Export, language: Language) -> list[tuple[str, str]]:
+    """What the file is, in two columns."""
+    values = {
+        "release": export.site.release.id,
+        "date": str(export.site.release.record["referenceDate"]),
+        "number": str(len(export.rows)),
+        "address": export.address,
+        "rights": ABOUT["rights-text"].in_(language),
+        "standing": WORDS["how-to-read-standings"].in_(language),
+    }
+    return [(ABOUT[name].in_(language), value) for name, value in values.items()]
+
+
+def _write(sheet: Worksheet, rows: Sequence[tuple[str, ...]]) -> None:
+    """Rows of texts below those that are there."""
+    for place, row in enumerate(rows, sheet.max_row + 1 if sheet["A1"].value else 1):
+        for column, value in enumerate(row, 1):
+            cell = sheet.cell(place, column, value)
+            cell.data_type, cell.alignment = "s", _WRAPPED
