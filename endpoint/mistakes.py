@@ -23,12 +23,24 @@ _TERMS = frozenset({"variable", "iri", "name", "text", "number"})
 _TERMS_AFTER = {".": 3, "{": 3, "}": 3, ";": 2, ",": 1}
 """How many terms make a statement whole after what ended the one before."""
 
+_IN_PATHS = frozenset("/-._")
+"""What stands between the words and numbers of an address."""
+
 _COMPARISONS = frozenset({"=", "!=", "<", ">", "<=", ">="})
 
 
 def open_text(read: Sequence[Token]) -> Token | None:
     """The quotation mark of a text that does not end on its line, if there is one."""
     return next((token for token in read if token.text in {'"', "'"}), None)
+
+
+def declared(read: Sequence[Token]) -> dict[str, str]:
+    """The namespaces of the prefixes that a query declares."""
+    return {
+        read[at + 1].text.removesuffix(":"): read[at + 2].text[1:-1]
+        for at in range(len(read) - 2)
+        if _is(read, at, "PREFIX")
+    }
 
 
 def undeclared(read: Sequence[Token], place: int) -> str | None:
@@ -44,6 +56,41 @@ def undeclared(read: Sequence[Token], place: int) -> str | None:
 def way_out(read: Sequence[Token], place: int) -> Text | None:
     """What to write instead, for the mistake that is likely at a place of the tokens; None where none of ours is."""
     return next((way for look in _LOOKS if (way := look(read, place))), None)
+
+
+def slashed(read: Sequence[Token], place: int) -> tuple[int, str] | None:
+    """The name with a slash that the token at a place belongs to, such as `id:objective/8`, and where it begins.
+
+    SPARQL ends a prefixed name before a slash: what follows is a step of a path, or a division.
+    """
+    first = place
+    while _is_joined(read, first) and read[first].kind != "name":
+        first -= 1
+    if _kind(read, first) != "name" or not _is(read, first + 1, "/"):
+        return None
+    after = first + 1
+    while _is_joined(read, after) and (read[after].kind in {"word", "number"} or read[after].text in _IN_PATHS):
+        after += 1
+    written = "".join(token.text for token in read[first:after]).rstrip(".")
+    return (first, written) if after > max(place, first + 2) else None
+
+
+def unslashed(read: Sequence[Token], written: str) -> Text:
+    """How a name with a slash is written instead."""
+    prefix, _, local = written.partition(":")
+    either, or_ = f"<{declared(read).get(prefix, '…')}{local}>", f"{prefix}:{local}".replace("/", "\\/")
+    return Text(
+        f"Ett namn med prefix slutar före ett snedstreck: skriv {either} eller {or_}",
+        f"A name with a prefix ends before a slash: write {either} or {or_}",
+    )
+
+
+def _is_joined(read: Sequence[Token], place: int) -> bool:
+    """Whether the token at a place follows the one before it at once."""
+    if not 0 < place < len(read):
+        return False
+    before = read[place - 1]
+    return before.start + len(before.text) == read[place].start
 
 
 def _is(read: Sequence[Token], place: int, *words: str) -> bool:
@@ -72,6 +119,18 @@ def _prefix(read: Sequence[Token], place: int) -> Text | None:
     if _is(read, place - 2, "PREFIX"):
         return Text("Adressen står mellan < och >.", "The address stands between < and >.")
     return None
+
+
+def _slash(read: Sequence[Token], place: int) -> Text | None:
+    found = slashed(read, place)
+    if found is None or _is_predicate(read, found[0]):  # there a step of a path lacks its prefix
+        return None
+    return unslashed(read, found[1])
+
+
+def _is_predicate(read: Sequence[Token], place: int) -> bool:
+    ended = next((at for at in range(place - 1, -1, -1) if read[at].text in _TERMS_AFTER), None)
+    return ended is not None and place - 1 - ended == _TERMS_AFTER[read[ended].text] - 2
 
 
 def _start(read: Sequence[Token], place: int) -> Text | None:
@@ -187,6 +246,7 @@ def _statement(read: Sequence[Token], place: int) -> Text | None:
 _LOOKS: tuple[Callable[[Sequence[Token], int], Text | None], ...] = (
     _quotation,
     _prefix,
+    _slash,
     _start,
     _selected,
     _number,

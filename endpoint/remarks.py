@@ -17,6 +17,7 @@ from rdflib import Literal, URIRef
 from endpoint.answers import Table
 from endpoint.completions import read_completions
 from endpoint.dataset import Dataset, Term
+from endpoint.mistakes import declared
 from endpoint.places import MOST_READ_TWICE, Token, tokens
 from endpoint.pool import QueryFailed
 from ontology.namespaces import XSD
@@ -91,11 +92,7 @@ async def _terms(site: Dataset) -> list[str]:
 
 def _asked(read: Sequence[Token]) -> Iterator[_Written]:
     """The IRIs and the plain values that the pattern of a query asks for."""
-    prefixes = {
-        read[at + 1].text.removesuffix(":"): read[at + 2].text[1:-1]
-        for at in range(len(read) - 2)
-        if read[at].text.upper() == "PREFIX"
-    }
+    prefixes = declared(read)
     start = _start_of_pattern(read)
     for at in range(1, len(read)):
         before, after = read[at - 1].text.upper(), read[at + 1].text.upper() if at + 1 < len(read) else ""

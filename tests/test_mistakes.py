@@ -32,6 +32,7 @@ def fault(query: str) -> SyntaxFault:
     return found
 
 
+ID = "PREFIX mg: <http://a.test/spec/> PREFIX id: <http://a.test/id/>"
 NAMED = "such as (COUNT(?x) AS ?n)"
 MISTAKES = {
     "▸SELEC ?x { ?x a ?y }": "Is SELECT meant?",
@@ -63,6 +64,13 @@ MISTAKES = {
     "ASK { ?s ?p ▸": "ends too early",
     "SELECT (COALESCE(?x, 1) AS ?y) (▸mg:f(?x) AS ?z) { ?x a ?z }": "PREFIX mg: <http://localhost:8000/spec/>",
     "SELECT ?x { ?x a ?y BIND(CONCAT('a', ?y) AS ?z) FILTER ▸?y = 3 }": "FILTER(…)",
+    f"{ID} SELECT ?a {{ ?a mg:a id:county/▸12 . }}": "write <http://a.test/id/county/12> or id:county\\/12",
+    f"{ID} SELECT ?a {{ id:objective▸/8 ?p ?a }}": "write <http://a.test/id/objective/8> or id:objective\\/8",
+    f"{ID} SELECT ?a {{ ?a mg:a id:actor/202100-▸1975 }}": "<http://a.test/id/actor/202100-1975> or id:actor\\/20",
+    f"{ID} SELECT ?a {{ ?a mg:a ?b FILTER(?b = id:x/▸y) }}": "write <http://a.test/id/x/y> or id:x\\/y",
+    f"{ID} SELECT ?a {{ VALUES ?a {{ id:objective/▸8 id:objective/9 }} }}": "write <http://a.test/id/objective/8> or",
+    f"{ID} DESCRIBE id:objective/▸8": "write <http://a.test/id/objective/8> or",
+    f"{ID} SELECT ?a {{ ?a mg:b/▸c ?d }}": "The word c means nothing here",
 }
 """Queries with ▸ where each is wrong, and what is told."""
 
