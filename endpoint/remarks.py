@@ -1,7 +1,7 @@
 """What a reader is told of a query that was answered, and may not have found what it asks for.
 
 A term that stands nowhere in the data is no error in SPARQL: what needs it finds nothing, and `FILTER NOT EXISTS` finds
-everything.
+everything. Nor is one that stands there, and that nothing has as the query asks for it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from endpoint.answers import Table
 from endpoint.completions import read_completions
 from endpoint.dataset import Dataset, Term
 from endpoint.mistakes import declared
+from endpoint.patterns import start_of_pattern
 from endpoint.places import MOST_READ_TWICE, Token, tokens
-from endpoint.pool import QueryFailed
+from endpoint.pool import Answer, QueryFailed
+from endpoint.unmatched import unmatched
 from ontology.namespaces import XSD
 from ontology.text import Language, Text
 
@@ -29,7 +31,10 @@ _PATIENCE = 1.0
 """Seconds for the terms that the data use to be counted, the first time."""
 
 _LONGEST_TEXT = 100
+_SHORTEST_END = 4
 _WHOLE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
+_ZERO = re.compile(rb"(?<![\w.])0(?![\w.])")
+_MOST_OF_A_COUNT = 2000  # bytes
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -41,22 +46,36 @@ class _Written(NamedTuple):
 
 
 async def remarks_on(site: Dataset, query: str, table: Table | None) -> list[Text]:
-    """What is to be remarked of an answered query and its table, in the order of the query. One query at most."""
+    """What is to be remarked of an answered query and its table: what stands nowhere, what nothing has, what is joined.
+
+    Each in the order of the query. Two queries at most.
+    """
     if len(query) > MOST_READ_TWICE:
         return []
     read = tokens(query)
     asked = list(dict.fromkeys(_asked(read)))[:_MOST_ASKED] if site.is_union else []
+    prefixes = declared(read)
     try:
         found = await site.absent([written.term for written in asked]) if asked else set()
+        none = await unmatched(site, read, lambda read, at: _term(read, at, prefixes)) if site.is_union else []
     except QueryFailed:  # the answer is worth more than what is remarked of it
-        found = set()
-    absent = [written for written in asked if written.term in found]
+        found, none = set(), []
+    told = [one for one in none if one.term not in found or one.is_surer]
+    absent = [one for one in asked if one.term in found and all(one.term != other.term for other in told)]
     terms = await _terms(site) if any(isinstance(written.term, URIRef) for written in absent) else []
-    return [*(_of_absent(written, terms) for written in absent), *_of_joined(read, table)]
+    of_none = dict.fromkeys(one.told for one in told)
+    return [*(_of_absent(written, terms) for written in absent), *of_none, *_of_joined(read, table)]
+
+
+def finds_nothing(answer: Answer, query: str) -> bool:
+    """Whether an answer is empty, or counts nothing: one row with a 0, in whichever format."""
+    if answer.rows != 1:
+        return answer.rows == 0 or answer.size == 0
+    return "count" in query.lower() and _ZERO.search(answer.content[:_MOST_OF_A_COUNT]) is not None
 
 
 async def headers_of(site: Dataset, query: str, language: Language) -> dict[str, str]:
-    """The same for a program whose answer is empty: a list of texts (RFC 9651), and where it is told why that can be.
+    """The same for a program that finds nothing: a list of texts (RFC 9651), and where it is told why that can be.
 
     Nothing is remarked where all workers for pages are busy, for no page waits for that: and then the answer is not to
     be remembered. One query at most.
@@ -93,7 +112,7 @@ async def _terms(site: Dataset) -> list[str]:
 def _asked(read: Sequence[Token]) -> Iterator[_Written]:
     """The IRIs and the plain values that the pattern of a query asks for."""
     prefixes = declared(read)
-    start = _start_of_pattern(read)
+    start = start_of_pattern(read)
     for at in range(1, len(read)):
         before, after = read[at - 1].text.upper(), read[at + 1].text.upper() if at + 1 < len(read) else ""
         if at < start and before not in {"FROM", "NAMED"}:
@@ -102,15 +121,6 @@ def _asked(read: Sequence[Token]) -> Iterator[_Written]:
             term = _term(read, at, prefixes)
             if term is not None:
                 yield _Written(read[at].text, term)
-
-
-def _start_of_pattern(read: Sequence[Token]) -> int:
-    """The token at which the pattern begins: the template of a CONSTRUCT may have new terms."""
-    words = [token.text.upper() for token in read]
-    start = words.index("{") if "{" in words else len(words)
-    if "CONSTRUCT" in words[:start] and words[start - 1] == "CONSTRUCT":
-        return words.index("}", start) if "}" in words[start:] else len(words)
-    return start
 
 
 def _term(read: Sequence[Token], at: int, prefixes: dict[str, str]) -> Term | None:
@@ -151,11 +161,14 @@ def _of_absent(written: _Written, terms: Sequence[str]) -> Text:
 
 
 def _near(written: _Written, terms: Iterable[str]) -> str | None:
-    """The term of the same namespace that is nearly the one written, and is written as that."""
+    """The term of the same namespace that is nearly the one written, or the one that ends as it, and is written so."""
     local = re.split("[/#]", str(written.term))[-1]
     namespace = str(written.term).removesuffix(local)
     names = [term.removeprefix(namespace) for term in terms if term.startswith(namespace)]
-    near = next(iter(get_close_matches(local, names, 1, 0.7)), None) if len(local) > 1 else None
+    alike = [name for name in names if name[:1].isupper() == local[:1].isupper()]  # a class as a class
+    near = next(iter(get_close_matches(local, alike, 1, 0.7)), None) if len(local) > 1 else None
+    if near is None and len(local) > _SHORTEST_END:
+        near = next((name for name in alike if name.lower().endswith(local.lower())), None)
     if near is None:
         return None
     is_short = written.text.endswith(f":{local}") and not written.text.startswith("<")

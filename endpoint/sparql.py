@@ -19,7 +19,7 @@ from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.problems import language_of_programs, not_acceptable, query_failed
 from endpoint.querying import query, query_page, service
-from endpoint.remarks import headers_of
+from endpoint.remarks import finds_nothing, headers_of
 from endpoint.sending import send_answer
 from endpoint.service import description
 from endpoint.settings import Settings
@@ -67,7 +67,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
             answer = await site.workers_for(task).ask(task, operation.timeout)
     except QueryFailed as failure:
         raise query_failed(failure, _offers(operation), fault_of(failure, site, operation)) from failure
-    remarks = await _remarks(request, operation) if answer.rows == 0 or answer.size == 0 else {}
+    remarks = await _remarks(request, operation) if finds_nothing(answer, operation.query or "") else {}
     found = {"rows": answer.rows, "cut": answer.cut}
     account(request.scope).update({name: value for name, value in found.items() if value is not None})
     written = graph if answer.form == "graph" else results
@@ -82,7 +82,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
 
 
 async def _remarks(request: Request, operation: Operation) -> dict[str, str]:
-    """The headers of an empty answer: what it asks for that is not in the data, in the language of the client."""
+    """The headers where nothing is found: what is asked for and not in the data, in the language of the client."""
     told = await headers_of(request.state.site, operation.query or "", language_of_programs(request))
     return told | {"Vary": "Accept, Accept-Language"}
 

@@ -11,6 +11,8 @@ import httpx2 as httpx
 import pytest
 
 from endpoint import remarks
+from endpoint.patterns import statements
+from endpoint.places import tokens
 from endpoint.pool import Pool
 from tests.test_pages import Page
 
@@ -18,6 +20,7 @@ PREFIXES = """PREFIX mg: <http://localhost:8000/spec/> PREFIX skos: <http://www.
 PREFIX e: <http://example.org/>
 """
 JOINED = "SELECT ?o (GROUP_CONCAT({}; separator=', ') AS ?all) {{ ?o mg:followedUpBy ?a }} GROUP BY ?o"
+YEAR = "http://www.w3.org/2001/XMLSchema#gYear"
 REMARKS = {
     "SELECT ?o { ?o mg:followdUpBy ?a }": ["mg:followdUpBy stands nowhere in the data. Is mg:followedUpBy meant?"],
     "SELECT ?t { ?t mg:theme ?x FILTER NOT EXISTS { ?t e:done ?y } }": ["e:done stands nowhere in the data."],
@@ -34,6 +37,24 @@ REMARKS = {
     "SELECT * FROM <http://localhost:8000/id/graph/editors> { ?s ?p ?o } LIMIT 1": [],
     "SELECT (e:f(1) AS ?x) { BIND(e:x AS ?y) ?t mg:theme ?z FILTER(e:g(?z)) }": [],
     "SELECT * { ?t e:a\\) ?x }": ["e:a\\) stands nowhere in the data."],
+    "SELECT * { ?o a mg:Objective }": ["nowhere in the data. Is mg:EnvironmentalQualityObjective meant?"],
+    "SELECT * { ?m a mg:Measure OPTIONAL { ?m mg:costInKronor ?c } }": ["Nothing in the data has mg:costInKronor."],
+    "SELECT * { ?m a mg:Retirement }": ["Nothing in the data is of the class mg:Retirement."],
+    "SELECT * { ?m mg:assessedPlace mg:County }": ["Nothing in the data has mg:assessedPlace mg:County."],
+    "SELECT * { ?o mg:number 77 }": ["Nothing in the data has mg:number 77."],
+    'SELECT * { ?o mg:number "4" }': ['mg:number "4". Its values are written like this: 4.'],
+    "SELECT * { ?o skos:notation 12 }": ['skos:notation 12. Its values are written like this: "12".'],
+    'SELECT * { ?m mg:isNational "true" }': ['"true". Its values are written like this: true.'],
+    'SELECT * { ?m mg:reportedIn "2022" }': [f'Its values are written like this: "2022"^^<{YEAR}>.'],
+    'SELECT * { ?m mg:standing "published" }': ["are written like this: <http://localhost:8000/def/standing/"],
+    "SELECT (COUNT(*) AS ?n) { ?a mg:reportedIn ?y FILTER(?y >= 2022) }": [
+        f'?y is compared with 2022, but its values are written like this: "2022"^^<{YEAR}>.'
+    ],
+    'SELECT * { ?o skos:prefLabel ?l FILTER("Giftfri miljö" = ?l) }': ['like this: "Giftfri miljö"@'],
+    "SELECT * { ?a mg:reportedIn ?y FILTER(YEAR(?y) >= 2022) } LIMIT 1": [],
+    f'SELECT * {{ ?a mg:reportedIn ?y FILTER(?y >= "2022"^^<{YEAR}>) }} LIMIT 1': [],
+    "SELECT * { ?o mg:number ?n FILTER(?n > 4 && ?n + 1 < 9) } LIMIT 1": [],
+    "SELECT * { ?r mg:indicatorOf/mg:number 99 }": [],
 }
 """Queries, and the beginnings or parts of what is remarked of each."""
 
@@ -73,8 +94,10 @@ OF_AN_EMPTY_ANSWER = {
     "SELECT ?t { ?t mg:number 8 ; mg:number 9 }": [],
     "SELECT ?t { ?t mg:number 8 OPTIONAL { ?t e:a ?x } }": [],
     "ASK { ?o e:a ?a }": [],
+    "SELECT (COUNT(?c) AS ?n) { ?m mg:costInKronor ?c }": ["Nothing in the data has mg:costInKronor."],
+    "SELECT (COUNT(?m) AS ?n) { ?m a mg:Measure OPTIONAL { ?m mg:costInKronor ?c } }": [],
 }  # fmt: skip
-"""Queries, and what a program is told of each: nothing where the answer is not empty, or a truth value."""
+"""Queries, and what a program is told of each: nothing where something is found, or the answer is a truth value."""
 
 
 @pytest.mark.parametrize("query", OF_AN_EMPTY_ANSWER)
@@ -118,3 +141,24 @@ def test_what_may_be_meant_is_left_out_where_the_terms_take_long_to_count(client
     page = client.get("/en/query", params={"query": PREFIXES + "ASK { ?o mg:followdUpBy ?a }"}).text
     assert "mg:followdUpBy stands nowhere in the data." in page
     assert "mg:followedUpBy meant" not in page
+
+
+STATEMENTS = {
+    "{ ?a mg:b ?c ; a mg:D , mg:E . ?f mg:g 'h'@sv }": ["mg:b ?c", "a mg:D", "a mg:E", "mg:g 'h'"],
+    "{ ?a mg:b/mg:c ?d ; ^mg:e ?f ; (mg:g|mg:h) ?i ; mg:j* ?k ; mg:l ?m }": ["mg:l ?m"],
+    "{ [ mg:a mg:b ] mg:c 4 . ?d mg:e [ mg:f true ] ; mg:g ?h }": ["mg:a mg:b", "mg:c 4", "mg:f true", "mg:g ?h"],
+    "{ VALUES ?a { mg:b mg:c mg:d } FILTER(?a IN (mg:e, mg:f)) BIND(mg:g(?h) AS ?i) ?a mg:j ?k }": ["mg:j ?k"],
+    "{ FILTER NOT EXISTS { ?a mg:b ?c } GRAPH ?d { ?e mg:f ?g } { SELECT ?h { ?h mg:i ?j } } }": [
+        "mg:b ?c", "mg:f ?g", "mg:i ?j",
+    ],
+    '{ ?a mg:b "2020"^^mg:year ; mg:c ?d } ORDER BY ?a ?b ?c': ['mg:b "2020"', "mg:c ?d"],
+    "{ ?a ?b ?c . (1 2) mg:d (3 4) ; mg:e ?f }": ["mg:e ?f"],
+}  # fmt: skip
+"""Patterns, and the properties that are one term with their objects."""
+
+
+@pytest.mark.parametrize("pattern", STATEMENTS)
+def test_the_statements_of_a_pattern_are_read_from_its_tokens(pattern):
+    read = tokens(f"PREFIX mg: <http://a.test/> SELECT * {pattern}")
+    found = [f"{read[one.property].text} {read[one.object].text}" for one in statements(read)]
+    assert found == STATEMENTS[pattern]

@@ -70,15 +70,16 @@ WORDS: dict[str, Text] = {
     "service-empty": Text("Där ett svar är tomt", "Where an answer is empty"),
     "empty-term": Text(
         "En term som inte står i data är inget fel i SPARQL: det som kräver den finner inget, FILTER NOT EXISTS "
-        "gäller allt. Frågesidan pekar ut sådana termer.",
+        "gäller allt. Så också en term som står där, men som inget har så som frågan vill. Frågesidan pekar ut båda.",
         "A term that is not in the data is no error in SPARQL: what needs it finds nothing, FILTER NOT EXISTS holds "
-        "for everything. The query page points such terms out.",
+        "for everything. So too a term that is there, but that nothing has as the query wants it. The query page "
+        "points out both.",
     ),
     "empty-language": Text(
         'En text med språk är en annan än samma text utan: skriv "skog"@sv, eller jämför STR(?text). Ett årtal är '
-        '"2022"^^xsd:gYear, inte talet 2022.',
+        '"2022"^^xsd:gYear, inte talet 2022: FILTER(?year >= 2022) gäller inget, och då räknas 0.',
         'A text with a language is another than the same text without: write "skog"@sv, or compare STR(?text). A '
-        'year is "2022"^^xsd:gYear, not the number 2022.',
+        'year is "2022"^^xsd:gYear, not the number 2022: FILTER(?year >= 2022) holds for nothing, and a count is 0.',
     ),
     "empty-joined": Text(
         "GROUP_CONCAT fogar samman texter och är tom över IRI:er: skriv GROUP_CONCAT(STR(?x)).",
@@ -92,10 +93,10 @@ WORDS: dict[str, Text] = {
         "Det som inte står i data är okänt, inte nej.", "What is not in the data is unknown, not no."
     ),
     "empty-remarks": Text(
-        "Program får veta samma sak som frågesidan visar: ett tomt svar har huvudet Query-Remarks där frågan namnger "
-        "något som inte står i data.",
-        "Programs are told what the query page shows: an empty answer has the header Query-Remarks where the query "
-        "names something that is not in the data.",
+        "Program får veta samma sak som frågesidan visar: ett svar som är tomt, eller räknar till 0, har huvudet "
+        "Query-Remarks där frågan vill ha något som inget i data har.",
+        "Programs are told what the query page shows: an answer that is empty, or counts to 0, has the header "
+        "Query-Remarks where the query asks for something that nothing in the data has.",
     ),
     "service-limits": Text("Gränser", "Limits"),
     "service-limits-text": Text(
