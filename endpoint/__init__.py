@@ -169,7 +169,7 @@ launching    our end of the process that starts workers: who is there, and how e
 launcher     that process, of which each worker is a copy
 messages     what the pool and its workers tell each other
 relay        asks the services of others for queries that may
-internet     which addresses are of the internet
+internet     which addresses can be those of a service, and a connection to a host of the internet
 worker       one process that runs queries on a read-only store
 terms        the terms of RDF 1.2, which are given only to who asks for them
 markup       what XML cannot hold as it is

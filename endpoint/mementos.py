@@ -24,7 +24,7 @@ from endpoint.headers import RawHeaders
 from endpoint.variants import Variant, read_variant
 from loaders.files import JSON_STAT, NTRIPLES, places_of
 from loaders.frozen import FOLDER as SHAPES
-from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from loaders.release import Release, Releases
 from loaders.states import State, states_of_file, states_of_thing
 from loaders.versions import INDEX as VERSIONS
 from ontology import addresses, iri
@@ -162,13 +162,10 @@ class Past:
 
 def _list(releases: Releases) -> list[Release]:
     """The releases that are kept, the oldest first, with no more of their records than tells them apart."""
-    found = []
-    for release_id in releases.ids():
-        try:
-            release = releases.get(release_id)
-        except (NoRelease, DamagedRelease):
-            continue
-        found.append(Release(release.path, {name: release.record[name] for name in ("id", "base", "made")}))
+    found = (
+        Release(release.path, {name: release.record[name] for name in ("id", "base", "made")})
+        for release in releases.readable()
+    )
     return sorted(found, key=_order)
 
 

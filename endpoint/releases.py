@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 import pyoxigraph as ox
@@ -26,7 +27,7 @@ from endpoint.revisions import revise
 from endpoint.site import Site
 from endpoint.worker import GRAPH_FORMATS
 from loaders.changes import FILE as CHANGES
-from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from loaders.release import Release, Releases
 from loaders.saying import Account, as_turtle, day
 from ontology import addresses
 from ontology.description import DCAT, DCTERMS, VOID, XSDTypes, prefixes
@@ -143,15 +144,9 @@ def fresh(request: Request, answer: Response, found: Iterable[object]) -> Respon
 
 def summaries(releases: Releases) -> list[Summary]:
     """The releases of a data folder, the oldest first; one whose record cannot be read is left out."""
-    openers = [(releases.get, releases.ids(), True), (releases.trace, releases.removed_ids(), False)]
-    found = []
-    for opener, ids, is_kept in openers:
-        for release_id in ids:
-            try:
-                found.append(_summary(opener(release_id), is_kept))
-            except (NoRelease, DamagedRelease):
-                continue
-    return sorted(found, key=lambda summary: summary.made)
+    kept = (_summary(release, True) for release in releases.readable())
+    removed = (_summary(release, False) for release in releases.traces())
+    return sorted(chain(kept, removed), key=lambda summary: summary.made)
 
 
 def _summary(release: Release, is_kept: bool) -> Summary:

@@ -62,8 +62,6 @@ class Cache:
         self.folder = folder
         self._lock = threading.Lock()
 
-    # --- answers
-
     def answer(self, url: str) -> Answer | None:
         """What an address was answered with the last time; None where nothing whole is kept."""
         kept = _read(self._place_of(url))
@@ -97,8 +95,6 @@ class Cache:
         if sha256(body).hexdigest() != checksum:
             raise BadCache(f"{place} has other bytes than when it was fetched; `miljograf fetch` gets it anew")
         return body
-
-    # --- fetches
 
     def begin(self, asked: dict[str, Any], now: str) -> str:
         """Begin a fetch, or go on with one of the same day that did not end; since when answers are fresh."""

@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 
 from loaders.curated import Curated
 from loaders.identifiers import FILE, Identifiers
-from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from loaders.release import Release, Releases
 from loaders.retirements import Retirement, RetirementSuccessor
 from loaders.table import Problem
 from ontology.namespaces import MG, RDF
@@ -140,15 +141,13 @@ def lines_for(releases: Releases) -> Path:
 
 
 def _read_all(releases: Releases) -> Iterator[Past]:
-    openers = [(releases.get, releases.ids()), (releases.trace, releases.removed_ids())]
-    for opener, release_id in ((opener, release_id) for opener, ids in openers for release_id in ids):
+    for release in chain(releases.readable(), releases.traces()):
         try:
-            release = opener(release_id)
             named = _read(release)
-        except (NoRelease, DamagedRelease, OSError, EOFError, ValueError, zlib.error):
+        except (OSError, EOFError, ValueError, zlib.error):
             continue
         ended = frozenset(path[len(_RETIREMENT) :] for path in named if path.startswith(_RETIREMENT))
-        yield Past(release_id, named, ended)
+        yield Past(release.id, named, ended)
 
 
 def _read(release: Release) -> Identifiers:

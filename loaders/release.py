@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -151,6 +152,14 @@ class Releases:
             raise NoRelease(f"{release_id!r} is the id of no release")
         return Release.open(self.folder / release_id)
 
+    def readable(self) -> Iterator[Release]:
+        """Open all releases, the oldest first by their ids; one whose record cannot be read is left out."""
+        return _readable(self.get, self.ids())
+
+    def traces(self) -> Iterator[Release]:
+        """The same of what stays of those that were removed."""
+        return _readable(self.trace, self.removed_ids())
+
     def current(self) -> Release:
         """Open the release that is served. Raises NoRelease and DamagedRelease.
 
@@ -197,6 +206,14 @@ class Releases:
     def point_to(self, release_id: str) -> None:
         """Let `current` name a release."""
         disk.replace(self.pointer, f"{release_id}\n".encode("ascii"))
+
+
+def _readable(opener: Callable[[str], Release], ids: Iterable[str]) -> Iterator[Release]:
+    for release_id in ids:
+        try:
+            yield opener(release_id)
+        except (NoRelease, DamagedRelease):
+            continue
 
 
 def find_release(releases: Releases, name: str) -> Release:

@@ -16,7 +16,7 @@ from typing import IO
 from loaders import disk
 from loaders.identifiers import FILE
 from loaders.lock import build_lock
-from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from loaders.release import NoRelease, Release, Releases
 
 
 @contextmanager
@@ -59,13 +59,9 @@ def keep_newest(releases: Releases, number: int) -> list[str]:
     The current one stays, one in use stays, and a damaged one stays, since nobody can tell when it was made.
     """
     current = releases.current().id
-    found = []
-    for release_id in releases.ids():
-        try:
-            found.append(releases.get(release_id))
-        except DamagedRelease:
-            continue
-    newest_first = sorted(found, key=lambda release: (release.id == current, release.record["made"]), reverse=True)
+    newest_first = sorted(
+        releases.readable(), key=lambda release: (release.id == current, release.record["made"]), reverse=True
+    )
     return [release.id for release in newest_first[number:] if _remove(releases, release)]
 
 

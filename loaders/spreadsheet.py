@@ -68,6 +68,12 @@ _BROKEN = (
 _PAGES = frozenset({b"<!doc", b"<html", b"<head", b"<tabl", b"<?xml"})
 """How what is no table begins, in small letters."""
 
+_ANOTHER_ENCODING = Text(
+    ", eller säg vad den är skriven i med --encoding, till exempel --encoding cp1252 för det som Excel sparar som "
+    "vanlig CSV",
+    ", or name what it is written in with --encoding, such as --encoding cp1252 for what Excel saves as plain CSV",
+)
+
 _LONGEST_START = 512
 _SHEETS = "xl/worksheets/"
 
@@ -136,16 +142,6 @@ def _sheets(opens: Callable[[], BinaryIO], encoding: str, way_out: Text) -> Iter
         yield Sheet("", _csv_lines(content, encoding, way_out))
 
 
-# --- CSV
-
-
-_ANOTHER_ENCODING = Text(
-    ", eller säg vad den är skriven i med --encoding, till exempel --encoding cp1252 för det som Excel sparar som "
-    "vanlig CSV",
-    ", or name what it is written in with --encoding, such as --encoding cp1252 for what Excel saves as plain CSV",
-)
-
-
 def _csv_lines(content: bytes, encoding: str, way_out: Text) -> Iterator[Line]:
     try:
         text = content.decode(encoding)
@@ -178,9 +174,6 @@ def _csv_lines(content: bytes, encoding: str, way_out: Text) -> Iterator[Line]:
                 f"line {begins} is not CSV: {error}; check the quotation marks",
             )
         ) from error
-
-
-# --- workbooks
 
 
 def _workbook(opens: Callable[[], BinaryIO]) -> Iterator[Sheet]:

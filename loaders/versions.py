@@ -25,7 +25,7 @@ from loaders import disk
 from loaders.content import Content
 from loaders.identifiers import FILE as IDENTIFIERS
 from loaders.packed import find_line, read_piece, write_pieces
-from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from loaders.release import DamagedRelease, Release, Releases
 from ontology.base import Base
 from ontology.namespaces import MG
 
@@ -139,13 +139,7 @@ def release_to_go_on_from(releases: Releases, base: Base, release_id: str) -> Re
 
     It is the current one, unless that was gone back to.
     """
-    found: list[Release] = []
-    for name in releases.ids():
-        try:
-            if name != release_id:
-                found.append(releases.get(name))
-        except (NoRelease, DamagedRelease):
-            continue
+    found = [release for release in releases.readable() if release.id != release_id]
     last = max(found, key=lambda release: str(release.record["made"]), default=None)
     return last if last is not None and last.base == base and _is_whole(last) else None
 
