@@ -79,7 +79,6 @@ from ontology.text import Text
 
 log = logging.getLogger("miljograf")
 
-
 _ROUTERS = (
     sparql.router,
     graphs.router,
@@ -111,7 +110,6 @@ _ROUTERS = (
 
 _LENIENT = (operations.router, sparql.router, graphs.router, reconciliation.router, suggesting.router, mcp.router)
 """The routers whose addresses pass over parameters that they do not know: those of protocols, and what monitors ask."""
-
 
 _DIRECT = {
     "/sparql": (sparql.router, Way(sparql.sparql, frozenset(sparql.METHODS))),

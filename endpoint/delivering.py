@@ -26,7 +26,6 @@ from ontology.text import Language
 
 router = APIRouter(include_in_schema=False)
 
-
 Listed = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 """The codes that a template lists, by kind or scheme, each with what it stands for."""
 

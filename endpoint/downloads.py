@@ -26,7 +26,6 @@ from ontology.text import Language
 
 router = APIRouter()
 
-
 FOREVER = "public, max-age=31536000, immutable"
 _PACKAGE = Format("datapackage", "Data package", ("application/json",), "json")
 _TYPES = {"gz": "application/gzip", "csv": "text/csv; charset=utf-8", "json": "application/json"}

@@ -129,7 +129,6 @@ RULES = (
 )
 """The rules in the order of their numbers."""
 
-
 _FATES = {Fate.WITHDRAWN: "withdrawn", Fate.REPLACED: "replaced", Fate.DIVIDED: "divided", Fate.MERGED: "divided"}
 """What stands for each fate in the rules."""
 

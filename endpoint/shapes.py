@@ -30,7 +30,6 @@ from ontology.turtle import tidy
 
 router = APIRouter()
 
-
 _TRUE = Literal(True)
 
 

@@ -16,7 +16,6 @@ OLDEST, BASIC, NEWEST = VERSIONS
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-
 _MOST_SHOWN = 100
 
 

@@ -36,7 +36,6 @@ from ontology.text import Language
 
 router = APIRouter()
 
-
 _POLICY = '</about/identifiers>; rel="sunset"'
 """Where it is told what becomes of identifiers (RFC 8594)."""
 

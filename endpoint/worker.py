@@ -75,10 +75,8 @@ as for any."""
 MOST_NAMED = 1000
 """How many IRIs of a description are named at most."""
 
-
 _NAMES_KEPT = 4096
 """Terms whose names a worker keeps: most documents speak of the same few hundred."""
-
 
 Functions = dict[ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]]
 """Functions by their IRIs."""

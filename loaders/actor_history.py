@@ -19,7 +19,6 @@ from ontology.namespaces import MG, RDF, SKOS
 
 DatedNameKey = Annotated[str, Refers("dated-name")]
 
-
 _VALID_FROM = Dated(MG.validFromYear, day=MG.validFromDate)
 _VALID_UNTIL = Dated(MG.validUntilYear, day=MG.validUntilDate)
 

@@ -17,7 +17,6 @@ from ontology.text import LANGUAGES, Language, Text
 ALL = "all.nq.gz"
 """The dump that holds everything."""
 
-
 _PACKED = Text("Hela datamängden i {syntax}, gzip-komprimerad.", "The whole dataset in {syntax}, compressed with gzip.")
 _AS_IT_IS = Text("Hela datamängden i {syntax}.", "The whole dataset in {syntax}.")
 _WITH_NAMES: dict[Language, Text] = {

@@ -23,7 +23,6 @@ PLACES = Path("index") / "identifiers.json"
 
 _IN_A_PIECE = 500
 
-
 Identifiers = Mapping[str, tuple[str, ...]]
 """The path of each identifier after the base, with the classes of what it names, on the canonical base."""
 

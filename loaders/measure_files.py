@@ -44,7 +44,6 @@ TABLES: tuple[type[Row], ...] = (
 )
 """The row classes that a delivery of measures gives."""
 
-
 KEY_COLUMN = "id"
 
 

@@ -28,7 +28,6 @@ WHOLE_PATH = f"id/dataset/{WHOLE_KEY}"
 WHOLE = URIRef(CANONICAL + WHOLE_PATH)
 """The dataset that is all of it, whatever the release."""
 
-
 STREAM = URIRef(f"{CANONICAL}{CHANGES}#stream")
 """The stream of all changes; what is at its address is the root of it."""
 

@@ -256,7 +256,6 @@ JSON_STAT_FORMAT = URIRef("https://json-stat.org/full/")
 HIGH_VALUE = URIRef("http://data.europa.eu/eli/reg_impl/2023/138/oj")
 """The regulation on high-value datasets."""
 
-
 API_CATALOG_PROFILE = "https://www.rfc-editor.org/info/rfc9727"
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"

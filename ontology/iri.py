@@ -19,7 +19,6 @@ from ontology.schemes import Concept
 _PLAIN = re.compile(r"[\w./-]+")  # all that our IRIs, and those of the UN, are made of; å, ä and ö would do too
 _ID = CANONICAL + "id/"
 
-
 JSONLD_PROFILES = "http://www.w3.org/ns/json-ld#"
 """How the profiles begin that the media type of JSON-LD tells forms of documents by."""
 

@@ -28,7 +28,6 @@ NAME = f"pyshacl {version('pyshacl')}"
 # same, and the gate takes a third less time. The attribute is where pySHACL keeps that list after its first use.
 vars(pyshacl.shape)["CONSTRAINT_PARAMS"] = (frozenset(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)
 
-
 _ONE_AT_A_TIME = Lock()
 """pySHACL changes how rdflib reads values while it runs, for the whole process."""
 

@@ -164,7 +164,6 @@ Part = tuple[str, str]
 Cell = tuple[str, str, Part | None]
 """What the observations of a series have alike: data set, area and part."""
 
-
 Key = tuple[str, str]
 """How the IRIs of the observations of a cell begin, up to their year, and how they end."""
 

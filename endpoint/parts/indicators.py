@@ -28,7 +28,6 @@ from ontology.schemes import IndicatorStatus, Resolution
 _OF_GOALS = ("indicator_objectives", "nv_indicator_objectives")
 """The tables whose rows tie an indicator to goals."""
 
-
 _FOLLOWING = (MG.indicatorOf, MG.mappingObject, MG.strandOf)
 """What leads to a goal from its indicators, from those proposed for it, and from its strands, which have their own."""
 
