@@ -14,7 +14,8 @@ from typing import ClassVar
 from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from endpoint.ill_formed import as_uri, fault_of_host
+from endpoint.ill_formed import as_uri, fault_of_host, unknown_method
+from endpoint.methods import ALL
 from endpoint.problem_type import address_of
 
 
@@ -74,9 +75,11 @@ class BoundedArrival(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """A request cannot be read: say what is wrong. One with an IRI in its line as it is leads to the URI."""
-        place = as_uri(self._piece)
-        if place is not None:
+        if (place := as_uri(self._piece)) is not None:
             self._end(HTTPStatus.PERMANENT_REDIRECT, f"Location: {place}\r\n", b"")
+        elif (method := unknown_method(self._piece)) is not None:
+            said = f"There is no method {method} here. There are: {', '.join(ALL)}."
+            self._refuse(HTTPStatus.NOT_IMPLEMENTED, "no-such-method", {"detail": said})
         else:
             self._refuse(HTTPStatus.BAD_REQUEST, "ill-formed", {"detail": self._fault})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from endpoint.documents import Document
-from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, Format
+from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, UNDIVIDED, Format
 from endpoint.forms import Form
 from endpoint.geojson import is_on_a_map, write_features
 from endpoint.tables import table_of, write_table
@@ -38,6 +38,6 @@ async def weigh(document: Document) -> dict[str, int]:
     """
     if len(document.quads) + sum(relation.count for relation in document.incoming) > _MOST_WEIGHED:
         return {}
-    asked = [format_ for format_ in offers(document) if format_ in {CSV, GEOJSON}]
+    asked = [format_ for format_ in offers(document) if format_ in UNDIVIDED]
     written = await asyncio.gather(*(write(document, format_, Profile.DOCUMENT) for format_ in asked))
     return sizes_of(document) | {format_.name: len(body) for format_, body in zip(asked, written, strict=True)}

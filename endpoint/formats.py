@@ -90,5 +90,8 @@ GRAPHS = (
 GEOJSON = Format("geojson", "GeoJSON", ("application/geo+json", "application/vnd.geo+json"), "geojson")
 """What places can be had in on a map."""
 
+UNDIVIDED = frozenset({CSV, GEOJSON})
+"""What a document is given in as a whole alone, without pages."""
+
 DOCUMENTS = GRAPHS
 """What a document about one thing can be answered in, beside HTML."""

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from endpoint.methods import ALL
+
 _LINE = re.compile(rb"[A-Z]+ (/(?![/\\])[^\x00-\x20\x7f]*) HTTP/1\.[01]\r?\n")
 """The line that a request begins with. A path with two slashes would lead to another host."""
+
+_METHOD = re.compile(rb"([A-Za-z0-9!#$%&'*+.^_`|~-]{1,40}) [^\x00-\x20\x7f]+ HTTP/1\.[01]\r?\n")
+"""The same with any method (RFC 9110, section 5.6.2)."""
 
 _HOST = re.compile(rb"(?:\[[\w:.%~-]+\]|[\w.~!$&'()*+,;=%-]*)(?::[0-9]*)?", re.ASCII)
 """A host and a port (RFC 3986, sections 3.2.2 and 3.2.3)."""
@@ -25,6 +30,13 @@ def as_uri(request: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], found[1]).decode("ascii")
+
+
+def unknown_method(request: bytes) -> str | None:
+    """The method of a request where the server has none of that name (RFC 9110, section 9.1); else None."""
+    found = _METHOD.match(request)
+    method = found[1].decode("ascii") if found else ALL[0]
+    return None if method in ALL else method
 
 
 def fault_of_host(headers: Sequence[tuple[bytes, bytes]], version: str) -> str | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rdflib import URIRef
 
 from endpoint.documents import Document
-from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, JSONLD, TURTLE, Format
+from endpoint.formats import DOCUMENTS, HTML, JSONLD, TURTLE, UNDIVIDED, Format
 from endpoint.profiles import iri_of
 from endpoint.selfdescription import graphs_in, licences
 from endpoint.variants import Variant
@@ -77,7 +77,8 @@ def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> 
             yield _link(f"{base}/{addresses.DATA}{file['name']}", "item", type=file["mediaType"], **spoken)
     yield from (_link(f"{base}/{address}", "collection") for address in _collections(document))
     yield from (_link(f"{base}/{address}", "item") for address in _items(document))
-    yield from (_link(base + replace(variant, view=view).address, rel) for rel, view in document.pages_around())
+    if variant.format not in UNDIVIDED:
+        yield from (_link(base + replace(variant, view=view).address, rel) for rel, view in document.pages_around())
 
 
 def _link(target: str, rel: str, **parameters: str) -> str:
@@ -96,7 +97,7 @@ def _forms(offers: tuple[Format, ...], is_whole: bool) -> list[tuple[str, str]]:
     for format_ in offers:
         if format_ in DOCUMENTS:
             found.append((f".{format_.suffix}", _said("alternate describedby", type=format_.media_types[0])))
-        elif format_ in {CSV, GEOJSON} and is_whole:
+        elif format_ in UNDIVIDED and is_whole:
             found.append((f".{format_.suffix}", _said("alternate", type=format_.media_types[0])))
     pages = [(Variant("", HTML, language).suffix, language) for language in LANGUAGES]
     return found + [(suffix, _said("alternate", type=HTML.media_types[0], hreflang=spoken)) for suffix, spoken in pages]

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import Headers, QueryParams
 
-from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, JSONLD, Format
+from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, JSONLD, UNDIVIDED, Format
 from endpoint.forms import Arrangement, Form, arranged, named_form
 from endpoint.negotiation import choose_format, choose_language, quality_of
-from endpoint.parameters import wrong_value
-from endpoint.problems import not_acceptable
+from endpoint.parameters import bad_parameter, wrong_value
+from endpoint.problems import Problem, not_acceptable
 from endpoint.profiles import liked_profile, named_profile
 from endpoint.views import WHOLE, View, read_view
 from ontology.base import Base
@@ -100,5 +100,16 @@ def read_variant(path: str, asked: QueryParams) -> Variant:
             return Variant(path.removesuffix(f".{language}.html"), HTML, language, profile, view, form)
     for format_ in _SUFFIXED:
         if path.endswith(f".{format_.suffix}"):
+            if format_ in UNDIVIDED and not view.is_whole:
+                raise _undivided(format_, view)
             return Variant(path.removesuffix(f".{format_.suffix}"), format_, None, profile, view, form)
     return Variant(path, None, None, profile, view, form)
+
+
+def _undivided(format_: Format, view: View) -> Problem:
+    """A part is asked for of a table or a map."""
+    (name, *_) = view.parameters()
+    return bad_parameter(name, Text(
+        f"Parametern {name} finns inte för .{format_.suffix}, som är helt. Ta bort den.",
+        f"There is no parameter {name} of .{format_.suffix}, which is whole. Leave it out.",
+    ))  # fmt: skip

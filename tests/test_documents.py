@@ -611,6 +611,26 @@ def test_a_parameter_that_cannot_be_used_is_named_with_what_can(client, suffix, 
     assert "<script>" not in client.get(f"/res/objective/8{suffix}?{asked}", headers={"Accept": BROWSER}).text
 
 
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/res/dataset/ghg-county-2026-08.csv", "*/*"),
+        ("/res/dataset/ghg-county-2026-08", "text/csv"),
+        ("/res/county/12.geojson", "*/*"),
+        ("/res/county/12", "application/geo+json"),
+    ],
+)
+def test_a_table_and_a_map_are_whole_and_lead_to_no_page(client, path, media_type):
+    answer = client.get(path, headers={"Accept": media_type})
+    assert (answer.status_code, related(answer, "next"), related(answer, "last")) == (200, [], [])
+    assert related(client.get(path.partition(".")[0]), "next")
+    if "." in path:
+        for asked in ("page=2", "through=mg:county"):
+            part = client.get(f"{path}?{asked}")
+            assert (part.status_code, part.json()["parameter"]) == (400, asked.partition("=")[0])
+            assert "which is whole. Leave it out." in part.json()["detail"]
+
+
 def test_a_tree_in_another_format_than_json_ld_is_refused(client):
     for asked in ("profile=framed", "form=expanded"):
         answer = client.get(f"/res/objective/8.ttl?{asked}")
