@@ -269,7 +269,9 @@ def _on_http_exception(request: Request, error: HTTPException) -> Response:
     method = "GET" if request.method == "HEAD" else request.method  # of both, the answer has the same length
     asked = f"{method} {request.scope['path']}"
     told = Text(asked, asked)
-    if status == _NOT_HERE and methods:
+    if status == _NOWHERE:
+        told = TYPES["no-such-page"].detail(path=request.scope["path"])
+    elif status == _NOT_HERE and methods:
         others = ", ".join(methods)
         told = Text(f"{asked} går inte. Det här går: {others}.", f"{asked} is not taken. There are: {others}.")
     headers = dict(error.headers or {}) | ({"Allow": ", ".join(methods)} if status == _NOT_HERE else {})

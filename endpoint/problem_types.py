@@ -23,7 +23,11 @@ _ALL = (
         "no-such-page",
         404,
         Text("Sidan finns inte", "There is no such page"),
-        meaning=Text(
+        Text(
+            "På {path} finns ingenting. Adresserna för program står i /openapi.json; läsare börjar på /.",
+            "There is nothing at {path}. The addresses for programs stand in /openapi.json; readers begin at /.",
+        ),
+        Text(
             "Adressen leder ingenstans, eller till en sida efter den sista. /openapi.json har adresserna för program.",
             "The address leads nowhere, or to a page after the last. /openapi.json has the addresses for programs.",
         ),

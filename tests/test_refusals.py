@@ -111,6 +111,14 @@ def test_the_type_of_an_answer_is_an_address_that_answers(client, of_files, path
         assert asked.get(urldefrag(said["type"])[0]).status_code == 200
 
 
+def test_where_there_is_nothing_the_answer_leads_to_what_there_is(client, of_files):
+    for asked in (client, of_files):
+        said = asked.get("/nothing-{is}-here").json()["detail"]
+        assert said.startswith("There is nothing at /nothing-{is}-here.")
+        assert "/openapi.json" in said
+        assert asked.get("/openapi.json").status_code == 200
+
+
 def test_the_page_of_a_problem_leads_to_what_it_means(client):
     shown = client.get("/en/nothing-is-here", headers={"Accept": "text/html"})
     assert shown.status_code == 404
