@@ -68,6 +68,41 @@ def mappings_by_standing() -> dict[tuple[str, str], int]:
     return found
 
 
+def mappings_side_by_side() -> dict[tuple[str, str], tuple[int, int, set[str]]]:
+    """For each Swedish goal or indicator and each global goal: published and editorial mappings, and who publishes."""
+    goal_of = {row["code"]: row["goal"] for row in rows("sdg_targets")}
+    found: dict[tuple[str, str], tuple[int, int, set[str]]] = {}
+    for row in rows("mappings"):
+        if row["standing"] != "proposed":
+            key = f"{row['subject_kind']}/{row['subject_key']}", goal_of.get(row["object"], row["object"])
+            published, editorial, authors = found.get(key, (0, 0, set()))
+            is_published = row["standing"] == "published"
+            by = authors | {row["author"]} if is_published else authors
+            found[key] = published + is_published, editorial + (not is_published), by
+    return found
+
+
+def recorded_of_objectives() -> dict[str, tuple[int, ...]]:
+    """By objective: indicators, data sets, assessments by nation and county, milestone targets, measures, mappings."""
+
+    def count(table: str, column: str, **wanted: str) -> dict[str, int]:
+        found = [row[column] for row in rows(table) if all(row[name] == value for name, value in wanted.items())]
+        return {number: found.count(number) for number in found}
+
+    places = [(row["objective"], row["place"] == "SE") for row in rows("assessments")]
+    counts = [
+        count("indicator_objectives", "goal", goal_kind="objective"),
+        count("dataset_objectives", "objective"),
+        {number: places.count((number, True)) for number, _ in places},
+        {number: places.count((number, False)) for number, _ in places},
+        count("milestone_objectives", "objective"),
+        count("measure_links", "goal", goal_kind="objective", basis="stated"),
+        count("mappings", "subject_key", subject_kind="objective", standing="published"),
+        count("mappings", "subject_key", subject_kind="objective", standing="editorial"),
+    ]
+    return {row["number"]: tuple(each.get(row["number"], 0) for each in counts) for row in rows("objectives")}
+
+
 def wikidata_of_municipalities() -> list[tuple[str, str]]:
     """Code and Wikidata item of every municipality."""
     return sorted((row["municipality"], row["wikidata"]) for row in rows("municipality_wikidata"))

@@ -26,6 +26,22 @@ def national_of_objective(objective: str) -> set[tuple[str, str, str]]:
     }
 
 
+def of_county(county: str) -> list[tuple[str, str, str, str, str, str]]:
+    """Objective, year, report, year of the assessment where known, achievement and trend, of which one is empty.
+
+    A report has its year in its code.
+    """
+    assessed = {row["assessment"]: row["assessed_in"] for row in rows("assessment_years")}
+    found = []
+    for row in rows("assessments"):
+        report, objective, aspect = row["report"], row["objective"], row["aspect"]
+        if row["place"] == county:
+            made = assessed.get(f"{report}-{county}-{objective}-{aspect}", "")
+            verdicts = (row["verdict"], "") if aspect == "achievement" else ("", row["verdict"])
+            found.append((objective, report[-4:], report, made, *verdicts))
+    return sorted(found)
+
+
 def counties_that_assess(objective: str) -> list[str]:
     """The counties in which an objective is to be assessed."""
     (where,) = [row["applies"] for row in rows("regional_applicability") if row["objective"] == objective]

@@ -13,6 +13,17 @@ def programmes_of(county: str) -> list[tuple[str, str, str, str]]:
     return [(code, *periods.get(code, ("", "")), systems[code]) for code in found]
 
 
+def programmes_with_measures() -> dict[str, tuple[str, str, str]]:
+    """How many measures each programme has in all, where that is known, how many are recorded, how many have a cost."""
+    in_all = {row["programme"]: row["measures"] for row in rows("programme_sizes")}
+    costs = {row["measure"] for row in rows("measure_costs")}
+    found = {}
+    for programme in (row["code"] for row in rows("action_programmes")):
+        recorded = {row["code"] for row in rows("measures") if row["programme"] == programme}
+        found[programme] = in_all.get(programme, ""), str(len(recorded)), str(len(recorded & costs))
+    return found
+
+
 def named(table: str) -> dict[str, set[str]]:
     """Those who take part by a table, by measure: the names of known actors, or the words of the source."""
     names = {row["actor"]: row["name_sv"] for row in rows("actor_names")}

@@ -55,6 +55,14 @@ def data_sets() -> list[tuple[str, str, str, str, int]]:
     return [(key, *versions.get(key, ("", "")), licensed().get(key, ""), released.count(key)) for key in keys]
 
 
+def covered_by(dataset: str) -> tuple[int, int, str, str, int, int]:
+    """Of a data set with areas of one kind: its areas, series, first and last year, years and values."""
+    found = [row for row in rows("observations") if row["dataset"] == dataset]
+    years = {row["period"] for row in found}
+    series_of = {(row["area"], row["sector"]) for row in found}
+    return len({row["area"] for row in found}), len(series_of), min(years), max(years), len(years), len(found)
+
+
 def indicators_with_values() -> set[tuple[str, str, str, str, int]]:
     """Indicator, series, first and last year and number of values of what a source ties to an indicator."""
     return {

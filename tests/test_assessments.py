@@ -43,6 +43,15 @@ def test_the_assessments_of_the_evaluation_of_2023_as_far_as_recorded(ask):
     assert "4" not in {n for n, *_ in found}, "the verdict on objective 4 is unsure and left out"
 
 
+@pytest.mark.parametrize("county", ["12", "03", "25"])
+def test_the_assessments_of_a_county_year_by_year(ask, county):
+    columns = "number", "year", "report", "assessedIn", "achievement", "trend"
+    found = ask("assessments-of-a-county", *columns, county=county)
+    assert sorted((n, y, key(report), *rest) for n, y, report, *rest in found) == expected.of_county(county)
+    order = [(int(number), year) for number, year, *_ in found]
+    assert order == sorted(order)
+
+
 @pytest.mark.parametrize("objective", expected.ALL_OBJECTIVES)
 def test_the_assessments_of_an_objective_in_the_nation(ask, objective):
     found = ask("assessments-of-the-nation", "report", "achievement", "trend", objective=objective)

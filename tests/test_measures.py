@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
@@ -16,7 +18,8 @@ from loaders.measures import MeasureLink
 from loaders.table import TableProblems, read
 from ontology import iri
 from ontology.base import Base
-from ontology.namespaces import MG
+from ontology.namespaces import MG, SKOS
+from queries import catalogue
 from shapes.report import Place, Severity
 from tests import expected_measures as expected
 from tests.expected import rows
@@ -85,6 +88,33 @@ def test_the_measures_without_a_stated_objective_by_programme(ask):
     )
     assert {programme: measures for programme, measures, _ in found}["SKANE-2022"] == "14"
     assert sum(int(measures) for _, measures, _ in found) == 106
+
+
+def test_the_programmes_with_their_measures_and_costs(ask):
+    found = ask("programmes-with-measures-and-costs", "code", "measuresInAll", "recorded", "withCost")
+    assert {code: tuple(numbers) for code, *numbers in found} == expected.programmes_with_measures()
+    assert len(found) == len(expected.programmes_with_measures())
+    assert {code: numbers for code, *numbers in found}["VATTEN-2022"] == ["60", "8", "0"]
+
+
+def test_the_costs_of_a_programme_are_the_sum_of_those_that_are_stated():
+    """The tables have none yet: three measures of two programmes, of which two have a cost."""
+    said = [
+        *(("A", "a", "ActionProgramme"), ("B", "a", "ActionProgramme"), ("m", "partOfProgramme", "A")),
+        *(("n", "partOfProgramme", "A"), ("o", "partOfProgramme", "A"), ("p", "partOfProgramme", "B")),
+        *(("A", "programmeSystem", "s"), ("B", "programmeSystem", "s")),
+    ]
+    spec = "http://localhost:8000/spec/"
+    written = "".join(f"<{spec}{s}> {p if p == 'a' else f'<{spec}{p}>'} <{spec}{o}> .\n" for s, p, o in said)
+    for name in "ABs":
+        written += f"<{spec}{name}> <{SKOS.notation}> '{name}' ; <{SKOS.prefLabel}> '{name}'@sv .\n"
+    written += f"<{spec}m> <{spec}costInKronor> 1500000.0 . <{spec}o> <{spec}costInKronor> 250000.5 ."
+    store = ox.Store()
+    store.load(written.encode(), format=ox.RdfFormat.TURTLE)
+    found = store.query(catalogue.questions()["programmes-with-measures-and-costs"].on(LOCAL))
+    costs = {row["code"].value: (row["recorded"].value, row["withCost"].value, row["cost"]) for row in found}
+    assert costs["B"] == ("1", "0", None)
+    assert (costs["A"][:2], Decimal(costs["A"][2].value)) == (("3", "2"), Decimal("1750000.5"))
 
 
 # ---- what is stated and what is proposed

@@ -46,6 +46,17 @@ def key_of(thing: str, kind: str) -> str:
 # --- questions
 
 
+@pytest.mark.parametrize(
+    ("dataset", "areas"),
+    [("ghg-county-2026-08", "County"), ("ghg-sector-2026-08", "Country"), ("forest-birds-2024", "Country")],
+)
+def test_what_a_data_set_covers(ask, dataset, areas):
+    columns = "class", "areas", "series", "firstYear", "lastYear", "years", "values"
+    ((class_, *numbers),) = ask("what-a-data-set-covers", *columns, dataset=dataset)
+    assert class_ == f"http://localhost:8000/spec/{areas}"
+    assert numbers == [str(number) for number in expected.covered_by(dataset)]
+
+
 def test_the_change_in_each_series_from_the_first_year_to_the_last(ask):
     found = ask("change-in-each-series", "series", "firstYear", "lastYear", "changePercent")
     changes = {key_of(s, "slice"): (f, t, expected.hundredths(Decimal(c)) if c else None) for s, f, t, c in found}

@@ -63,6 +63,22 @@ def test_the_mappings_by_standing_and_strength(ask):
     assert found == expected.mappings_by_standing()
 
 
+def test_published_and_editorial_mappings_side_by_side(ask):
+    columns = "subject", "number", "published", "editorial", "publishers"
+    found = {
+        ("/".join(subject.split("/")[-2:]), number): (int(p), int(e), {name for name in by.split("; ") if name})
+        for subject, number, p, e, by in ask("published-and-editorial-mappings", *columns)
+    }
+    assert found == expected.mappings_side_by_side()
+    assert found["objective/4", "12"] == (1, 4, {"Kemikalieinspektionen"})
+
+
+def test_what_is_recorded_of_each_objective(ask):
+    columns = "indicators", "datasets", "national", "regional", "milestones", "measures", "published", "editorial"
+    found = ask("what-is-recorded-of-each-objective", "number", *columns)
+    assert {number: tuple(map(int, counts)) for number, *counts in found} == expected.recorded_of_objectives()
+
+
 def test_the_items_of_municipalities_in_wikidata(ask):
     found = [(code, item.rpartition("/")[2]) for code, item in ask("municipalities-in-wikidata", "code", "item")]
     assert found == expected.wikidata_of_municipalities()
