@@ -191,7 +191,7 @@ async def _compare(site: Site, key: str, request: Request) -> Comparison:
 
 def _key(site: Site, thing: URIRef) -> str:
     """The key of a thing of ours."""
-    key = iri.parse(site.canonical(thing))
+    key = site.key_of(thing)
     return key.key if key else ""
 
 

@@ -13,13 +13,13 @@ from endpoint.maps import Map, outlines, shade
 from endpoint.parameters import bad_parameter, check_among
 from endpoint.series import Series, Several, Value
 from endpoint.site import Site
+from loaders.countries import NATION
 from ontology import iri
 from ontology.kinds import KINDS
 from ontology.schemes import Sex
 from ontology.text import Text
 
 MOST_AREAS = 6  # side by side
-NATION = "SE"
 AREAS = ("country", "county", "municipality")
 """The kinds of things that are areas, the widest first."""
 
@@ -154,7 +154,7 @@ def areas_of(site: Site, series: Iterable[Series]) -> dict[str, Series]:
     whole = [each for each in series if each.sex in {None, site.local(iri.concept(Sex.TOTAL))}]
     found = {}
     for each in whole:
-        key = iri.parse(site.canonical(each.area))
+        key = site.key_of(each.area)
         if key is not None:
             found[key.key] = each
     return dict(sorted(found.items())) if len(found) == len(whole) else {}

@@ -14,7 +14,7 @@ from rdflib import Literal, URIRef
 
 from endpoint.messages import About, Task
 from endpoint.pool import Pool
-from ontology import addresses
+from ontology import addresses, iri
 from ontology.base import Base
 from ontology.text import Label
 from queries.catalogue import Query, query, starters
@@ -236,6 +236,10 @@ class Dataset:
     def canonical(self, term: str) -> str:
         """An IRI of these graphs as it stands in authored files: undoes `local`."""
         return self.authored_on.canonical(term)
+
+    def key_of(self, thing: str) -> iri.Key | None:
+        """The kind and key of a thing of ours, by its IRI in these graphs; None for what is none."""
+        return iri.parse(self.canonical(thing))
 
     def graph_at(self, path: str) -> str:
         """The graph whose address is `/graphs/` and a path, encoded as in addresses."""

@@ -125,7 +125,7 @@ def csv_rows(export: Export) -> list[dict[str, str]]:
                 "relation": link.tie.value,
                 "strength": link.strength.value if link.strength else "",
                 "standing": link.standing.value,
-                "justification_confidence": _last(reason.confidence),
+                "justification_confidence": iri.local_name(reason.confidence or ""),
                 **{f"justification_{language}": _justification(reason, language) for language in LANGUAGES},
                 "rests_on": " ".join(reason.rests_on),
                 "author": reason.author,
@@ -153,7 +153,7 @@ def sssom_row(site: Site, link: Link, reason: Reason, subject_label: str, object
         "record_id": curie(site, link.mapping),
         "subject_id": curie(site, link.subject),
         "subject_label": subject_label,
-        "predicate_id": f"mg:{_last(link.relation)}",
+        "predicate_id": f"mg:{iri.local_name(link.relation)}",
         "object_id": curie(site, link.object),
         "object_label": object_label,
         "mapping_justification": sssom.CURATED,
@@ -163,7 +163,7 @@ def sssom_row(site: Site, link: Link, reason: Reason, subject_label: str, object
         "see_also": "|".join(reason.rests_on),
         "ext_strength": link.strength.value if link.strength else "",
         "ext_standing": link.standing.value,
-        "ext_justification_confidence": _last(reason.confidence),
+        "ext_justification_confidence": iri.local_name(reason.confidence or ""),
         "ext_reading_confidence": link.confidence.value if link.confidence else "",
         **{f"ext_justification_{language}": _justification(reason, language) for language in LANGUAGES},
     }
@@ -179,7 +179,7 @@ def sssom_head(site: Site, address: str, kinds: Iterable[str], title: str, about
         mapping_set_title=title,
         mapping_set_description=about,
         extension_definitions=[
-            {"slot_name": name, "property": f"mg:{_last(term)}", "type_hint": "xsd:string"}
+            {"slot_name": name, "property": f"mg:{iri.local_name(term)}", "type_hint": "xsd:string"}
             for name, term in EXTENSIONS.items()
         ],
     )
@@ -254,7 +254,7 @@ def curie(site: Site, thing: URIRef) -> str:
 
 
 def _key(site: Site, thing: URIRef) -> iri.Key:
-    key = iri.parse(site.canonical(thing))
+    key = site.key_of(thing)
     if key is None:
         raise ValueError(f"{thing} is the IRI of no thing of ours")
     return key
@@ -262,10 +262,6 @@ def _key(site: Site, thing: URIRef) -> iri.Key:
 
 def _justification(reason: Reason, language: str) -> str:
     return next((label.text for label in reason.justifications if label.language == language), "")
-
-
-def _last(term: str | None) -> str:
-    return (term or "").rpartition("/")[2]
 
 
 _A_DAY = len("2026-11-23")

@@ -106,7 +106,7 @@ def _called(site: Site, choice: Choice) -> Text:
 
 
 def _key(site: Site, thing: str) -> iri.Key | None:
-    return iri.parse(site.canonical(thing))
+    return site.key_of(thing)
 
 
 def _goal(target: iri.Key) -> str:

@@ -52,7 +52,7 @@ class Link:
     @property
     def tie(self) -> Relation:
         """The relation as the tables name it."""
-        return _RELATIONS[_last(self.relation)]
+        return _RELATIONS[iri.local_name(self.relation)]
 
     @property
     def in_matrix(self) -> bool:
@@ -149,9 +149,9 @@ def read_links(rows: Iterable[Mapping[str, URIRef | Literal]], canonical: Callab
                 object=URIRef(row["object"]),
                 row=key_of(row["whole"], canonical),
                 goal=int(key_of(row["goal"], canonical)),
-                standing=Standing(_last(row["standing"])),
-                strength=Strength(_last(strength)) if strength is not None else None,
-                confidence=Confidence(_last(confidence)) if confidence is not None else None,
+                standing=Standing(iri.local_name(row["standing"])),
+                strength=Strength(iri.local_name(strength)) if strength is not None else None,
+                confidence=Confidence(iri.local_name(confidence)) if confidence is not None else None,
             )
         )
     return sorted(found, key=lambda link: _order(link, canonical))
@@ -236,8 +236,4 @@ def _place(row: str) -> int:
     return ROWS.index(row) if row in ROWS else len(ROWS)
 
 
-def _last(concept: str) -> str:
-    return concept.rpartition("/")[2]
-
-
-_RELATIONS = {_last(relation.property()): relation for relation in Relation}
+_RELATIONS = {iri.local_name(relation.property()): relation for relation in Relation}

@@ -56,5 +56,5 @@ def tell(site: Site, stock: Stock, selection: Selection) -> Panel | None:
 
 def _concerns(site: Site, thing: URIRef, whole: URIRef) -> bool:
     """True for the row itself, and for a strand of the generational goal."""
-    key = iri.parse(site.canonical(thing))
+    key = site.key_of(thing)
     return thing == whole or (key is not None and key.kind == "strand" and str(whole).endswith(WHOLE))

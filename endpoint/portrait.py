@@ -132,7 +132,7 @@ async def portray(document: Document, language: Language) -> dict[str, object]:
 
     The queries are those of the parts, side by side.
     """
-    site, key = document.site, iri.parse(document.site.canonical(document.thing))
+    site, key = document.site, document.site.key_of(document.thing)
     kind = KINDS[key.kind] if key else None
     parts = parts_of(key.kind) if key and document.view.is_whole else []
     shown = await asyncio.gather(*(part.show(site, document, key.kind) for part in parts if key))

@@ -9,6 +9,7 @@ from rdflib import Graph, Literal, URIRef
 
 from endpoint.dataset import Row
 from endpoint.site import Site
+from ontology import iri
 from ontology.namespaces import DCTERMS, MG
 from ontology.schemes import Standing
 from ontology.text import Label, best_label
@@ -66,7 +67,7 @@ def read_reason(site: Site, graph: Graph, mapping: URIRef) -> Reason | None:
         subject=subject,
         relation=relation,
         object=towards,
-        standing=Standing(standing.rpartition("/")[2]),
+        standing=Standing(iri.local_name(standing)),
         strength=one(MG.strength),
         confidence=one(MG.justificationConfidence),
         reading=next(

@@ -12,6 +12,7 @@ from endpoint.dataset import Row
 from endpoint.lists import Labels, Names, read_labels
 from endpoint.matrix import natural
 from endpoint.site import Site
+from ontology import iri
 from ontology.namespaces import MG
 from ontology.schemes import Applicability, ReportKind
 
@@ -123,15 +124,11 @@ def _add_things(read: Regional, rows: Iterable[Row], site: Site) -> None:
 
 
 def _report(row: Row) -> Report:
-    return Report(URIRef(row["report"]), str(row["code"]), ReportKind(_last(row["kind"])), str(row["year"]))
+    return Report(URIRef(row["report"]), str(row["code"]), ReportKind(iri.local_name(row["kind"])), str(row["year"]))
 
 
 def _rule(row: Row) -> Rule:
     last = str(row["until"]) if "until" in row else None
-    where = Applicability(_last(row["where"]))
+    where = Applicability(iri.local_name(row["where"]))
     assessor = URIRef(row["assessor"]) if "assessor" in row else None
     return Rule(URIRef(row["rule"]), URIRef(row["objective"]), where, str(row["from"]), last, assessor)
-
-
-def _last(concept: object) -> str:
-    return str(concept).rpartition("/")[2]

@@ -201,7 +201,7 @@ class Reader:
 
     def key(self, term: str) -> iri.Key | None:
         """The kind and key of a thing of ours."""
-        return iri.parse(self.site.canonical(term))
+        return self.site.key_of(term)
 
     def kind(self, name: str) -> Kind:
         """A kind by its name."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 
 from rdflib import Literal, URIRef
 
+from ontology import iri
 from ontology.schemes import Fate
 
 
@@ -27,9 +28,7 @@ class Retired:
         return format_datetime(datetime.combine(date.fromisoformat(self.since), time(), UTC), usegmt=True)
 
 
-def read_retired(
-    rows: Iterable[Mapping[str, URIRef | Literal]], canonical: Callable[[str], str]
-) -> dict[URIRef, Retired]:
+def read_retired(rows: Iterable[Mapping[str, URIRef | Literal]]) -> dict[URIRef, Retired]:
     """The identifiers in rows of `documents/retirements`, each with what became of it."""
     found: dict[URIRef, Retired] = {}
     for row in rows:
@@ -37,7 +36,7 @@ def read_retired(
         successor = (URIRef(row["successor"]),) if "successor" in row else ()
         found[thing] = Retired(
             URIRef(row["retirement"]),
-            Fate(canonical(str(row["fate"])).rpartition("/")[2]),
+            Fate(iri.local_name(row["fate"])),
             str(row["since"]),
             (*(before.successors if before else ()), *successor),
         )

@@ -12,6 +12,7 @@ from rdflib import URIRef
 from endpoint.charts import Chart, Scale, draw, draw_beside_others
 from endpoint.dataset import Row
 from endpoint.matrix import natural
+from ontology import iri
 from ontology.schemes import Unit
 
 _MOST_TIMES = 3  # as high as the highest of the areas that a line behind them may be
@@ -72,12 +73,12 @@ class Series:
     @property
     def is_of_amounts(self) -> bool:
         """True where the values are amounts, and not an index."""
-        return Unit(self.unit.rpartition("/")[2]).is_amount
+        return Unit(iri.local_name(self.unit)).is_amount
 
     @property
     def is_of_emissions(self) -> bool:
         """True where the values are amounts of greenhouse gases."""
-        return self.unit.rpartition("/")[2] == Unit.TONNE_CO2E
+        return iri.local_name(self.unit) == Unit.TONNE_CO2E
 
     @property
     def chart(self) -> Chart:

@@ -142,7 +142,7 @@ class Site(Dataset):
         self.cards = {card["iri"]: card for card in read_cards(self.release)}
         parts = {dataset: card for dataset, card in self.cards.items() if card["sort"] != "whole"}
         self.datasets = {file["name"]: dataset for dataset, card in parts.items() for file in card["files"]}
-        self.retired |= read_retired(await self.select("documents/retirements"), self.canonical)
+        self.retired |= read_retired(await self.select("documents/retirements"))
         for row in await self.select("documents/graphs"):
             self.graphs[str(row["graph"])] = Graph(_iri(row.get("source")), _iri(row.get("licence")))
         self.pointing |= read_links(self.release.path)

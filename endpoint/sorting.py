@@ -11,6 +11,7 @@ from endpoint.matrix import MARKS
 from endpoint.parameters import wrong_value
 from endpoint.selection import SORTS, Selection
 from loaders.mappings import Relation
+from ontology import iri
 from ontology.schemes import JustificationConfidence, Standing
 from ontology.text import Text
 
@@ -23,7 +24,7 @@ KEYS: dict[str, Callable[[Told], Any]] = {
     "target": lambda told: told.link.goal,
     "relation": lambda told: list(Relation).index(told.link.tie),
     "strength": lambda told: -MARKS[told.link.strength],
-    "confidence": lambda told: -_TRUST.index(str(told.reason.confidence or "").rpartition("/")[2]),
+    "confidence": lambda told: -_TRUST.index(iri.local_name(told.reason.confidence or "")),
     "standing": lambda told: list(Standing).index(told.link.standing),
     "evidence": lambda told: -len(told.reason.rests_on),
     "date": lambda told: told.reason.stated,

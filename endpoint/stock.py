@@ -14,7 +14,6 @@ from endpoint.lists import Labels, Names, read_labels
 from endpoint.matrix import WHOLE, Link, read_links
 from endpoint.reasons import Reason, graph_of, read_reason
 from endpoint.site import Site
-from ontology import iri
 
 Key = TypeVar("Key")
 
@@ -98,7 +97,7 @@ async def _read(site: Site) -> Stock:
         reasons,
         graph,
         Names(labels),
-        tuple(thing for thing in known if (key := iri.parse(site.canonical(thing))) and key.kind == "sdg-target"),
+        tuple(thing for thing in known if (key := site.key_of(thing)) and key.kind == "sdg-target"),
         frozenset(
             (URIRef(row["mapping"]), URIRef(row["whole"]), URIRef(row["goal"]) if "goal" in row else None)
             for row in further

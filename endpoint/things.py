@@ -147,7 +147,7 @@ async def _represent(document: Document, variant: Variant, offered: Sequence[For
 
 async def _page(document: Document, variant: Variant, language: Language, offered: Sequence[Format]) -> str:
     site = document.site
-    key = iri.parse(site.canonical(document.thing))
+    key = site.key_of(document.thing)
     names = [f"{key.kind}.html"] if key and document.view.is_whole else []
     is_term = document.stem.startswith(("spec/", "def/"))
     other: Language = "en" if language == "sv" else "sv"

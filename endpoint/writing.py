@@ -13,7 +13,6 @@ from endpoint.formats import Format
 from endpoint.forms import Form
 from endpoint.jsonld import writer_on
 from endpoint.selfdescription import described, selected
-from ontology import iri
 from ontology.schemes import Profile
 from ontology.turtle import tidy
 
@@ -60,7 +59,7 @@ def _as_json(document: Document, triples: list[ox.Triple], profile: Profile, for
         return _json(writer.expanded(triples))
     if profile is not Profile.FRAMED:
         return _json(writer.graph(triples))
-    key = iri.parse(document.site.canonical(document.thing))
+    key = document.site.key_of(document.thing)
     return _json(writer.tree(triples, str(document.thing), document.address, key.kind if key else None))
 
 

@@ -9,14 +9,14 @@ from pydantic import StringConstraints
 from rdflib import URIRef
 
 from loaders.counties import County
+from loaders.countries import NATION
 from loaders.municipalities import Municipality
 from loaders.row import Reference, Row
 from ontology import iri
 
-Area = Annotated[str, StringConstraints(pattern=r"^(SE|[0-9]{2}|[0-9]{4})$")]
+Area = Annotated[str, StringConstraints(pattern=rf"^({NATION}|[0-9]{{2}}|[0-9]{{4}})$")]
 """SE for the country, the two digits of a county, the four of a municipality."""
 
-NATION = "SE"
 _KINDS = {NATION: "country", 2: "county", 4: "municipality"}
 
 

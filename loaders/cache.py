@@ -68,7 +68,7 @@ class Cache:
         if kept is None or kept.get("url") != url:
             return None
         try:
-            return Answer(**kept, body=self._body(kept["sha256"]))
+            return Answer(**kept, body=self.body_of(kept["sha256"]))
         except (BadCache, KeyError, TypeError):
             return None
 
@@ -86,7 +86,8 @@ class Cache:
     def _place_of(self, url: str) -> Path:
         return self.folder / "answers" / f"{sha256(url.encode()).hexdigest()[:32]}.json"
 
-    def _body(self, checksum: str) -> bytes:
+    def body_of(self, checksum: str) -> bytes:
+        """The body of an answer. Raises BadCache where it is gone or changed."""
         place = self.folder / "bodies" / checksum
         try:
             body = place.read_bytes()
@@ -150,10 +151,6 @@ class Cache:
             return Catch(kept["asked"], kept["retrieved"], tuple((url, checksum) for url, checksum in kept["answers"]))
         except (KeyError, TypeError, ValueError) as error:
             raise BadCache(f"{self.folder / 'whole.json'} cannot be used; `miljograf fetch` writes it anew") from error
-
-    def body_of(self, checksum: str) -> bytes:
-        """The body of an answer of a catch. Raises BadCache where it is gone or changed."""
-        return self._body(checksum)
 
 
 def cache_of(data: Path, source: str) -> Cache:

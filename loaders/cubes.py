@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import prod
 
-from loaders.areas import NATION
+from loaders.countries import NATION
 from loaders.live_series import LiveSeries, Value
 from loaders.observations import Observation
 from loaders.row import Row

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from loaders import (
     counties,
     countries,
     datasets,
+    disk,
     duties,
     external_datasets,
     generational_goal,
@@ -232,12 +232,8 @@ def read_all(directory: Path | None = None) -> Curated:
     if problems:
         raise TableProblems(problems)
     kept, left_out = _leave_out(rows)
-    checksums = {f"{model.table}.csv": _checksum(directory / f"{model.table}.csv") for model in TABLES}
+    checksums = {f"{model.table}.csv": disk.checksum(directory / f"{model.table}.csv") for model in TABLES}
     return Curated(tuple(_settle(kept)), tuple(left_out), checksums)
-
-
-def _checksum(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest()
 
 
 def _strangers(directory: Path) -> Iterator[Problem]:

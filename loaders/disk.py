@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from errno import ENOTEMPTY
-from hashlib import sha256
+from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
 
@@ -79,11 +79,8 @@ def replace(path: Path, content: bytes) -> None:
 
 def checksum(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal digits."""
-    digest = sha256()
     with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return file_digest(file, "sha256").hexdigest()
 
 
 def remove(path: Path) -> None:

@@ -37,6 +37,11 @@ def read_items(body: bytes) -> list[Page]:
     return value
 
 
+def one_line(words: str) -> str:
+    """A text without line breaks, and without more than one space in a row."""
+    return " ".join(words.split())
+
+
 def digits_of(value: object) -> str:
     """A number with the digits that the source gives and without exponent; empty where it gives none."""
     if value is None:

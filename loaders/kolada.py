@@ -12,11 +12,12 @@ from typing import Annotated, Any
 
 from pydantic import ValidationError
 
-from loaders.areas import NATION, names_of_territory
+from loaders.areas import names_of_territory
+from loaders.countries import NATION
 from loaders.datasets import AboutDataset
 from loaders.indicator_updates import IndicatorUpdate
 from loaders.indicators import AboutIndicator, Indicator, IndicatorUnit
-from loaders.json_answers import digits_of, read_json
+from loaders.json_answers import digits_of, one_line, read_json
 from loaders.kolada_api import Kpi, Municipality, check_values, read_list
 from loaders.live import LiveSource
 from loaders.live_series import SEX_IN_WORDS, Division, LiveDataset, LiveSeries, Years, on_line, terms_of
@@ -183,7 +184,7 @@ def _take_values(item: dict[str, Any], found: _Read) -> None:
 def _status(value: object) -> str:
     if value is not None and not isinstance(value, str):
         raise ValueError(f"the status {value!r} is no text")
-    return " ".join((value or "").split())
+    return one_line(value or "")
 
 
 def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row]:
@@ -209,7 +210,7 @@ def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row
     yield from _newest(source, found, {code: indicators[code] for code in sorted(of) if code in indicators}, rows)
     series = ((code, place, sex) for code in sorted(of) for place, sex in sorted(of[code]))
     for line, (code, place, sex) in enumerate(series, 2):
-        title, where = _one_line(found.kpis[code].title), found.places[place]
+        title, where = one_line(found.kpis[code].title), found.places[place]
         area = _area(where, territory)
         names = (title, territory[area], *((SEX_IN_WORDS[sex],) if code in divided else ()))
         held = Years.of(found.values[code, place, sex])
@@ -247,7 +248,7 @@ def _dataset(source: LiveSource, kpi: Kpi, indicator: str | None, is_divided: bo
         return KoladaDataset(
             id=f"kolada-{kpi.id.lower()}",
             structure=Structure.AREA_YEAR_SEX if is_divided else Structure.AREA_YEAR,
-            title_sv=_one_line(kpi.title),
+            title_sv=one_line(kpi.title),
             indicator=indicator,
             publication_period=kpi.publ_period,
             publication_day=kpi.publication_date,
@@ -274,7 +275,3 @@ def _area(place: Municipality, territory: Mapping[str, str]) -> str:
 def _unit(title: str, stated: str | None) -> Unit:
     """The unit that the indicator table has, else the one that the name of the key figure ends with."""
     return unit_among(stated or "", title.rpartition(", ")[2].strip())
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from loaders.areas import NATION, names_of_territory
+from loaders.areas import names_of_territory
+from loaders.countries import NATION
 from loaders.curated import LeftOut
 from loaders.generational_goal import GenerationalGoal
 from loaders.indicator_updates import IndicatorUpdate
 from loaders.indicators import Indicator, Rank
-from loaders.json_answers import digits_of
+from loaders.json_answers import digits_of, one_line
 from loaders.live import LiveSource
 from loaders.live_series import Years, on_lines, terms_of
 from loaders.nv_indicator_matches import NvMatch
@@ -125,7 +126,7 @@ class _Reading:
     def propose(self, one: NvIndicator, indicator: str) -> None:
         """Leave an indicator to the editors, since one of ours has its name."""
         told = {"source_id": self.source.id, "confidence": Confidence.CERTAIN}
-        row = NvMatchProposal(indicator=indicator, api_key=str(one.Key), name_sv=_one_line(one.Name), **told)
+        row = NvMatchProposal(indicator=indicator, api_key=str(one.Key), name_sv=one_line(one.Name), **told)
         self.left_out.append(LeftOut(row, WAITS))
 
 
@@ -171,7 +172,7 @@ def _take(one: NvIndicator, reading: _Reading) -> None:
         if alike:
             return
         indicator = f"{SYSTEM}-{key}"
-        reading.add(NvIndicatorRow, id=indicator, name_sv=_one_line(one.Name), system=SYSTEM, code=key)
+        reading.add(NvIndicatorRow, id=indicator, name_sv=one_line(one.Name), system=SYSTEM, code=key)
     _describe(one, indicator, reading)
     newest, resolutions = _measure(one, indicator, reading)
     for resolution in Resolution:
@@ -183,7 +184,7 @@ def _take(one: NvIndicator, reading: _Reading) -> None:
 def _describe(one: NvIndicator, indicator: str, reading: _Reading) -> None:
     """What is said of the indicator itself."""
     own_key = str(one.Key) if indicator == f"{SYSTEM}-{one.Key}" else None
-    responsible = _one_line(one.ResponsibleOrganizationName or "") or None
+    responsible = one_line(one.ResponsibleOrganizationName or "") or None
     if own_key or responsible or one.IsOfficialStatistics is not None:
         reading.add(
             NvMark,
@@ -207,7 +208,7 @@ def _describe(one: NvIndicator, indicator: str, reading: _Reading) -> None:
             reading.add(NvDpsir, indicator=indicator, dpsir=_LETTERS[letter])
         else:
             reading.leave_out(one, f"DPSIR {letter!r}", NO_LETTER)
-    if supplier := _one_line(one.DataSupplier or ""):
+    if supplier := one_line(one.DataSupplier or ""):
         reading.add(NvSupplier, indicator=indicator, ordinal=1, supplier=supplier)
 
 
@@ -260,11 +261,11 @@ def _series(  # noqa: PLR0913, PLR0917 - one variable of one data set of one ind
 ) -> dict[str, set[str]]:
     """The data set and the series of a variable; the areas that have a value, by year."""
     key = f"nv-{one.Key}-{data_set.ExternalId}-{variable.ExternalId}"
-    written = _one_line(data_set.Unit or "")
+    written = one_line(data_set.Unit or "")
     unit = unit_among(written)
-    named = [_one_line(name or "") for name in (data_set.Name, variable.Name)]
+    named = [one_line(name or "") for name in (data_set.Name, variable.Name)]
     named += [written] if unit is Unit.AS_NAMED else []
-    title = ", ".join(dict.fromkeys(name for name in named if name)) or _one_line(one.Name)
+    title = ", ".join(dict.fromkeys(name for name in named if name)) or one_line(one.Name)
     found: dict[str, set[str]] = {}
     for area, there in sorted(by_area.items()):
         years = _years(one, f"data set {data_set.ExternalId}, {area}", there, reading)
@@ -329,11 +330,6 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _one_line(words: str) -> str:
-    """Words with single spaces between them."""
-    return " ".join(words.split())
-
-
 def _folded(name: str) -> str:
     """A name as it is compared: in small letters, on one line."""
-    return _one_line(name).casefold()
+    return one_line(name).casefold()

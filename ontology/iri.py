@@ -84,6 +84,11 @@ VOCABULARY_GRAPH = graph("vocabulary")
 """The named graph of the vocabulary, the concept schemes and the declared foreign terms."""
 
 
+def local_name(term: str) -> str:
+    """What stands after the last slash of an IRI, on any base: the value of a concept, the name of a term of ours."""
+    return term.rpartition("/")[2]
+
+
 def as_uri(iri: str) -> str:
     """An IRI as a header or an address can hold it: what is not ASCII is percent-encoded (RFC 3987, section 3.1)."""
     return iri if iri.isascii() else quote(iri, safe="!#$%&'()*+,/:;=?@[]~")

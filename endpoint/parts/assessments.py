@@ -64,7 +64,7 @@ class _Drawn:
     def achievement(self) -> str:
         """The code of the achievement, or `not-due` or `unknown`: what is not recorded is no verdict."""
         if self.cell.achievement:
-            return self.cell.achievement.value.rpartition("/")[2]
+            return iri.local_name(self.cell.achievement.value)
         return "not-due" if self.cell.is_due is False else "unknown"
 
 

@@ -38,7 +38,7 @@ async def _links_to_ours(site: Site, document: Document) -> Shown:
     No query but the first time.
     """
     stock = await read_stock(site)
-    key = iri.parse(site.canonical(document.thing))
+    key = site.key_of(document.thing)
     is_goal = key is not None and key.kind == "sdg-goal"
     links = stock.to_goal.get(int(key.key), []) if key and is_goal else stock.to_object.get(document.thing, [])
     context = {
@@ -61,7 +61,7 @@ def _by_kind(links: list[Link], site: Site) -> dict[str, list[Link]]:
     """The links from what the matrix has no rows for, by kind in the order of the kinds."""
     found: dict[str, list[Link]] = {}
     for link in links:
-        key = iri.parse(site.canonical(link.subject))
+        key = site.key_of(link.subject)
         found.setdefault(key.kind if key else "", []).append(link)
     return {kind: found[kind] for kind in MAPPED_KINDS if kind in found}
 
@@ -92,7 +92,7 @@ def _as_row(site: Site, stock: Stock, reason: Reason) -> dict[str, str] | None:
 
 def _can_be_proposed(site: Site, reason: Reason) -> bool:
     """True where a reader can propose something else of the same two."""
-    subject, towards = (iri.parse(site.canonical(end)) for end in (reason.subject, reason.object))
+    subject, towards = (site.key_of(end) for end in (reason.subject, reason.object))
     return bool(subject and towards and subject.kind in SUBJECT_KINDS and towards.kind in OBJECT_KINDS)
 
 

@@ -7,7 +7,6 @@ from endpoint.lists import Names, read_labels
 from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
-from ontology import iri
 from ontology.namespaces import DCTERMS, MG, SDGO
 
 _MADE_OF = {
@@ -23,7 +22,7 @@ _MADE_OF = {
 
 async def _members(site: Site, document: Document) -> Shown:
     """The things that a thing is made of, in the order of their keys. One query."""
-    key = iri.parse(site.canonical(document.thing))
+    key = site.key_of(document.thing)
     made_of = _MADE_OF[key.kind if key else ""]
     rows = await document.select("pages/members-of", "whole", made_of, property=site.local(made_of))
     members = dict.fromkeys(row["member"] for row in rows)

@@ -18,6 +18,7 @@ from endpoint.lists import Names, read_labels
 from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
+from ontology import iri
 from ontology.namespaces import MG
 from ontology.schemes import MilestoneVerdict
 
@@ -76,7 +77,7 @@ def read_milestone(site: Site, document: Document, steps: Iterable[Row]) -> Mile
     """The milestone target that a document is about, with its steps from rows of `pages/milestone-steps`."""
     reference = str(site.release.record["referenceDate"])
     verdict, target_year = document.word(MG.verdict), document.word(MG.targetYear)
-    judged = MilestoneVerdict(verdict.rpartition("/")[2]) if verdict else None
+    judged = MilestoneVerdict(iri.local_name(verdict)) if verdict else None
     return Milestone(
         stands=lifecycle(target_year, judged, reference),
         theme=next(iter(document.things(MG.theme)), None),

@@ -8,7 +8,7 @@ from itertools import chain
 
 from rdflib import URIRef
 
-from endpoint.comparison import MOST_AREAS, NATION, areas_of
+from endpoint.comparison import MOST_AREAS, areas_of
 from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.lists import Labels, Names, read_labels
@@ -16,6 +16,7 @@ from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.series import Series, Several, read_series
 from endpoint.site import Site
+from loaders.countries import NATION
 from ontology import iri
 from ontology.namespaces import DCAT, DCTERMS, MG, QB, SDMXDimension
 
@@ -28,7 +29,7 @@ async def _dataset(site: Site, document: Document) -> Shown:
         document.select("pages/concerned", "dataset", MG.concernsObjective),
     )
     several, further = _divided(site, read_series(rows))
-    key = iri.parse(site.canonical(document.thing))
+    key = site.key_of(document.thing)
     series = (*several.series, *further.series)
     sector = min((each.sector for each in series if each.sector), key=natural, default=None)
     areas = areas_of(site, (each for each in series if each.sector == sector))
@@ -161,7 +162,7 @@ async def _of_objective(site: Site, document: Document) -> Shown:
     ours: list[tuple[URIRef, str, bool]] = []
     others: list[tuple[URIRef, str, bool]] = []
     for dataset, by_editors in concerned:
-        key = iri.parse(site.canonical(dataset))
+        key = site.key_of(dataset)
         (ours if key and key.kind == "dataset" else others).append((dataset, publishers[str(dataset)], by_editors))
     return Shown({"ours": ours, "others": others, "names": Names(read_labels(rows, "dataset"))}, sources_of(rows))
 
@@ -190,7 +191,7 @@ def _divided(site: Site, series: Sequence[Series]) -> tuple[Several, Several]:
     drawn: list[Series] = []
     further: list[Series] = []
     for each in series:
-        key = iri.parse(site.canonical(each.area))
+        key = site.key_of(each.area)
         (further if key and key.kind == "municipality" else drawn).append(each)
     return Several(tuple(drawn)), Several(tuple(further))
 

@@ -59,7 +59,7 @@ async def _map(site: Site, document: Document) -> Shown:
     drawing, sources = await site.once(_drawn, county)
     if drawing is None:
         return Shown({"drawing": None})
-    key = iri.parse(site.canonical(county))
+    key = site.key_of(county)
     context = {
         "drawing": drawing,
         "place": place,
