@@ -17,7 +17,7 @@ from rdflib import Literal, URIRef
 from endpoint.answers import Table
 from endpoint.completions import read_completions
 from endpoint.dataset import Dataset, Term
-from endpoint.mistakes import declared
+from endpoint.mistakes import declared, slashed, unslashed
 from endpoint.patterns import start_of_pattern
 from endpoint.places import MOST_READ_TWICE, Token, tokens
 from endpoint.pool import Answer, QueryFailed
@@ -39,10 +39,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class _Written(NamedTuple):
-    """A term as it is written in a query, and what it means."""
+    """A term as it is written in a query, and what it means; how it is meant, where a name goes on after a slash."""
 
     text: str
     term: Term
+    meant: Text | None = None
 
 
 async def remarks_on(site: Dataset, query: str, table: Table | None) -> list[Text]:
@@ -120,7 +121,8 @@ def _asked(read: Sequence[Token]) -> Iterator[_Written]:
         if before != "^^" and after not in {"(", "AS"}:
             term = _term(read, at, prefixes)
             if term is not None:
-                yield _Written(read[at].text, term)
+                whole = slashed(read, at)
+                yield _Written(read[at].text, term, unslashed(read, whole[1]) if whole else None)
 
 
 def _term(read: Sequence[Token], at: int, prefixes: dict[str, str]) -> Term | None:
@@ -142,11 +144,12 @@ def _term(read: Sequence[Token], at: int, prefixes: dict[str, str]) -> Term | No
 
 
 def _of_absent(written: _Written, terms: Sequence[str]) -> Text:
-    text, term = written
+    text, term, meant = written
     if isinstance(term, URIRef):
-        near = _near(written, terms)
-        meant = Text(f" Menas {near}?", f" Is {near} meant?") if near else Text("", "")
-        return Text(f"{text} står ingenstans i data.{meant.sv}", f"{text} stands nowhere in the data.{meant.en}")
+        near = None if meant else _near(written, terms)
+        way = meant or (Text(f"Menas {near}?", f"Is {near} meant?") if near else Text("", ""))
+        told = Text(f"{text} står ingenstans i data. {way.sv}", f"{text} stands nowhere in the data. {way.en}")
+        return Text(told.sv.strip(), told.en.strip())
     if term.language:
         return Text(f"Ingen text i data är {text}@{term.language}.", f"No text in the data is {text}@{term.language}.")
     if not isinstance(term.value, int):

@@ -37,6 +37,9 @@ REMARKS = {
     "SELECT * FROM <http://localhost:8000/id/graph/editors> { ?s ?p ?o } LIMIT 1": [],
     "SELECT (e:f(1) AS ?x) { BIND(e:x AS ?y) ?t mg:theme ?z FILTER(e:g(?z)) }": [],
     "SELECT * { ?t e:a\\) ?x }": ["e:a\\) stands nowhere in the data."],
+    "SELECT * { ?o mg:followedUpBy ?a FILTER(?a != mg:x/8) } LIMIT 1": [
+        "mg:x stands nowhere in the data. A name with a prefix ends before a slash: write <http://localhost:8000/spec/x/8>"
+    ],
     "SELECT * { ?o a mg:Objective }": ["nowhere in the data. Is mg:EnvironmentalQualityObjective meant?"],
     "SELECT * { ?m a mg:Measure OPTIONAL { ?m mg:costInKronor ?c } }": ["Nothing in the data has mg:costInKronor."],
     "SELECT * { ?m a mg:Retirement }": ["Nothing in the data is of the class mg:Retirement."],
