@@ -66,12 +66,6 @@ WORDS: dict[str, Text] = {
         "P means that a named publisher has published one of the links, P? that the reading of the source is only "
         "likely. The others have been justified by Miljögrafen's editors; they are not the judgement of the agencies.",
     ),
-    "how-to-read-standings": Text(
-        "Publicerad: en namngiven utgivare har publicerat kopplingen. Redaktionell: Miljögrafens redaktion har "
-        "motiverat den; den är inte en myndighets bedömning.",
-        "Published: a named publisher has published the link. Editorial: Miljögrafen's editors have justified it; it "
-        "is not the judgement of an agency.",
-    ),
     "how-to-read-empty": Text(
         "Där ingen siffra står är ingen koppling registrerad.",
         "Where there is no number, no link is registered.",
