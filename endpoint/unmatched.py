@@ -17,11 +17,12 @@ from rdflib import Literal, URIRef
 from endpoint.dataset import Asked, Dataset, Term
 from endpoint.patterns import comparisons, statements
 from endpoint.places import Token
-from ontology.namespaces import RDF, XSD
+from ontology.namespaces import RDF, RDFS, XSD
 from ontology.text import Text
 
 _MOST = 30
 _LONGEST = 60
+_NARROWER = frozenset({str(RDFS.subClassOf), str(RDFS.subPropertyOf)})
 _PLAIN = frozenset({XSD.integer, XSD.decimal, XSD.boolean})
 _LEXICAL = {
     XSD.integer: r"[+-]?\d+",
@@ -57,15 +58,29 @@ class Unmatched(NamedTuple):
 
 
 class Data:
-    """What was looked up: of each property a value, and which pairs are stated."""
+    """What was looked up: of each property a value, which pairs are stated, and what is narrower than a term."""
 
     def __init__(self, quads: Sequence[ox.Quad]) -> None:
+        self._narrower = {
+            quad.object.value: f"<{quad.subject.value}>"
+            for quad in quads
+            if quad.predicate.value in _NARROWER
+            and isinstance(quad.subject, ox.NamedNode)
+            and isinstance(quad.object, ox.NamedNode)
+        }
         self._some = {quad.predicate.value: _term(quad.object) for quad in quads}
         self._stated = {(quad.predicate.value, _term(quad.object)) for quad in quads}
 
     def some(self, name: URIRef) -> Term | None:
         """Some value of a property; None where it has none."""
         return self._some.get(str(name))
+
+    def instead_of(self, term: Term) -> Text:
+        """That what is narrower than a class or a property is not counted in, and how it is called."""
+        narrower = self._narrower.get(str(term))
+        if narrower is None:
+            return Text("", "")
+        return Text(f" Här sluts ingenting: fråga efter {narrower}.", f" Nothing is inferred here: ask for {narrower}.")
 
     def has(self, pair: _Pair) -> bool:
         """Whether anything has a property with a value."""
@@ -84,6 +99,9 @@ async def unmatched(site: Dataset, read: Sequence[Token], means: Reader) -> list
         for pair in dict.fromkeys(pair for _, _, pair in pairs)
         if pair.value is not None
     ]
+    classes = dict.fromkeys(pair.value for _, _, pair in pairs if pair.property == RDF.type and pair.value is not None)
+    asked += [Asked("about/stated", {"predicate": RDFS.subPropertyOf, "object": name}, take=1) for name in properties]
+    asked += [Asked("about/stated", {"predicate": RDFS.subClassOf, "object": name}, take=1) for name in classes]
     data = Data(await site.statements(*asked))
     found = [*_of_statements(read, pairs, data), *_of_comparisons(read, pairs, data)]
     return sorted(found, key=lambda one: one.place)
@@ -102,15 +120,20 @@ def _of_statements(read: Sequence[Token], pairs: Sequence[tuple[int, int, _Pair]
     for property_, object_, pair in pairs:
         name, value, some = read[property_].text, _as_written(read, object_), data.some(pair.property)
         if some is None:
-            told = Text(f"Inget i data har {name}.", f"Nothing in the data has {name}.")
+            way = data.instead_of(pair.property)
+            told = Text(f"Inget i data har {name}.{way.sv}", f"Nothing in the data has {name}.{way.en}")
             yield Unmatched(property_, pair.property, told)
         elif pair.value is None or data.has(pair):
             continue
         elif pair.property == RDF.type:
-            told = Text(f"Inget i data är av klassen {value}.", f"Nothing in the data is of the class {value}.")
+            way = data.instead_of(pair.value)
+            told = Text(
+                f"Inget i data är av klassen {value}.{way.sv}", f"Nothing in the data is of the class {value}.{way.en}"
+            )
             yield Unmatched(object_, pair.value, told)
         else:
             way = _way(pair.value, some)
+            way = way if way.en else data.instead_of(pair.property)
             told = Text(f"Inget i data har {name} {value}.{way.sv}", f"Nothing in the data has {name} {value}.{way.en}")
             is_surer = _is_plain(pair.value) and not _has_language(some)
             yield Unmatched(object_, pair.value, told, is_surer)

@@ -42,6 +42,12 @@ REMARKS = {
     ],
     "SELECT * { ?o a mg:Objective }": ["nowhere in the data. Is mg:EnvironmentalQualityObjective meant?"],
     "SELECT * { ?m a mg:Measure OPTIONAL { ?m mg:costInKronor ?c } }": ["Nothing in the data has mg:costInKronor."],
+    "SELECT * { ?a a <http://www.w3.org/ns/org#Organization> }": [
+        "#Organization>. Nothing is inferred here: ask for <http://localhost:8000/spec/Actor>."
+    ],
+    "SELECT * { ?s <http://purl.org/dc/terms/isPartOf> <http://localhost:8000/id/objective/8> }": [
+        "Nothing is inferred here: ask for <http://localhost:8000/spec/s"
+    ],
     "SELECT * { ?m a mg:Retirement }": ["Nothing in the data is of the class mg:Retirement."],
     "SELECT * { ?m mg:assessedPlace mg:County }": ["Nothing in the data has mg:assessedPlace mg:County."],
     "SELECT * { ?o mg:number 77 }": ["Nothing in the data has mg:number 77."],
