@@ -10,9 +10,10 @@ from endpoint.eras import REVISIONS
 from endpoint.identifiers import find
 from endpoint.likeness import MATCH
 from endpoint.lists import Entry, Names, divide, read_entries, read_labels
-from endpoint.matrix import COLUMNS, ROWS, WHOLE, Matrix, arrange, by_subject, counted, waiting
+from endpoint.matrix import COLUMNS, ROWS, Matrix, arrange, by_subject, counted, waiting
 from endpoint.methods import READ
 from endpoint.negotiation import choose_language
+from endpoint.panel import thing_of
 from endpoint.problems import not_found
 from endpoint.reconciling import asked
 from endpoint.rendering import page
@@ -134,10 +135,9 @@ def _contents(site: Site, mappings: int) -> list[tuple[Text, list[tuple[Kind, in
 
 def _axes(site: Site, table: Matrix) -> dict[str, object]:
     """A matrix with the things of its rows and columns."""
-    kinds = {key: "generational-goal" if key == WHOLE else "objective" for key in ROWS}
     return {
         "matrix": table,
-        "rows": [(key, site.local(iri.mint(kind, key))) for key, kind in kinds.items()],
+        "rows": [(key, site.local(thing_of(key))) for key in ROWS],
         "columns": [(number, site.local(iri.mint("sdg-goal", number))) for number in COLUMNS],
     }
 
