@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import ClassVar
@@ -78,8 +79,9 @@ class BoundedArrival(HttpToolsProtocol):
         if (place := as_uri(self._piece)) is not None:
             self._end(HTTPStatus.PERMANENT_REDIRECT, f"Location: {place}\r\n", b"")
         elif (method := unknown_method(self._piece)) is not None:
-            said = f"There is no method {method} here. There are: {', '.join(ALL)}."
-            self._refuse(HTTPStatus.NOT_IMPLEMENTED, "no-such-method", {"detail": said})
+            named = ", ".join(ALL)
+            said = {"detail": f"There is no method {method} here. There are: {named}."}
+            self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", said, f"Allow: {named}\r\n")
         else:
             self._refuse(HTTPStatus.BAD_REQUEST, "ill-formed", {"detail": self._fault})
 
@@ -103,10 +105,10 @@ class BoundedArrival(HttpToolsProtocol):
     def _too_much(self, status: HTTPStatus, setting: str, limit: float) -> None:
         self._refuse(status, "arrival", {"setting": setting, "limit": limit})
 
-    def _refuse(self, status: HTTPStatus, kind: str, members: dict[str, object]) -> None:
+    def _refuse(self, status: HTTPStatus, kind: str, members: Mapping[str, object], headers: str = "") -> None:
         """Say what kind of problem there is, and close."""
         problem = {"type": address_of(kind, "/"), "title": status.phrase, "status": status.value, **members}
-        self._end(status, "Content-Type: application/problem+json\r\n", json.dumps(problem).encode())
+        self._end(status, f"Content-Type: application/problem+json\r\n{headers}", json.dumps(problem).encode())
 
     def _end(self, status: HTTPStatus, headers: str, body: bytes) -> None:
         """Send an answer, unless one has begun, and close."""

@@ -33,7 +33,7 @@ def as_uri(request: bytes) -> str | None:
 
 
 def unknown_method(request: bytes) -> str | None:
-    """The method of a request where the server has none of that name (RFC 9110, section 9.1); else None."""
+    """The method of a request where the server has none of that name; else None."""
     found = _METHOD.match(request)
     method = found[1].decode("ascii") if found else ALL[0]
     return None if method in ALL else method

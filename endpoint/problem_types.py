@@ -234,15 +234,6 @@ _ALL = (
         ),
     ),
     ProblemType(
-        "no-such-method",
-        501,
-        Text("Metoden finns inte", "There is no such method"),
-        meaning=Text(
-            "Ingen adress här tar emot en metod som heter så. Svaret räknar upp de metoder som finns; versaler räknas.",
-            "No address here takes a method of that name. The answer lists the methods that there are; case counts.",
-        ),
-    ),
-    ProblemType(
         "ill-formed",
         400,
         Text("Begäran är inte HTTP", "The request is not HTTP"),

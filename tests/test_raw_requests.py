@@ -153,8 +153,9 @@ def test_a_request_that_names_its_host_in_a_wrong_way_is_told_so(address, host, 
 def test_a_method_of_which_nobody_has_heard_is_told_with_those_that_there_are(address, method):
     status, told, body = answer_to(address, f"{method} /id/objective/8 HTTP/1.1\r\nHost: a")
     problem = json.loads(body)
-    assert (status, problem["status"], problem["type"]) == (501, 501, "/problems#no-such-method")
+    assert (status, problem["status"], problem["type"]) == (405, 405, "/problems#method-not-allowed")
     assert problem["detail"] == f"There is no method {method} here. There are: GET, HEAD, POST, QUERY, OPTIONS."
+    assert b"\nallow: get, head, post, query, options\r\n" in told
     assert b"access-control-allow-origin: *" in told
 
 
