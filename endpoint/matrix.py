@@ -43,6 +43,7 @@ class Link:
     standing: Standing
     strength: Strength | None
     confidence: Confidence | None = None  # how sure the reading of its source is
+    author: str = ""  # who stands behind it
 
     @property
     def is_firm(self) -> bool:
@@ -152,6 +153,7 @@ def read_links(rows: Iterable[Mapping[str, URIRef | Literal]], canonical: Callab
                 standing=Standing(iri.local_name(row["standing"])),
                 strength=Strength(iri.local_name(strength)) if strength is not None else None,
                 confidence=Confidence(iri.local_name(confidence)) if confidence is not None else None,
+                author=str(row.get("author", "")),
             )
         )
     return sorted(found, key=lambda link: _order(link, canonical))

@@ -25,6 +25,7 @@ from endpoint.problems import not_acceptable
 from endpoint.rendering import page
 from endpoint.revisions import revise
 from endpoint.site import Site
+from endpoint.stock import read_stock
 from endpoint.worker import GRAPH_FORMATS
 from loaders.changes import FILE as CHANGES
 from loaders.release import Release, Releases
@@ -33,7 +34,7 @@ from ontology import addresses
 from ontology.description import DCAT, DCTERMS, VOID, XSDTypes, prefixes
 from ontology.kinds import KINDS
 from ontology.namespaces import RDF
-from ontology.text import Language
+from ontology.text import Label, Language
 
 router = APIRouter()
 
@@ -95,8 +96,13 @@ async def releases_page(language: Language, request: Request) -> Response:
 
 @router.api_route("/{language:language}/changes", methods=READ, include_in_schema=False)
 async def changes_page(language: Language, request: Request) -> Response:
-    """What changed in this release, kind by kind and in words. No query."""
+    """What changed in this release, kind by kind and in words. No query but the first time."""
     site: Site = request.state.site
+    stock = await read_stock(site)
+
+    def named_after(thing: str) -> Label | None:
+        return stock.called(site.local(URIRef(thing)), language, site.canonical) or label_of_key(thing)
+
     file = site.release.path / CHANGES
     changes: dict[str, Any] | None = json.loads(file.read_bytes()) if file.is_file() else None
     return page(
@@ -106,7 +112,7 @@ async def changes_page(language: Language, request: Request) -> Response:
         changes=changes,
         kinds=KINDS,
         in_order=_in_order,
-        named_after=label_of_key,
+        named_after=named_after,
         revise=revise,
         anchor=anchor,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -11,9 +11,11 @@ from typing import TypeVar
 from rdflib import Graph, URIRef
 
 from endpoint.lists import Labels, Names, read_labels
-from endpoint.matrix import WHOLE, Link, read_links
+from endpoint.matrix import WHOLE, Link, key_of, read_links
 from endpoint.reasons import Reason, graph_of, read_reason
 from endpoint.site import Site
+from ontology.schemes import Standing
+from ontology.text import Label, Language
 
 Key = TypeVar("Key")
 
@@ -66,6 +68,15 @@ class Stock:
     def resting(self) -> Mapping[URIRef, list[Link]]:
         """The links whose justification rests on a thing."""
         return _by((basis, link) for link in self.links for basis in self.reasons[link.mapping].rests_on)
+
+    def called(self, mapping: URIRef, language: Language, canonical: Callable[[str], str]) -> Label | None:
+        """What a mapping is called by what it ties together, and by who published it; None where it is not here."""
+        link = self.of_mapping.get(mapping)
+        subject, towards = (self.names(end, language) for end in (link.subject, link.object)) if link else (None, None)
+        if not link or not subject or not towards:
+            return None
+        by = f" ({link.author})" if link.standing is Standing.PUBLISHED else ""
+        return Label(f"{subject.text} – {key_of(link.object, canonical)} {towards.text}{by}", "")
 
     def stating(self, links: Iterable[Link]) -> frozenset[URIRef]:
         """The sources that state links."""

@@ -27,6 +27,7 @@ from endpoint.problems import Problem, not_acceptable
 from endpoint.releases import fresh
 from endpoint.rendering import page
 from endpoint.site import Site
+from endpoint.stock import read_stock
 from endpoint.variants import PARAMETERS
 from loaders.states import State
 from loaders.versions import iri_of
@@ -109,6 +110,8 @@ async def versions_page(language: Language, path: str, request: Request) -> Resp
 
 async def _name(site: Site, original: Original, thing: str, language: Language) -> Label:
     """What an original resource is called: as the thing, or as what the release calls it, else as its path."""
+    if called := (await read_stock(site)).called(site.local(URIRef(thing)), language, site.canonical):
+        return called
     document = await gather(site, site.local(URIRef(thing))) if original.thing else None
     label = document.label(document.thing, language) if document else label_of_key(thing)
     return label or Label(original.thing or original.path, "")

@@ -105,7 +105,7 @@ def _about(export: Export, language: Language) -> list[tuple[str, str]]:
         "number": str(len(export.rows)),
         "address": export.address,
         "rights": ABOUT["rights-text"].in_(language),
-        "standing": ABOUT["standing-text"].in_(language),
+        "standing": WORDS["how-to-read-standings"].in_(language),
     }
     return [(ABOUT[name].in_(language), value) for name, value in values.items()]
 

@@ -541,9 +541,9 @@ def test_how_sure_the_reading_of_a_source_is_stands_beside_published(client: Tes
             "/res/mapping/kemi-giftfri-miljo-agenda-2030--objective-4--14.en.html",
             "How sure the reading of the source is likely",
         ),
-        ("/res/objective/4.en.html", "published reading of the source: likely"),
-        ("/res/sdg/12.en.html", "published reading of the source: certain"),
-        ("/en/kinds/mapping", "published reading of the source: likely"),
+        ("/res/objective/4.en.html", "published Kemikalieinspektionen (reading of the source: likely)"),
+        ("/res/sdg/12.en.html", "published Kemikalieinspektionen (reading of the source: certain)"),
+        ("/en/kinds/mapping", "published Kemikalieinspektionen (reading of the source: likely)"),
     ):
         assert said in get(client, path).text, path
 
@@ -781,6 +781,47 @@ def test_the_page_of_a_target_lists_milestone_targets_apart_and_the_matrix_has_n
     assert page.texts.index("Links from the objectives") < page.texts.index("Links from milestone targets")
     assert "/res/milestone-target/MS1.en.html" in [a["href"] for a in page.of("a")]
     assert "milestone-target" not in client.get("/en/mapping?objective=15&goal=12").text.partition("<aside")[0]
+
+
+@pytest.mark.parametrize("target", ["6.3", "6.1", "12.4", "13.2", "14.1"])
+def test_the_page_of_a_target_has_the_links_to_its_whole_goal_apart_and_who_published_them(
+    client: TestClient, target: str
+) -> None:
+    goal = target.partition(".")[0]
+    names = {row["number"]: row["name_sv"] for row in table("objectives")}
+    wanted = [
+        (names[row["subject_key"]], row["author"])
+        for row in table("mappings")
+        if row["object"] == goal and row["subject_kind"] == "objective" and row["confidence"] != "unsure"
+    ]
+    html = client.get(f"/res/sdg/{target}.sv.html").text
+    _, _, apart = html.partition('<h3 id="whole-mappings">')
+    listed = apart.partition("</ul>")[0]
+    found = re.findall(
+        r'<li>\s*<span><a[^>]*>([^<]*)</a></span>.*?<span class="small muted">([^<(]*) \(', listed, re.DOTALL
+    )
+    assert found == wanted
+    assert bool(apart) == bool(wanted)
+
+
+@pytest.mark.parametrize(
+    "path", ["/res/objective/4.sv.html", "/res/sdg/12.sv.html", "/sv/mapping?view=table&objective=4"]
+)
+def test_lists_of_links_tell_who_has_published_one(client: TestClient, path: str) -> None:
+    html = client.get(path).text
+    published = html.count('<span class="tag tag-published">')
+    assert published > 0
+    authors = "|".join({re.escape(row["author"]) for row in table("mappings") if row["standing"] == "published"})
+    assert len(re.findall(rf'<span class="small muted">(?:{authors}) \(läsningen av källan: ', html)) == published
+
+
+def test_a_mapping_is_called_by_the_names_of_its_ends_where_its_versions_are_listed(client: TestClient) -> None:
+    html = client.get("/sv/timemap/res/mapping/editors--objective-7--14.1", headers={"Accept": "text/html"}).text
+    (target,) = (row["title_sv"] for row in table("sdg_target_titles") if row["target"] == "14.1")
+    assert f">Ingen övergödning – 14.1 {target}</a>" in html
+    published = "kemi-giftfri-miljo-agenda-2030--objective-4--12"
+    html = client.get(f"/en/timemap/res/mapping/{published}", headers={"Accept": "text/html"}).text
+    assert " – 12 Responsible consumption and production (Kemikalieinspektionen)</a>" in html
 
 
 def test_a_mapping_gives_its_justification_before_its_properties(client: TestClient) -> None:

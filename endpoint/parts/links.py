@@ -35,19 +35,22 @@ async def _links_to_goals(site: Site, document: Document) -> Shown:
 async def _links_to_ours(site: Site, document: Document) -> Shown:
     """The links to a goal or target of Agenda 2030 from what the matrix has rows for, and from others.
 
-    No query but the first time.
+    Those to the goal that a target belongs to, as a whole, stand apart. No query but the first time.
     """
     stock = await read_stock(site)
     key = site.key_of(document.thing)
     is_goal = key is not None and key.kind == "sdg-goal"
     links = stock.to_goal.get(int(key.key), []) if key and is_goal else stock.to_object.get(document.thing, [])
+    above = iri.mint("sdg-goal", key.key.partition(".")[0]) if key and not is_goal else None
+    whole = [link for link in counted(stock.to_object.get(above, [])) if link.in_matrix] if above else []
     context = {
         "links": [link for link in counted(links) if link.in_matrix],
+        "whole": whole,
         "further": _by_kind([link for link in counted(links) if not link.in_matrix], site),
         "proposed": waiting(links),
         "names": stock.names,
     }
-    return Shown(context, stock.stating(links))
+    return Shown(context, stock.stating([*links, *whole]))
 
 
 async def _resting(site: Site, document: Document) -> Shown:

@@ -92,7 +92,7 @@ WORDS: dict[str, Text] = {
     "versions-changed-before": Text(
         "Ändrad i en utgåva däremellan, som inte finns kvar.", "Changed in a release in between, which is not kept."
     ),
-    "versions-same": Text("Som i utgåvan före.", "As in the release before."),
+    "versions-same": Text("Oförändrad.", "Unchanged."),
     "versions-from-before": Text(
         "Den äldsta som finns kvar; så här redan i en utgåva före.",
         "The oldest that is kept; it was like this in a release before.",

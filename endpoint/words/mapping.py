@@ -66,6 +66,18 @@ WORDS: dict[str, Text] = {
         "P means that a named publisher has published one of the links, P? that the reading of the source is only "
         "likely. The others have been justified by Miljögrafen's editors; they are not the judgement of the agencies.",
     ),
+    "how-to-read-standings": Text(
+        "Publicerad: en namngiven utgivare har publicerat kopplingen. Redaktionell: Miljögrafens redaktion har "
+        "motiverat den; den är inte en myndighets bedömning.",
+        "Published: a named publisher has published the link. Editorial: Miljögrafen's editors have justified it; it "
+        "is not the judgement of an agency.",
+    ),
+    "standings-more": Text("Mer om kopplingarna", "More on the links"),
+    "links-to-whole": Text("Till mål {number} i sin helhet", "To goal {number} as a whole"),
+    "links-to-whole-text": Text(
+        "De gäller det globala målet. Om de gäller det här delmålet säger de inte.",
+        "They are about the goal. Whether they are about this target, they do not say.",
+    ),
     "how-to-read-empty": Text(
         "Där ingen siffra står är ingen koppling registrerad.",
         "Where there is no number, no link is registered.",

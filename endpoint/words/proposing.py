@@ -40,9 +40,10 @@ WORDS: dict[str, Text] = {
     "propose-column": Text("kolumn {column}", "column {column}"),
     "propose-preview": Text("Förhandsgranska", "Preview"),
     "propose-preview-text": Text(
-        "Så står förslaget i filen, som en rad i SSSOM. Lägg det i korgen om det stämmer.",
-        "This is the proposal in the file, as a row of SSSOM. Put it into the basket if it is right.",
+        "Så blir förslaget. Lägg det i korgen om det stämmer, eller ändra i formuläret under.",
+        "This is the proposal. Put it into the basket if it is right, or change it in the form below.",
     ),
+    "propose-row": Text("Förslaget som en rad i filen (SSSOM)", "The proposal as a row of the file (SSSOM)"),
     "propose-add": Text("Lägg i korgen", "Put into the basket"),
     "propose-slot": Text("Kolumn", "Column"),
     "propose-value": Text("Värde", "Value"),
@@ -61,6 +62,10 @@ WORDS: dict[str, Text] = {
     "propose-upload": Text("Lägg in", "Take in"),
     "propose-what-then": Text("Vad händer sedan?", "What happens then?"),
     "propose-send": Text("Skicka filen till redaktionen:", "Send the file to the editors:"),
+    "propose-no-address": Text(
+        "Ge filen till den som driver tjänsten: här är ingen e-postadress till redaktionen angiven.",
+        "Give the file to whoever runs the service: no e-mail address of the editors is given here.",
+    ),
     "propose-what-then-text": Text(
         "Redaktionen går igenom filen rad för rad och antar, avslår eller lägger åt sidan, alltid med ett skäl. Det "
         "som antas får en motivering på båda språken och något i utgåvan att vila på, och kommer med i nästa utgåva.",
@@ -112,8 +117,8 @@ HINTS: dict[str, Text] = {
         "Till exempel var i källan det står. Publiceras inte.", "Such as where in the source it stands. Not published."
     ),
     "author": Text(
-        "Frivilligt. Så att redaktionen vet vem som har föreslagit. Publiceras inte.",
-        "Optional. So that the editors know who proposed it. Not published.",
+        "Så att redaktionen vet vem som har föreslagit. Publiceras inte.",
+        "So that the editors know who proposed it. Not published.",
     ),
 }
 """What is said beside a field."""

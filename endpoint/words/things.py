@@ -41,7 +41,7 @@ WORDS: dict[str, Text] = {
     "history-changed": Text("Ändrad sedan utgåva {id}.", "Changed since release {id}."),
     "history-difference": Text("Se skillnaden", "See the difference"),
     "history-new": Text("Fanns inte i utgåva {id}.", "Was not in release {id}."),
-    "history-same": Text("Som i utgåva {id}.", "As in release {id}."),
+    "history-same": Text("Oförändrad sedan utgåva {id}.", "Unchanged since release {id}."),
     "retrieved-on": Text("(läst {date})", "(read {date})"),
     "cite-words": Text("hänvisning", "citation"),
     "cite": Text("Citera", "Cite"),

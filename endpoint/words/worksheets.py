@@ -43,11 +43,5 @@ ABOUT: dict[str, Text] = {
         "statement of its source, whose terms apply.",
     ),
     "standing": Text("Ställning", "Standing"),
-    "standing-text": Text(
-        "Publicerad: en namngiven utgivare har publicerat kopplingen. Redaktionell: Miljögrafens redaktion har "
-        "motiverat den; den är inte en myndighets bedömning.",
-        "Published: a named publisher has published the link. Editorial: Miljögrafen's editors have justified it; it "
-        "is not the judgement of an agency.",
-    ),
 }
 """What the second sheet tells."""

@@ -52,6 +52,9 @@ def test_a_mapping_is_proposed_and_taken_away_and_taken_in_again(fixture, reques
     page.get_by_label("Motivering på svenska").fill("En rad.\nOch en till.")
     page.get_by_role("button", name="Förhandsgranska").click()
     assert "En rad. Och en till." in page.locator("#preview").inner_text()
+    assert "mg:contributesTo" not in page.locator("#preview").inner_text()
+    page.get_by_text("Förslaget som en rad i filen").click()
+    assert "mg:contributesTo" in page.locator("#preview").inner_text()
     page.locator("form.ask").get_by_role("button", name="Lägg i korgen").first.click()
     assert page.locator(".basket li").count() == 1
     with page.expect_download() as waiting:
@@ -158,7 +161,8 @@ def test_the_code_to_paste_shows_the_selection_on_another_page_and_nothing_else_
     [
         "", "?view=list", "?goal=14", "?objective=7", "?level=target&goal=5", "?view=list&goal=14", "?level=target",
         "?level=target&objective=7", "?view=list&goal=12&level=target", "?view=table", "?view=table&goal=15",
-        "?view=flow", "?view=flow&objective=7", "?view=flow&goal=14", "?objective=7&goal=14", "?objective=GEN&goal=12",
+        "?view=table&basis=published", "?view=flow", "?view=flow&objective=7", "?view=flow&goal=14",
+        "?objective=7&goal=14", "?objective=GEN&goal=12",
         "?objective=7&goal=1", "?view=table&objective=4&goal=12", "?level=target&objective=7&goal=14",
         "?title=1", "?view=flow&goal=14&title=1&theme=dark", "?legend=0&goal=14",
     ],

@@ -527,7 +527,7 @@ def test_a_page_tells_which_releases_have_a_thing_and_where_it_changed(client, i
     assert [re.findall(r'href="/releases/([^/]+)/([^"]+)"', row)[0] for row in rows] == [
         (name, f"{OBJECTIVE}.{language}.html") for name in reversed(ids)
     ]
-    words = {"sv": ("Ändrad.", "Som i utgåvan före.", "Ny"), "en": ("Changed.", "As in the release before.", "New")}
+    words = {"sv": ("Ändrad.", "Oförändrad.", "Ny"), "en": ("Changed.", "Unchanged.", "New")}
     for row, word in zip(rows, words[language], strict=True):
         assert word in row
     assert f'href="/releases/{ids[2]}/{language}/changes#id/objective/8"' in rows[0]
