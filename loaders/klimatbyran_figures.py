@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.counties import County
 from loaders.countries import Country
 from loaders.json_answers import Page, digits_of
+from loaders.moments import is_year
 from loaders.municipalities import Municipality
 from loaders.observations import Sector
 from loaders.row import Row
@@ -211,7 +211,7 @@ def _values(figure: Figure, item: Page, known: Known, when: str | None) -> Itera
     if not _object(value, figure.field):
         raise ValueError(f"{figure.field} has no year")
     for year, held in _object(value, figure.field).items():
-        if not re.fullmatch(r"(19|20)[0-9]{2}", year):
+        if not is_year(year):
             raise ValueError(f"{figure.field}: {year!r} is no year between 1900 and 2099")
         where = f"{figure.field}.{year}"
         if not figure.has_sectors:

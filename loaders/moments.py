@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -13,8 +14,9 @@ from rdflib import Literal, URIRef
 from loaders.row import Fact, Row, day, year
 from ontology.namespaces import MG, XSD
 
-Year = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}$")]
-_MONTH = r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"
+_YEAR = r"(19|20)[0-9]{2}"
+_MONTH = rf"{_YEAR}-(0[1-9]|1[0-2])"
+Year = Annotated[str, StringConstraints(pattern=rf"^{_YEAR}$")]
 
 
 def _possible(moment: str) -> str:
@@ -22,6 +24,11 @@ def _possible(moment: str) -> str:
     if len(moment) == len("2021-01-28") and not is_day(moment):
         raise ValueError("there is no such day")
     return moment
+
+
+def is_year(written: str) -> bool:
+    """True of a year between 1900 and 2099."""
+    return re.fullmatch(_YEAR, written) is not None
 
 
 def is_day(written: str) -> bool:
@@ -39,7 +46,7 @@ def is_to_come(day: str) -> bool:
 
 Moment = Annotated[
     str,
-    StringConstraints(pattern=rf"^((19|20)[0-9]{{2}}|{_MONTH}(-(0[1-9]|[12][0-9]|3[01]))?)$"),
+    StringConstraints(pattern=rf"^({_YEAR}|{_MONTH}(-(0[1-9]|[12][0-9]|3[01]))?)$"),
     AfterValidator(_possible),
 ]
 

@@ -10,6 +10,7 @@ from rdflib import Literal, URIRef
 
 from loaders.areas import Area, area_iri, area_reference
 from loaders.datasets import DatasetKey, DatasetLicence
+from loaders.moments import Year
 from loaders.row import About, Claim, Fact, Name, Reference, Refers, Row, Slug, text, year
 from ontology import iri
 from ontology.base import CANONICAL
@@ -103,7 +104,7 @@ class Observation(Claim):
 
     dataset: DatasetKey
     area: Area
-    period: Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}$")]
+    period: Year
     sector: SectorKey | None = None
     value: Annotated[str, StringConstraints(pattern=r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$")]
     unit: Unit

@@ -71,7 +71,7 @@ def opened(file: RdfFile) -> Iterator[IO[bytes]]:
     except SyntaxError as error:
         place = (error.lineno, error.offset) if error.lineno else _place_of_fault(file)
         where = f":{place[0]}:{place[1]}" if place else ""
-        raise UnreadableFile(f"{file.path}{where}: this is not {file.format.name}: {_said(error)}") from error
+        raise UnreadableFile(f"{file.path}{where}: this is not {file.format.name}: {said_of(error)}") from error
     except SwellingEntity as error:
         raise UnreadableFile(f"{file.path}: {error}") from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -106,7 +106,7 @@ def _content_of(path: Path) -> IO[bytes]:
     return cast("IO[bytes]", gzip.open(path, "rb")) if path.suffix == GZIP else path.open("rb")
 
 
-def _said(error: SyntaxError) -> str:
+def said_of(error: SyntaxError) -> str:
     """What the parser says, without the place, which stands before it."""
     said = error.msg
     place, found, rest = said.partition(": ")

@@ -6,7 +6,6 @@ answers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 from typing import Any
@@ -18,6 +17,7 @@ from loaders.json_answers import Page, read_json
 from loaders.json_stat import Cell, Dimension, read_cells, read_dimensions
 from loaders.live import LiveSource
 from loaders.live_series import SEX_IN_WORDS, DividedSeries, LiveDataset, Years, on_line, terms_of
+from loaders.moments import is_year
 from loaders.municipalities import Municipality
 from loaders.observations import Sector
 from loaders.pxweb_api import Addresses, read_variables, selection_of, table_of, title_of
@@ -171,7 +171,7 @@ def _put(table: Table, areas: Mapping[str, str], cell: Cell, values: Values) -> 
     area, year = cell.codes[table.area], cell.codes[table.year]
     if area not in areas:
         raise ValueError(f"{table.area} is {area}, which was not asked for")
-    if not re.fullmatch(r"(19|20)[0-9]{2}", year):
+    if not is_year(year):
         raise ValueError(f"{table.year} is {year!r}, which is no year between 1900 and 2099")
     part = ""
     if table.divided_by:

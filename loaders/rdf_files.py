@@ -5,12 +5,12 @@ A file is read into a store of its own, where the default graph of a query is al
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import islice
 
 import pyoxigraph as ox
 
+from loaders.parsing import said_of
 from loaders.xml_entities import refuse_swelling
 
 _FORMATS = {
@@ -42,8 +42,7 @@ def read_rdf(body: bytes, ending: str, base: str, query: str | None, most: int) 
             store.add(quad)
     except SyntaxError as error:
         where = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
-        said = re.sub(r"^Parser error [^:]*: ", "", error.msg)
-        raise ValueError(f"this is not {_FORMATS[ending].name}: {where}{said}") from error
+        raise ValueError(f"this is not {_FORMATS[ending].name}: {where}{said_of(error)}") from error
     found = list(islice(_said(store, query), most + 1))
     if len(found) > most:
         raise ValueError(f"there are more than {most:,} statements (most)")

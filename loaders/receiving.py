@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import click
 from pydantic import ValidationError
@@ -41,7 +41,6 @@ from loaders.unreadable import Unreadable
 from ontology.schemes import SourceKind
 from ontology.text import LANGUAGES, Language, Text
 
-_NO_TABLES = "the tables say what a delivery may name, and cannot be read"
 _ADDRESS = Text("skriv hela adressen, med https:// först", "write the whole address, with https:// first")
 _WANTED = {
     "id": Text(
@@ -164,7 +163,10 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
             left_out = sorted({fault.line for fault in read.faults})
             keep(data, replace(delivery, left_out=tuple(left_out)), file, read)
     except TableProblems as error:
-        why = Text("tabellerna, som säger vad en leverans får nämna, går inte att läsa", _NO_TABLES)
+        why = Text(
+            "tabellerna, som säger vad en leverans får nämna, går inte att läsa",
+            "the tables say what a delivery may name, and cannot be read",
+        )
         raise click.ClickException(f"{why.in_(language)}:\n{error}") from error
     except (Unreadable, BadDelivery) as error:
         raise click.ClickException(f"{file.name}: {error.told.in_(language)}") from error
@@ -255,7 +257,7 @@ def _columns(
 @click.command("template")
 @_FORM
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--lang", type=click.Choice(get_args(Language)), default="sv", show_default=True, help="The language.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="sv", show_default=True, help="The language.")
 @TABLES
 def template_command(form: str, file: Path, lang: Language, tables: Path | None) -> None:
     """Write an empty template to FILE: a workbook with the codes of the tables (.xlsx), or its headings (.csv)."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pyoxigraph as ox
+
+from loaders.parsing import said_of
 
 TURTLE = "text/turtle"
 
@@ -27,7 +27,7 @@ def read_turtle(body: bytes, most: int) -> list[ox.Triple]:
                 raise ValueError(f"there are more than {most:,} statements")
     except SyntaxError as error:
         where = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
-        said = re.sub(r"^Parser error [^:]*: ", "", error.msg)
+        said = said_of(error)
         if said.startswith("Unexpected end"):
             raise ValueError(f"the Turtle is cut off in line {error.lineno}, column {error.offset}") from error
         raise ValueError(f"this is not Turtle: {where}{said}") from error
