@@ -75,12 +75,14 @@ def _r(service: str, query: str, graphs: list[tuple[str, str]], form: str) -> st
     while f"){fence}" in query:
         fence += "-"
     chosen = f"&{urlencode(graphs)}" if graphs else ""
-    read = "read.csv(address)" if _is_of_rows(form) else "readLines(address)"
+    as_text = 'read.csv(address, colClasses = "character")  # codes such as 01 stay so; as.numeric() makes numbers'
+    read = as_text if _is_of_rows(form) else "readLines(address)"
     return "\n".join([
         f'query <- r"{fence}(',
         query.rstrip(),
         f'){fence}"',
         f'address <- paste0("{service}?query=", URLencode(query, reserved = TRUE),',
         f'                  "{chosen}&format={"csv" if _is_of_rows(form) else "turtle"}")',
-        f"print({read})",
+        f"answer <- {read}",
+        "print(answer)",
     ])  # fmt: skip
