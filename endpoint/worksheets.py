@@ -86,7 +86,7 @@ def _row(export: Export, told: Told, language: Language) -> tuple[str, ...]:
 
 
 def _basis(export: Export, thing: URIRef, language: Language) -> str:
-    key = iri.parse(export.site.canonical(thing))
+    key = export.site.key_of(thing)
     name = _name(export, thing, language)
     return f"{KINDS[key.kind].one.in_(language)} {key.key}: {name}" if key else name
 

@@ -147,7 +147,7 @@ class _Holding:
 
     def __init__(self, asked: Asked, base: Base, triples: Mapping[str, int]) -> None:
         self.asked, self.base, self.triples = asked, base, triples
-        self.nuts = {self._key(row["county"]): URIRef(row["nuts"]) for row in asked["nuts"]}
+        self.nuts = {iri.local_name(row["county"]): URIRef(row["nuts"]) for row in asked["nuts"]}
         self.agents = {row["actor"]: self._agent(row) for row in asked["actors"]}
         self.by_name: dict[str, list[Agent]] = defaultdict(list)
         for agent in self.agents.values():
@@ -159,7 +159,7 @@ class _Holding:
         years = {row["graph"]: (row["first"], row["last"]) for row in self.asked["years"]}
         sources = tuple(
             SourceHolding(
-                key=self._key(row["source"]),
+                key=iri.local_name(row["source"]),
                 title=row["title"],
                 language="en" if row["language"] == "en" else "sv",
                 publisher=row["publisher"],
@@ -177,8 +177,8 @@ class _Holding:
         )
         data_sets = tuple(
             DataSetHolding(
-                key=self._key(row["dataset"]),
-                source=self._key(row["graph"]),
+                key=iri.local_name(row["dataset"]),
+                source=iri.local_name(row["graph"]),
                 title=Text(row["swedish"], row["english"]),
                 publisher=row["publisher"],
                 creator=self.agents.get(row.get("actor", "")),
@@ -205,13 +205,10 @@ class _Holding:
             found[row[by]].append(row)
         return found
 
-    def _key(self, thing: str) -> str:
-        return thing.rpartition("/")[2]
-
     def _agent(self, row: dict[str, str]) -> Agent:
         known = URIRef(row["organisation"]) if "organisation" in row else URIRef(self.base.canonical(row["actor"]))
         name = Text(row["swedish"], row.get("english", row["swedish"]))
-        return Agent(known, name, ActorKind(self._key(row["kind"])), row.get("homepage"))
+        return Agent(known, name, ActorKind(iri.local_name(row["kind"])), row.get("homepage"))
 
     def _creator(self, publisher: str) -> Agent | None:
         """The actor that has exactly this name; none where two have it, since names move between actors."""
