@@ -432,6 +432,11 @@ def test_no_character_of_a_title_is_a_command_of_bibtex(release, title, written)
     assert entry.startswith(f"@misc{{miljograf-{release.id}-id-objective-8,")
 
 
+def test_what_readers_take_stands_before_what_programs_do_and_the_long_list_of_sources_is_last(client):
+    headings = re.findall(r'<h2 id="([a-z]+)"', client.get("/sv/data", headers={"Accept": "text/html"}).text)
+    assert headings == ["all", "mappings", "tables", "descriptions", "cite", "sources"]
+
+
 def test_a_page_of_a_thing_shows_how_to_cite_it(client):
     page = client.get("/res/objective/8.en.html", headers={"Accept": "text/html"}).text
     assert "@misc{miljograf-" in page
