@@ -29,7 +29,10 @@ PROPERTIES: dict[str, URIRef] = {
 }
 """What the cube in RDF calls each dimension."""
 
-_KINDS = {"dataset", "country", "county", "municipality", "sector"}
+CATEGORIES = frozenset({"country", "county", "municipality", "sector"})
+"""The kinds of things of ours that are categories."""
+
+_KINDS = {"dataset", *CATEGORIES}
 _SCHEMES: dict[str, type[Concept]] = {"sex": Sex, "unit": Unit}
 
 

@@ -1,4 +1,4 @@
-"""Each data set in JSON-stat 2.0, a file for each language. A file whose bytes are those of before keeps them.
+"""Each data set in JSON-stat 2.0, a file for each language. One that would be the same is that of the release before.
 
 See https://json-stat.org/full/. What stands under `extension` is ours, as the format leaves it to whoever publishes.
 """
@@ -6,7 +6,7 @@ See https://json-stat.org/full/. What stands under `extension` is ours, as the f
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 from rdflib import URIRef
 
 from loaders import disk
-from loaders.cube_names import PROPERTIES, Names, category_iri
+from loaders.cube_names import CATEGORIES, PROPERTIES, Names, category_iri
 from loaders.cubes import Cube, Observed, by_data_set, cube_of
 from loaders.curated import Curated
 from loaders.files import CSV, JSON_STAT
@@ -30,15 +30,25 @@ _ROLES = {"time": "year", "geo": "area", "metric": "unit"}
 _MOST_REMEMBERED = 10_000
 
 
-def write_json_stat(curated: Curated, base: Base, directory: Path, previous: Previous | None) -> None:
+def write_json_stat(
+    curated: Curated, base: Base, directory: Path, previous: Previous | None, made_of: Mapping[str, Iterable[str]]
+) -> None:
     """Write each data set into the folder of a release, in Swedish and in English; the digits are those of the source.
 
-    Files are compared, not what they are made of: their names of areas and units come from many graphs.
+    `made_of` has the graphs of the values of each. Where more than values has changed, files are compared, and not what
+    they are made of: their names of areas and units come from many graphs.
     """
     describing = _Describing(Names(curated.rows), base)
     before = previous.release.record["files"] if previous else {}
+    data_sets = by_data_set(curated.rows)
+    same = _same(data_sets, base, previous, made_of) if previous else frozenset()
     written = []
-    for key, rows in by_data_set(curated.rows).items():
+    for key, rows in data_sets.items():
+        if previous and key in same:
+            for syntax in JSON_STAT.values():
+                place = f"{syntax.folder}/{key}.{syntax.suffix}"
+                disk.take_over(previous.release.path / place, directory / place)
+            continue
         cube = cube_of(rows)
         cells = f'"value":{_values(cube)}{_statuses(cube)}'
         for language, syntax in JSON_STAT.items():
@@ -52,6 +62,33 @@ def write_json_stat(curated: Curated, base: Base, directory: Path, previous: Pre
                 (directory / place).write_bytes(content)
                 written.append(directory / place)
     disk.flush_files(written)
+
+
+def _same(
+    data_sets: Mapping[str, list[Observed]], base: Base, previous: Previous, made_of: Mapping[str, Iterable[str]]
+) -> frozenset[str]:
+    """Data sets of which all is as in a previous release: the values, what is said of them and sources, and all names.
+
+    What has other categories has other values.
+    """
+    subjects = previous.subjects()
+    if subjects is None:
+        return frozenset()
+    touched = {base.canonical(subject[1:-1]) for subject in subjects}
+    if any(key.kind in CATEGORIES for key in map(iri.parse, touched) if key):
+        return frozenset()
+    return frozenset(
+        data_set
+        for data_set, rows in data_sets.items()
+        if previous.has_same(data_set, made_of[data_set]) and touched.isdisjoint(_described_by(data_set, rows))
+    )
+
+
+def _described_by(data_set: str, rows: list[Observed]) -> Iterator[str]:
+    """The IRIs of a data set and of the sources that state its values."""
+    yield str(iri.mint("dataset", data_set))
+    for source in {row.stated_by for row in rows}:
+        yield str(iri.mint("source", source))
 
 
 class _Describing:

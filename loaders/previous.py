@@ -70,6 +70,13 @@ class Previous:
         made_of = self.series.get(dataset)
         return made_of is not None and sorted(graphs) == made_of and self.same.keys() >= set(made_of)
 
+    def subjects(self) -> frozenset[str] | None:
+        """What the statements that came or went are about, as lines have it; None where these are too many to tell."""
+        if self.differences is None:
+            return None
+        lines = (line for one in self.differences.values() for line in (*one.went, *one.came))
+        return frozenset(line.partition(" ")[0] for line in lines)
+
     def lying(self, content: Content) -> dict[str, Lines]:
         """The graphs of a content, those that are the same as they lie in the dumps of this release."""
         return {

@@ -39,7 +39,7 @@ def stage(  # noqa: PLR0913, PLR0917 - what a release is made from
     with ThreadPoolExecutor(1) as aside:  # the engine loads while Python packs
         stored = aside.submit(_store, content, directory / STORE, previous, tell, loading)
         made_of = write_value_tables(curated, content.base, directory, previous)
-        write_json_stat(curated, content.base, directory, previous)
+        write_json_stat(curated, content.base, directory, previous, made_of)
         write_index(content, directory, previous)
         write_shapes(content.base, directory)
         write_log(directory)

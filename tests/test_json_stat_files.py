@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -24,7 +24,9 @@ from loaders.json_stat import read_cells
 from loaders.json_stat_files import write_json_stat
 from loaders.live import read_live_sources
 from loaders.live_series import Value, terms_of
+from loaders.previous import Difference, Previous
 from loaders.pxweb import PxWebDataset, PxWebSeries
+from loaders.release import Release
 from ontology.description import DCAT, DCTERMS, JSON_STAT_FORMAT
 from ontology.schemes import Confidence, Sex, Unit
 from ontology.structures import Structure
@@ -33,6 +35,7 @@ from tests.conftest import BASE
 from tests.json_stat import Said, assert_as_in_the_tables, decode
 
 COUNTIES = "ghg-county-2026-08"
+MADE_OF = defaultdict(lambda: {"g"})
 STATED = {"source_id": "editors", "confidence": Confidence.CERTAIN}
 
 
@@ -55,7 +58,7 @@ def series(area="14", *values, unit=Unit.PERCENT, sex=None, sector=None, missing
 
 def written(folder: Path, rows, *live, previous=None) -> dict[str, bytes]:
     """The files that are made of some series, by their languages."""
-    write_json_stat(Curated((*rows, data_set(), *live), (), {}), BASE, folder, previous)
+    write_json_stat(Curated((*rows, data_set(), *live), (), {}), BASE, folder, previous, MADE_OF)
     return {language: (folder / f"tables/pxweb-made.{language}.json").read_bytes() for language in LANGUAGES}
 
 
@@ -224,7 +227,7 @@ def test_a_file_is_that_of_the_release_before_where_its_bytes_are_the_same(own_r
     before, after = tmp_path / "before", tmp_path / "after"
     files = written(before, own_rows, held)
     sums = {f"tables/{path.name}": {"sha256": disk.checksum(path)} for path in (before / "tables").iterdir()}
-    previous = SimpleNamespace(release=SimpleNamespace(path=before, record={"files": sums}))
+    previous = Previous(Release(before, {"files": sums}), {}, {}, {})
     called = next(row for row in own_rows if row.table == "county_translations" and row.county == "01")
     changed = [row.model_copy(update={"name_en": "Stockholm"}) if row is called else row for row in own_rows]
     again = written(after, changed, held, previous=previous)
@@ -233,6 +236,47 @@ def test_a_file_is_that_of_the_release_before_where_its_bytes_are_the_same(own_r
     name = "tables/pxweb-made.{}.json".format
     assert (after / name("sv")).samefile(before / name("sv"))
     assert not (after / name("en")).samefile(before / name("en"))
+
+
+@pytest.mark.parametrize(
+    ("about", "is_kept"),
+    [
+        ("observation/pxweb-other/01/2020", True),
+        ("source/kolada", True),
+        ("dataset/pxweb-other", True),
+        ("dataset/pxweb-made", False),
+        ("source/editors", False),
+        ("county/14", False),
+        ("municipality/1480", False),
+    ],
+)
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_data_set_is_not_gone_through_where_nothing_has_changed_that_it_follows_from(
+    own_rows, tmp_path, about, is_kept, gone
+):
+    held = series("01", Value("2020", "5", ""))
+    before, after = tmp_path / "before", tmp_path / "after"
+    written(before, own_rows, held)
+    lines = (f'<{BASE.iri}id/{about}> <http://a> "b"',)
+    difference = Difference(lines, ()) if gone else Difference((), lines)
+    record = {"files": {}}  # no file is the same by its bytes
+    previous = Previous(Release(before, record), {"g": None}, {"pxweb-made": ["g"]}, {"other": difference})
+    written(after, own_rows, held, previous=previous)
+    name = "tables/pxweb-made.sv.json"
+    assert (after / name).samefile(before / name) == is_kept
+
+
+@pytest.mark.parametrize(
+    ("same", "differences"), [({}, {}), ({"g": None}, None)], ids=["other values", "too much has changed"]
+)
+def test_a_data_set_is_gone_through_where_its_values_may_be_others(own_rows, tmp_path, same, differences):
+    held = series("01", Value("2020", "5", ""))
+    before, after = tmp_path / "before", tmp_path / "after"
+    written(before, own_rows, held)
+    previous = Previous(Release(before, {"files": {}}), same, {"pxweb-made": ["g"]}, differences)
+    written(after, own_rows, held, previous=previous)
+    name = "tables/pxweb-made.sv.json"
+    assert not (after / name).samefile(before / name)
 
 
 # --- how they are had ---

@@ -38,7 +38,7 @@ def test_a_cube_of_very_many_cells_takes_memory_for_its_values_alone(tmp_path):
     ]
     assert cube_of(held).number == len(areas) * 100_000
     tracemalloc.start()
-    write_json_stat(Curated((*rows, data_set(), *held), (), {}), BASE, tmp_path, None)
+    write_json_stat(Curated((*rows, data_set(), *held), (), {}), BASE, tmp_path, None, {})
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(held) > 30_000
