@@ -151,6 +151,7 @@ describe     all that a release says of itself
 seal         checksums and the record release.json
 changes      what changed between two releases
 versions     the last version of each thing, and what those of a release say
+since        what has changed since earlier releases, written into a staged one
 states       in which releases a thing or a file is, and since when it is as it is there
 retention    which releases are kept
 release      releases on disk: list, open, verify, publish

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,13 @@ import pyoxigraph as ox
 from loaders import curated as curated_tables
 from loaders import disk, lifecycle
 from loaders.aside import Aside
-from loaders.changes import FILE as CHANGES
-from loaders.changes import Changes, as_json, changes_since, compare, statements_of
+from loaders.clone import Disagreement, disagreement
 from loaders.content import Content, compose, nothing_known, taken_by_none
 from loaders.curated import Curated
 from loaders.describe import Described, Making, Stock, describe_beside, take_stock
 from loaders.dumps import write_dumps
 from loaders.endings import ended_by_sources
-from loaders.identifiers import list_identifiers
+from loaders.identifiers import Identifiers, identifiers_of, list_identifiers
 from loaders.live import LiveSources, read_live_sources
 from loaders.live_rows import Freshness, Live, read_live, write_live_tables
 from loaders.loading import Loading
@@ -43,11 +43,11 @@ from loaders.publisher import EDITORS, Publisher
 from loaders.received import Received, read_received, write_copies
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.seal import describe_in_record, seal
+from loaders.since import tell_of_changes
 from loaders.stage import STORE, stage
 from loaders.table import TableProblems
 from loaders.tally import tally
 from loaders.touched import touched_since
-from loaders.versions import release_to_go_on_from, write_versions
 from ontology.base import Base
 from shapes.engines import Choice, Engine, engine
 from shapes.gate import Earlier, Noted, check
@@ -81,14 +81,27 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class _Composed:
+    """What a release is to say and what it describes; the release that says so already, or what is shared with one."""
+
+    content: Content
+    identifiers: Identifiers
+    elsewhere: frozenset[str]
+    there: Release | None
+    previous: Previous | None
+    noted: Noted | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Ingredients:
     """What a release is made from.
 
-    `listed` is what its record says of the identifiers, whose list is written; `noted` is what is amiss, where somebody
-    looks for it.
+    `listed` is what its record says of the identifiers, whose list is written; `elsewhere` has the IRIs that it
+    describes and that are not on its base; `noted` is what is amiss, where somebody looks for it.
     """
 
     content: Content
+    elsewhere: frozenset[str]
     curated: Curated
     live: Live
     received: Received
@@ -138,31 +151,40 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         before = _found(finding, progress) if finding else None
         known, take = (before.known, taken_by_none) if before else (nothing_known, loading.take)
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
-        content = compose(curated, base, publisher, statements, known, take)
+
+        def composed(curated: Curated) -> _Composed:
+            content = compose(curated, base, publisher, statements, known, take)
+            there = _already_whole(releases, content.release_id, before)
+            previous = _shared(before, content, progress) if before and there is None else None
+            noted = _noted(previous, content, aside) if previous and engine(gate).spares else None
+            return _Composed(content, *identifiers_of(base, content.graphs), there, previous, noted)
+
+        made = composed(curated)
         history = lifecycle.History(releases)
-        ended = ended_by_sources(curated, content.identifiers, content.reference_date, history)
+        ended = ended_by_sources(curated, made.identifiers, made.content.reference_date, history)
         if ended:
             progress(f"{len(ended):,} identifiers have ended: their source does not give them any more")
             live = replace(live, rows=live.rows + ended)
             curated = curated.with_live(ended)
             loading.start_over()
-            content = compose(curated, base, publisher, statements, known, take)
-        there = _already_whole(releases, content.release_id, before)
-        if there is not None and _current_id(releases) == there.id:
-            return Outcome(there, curated, live.freshness, is_new=False)
-        previous = _shared(before, content, progress) if before and there is None else None
-        noted = _noted(previous, content, aside) if previous and engine(gate).spares else None
+            made = composed(curated)
+        if made.there is not None and releases.current_id() == made.there.id:
+            return Outcome(made.there, curated, live.freshness, is_new=False)
         progress("comparing the identifiers with those of earlier releases")
-        _compare(curated, content, history)
+        _compare(curated, made, history)
         del history
-        if there is not None:
-            releases.point_to(there.id)
-            return Outcome(there, curated, live.freshness, is_new=False, is_current_again=True)
-        listed = list_identifiers(content.identifiers, content.base, staged)
-        content = replace(content, identifiers={})  # as many as there are things, and of no more use
-        ingredients = _Ingredients(content, curated, live, received, listed, previous, noted)
-        aside.begin(content.triples)
-        _make(releases, staged, ingredients, engine(gate), loading, aside, progress)
+        if made.there is not None:
+            releases.point_to(made.there.id)
+            return Outcome(made.there, curated, live.freshness, is_new=False, is_current_again=True)
+        listed = list_identifiers(made.identifiers, base, staged)
+        ingredients = _Ingredients(
+            made.content, made.elsewhere, curated, live, received, listed, made.previous, made.noted
+        )
+        aside.begin(made.content.triples)
+        del made  # it holds as many identifiers as there are things
+        making = partial(_make, releases, staged, engine(gate), loading, aside, progress)
+        if not _taken_over(making, ingredients, progress):
+            making(_anew(ingredients, staged))
         progress("publishing")
         return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
 
@@ -202,45 +224,71 @@ def _noted(previous: Previous, content: Content, aside: Aside) -> Noted | None:
     return aside.submit(amiss, previous.lying(content), content.base).result
 
 
-def _compare(curated: Curated, content: Content, history: lifecycle.History) -> None:
+def _compare(curated: Curated, made: _Composed, history: lifecycle.History) -> None:
     """Raise TableProblems where an identifier is gone unsaid, has returned or names another thing."""
-    found = lifecycle.check(curated, content.identifiers, history)
+    found = lifecycle.check(curated, made.identifiers, history)
     if found.gone:
-        lines = "".join(found.lines_to_fill_in(content.reference_date))
+        lines = "".join(found.lines_to_fill_in(made.content.reference_date))
         disk.write(history.lines, lines.encode("utf-8"))
     if found.problems:
         raise TableProblems(list(found.problems))
 
 
-def _make(  # noqa: PLR0913, PLR0917 - where it is made, of what and by what means
+def _taken_over(making: Callable[[_Ingredients], None], ingredients: _Ingredients, progress: Progress) -> bool:
+    """Make a release; False where the store that was taken over does not hold what it should, and nothing is made."""
+    try:
+        making(ingredients)
+    except Disagreement as error:
+        progress(f"making the whole: {error}")
+        return False
+    return True
+
+
+def _anew(ingredients: _Ingredients, staged: Path) -> _Ingredients:
+    """The same, of which nothing is made yet and nothing is to be taken over."""
+    disk.remove(staged)
+    content = ingredients.content
+    identifiers, _ = identifiers_of(content.base, content.graphs)
+    listed = list_identifiers(identifiers, content.base, staged)
+    return replace(ingredients, listed=listed, previous=None, noted=None)
+
+
+def _make(  # noqa: PLR0913, PLR0917 - where it is made, by what means and of what
     releases: Releases,
     staged: Path,
-    ingredients: _Ingredients,
     gate: Engine,
     loading: Loading,
     aside: Aside,
     progress: Progress,
+    ingredients: _Ingredients,
 ) -> None:
-    """Make a whole, sealed release in a folder; raises Refused with the report left to read."""
+    """Make a whole, sealed release in a folder.
+
+    Raises Refused with the report left to read, and Disagreement where the store that was taken over is not the one
+    that should be there.
+    """
     content, curated, live = ingredients.content, ingredients.curated, ingredients.live
     previous = ingredients.previous
     staged.mkdir(parents=True, exist_ok=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
     idle = aside if aside.has_processes else None
+    tell = partial(tell_of_changes, content, ingredients.elsewhere, staged, releases, previous)
     with ThreadPoolExecutor(3) as threads:
         counting = None if previous else aside.submit(tally, content.graphs, content.base)
         dumping = (threads if previous else aside).submit(write_dumps, content, staged, previous)
         store, made_of = stage(content, curated, staged, previous, progress, loading)
         give_back()
-        saying = threads.submit(_describe, content, store, staged, previous, Making(dumping, counting), aside)
-        telling = threads.submit(_tell_of_changes, staged, content, releases, previous, store)
+        disagreeing = threads.submit(disagreement, store, content) if previous else None
+        saying = threads.submit(_describe, content, store, staged, previous, Making(dumping, counting), aside, tell)
         earlier = _earlier(content, previous, store, gate, progress) if previous else None
         if earlier is None:
             progress(f"checking every shape and rule with {gate}")
         origins = Origins(curated.rows, content.base)
         report = check(store, content.graphs, content.base, origins, gate, earlier, idle, ingredients.noted)
+    if disagreeing and (told := disagreeing.result()):
+        raise Disagreement(told)
     _refuse(report, staged, content.release_id)
-    stock, description = saying.result()
+    stock, description, before = saying.result()
     _refuse(description.report, staged, content.release_id)
     progress("sealing")
     disk.write(staged / PLACE, tell_of_graphs(content, dumping.result(), made_of))
@@ -250,7 +298,6 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, of what and by what mea
     write_copies(ingredients.received, staged / "report")
     description.write(staged)
     stock.write(staged)
-    before = telling.result()
     del store  # closes the database, so that its files are final
     record = describe_in_record(content, curated, live.freshness, report, stock)
     record["takenOver"] = previous.as_record() if previous else None
@@ -260,11 +307,22 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, of what and by what mea
 
 
 def _describe(  # noqa: PLR0913, PLR0917 - what a release is described from
-    content: Content, store: ox.Store, staged: Path, previous: Previous | None, making: Making, aside: Executor
-) -> tuple[Stock, Described]:
-    """What is in a staged release, and what it says of itself."""
+    content: Content,
+    store: ox.Store,
+    staged: Path,
+    previous: Previous | None,
+    making: Making,
+    aside: Executor,
+    tell: Callable[[ox.Store], str | None],
+) -> tuple[Stock, Described, str | None]:
+    """What is in a staged release, what it says of itself, and the id of the release that was current before it.
+
+    What has changed is told while somebody else describes.
+    """
     stock = take_stock(store, content, staged, previous, making)
-    return stock, describe_beside(aside, content, stock).result()
+    describing = describe_beside(aside, content, stock)
+    before = tell(store)
+    return stock, describing.result(), before
 
 
 def _earlier(content: Content, previous: Previous, store: ox.Store, gate: Engine, progress: Progress) -> Earlier | None:
@@ -276,33 +334,6 @@ def _earlier(content: Content, previous: Previous, store: ox.Store, gate: Engine
         return None
     progress(f"checking {len(touched.things):,} things that have changed with {gate}, and every rule")
     return Earlier(read_findings(previous.release.path / "report"), touched.things, touched.graphs)
-
-
-def _tell_of_changes(
-    staged: Path, content: Content, releases: Releases, base: Previous | None, store: ox.Store
-) -> str | None:
-    """Write down what has changed since the release that is current until now, and the versions of things.
-
-    The id of that release; None without one.
-    """
-    previous = _current_id(releases)
-    changes = None
-    if previous is not None and previous != content.release_id:
-        if base is not None and base.differences is not None:
-            changes = changes_since(base, content)
-        else:
-            changes = _changes_since(releases.get(previous), content)
-        disk.write(staged / CHANGES, json.dumps(as_json(changes), ensure_ascii=False, indent=1).encode("utf-8"))
-    last = release_to_go_on_from(releases, content.base, content.release_id)
-    if last is not None and last.id != previous:
-        changes = _changes_since(last, content)
-    write_versions(content, store, staged, last, changes.paths_of_changed if last and changes else frozenset())
-    return previous
-
-
-def _changes_since(release: Release, content: Content) -> Changes:
-    """What changed from any release to a content."""
-    return compare(release.id, content.release_id, statements_of(release), content.canonical_nquads)
 
 
 def _refuse(report: Report, staged: Path, release_id: str) -> None:
@@ -331,13 +362,6 @@ def _sweep(releases: Releases) -> None:
     releases.put_back()
     disk.remove(releases.staging)
     releases.staging.mkdir()
-
-
-def _current_id(releases: Releases) -> str | None:
-    try:
-        return releases.current().id
-    except (NoRelease, DamagedRelease):
-        return None
 
 
 def _already_whole(releases: Releases, release_id: str, before: Before | None) -> Release | None:

@@ -18,7 +18,7 @@ _AT_ONCE = 50_000
 
 
 class Disagreement(Exception):
-    """A store does not hold what it should; the message says in which graph."""
+    """A store cannot be taken over, or does not hold what it should; the message says why, or in which graph."""
 
 
 def clone(previous: Previous, content: Content, place: Path) -> ox.Store:
@@ -27,7 +27,8 @@ def clone(previous: Previous, content: Content, place: Path) -> ox.Store:
     The engine never writes into a file of data that is there: it writes new ones, and takes away the names of old ones.
     `backup` gives the files of data second names, and copies those that are written into. So the two are apart.
 
-    Raises Disagreement where the graphs do not hold as many statements as they should, and what the engine raises.
+    Whether it holds what it should is for `disagreement` to say. Raises Disagreement where there are too many
+    differences, and what the engine raises.
     """
     if previous.differences is None:
         raise Disagreement("too much has changed")
@@ -36,18 +37,18 @@ def clone(previous: Previous, content: Content, place: Path) -> ox.Store:
     for graph, difference in previous.differences.items():
         change(store, graph, difference, content)
     store.flush()
-    agree(store, content)
     return store
 
 
-def agree(store: ox.Store, content: Content) -> None:
-    """Raise Disagreement where a store has other graphs than a content, or not as many statements in one."""
+def disagreement(store: ox.Store, content: Content) -> str | None:
+    """Where a store has other graphs than a content, or not as many statements in one; None where it has the same."""
     held = counted(store, content.base)
     said = {graph: len(lines) for graph, lines in content.graphs.items()}
     named = {str(graph.value) for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
     for graph in sorted(held.keys() | said.keys() | named):
         if held.get(graph, 0) != said.get(graph, 0) or (graph in named) != (graph in said):
-            raise Disagreement(f"{graph} has {held.get(graph, 0):,} statements, and not {said.get(graph, 0):,}")
+            return f"{graph} has {held.get(graph, 0):,} statements, and not {said.get(graph, 0):,}"
+    return None
 
 
 def counted(store: ox.Store, base: Base) -> dict[str, int]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from loaders.curated import Curated
-from loaders.identifiers import Identifiers, identifiers_of
 from loaders.publisher import EDITORS, Publisher
 from loaders.row import Row
 from loaders.runs import Lines, Room, Sorter
@@ -41,19 +40,16 @@ class Content:
 
     `graphs` maps the IRI of each named graph to its triples as N-Triples lines without the final full stop,
     sorted by code point, in memory or on disk; nothing in it depends on when, where or by whom it was made.
-    `digests` maps it to the SHA-256 of these lines, and `rows` to that of the rows that say them. `elsewhere` has the
-    IRIs of what it describes that are not on its base.
+    `digests` maps it to the SHA-256 of these lines, and `rows` to that of the rows that say them.
     """
 
     base: Base
     graphs: dict[str, Lines]
     digests: dict[str, str]
-    identifiers: Identifiers
     release_id: str
     reference_date: str
     publisher: Publisher
     rows: Mapping[str, str] = field(default_factory=dict)
-    elsewhere: frozenset[str] = frozenset()
 
     @property
     def triples(self) -> int:
@@ -134,9 +130,8 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
     digests = {graph: of_it.digest for graph, of_it in stated.items()}
 
     newest = max(row.retrieved for row in curated.rows if isinstance(row, Source))
-    named, elsewhere = identifiers_of(base, graphs)
     release_id = f"{newest}-{_fingerprint(base, digests, publisher)}"
-    return Content(base, graphs, digests, named, release_id, newest, publisher, rows, elsewhere)
+    return Content(base, graphs, digests, release_id, newest, publisher, rows)
 
 
 def _stated(said: Iterable[Iterable[str]], take: Callable[[Iterable[str]], None], folder: Path | None = None) -> Stated:

@@ -134,7 +134,7 @@ def describe(content: Content, stock: Stock) -> Description:
 
 def describe_beside(aside: Executor, content: Content, stock: Stock) -> Future[Described]:
     """What a release says of itself, and what the gate finds in that: done by somebody who gets no statements."""
-    told = replace(content, graphs={}, digests={}, rows={}, elsewhere=frozenset())
+    told = replace(content, graphs={}, digests={}, rows={})
     return aside.submit(_described, told, replace(stock, asked={}))
 
 

@@ -160,6 +160,13 @@ class Releases:
         """The same of what stays of those that were removed."""
         return _readable(self.trace, self.removed_ids())
 
+    def current_id(self) -> str | None:
+        """The id of the release that is served; None where there is none that can be read."""
+        try:
+            return self.current().id
+        except (NoRelease, DamagedRelease):
+            return None
+
     def current(self) -> Release:
         """Open the release that is served. Raises NoRelease and DamagedRelease.
 

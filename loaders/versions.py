@@ -22,7 +22,6 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from loaders import disk
-from loaders.content import Content
 from loaders.identifiers import FILE as IDENTIFIERS
 from loaders.packed import find_line, read_piece, write_pieces
 from loaders.release import DamagedRelease, Release, Releases
@@ -153,12 +152,18 @@ def _is_whole(release: Release) -> bool:
     return True
 
 
-def write_versions(
-    content: Content, store: ox.Store, directory: Path, since: Release | None, changed: Container[str]
+def write_versions(  # noqa: PLR0913, PLR0917 - what there is now, what was before and where it is written
+    base: Base,
+    elsewhere: Iterable[str],
+    store: ox.Store,
+    directory: Path,
+    since: Release | None,
+    changed: Container[str],
 ) -> None:
-    """Write the versions of a content into a staged release that lists its identifiers.
+    """Write the versions of all that a store describes into a staged release that lists its identifiers.
 
-    They go on from those of a release, after which some things say something else, given as paths or IRIs.
+    `elsewhere` are the IRIs that are not on the base. The versions go on from those of a release, after which some
+    things say something else, given as paths or IRIs.
     """
     before = read_versions(since) if since else None
     made = before.made if before else ()
@@ -170,10 +175,10 @@ def write_versions(
                 own.append(version)
             yield version
 
-    last = noted(_last(_named(content, directory), iter(before or ()), changed, len(made)))
+    last = noted(_last(_named(elsewhere, directory), iter(before or ()), changed, len(made)))
     pages = write_pieces(directory / ALL, ((map(_line, page), None) for page in _pages(last)))
     stated = (
-        ((text for version in page for text in (_line(version), _said(store, content.base, version))), None)
+        ((text for version in page for text in (_line(version), _said(store, base, version))), None)
         for page in _pages(iter(own))
     )
     own_pages = write_pieces(directory / OWN, stated)
@@ -191,11 +196,11 @@ def iri_of(thing: str, base: Base) -> str:
     return thing if "://" in thing else base.iri + thing
 
 
-def _named(content: Content, directory: Path) -> Iterator[str]:
+def _named(elsewhere: Iterable[str], directory: Path) -> Iterator[str]:
     """What a release describes but for rows, in order."""
     with gzip.open(directory / IDENTIFIERS, "rt", encoding="utf-8", newline="\n") as lines:
         ours = (line.partition("\t")[0] for line in lines)
-        yield from merge((path for path in ours if not path.startswith(ROWS)), sorted(content.elsewhere))
+        yield from merge((path for path in ours if not path.startswith(ROWS)), sorted(elsewhere))
 
 
 def _last(named: Iterator[str], before: Iterator[Version], changed: Container[str], own: int) -> Iterator[Version]:

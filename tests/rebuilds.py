@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from loaders.build import _earlier, build
-from loaders.clone import clone
+from loaders.clone import clone, disagreement
 from loaders.content import Content, compose
 from loaders.counts import count
 from loaders.curated import read_all
@@ -113,6 +113,7 @@ def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
     folder.mkdir()
     previous, gate = shared(release_before(Releases(data), content.base), content), engine()
     store = clone(previous, content, folder / "store")
+    assert disagreement(store, content) is None
     fresh = ox.Store()
     fresh.bulk_load("".join(content.nquads()).encode(), format=ox.RdfFormat.N_QUADS)
     assert set(store) == set(fresh)

@@ -14,6 +14,7 @@ from loaders.content import compose
 from loaders.curated import read_all
 from loaders.endings import ended_by_sources
 from loaders.fetch import How, fetch
+from loaders.identifiers import identifiers_of
 from loaders.lifecycle import History
 from loaders.live_rows import read_live
 from loaders.publisher import EDITORS
@@ -87,7 +88,7 @@ def test_what_a_file_gives_no_more_ends(place, built, homeless):
     sources = sources_in(place, diagrams.YEARS[:-1], homeless[:1])
     curated = read_all(place / "tables")
     curated = curated.with_live(read_live(place / "releases", sources, curated.rows).rows)
-    named = compose(curated, BASE, EDITORS).identifiers
+    named, _ = identifiers_of(BASE, compose(curated, BASE, EDITORS).graphs)
     history = History(Releases(place / "releases"))
     ended = [row.identifier for row in ended_by_sources(curated, named, "2030-01-01", history)]
     assert ended == [

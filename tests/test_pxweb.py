@@ -23,6 +23,7 @@ from loaders.content import compose
 from loaders.curated import read_all
 from loaders.endings import _begins, ended_by_sources
 from loaders.fetch import How, fetch
+from loaders.identifiers import identifiers_of
 from loaders.json_stat import read_cells
 from loaders.lifecycle import History
 from loaders.live import read_live_sources
@@ -314,7 +315,7 @@ def test_what_the_service_gives_no_more_ends(few, rows, built):
         source = source_at(service)
         assert fetched(few / "data", source, rows)[0].why is None
     curated = read_all(few / "tables").with_live(read_live(few / "data", {source.id: source}, rows).rows)
-    named = compose(curated, BASE, EDITORS).identifiers
+    named, _ = identifiers_of(BASE, compose(curated, BASE, EDITORS).graphs)
     ended = {
         row.identifier: row.since
         for row in ended_by_sources(curated, named, "2030-01-01", History(Releases(few / "data")))

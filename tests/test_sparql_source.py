@@ -20,6 +20,7 @@ from loaders.counties import CountyWikidata
 from loaders.curated import read_all
 from loaders.endings import ended_by_sources
 from loaders.fetch import How, fetch
+from loaders.identifiers import identifiers_of
 from loaders.lifecycle import History
 from loaders.live import BadSourcesFile, read_live_sources
 from loaders.live_rows import NoLiveSource, read_catch, read_live
@@ -114,7 +115,7 @@ def test_statements_stand_in_a_graph_of_the_source_and_a_row_that_is_given_no_mo
     terms = {quad.object.value for quad in store.quads_for_pattern(graph, None, None, graph)}
     assert {EXAMPLE.licence, f"{BASE.iri}id/source/example-wikidata"} <= terms
     curated = read_all(few).with_live(read_live(tmp_path, {source.id: source}, rows).rows)
-    named = compose(curated, BASE, EDITORS).identifiers
+    named, _ = identifiers_of(BASE, compose(curated, BASE, EDITORS).graphs)
     ended = [row.identifier for row in ended_by_sources(curated, named, "2030-01-01", History(Releases(tmp_path)))]
     assert ended == [f"id/row/sparql_statements/example-wikidata/county/{other.county}"]
 

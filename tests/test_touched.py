@@ -37,7 +37,7 @@ GRAPHS = {
 
 def touched(went: tuple[str, ...], came: tuple[str, ...] = ()):
     """What is touched where these statements went from the waters, or came to be there."""
-    content = Content(BASE, dict(GRAPHS), {}, {}, "2026-11-27-000000000000", "2026-11-27", EDITORS)
+    content = Content(BASE, dict(GRAPHS), {}, "2026-11-27-000000000000", "2026-11-27", EDITORS)
     store = ox.Store()
     store.bulk_load("".join(content.nquads()).encode(), format=ox.RdfFormat.N_QUADS)
     differences = {"http://example.org/waters": Difference(went, came)}

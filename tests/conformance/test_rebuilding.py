@@ -14,15 +14,13 @@ from rdflib.collection import Collection
 from loaders import clone, previous
 from loaders.content import Content, compose
 from loaders.curated import read_all
-from loaders.loading import Loading
 from loaders.previous import Difference, NothingToTakeOver, release_before, shared
 from loaders.release import DamagedRelease, Releases
-from loaders.stage import STORE, stage
 from ontology.base import Base
 from shapes.files import shapes
 from tests.breaking import broken, seeds
 from tests.conftest import BASE
-from tests.rebuilds import checked_both_ways, content_of, spoiled, write_before
+from tests.rebuilds import assert_same, both, checked_both_ways, content_of, spoiled, write_before
 from tests.test_curated import change
 
 
@@ -84,18 +82,17 @@ def test_a_statement_that_the_store_cannot_tell_from_another_does_not_go_with_it
     assert len(store) == 1
 
 
-def test_a_store_that_does_not_hold_what_it_should_is_not_taken_over(data, content, tmp_path):
+def test_a_store_that_does_not_hold_what_it_should_is_not_taken_over(data, content, changed, tmp_path, monkeypatch):
     found = shared(release_before(Releases(data), content.base), content)
     graph, difference = next((graph, one) for graph, one in found.differences.items() if one.went)
     short = Difference(difference.went[1:], difference.came)
-    told: list[str] = []
     less = replace(found, differences={**found.differences, graph: short})
-    new = tmp_path / "staging" / "new"
-    with Loading(new / STORE) as loading:
-        store, _ = stage(content, read_all(), new, less, told.append, loading)
-    assert len(store) == content.triples
+    monkeypatch.setattr("loaders.build.shared", lambda *_: less)
+    again, whole = both(data, changed, tmp_path)
     number = len(content.graphs[graph])
-    assert told == [f"loading the whole store: {graph} has {number + 1:,} statements, and not {number:,}"]
+    assert f"making the whole: {graph} has {number + 1:,} statements, and not {number:,}" in again.told
+    assert again.release.record["takenOver"] is None
+    assert_same(again.release, whole.release)
 
 
 def test_of_graphs_that_differ_it_is_known_what_came_and_what_went(data, content):
