@@ -9,10 +9,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loaders.content import Content
+from loaders.counts import rows
 from loaders.previous import Difference, Previous
 from loaders.runs import lines_about
 from ontology.base import Base
-from queries.catalogue import query
 
 _AT_ONCE = 50_000
 
@@ -53,10 +53,7 @@ def disagreement(store: ox.Store, content: Content) -> str | None:
 
 def counted(store: ox.Store, base: Base) -> dict[str, int]:
     """The number of statements in each graph of a store."""
-    answer = store.query(query("about/graphs").on(base))
-    if not isinstance(answer, ox.QuerySolutions):
-        raise TypeError("about/graphs is not a SELECT query")
-    return {row["graph"].value: int(row["triples"].value) for row in answer}
+    return {row["graph"]: int(row["triples"]) for row in rows(store, base, "about/graphs")}
 
 
 def change(store: ox.Store, graph: str, difference: Difference, content: Content) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from ontology.base import Base
+from ontology.engine import ask_for_rows
 from ontology.kinds import KINDS
 from queries.catalogue import query
 
@@ -90,16 +91,13 @@ def _of_property(row: dict[str, str]) -> OfProperty:
     return OfProperty(row["property"], int(row["triples"]), int(row["subjects"]), int(row["objects"]))
 
 
+_WITH_A_VALUE = frozenset({"uri", "literal"})
+
+
 def rows(store: ox.Store, base: Base, name: str, graphs: Collection[str] | None = None) -> Iterator[dict[str, str]]:
     """The rows of a SELECT query of the product, each with the lexical forms of what is bound.
 
     `graphs` are those that `GRAPH` stands for, if not all; statements outside of it are those of all graphs.
     """
-    named: list[ox.NamedNode | ox.BlankNode] | None = None if graphs is None else list(map(ox.NamedNode, graphs))
-    answer = store.query(query(name).on(base), use_default_graph_as_union=True, named_graphs=named)
-    if not isinstance(answer, ox.QuerySolutions):
-        raise TypeError(f"{name} is not a SELECT query")
-    names = [variable.value for variable in answer.variables]
-    for solution in answer:
-        found = ((name, solution[name]) for name in names)
-        yield {name: term.value for name, term in found if isinstance(term, ox.NamedNode | ox.Literal)}
+    for row in ask_for_rows(store, query(name).on(base), graphs):
+        yield {name: term["value"] for name, term in row.items() if term["type"] in _WITH_A_VALUE}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loaders import disk
+from loaders.counts import rows
 from ontology.base import Base
-from queries.catalogue import query
 
 FILE = Path("index") / "links.json"
 """Where a release says what much points to: the IRI of each such thing, and how many through each property."""
@@ -20,12 +20,9 @@ FEW = 100
 
 def count_links(store: ox.Store, base: Base) -> dict[str, dict[str, int]]:
     """The things that more than a few links point to in a store, and how many through each property."""
-    answer = store.query(query("about/links-towards").on(base), use_default_graph_as_union=True)
-    if not isinstance(answer, ox.QuerySolutions):
-        raise TypeError("about/links-towards is not a SELECT query")
     counted: dict[str, dict[str, int]] = {}
-    for row in answer:
-        counted.setdefault(row["thing"].value, {})[row["property"].value] = int(row["others"].value)
+    for row in rows(store, base, "about/links-towards"):
+        counted.setdefault(row["thing"], {})[row["property"]] = int(row["others"])
     return {thing: links for thing, links in counted.items() if sum(links.values()) > FEW}
 
 

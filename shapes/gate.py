@@ -13,6 +13,7 @@ import pyoxigraph
 from rdflib import Graph
 
 from ontology.base import Base
+from ontology.engine import ask_for_rows
 from shapes.engines import Engine
 from shapes.files import Rule, description_shapes, rules, shapes
 from shapes.reference import check_graph
@@ -127,18 +128,15 @@ def check_rules(store: pyoxigraph.Store, all_rules: Iterable[Rule], base: Base) 
 
 def check_rule(store: pyoxigraph.Store, rule: Rule, base: Base) -> list[Finding]:
     """What one rule finds."""
-    answer = store.query(base.localise_text(rule.text), use_default_graph_as_union=True)
-    if not isinstance(answer, pyoxigraph.QuerySolutions):
-        raise TypeError(f"the rule {rule.name} is not a SELECT query")
     return [
         Finding(
             severity=Severity(rule.header.severity),
             cause=rule.name,
             component=BY_RULE,
             message=rule.header.message.text(),
-            focus=row["focus"].value,
-            path=None if row["path"] is None else row["path"].value,
-            value=None if row["value"] is None else row["value"].value,
+            focus=row["focus"]["value"],
+            path=row["path"]["value"] if "path" in row else None,
+            value=row["value"]["value"] if "value" in row else None,
         )
-        for row in answer
+        for row in ask_for_rows(store, base.localise_text(rule.text))
     ]
