@@ -137,7 +137,7 @@ def test_what_is_there_to_be_copied_is_copied_and_told(visit, path, name, place,
         page.keyboard.press("Enter")
     else:
         button.click()
-    page.locator("#told.told").wait_for()
+    page.locator("#told.toast").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator(place).evaluate("(shown) => shown.value ?? shown.textContent")
     assert len(copied) > 10
