@@ -24,7 +24,7 @@ QUERIES = {
     "codes": "SELECT ?code { VALUES ?code { '01' '0114' } }",
     "yes": "ASK { ?s ?p 'Ingen övergödning'@sv }",
     "no": "ASK { ?s ?p 'No such thing' }",
-    "graph": f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o LIMIT 3",
+    "graph": f"CONSTRUCT {{ ?s a ?o }} WHERE {{ GRAPH <{GRAPH}> {{ ?s a ?o }} }} ORDER BY ?s ?o LIMIT 3",
 }
 
 
