@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from endpoint.feed import ATOM
-from endpoint.formats import GRAPHS
+from endpoint.formats import GRAPHS, PLAIN_JSON
 from endpoint.interface import JSON_TYPE, LANGUAGE, Group, Operation, in_path, types_of
-from endpoint.timegate import JSON, LINK
+from endpoint.timegate import LINK
 from ontology.text import Text
 
 _RELEASE = in_path("release", Text("Utgåvans namn.", "The id of the release."), "{release}")
@@ -78,7 +78,7 @@ OF_ALL_RELEASES = (
              "The releases that have what is at an address, each with its moment (TimeMap). With link/ or json/ before "
              "it: in that format."),
         (_ORIGINAL,),
-        types_of((LINK, JSON)),
+        types_of((LINK, PLAIN_JSON)),
         (404, 406),
         leads=True,
     ),

@@ -153,7 +153,10 @@ def _named(releases: Releases) -> str | None:
 
 @contextmanager
 def _hangups() -> Iterator[asyncio.Event]:
-    """An event that SIGHUP sets, where signals can be had: in the first thread of a process."""
+    """An event that SIGHUP sets, where signals can be had: in the first thread of a process, where the system has them.
+
+    Elsewhere asyncio and uvloop raise one of three errors as they are asked for it, and nothing sets the event.
+    """
     event, loop = asyncio.Event(), asyncio.get_running_loop()
     try:
         loop.add_signal_handler(signal.SIGHUP, event.set)

@@ -16,10 +16,11 @@ from starlette.responses import RedirectResponse, Response
 from endpoint.archive import Shelf
 from endpoint.conditions import REVALIDATED
 from endpoint.documents import label_of_key
-from endpoint.formats import HTML, Format
+from endpoint.formats import HTML, PLAIN_JSON, Format
 from endpoint.gathering import gather
 from endpoint.history import anchor
 from endpoint.mementos import Original, address_of, links_of_memento, memento, moment, nearest, read_original
+from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.parameters import takes
 from endpoint.problem_types import TYPES
@@ -37,10 +38,8 @@ from ontology.text import Label, Language
 
 router = APIRouter()
 
-_METHODS = ["GET", "HEAD"]
 LINK = Format("link", "Link format", ("application/link-format",), "link")
-JSON = Format("json", "JSON", ("application/json",), "json")
-_FORMATS = {format_.name: format_ for format_ in (LINK, JSON)}
+_FORMATS = {format_.name: format_ for format_ in (LINK, PLAIN_JSON)}
 
 _FORM = "%a, %d %b %Y %H:%M:%S GMT"
 _DATETIME = re.compile(r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT", re.ASCII)
@@ -50,7 +49,7 @@ _WHOLE = re.compile(r"https?:/", re.ASCII | re.IGNORECASE)
 _LONGEST = 160  # characters of a value or an address that are said again
 
 
-@router.api_route(f"/{addresses.TIMEGATE}{{path:path}}", methods=_METHODS)
+@router.api_route(f"/{addresses.TIMEGATE}{{path:path}}", methods=READ)
 @takes(*PARAMETERS)
 async def timegate(path: str, request: Request) -> Response:
     """Leads to the memento of the moment that `Accept-Datetime` names; without it, to the newest. No query."""
@@ -63,14 +62,14 @@ async def timegate(path: str, request: Request) -> Response:
     return RedirectResponse(address_of(original, chosen, "/"), 302, headers)
 
 
-@router.api_route(f"/{addresses.TIMEMAP}{{path:path}}", methods=_METHODS)
+@router.api_route(f"/{addresses.TIMEMAP}{{path:path}}", methods=READ)
 @takes(*PARAMETERS)
 async def timemap(path: str, request: Request) -> Response:
     """All mementos as links or JSON, by the first part of the path, else as the client likes it. No query."""
     site: Site = request.state.site
     first, _, rest = path.partition("/")
     original, states = await _read(rest if first in _FORMATS else path, request)
-    offers = (LINK, JSON, HTML)
+    offers = (LINK, PLAIN_JSON, HTML)
     chosen = _FORMATS.get(first) or choose_format(request.headers, offers)
     if chosen is None:
         raise not_acceptable(offers)
@@ -88,7 +87,7 @@ async def timemap(path: str, request: Request) -> Response:
     return fresh(request, Response(content, headers=headers), [])
 
 
-@router.api_route(f"/{{language:language}}/{addresses.TIMEMAP}{{path:path}}", methods=_METHODS, include_in_schema=False)
+@router.api_route(f"/{{language:language}}/{addresses.TIMEMAP}{{path:path}}", methods=READ, include_in_schema=False)
 @takes(*PARAMETERS)
 async def versions_page(language: Language, path: str, request: Request) -> Response:
     """The releases that have something, and in which of them it has changed. A question for its name."""
