@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
@@ -26,6 +26,8 @@ _NO_MOMENT = Text(
 _QUOTED = re.compile(r"[\"”“»](.+)[\"”“»«]")
 _NUMBER_OF_AN_ORGANISATION = r"[0-9]{6}-[0-9]{4}"
 _NEAR_TO_AN_ACTOR = 0.85  # of the words of the tables' own measures and programmes, none is so near to an actor
+_SUM = r"-?(?:[0-9]+|[0-9]{1,3}(?:\s[0-9]{3})+)(?:[,.][0-9]+)?"
+"""Digits, or digits with their thousands parted by spaces."""
 _MOST_KRONOR = Decimal(10) ** 13
 _NATION_WORDS = {NATION.casefold(), "sverige", "sweden", "hela landet", "riket", "nationell", "the whole country"}
 
@@ -123,8 +125,8 @@ def count(cell: Cell) -> int:
 
 def kronor(cell: Cell) -> str:
     """A sum in kronor, with the digits of the source."""
-    text = re.sub(r"(?i)\s*(kr|kronor|sek|:-)\.?$", "", cell.text)
-    text = re.sub(r"\s", "", text).replace(",", ".") if not cell.is_number else cell.text
+    written = re.sub(r"(?i)\s*(kr|kronor|sek|:-)\.?$", "", cell.text)
+    text = cell.text if cell.is_number else re.sub(r"\s", "", written).replace(",", ".")
     if not cell.is_number and (text.count(".") > 1 or re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", text)):
         raise Wrong(
             Text(
@@ -132,15 +134,14 @@ def kronor(cell: Cell) -> str:
                 "a point or a comma can part thousands or decimals; write the digits alone, such as 1200000",
             )
         )
-    try:
-        number = Decimal(text)
-    except InvalidOperation as error:
+    if not cell.is_number and re.fullmatch(_SUM, written) is None:
         raise Wrong(
             Text(
                 "det är ingen summa i kronor; skriv ett tal, till exempel 1200000",
                 "this is no sum in kronor; write a number, such as 1200000",
             )
-        ) from error
+        )
+    number = Decimal(text)
     if not number.is_finite() or not 0 <= number < _MOST_KRONOR:
         raise Wrong(
             Text(
@@ -169,6 +170,13 @@ def one(named: Named, kind: str, digits: int = 0) -> Callable[[Cell], str]:
     """A reader of the code or the name of one thing; a code that Excel has taken the zeros from gets them back."""
 
     def read(cell: Cell) -> str:
+        if (parts := several(cell))[1:] and not named.keys(kind, words(cell)):
+            raise Wrong(
+                Text(
+                    f"här ska ett enda stå, och det är {len(parts)}; skriv en rad för var och en, eller välj ett",
+                    f"this holds {len(parts)} where one can stand; write a line for each, or choose one",
+                )
+            )
         text = words(cell)
         return named.find(kind, text.zfill(digits) if text.isdigit() else text)
 
@@ -185,6 +193,13 @@ def all_of(named: Named, kind: str) -> Callable[[Cell], list[str]]:
                 Text(
                     f"Excel har gjort ett decimaltal av det; skriv {whole}; {part} som text",
                     f"Excel has made a decimal of this; write {whole}; {part} as text",
+                )
+            )
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell.text):
+            raise Wrong(
+                Text(
+                    "Excel har gjort ett datum av det; skriv det som text, till exempel 8; 9",
+                    "Excel has made a date of this; write it as text, such as 8; 9",
                 )
             )
         parted = (

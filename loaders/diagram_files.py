@@ -67,13 +67,14 @@ def read_values(diagram: Diagram, body: bytes, latest: str = "2099") -> Values:
     """
     tried: list[str] = []
     try:
-        for sheet in sheets_in(body):
-            tried.append(sheet.name)
-            if diagram.sheet is not None and sheet.name != diagram.sheet:
-                continue
-            for line in islice(sheet.lines, _WHERE_HEADINGS_ARE):
-                if any(_heading(cell) == diagram.year for cell in line.cells):
-                    return _read(_Reading(diagram, sheet.name, latest), line, sheet)
+        with sheets_in(body) as there_are:
+            for sheet in there_are:
+                tried.append(sheet.name)
+                if diagram.sheet is not None and sheet.name != diagram.sheet:
+                    continue
+                for line in islice(sheet.lines, _WHERE_HEADINGS_ARE):
+                    if any(_heading(cell) == diagram.year for cell in line.cells):
+                        return _read(_Reading(diagram, sheet.name, latest), line, sheet)
     except Unreadable as error:
         raise ValueError(str(error)) from error
     there = ", ".join(filter(None, tried))

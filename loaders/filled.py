@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -12,8 +12,8 @@ from typing import NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from loaders.sheet_cells import Cell, place_of
-from loaders.spreadsheet import Line, sheets
-from loaders.templates import Column, Template
+from loaders.spreadsheet import Line, Sheet, sheets
+from loaders.templates import CODES, TEMPLATES, Column, Template
 from loaders.told import told_of, told_of_fault
 from loaders.unreadable import Unreadable
 from ontology.text import Language, Text
@@ -36,7 +36,11 @@ class How:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A filled template: the file, the sheet, the columns that were found, those that were not read, and the lines."""
+    """A filled template: the file, the sheet, the columns that were found, those that were not read, and the lines.
+
+    `most_cells` is how many a line may have, where more tell that it was parted in the wrong places; `hidden` are the
+    headings of columns that the file hides, and that are read all the same.
+    """
 
     file: str
     template: Template
@@ -45,6 +49,8 @@ class Table:
     lines: Iterator[Line]
     how: How
     headings: Mapping[str, str] = field(default_factory=dict)  # of the columns, as the file has them
+    most_cells: int | None = None
+    hidden: tuple[str, ...] = ()
 
 
 class Fault(NamedTuple):
@@ -156,36 +162,77 @@ class _Found(NamedTuple):
     places: dict[str, int]
     unread: tuple[str, ...]
     written: dict[str, str]
+    cells: int
 
 
 @contextmanager
 def open_table(file: Path, template: Template, how: How, called: str = "") -> Iterator[Table]:
-    """The table in a file, to be read before the next step: that of the first sheet with the headings of the template.
+    """The table in a file, to be read before the next step: that of the sheet with the headings of the template.
 
-    Raises Unreadable where no sheet has them, OSError.
+    Raises Unreadable where no sheet has them, or several have; OSError.
     """
-    tried = []
     name = called or file.name
-    for sheet in sheets(file, how.encoding):
-        if how.sheet is not None and sheet.name != how.sheet:
-            tried.append(sheet.name)
-            continue
-        for line in islice(sheet.lines, _WHERE_HEADINGS_ARE):
-            if (found := _headings(line, template, how)) is not None:
-                where = f"{name}, {sheet.name}" if sheet.name else name
-                yield Table(where, template, found.places, found.unread, sheet.lines, how, found.written)
-                return
-        tried.append(sheet.name)
-    if how.sheet is not None and how.sheet not in tried:
-        there = ", ".join(filter(None, tried))
+    with sheets(file, how.encoding) as all_there_are:
+        sheet, found = _filled(all_there_are, template, how)
+        yield Table(
+            f"{name}, {sheet.name}" if sheet.name else name,
+            template,
+            found.places,
+            found.unread,
+            sheet.lines,
+            how,
+            found.written,
+            most_cells=None if sheet.name else found.cells,
+            hidden=tuple(found.written[column] for column, place in found.places.items() if place + 1 in sheet.hidden),
+        )
+
+
+def _filled(there_are: list[Sheet], template: Template, how: How) -> tuple[Sheet, _Found]:
+    """The sheet that is to be read, and its headings, which are read already."""
+    if how.sheet is not None:
+        asked = [sheet for sheet in there_are if sheet.name == how.sheet]
+    else:
+        asked = [sheet for sheet in there_are if sheet.name not in CODES] or there_are
+    if not asked:
+        there = ", ".join(sheet.name for sheet in there_are if sheet.name)
         raise Unreadable(
             Text(
-                f"inget blad heter {how.sheet!r}; de som finns är: {there}",
-                f"there is no sheet called {how.sheet!r}; there are: {there}",
+                f"inget blad heter {how.sheet!r}; de som finns är: {there or 'inget'}",
+                f"there is no sheet called {how.sheet!r}; there are: {there or 'none'}",
             )
         )
+    filled: list[tuple[Sheet, _Found]] = []
+    lacking: list[Unreadable] = []
+    for sheet in asked:
+        try:
+            found = _first_headings(islice(sheet.lines, _WHERE_HEADINGS_ARE), template, how)
+        except Unreadable as error:
+            lacking.append(error)
+        else:
+            filled += [(sheet, found)] if found else []
+    if len(filled) > 1:
+        names = ", ".join(sheet.name for sheet, _ in filled)
+        raise Unreadable(
+            Text(
+                f"flera blad har mallens rubriker: {names}; säg med --sheet vilket som ska läsas, eller flytta alla "
+                "rader till ett av dem",
+                f"several sheets have the headings of the template: {names}; say with --sheet which is to be read, or "
+                "move all lines to one of them",
+            )
+        )
+    if filled:
+        return filled[0]
+    raise lacking[0] if lacking else _no_headings(template)
+
+
+def _first_headings(lines: Iterable[Line], template: Template, how: How) -> _Found | None:
+    """The headings on the first of some lines that has them."""
+    return next((found for line in lines if (found := _headings(line, template, how)) is not None), None)
+
+
+def _no_headings(template: Template) -> Unreadable:
     wanted = ", ".join(column.heading.sv for column in template.columns if column.is_needed)
-    raise Unreadable(
+    return Unreadable(
         Text(
             f"ingen av de första {_WHERE_HEADINGS_ARE} raderna har rubrikerna i mallen ”{template.title.sv}”; "
             f"de här behövs: {wanted}. Heter dina något annat, så säg det med --columns",
@@ -198,7 +245,21 @@ def open_table(file: Path, template: Template, how: How, called: str = "") -> It
 def entries(table: Table) -> Iterator[Entry]:
     """The lines of a table."""
     for line in table.lines:
-        yield Entry(table, line)
+        entry = Entry(table, line)
+        if table.most_cells is not None and any(cell.text for cell in line.cells[table.most_cells :]):
+            entry.faults.append(_too_many_cells(table, line))
+        yield entry
+
+
+def _too_many_cells(table: Table, line: Line) -> Fault:
+    first = next(cell for cell in line.cells[table.most_cells :] if cell.text)
+    told = Text(
+        f"raden har fler celler än det finns rubriker ({table.most_cells}); sätt citattecken om den cell som har ett "
+        f"skiljetecken i sig, eller ta bort {first.text!r}",
+        f"the line has more cells than there are headings ({table.most_cells}); put quotation marks around the cell "
+        f"that has a delimiter in it, or remove {first.text!r}",
+    )
+    return Fault(table.file, line.number, Text("utan rubrik", "without a heading"), first.place, told)
 
 
 def _headings(line: Line, template: Template, how: How) -> _Found | None:
@@ -227,6 +288,7 @@ def _headings(line: Line, template: Template, how: How) -> _Found | None:
     if len(places) < 2 or len(missing) == len(needed):
         return None
     if missing:
+        _refuse_another(line, template)
         lacks = ", ".join(missing)
         raise Unreadable(
             Text(
@@ -236,7 +298,21 @@ def _headings(line: Line, template: Template, how: How) -> _Found | None:
                 "where yours are called otherwise, say so with --columns",
             )
         )
-    return _Found(places, tuple(unread), written)
+    return _Found(places, tuple(unread), written, len(line.cells))
+
+
+def _refuse_another(line: Line, template: Template) -> None:
+    """Raise Unreadable for the headings of another template than was asked for."""
+    for other in TEMPLATES.values():
+        there = {column.name for cell in line.cells if (column := other.column_called(cell.text)) is not None}
+        if other is not template and {column.name for column in other.columns if column.is_needed} <= there:
+            raise Unreadable(
+                Text(
+                    f"rad {line.number} har rubrikerna i mallen ”{other.title.sv}”; ta emot filen som {other.name}",
+                    f"line {line.number} has the headings of the template “{other.title.en}”; receive it as "
+                    f"{other.name}",
+                )
+            )
 
 
 def _column(template: Template, ours: Mapping[str, Column], how: How, heading: str) -> Column | None:

@@ -100,6 +100,8 @@ class Read:
     copy: bytes
     meant: Mapping[tuple[str, str, str], int]
     own: Mapping[tuple[str, str], int]
+    hidden_lines: tuple[int, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,9 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
     with open_table(file, form.template, delivery.how, delivery.file) as table:
         copy = _Copy(table)
         seen: dict[str, int] = {}
+        hidden: list[int] = []
         for entry in entries(table):
+            hidden += [entry.line.number] if entry.line.is_hidden else []
             copy.add(entry)
             found = _rows_of(entry, form, seen, named, delivery.id)
             faults += entry.faults
@@ -145,7 +149,18 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
                 row._line, row._delivered = entry.line.number, table.file
                 row._file = f"{delivery.id}: {table.file}"
                 rows.setdefault((row.table, row.key), row)
-        return Read(tuple(rows.values()), tuple(faults), good, bad, table.unread, copy.content(), meant, own)
+        return Read(
+            tuple(rows.values()),
+            tuple(faults),
+            good,
+            bad,
+            table.unread,
+            copy.content(),
+            meant,
+            own,
+            tuple(hidden),
+            table.hidden,
+        )
 
 
 def _rows_of(entry: Entry, form: Form, seen: dict[str, int], named: Named, source: str) -> list[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from math import isfinite
@@ -15,7 +17,8 @@ from ontology.text import Text
 MOST_IN_CELL = 10_000
 """Characters of a cell."""
 
-_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
+_ERROR = re.compile(r"#[A-ZÅÄÖ0-9/_ ]+[!?]|#N/A|#GETTING_DATA|(?:Err|Fel):[0-9]{3}")
+"""What a formula gives that has gone wrong, in any language of Excel (`#REF!`, `#REFERENS!`) and in LibreOffice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def _written(value: object) -> str:
         return value.date().isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
-    return "" if value is None else str(value)
+    return "" if value is None else unicodedata.normalize("NFC", str(value))
 
 
 def _fault(value: object, formula: object, merged: str) -> Text | None:
@@ -78,7 +81,7 @@ def _fault(value: object, formula: object, merged: str) -> Text | None:
 
 def _fault_of_text(text: str) -> Text | None:
     given = text.strip()
-    if given in _ERRORS:
+    if _ERROR.fullmatch(given):
         return Text(
             f"formeln ger {given}; rätta den, eller skriv värdet",
             f"its formula gives {given}; mend it, or write the value",

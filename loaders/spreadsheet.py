@@ -6,13 +6,14 @@ was saved with them.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -65,9 +66,6 @@ _BROKEN = (
 )
 """What openpyxl and the libraries under it raise of workbooks that are spoilt: seen by spoiling some at random."""
 
-_PAGES = frozenset({b"<!doc", b"<html", b"<head", b"<tabl", b"<?xml"})
-"""How what is no table begins, in small letters."""
-
 _ANOTHER_ENCODING = Text(
     ", eller säg vad den är skriven i med --encoding, till exempel --encoding cp1252 för det som Excel sparar som "
     "vanlig CSV",
@@ -75,6 +73,9 @@ _ANOTHER_ENCODING = Text(
 )
 
 _LONGEST_START = 512
+_LONGEST_HEAD = 100_000
+_LINES_OF_HEAD = 30
+"""Characters and lines of a CSV file among which its delimiter is looked for."""
 _SHEETS = "xl/worksheets/"
 
 
@@ -84,29 +85,35 @@ class Line:
 
     number: int
     cells: tuple[Cell, ...]
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of a workbook, or a CSV file, which has one without a name."""
+    """A sheet of a workbook, or a CSV file, which has one without a name; its columns that are hidden, from 1."""
 
     name: str
     lines: Iterator[Line]
+    hidden: frozenset[int] = frozenset()
 
 
-def sheets(file: Path, encoding: str = "utf-8-sig") -> Iterator[Sheet]:
-    """The sheets of a file in order; the lines of one are to be read before the next is asked for.
+@contextmanager
+def sheets(file: Path, encoding: str = "utf-8-sig") -> Iterator[list[Sheet]]:
+    """The sheets of a file in order, whose lines are read as they are asked for, before the next step.
 
     Raises Unreadable, also while lines are read, and OSError.
     """
     refuse_unread(file)
-    yield from _sheets(lambda: file.open("rb"), encoding, _ANOTHER_ENCODING)
+    with ExitStack() as opened:
+        yield _sheets(lambda: file.open("rb"), opened, encoding, _ANOTHER_ENCODING)
 
 
-def sheets_in(content: bytes) -> Iterator[Sheet]:
+@contextmanager
+def sheets_in(content: bytes) -> Iterator[list[Sheet]]:
     """The same of what a file held. Raises Unreadable."""
     _refuse_too_long(len(content))
-    yield from _sheets(lambda: io.BytesIO(content), "utf-8-sig", Text("", ""))
+    with ExitStack() as opened:
+        yield _sheets(lambda: io.BytesIO(content), opened, "utf-8-sig", Text("", ""))
 
 
 def refuse_unread(file: Path) -> None:
@@ -127,22 +134,27 @@ def _refuse_too_long(size: int) -> None:
         )
 
 
-def _sheets(opens: Callable[[], BinaryIO], encoding: str, way_out: Text) -> Iterator[Sheet]:
-    with opens() as opened:
-        start = opened.read(_LONGEST_START)
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable(unreadable.OLD)
-    if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:5].lower() in _PAGES:
-        raise Unreadable(unreadable.PAGE)
-    if start.startswith(b"PK"):
-        yield from _workbook(opens)
-    else:
-        with opens() as opened:
-            content = opened.read()
-        yield Sheet("", _csv_lines(content, encoding, way_out))
+def _sheets(opens: Callable[[], BinaryIO], opened: ExitStack, encoding: str, way_out: Text) -> list[Sheet]:
+    with opens() as file:
+        start = file.read(_LONGEST_START)
+        if start.startswith(b"PK"):
+            return _workbook(opens, opened)
+        unreadable.refuse_no_table(start)
+        content = start + file.read()
+    return [Sheet("", _csv_lines(content, encoding, way_out))]
 
 
 def _csv_lines(content: bytes, encoding: str, way_out: Text) -> Iterator[Line]:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what Excel calls Unicode text
+        encoding = "utf-16"
+    elif "utf" not in encoding.lower() and not content.isascii() and _is_utf_8(content):
+        named = encoding.upper()
+        raise Unreadable(
+            Text(
+                f"filen är UTF-8 och inte {named}; ta den utan --encoding",
+                f"the file is UTF-8 and not {named}; take it without --encoding",
+            )
+        )
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -157,8 +169,7 @@ def _csv_lines(content: bytes, encoding: str, way_out: Text) -> Iterator[Line]:
     if "\0" in text:
         raise Unreadable(unreadable.NO_TEXT)
     csv.field_size_limit(MOST_IN_CELL)
-    head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     begins = 1
     try:
         for values in reader:
@@ -176,20 +187,36 @@ def _csv_lines(content: bytes, encoding: str, way_out: Text) -> Iterator[Line]:
         ) from error
 
 
-def _workbook(opens: Callable[[], BinaryIO]) -> Iterator[Sheet]:
+def _is_utf_8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter(text: str) -> str:
+    """The comma, semicolon or tab that stands in most of the first lines, and the most often: words have some too."""
+    lines = text[:_LONGEST_HEAD].splitlines()[:_LINES_OF_HEAD]
+    return max(",;\t", key=lambda mark: (sum(mark in line for line in lines), sum(line.count(mark) for line in lines)))
+
+
+def _workbook(opens: Callable[[], BinaryIO], opened: ExitStack) -> list[Sheet]:
     try:
         with opens() as packed, zipfile.ZipFile(packed) as parts:
             _refuse_bombs(parts.infolist())
+            unreadable.refuse_no_workbook(parts.namelist())
             seen = {part.filename: _look(parts, part.filename) for part in parts.infolist() if _is_sheet(part)}
-        with (
-            opens() as once,
-            opens() as again,
-            closing(load_workbook(once, read_only=True, data_only=True, keep_links=False)) as values,
-            closing(load_workbook(again, read_only=True, keep_links=False)) as written,
-        ):
-            for sheet, formulas in zip(values.worksheets, written.worksheets, strict=True):
-                part = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
-                yield Sheet(sheet.title, _sheet_lines(sheet, formulas, seen.get(part, _Look())))
+        once, again = opened.enter_context(opens()), opened.enter_context(opens())
+        values = load_workbook(once, read_only=True, data_only=True, keep_links=False)
+        written = load_workbook(again, read_only=True, keep_links=False)
+        for book in (values, written):
+            opened.enter_context(closing(book))
+        found = []
+        for sheet, formulas in zip(values.worksheets, written.worksheets, strict=True):
+            look = seen.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"), _Look())
+            found.append(Sheet(sheet.title, _sheet_lines(sheet, formulas, look), frozenset(look.hidden_columns)))
+        return found
     except DefusedXmlException as error:
         raise Unreadable(unreadable.ENTITIES) from error
     except OSError as error:
@@ -243,19 +270,27 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
 
 
 class _Look(ContentHandler):
-    """What a sheet holds, seen without keeping it: how many lines and cells, and what is merged."""
+    """What a sheet holds, seen without keeping it: how many lines and cells, what is merged, and what is hidden."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lines = self.cells = self.wide = self.widest = 0
         self.merged: list[str] = []
+        self.hidden_lines: set[int] = set()
+        self.hidden_columns: set[int] = set()
 
     def startElement(self, name: str, attributes: Any) -> None:  # noqa: N802 - so the library names it
-        """Count lines and cells, and note what is merged."""
+        """Count lines and cells, and note what is merged and what is hidden."""
         kind = name.rpartition(":")[2]
+        is_hidden = attributes.get("hidden") in {"1", "true"}
         if kind == "row":
             self.lines += 1
             self.wide = 0
+            if is_hidden:
+                self.hidden_lines.add(int(attributes.get("r", self.lines)))
+        elif kind == "col" and is_hidden:
+            first = max(int(attributes.get("min", 1)), 1)
+            self.hidden_columns |= {*range(first, min(int(attributes.get("max", first)), MOST_COLUMNS) + 1)}
         elif kind == "c":
             self.cells += 1
             self.wide += 1
@@ -336,7 +371,7 @@ def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
                 cells[column] = replace(cells[column], is_share=True)
         line = _line(number, cells)
         if line is not None:
-            yield line
+            yield replace(line, is_hidden=number in seen.hidden_lines)
 
 
 def _is_share(cell: Any) -> bool:

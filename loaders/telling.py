@@ -16,6 +16,7 @@ from loaders.told import counted
 from ontology.text import LANGUAGES, Language, Text
 
 _MOST_TOLD = 200
+_MOST_LINES = 20
 
 
 class Outcome(Enum):
@@ -80,6 +81,19 @@ def tell(read: Read, delivery: Delivery, outcome: Outcome, language: Language, n
     if read.unread:
         unread = ", ".join(read.unread)
         say(f"Kolumner som inte läses: {unread}", f"Columns that are not read: {unread}", err=True)
+    if read.hidden_columns:
+        hidden = ", ".join(read.hidden_columns)
+        say(
+            f"Kolumner som är dolda, och läses ändå: {hidden}", f"Columns that are hidden, and read: {hidden}", err=True
+        )
+    if read.hidden_lines:
+        lines, places = _lines(len(read.hidden_lines)), ", ".join(map(str, read.hidden_lines[:_MOST_LINES]))
+        rest = ", …" if len(read.hidden_lines) > _MOST_LINES else ""
+        say(
+            f"Dolda eller bortfiltrerade, och läses ändå: {lines.sv} ({places}{rest}); ta bort dem som inte ska med",
+            f"Hidden or filtered away, and read: {lines.en} ({places}{rest}); remove those that are not meant",
+            err=True,
+        )
     if read.good + read.bad == 0:
         say(*_EMPTY, err=True)
     _sum_up(read, delivery, outcome, language)

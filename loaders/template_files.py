@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from loaders.templates import Template
+from loaders.templates import CODES, Template
 from loaders.workbooks import pack
 from ontology.text import Language, Text
 
@@ -35,7 +35,7 @@ def as_workbook(template: Template, language: Language, codes: Codes) -> bytes:
     book = Workbook(write_only=False)
     table = book.create_sheet(template.title.in_(language), 0)
     book.remove(book.worksheets[-1])  # the empty one that it begins with
-    lists = book.create_sheet(Text("Koder", "Codes").in_(language))
+    lists = book.create_sheet(CODES.in_(language))
     table.append([f"{column.heading.in_(language)}{' *' if column.is_needed else ''}" for column in template.columns])
     table.freeze_panes = "A2"
     _explain(book.create_sheet(Text("Kolumner", "Columns").in_(language), 1), template, language)

@@ -14,6 +14,10 @@ SCHEMES: Mapping[str, type[Concept]] = {
 """The schemes whose concepts a cell may hold."""
 
 
+CODES = Text("Koder", "Codes")
+"""What the sheet with the codes is called, which has headings of the template and is not filled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its heading, what it holds, and the kind of thing or the scheme whose codes it holds."""

@@ -239,9 +239,17 @@ def test_columns_that_are_not_read_are_named_and_stay_out_of_the_copy(tmp_path, 
         ("Slutår", 2021, "the period ends in 2021, before it starts in 2022"),
         ("Status", "påbörjad", "this is none of: förslag, inte beslutad"),
         ("Kostnad (kronor)", "1,2 mkr", "this is no sum in kronor"),
+        ("Kostnad (kronor)", "50 60", "this is no sum in kronor"),
+        ("Kostnad (kronor)", "12e5", "this is no sum in kronor"),
+        ("Kostnad (kronor)", "1_000", "this is no sum in kronor"),
         ("Kostnad (kronor)", "1.200", "a point or a comma can part thousands or decimals"),
         ("Kostnad (kronor)", -5, "this is no sum that a measure can cost"),
         ("Ansvarig", "#REF!", "its formula gives #REF!"),
+        ("Rubrik", "#SPILL!", "its formula gives #SPILL!"),
+        ("Rubrik", "#REFERENS!", "its formula gives #REFERENS!"),
+        ("Rubrik", "Err:502", "its formula gives Err:502"),
+        ("Kommun", "Lund; Malmö", "this holds 2 where one can stand; write a line for each"),
+        ("Miljökvalitetsmål", date(2026, 9, 8), "Excel has made a date of this; write it as text"),
         ("Ansvarig", "=A1", "its formula has no value saved with it"),
         ("Ansvarig", "Kommun\u200b", "it holds a control character"),
         ("Ansvarig", "x" * 10_001, "it has 10,001 characters, and at most 10,000 are read"),
@@ -289,7 +297,22 @@ def test_cells_that_are_merged_are_told_and_none_is_guessed(tmp_path, named):
         (b"Beteckning,Rubrik\nA1,En\n", {}, "line 1 has headings of the template, and lacks Län"),
         (b"Beteckning,Rubrik,L\xc3\xa4n,Designation\n", {}, "two columns are 'Beteckning'"),
         (b"a,b,c\n1,2,3\n", {}, "these are needed: Beteckning, Rubrik, Län"),
-        (b"", {}, "these are needed: Beteckning, Rubrik, Län"),
+        (b"", {}, "the file is empty; save the table anew"),
+        (b"\n\n", {}, "these are needed: Beteckning, Rubrik, Län"),
+        ("Beteckning\tRubrik\tLän\nA1\tEn åtgärd\t12\n".encode("utf-16"), {}, None),
+        ("Åtgärder, Skåne, 2026, utkast\nBeteckning;Rubrik;Län\nA1;En åtgärd;12\n".encode(), {}, None),
+        ("Beteckning;Rubrik;Län\nA1;En a\u030atga\u0308rd;12\n".encode(), {}, None),  # letters in pieces, as macOS has
+        (
+            "Beteckning;Rubrik;Län\nA1;En åtgärd;12\n".encode(),
+            {"encoding": "cp1252"},
+            "the file is UTF-8 and not CP1252",
+        ),
+        (
+            "Län;Miljökvalitetsmål;Rapport\n12;8;RÅU2025\n".encode(),
+            {},
+            "template “Assessments”; receive it as assessments",
+        ),
+        (b"%PDF-1.7\n", {}, "this is a PDF and no workbook of Excel"),
         (b"\0\1\2", {}, "this is no text, and no .xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", {}, "an old or a locked Excel file"),
         (b"PK\3\4 and no more", {}, "this is no Excel workbook that can be read"),
@@ -307,6 +330,66 @@ def test_a_file_is_read_or_refused_with_the_way_out(tmp_path, named, content, ho
         with pytest.raises(Unreadable, match=told) as refused:
             reading(file, named, **how)
         assert refused.value.told.sv != refused.value.told.en
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("content.xml", "this is a document of LibreOffice (.ods) and no workbook of Excel"),
+        ("xl/workbook.bin", "this is a binary workbook (.xlsb) and no workbook of Excel"),
+        ("atgarder.csv", "this is an archive of other files and no workbook of Excel"),
+    ],
+)
+def test_what_is_packed_as_a_workbook_is_and_is_none_is_called_by_its_name(tmp_path, named, part, told):
+    file = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr(part, "")
+    with pytest.raises(Unreadable) as refused:
+        reading(file, named)
+    assert told in refused.value.told.en
+
+
+def test_a_line_of_csv_that_is_parted_in_the_wrong_place_is_told(tmp_path, named):
+    file = tmp_path / "a.csv"
+    file.write_text("Beteckning;Rubrik;Län;Miljökvalitetsmål;\nA1;Ett;12;8;9;10\nA2;Två;12;8\nA3;Tre;12;8;;;\n")
+    read = reading(file, named)
+    assert (read.good, [(fault.line, fault.cell) for fault in read.faults]) == (2, [(2, "F2")])
+    assert "the line has more cells than there are headings (5); put quotation marks around" in read.faults[0].told.en
+
+
+def sheet_after(book, title, state="visible"):
+    """A sheet of a workbook, with a line that stands on none of the others."""
+    sheet = book.create_sheet(title)
+    sheet.append(list(GOOD))
+    sheet.append(["B1", *list(GOOD.values())[1:]])
+    sheet.sheet_state = state
+
+
+@pytest.mark.parametrize("state", ["visible", "hidden"])
+def test_of_several_sheets_with_the_headings_none_is_passed_over(tmp_path, named, state):
+    file = workbook(tmp_path / "a.xlsx", GOOD, change=lambda sheet: sheet_after(sheet.parent, "Fler", state))
+    with pytest.raises(Unreadable, match="several sheets have the headings of the template: Sheet, Fler; say with"):
+        reading(file, named)
+    assert {row.key for row in reading(file, named, sheet="Fler").rows if isinstance(row, Measure)} == {"lst--B1"}
+
+
+def test_a_sheet_with_some_of_the_headings_does_not_stand_before_the_one_with_all(tmp_path, named):
+    def sum_up(sheet):
+        sheet.parent.create_sheet("Summering", 0).append(["Län", "Rubrik"])
+
+    assert reading(workbook(tmp_path / "a.xlsx", GOOD, change=sum_up), named).good == 1
+
+
+def test_lines_and_columns_that_a_workbook_hides_are_read_and_told(tmp_path):
+    def hide(sheet):
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["N"].hidden = True
+
+    file = workbook(tmp_path / "a.xlsx", GOOD, {**GOOD, "Beteckning": "2"}, change=hide)
+    done = run("receive", "measures", file, "--id", "lst", "--check", "--lang", "en")
+    assert "lst: 2 lines, 0 with faults; 2 measures" in done.stdout
+    assert "Columns that are hidden, and read: Kostnad (kronor)\n" in done.stderr
+    assert "Hidden or filtered away, and read: 1 line (3); remove those that are not meant\n" in done.stderr
 
 
 def repacked(file, change):
