@@ -76,6 +76,18 @@ class AboutIndicator(About):
     indicator: IndicatorKey
 
 
+class IndicatorTranslation(AboutIndicator):
+    """Its name in English."""
+
+    table = "indicator_translations"
+
+    name_en: Name
+
+    def facts(self) -> Iterator[Fact]:
+        """What it is called in English."""
+        yield self.says(SKOS.prefLabel, text(self.name_en, "en"), "name_en")
+
+
 class IndicatorObjective(AboutIndicator):
     """A goal that it follows up, and whether the source calls it the main one."""
 

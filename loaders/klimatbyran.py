@@ -21,7 +21,7 @@ from loaders.live import KnownRelease, LiveSource
 from loaders.live_series import Division, LiveDataset, LiveSeries, Years, on_line
 from loaders.moments import Moment
 from loaders.municipalities import Municipality, MunicipalityName
-from loaders.observations import Observation, Sector, SectorKey, SliceTitle
+from loaders.observations import Observation, Sector, SectorKey, SectorTranslation, SliceTitle
 from loaders.row import Fact, Name, Row, plain, text, year
 from loaders.sources import EDITORS
 from ontology import iri
@@ -113,7 +113,8 @@ class _Names:
 
     sv: Mapping[str, str]
     en: Mapping[str, str]
-    sectors: Mapping[str, str]
+    sectors_sv: Mapping[str, str]
+    sectors_en: Mapping[str, str]
 
     @classmethod
     def of(cls, rows: list[Row]) -> _Names:
@@ -121,13 +122,19 @@ class _Names:
         english = {row.code: row.name_en for row in rows if isinstance(row, Country)}
         english |= {row.county: row.name_en for row in rows if isinstance(row, CountyTranslation)}
         english |= {row.municipality: row.long_name_en for row in rows if isinstance(row, MunicipalityName)}
-        sectors = {row.slug: row.name_sv for row in rows if isinstance(row, Sector)}
-        return cls(swedish, english, sectors)
+        return cls(
+            sv=swedish,
+            en=english,
+            sectors_sv={"": "", **{row.slug: row.name_sv for row in rows if isinstance(row, Sector)}},
+            sectors_en={"": "", **{row.sector: row.name_en for row in rows if isinstance(row, SectorTranslation)}},
+        )
 
     def title(self, figure: Figure, area: str, sector: str) -> Text:
-        """The title of a series; none in English where it would need a name that no source gives."""
-        swedish = figure.series.sv.format(area=self.sv[area], sector=self.sectors.get(sector, ""))
-        return Text(swedish, figure.series.en.format(area=self.en[area]) if area in self.en else "")
+        """The title of a series; none in English where it would need a name that nobody gives."""
+        swedish = figure.series.sv.format(area=self.sv[area], sector=self.sectors_sv[sector])
+        if area not in self.en or sector not in self.sectors_en:
+            return Text(swedish, "")
+        return Text(swedish, figure.series.en.format(area=self.en[area], sector=self.sectors_en[sector]))
 
 
 def read(source: LiveSource, answers: Iterable[tuple[str, bytes]], rows: Iterable[Row]) -> list[Row]:

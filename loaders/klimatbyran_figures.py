@@ -59,7 +59,7 @@ _NO_YEAR = Text(
     "The files state no year: it is that of the data from which Klimatbyrån computes the figure.",
 )
 _TOTAL = Text("Territoriella växthusgasutsläpp, {area}", "Territorial greenhouse gas emissions, {area}")
-_BY_SECTOR = Text("Växthusgasutsläpp i {area}: {sector}", "")  # sectors have Swedish names alone
+_BY_SECTOR = Text("Växthusgasutsläpp i {area}: {sector}", "Greenhouse gas emissions in {area}: {sector}")
 
 FIGURES = (
     Figure(

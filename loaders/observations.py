@@ -47,6 +47,20 @@ class Sector(Claim):
         yield self.says(SKOS.prefLabel, text(self.name_sv, "sv"), "name_sv")
 
 
+class SectorTranslation(About):
+    """Its name in English."""
+
+    table = "sector_translations"
+    about = "sector"
+
+    sector: SectorKey
+    name_en: Name
+
+    def facts(self) -> Iterator[Fact]:
+        """What it is called in English."""
+        yield self.says(SKOS.prefLabel, text(self.name_en, "en"), "name_en")
+
+
 class Slice(Claim):
     """One series: the observations of a data set that share an area, and a sector where there are sectors."""
 
@@ -79,7 +93,7 @@ class Slice(Claim):
 
 
 class SliceTitle(About):
-    """The title of a series; none in English where it would need a name that no source gives."""
+    """The title of a series; none in English where its sector has no name in it."""
 
     table = "slice_titles"
     about = "slice"

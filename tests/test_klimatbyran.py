@@ -26,7 +26,7 @@ from loaders.live import KnownRelease, read_live_sources
 from loaders.live_rows import read_catch
 from loaders.observations import Observation
 from loaders.release import Releases
-from loaders.row import statements
+from loaders.row import Row, statements
 from ontology.base import Base
 from ontology.namespaces import QB, RDF
 from tests.builds import write_few_tables
@@ -161,15 +161,20 @@ def test_a_figure_without_years_has_that_of_the_sources_file_and_is_only_likely(
     assert not any(key.startswith(("klimatbyran-cycling", "klimatbyran-consumption")) for key in found)
 
 
-def test_titles_are_by_the_editors_and_in_english_where_a_source_has_the_names(few_rows):
+def test_titles_are_by_the_editors_and_in_english_where_area_and_sector_have_names_in_it(few_rows):
     made = bodies(made_files(few_rows))
-    titles = {
-        row.slice.partition("/")[2]: row for row in described(few_rows, made) if isinstance(row, KlimatbyranSeriesTitle)
-    }
+
+    def titled(rows: list[Row]) -> dict[str, KlimatbyranSeriesTitle]:
+        found = (row for row in described(rows, made) if isinstance(row, KlimatbyranSeriesTitle))
+        return {row.slice.partition("/")[2]: row for row in found}
+
+    titles = titled(few_rows)
     assert titles["0380"].title_en == "Territorial greenhouse gas emissions, Uppsala Municipality"
     assert titles["0380/jordbruk"].title_sv == "Växthusgasutsläpp i Uppsala: Jordbruk"
-    assert titles["0380/jordbruk"].title_en is None
+    assert titles["0380/jordbruk"].title_en == "Greenhouse gas emissions in Uppsala Municipality: Agriculture"
     assert {row.source_id for row in titles.values()} == {"editors"}
+    unnamed = titled([row for row in few_rows if getattr(row, "name_en", "") != "Agriculture"])
+    assert unnamed["0380/jordbruk"].title_en is None
 
 
 def test_a_sector_without_a_value_is_missing_and_no_observation(few_rows):

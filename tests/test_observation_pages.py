@@ -76,8 +76,14 @@ def test_a_sector_shows_its_own_series_and_no_other(client):
     assert shown == {"ghg-sector-2026-08/SE/jordbruk"}
 
 
-def test_sectors_keep_their_swedish_names_in_english(client):
-    assert '<span lang="sv">Egen uppvärmning av bostäder och lokaler</span>' in page(client, "country/SE.en")
+def test_every_sector_has_a_name_in_each_language(client):
+    names = {row["sector"]: row["name_en"] for row in rows("sector_translations")}
+    assert set(names) == {row["slug"] for row in rows("sectors")}
+    text = page(client, "country/SE.en")
+    assert [name for name in names.values() if name not in text] == []
+    assert "<h1>Greenhouse gas emissions in Sweden: Agriculture</h1>" in page(
+        client, "slice/ghg-sector-2026-08/SE/jordbruk.en"
+    )
 
 
 def test_the_licence_of_the_values_stands_beside_them(client):
