@@ -37,7 +37,7 @@ Nor is the time of all releases that of one."""
 _NEEDS_NO_WORKER = (
     f"/{addresses.DATA}",
     f"/{addresses.CATALOG}",
-    f"/{addresses.CHANGES}",
+    f"/{addresses.CHANGES}/",
     f"/{addresses.VOID}",
     f"/{addresses.EXAMPLES}",
 )

@@ -13,7 +13,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from endpoint.archive import Shelf
-from endpoint.documents import label_of_key
 from endpoint.formats import Format
 from endpoint.history import anchor
 from endpoint.markup import FORBIDDEN
@@ -23,6 +22,7 @@ from endpoint.negotiation import choose_language
 from endpoint.releases import Summary, fresh, summaries
 from endpoint.rendering import render
 from endpoint.site import Site
+from endpoint.stock import read_stock
 from loaders.changes import FILE
 from ontology import addresses
 from ontology.base import CANONICAL
@@ -55,20 +55,28 @@ class Entry:
 
 @router.api_route(f"/{addresses.CHANGES}.atom", methods=READ)
 async def feed(request: Request) -> Response:
-    """The feed in the language that the client likes best. No query."""
+    """The feed in the language that the client likes best. No query but the first time."""
     return await feed_in(choose_language(request.headers), request, "Accept-Language")
 
 
 @router.api_route(f"/{addresses.CHANGES}.{{language:language}}.atom", methods=READ)
 async def feed_in_language(language: Language, request: Request) -> Response:
-    """The feed in one language. No query."""
+    """The feed in one language. No query but the first time."""
     return await feed_in(language, request)
 
 
 async def feed_in(language: Language, request: Request, vary: str = "") -> Response:
     """The feed in a language, as one of several answers of its address where it varies by something."""
     site: Site = request.state.site
+    stock = await read_stock(site)
     entries = await asyncio.to_thread(_entries, request.app.state.shelf, site)
+
+    def named(each: dict[str, Any]) -> Label:
+        """What a thing is called; after its ends or its key where it has no name."""
+        labels = [Label(text, tag) for tag, text in each["label"].items()]
+        found = best_label(labels, language) or stock.named_after(site, each["thing"], language)
+        return found or Label(each["thing"].removeprefix(CANONICAL), "")
+
     text = render(
         "feed.xml",
         language=language,
@@ -77,7 +85,7 @@ async def feed_in(language: Language, request: Request, vary: str = "") -> Respo
         kinds=KINDS,
         languages=LANGUAGES,
         publisher=site.release.record["publisher"]["name"],
-        named=_named,
+        named=named,
         anchor=anchor,
     )
     headers = {
@@ -113,10 +121,3 @@ def _changes(file: Path) -> dict[str, Any] | None:
             in_order = sorted(of[fate], key=lambda thing: natural(thing["thing"]))
             of[fate] = [{"thing": thing["thing"], "label": thing["label"]} for thing in in_order[:MOST_THINGS]]
     return told
-
-
-def _named(each: dict[str, Any], language: Language) -> Label:
-    """What a thing is called, for a reader of a language; after its key where it has no name."""
-    labels = [Label(text, tag) for tag, text in each["label"].items()]
-    found = best_label(labels, language) or label_of_key(each["thing"])
-    return found or Label(each["thing"].removeprefix(CANONICAL), "")

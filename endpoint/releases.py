@@ -15,7 +15,6 @@ from rdflib import Graph, Literal, URIRef
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.archive import Shelf
-from endpoint.documents import label_of_key
 from endpoint.formats import GRAPHS, HTML, PLAIN_JSON, Format
 from endpoint.history import anchor
 from endpoint.matrix import natural
@@ -34,7 +33,7 @@ from ontology import addresses
 from ontology.description import DCAT, DCTERMS, VOID, XSDTypes, prefixes
 from ontology.kinds import KINDS
 from ontology.namespaces import RDF
-from ontology.text import Label, Language
+from ontology.text import Language
 
 router = APIRouter()
 
@@ -99,10 +98,6 @@ async def changes_page(language: Language, request: Request) -> Response:
     """What changed in this release, kind by kind and in words. No query but the first time."""
     site: Site = request.state.site
     stock = await read_stock(site)
-
-    def named_after(thing: str) -> Label | None:
-        return stock.called(site.local(URIRef(thing)), language, site.canonical) or label_of_key(thing)
-
     file = site.release.path / CHANGES
     changes: dict[str, Any] | None = json.loads(file.read_bytes()) if file.is_file() else None
     return page(
@@ -112,7 +107,7 @@ async def changes_page(language: Language, request: Request) -> Response:
         changes=changes,
         kinds=KINDS,
         in_order=_in_order,
-        named_after=named_after,
+        named_after=lambda thing: stock.named_after(site, thing, language),
         revise=revise,
         anchor=anchor,
     )

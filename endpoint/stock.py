@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from rdflib import Graph, URIRef
 
+from endpoint.documents import label_of_key
 from endpoint.lists import Labels, Names, read_labels
 from endpoint.matrix import WHOLE, Link, key_of, read_links
 from endpoint.reasons import Reason, graph_of, read_reason
@@ -77,6 +78,11 @@ class Stock:
             return None
         by = f" ({link.author})" if link.standing is Standing.PUBLISHED else ""
         return Label(f"{subject.text} – {key_of(link.object, canonical)} {towards.text}{by}", "")
+
+    def named_after(self, site: Site, thing: str, language: Language) -> Label | None:
+        """What a thing is called that has no name: a mapping by what it ties together, all else after its key."""
+        local = site.local(URIRef(thing))
+        return self.called(local, language, site.canonical) or label_of_key(site.canonical(local))
 
     def stating(self, links: Iterable[Link]) -> frozenset[URIRef]:
         """The sources that state links."""

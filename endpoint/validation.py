@@ -13,7 +13,6 @@ from fastapi import APIRouter, Request
 from rdflib import URIRef
 from starlette.responses import Response
 
-from endpoint.documents import label_of_key
 from endpoint.formats import PLAIN_JSON, TURTLE
 from endpoint.methods import READ
 from endpoint.naming import names_of
@@ -21,6 +20,7 @@ from endpoint.problems import not_found
 from endpoint.rendering import page
 from endpoint.shapes import ShapeFile, shapes_of
 from endpoint.site import Site
+from endpoint.stock import read_stock
 from endpoint.words.validation import REASONS
 from ontology.kinds import KINDS
 from ontology.text import Language, Text
@@ -81,11 +81,12 @@ class Checked:
 
 @router.api_route(f"/{{language:language}}/{PATH}", methods=READ)
 async def validation(language: Language, request: Request) -> Response:
-    """The verdict, each cause with the first of what it found, and what was left out. A query for the names."""
+    """The verdict, each cause with the first of what it found, and what was left out. A query; more the first time."""
     site: Site = request.state.site
     checked = await read_checked(site)
     if checked is None:
         raise not_found(f"/{language}/{PATH}")
+    stock = await read_stock(site)
     things = [str(finding.focus) for cause in checked.causes for finding in cause.shown]
     return page(
         "validation.html",
@@ -94,7 +95,7 @@ async def validation(language: Language, request: Request) -> Response:
         checked=checked,
         severities=list(Severity),
         names=await names_of(site, things),
-        label_of_key=label_of_key,
+        named_after=lambda thing: stock.named_after(site, thing, language),
         kinds=KINDS,
         reasons=REASONS,
         files=FILES,

@@ -8,6 +8,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -277,11 +278,10 @@ def _print_report(report: Report) -> None:
 
 
 def _print_outcome(outcome: Outcome) -> None:
-    record = outcome.release.record
+    record, today = outcome.release.record, datetime.now(UTC).date().isoformat()
     for live in outcome.freshness:
-        if live.why is not None:
-            kept = f"is of {live.retrieved}, stale since {live.stale_since}" if live.retrieved else "is not there"
-            click.echo(f"The source {live.source} {kept}: {live.why}", err=True)
+        if fault := live.fault(today):
+            click.echo(fault, err=True)
     if not outcome.is_new:
         done = "it is current again" if outcome.is_current_again else "nothing to do"
         click.echo(f"Release {outcome.release.id} holds exactly this content already: {done}.")

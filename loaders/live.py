@@ -88,7 +88,7 @@ class LiveSource(_Model):
     licence: Url
     attribution: Some
     note: Note
-    cadence_days: Annotated[int, Field(ge=1)]
+    cadence_days: Annotated[int, Field(ge=1, le=36_500)]
     required: bool
     calls_per_second: Annotated[float, Field(gt=0, le=1000)]
     at_once: Annotated[int, Field(ge=1, le=32)]

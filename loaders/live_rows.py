@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +70,28 @@ class FetchedSource(Source):
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How fresh a live source is in a release: the day of what is there, and what is wrong with it since."""
+    """How fresh a live source is in a release: the day of what is there, and what is wrong with it since.
+
+    `due` is the day on which it is to be fetched again, by how often it changes.
+    """
 
     source: str
     retrieved: str | None
+    due: str | None = None
     stale_since: str | None = None
     why: str | None = None
+
+    def fault(self, today: str) -> str | None:
+        """What whoever builds is told on a day: that it could not be fetched, or is overdue; None where it is fresh."""
+        if self.why is not None:
+            kept = f"is of {self.retrieved}, stale since {self.stale_since}" if self.retrieved else "is not there"
+            return f"The source {self.source} {kept}: {self.why}"
+        if self.due is not None and self.due < today:
+            return (
+                f"The source {self.source} is of {self.retrieved}, and by its cadence_days was to be fetched again by "
+                f"{self.due}: miljograf fetch {self.source}"
+            )
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +171,14 @@ def _freshness(source: LiveSource, cache: Cache) -> Freshness:
     return Freshness(
         source.id,
         catch.retrieved if catch else None,
+        _days_after(catch.retrieved, source.cadence_days) if catch else None,
         failure.since if catch and failure else None,
         failure.why if failure else None,
     )
+
+
+def _days_after(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def _as_source(source: LiveSource, fresh: Freshness) -> FetchedSource:

@@ -9,6 +9,7 @@ import csv
 import gzip
 import json
 from contextlib import contextmanager
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from loaders.fetch import How, fetch
 from loaders.indicators import IndicatorUnit
 from loaders.kolada import KoladaSeries, read
 from loaders.live import read_live_sources
-from loaders.live_rows import NoLiveSource, read_live
+from loaders.live_rows import Freshness, NoLiveSource, read_live
 from loaders.live_series import Value
 from loaders.release import Releases
 from loaders.row import lines_of, statements
@@ -490,6 +491,22 @@ def test_a_source_that_fails_is_stale_in_the_next_release_and_the_old_values_sta
             assert "Inte förnyad sedan" in client.get("/res/source/kolada.sv.html").text
     finally:
         (folder / "data" / "sources" / "kolada" / "failed.json").unlink()
+
+
+def test_the_day_on_which_a_source_is_to_be_fetched_again_stands_in_its_release_and_on_its_page(fetched):
+    _, _, release = fetched
+    (live,) = release.record["live"]
+    assert date.fromisoformat(live["due"]) - date.fromisoformat(live["retrieved"]) == timedelta(days=30)
+    with asking(release) as client:
+        assert f"<dt>Bör hämtas igen</dt><dd>{live['due']} " in client.get("/res/source/kolada.sv.html").text
+        assert "<dt>Bör hämtas igen</dt>" not in client.get("/res/source/editors.sv.html").text
+
+
+@pytest.mark.parametrize(("today", "is_overdue"), [("2026-11-01", False), ("2026-10-31", False), ("2026-11-02", True)])
+def test_whoever_builds_is_told_of_a_source_that_is_overdue(today, is_overdue):
+    told = Freshness("kolada", "2026-10-02", "2026-11-01").fault(today)
+    assert (told is not None) is is_overdue
+    assert told is None or told.endswith("was to be fetched again by 2026-11-01: miljograf fetch kolada")
 
 
 def test_a_required_source_that_fails_stops_the_build(fetched, tmp_path, own_rows):

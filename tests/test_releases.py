@@ -409,9 +409,11 @@ def test_what_has_no_name_is_called_after_its_ends_or_its_key_and_things_stand_a
     (place.path / "changes" / "since-previous.json").write_text(json.dumps(told), encoding="utf-8")
     with TestClient(create_app(place, Settings(tmp_path, workers=1)), base_url=BASE.iri) as client:
         page = client.get("/en/changes").text.partition("<main")[2]
+        feed = client.get("/changes.en.atom").text
     named = ["Flourishing Lakes and Streams – 6.6 Water-related ecosystems", "10 → 6.6"]  # the release has no 10 → 6.6
     assert re.findall(r"<a [^>]*>([^<]* 6\.6[^<]*)</a>", page) == named
     assert "and 5 more" in page
+    assert re.findall(r"<li><a [^>]*>([^<]* 6\.6[^<]*)</a></li>", feed) == named
 
 
 def run(*arguments: object) -> tuple[int, str]:

@@ -56,6 +56,17 @@ def test_the_page_counts_what_the_report_has(client: TestClient, results, langua
     assert html.count("<li><a href=") >= sum(min(number, SHOWN) for number in by_message.values())
 
 
+def test_mappings_are_called_by_what_they_tie_together(client: TestClient, results) -> None:
+    html = main_of(client, "/en/validation")
+    found = {one["focusNode"][0].partition("/id/")[2] for one in results if "/id/mapping/" in one["focusNode"][0]}
+    called = dict(re.findall(r'<li><a href="/res/(mapping/[^"]+)\.en\.html">([^<]+)</a>', html))
+    assert called
+    assert called.keys() <= found
+    for key, name in called.items():
+        towards = key.rpartition("--")[2].rpartition("-")[2]
+        assert re.search(rf"\w – {re.escape(towards)} \w", name), key
+
+
 def test_what_is_left_out_is_counted_by_reason(client: TestClient, release: Release) -> None:
     unsure = 0
     for table in Path(str(files("loaders").joinpath("tables"))).glob("*.csv"):

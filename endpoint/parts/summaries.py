@@ -35,10 +35,12 @@ async def _summary(site: Site, document: Document) -> Shown:
 
 
 async def _source(site: Site, document: Document) -> Shown:
-    """What a source is, and how many rows of which tables rest on it. One query."""
+    """What a source is, how many rows of which tables rest on it, and when it is to be fetched again. One query."""
     rows = await document.select("pages/tables-of-a-source", "source", DCTERMS.source)
-    graph = site.local(iri.graph(str(document.thing).rpartition("/")[2]))
-    return Shown({**_TERMS, "graph": graph, "tables": [(str(row["table"]), int(str(row["rows"]))) for row in rows]})
+    key = str(document.thing).rpartition("/")[2]
+    tables = [(str(row["table"]), int(str(row["rows"]))) for row in rows]
+    due = next((live.get("due") for live in site.release.record.get("live", ()) if live["source"] == key), None)
+    return Shown({**_TERMS, "graph": site.local(iri.graph(key)), "tables": tables, "due": due})
 
 
 SUMMARIES = tuple(Part(kind, (kind,), _summary) for kind in _SUMMARISED)

@@ -80,6 +80,11 @@ WORDS: dict[str, Text] = {
     "source-kind": Text("Sorts källa", "Kind of source"),
     "source-address": Text("Adress", "Address"),
     "source-retrieved": Text("Hämtad", "Retrieved"),
+    "source-due": Text("Bör hämtas igen", "To be fetched again"),
+    "source-due-text": Text(
+        "Så ofta brukar källan ändras. Efter den dagen kan det finnas nyare uppgifter där än här.",
+        "So often does the source change. After that day it may have newer facts than stand here.",
+    ),
     "source-stale": Text("Inte förnyad sedan", "Stale since"),
     "source-stale-text": Text(
         "Sedan dess har källan inte gått att hämta på nytt. Det som står här är från den dag då den hämtades.",
