@@ -31,6 +31,7 @@ coding       content codings: what a client can unpack
 paths        paths that can be addresses of ours
 enclosed     whole addresses that are percent-encoded within a path
 detours      where an address leads that is nearly that of a page
+guesses      names that people guess in addresses, and the page that each means
 direct       addresses that are answered without the routing of the framework
 software     which build of the software answers
 problem_type   a type of problem: title, status, meaning, limit

@@ -1,4 +1,4 @@
-"""Where an address leads that is nearly that of a page: cut short, without its language, or with a slash too many."""
+"""Where an address leads that is nearly that of a page: cut short, guessed, without language, with a slash too many."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
+from endpoint.guesses import page_guessed
 from endpoint.methods import READ, allowed
 from endpoint.negotiation import choose_language
 from ontology.text import LANGUAGES
@@ -14,7 +15,7 @@ from ontology.text import LANGUAGES
 _ALL_OF_THEM = {"id": "kinds", "res": "kinds", "spec": "vocabulary", "def": "vocabulary", "shapes": "vocabulary"}
 """The page of all that a part of our identifiers is the beginning of."""
 
-_FOR_GOOD, _BY_LANGUAGE = 308, 303
+_FOR_GOOD, _BY_LANGUAGE, _FOR_NOW = 308, 303, 307
 
 
 class _Page(NamedTuple):
@@ -49,7 +50,17 @@ def _meant(request: Request) -> _Page | None:
     if bare != path and allowed(request, bare):
         return _Page(bare, _FOR_GOOD)
     if first in LANGUAGES:
-        return None
+        guessed = _guessed(request, first, rest)
+        return _Page(guessed, _FOR_NOW) if guessed else None
+    language = choose_language(request.headers)
     name = bare if rest else f"/{_ALL_OF_THEM.get(first, first)}"
-    page = f"/{choose_language(request.headers)}{name}"
-    return _Page(page, _BY_LANGUAGE) if allowed(request, page) else None
+    page = f"/{language}{name}"
+    found = page if allowed(request, page) else _guessed(request, language, bare[1:])
+    return _Page(found, _BY_LANGUAGE) if found else None
+
+
+def _guessed(request: Request, language: str, name: str) -> str | None:
+    """The page of a language that a guessed name means; None where there is no such page."""
+    guessed = page_guessed(name)
+    page = f"/{language}/{guessed}"
+    return page if guessed and allowed(request, page) else None

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from endpoint.assessments import list_assessments
 from endpoint.eras import REVISIONS
+from endpoint.guesses import page_guessed
 from endpoint.identifiers import find
 from endpoint.likeness import MATCH
 from endpoint.lists import Entry, Names, divide, read_entries, read_labels
@@ -65,7 +66,7 @@ async def start(language: Language, request: Request) -> Response:
 
 @router.api_route("/{language:language}/kinds", methods=READ)
 async def contents(language: Language, request: Request) -> Response:
-    """All kinds of thing by the part of the system they belong to. No query."""
+    """All kinds of which there are things, by the part of the system they belong to. No query."""
     site: Site = request.state.site
     links = (await read_stock(site)).links
     return page("contents.html", language, request, contents=_contents(site, len(counted(links))))
@@ -77,6 +78,8 @@ async def things(language: Language, name: str, request: Request) -> Response:
     site: Site = request.state.site
     kind = KINDS.get(name)
     if kind is None or not kind.is_listed:
+        if guessed := page_guessed(name):
+            return RedirectResponse(f"/{language}/{guessed}", 307)
         raise not_found(f"/{language}/kinds/{name}")
     if name == "mapping":
         return page("mappings.html", language, request, kind_=kind, **await _mappings(site))
@@ -127,10 +130,10 @@ async def identifiers(language: Language, request: Request) -> Response:
 
 
 def _contents(site: Site, mappings: int) -> list[tuple[Text, list[tuple[Kind, int]]]]:
-    """The listed kinds by area, each with the number of its things; of the mappings, only those that count."""
+    """The listed kinds of which there are things, by area, each with its number; of mappings, only those that count."""
     numbers = {**site.release.record["counts"], "mapping": mappings}
-    listed = [kind for kind in KINDS.values() if kind.is_listed]
-    return [(area.value, [(kind, numbers.get(kind.name, 0)) for kind in listed if kind.area is area]) for area in Area]
+    listed = [kind for kind in KINDS.values() if kind.is_listed and numbers.get(kind.name)]
+    return [(area.value, [(kind, numbers[kind.name]) for kind in listed if kind.area is area]) for area in Area]
 
 
 def _axes(site: Site, table: Matrix) -> dict[str, object]:

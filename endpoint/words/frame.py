@@ -71,6 +71,11 @@ WORDS: dict[str, Text] = {
     "in-release.one": Text("i den här utgåvan", "in this release"),
     "in-release.many": Text("i den här utgåvan", "in this release"),
     # lists
+    "empty-list-united-nations": Text(
+        "Utgåvan rymmer inget av det här slaget: det hämtas ur Förenta nationernas taxonomi, och den är inte hämtad.",
+        "The release holds nothing of this kind: it comes of the United Nations' taxonomy, which was not fetched.",
+    ),
+    "empty-list-retirement": Text("Ingen identifierare har upphört.", "No identifier has ended."),
     "empty-list": Text(
         "Utgåvan rymmer inget av det här slaget än: ingen rad med källa finns i tabellen. Ingen uppgift betyder inte "
         "att svaret är nej.",

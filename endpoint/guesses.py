@@ -1,0 +1,50 @@
+"""Names that people guess in addresses, and the page that each means: `/sv/indikatorer`, `/en/municipalities`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from unicodedata import combining, normalize
+
+from ontology.kind import Kind
+from ontology.kinds import KINDS
+
+_OTHERS = {
+    "miljomal": "kinds/objective",
+    "goals": "kinds",
+    "mal": "kinds",
+    "targets": "kinds",
+    "delmal": "kinds",
+    "sdgs": "kinds/sdg-goal",
+    "sdg": "kinds/sdg-goal",
+    "globala-malen": "kinds/sdg-goal",
+    "programmes": "kinds/action-programme",
+    "matrix": "mapping",
+    "matris": "mapping",
+    "download": "data",
+    "downloads": "data",
+    "sparql": "query",
+}
+"""What is not the name of one kind, and the page after its language."""
+
+
+def page_guessed(name: str) -> str | None:
+    """The page that a name means, after its language; None for a name that means none.
+
+    The name is one of a kind, in the singular or the plural, in Swedish or English, with or without its dots and rings.
+    """
+    return _PAGES.get(_plain(name))
+
+
+def _plain(name: str) -> str:
+    """A name in small letters of ASCII, with hyphens between its words."""
+    letters = "".join(letter for letter in normalize("NFKD", name.casefold()) if not combining(letter))
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+
+
+def _names(kind: Kind) -> Iterator[str]:
+    yield from (kind.name, f"{kind.name}s", kind.one.sv, kind.many.sv, kind.one.en, kind.many.en)
+
+
+_LISTED = [kind for kind in KINDS.values() if kind.is_listed]
+_PAGES = {_plain(name): f"kinds/{kind.name}" for kind in _LISTED for name in _names(kind)} | _OTHERS
