@@ -131,7 +131,7 @@ class Document:
     def _first_of(self, thing: Term, predicate: URIRef) -> Term | None:
         return next(iter(self._of(thing, predicate)), None)
 
-    def _towards(self, predicate: URIRef, value: Term) -> Term | None:
+    def towards(self, predicate: URIRef, value: Term) -> Term | None:
         """A thing with such a value of a property."""
         return next((thing for thing, of in self._said.items() if value in of.get(predicate, ())), None)
 
@@ -177,13 +177,13 @@ class Document:
 
     def _of_its_series(self, term: URIRef, language: str) -> Label | None:
         """What an observation is called after its series and its year, where the document knows both."""
-        series, year = self._towards(QB.observation, term), self._first_of(term, SDMXDimension.refPeriod)
+        series, year = self.towards(QB.observation, term), self._first_of(term, SDMXDimension.refPeriod)
         label = self.label(series, language) if isinstance(series, URIRef) and year is not None else None
         return Label(f"{label.text}, {year}", label.language) if label else None
 
     def _of_its_place(self, term: URIRef, language: str) -> Label | None:
         """What a geometry is called after the place that has it, where the document knows that."""
-        place = self._towards(GEO.hasGeometry, term)
+        place = self.towards(GEO.hasGeometry, term)
         return self.label(place, language) if isinstance(place, URIRef) else None
 
     def names_in_only(self, graph: str) -> frozenset[Label]:

@@ -23,7 +23,7 @@ from endpoint.site import Site
 from loaders import sssom
 from ontology import iri
 from ontology.description import CC0
-from ontology.namespaces import DCAT, DCTERMS, MG, SKOS
+from ontology.namespaces import DCAT, DCTERMS, MG, RDFS, SKOS
 from ontology.text import LANGUAGES, Language
 from ontology.turtle import write_turtle
 
@@ -68,6 +68,10 @@ _RIGHTS = (
 )
 
 
+_HELD = "The mappings of the generational goal, its strands and the objectives that were chosen."
+_NOT_HELD = "Mappings of milestone targets and indicators are not here. All mappings of the release:"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One mapping with all that is said of it."""
@@ -94,6 +98,11 @@ class Export:
     def write(self, format_: Format) -> bytes:
         """The file in a format that is no workbook."""
         return _WRITERS[format_.name](self)
+
+
+def all_mappings(site: Site) -> str:
+    """The address of the document that lists all mappings of a release, those that no file here has too."""
+    return f"{site.base.iri}{iri.document(MG.Mapping)}"
 
 
 def files_for(language: Language) -> tuple[Format, ...]:
@@ -193,7 +202,7 @@ def _sssom(export: Export) -> bytes:
         export.address,
         {_key(site, thing).kind for thing in named} | {"mapping"},
         "Mappings of Sweden's environmental objectives to Agenda 2030",
-        f"Miljögrafen, release {site.release.id}. {_RIGHTS}",
+        f"Miljögrafen, release {site.release.id}. {_HELD} {_NOT_HELD} {all_mappings(site)} {_RIGHTS}",
     )
     return sssom.write(
         head,
@@ -213,6 +222,8 @@ def graph_of_export(export: Export) -> Graph:
     found = Graph(bind_namespaces="none")
     about = URIRef(export.address)
     found.add((about, DCTERMS.isPartOf, site.local(iri.mint("dataset", "miljograf"))))
+    found.add((about, DCTERMS.description, Literal(f"{_HELD} {_NOT_HELD} {all_mappings(site)}", lang="en")))
+    found.add((about, RDFS.seeAlso, URIRef(all_mappings(site))))
     found.add((about, DCAT.version, Literal(site.release.id)))
     found.add((about, DCTERMS.license, CC0))
     found.add((about, DCTERMS.rights, Literal(_RIGHTS.replace("mapping_source", "dcterms:source"), lang="en")))

@@ -12,7 +12,7 @@ from rdflib import Literal, URIRef
 from starlette.responses import Response
 
 from endpoint.embedding import LOOKS, Look, read_look
-from endpoint.exports import FILES, WORKBOOKS, Export, Told, file_name, files_for
+from endpoint.exports import FILES, WORKBOOKS, Export, Told, all_mappings, file_name, files_for
 from endpoint.flow import draw
 from endpoint.formats import Format
 from endpoint.framing import Contents, height_of, shows_all_targets
@@ -76,8 +76,9 @@ async def export(suffix: str, request: Request) -> Response:
     headers = {
         "Content-Type": format_.content_type,
         "Content-Disposition": f'attachment; filename="{file_name(site, format_)}"',
-        "Link": f'<{CC0}>; rel="license", <{site.base.iri}sv/mapping{selection.query}>; rel="alternate"; '
-        f'type="text/html"; hreflang="sv"',
+        "Link": f'<{CC0}>; rel="license", '
+        f'<{site.base.iri}sv/mapping{selection.query}>; rel="alternate"; type="text/html"; hreflang="sv", '
+        f'<{all_mappings(site)}>; rel="collection"; title="All mappings of the release"',
     }
     chosen = await gather(site, selection, format_)
     spoken = next((language for language, workbook in WORKBOOKS.items() if workbook is format_), None)

@@ -21,7 +21,7 @@ from loaders.sources import EDITORS
 from ontology import iri
 from ontology.kind import Kind
 from ontology.kinds import KINDS
-from ontology.namespaces import MG, OWN_TERMS, RDF, SDGO
+from ontology.namespaces import MG, OWN_TERMS, QB, RDF, SDGO
 from ontology.text import Label, Language
 
 _FIRST: dict[str, int] = {str(MG[name]): place for place, name in enumerate(OWN_TERMS)}
@@ -36,8 +36,12 @@ _WHOLE = {
     "specification": MG.specificationOf,
     "milestone-step": MG.stepOf,
     "municipality": MG.inCounty,
+    "observation": QB.dataSet,
 }
 """What leads from a thing to the whole that it is a part of, by its kind."""
+
+_HELD = {"slice": QB.slice}
+"""What leads to a thing from the whole that it is a part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,11 @@ class Portrait:
     @property
     def whole(self) -> URIRef | None:
         """What the thing is a part of, where that is one thing."""
-        wholes = self.document.things(_WHOLE[self.kind.name]) if self.kind and self.kind.name in _WHOLE else []
+        name = self.kind.name if self.kind else ""
+        if name in _HELD:
+            whole = self.document.towards(_HELD[name], self.document.thing)
+            return whole if isinstance(whole, URIRef) else None
+        wholes = self.document.things(_WHOLE[name]) if name in _WHOLE else []
         return wholes[0] if len(wholes) == 1 else None
 
     @cached_property

@@ -48,6 +48,21 @@ _LINE = 24  # as many characters as a line of a box has room for
 _ORDER = {str(MG[name]): place for place, name in enumerate(OWN_TERMS)}
 
 
+_LONG = 500
+"""Characters of the longest text that an example shows whole."""
+
+_SHOWN = 100
+"""Characters that it shows of a longer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A thing as Turtle without prefix lines; `longest` has the characters of the longest text cut in it, 0 if none."""
+
+    text: str
+    longest: int
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """All that a release says of its terms and concepts, and how it uses them."""
@@ -56,7 +71,7 @@ class Vocabulary:
     graph: Graph
     classes: tuple[ClassInUse, ...]
     uses: Uses
-    examples: Mapping[URIRef, str]
+    examples: Mapping[URIRef, Example]
     log: tuple[Entry, ...]
 
     @property
@@ -237,16 +252,32 @@ async def read_vocabulary(site: Site) -> Vocabulary:
     return Vocabulary(site, graph, classes, uses, written, read_log(site.release.path))
 
 
-def _example(site: Site, one: ClassInUse, triples: Iterable[ox.Triple]) -> str:
-    """What is said of a thing as Turtle without prefix lines, in the order of its shape."""
+def _example(site: Site, one: ClassInUse, triples: Iterable[ox.Triple]) -> Example:
+    """What is said of a thing, in the order of its shape; of a very long text, the beginning."""
     order = {str(use.term): place for place, use in enumerate(one.uses)}
 
     def place(triple: ox.Triple) -> tuple[bool, int, str]:
         name = triple.predicate.value
         return name != str(RDF.type), order.get(name, len(order)), str(triple)
 
-    text = write_turtle(sorted(triples, key=place), site.prefixes).decode("utf-8")
-    return re.sub(r"^@prefix .*\n", "", text, flags=re.MULTILINE).strip()
+    said = sorted(triples, key=place)
+    lengths = [len(triple.object.value) for triple in said if isinstance(triple.object, ox.Literal)]
+    text = write_turtle(map(_in_short, said), site.prefixes).decode("utf-8")
+    return Example(
+        re.sub(r"^@prefix .*\n", "", text, flags=re.MULTILINE).strip(),
+        max((length for length in lengths if length > _LONG), default=0),
+    )
+
+
+def _in_short(triple: ox.Triple) -> ox.Triple:
+    """A statement, of whose value the beginning is left where it is a very long text."""
+    value = triple.object
+    if not isinstance(value, ox.Literal) or len(value.value) <= _LONG:
+        return triple
+    beginning = f"{value.value[:_SHOWN]}…"
+    if value.language:
+        return ox.Triple(triple.subject, triple.predicate, ox.Literal(beginning, language=value.language))
+    return ox.Triple(triple.subject, triple.predicate, ox.Literal(beginning, datatype=value.datatype))
 
 
 @router.api_route(f"/{{language:language}}/{PATH}", methods=READ)

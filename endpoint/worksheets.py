@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from rdflib import URIRef
 
-from endpoint.exports import Export, Told
+from endpoint.exports import Export, Told, all_mappings
 from endpoint.matrix import key_of
 from endpoint.words import WORDS
 from endpoint.words.worksheets import ABOUT, COLUMNS, SHEETS
@@ -104,6 +104,8 @@ def _about(export: Export, language: Language) -> list[tuple[str, str]]:
         "date": str(export.site.release.record["referenceDate"]),
         "number": str(len(export.rows)),
         "address": export.address,
+        "held": ABOUT["held-text"].in_(language),
+        "all": all_mappings(export.site),
         "rights": ABOUT["rights-text"].in_(language),
         "standing": WORDS["how-to-read-standings"].in_(language),
     }

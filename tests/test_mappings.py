@@ -200,6 +200,19 @@ def test_the_graphs_hold_the_same_mappings_as_the_release(client: TestClient, su
     assert set(graph.predicate_objects(one)) == set(whole.predicate_objects(one))
 
 
+@pytest.mark.parametrize("file", ["csv", "sssom.tsv", "ttl", "jsonld", "sv.xlsx"])
+def test_a_file_of_mappings_leads_to_those_that_it_has_not(client: TestClient, file: str) -> None:
+    link = client.get(f"/mappings.{file}").headers["link"]
+    (to,) = re.findall(r'<([^>]+)>; rel="collection"', link)
+    listed = csv.DictReader(io.StringIO(client.get(f"{to.replace(BASE.iri, '/')}.csv").text))
+    loaded = {key(row) for row in expected.rows("mappings") if row["confidence"] != "unsure"}
+    proposed = {row["member"].rpartition("/")[2] for row in listed} - loaded
+    assert all("indicator" in one for one in proposed)  # an indicator that is thought to follow up a goal
+    assert len(loaded) > len(expected.mappings_in_matrix())
+    if file in {"sssom.tsv", "ttl", "jsonld"}:
+        assert to in client.get(f"/mappings.{file}").text
+
+
 def test_turtle_and_json_ld_are_the_same_graph(client: TestClient) -> None:
     one, other = (read(client, f"/mappings.{suffix}?goal=2") for suffix in ("ttl", "jsonld"))
     assert {triple for triple in one if "/mappings." not in triple[0]} == {

@@ -59,6 +59,18 @@ def test_a_series_has_a_row_for_every_value_beside_its_chart(client):
     assert text.count("/res/observation/forest-birds-2024/SE/") >= 23
 
 
+@pytest.mark.parametrize("path", ["slice/ghg-county-2026-08/12", "observation/ghg-county-2026-08/12/2024"])
+def test_a_series_and_an_observation_lead_to_their_data_set_in_the_breadcrumbs(client, path):
+    (crumbs,) = re.findall(r'<nav class="crumbs".*?</nav>', page(client, f"{path}.sv"), re.DOTALL)
+    (title,) = (row["title_sv"] for row in rows("dataset_titles") if row["dataset"] == "ghg-county-2026-08")
+    assert re.findall(r'<a href="([^"]+)">', crumbs)[1:] == [
+        "/sv/kinds",
+        "/sv/kinds/dataset",
+        "/res/dataset/ghg-county-2026-08.sv.html",
+    ]
+    assert f">{title}</a>" in crumbs
+
+
 def test_an_observation_is_looked_up_by_its_key_with_slashes(client):
     answer = client.get("/id/observation/ghg-sector-2026-08/SE/2024/transporter", headers={"Accept": "text/turtle"})
     assert answer.status_code == 303

@@ -6,6 +6,7 @@ import gzip
 import re
 import shutil
 from collections import Counter
+from html import unescape
 
 import pyoxigraph as ox
 import pytest
@@ -195,6 +196,21 @@ def test_the_example_of_a_class_is_a_thing_of_the_release_as_it_is_there(pages, 
     }
     assert len(example) == len(there)
     assert {predicate.toPython() for predicate in example.predicates()} == {predicate for predicate, _ in there}
+
+
+def test_an_example_has_the_beginning_of_a_very_long_text_and_says_so(pages, release):
+    store = ox.Store.read_only(str(release.store))
+    wkt = ox.NamedNode("http://www.opengis.net/ont/geosparql#asWKT")
+    shown = section(pages["en"], anchor_of(KINDS["geometry"].cls))
+    (beginning,) = re.findall(r"geo:asWKT &#34;(.*?)…&#34;\^\^geo:wktLiteral", shown)
+    (whole,) = (
+        quad.object.value
+        for quad in store.quads_for_pattern(None, wkt, None, None)
+        if quad.object.value.startswith(unescape(beginning))
+    )
+    assert f"the longest has {len(whole):,} characters" in shown
+    assert len(beginning) < 200
+    assert "cut short" not in section(pages["en"], anchor_of(KINDS["objective"].cls))
 
 
 def leading(kind: str) -> set[tuple[str, str, str]]:

@@ -34,7 +34,10 @@ class Property(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Class(msgspec.Struct, frozen=True, omit_defaults=True, rename={"class_": "class"}):
-    """A class: how many things it has, its properties, and all that is said of one of its things as Turtle."""
+    """A class: how many things it has, its properties, and all that is said of one of its things as Turtle.
+
+    Where a long text of the example is cut short (…), `longest_cut` has the characters of the longest.
+    """
 
     class_: str
     label: str
@@ -42,6 +45,7 @@ class Class(msgspec.Struct, frozen=True, omit_defaults=True, rename={"class_": "
     definition: str | None = None
     properties: Sequence[Property] = ()
     example: str | None = None
+    longest_cut: int | None = None
 
 
 def class_named(vocabulary: Vocabulary, named: str, language: Language) -> Class:
@@ -53,14 +57,15 @@ def class_named(vocabulary: Vocabulary, named: str, language: Language) -> Class
         listed = ", ".join(there)
         raise wrong_value("class", named, Text(listed, listed), there)
     in_use = _in_use(vocabulary, term)
-    definition = vocabulary.definition(term, language)
+    definition, example = vocabulary.definition(term, language), vocabulary.examples.get(term)
     return Class(
         class_=in_short(vocabulary.site, term),
         label=label_of(vocabulary, term, language),
         things=vocabulary.uses.things.get(term, 0),
         definition=definition.text if definition else None,
         properties=list(_properties(vocabulary, term, in_use.uses if in_use else (), language)),
-        example=vocabulary.examples.get(term),
+        example=example.text if example else None,
+        longest_cut=example.longest or None if example else None,
     )
 
 

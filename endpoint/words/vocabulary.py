@@ -66,6 +66,10 @@ WORDS: dict[str, Text] = {
     "advised-in-both": Text("bör finnas på båda språken", "should be there in both languages"),
     "example-from-release": Text("Exempel ur utgåvan", "Example from the release"),
     "example-page": Text("Exemplet som sida", "The example as a page"),
+    "example-in-short": Text(
+        "Långa texter är avkortade (…); den längsta har {number} tecken. Sidan har dem i sin helhet.",
+        "Long texts are cut short (…); the longest has {number} characters. The page has them whole.",
+    ),
     "no-example": Text(
         "Inget exempel: utgåvan rymmer ingen sak av klassen.", "No example: the release holds no thing of the class."
     ),

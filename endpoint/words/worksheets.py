@@ -35,6 +35,14 @@ ABOUT: dict[str, Text] = {
     "date": Text("Källor hämtade till och med", "Sources retrieved up to"),
     "number": Text("Antal kopplingar", "Number of mappings"),
     "address": Text("Filens adress", "Address of the file"),
+    "held": Text("Omfattning", "Coverage"),
+    "held-text": Text(
+        "Kopplingar från generationsmålet, strecksatserna och miljökvalitetsmålen. De från etappmål och indikatorer är "
+        "inte med.",
+        "Mappings of the generational goal, its strands and the objectives. Those of milestone targets and indicators "
+        "are not here.",
+    ),
+    "all": Text("Alla kopplingar i utgåvan", "All mappings of the release"),
     "rights": Text("Villkor", "Terms"),
     "rights-text": Text(
         "Det som Miljögrafens redaktion anger får användas fritt (CC0 1.0), och så även det här urvalet. En publicerad "
