@@ -60,10 +60,12 @@ class IndicatorTitle(AboutIndicator):
 
     table = "sdg_indicator_titles"
 
+    title_sv: Name
     title_en: Name
 
     def facts(self) -> Iterator[Fact]:
         """The short title."""
+        yield self.says(MG.shortTitle, text(self.title_sv, "sv"), "title_sv")
         yield self.says(MG.shortTitle, text(self.title_en, "en"), "title_en")
 
 

@@ -23,6 +23,7 @@ from tests.test_pages import get
         ("report/RAU2022", "Utgivare inte angivet", "Publisher not stated"),
         ("assessment-count/AU2021-SE-achievement-ja", "ja: 1 av 16 mål", "yes: 1 of 16 objectives"),
         ("assessment-count/AU2020-SE-trend-positiv", "positiv: 2 mål", "positive: 2 objectives"),
+        ("sdg-indicator/2020-6.6.1", "vattenekosystemens utbredning", "extent of water ecosystems"),
         ("sdg-indicator/2020-1.1.1", "samma indikator", "the same indicator"),
         ("sdg-indicator/2020-14.1.1", "ungefär samma indikator", "nearly the same indicator"),
         ("sdg-indicator/2020-2.2.3", "Ingen IRI hos FN betyder samma sak.", "means the same."),

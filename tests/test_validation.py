@@ -67,6 +67,12 @@ def test_mappings_are_called_by_what_they_tie_together(client: TestClient, resul
         assert re.search(rf"\w – {re.escape(towards)} \w", name), key
 
 
+def test_nothing_that_the_tables_name_wants_a_name_in_the_other_language(results) -> None:
+    causes = {value.rpartition("/")[2] for one in results for value in one.get("sourceShape", ())}
+    assert causes
+    assert [cause for cause in causes if cause.endswith(("-english", "-swedish"))] == []
+
+
 def test_what_is_left_out_is_counted_by_reason(client: TestClient, release: Release) -> None:
     unsure = 0
     for table in Path(str(files("loaders").joinpath("tables"))).glob("*.csv"):
@@ -88,11 +94,10 @@ def test_the_whole_report_is_had_as_it_is(client: TestClient, release: Release, 
 
 
 def test_the_page_of_a_thing_tells_what_was_found_of_it(client: TestClient, results) -> None:
-    (remarked,) = {
-        one["focusNode"][0] for one in results if "actor-name-english" in "".join(one.get("sourceShape", []))
-    }
+    cause = "information-system-operator-missing"
+    (remarked,) = {one["focusNode"][0] for one in results if cause in "".join(one.get("sourceShape", []))}
     path = remarked.replace(f"{BASE.iri}id/", "/res/")
-    assert 'href="/sv/validation#actor-name-english"' in client.get(f"{path}.sv.html").text
+    assert f'href="/sv/validation#{cause}"' in client.get(f"{path}.sv.html").text
     without = client.get("/res/objective/7.en.html").text
     assert "The validation has no remarks." in without
     assert "/en/validation#" not in without
