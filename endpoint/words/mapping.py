@@ -147,6 +147,7 @@ WORDS: dict[str, Text] = {
         "Flöde från miljömål till vänster till globala mål till höger, {links}. Samma uppgifter står i listan under.",
         "Flow from objectives at left to goals at right, {links}. The list below has the same.",
     ),
+    "sort-by": Text("Sortera efter", "Sort by"),
     "table-caption": Text("Koppling {first}–{last} av {total}", "Link {first}–{last} of {total}"),
     "none-stated": Text("ej angivet", "not stated"),
     "targets.one": Text("delmål", "target"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browsers.test_every_page import look_at
+from tests.browsers.test_every_page import PHONE, look_at
 from tests.conftest import BASE
 
 
@@ -29,6 +29,19 @@ def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         yield tmp_path, f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+def test_the_table_of_mappings_is_read_on_a_phone_without_scrolling_sideways(visit):
+    visit.page.set_viewport_size({"width": 360, "height": 800})
+    visit.go("/en/mapping?view=table&objective=7")
+    table = visit.page.locator(".links-table")
+    assert table.evaluate("of => of.parentElement.scrollWidth - of.parentElement.clientWidth") <= 0
+    first = table.locator("tbody tr").first
+    tops = first.locator("> *").evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().top)")
+    assert tops == sorted(set(tops))
+    table.get_by_role("columnheader", name="Strength").get_by_role("link").click()
+    visit.page.wait_for_url("**sort=*strength*")
+    look_at(visit, PHONE)
 
 
 def pages_on_paper(visit, path: str) -> list[str]:
