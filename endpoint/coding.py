@@ -56,11 +56,15 @@ class _Gzip:
 PACKERS: dict[str, Callable[[], Packer]] = {"br": _Brotli, "gzip": _Gzip}
 """The codings by name; the first is preferred where a client likes several equally."""
 
+_OTHERWISE = {"x-gzip": "gzip"}
+"""Names that mean the same as another (RFC 9110, section 8.4.1.3); where a client writes both, that one counts."""
+
 
 @remembered
 def choose_coding(accept_encoding: Values) -> str | None:
     """The coding that a client likes best, None where it is to get the bytes as they are."""
-    liked = {name.lower(): quality for name, quality in parse_accept_header(", ".join(accept_encoding), Accept)}
+    named = {name.lower(): quality for name, quality in parse_accept_header(", ".join(accept_encoding), Accept)}
+    liked = {_OTHERWISE.get(name, name): quality for name, quality in named.items()} | named
     rest = liked.get("*", 0.0)
     best = max(PACKERS, key=lambda name: liked.get(name, rest))
     quality = liked.get(best, rest)

@@ -26,12 +26,12 @@ _RDF_XML = next(format_ for format_ in GRAPHS if format_.name == "rdfxml")
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """One description: its path, the file of the release that holds it, its formats, and the page for readers."""
+    """One description: its path, the file of the release that holds it, the page for readers, and its formats."""
 
     path: str
     file: str
+    page: str
     formats: tuple[Format, ...] = GRAPHS
-    page: str | None = None
 
     def links(self, base: str) -> list[str]:
         """The links of the header: what it is about, its own address, and its other forms."""
@@ -44,12 +44,12 @@ class Described:
 
 
 CATALOG = Described(
-    addresses.CATALOG, "catalogue", (_RDF_XML, *(format_ for format_ in GRAPHS if format_ is not _RDF_XML)), "data"
+    addresses.CATALOG, "catalogue", "data", (_RDF_XML, *(format_ for format_ in GRAPHS if format_ is not _RDF_XML))
 )
 """RDF/XML comes first, since that is what dataportal.se harvests."""
 
-VOID = Described(addresses.VOID, "void")
-EXAMPLES = Described(addresses.EXAMPLES, "examples")
+VOID = Described(addresses.VOID, "void", "data")
+EXAMPLES = Described(addresses.EXAMPLES, "examples", "query")
 
 
 @router.api_route(f"/{addresses.CATALOG}", methods=READ)
@@ -87,7 +87,7 @@ async def _describe(request: Request, described: Described, suffix: str | None) 
     format_ = next((format_ for format_ in described.formats if format_.suffix == suffix), None)
     if suffix is not None and format_ is None:
         raise not_found(f"{site.base.iri}{described.path}.{suffix}")
-    offers = (*described.formats, *([HTML] if described.page else []))
+    offers = (*described.formats, HTML)
     format_ = format_ or choose_format(request.headers, offers)
     if format_ is None:
         raise not_acceptable(offers)

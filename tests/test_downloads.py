@@ -103,10 +103,19 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", ["/catalog", "/data/"])
-def test_a_browser_is_led_from_the_catalogue_and_the_files_to_a_page(client, path, language):
-    answer = client.get(path, headers={"Accept": BROWSER, "Accept-Language": language})
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/{language}/data")
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/catalog", "data"),
+        ("/data/", "data"),
+        ("/.well-known/void", "data"),
+        ("/.well-known/sparql-examples", "query"),
+    ],
+)
+@pytest.mark.parametrize("accept", [BROWSER, "text/html"])
+def test_a_browser_is_led_from_the_descriptions_and_the_files_to_a_page(client, path, to, accept, language):
+    answer = client.get(path, headers={"Accept": accept, "Accept-Language": language})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/{language}/{to}")
 
 
 def test_a_program_is_led_from_the_files_to_the_data_package(client):
