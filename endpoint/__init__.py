@@ -102,6 +102,7 @@ entities     the things that can be meant: their names and codes, held in memory
 traits       properties that things can be told apart by, and their values
 mcp          `/mcp`: the Model Context Protocol, by which language models ask
 jsonrpc      its messages: read, answered, refused
+json_faults  what is wrong with JSON that a client has sent, in words
 eras         its revisions, and what a request of each must say of itself
 procedures   its methods: what each answers
 tools/       the tools that language models call, a module for each

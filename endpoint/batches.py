@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
+from endpoint.json_faults import told
 from endpoint.parameters import bad_parameter
 from endpoint.problem_types import TYPES
 from endpoint.problems import Problem
@@ -19,7 +20,6 @@ MOST = 100
 """Candidates for a query at most, whatever limit it names."""
 
 _MOST_OF_EVIDENCE = 10  # properties of one query, and values of one property
-_SAID = 200  # characters of what the parser says
 
 T = TypeVar("T")
 
@@ -102,7 +102,8 @@ def read_json(parameter: str, text: str, into: type[T], where: str = "") -> T:
     try:
         return msgspec.json.decode(text.encode("utf-8"), type=into)
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
-        raise wrong(parameter, where, Text(str(error)[:_SAID], str(error)[:_SAID])) from error
+        why = told(error)
+        raise wrong(parameter, where, Text(f"{why.sv}.", f"{why.en}.")) from error
 
 
 def wrong(parameter: str, where: str, says: Text) -> Problem:

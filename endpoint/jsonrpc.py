@@ -9,13 +9,12 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from endpoint.json_faults import told
 from endpoint.problems import Problem, details
 from ontology.text import Language, Text
 
 _EXACT = 2**53 - 1
 """The largest whole number that every reader of JSON keeps as it is."""
-
-_SAID = 200  # characters of what the parser says
 
 Id = Annotated[int, Meta(ge=-_EXACT, le=_EXACT)] | str
 
@@ -104,8 +103,8 @@ def _id_of(raw: object) -> Id | None:
 
 
 def _because(says: Text, error: Exception) -> Text:
-    why = str(error)[:_SAID]
-    return Text(says.sv.format(why=why), says.en.format(why=why))
+    why = told(error)
+    return Text(says.sv.format(why=why.sv), says.en.format(why=why.en))
 
 
 _NOT_JSON = Text("Kroppen är inte JSON i UTF-8: {why}.", "The body is not JSON in UTF-8: {why}.")
