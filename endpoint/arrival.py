@@ -19,6 +19,14 @@ from endpoint.ill_formed import as_uri, fault_of_host, unknown_method
 from endpoint.methods import ALL
 from endpoint.problem_type import address_of
 
+_MOST_OF_ADDRESS = 65_535
+"""Bytes of the address in the line of a request: the parser counts them in two bytes."""
+
+_TOO_LONG = (
+    f"The address in the request has {{has:,}} bytes, and at most {_MOST_OF_ADDRESS:,} are read. "
+    "Send a long query in the body of a POST (SPARQL 1.1 Protocol, section 2.1.3)."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -68,6 +76,8 @@ class BoundedArrival(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head of a request is there."""
+        if len(self.url) > _MOST_OF_ADDRESS:
+            raise ValueError(_TOO_LONG)  # the parser would refuse it without a word
         fault = fault_of_host(self.headers, self.parser.get_http_version())
         if fault is not None:
             self._fault = fault
@@ -76,7 +86,10 @@ class BoundedArrival(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """A request cannot be read: say what is wrong. One with an IRI in its line as it is leads to the URI."""
-        if (place := as_uri(self._piece)) is not None:
+        if (has := len(getattr(self, "url", b""))) > _MOST_OF_ADDRESS:
+            said = {"detail": _TOO_LONG.format(has=has), "limit": _MOST_OF_ADDRESS}
+            self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG, "address-too-long", said)
+        elif (place := as_uri(self._piece)) is not None:
             self._end(HTTPStatus.PERMANENT_REDIRECT, f"Location: {place}\r\n", b"")
         elif (method := unknown_method(self._piece)) is not None:
             named = ", ".join(ALL)

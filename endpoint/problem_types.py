@@ -245,6 +245,17 @@ _ALL = (
         ),
     ),
     ProblemType(
+        "address-too-long",
+        414,
+        Text("Adressen är för lång", "The address is too long"),
+        meaning=Text(
+            "Adressen i begäran är längre än som läses; ”limit” säger hur många byte. Skicka en lång fråga i kroppen "
+            "av en POST.",
+            "The address in the request is longer than is read; “limit” says how many bytes. Send a long query in the "
+            "body of a POST.",
+        ),
+    ),
+    ProblemType(
         "arrival",
         408,
         Text("Begäran kom inte fram hel", "The request did not arrive whole"),

@@ -11,6 +11,7 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 import pyoxigraph as ox
 import uvicorn
@@ -59,6 +60,7 @@ def serve(settings: Settings, host: str, port: int, announce: Callable[[str], No
 
     Raises CannotServe, NoRelease, DamagedRelease.
     """
+    _refuse_unwritable(settings)
     release = open_release(settings)
     _run(
         create_app(release, settings),
@@ -75,6 +77,7 @@ def serve_files(
 
     Raises CannotServe, UnreadableFile.
     """
+    _refuse_unwritable(settings)
     base = selection.base or Base(f"http://{_shown(host)}:{port}/")
     with folder_of_its_own("miljograf-files-", settings.spool) as folder:
         collection = collect(selection.paths, selection.graphs, base, folder)
@@ -85,6 +88,28 @@ def serve_files(
             (host, port),
             lambda address: announce(f"{files} at {address}sparql – ask them in a browser at {address}"),
         )
+
+
+def _refuse_unwritable(settings: Settings) -> None:
+    """Raise CannotServe where the access log or the folder in which answers wait cannot be written."""
+    try:
+        if settings.access_log is not None and settings.access_log != "-":
+            with Path(settings.access_log).open("ab"):
+                pass
+    except OSError as error:
+        raise CannotServe(
+            f"the access log {settings.access_log} cannot be written ({error.strerror}); make its folder, let the user "
+            "that serves write there, or name another file with --access-log"
+        ) from error
+    try:
+        with folder_of_its_own("miljograf-answers-", settings.spool):
+            pass
+    except OSError as error:
+        folder = settings.spool or "the folder of the system for what is temporary (TMPDIR)"
+        raise CannotServe(
+            f"answers wait in files in {folder}, which cannot be written ({error.strerror}); make the folder, let the "
+            "user that serves write there, or name another with --set spool"
+        ) from error
 
 
 def _run(app: Endpoint, settings: Settings, place: tuple[str, int], announce: Callable[[str], None]) -> None:

@@ -181,7 +181,6 @@ def build_command(
     try:
         named = read_publisher(publisher) if publisher else EDITORS
         outcome = build(data, base_iri, tables, progress, named, gate, read_live_sources(sources_file), whole)
-        removed = prune(data, keep) if keep is not None else []
     except TableProblems as error:
         faults = counted(error.faults, "fault")
         click.echo(f"{error}\n\nNothing was published: mend {faults}, then build again.", err=True)
@@ -202,8 +201,21 @@ def build_command(
         where = error.filename or data
         raise click.ClickException(f"{where}: {error.strerror or error}. Nothing was published") from error
     _print_outcome(outcome)
-    for release_id in removed:
-        click.echo(f"Release {release_id} is not kept any more.")
+    if keep is not None:
+        _keep(data, keep)
+
+
+def _keep(data: Path, number: int) -> None:
+    """Keep so many releases, and tell of the others. What was published is, whatever comes of this."""
+    try:
+        for release_id in prune(data, number):
+            click.echo(f"Release {release_id} is not kept any more.")
+    except (Locked, OSError) as error:
+        raise click.ClickException(f"{error}. No more releases were removed") from error
+    if (more := len(list(Releases(data).readable())) - number) > 0:
+        click.echo(
+            f"{counted(more, 'release')} beyond the {number:,} to keep, in use and not removed; a later build is to."
+        )
 
 
 @click.command("diff")

@@ -2,16 +2,34 @@
 
 import json
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from endpoint.accounts import fingerprint
 from endpoint.app import create_app
+from endpoint.server import CannotServe, serve
 from endpoint.settings import Settings
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 MANY = "SELECT * { ?s ?p ?o } LIMIT 20"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"access_log": "away/access.log"}, "the access log away/access.log cannot be written (No such file"),
+        ({"access_log": "."}, "the access log . cannot be written (Is a directory)"),
+        ({"spool": Path("away")}, "answers wait in files in away, which cannot be written (No such file"),
+    ],
+)
+def test_a_server_that_could_not_write_does_not_start_and_says_what_to_do(tmp_path, monkeypatch, wrong, told):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CannotServe) as refused:
+        serve(Settings(data=tmp_path, **wrong), "127.0.0.1", 1, print)
+    assert str(refused.value).startswith(told)
+    assert "let the user that serves write there" in str(refused.value)
 
 
 @pytest.fixture(scope="module")

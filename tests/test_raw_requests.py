@@ -149,6 +149,21 @@ def test_a_request_that_names_its_host_in_a_wrong_way_is_told_so(address, host, 
     assert b"access-control-allow-origin: *" in told
 
 
+def test_an_address_that_is_longer_than_is_read_is_told_so_and_another_way(address):
+    start = "/sparql?query=ASK%7B%7D%20%23"
+    status, _, body = answer_to(address, f"GET {start}{'x' * (65_535 - len(start))} HTTP/1.1\r\nHost: a")
+    assert (status, json.loads(body)["boolean"]) == (200, True)
+    status, told, body = answer_to(address, f"GET {start}{'x' * (65_536 - len(start))} HTTP/1.1\r\nHost: a")
+    problem = json.loads(body)
+    assert (status, problem["status"], problem["type"]) == (414, 414, "/problems#address-too-long")
+    assert (problem["limit"], problem["detail"][:72]) == (
+        65_535,
+        "The address in the request has 65,536 bytes, and at most 65,535 are read",
+    )
+    assert "in the body of a POST" in problem["detail"]
+    assert b"access-control-allow-origin: *" in told
+
+
 @pytest.mark.parametrize("method", ["FOO", "get", "X-RAY"])
 def test_a_method_of_which_nobody_has_heard_is_told_with_those_that_there_are(address, method):
     status, told, body = answer_to(address, f"{method} /id/objective/8 HTTP/1.1\r\nHost: a")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from email.utils import format_datetime
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from endpoint.archive import Shelf
 from endpoint.cli import main
 from endpoint.history import read_history
 from endpoint.settings import Settings
+from loaders import retention
 from loaders.build import build
 from loaders.changes import compare, patch, statements_of
 from loaders.lock import Locked, build_lock
@@ -560,6 +562,28 @@ def test_the_command_keeps_so_many(copied, kept, tmp_path):
     assert result.exit_code == 0
     assert f"Release {kept[0].id} is not kept any more." in result.output
     assert copied.ids() == [kept[2].id]
+
+
+def test_the_command_tells_what_is_not_removed_and_that_the_new_release_is_published(
+    copied, kept, tmp_path, monkeypatch
+):
+    write_few_tables(tmp_path / "tables")
+    change(tmp_path / "tables", "objectives", {"number": "8"}, name_sv=NAMES[2])
+    arguments = ["--data", copied.data, "--tables", tmp_path / "tables", "--base-iri", BASE.iri, "--keep", 1]
+    with hold(copied.get(kept[0].id)):
+        result = CliRunner().invoke(main, ["build", *map(str, arguments)])
+    assert result.exit_code == 0
+    assert "1 release beyond the 1 to keep, in use and not removed; a later build is to." in result.output
+
+    def full(*_):
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(retention, "_leave_a_trace", full)
+    result = CliRunner().invoke(main, ["build", *map(str, arguments)])
+    assert result.exit_code == 1
+    assert f"Release {kept[2].id} holds exactly this content already" in result.output
+    assert "No space left on device. No more releases were removed" in result.output
+    assert "Nothing was published" not in result.output
 
 
 def test_a_page_tells_what_became_of_its_thing_since_the_release_before(visited, kept):
