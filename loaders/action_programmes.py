@@ -9,6 +9,7 @@ from pydantic import model_validator
 from rdflib import URIRef
 
 from loaders.moments import DECIDED, Moment
+from loaders.objectives import ObjectiveKey
 from loaders.row import About, Fact, Name, Number, Refers, Url, integer, plain, text
 from loaders.undertakings import Participant, Period, Undertaking
 from ontology import iri
@@ -121,6 +122,24 @@ class ProgrammeSystemRow(AboutProgramme):
     def facts(self) -> Iterator[Fact]:
         """The system."""
         yield self.says(MG.programmeSystem, iri.concept(self.system), "system")
+
+
+class ProgrammeObjective(AboutProgramme):
+    """One of the objectives that it concerns, as the source names them; there may be others."""
+
+    table = "programme_objectives"
+    key_column = "objective"
+
+    objective: ObjectiveKey
+
+    @property
+    def key(self) -> str:
+        """The programme and the objective."""
+        return f"{self.programme}--{self.objective}"
+
+    def facts(self) -> Iterator[Fact]:
+        """The objective."""
+        yield self.says(MG.relatedObjective, iri.mint("objective", self.objective), "objective")
 
 
 class ProgrammeSize(AboutProgramme):

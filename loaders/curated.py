@@ -79,6 +79,7 @@ TABLES: tuple[type[Row], ...] = (
     action_programmes.ProgrammePage,
     action_programmes.ProgrammeDecision,
     action_programmes.ProgrammeSystemRow,
+    action_programmes.ProgrammeObjective,
     action_programmes.ProgrammeSize,
     action_programmes.ProgrammeMention,
     measures.Measure,

@@ -5,6 +5,11 @@ from __future__ import annotations
 from tests.expected import rows
 
 
+def programmes_on(objective: str) -> set[str]:
+    """The codes of the action programmes that a source says concern an objective."""
+    return {row["programme"] for row in rows("programme_objectives") if row["objective"] == objective}
+
+
 def programmes_of(county: str) -> list[tuple[str, str, str, str]]:
     """Code, first and last year and system of the programmes of a county, as far as they are known."""
     periods = {row["programme"]: (row["start_year"], row["end_year"]) for row in rows("programme_periods")}

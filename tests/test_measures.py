@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -228,6 +229,19 @@ def test_rows_that_contradict_each_other_are_named_with_both_places(few_tables, 
 
 
 # ---- the pages
+
+
+@pytest.mark.parametrize("objective", ["3", "5", "8"])
+def test_a_programme_and_the_objectives_that_it_concerns_lead_to_each_other(client: TestClient, objective: str) -> None:
+    concerning = expected.programmes_on(objective)
+    page = client.get(f"/res/objective/{objective}.en.html").text
+    section = page.partition('<h2 id="action-programmes">')[2].partition("<h2 ")[0]
+    assert set(re.findall(r'/res/action-programme/([^"]+)\.en\.html', section)) == concerning
+    for programme in concerning:
+        html = client.get(f"/res/action-programme/{programme}.sv.html").text
+        facts = html.partition("<dl")[2].partition("</dl>")[0]
+        assert f'href="/res/objective/{objective}.sv.html"' in facts
+        assert "det kan vara fler" in facts
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the pages tell of action programmes: on their own pages, and on those of a county and of an actor."""
+"""What the pages tell of action programmes: on their own pages, and on those of counties, actors and objectives."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ async def _programme(site: Site, document: Document) -> Shown:
         "page": document.one(FOAF.page),
         "decided": document.word(MG.decidedDate) or document.word(MG.decidedMonth) or document.word(MG.decidedYear),
         "neighbour": neighbour(site, document.one(MG.programmeSystem)),
+        "objectives": sorted(document.things(MG.relatedObjective), key=natural),
         "by_editors": frozenset(claim.table for claim in document.claims if claim.source == site.editors),
         "measures": entries,
         "drafts": sum(entry.status == draft for entry in entries),
@@ -48,8 +49,9 @@ async def _programme(site: Site, document: Document) -> Shown:
 
 
 async def _programmes_of(site: Site, document: Document) -> Shown:
-    """The action programmes of a county, or that an actor publishes or leads. One query."""
-    rows = await document.select("pages/programmes-of", "thing", MG.coversCounty, DCTERMS.publisher, MG.lead)
+    """The action programmes of a county, that an actor publishes or leads, or that concern an objective. One query."""
+    roles = (MG.coversCounty, DCTERMS.publisher, MG.lead, MG.relatedObjective)
+    rows = await document.select("pages/programmes-of", "thing", *roles)
     found = {
         str(row["programme"]): Programme(
             URIRef(row["programme"]),
@@ -64,4 +66,4 @@ async def _programmes_of(site: Site, document: Document) -> Shown:
 
 
 PROGRAMME = Part("action-programme", ("action-programme",), _programme, told=(MG.partOfProgramme,))
-PROGRAMMES = Part("action-programmes", ("county", "actor"), _programmes_of)
+PROGRAMMES = Part("action-programmes", ("county", "actor", "objective"), _programmes_of)

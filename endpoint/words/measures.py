@@ -28,6 +28,9 @@ WORDS: dict[str, Text] = {
     "programme-system": Text("System", "System"),
     "programme-system-text": Text("(redaktionens sortering)", "(as the editors sort it)"),
     "programme-page": Text("Webbsida", "Web page"),
+    "programme-objectives-text": Text(
+        "(de som en källa nämner; det kan vara fler)", "(those that a source names; there may be more)"
+    ),
     "programme-size": Text("Antal åtgärder", "Number of measures"),
     "programme-recorded-of": Text(
         "{number} av de {all} som en källa räknar till är registrerade här",
