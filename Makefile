@@ -53,7 +53,7 @@ browsers: $(VENV)/.development ## look at every kind of page in a browser: width
 	@echo "pytest tests/browsers"
 	@$(BIN)/python -m pytest -n 2 tests/browsers
 
-clients: $(VENV)/.development $(VENV)/sssom/.made ## ask the endpoint with clients that others made (SPARQLWrapper, rdflib, curl, R, signposting, Comunica, the JSON-stat toolkit, ldes-client, reconciler, feedparser, memento-client, sssom, the MCP client), and install the wheel
+clients: $(VENV)/.development $(VENV)/sssom/.made ## ask the endpoint with clients that others made (SPARQLWrapper, rdflib, curl, R, signposting, Comunica, the JSON-stat toolkit, ldes-client, reconciler, feedparser, memento-client, sssom, the MCP client), put nginx in front of it, and install the wheel
 	@$(PIP) install --require-hashes -r requirements-clients.lock
 	@echo "pytest tests/clients"
 	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/clients
