@@ -22,6 +22,7 @@ from endpoint.app import create_app
 from endpoint.asking import examples
 from endpoint.documents import label_of_key
 from endpoint.lists import alphabetical
+from endpoint.parts.milestones import Lifecycle, lifecycle
 from endpoint.rendering import Reader
 from endpoint.settings import Settings
 from endpoint.templating import environment
@@ -31,6 +32,7 @@ from loaders.release import Release
 from ontology import iri
 from ontology.kind import Area
 from ontology.kinds import KINDS
+from ontology.schemes import MilestoneVerdict
 from ontology.text import LANGUAGES, Language
 from queries.catalogue import questions, without_header
 from tests import expected
@@ -760,7 +762,8 @@ def test_an_objective_lists_its_specifications_in_order_and_its_links(client: Te
         ("KL1", "Uppnått, enligt en uppföljning."),
         ("KL2", "Gäller: ska vara uppnått senast 2030."),
         ("AV3", "Gäller: ska vara uppnått senast 2035."),
-        ("LU3", "Etappmålet har inget målår."),
+        ("LU1", "Inte uppnått, enligt en uppföljning."),
+        ("LU3", "Uppnått, enligt en uppföljning."),
         ("LU4", "Inte uppnått, enligt uppföljningen 2023. Bedömningen gjordes före målåret 2025."),
         ("MS1", "utfallet är okänt"),
     ],
@@ -768,7 +771,21 @@ def test_an_objective_lists_its_specifications_in_order_and_its_links(client: Te
 def test_a_milestone_target_says_in_words_where_it_stands(client: TestClient, code: str, said: str) -> None:
     text = get(client, f"/res/milestone-target/{code}.sv.html").text
     assert said in text
-    assert ("Inte uppnått" in text) == (code == "LU4")
+    assert ("Inte uppnått" in text) == (code in {"LU1", "LU4"})
+
+
+@pytest.mark.parametrize(
+    ("target_year", "verdict", "stands"),
+    [
+        (None, None, Lifecycle.NO_TARGET_YEAR),
+        (None, MilestoneVerdict.REACHED, Lifecycle.REACHED),
+        ("2025", None, Lifecycle.PASSED),
+        ("2026", None, Lifecycle.IN_FORCE),
+        ("2026", MilestoneVerdict.NOT_REACHED, Lifecycle.NOT_REACHED),
+    ],
+)
+def test_a_verdict_says_where_a_milestone_target_stands_and_else_its_year(target_year, verdict, stands) -> None:
+    assert lifecycle(target_year, verdict, "2026-11-28") is stands
 
 
 def test_milestone_targets_stand_under_their_themes_in_the_order_of_their_numbers(client: TestClient) -> None:
