@@ -98,7 +98,10 @@ workbooks    Excel workbooks, packed to the same bytes each time
 told         what is wrong, in both languages
 unreadable   a file that cannot be read as a table: why
 sheet_cells  one cell of a sheet: its text, its place, what is wrong with it
-spreadsheet  the lines of an Excel workbook or a CSV file, in bounded memory
+sheet_lines  sheets and their lines, and how long a table may be
+csv_lines    the lines of a CSV file
+workbook_sheets  the sheets of an Excel workbook, looked at before it is unpacked
+spreadsheet  the lines of either, in bounded memory
 filled       the headings of a filled template found, each cell under its column
 named        what cells may name, by code or by name: things and concepts
 cells        years, sums and names as people write them

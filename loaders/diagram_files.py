@@ -15,7 +15,8 @@ from itertools import islice
 
 from loaders.diagram_mapping import Diagram
 from loaders.sheet_cells import Cell
-from loaders.spreadsheet import Line, Sheet, sheets_in
+from loaders.sheet_lines import Line, Sheet
+from loaders.spreadsheet import sheets_in
 from loaders.unreadable import Unreadable
 from ontology.schemes import Unit
 

@@ -12,7 +12,8 @@ from typing import NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from loaders.sheet_cells import Cell, place_of
-from loaders.spreadsheet import Line, Sheet, sheets
+from loaders.sheet_lines import Line, Sheet
+from loaders.spreadsheet import sheets
 from loaders.templates import CODES, TEMPLATES, Column, Template
 from loaders.told import told_of, told_of_fault
 from loaders.unreadable import Unreadable

@@ -1,70 +1,24 @@
 """The lines of a spreadsheet or a CSV file as they were written, each cell with its place and what is wrong with it.
 
-Memory is bounded: a workbook is looked at before it is unpacked, and read line by line. Formulas give the value that
-was saved with them.
+Memory is bounded, whatever the file holds.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
 import io
-import warnings
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
-from xml.sax import SAXException
-from xml.sax.handler import ContentHandler
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.sax import parse
-from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
+from typing import BinaryIO
 
 from loaders import unreadable
-from loaders.sheet_cells import MOST_IN_CELL, Cell, cell_of
+from loaders.csv_lines import csv_lines
+from loaders.sheet_lines import Sheet
 from loaders.unreadable import Unreadable, too_many
+from loaders.workbook_sheets import workbook_sheets
 from ontology.text import Text
 
-warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")  # it passes over what we do not read
-
 MOST_BYTES = 50_000_000
-MOST_UNPACKED = 200_000_000
-MOST_OF_TEXTS = 20_000_000
-MOST_OF_A_PART = 5_000_000
-"""Bytes of any other part of a workbook that is kept in memory, such as its formats."""
-MOST_PARTS = 1000
-MOST_LINES = 20_000
-MOST_COLUMNS = 200
-MOST_CELLS = 1_000_000
-WIDEST = 16_384
-"""Cells of a line in Excel; a line is read as a whole."""
-
-Hidden = Mapping[int, Mapping[int, str]]
-"""The cells that merging has hidden, by line and column, each with the range that it is in."""
-
-_BROKEN = (
-    zipfile.BadZipFile,
-    InvalidFileException,
-    SyntaxError,  # of XML, whichever library reads it
-    SAXException,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ValueError,
-    ArithmeticError,
-    RuntimeError,
-    AssertionError,
-    EOFError,
-    zlib.error,
-)
-"""What openpyxl and the libraries under it raise of workbooks that are spoilt: seen by spoiling some at random."""
 
 _ANOTHER_ENCODING = Text(
     ", eller säg vad den är skriven i med --encoding, till exempel --encoding cp1252 för det som Excel sparar som "
@@ -73,28 +27,6 @@ _ANOTHER_ENCODING = Text(
 )
 
 _LONGEST_START = 512
-_LONGEST_HEAD = 100_000
-_LINES_OF_HEAD = 30
-"""Characters and lines of a CSV file among which its delimiter is looked for."""
-_SHEETS = "xl/worksheets/"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line that is not blank: its number from 1, and its cells."""
-
-    number: int
-    cells: tuple[Cell, ...]
-    is_hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet of a workbook, or a CSV file, which has one without a name; its columns that are hidden, from 1."""
-
-    name: str
-    lines: Iterator[Line]
-    hidden: frozenset[int] = frozenset()
 
 
 @contextmanager
@@ -138,261 +70,7 @@ def _sheets(opens: Callable[[], BinaryIO], opened: ExitStack, encoding: str, way
     with opens() as file:
         start = file.read(_LONGEST_START)
         if start.startswith(b"PK"):
-            return _workbook(opens, opened)
+            return workbook_sheets(opens, opened)
         unreadable.refuse_no_table(start)
         content = start + file.read()
-    return [Sheet("", _csv_lines(content, encoding, way_out))]
-
-
-def _csv_lines(content: bytes, encoding: str, way_out: Text) -> Iterator[Line]:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what Excel calls Unicode text
-        encoding = "utf-16"
-    elif "utf" not in encoding.lower() and not content.isascii() and _is_utf_8(content):
-        named = encoding.upper()
-        raise Unreadable(
-            Text(
-                f"filen är UTF-8 och inte {named}; ta den utan --encoding",
-                f"the file is UTF-8 and not {named}; take it without --encoding",
-            )
-        )
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        where = content.count(b"\n", 0, error.start) + 1
-        called = encoding.removesuffix("-sig").upper()
-        raise Unreadable(
-            Text(
-                f"rad {where} är inte {called}; spara filen som ”CSV UTF-8”{way_out.sv}",
-                f"line {where} is not {called}; save the file as “CSV UTF-8”{way_out.en}",
-            )
-        ) from error
-    if "\0" in text:
-        raise Unreadable(unreadable.NO_TEXT)
-    csv.field_size_limit(MOST_IN_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    begins = 1
-    try:
-        for values in reader:
-            line = _line(begins, (cell_of(begins, column, value) for column, value in enumerate(values, 1)))
-            if line is not None:
-                yield line
-            begins = reader.line_num + 1
-            _refuse_too_many(begins)
-    except csv.Error as error:
-        raise Unreadable(
-            Text(
-                f"rad {begins} är inte CSV ({error}); se över citationstecknen",
-                f"line {begins} is not CSV: {error}; check the quotation marks",
-            )
-        ) from error
-
-
-def _is_utf_8(content: bytes) -> bool:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _delimiter(text: str) -> str:
-    """The comma, semicolon or tab that stands in most of the first lines, and the most often: words have some too."""
-    lines = text[:_LONGEST_HEAD].splitlines()[:_LINES_OF_HEAD]
-    return max(",;\t", key=lambda mark: (sum(mark in line for line in lines), sum(line.count(mark) for line in lines)))
-
-
-def _workbook(opens: Callable[[], BinaryIO], opened: ExitStack) -> list[Sheet]:
-    try:
-        with opens() as packed, zipfile.ZipFile(packed) as parts:
-            _refuse_bombs(parts.infolist())
-            unreadable.refuse_no_workbook(parts.namelist())
-            seen = {part.filename: _look(parts, part.filename) for part in parts.infolist() if _is_sheet(part)}
-        once, again = opened.enter_context(opens()), opened.enter_context(opens())
-        values = load_workbook(once, read_only=True, data_only=True, keep_links=False)
-        written = load_workbook(again, read_only=True, keep_links=False)
-        for book in (values, written):
-            opened.enter_context(closing(book))
-        found = []
-        for sheet, formulas in zip(values.worksheets, written.worksheets, strict=True):
-            look = seen.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"), _Look())
-            found.append(Sheet(sheet.title, _sheet_lines(sheet, formulas, look), frozenset(look.hidden_columns)))
-        return found
-    except DefusedXmlException as error:
-        raise Unreadable(unreadable.ENTITIES) from error
-    except OSError as error:
-        if error.errno is not None:
-            raise
-        raise _spoilt(error) from error
-    except _BROKEN as error:
-        raise _spoilt(error) from error
-
-
-def _spoilt(error: Exception) -> Unreadable:
-    return Unreadable(
-        Text(
-            f"det här är ingen Excelfil som går att läsa ({error}); spara den på nytt som .xlsx",
-            f"this is no Excel workbook that can be read ({error}); save it anew as .xlsx",
-        )
-    )
-
-
-def _is_sheet(part: zipfile.ZipInfo) -> bool:
-    return part.filename.startswith(_SHEETS) and part.filename.endswith(".xml")
-
-
-def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
-    """Raise Unreadable for a workbook that would unpack to more than is read; no part gives more than it declares."""
-    if len(parts) > MOST_PARTS:
-        raise too_many(
-            "Excelfilen består av {has} delar, och högst {most} läses",
-            "the workbook has {has} parts, and at most {most} are read",
-            len(parts),
-            MOST_PARTS,
-        )
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > MOST_UNPACKED:
-        raise too_many(
-            "Excelfilen blir {has} byte när den packas upp, och högst {most} läses; dela den",
-            "the workbook unpacks to {has} bytes, and at most {most} are read; divide it",
-            unpacked,
-            MOST_UNPACKED,
-        )
-    for part in parts:
-        most = MOST_OF_TEXTS if part.filename == "xl/sharedStrings.xml" else MOST_OF_A_PART
-        if part.file_size > most and not _is_sheet(part) and not part.filename.startswith("xl/media/"):
-            raise too_many(
-                "{what} blir {has} byte när den packas upp, och högst {most} läses",
-                "{what} unpacks to {has} bytes, and at most {most} are read",
-                part.file_size,
-                most,
-                what=part.filename,
-            )
-
-
-class _Look(ContentHandler):
-    """What a sheet holds, seen without keeping it: how many lines and cells, what is merged, and what is hidden."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines = self.cells = self.wide = self.widest = 0
-        self.merged: list[str] = []
-        self.hidden_lines: set[int] = set()
-        self.hidden_columns: set[int] = set()
-
-    def startElement(self, name: str, attributes: Any) -> None:  # noqa: N802 - so the library names it
-        """Count lines and cells, and note what is merged and what is hidden."""
-        kind = name.rpartition(":")[2]
-        is_hidden = attributes.get("hidden") in {"1", "true"}
-        if kind == "row":
-            self.lines += 1
-            self.wide = 0
-            if is_hidden:
-                self.hidden_lines.add(int(attributes.get("r", self.lines)))
-        elif kind == "col" and is_hidden:
-            first = max(int(attributes.get("min", 1)), 1)
-            self.hidden_columns |= {*range(first, min(int(attributes.get("max", first)), MOST_COLUMNS) + 1)}
-        elif kind == "c":
-            self.cells += 1
-            self.wide += 1
-            self.widest = max(self.widest, self.wide)
-        if kind == "mergeCell":
-            self.merged.append(attributes.get("ref", ""))
-
-    def hidden(self) -> Hidden:
-        """The cells that merging has hidden. Raises Unreadable for a sheet of too many."""
-        _refuse_too_many(self.lines)
-        if self.cells > MOST_CELLS or self.widest > WIDEST:
-            raise too_many(
-                "bladet har {has} celler, och högst {most} läses; dela det",
-                "the sheet has {has} cells, and at most {most} are read; divide it",
-                self.cells,
-                MOST_CELLS,
-            )
-        found: dict[int, dict[int, str]] = {}
-        for area in self.merged:
-            for line, column in islice(_cells_of(area), 1, None):
-                found.setdefault(line, {})[column] = area
-        return found
-
-
-def _look(parts: zipfile.ZipFile, sheet: str) -> _Look:
-    seen = _Look()
-    with parts.open(sheet) as content:
-        parse(content, seen, forbid_dtd=True)
-    return seen
-
-
-def _cells_of(area: str) -> Iterator[tuple[int, int]]:
-    """The line and column of each cell of an area, the first one first."""
-    left, top, right, bottom = (number or 0 for number in range_boundaries(area))
-    if (right - left + 1) * (bottom - top + 1) > MOST_LINES:
-        raise Unreadable(
-            Text(
-                f"cellerna {area} är sammanfogade, och det är fler än en tabell kan ha; dela dem",
-                f"the cells {area} are merged, which is more than a table can be; divide them",
-            )
-        )
-    return ((line, column) for line in range(top, bottom + 1) for column in range(left, right + 1))
-
-
-def _sheet_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
-    """The lines of a sheet, read as they are asked for."""
-    try:
-        yield from _read_lines(sheet, formulas, seen)
-    except _BROKEN as error:
-        raise _spoilt(error) from error
-
-
-def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
-    merged = seen.hidden()
-    for each in (sheet, formulas):
-        each.reset_dimensions()  # what a workbook says of its size may be wrong
-    rows = zip(sheet.iter_rows(), formulas.iter_rows(values_only=True), strict=True)
-    for number, (found, written) in enumerate(rows, 1):
-        _refuse_too_many(number)
-        values = tuple(cell.value for cell in found)
-        if len(values) > MOST_COLUMNS and any(value is not None for value in values[MOST_COLUMNS:]):
-            raise Unreadable(
-                Text(
-                    f"rad {number} har fler än {MOST_COLUMNS} kolumner; tabellen ska ha dem som mallen har",
-                    f"line {number} has more than {MOST_COLUMNS} columns; the table is to have those of the template",
-                )
-            )
-        hidden = merged.get(number, {})
-        width = min(max(len(values), *hidden, 0), MOST_COLUMNS)
-        cells = [
-            cell_of(number, column, value, formula, hidden.get(column, ""))
-            for column, (value, formula) in enumerate(
-                zip(_padded(values, width), _padded(written, width), strict=True), 1
-            )
-        ]
-        for column, cell in enumerate(found[:width]):
-            if _is_share(cell):
-                cells[column] = replace(cells[column], is_share=True)
-        line = _line(number, cells)
-        if line is not None:
-            yield replace(line, is_hidden=number in seen.hidden_lines)
-
-
-def _is_share(cell: Any) -> bool:
-    """True where a number is shown as a percentage."""
-    return isinstance(cell.value, int | float) and "%" in (cell.number_format or "")
-
-
-def _padded(values: tuple[object, ...], width: int) -> tuple[object, ...]:
-    return (*values, *(None for _ in range(width - len(values))))[:width]
-
-
-def _refuse_too_many(number: int) -> None:
-    if number > MOST_LINES:
-        raise too_many(
-            "tabellen har fler än {most} rader; dela den",
-            "the table has more than {most} lines; divide it",
-            number,
-            MOST_LINES,
-        )
-
-
-def _line(number: int, cells: Iterable[Cell]) -> Line | None:
-    found = tuple(cells)
-    return Line(number, found) if any(cell.text or (cell.fault and not cell.is_hidden) for cell in found) else None
+    return [Sheet("", csv_lines(content, encoding, way_out))]

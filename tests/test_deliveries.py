@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from endpoint.app import create_app
 from endpoint.cli import main
 from endpoint.settings import Settings
-from loaders import cells, spreadsheet
+from loaders import cells, sheet_lines, workbook_sheets
 from loaders.build import build
 from loaders.counties import County
 from loaders.curated import read_all
@@ -29,10 +29,10 @@ from loaders.named import Named
 from loaders.received import FORMS, BadDelivery, Delivery, deliveries, read_file, read_received
 from loaders.receiving import codes_of
 from loaders.sheet_cells import Cell
-from loaders.spreadsheet import Unreadable
 from loaders.template_files import as_csv, as_workbook
 from loaders.templates import TEMPLATES
 from loaders.told import spoken
+from loaders.unreadable import Unreadable
 from ontology import files
 from ontology.base import Base
 from ontology.schemes import ProgrammeStanding
@@ -448,9 +448,9 @@ def wide(content):
     ],
 )
 def test_a_workbook_that_would_swell_or_mislead_is_refused(tmp_path, named, monkeypatch, change, told):
-    monkeypatch.setattr(spreadsheet, "MOST_OF_A_PART", 200_000)
-    monkeypatch.setattr(spreadsheet, "MOST_UNPACKED", 600_000)
-    monkeypatch.setattr(spreadsheet, "WIDEST", 20)
+    monkeypatch.setattr(workbook_sheets, "MOST_OF_A_PART", 200_000)
+    monkeypatch.setattr(workbook_sheets, "MOST_UNPACKED", 600_000)
+    monkeypatch.setattr(workbook_sheets, "WIDEST", 20)
     file = repacked(workbook(tmp_path / "a.xlsx", GOOD), change)
     with pytest.raises(Unreadable, match=told):
         reading(file, named)
@@ -490,7 +490,7 @@ def test_what_a_workbook_has_for_excel_alone_is_passed_over_in_silence(tmp_path)
 
 
 def test_a_table_of_too_many_lines_is_refused(tmp_path, named, monkeypatch):
-    monkeypatch.setattr(spreadsheet, "MOST_LINES", 2)
+    monkeypatch.setattr(sheet_lines, "MOST_LINES", 2)
     with pytest.raises(Unreadable, match="more than 2 lines"):
         reading(workbook(tmp_path / "a.xlsx", GOOD, GOOD), named)
 

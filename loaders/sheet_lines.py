@@ -1,0 +1,46 @@
+"""Sheets and their lines, of whatever sort of file, and how long a table may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from loaders.sheet_cells import Cell
+from loaders.unreadable import too_many
+
+MOST_LINES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank: its number from 1, and its cells."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook, or a CSV file, which has one without a name; its columns that are hidden, from 1."""
+
+    name: str
+    lines: Iterator[Line]
+    hidden: frozenset[int] = frozenset()
+
+
+def refuse_too_many(number: int) -> None:
+    """Raise Unreadable for a line beyond the last that is read."""
+    if number > MOST_LINES:
+        raise too_many(
+            "tabellen har fler än {most} rader; dela den",
+            "the table has more than {most} lines; divide it",
+            number,
+            MOST_LINES,
+        )
+
+
+def line_of(number: int, cells: Iterable[Cell]) -> Line | None:
+    """A line of these cells; None where all of them are blank."""
+    found = tuple(cells)
+    return Line(number, found) if any(cell.text or (cell.fault and not cell.is_hidden) for cell in found) else None

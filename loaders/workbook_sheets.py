@@ -1,0 +1,249 @@
+"""The sheets of an Excel workbook, which is looked at before it is unpacked and read line by line.
+
+Formulas give the value that was saved with them.
+"""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from itertools import islice
+from typing import Any, BinaryIO
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.sax import parse
+from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+
+from loaders import unreadable
+from loaders.sheet_cells import cell_of
+from loaders.sheet_lines import MOST_LINES, Line, Sheet, line_of, refuse_too_many
+from loaders.unreadable import Unreadable, too_many
+from ontology.text import Text
+
+warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")  # it passes over what we do not read
+
+MOST_UNPACKED = 200_000_000
+MOST_OF_TEXTS = 20_000_000
+MOST_OF_A_PART = 5_000_000
+"""Bytes of any other part of a workbook that is kept in memory, such as its formats."""
+MOST_PARTS = 1000
+MOST_COLUMNS = 200
+MOST_CELLS = 1_000_000
+WIDEST = 16_384
+"""Cells of a line in Excel; a line is read as a whole."""
+
+Hidden = Mapping[int, Mapping[int, str]]
+"""The cells that merging has hidden, by line and column, each with the range that it is in."""
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    SyntaxError,  # of XML, whichever library reads it
+    SAXException,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ValueError,
+    ArithmeticError,
+    RuntimeError,
+    AssertionError,
+    EOFError,
+    zlib.error,
+)
+"""What openpyxl and the libraries under it raise of workbooks that are spoilt: seen by spoiling some at random."""
+
+_SHEETS = "xl/worksheets/"
+
+
+def workbook_sheets(opens: Callable[[], BinaryIO], opened: ExitStack) -> list[Sheet]:
+    """The sheets in order, of a workbook that `opens` anew each time; `opened` closes it.
+
+    Raises Unreadable, also while lines are read, and OSError.
+    """
+    try:
+        with opens() as packed, zipfile.ZipFile(packed) as parts:
+            _refuse_bombs(parts.infolist())
+            unreadable.refuse_no_workbook(parts.namelist())
+            seen = {part.filename: _look(parts, part.filename) for part in parts.infolist() if _is_sheet(part)}
+        once, again = opened.enter_context(opens()), opened.enter_context(opens())
+        values = load_workbook(once, read_only=True, data_only=True, keep_links=False)
+        written = load_workbook(again, read_only=True, keep_links=False)
+        for book in (values, written):
+            opened.enter_context(closing(book))
+        found = []
+        for sheet, formulas in zip(values.worksheets, written.worksheets, strict=True):
+            look = seen.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"), _Look())
+            found.append(Sheet(sheet.title, _sheet_lines(sheet, formulas, look), frozenset(look.hidden_columns)))
+        return found
+    except DefusedXmlException as error:
+        raise Unreadable(unreadable.ENTITIES) from error
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise _spoilt(error) from error
+    except _BROKEN as error:
+        raise _spoilt(error) from error
+
+
+def _spoilt(error: Exception) -> Unreadable:
+    return Unreadable(
+        Text(
+            f"det här är ingen Excelfil som går att läsa ({error}); spara den på nytt som .xlsx",
+            f"this is no Excel workbook that can be read ({error}); save it anew as .xlsx",
+        )
+    )
+
+
+def _is_sheet(part: zipfile.ZipInfo) -> bool:
+    return part.filename.startswith(_SHEETS) and part.filename.endswith(".xml")
+
+
+def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
+    """Raise Unreadable for a workbook that would unpack to more than is read; no part gives more than it declares."""
+    if len(parts) > MOST_PARTS:
+        raise too_many(
+            "Excelfilen består av {has} delar, och högst {most} läses",
+            "the workbook has {has} parts, and at most {most} are read",
+            len(parts),
+            MOST_PARTS,
+        )
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > MOST_UNPACKED:
+        raise too_many(
+            "Excelfilen blir {has} byte när den packas upp, och högst {most} läses; dela den",
+            "the workbook unpacks to {has} bytes, and at most {most} are read; divide it",
+            unpacked,
+            MOST_UNPACKED,
+        )
+    for part in parts:
+        most = MOST_OF_TEXTS if part.filename == "xl/sharedStrings.xml" else MOST_OF_A_PART
+        if part.file_size > most and not _is_sheet(part) and not part.filename.startswith("xl/media/"):
+            raise too_many(
+                "{what} blir {has} byte när den packas upp, och högst {most} läses",
+                "{what} unpacks to {has} bytes, and at most {most} are read",
+                part.file_size,
+                most,
+                what=part.filename,
+            )
+
+
+class _Look(ContentHandler):
+    """What a sheet holds, seen without keeping it: how many lines and cells, what is merged, and what is hidden."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = self.cells = self.wide = self.widest = 0
+        self.merged: list[str] = []
+        self.hidden_lines: set[int] = set()
+        self.hidden_columns: set[int] = set()
+
+    def startElement(self, name: str, attributes: Any) -> None:  # noqa: N802 - so the library names it
+        """Count lines and cells, and note what is merged and what is hidden."""
+        kind = name.rpartition(":")[2]
+        is_hidden = attributes.get("hidden") in {"1", "true"}
+        if kind == "row":
+            self.lines += 1
+            self.wide = 0
+            if is_hidden:
+                self.hidden_lines.add(int(attributes.get("r", self.lines)))
+        elif kind == "col" and is_hidden:
+            first = max(int(attributes.get("min", 1)), 1)
+            self.hidden_columns |= {*range(first, min(int(attributes.get("max", first)), MOST_COLUMNS) + 1)}
+        elif kind == "c":
+            self.cells += 1
+            self.wide += 1
+            self.widest = max(self.widest, self.wide)
+        if kind == "mergeCell":
+            self.merged.append(attributes.get("ref", ""))
+
+    def hidden(self) -> Hidden:
+        """The cells that merging has hidden. Raises Unreadable for a sheet of too many."""
+        refuse_too_many(self.lines)
+        if self.cells > MOST_CELLS or self.widest > WIDEST:
+            raise too_many(
+                "bladet har {has} celler, och högst {most} läses; dela det",
+                "the sheet has {has} cells, and at most {most} are read; divide it",
+                self.cells,
+                MOST_CELLS,
+            )
+        found: dict[int, dict[int, str]] = {}
+        for area in self.merged:
+            for line, column in islice(_cells_of(area), 1, None):
+                found.setdefault(line, {})[column] = area
+        return found
+
+
+def _look(parts: zipfile.ZipFile, sheet: str) -> _Look:
+    seen = _Look()
+    with parts.open(sheet) as content:
+        parse(content, seen, forbid_dtd=True)
+    return seen
+
+
+def _cells_of(area: str) -> Iterator[tuple[int, int]]:
+    """The line and column of each cell of an area, the first one first."""
+    left, top, right, bottom = (number or 0 for number in range_boundaries(area))
+    if (right - left + 1) * (bottom - top + 1) > MOST_LINES:
+        raise Unreadable(
+            Text(
+                f"cellerna {area} är sammanfogade, och det är fler än en tabell kan ha; dela dem",
+                f"the cells {area} are merged, which is more than a table can be; divide them",
+            )
+        )
+    return ((line, column) for line in range(top, bottom + 1) for column in range(left, right + 1))
+
+
+def _sheet_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
+    """The lines of a sheet, read as they are asked for."""
+    try:
+        yield from _read_lines(sheet, formulas, seen)
+    except _BROKEN as error:
+        raise _spoilt(error) from error
+
+
+def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
+    merged = seen.hidden()
+    for each in (sheet, formulas):
+        each.reset_dimensions()  # what a workbook says of its size may be wrong
+    rows = zip(sheet.iter_rows(), formulas.iter_rows(values_only=True), strict=True)
+    for number, (found, written) in enumerate(rows, 1):
+        refuse_too_many(number)
+        values = tuple(cell.value for cell in found)
+        if len(values) > MOST_COLUMNS and any(value is not None for value in values[MOST_COLUMNS:]):
+            raise Unreadable(
+                Text(
+                    f"rad {number} har fler än {MOST_COLUMNS} kolumner; tabellen ska ha dem som mallen har",
+                    f"line {number} has more than {MOST_COLUMNS} columns; the table is to have those of the template",
+                )
+            )
+        hidden = merged.get(number, {})
+        width = min(max(len(values), *hidden, 0), MOST_COLUMNS)
+        cells = [
+            cell_of(number, column, value, formula, hidden.get(column, ""))
+            for column, (value, formula) in enumerate(
+                zip(_padded(values, width), _padded(written, width), strict=True), 1
+            )
+        ]
+        for column, cell in enumerate(found[:width]):
+            if _is_share(cell):
+                cells[column] = replace(cells[column], is_share=True)
+        line = line_of(number, cells)
+        if line is not None:
+            yield replace(line, is_hidden=number in seen.hidden_lines)
+
+
+def _is_share(cell: Any) -> bool:
+    """True where a number is shown as a percentage."""
+    return isinstance(cell.value, int | float) and "%" in (cell.number_format or "")
+
+
+def _padded(values: tuple[object, ...], width: int) -> tuple[object, ...]:
+    return (*values, *(None for _ in range(width - len(values))))[:width]
