@@ -121,9 +121,8 @@ class GraphStore:
             raise _TryAgain(url, f"its answer is packed in a way that cannot be undone: {error}") from error
         if response.status_code in wanted:
             return response
-        raise (_TryAgain if response.status_code in AGAIN else NotDone)(
-            url, _refusal(response, is_query=url == self.queries)
-        )
+        why = _refusal(response, url == self.queries, self._at_once)
+        raise (_TryAgain if response.status_code in AGAIN else NotDone)(url, why)
 
     def _patiently(self, do: Callable[[], T]) -> T:
         for attempt in self._patience.tries(_TryAgain):
@@ -163,7 +162,7 @@ class _Results(msgspec.Struct):
     results: _Bindings
 
 
-def _refusal(response: httpx2.Response, is_query: bool) -> str:
+def _refusal(response: httpx2.Response, is_query: bool, at_once: int) -> str:
     """What an engine says of what it does not do, and the way out where there is a usual one."""
     status, said = response.status_code, " ".join(response.text.split())[:_SAID]
     if response.is_redirect:
@@ -173,7 +172,12 @@ def _refusal(response: httpx2.Response, is_query: bool) -> str:
     elif status in {404, 405, 415, 501}:
         way_out = f"; is this the address {'of its queries' if is_query else 'of its graph store'}?"
     elif status == 413:
-        way_out = "; see --at-once"
+        sent = int(response.request.headers.get("content-length", 0))
+        fewer = f"give --at-once a number lower than {at_once}, or " if not is_query and at_once > 1 else ""
+        way_out = (
+            f"; a request of {sent:,} bytes is too long for it: {fewer}raise what the engine, or a proxy before it, "
+            "takes as the longest request"
+        )
     else:
         way_out = ""
     return f"it answers {response.request.method} with status {status}{way_out}{f' ({said})' if said else ''}"

@@ -326,6 +326,10 @@ def test_the_pages_of_indicators_and_series_lead_to_one_another(with_taxonomy, l
     for page in (listed, indicator):
         assert f'href="/res/sdg/EN_WBE_NDETOT.{language}.html"' in page
     assert f'href="/res/sdg/C060601.{language}.html"' in series
+    for page in (indicator, series):
+        heading = page.partition("<h1>")[2].partition("</h1>")[0]
+        told = (heading.startswith('<span lang="en">'), "(på engelska)" in heading)
+        assert told == ((True, True) if language == "sv" else (False, False)), heading
     assert "2020-05-01" in indicator
     assert "2020-05-01" in series
 

@@ -180,8 +180,13 @@ def test_who_asks_is_said_in_the_way_that_the_engine_asks_for(engine, second, sc
 
 def test_a_graph_goes_in_as_many_requests_as_the_engine_needs(engine, second):
     engine.most_bytes = 5_000
-    with pytest.raises(NotDone, match="status 413; see --at-once"):
+    with pytest.raises(NotDone, match="status 413") as refused:
         put(second, engine)
+    (longest,) = {len(request.body) for request in engine.requests if len(request.body) > engine.most_bytes}
+    assert f"a request of {longest:,} bytes is too long for it: give --at-once a number lower" in str(refused.value)
+    engine.most_bytes = 10
+    with pytest.raises(NotDone, match="is too long for it: raise what the engine, or a proxy before it"):
+        put(second, engine, at_once=1)
     engine.most_bytes = 1 << 30
     engine.requests.clear()
     put(second, engine, at_once=100)
