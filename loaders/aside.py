@@ -19,6 +19,8 @@ from threading import Thread
 from types import TracebackType
 from typing import IO, Any, ParamSpec, Self, TypeVar
 
+from shapes.memory import looked_through_seldom
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -153,7 +155,8 @@ def main() -> None:
     """Serve the process at the other ends of standard input and output, where nothing else may write."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    _serve(sys.stdin.buffer, answers)
+    with looked_through_seldom():
+        _serve(sys.stdin.buffer, answers)
 
 
 if __name__ == "__main__":
