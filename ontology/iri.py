@@ -6,6 +6,7 @@ All IRIs here are on the canonical base. `parse` undoes `mint` for every key of 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -38,9 +39,13 @@ class Key(NamedTuple):
     key: str
 
 
+_MOST_REMEMBERED = 20_000
+"""How many IRIs are remembered as they are minted: what is said of a thing names it many times, one after another."""
+
 _MINTED_BY_OTHERS = tuple(kind for kind in KINDS.values() if kind.namespace is not None)
 
 
+@lru_cache(_MOST_REMEMBERED)
 def mint(kind: str, key: str | int) -> URIRef:
     """The IRI of the thing of that kind with that key.
 
@@ -65,6 +70,7 @@ def parse(iri: str) -> Key | None:
     return None
 
 
+@lru_cache(None, typed=True)  # members of several schemes are equal, as their values are
 def concept(member: Concept) -> URIRef:
     """The IRI of a concept: `/def/{scheme}/{concept}`."""
     return URIRef(f"{CANONICAL}def/{member.scheme()}/{member.value}")
