@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import zlib
 from collections.abc import Callable
 from typing import Protocol
 
 import brotli
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
+from zlib_ng import zlib_ng
 
 from endpoint.negotiation import Values, remembered
 
@@ -44,7 +44,7 @@ class _Brotli:
 
 class _Gzip:
     def __init__(self) -> None:
-        self._compressor = zlib.compressobj(level=5, wbits=31)
+        self._compressor = zlib_ng.compressobj(level=5, wbits=31)
 
     def pack(self, data: bytes) -> bytes:
         return self._compressor.compress(data)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from loaders.endings import ended_by_sources
 from loaders.identifiers import Identifiers, identifiers_of, list_identifiers
 from loaders.live import LiveSources, read_live_sources
 from loaders.live_rows import Freshness, Live, read_live, write_live_tables
+from loaders.live_series import statements_at_least
 from loaders.loading import Loading
 from loaders.lock import build_lock
 from loaders.origins import Origins
@@ -42,7 +43,7 @@ from loaders.previous import (
 from loaders.publisher import EDITORS, Publisher
 from loaders.received import Received, read_received, write_copies
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
-from loaders.seal import describe_in_record, seal
+from loaders.seal import describe_in_record, files_in, seal
 from loaders.since import tell_of_changes
 from loaders.stage import STORE, stage
 from loaders.table import TableProblems
@@ -51,7 +52,7 @@ from loaders.touched import touched_since
 from ontology.base import Base
 from shapes.engines import Choice, Engine, engine
 from shapes.gate import Earlier, Noted, check
-from shapes.memory import give_back
+from shapes.memory import give_back, looked_through_seldom
 from shapes.rendering import read_findings, write_report
 from shapes.report import Report
 from shapes.screens import amiss
@@ -131,6 +132,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
     data.mkdir(parents=True, exist_ok=True)
     staged, statements = releases.staging / "release", releases.staging / "statements"
     with (
+        looked_through_seldom(),
         build_lock(data),
         _swept(releases),
         Loading(staged / STORE) as loading,
@@ -149,6 +151,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             progress(f"read {len(received.rows):,} rows of deliveries")
             curated = curated.with_live(received.rows)
         before = _found(finding, progress) if finding else None
+        aside.begin(statements_at_least(curated.rows))
         known, take = (before.known, taken_by_none) if before else (nothing_known, loading.take)
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
 
@@ -272,6 +275,7 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, by what means and of wh
     staged.mkdir(parents=True, exist_ok=True)
     progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
     idle = aside if aside.has_processes else None
+    checksum = cache(checksum_in(staged, previous))
     tell = partial(tell_of_changes, content, ingredients.elsewhere, staged, releases, previous)
     with ThreadPoolExecutor(3) as threads:
         counting = None if previous else aside.submit(tally, content.graphs, content.base)
@@ -279,7 +283,8 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, by what means and of wh
         store, made_of = stage(content, curated, staged, previous, progress, loading)
         give_back()
         disagreeing = threads.submit(disagreement, store, content) if previous else None
-        saying = threads.submit(_describe, content, store, staged, previous, Making(dumping, counting), aside, tell)
+        making = Making(dumping, counting, checksum)
+        saying = threads.submit(_describe, content, store, staged, previous, making, aside, tell)
         earlier = _earlier(content, previous, store, gate, progress) if previous else None
         if earlier is None:
             progress(f"checking every shape and rule with {gate}")
@@ -288,22 +293,25 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, by what means and of wh
     if disagreeing and (told := disagreeing.result()):
         raise Disagreement(told)
     _refuse(report, staged, content.release_id)
-    stock, description, before = saying.result()
-    _refuse(description.report, staged, content.release_id)
+    stock, describing, before = saying.result()
     progress("sealing")
     disk.write(staged / PLACE, tell_of_graphs(content, dumping.result(), made_of))
     write_report(report, staged / "report", content.release_id)
     disk.write(staged / "report" / "build.json", _build_report(curated))
     write_live_tables([*live.rows, *(out.row for out in live.left_out)], staged / "report")
     write_copies(ingredients.received, staged / "report")
-    description.write(staged)
     stock.write(staged)
     del store  # closes the database, so that its files are final
+    for file in files_in(staged):
+        checksum(file)  # while the release is described
+    description = describing.result()
+    _refuse(description.report, staged, content.release_id)
+    description.write(staged)
     record = describe_in_record(content, curated, live.freshness, report, stock)
     record["takenOver"] = previous.as_record() if previous else None
     record["received"] = [asdict(delivery) for delivery in ingredients.received.told]
     record |= ingredients.listed
-    seal(staged, record, before, gate.name, checksum_in(staged, previous))
+    seal(staged, record, before, gate.name, checksum)
 
 
 def _describe(  # noqa: PLR0913, PLR0917 - what a release is described from
@@ -314,15 +322,14 @@ def _describe(  # noqa: PLR0913, PLR0917 - what a release is described from
     making: Making,
     aside: Executor,
     tell: Callable[[ox.Store], str | None],
-) -> tuple[Stock, Described, str | None]:
-    """What is in a staged release, what it says of itself, and the id of the release that was current before it.
+) -> tuple[Stock, Future[Described], str | None]:
+    """What is in a staged release, what it will say of itself, and the id of the release that was current before it.
 
     What has changed is told while somebody else describes.
     """
     stock = take_stock(store, content, staged, previous, making)
     describing = describe_beside(aside, content, stock)
-    before = tell(store)
-    return stock, describing.result(), before
+    return stock, describing, tell(store)
 
 
 def _earlier(content: Content, previous: Previous, store: ox.Store, gate: Engine, progress: Progress) -> Earlier | None:

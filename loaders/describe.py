@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from loaders.examples import describe_examples
 from loaders.files import File, read_files
 from loaders.holdings import Asked, Holdings, ask, ask_again, hold
 from loaders.links import count_links, write_links
-from loaders.previous import Previous, checksum_in
+from loaders.previous import Previous
 from loaders.recount import Pointing
 from loaders.saying import as_turtle
 from loaders.tally import tally
@@ -50,10 +51,14 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What is made while a release is gone through, and is needed in the end: its dumps, and what counting gives."""
+    """What is made while a release is gone through, and is needed in the end: its dumps, and what counting gives.
+
+    `checksum` gives that of a file.
+    """
 
     dumps: Future[Any]
     counts: Future[tuple[Counts, Pointing] | None] | None  # None where it is not counted, but counted anew in parts
+    checksum: Callable[[Path], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def take_stock(
         asked = asking.result()
     if making:
         making.dumps.result()
-    files = tuple(read_files(directory, checksum_in(directory, previous)))
+    files = tuple(read_files(directory, making.checksum if making else disk.checksum))
     return Stock(counts, hold(asked, base, counts.graphs), files, links, asked)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from errno import ENOTEMPTY
 from hashlib import file_digest
@@ -28,13 +27,11 @@ def write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def write_gzip(path: Path, lines: Iterable[str]) -> None:
-    """Write a gzip file whose bytes depend on its lines alone: no name, no time. It is not flushed yet."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=6) as file:
-        waiting = iter(lines)
-        while piece := "".join(islice(waiting, _LINES_AT_ONCE)):
-            file.write(piece.encode("utf-8"))
+def encoded(lines: Iterable[str], end: str = "") -> Iterator[bytes]:
+    """Lines in UTF-8, each with the same end, many at a time."""
+    waiting = iter(lines)
+    while some := list(islice(waiting, _LINES_AT_ONCE)):
+        yield end.join([*some, ""]).encode("utf-8")
 
 
 def take_over(source: Path, target: Path) -> None:

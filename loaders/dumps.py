@@ -13,7 +13,7 @@ from rdflib import URIRef
 from loaders import disk
 from loaders.content import Content
 from loaders.files import ALL, NQUADS, NTRIPLES, TURTLE
-from loaders.packed import Place, write_pieces
+from loaders.packed import Place, write_gzip, write_pieces
 from loaders.previous import Previous, dump_of
 from ontology import namespaces
 from ontology.turtle import tidy_file
@@ -27,7 +27,7 @@ def write_dumps(content: Content, directory: Path, previous: Previous | None) ->
     folder = directory / NQUADS.folder
     same = previous.same if previous else {}
     graphs = sorted(content.graphs)
-    pieces = ((content.nquads_of(graph), same.get(graph)) for graph in graphs)
+    pieces = ((disk.encoded(content.graphs[graph], f" <{graph}> .\n"), same.get(graph)) for graph in graphs)
     places = dict(zip(graphs, write_pieces(folder / ALL, pieces), strict=True))
     prefixes = {name: str(content.base.localise(URIRef(space))) for name, space in namespaces.prefixes().items()}
     for graph in graphs:
@@ -43,10 +43,10 @@ def write_dumps(content: Content, directory: Path, previous: Previous | None) ->
 
 def _write_graph(content: Content, graph: str, folder: Path, prefixes: Mapping[str, str]) -> None:
     ntriples = folder / f"{dump_of(graph)}.{NTRIPLES.suffix}"
-    disk.write_gzip(ntriples, (f"{line} .\n" for line in content.graphs[graph]))
+    write_gzip(ntriples, disk.encoded(content.graphs[graph], " .\n"))
     turtle = folder / f".{dump_of(graph)}.ttl"  # a graph may be of millions of lines: it goes from file to file
     with io.BufferedReader(gzip.open(ntriples)) as written:
-        triples = (quad.triple for quad in ox.parse(written, format=ox.RdfFormat.N_TRIPLES))
+        triples = ox.parse(written, format=ox.RdfFormat.N_TRIPLES)
         ox.serialize(triples, output=turtle, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
-    disk.write_gzip(folder / f"{dump_of(graph)}.{TURTLE.suffix}", tidy_file(turtle))
+    write_gzip(folder / f"{dump_of(graph)}.{TURTLE.suffix}", tidy_file(turtle))
     turtle.unlink()

@@ -60,7 +60,7 @@ def list_identifiers(named: Identifiers, base: Base, directory: Path) -> dict[st
     """Write the identifiers into a staged release; how many there are, and how many break each rule on the form."""
     lines = (f"{path}\t{' '.join(classes)}\n" for path, classes in named.items())
     pieces = iter(lambda: tuple(islice(lines, _IN_A_PIECE)), ())
-    places = write_pieces(directory / FILE, ((piece, None) for piece in pieces))
+    places = write_pieces(directory / FILE, ((disk.encoded(piece), None) for piece in pieces))
     disk.write(directory / PLACES, json.dumps([(place.start, place.end) for place in places]).encode("ascii"))
     return {"identifiers": {"number": len(named), "broken": count_broken(base.iri, named)}}
 

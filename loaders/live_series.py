@@ -41,6 +41,10 @@ SEX_IN_WORDS = {Sex.TOTAL: "kvinnor och män", Sex.WOMEN: "kvinnor", Sex.MEN: "m
 _GYEAR, _DECIMAL = f"<{XSD.gYear}>", f"<{XSD.decimal}>"
 
 
+_OF_EACH_VALUE = 8
+"""How many statements a series makes of each of its values, or more: `LiveSeries.ntriples` has them."""
+
+
 class Value(NamedTuple):
     """The value of a year, with the digits of the source, and its status there; empty where there is none."""
 
@@ -224,6 +228,11 @@ class Years(NamedTuple):
         """The values and statuses by year, in order."""
         ordered = [Value(intern(when), value, intern(status)) for when, (value, status) in sorted(values.items())]
         return cls(tuple(each for each in ordered if each.value), tuple(each for each in ordered if not each.value))
+
+
+def statements_at_least(rows: Iterable[Row]) -> int:
+    """How many statements rows make at least: those of the values of series, which are most of them."""
+    return sum(len(row.values) * _OF_EACH_VALUE for row in rows if isinstance(row, LiveSeries))
 
 
 def on_line(number: int, row: Row) -> Row:

@@ -23,6 +23,9 @@ _LOADED_AT_ONCE = max(1, min(2, (os.cpu_count() or 1) - 1))  # beside Python
 PIECE = 100_000
 """How many statements the engine loads at a time: it holds 70 MB for these."""
 
+_FIRST = 20_000
+"""How many are in the first piece: the engine begins with it while nobody else has much to do."""
+
 
 class Loading:
     """Takes statements in any order, and gives back a store that holds each of them once.
@@ -40,14 +43,14 @@ class Loading:
         self._loaded: list[Future[None]] = []
         self._store: ox.Store | None = None
         self._piece: TextIO | None = None
-        self._left = PIECE
+        self._left = _FIRST
         self._names = count()
 
     def take(self, graph: str, lines: Iterable[str]) -> None:
         """Take statements of a graph, as lines of N-Triples without the final full stop."""
         end, coming = f" <{graph}> .\n", iter(lines)
-        while some := [f"{line}{end}" for line in islice(coming, min(self._left, _LINES_AT_ONCE))]:
-            self._open().writelines(some)
+        while some := list(islice(coming, min(self._left, _LINES_AT_ONCE))):
+            self._open().write(end.join([*some, ""]))
             self._left -= len(some)
             if not self._left:
                 self._hand_over()

@@ -9,16 +9,16 @@ from __future__ import annotations
 import struct
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-_LEVEL = 6
+from zlib_ng import zlib_ng
+
+_LEVEL = 5  # a higher one makes files of statements no smaller
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # no name, no time, any system
 _END = b"\x03\x00"  # the last block, which is empty
-_LINES_AT_ONCE = 2000
 _BYTES_AT_ONCE = 1 << 20
 
 
@@ -38,20 +38,28 @@ class Piece(NamedTuple):
     place: Place
 
 
-def write_pieces(path: Path, pieces: Iterable[tuple[Iterable[str], Piece | None]]) -> list[Place]:
-    """Write a gzip file of lines, piece by piece; where each stands. It is not flushed yet.
+def write_gzip(path: Path, content: Iterable[bytes]) -> None:
+    """Write a gzip file without a name and a time: the same content, given in the same portions, is the same bytes.
 
-    A piece that another file has already is copied from there: it must be of these same lines, which are not gone
-    through. Same lines, same bytes.
+    It is not flushed yet.
+    """
+    write_pieces(path, [(content, None)])
+
+
+def write_pieces(path: Path, pieces: Iterable[tuple[Iterable[bytes], Piece | None]]) -> list[Place]:
+    """Write a gzip file, piece by piece; where each stands. It is not flushed yet.
+
+    A piece that another file has already is copied from there: it must be of the same content, which is not gone
+    through. The same content, given in the same portions, is the same bytes.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     places: list[Place] = []
     with path.open("wb") as file:
         file.write(_HEADER)
-        for lines, taken in pieces:
+        for content, taken in pieces:
             start = file.tell()
             if taken is None:
-                checksum, length = _pack(lines, file)
+                checksum, length = _pack(content, file)
             else:
                 checksum, length = taken.place.checksum, taken.place.length
                 _copy(taken, file)
@@ -61,14 +69,14 @@ def write_pieces(path: Path, pieces: Iterable[tuple[Iterable[str], Piece | None]
     return places
 
 
-def _pack(lines: Iterable[str], file: BinaryIO) -> tuple[int, int]:
-    """Write a piece; the CRC-32 of its lines, and of how many bytes they are."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+def _pack(content: Iterable[bytes], file: BinaryIO) -> tuple[int, int]:
+    """Write a piece; the CRC-32 of its content, and how many bytes that is."""
+    packer = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
     checksum, length = 0, 0
-    for some in _encoded(lines):
+    for some in content:
         checksum, length = zlib.crc32(some, checksum), length + len(some)
         file.write(packer.compress(some))
-    file.write(packer.flush(zlib.Z_FULL_FLUSH))
+    file.write(packer.flush(zlib_ng.Z_FULL_FLUSH))
     return checksum, length
 
 
@@ -140,12 +148,6 @@ def find_line(read: Callable[[int, int], list[str]], places: Sequence[tuple[int,
 def whole(path: Path) -> tuple[int, int]:
     """Where the one piece stands in a gzip file without a name that was not made of pieces. Raises OSError."""
     return len(_HEADER), path.stat().st_size
-
-
-def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
-    waiting = iter(lines)
-    while some := "".join(islice(waiting, _LINES_AT_ONCE)):
-        yield some.encode("utf-8")
 
 
 def _copy(piece: Piece, target: BinaryIO) -> None:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +17,9 @@ MOST_HELD = 500_000
 
 MOST_KEPT = 1_000_000
 """How many lines are kept in memory of all that have been sorted."""
+
+_AT_ONCE = 1 << 16
+"""How many bytes are read at a time: however few, a thread may have to wait for others each time."""
 
 _FEW = 30
 """Where there are so many times as many lines as things are looked for, these are found sooner than all are read."""
@@ -107,13 +110,22 @@ class Room:
 def _write(path: Path, lines: Iterable[str]) -> LinesOnDisk:
     path.parent.mkdir(parents=True, exist_ok=True)
     number = 0
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for number, line in enumerate(lines, 1):  # noqa: B007 - the last number is how many there are
-            file.write(f"{line}\n")
+    with path.open("wb") as file:
+        for some in disk.encoded(lines, "\n"):
+            file.write(some)
+            number += some.count(b"\n")
     return LinesOnDisk(path, number)
 
 
 def _read(path: Path) -> Iterator[str]:
-    with path.open(encoding="utf-8", newline="\n") as file:
-        for line in file:
-            yield line[:-1]
+    return chain.from_iterable(_read_many(path))
+
+
+def _read_many(path: Path) -> Iterator[list[str]]:
+    """The lines, many at a time."""
+    with path.open("rb") as file:
+        begun = b""
+        while some := file.read(_AT_ONCE):
+            whole, end, begun = (begun + some).rpartition(b"\n")
+            if end:
+                yield whole.decode("utf-8").split("\n")

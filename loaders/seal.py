@@ -32,20 +32,24 @@ def seal(
     dumps = sorted((directory / "dump").glob("*.gz"))
     sums = "".join(f"{checksum(file)}  {file.name}\n" for file in dumps)
     disk.write(directory / "dump" / "SHA256SUMS", sums.encode("ascii"))
-    files = sorted(path for path in directory.rglob("*") if path.is_file())
     record = description | {
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "software": {"name": "miljograf", "version": version("miljograf"), "gate": gate, "maker": maker()},
         "previous": previous,
         "files": {
             path.relative_to(directory).as_posix(): {"bytes": path.stat().st_size, "sha256": checksum(path)}
-            for path in files
+            for path in files_in(directory)
         },
     }
     disk.write(directory / "release.json", json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8"))
     for folder in sorted(path for path in directory.rglob("*") if path.is_dir()):
         disk.flush_folder(folder)
     disk.flush_folder(directory)
+
+
+def files_in(directory: Path) -> list[Path]:
+    """All files of a release, in order."""
+    return sorted(path for path in directory.rglob("*") if path.is_file())
 
 
 def describe_in_record(

@@ -176,9 +176,9 @@ def write_versions(  # noqa: PLR0913, PLR0917 - what there is now, what was befo
             yield version
 
     last = noted(_last(_named(elsewhere, directory), iter(before or ()), changed, len(made)))
-    pages = write_pieces(directory / ALL, ((map(_line, page), None) for page in _pages(last)))
+    pages = write_pieces(directory / ALL, ((disk.encoded(map(_line, page)), None) for page in _pages(last)))
     stated = (
-        ((text for version in page for text in (_line(version), _said(store, base, version))), None)
+        (disk.encoded(text for version in page for text in (_line(version), _said(store, base, version))), None)
         for page in _pages(iter(own))
     )
     own_pages = write_pieces(directory / OWN, stated)

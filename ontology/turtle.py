@@ -30,17 +30,18 @@ def tidy(turtle: bytes) -> bytes:
     return b"".join(_used(turtle[:end], _NAMED.findall(turtle, max(end - 1, 0)))) + turtle[end:]
 
 
-def tidy_file(path: Path) -> Iterator[str]:
-    """The lines of a Turtle file as `tidy` gives them. The file is read twice, and never held as a whole."""
+def tidy_file(path: Path) -> Iterator[bytes]:
+    """A Turtle file as `tidy` gives it, many lines at a time. It is read twice, and never held as a whole."""
     with path.open("rb") as lines:
         head = b"".join(takewhile(_DECLARED.match, lines))
         lines.seek(len(head))
         named, declared = set[bytes](), _declared(head).keys()
         while not named >= declared and (some := b"".join(lines.readlines(_BYTES_AT_ONCE))):
             named.update(_NAMED.findall(b"\n" + some))
-        yield from (line.decode() for line in _used(head, named))
+        yield b"".join(_used(head, named))
         lines.seek(len(head))
-        yield from (line.decode("utf-8") for line in lines)
+        while some := lines.read(_BYTES_AT_ONCE):
+            yield some
 
 
 def _used(head: bytes, named: Iterable[bytes]) -> Iterator[bytes]:

