@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -28,3 +30,12 @@ def test_what_was_let_go_of_is_given_back():
 def test_nothing_happens_where_the_library_knows_no_way(monkeypatch):
     monkeypatch.setattr(memory, "_LIBRARY", object())
     memory.give_back()
+
+
+def test_python_looks_for_cycles_as_often_as_before_when_it_is_over():
+    before, during = gc.get_threshold(), []
+    with suppress(KeyError), memory.looked_through_seldom():
+        during.append(gc.get_threshold())
+        raise KeyError
+    assert during == [(memory.SELDOM, *before[1:])] != [before]
+    assert gc.get_threshold() == before
