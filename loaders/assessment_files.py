@@ -51,6 +51,7 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
             "på raden finns ingen måluppfyllelse som bedömdes då",
             "there is no achievement on the line that was assessed then",
         )
+    entry.refuse_to_come("report", year_of(report) if report else None)
     if report and reported_in and year_of(report) != reported_in:
         of = year_of(report)
         entry.fault("reported_in", f"rapporten {report} är från {of}", f"the report {report} is of {of}")

@@ -39,6 +39,7 @@ class How:
 class Table:
     """A filled template: the file, the sheet, the columns that were found, those that were not read, and the lines.
 
+    `delivered` is the day on which it came, where that is known.
     `most_cells` is how many a line may have, where more tell that it was parted in the wrong places; `hidden` are the
     headings of columns that the file hides, and that are read all the same.
     """
@@ -50,6 +51,7 @@ class Table:
     lines: Iterator[Line]
     how: How
     headings: Mapping[str, str] = field(default_factory=dict)  # of the columns, as the file has them
+    delivered: str = ""
     most_cells: int | None = None
     hidden: tuple[str, ...] = ()
 
@@ -104,6 +106,16 @@ class Entry:
         """True where nothing is written in a column, and nothing is wrong with its cell."""
         cell = self.cell(column)
         return not cell.text and cell.fault is None
+
+    def refuse_to_come(self, column: str, moment: str | None) -> None:
+        """Note a year, a month or a day that had not come when the file was delivered."""
+        day = self.table.delivered
+        if moment and day and moment > day[: len(moment)]:
+            self.fault(
+                column,
+                f"{moment} hade inte kommit när filen levererades, {day}; rätta det",
+                f"{moment} had not come when the file was delivered, on {day}; mend it",
+            )
 
     def hold(self, column: str, refuse: Callable[[], None]) -> bool:
         """True where columns agree by what refuses them otherwise; what is wrong is noted in one of them."""
@@ -167,7 +179,7 @@ class _Found(NamedTuple):
 
 
 @contextmanager
-def open_table(file: Path, template: Template, how: How, called: str = "") -> Iterator[Table]:
+def open_table(file: Path, template: Template, how: How, called: str = "", delivered: str = "") -> Iterator[Table]:
     """The table in a file, to be read before the next step: that of the sheet with the headings of the template.
 
     Raises Unreadable where no sheet has them, or several have; OSError.
@@ -183,6 +195,7 @@ def open_table(file: Path, template: Template, how: How, called: str = "") -> It
             sheet.lines,
             how,
             found.written,
+            delivered,
             most_cells=None if sheet.name else found.cells,
             hidden=tuple(found.written[column] for column, place in found.places.items() if place + 1 in sheet.hidden),
         )

@@ -71,6 +71,7 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
             f"ett förslag är inte beslutat, och då inte heller {decided}",
             f"a draft is not decided, and so not in {decided}",
         )
+    entry.refuse_to_come("decided", decided)
     entry.hold("end_year", partial(refuse_backwards, start, end))
     if entry.faults:
         return key, []

@@ -133,7 +133,8 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
     faults: list[Fault] = []
     meant, own = Counter[tuple[str, str, str]](), Counter[tuple[str, str]]()
     good = bad = 0
-    with open_table(file, form.template, delivery.how, delivery.file) as table:
+    delivered = delivery.source.get("retrieved", "")
+    with open_table(file, form.template, delivery.how, delivery.file, delivered) as table:
         copy = _Copy(table)
         seen: dict[str, int] = {}
         hidden: list[int] = []

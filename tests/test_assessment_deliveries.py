@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from loaders.assessments import Assessment, AssessmentYear
@@ -46,6 +48,14 @@ def test_a_line_becomes_an_assessment_of_each_aspect_and_the_report_it_cites(tmp
     assert (report.key, report.code, report.title_sv, report.kind) == (
         "RAU2026", "RÅU2026", "RÅU2026", "regional-follow-up",
     )  # fmt: skip
+
+
+def test_a_follow_up_of_a_year_that_had_not_come_is_a_fault(tmp_path, named):
+    file = filled(tmp_path, "12;2;nej;;;;RÅU2062", "12;2;nej;;;;RÅU2026")
+    came = replace(delivery(file, form="assessments"), source={"retrieved": "2026-11-26"})
+    read = read_file(file, came, named)
+    assert faults(read) == {"Rapport": "2062 had not come when the file was delivered, on 2026-11-26; mend it"}
+    assert [row.key for row in read.rows if isinstance(row, Assessment)] == ["RAU2026-12-2-achievement"]
 
 
 def test_what_is_not_stated_is_no_assessment(tmp_path, named):

@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -819,6 +820,16 @@ def test_a_fault_in_a_programme_is_told_with_its_column(tmp_path, named, cells, 
     read = read_file(file, delivery(file, form="programmes"), named)
     assert (read.rows, read.bad) == ((), 1)
     assert told in faults(read)[column]
+
+
+@pytest.mark.parametrize("decided", ["2027", "2026-12", "2026-11-27"])
+def test_a_decision_that_had_not_come_is_a_fault(tmp_path, named, decided):
+    file = tmp_path / "a.csv"
+    head = "Beteckning;Rubrik;Län;System;Ställning;Beslutat"
+    file.write_text(f"{head}\n1;Ett program;12;miljömålssystemet;beslutat;{decided}\n", encoding="utf-8")
+    came = replace(delivery(file, form="programmes"), source={"retrieved": "2026-11-26"})
+    told = f"{decided} had not come when the file was delivered, on 2026-11-26; mend it"
+    assert faults(read_file(file, came, named)) == {"Beslutat": told}
 
 
 def test_measures_name_a_programme_that_was_delivered_by_its_designation(tmp_path):
