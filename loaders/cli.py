@@ -104,6 +104,10 @@ def fetch_command(
         for fetched in fetch(data, chosen, how):
             failed += fetched.why is not None
             _print_fetched(fetched)
+    except KeyboardInterrupt as error:
+        raise click.ClickException(
+            "broken off; what was got is kept, and the same fetch goes on there today"
+        ) from error
     except TableProblems as error:
         raise click.ClickException(
             f"the indicator table names the key figures, and cannot be read:\n{error}"

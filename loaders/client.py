@@ -6,8 +6,10 @@ Every refusal names the address and what was wrong with the answer.
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -94,6 +96,7 @@ class Client:
         self._is_offline = is_offline
         self._patience = patience
         self._fresh_since = ""
+        self._is_given_up = threading.Event()
         scheme, host, port = source.origin
         self._paced = _Paced(
             PublicTransport((host, port) if source.is_private else None), _Pace(source.calls_per_second)
@@ -113,6 +116,18 @@ class Client:
 
     def __exit__(self, *_: object) -> None:
         self._http.close()
+
+    @contextmanager
+    def side_by_side(self) -> Iterator[ThreadPoolExecutor]:
+        """Threads that ask, as many at once as the source allows. After a failure, or Ctrl-C, none tries again."""
+        with ThreadPoolExecutor(self.source.at_once) as pool:
+            try:
+                yield pool
+            except BaseException:
+                self._is_given_up.set()
+                raise
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     def take_as_fresh(self, since: str) -> None:
         """Ask again for nothing that was answered since a moment: an interrupted fetch goes on."""
@@ -187,12 +202,17 @@ class Client:
         kept = self.cache.answer(url)
         if kept is not None and self._fresh_since and kept.retrieved >= self._fresh_since:
             return kept
-        for attempt in self._patience.tries(_whether_again):
+        for attempt in self._patience.tries(self._whether_again):
             with attempt:
                 answer = self._ask(url, kept, media_type, question, asked_in)
         check(answer)
         self.cache.keep(answer)
         return answer
+
+    def _whether_again(self, error: Exception) -> bool | timedelta:
+        if not isinstance(error, _TryAgain) or self._is_given_up.is_set():
+            return False
+        return True if error.wait is None else error.wait
 
     def _ask(self, url: str, kept: Answer | None, media_type: str, question: bytes | None, asked_in: str) -> Answer:
         """One request. Raises Unfetched."""
@@ -314,12 +334,6 @@ def _asked_to_wait(value: str) -> timedelta | None:
     except ValueError:
         return None
     return max(moment.astimezone(UTC) - datetime.now(UTC), timedelta())
-
-
-def _whether_again(error: Exception) -> bool | timedelta:
-    if not isinstance(error, _TryAgain):
-        return False
-    return True if error.wait is None else error.wait
 
 
 def _keep_to_the_web(request: httpx2.Request) -> None:

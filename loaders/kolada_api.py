@@ -7,7 +7,7 @@ See https://www.kolada.se/om-oss/api/.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -60,14 +60,11 @@ def fetch(client: Client, kpis: Sequence[str] | None, told: Told) -> list[Answer
         for there in _a_call_each(areas)
     ]
     told(0, len(questions))
-    with ThreadPoolExecutor(client.source.at_once) as pool:
+    with client.side_by_side() as pool:
         asked = [pool.submit(_values, client, question) for question in questions]
-        try:
-            for number, done in enumerate(as_completed(asked), 1):
-                answers += done.result()
-                told(number, len(questions))
-        finally:
-            pool.shutdown(cancel_futures=True)
+        for number, done in enumerate(as_completed(asked), 1):
+            answers += done.result()
+            told(number, len(questions))
     return answers
 
 

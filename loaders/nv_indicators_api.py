@@ -7,7 +7,7 @@ persons too, which are not read. See https://indikatorer-api.naturvardsverket.se
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from decimal import Decimal
 from typing import Annotated
 
@@ -104,14 +104,11 @@ def fetch(client: Client, _: Sequence[str] | None, told: Told) -> list[Answer]:
     keys = [one.Key for one in read_list(listed.body)]
     answers = [listed]
     told(0, len(keys))
-    with ThreadPoolExecutor(client.source.at_once) as pool:
+    with client.side_by_side() as pool:
         asked = [pool.submit(client.get, f"{address}/{key}", _refusing(read_one)) for key in keys]
-        try:
-            for number, done in enumerate(as_completed(asked), 1):
-                answers.append(done.result())
-                told(number, len(keys))
-        finally:
-            pool.shutdown(cancel_futures=True)
+        for number, done in enumerate(as_completed(asked), 1):
+            answers.append(done.result())
+            told(number, len(keys))
     return answers
 
 

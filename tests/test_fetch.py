@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from time import sleep
+
 import httpx2
 import pytest
 from click.testing import CliRunner
 
 from endpoint.cli import main
 from loaders.cache import cache_of
-from loaders.client import USER_AGENT, Patience, _keep_secure
+from loaders.client import USER_AGENT, Client, Patience, Unfetched, _keep_secure
 from loaders.diagram_mapping import DIAGRAM
 from loaders.fetch import FETCHERS, How, fetch
 from loaders.internet import NotPublic
@@ -170,6 +173,32 @@ def test_an_interrupted_fetch_goes_on_where_it_stopped(tmp_path, service):
     assert [target.partition("?")[0] for target in service.targets()[asked:]] == [
         "/v3/data/kpi/N00401,N00510/municipality/0000,0003,0009,0305,0380"
     ]
+
+
+def test_what_is_asked_side_by_side_is_not_tried_again_once_the_fetch_is_broken_off(tmp_path, service):
+    service.misbehave(ways.failing(503), times=None)
+    source = read_live_sources(sources_file(tmp_path, service))["kolada"]
+    stubborn = Patience(attempts=300, first_wait=0.01, longest_wait=0.02)
+    url = f"{service.address}kpi"
+    with Client(source, cache_of(tmp_path, "kolada"), patience=stubborn) as client:
+        with suppress(KeyboardInterrupt), client.side_by_side() as pool:
+            asked = pool.submit(client.get, url, lambda _: None)
+            while not service.requests:
+                sleep(0.01)
+            raise KeyboardInterrupt
+        with pytest.raises(Unfetched, match="status 503"):
+            asked.result()
+    assert len(service.requests) < stubborn.attempts
+
+
+def test_a_fetch_that_is_broken_off_says_that_it_goes_on(tmp_path, service, monkeypatch):
+    def break_off(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(FETCHERS, "kolada", break_off)
+    done = run("kolada", "--data", tmp_path / "data", "--sources", sources_file(tmp_path, service), "--kpi", "N00401")
+    assert done.exit_code == 1
+    assert "broken off; what was got is kept, and the same fetch goes on there today" in done.stderr
 
 
 def test_a_fetch_anew_asks_for_everything(tmp_path, service):
