@@ -62,6 +62,7 @@ TABLES: tuple[type[Row], ...] = (
     objectives.Responsibility,
     specifications.Specification,
     specifications.SpecificationTranslation,
+    specifications.SpecificationDecision,
     milestone_targets.MilestoneTarget,
     milestone_targets.MilestoneTargetTranslation,
     milestone_targets.MilestoneDecision,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from rdflib import URIRef
 
+from loaders.moments import DECIDED, Moment
 from loaders.objectives import ObjectiveKey
-from loaders.row import Claim, Fact, Name, Number, Reference, integer, plain, text
+from loaders.row import Claim, Fact, Name, Number, Reference, Refers, integer, plain, text
 from ontology import iri
 from ontology.namespaces import MG, RDF, SKOS
 
@@ -37,15 +39,13 @@ class Specification(Claim):
         yield self.says(SKOS.prefLabel, text(self.name_sv, "sv"), "name_sv")
 
 
-class SpecificationTranslation(Claim):
-    """Its English short name."""
+class AboutSpecification(Claim):
+    """A claim about a specification that another table defines."""
 
-    table = "specification_translations"
     key_column = "ordinal"
 
     objective: ObjectiveKey
     ordinal: Number
-    name_en: Name
 
     @property
     def key(self) -> str:
@@ -62,6 +62,28 @@ class SpecificationTranslation(Claim):
         yield from super().references()
         yield Reference("ordinal", "specification", self.key)
 
+
+class SpecificationTranslation(AboutSpecification):
+    """Its English short name."""
+
+    table = "specification_translations"
+
+    name_en: Name
+
     def facts(self) -> Iterator[Fact]:
         """What it is called in English."""
         yield self.says(SKOS.prefLabel, text(self.name_en, "en"), "name_en")
+
+
+class SpecificationDecision(AboutSpecification):
+    """Who decided on it, and when, as precisely as is known: before that, others held."""
+
+    table = "specification_decisions"
+
+    decided_by: Annotated[str, Refers("actor")]
+    decided: Moment
+
+    def facts(self) -> Iterator[Fact]:
+        """Who decided, the year, and the month or the day where known."""
+        yield self.says(MG.decidedBy, iri.mint("actor", self.decided_by), "decided_by")
+        yield from DECIDED.says(self, self.decided, "decided")

@@ -210,6 +210,12 @@ def test_every_indicator_has_a_name_in_english_and_is_found_by_it(client):
     assert found[0]["href"] == "/res/indicator/kolada-U50120.en.html"
 
 
+@pytest.mark.parametrize(("language", "name"), [("sv", "Livsmedelsverket"), ("en", "National Food Agency")])
+def test_a_supplier_that_is_known_is_called_by_its_name_in_the_language_of_the_page(client, language, name):
+    page = client.get(f"/res/indicator/kolada-U50120.{language}.html").text
+    assert f'<dd><a href="/res/actor/202100-1850.{language}.html">{name}</a></dd>' in page
+
+
 def test_a_proposal_says_that_it_awaits_review(client):
     page = Page(client.get("/res/mapping/editors--indicator-kolada-N85050--objective-8.en.html").text)
     assert "Why is the indicator proposed?" in page.texts

@@ -15,6 +15,7 @@ from tests.test_pages import get
         ("strand/GEN-3", "bidrar till, direkt", "contributes to, direct"),
         ("specification/7-1", "Miljökvalitetsmål 7 Ingen övergödning", "objective 7 Zero Eutrophication"),
         ("specification/7-1", "Kopplingar som vilar på den här 6", "Mappings that rest on this 6"),
+        ("specification/1-1", "Beslut Sveriges riksdag , 2017", "Decision Riksdag , 2017"),
         ("milestone-step/AV3-2025", "Målår 2025 året har passerat", "Target year 2025 the year has passed"),
         ("milestone-step/AV3-2030", "Nivå 60 procent", "Level 60 per cent"),
         ("measure-link/ATG080--objective-7", "Grund föreslås av redaktionen", "Basis proposed by the editors"),

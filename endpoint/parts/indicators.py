@@ -99,7 +99,7 @@ async def _indicator(site: Site, document: Document) -> Shown:
 
     cadence, updated = document.word(MG.cadenceMonths), document.word(MG.updated)
     ended = str(site.local(iri.concept(IndicatorStatus.ENDED)))
-    actors = document.things(MG.supplier)
+    actors, suppliers = document.things(MG.supplier), document.texts(MG.supplierName)
     context = {
         "goals": sorted(document.things(MG.indicatorOf), key=natural),
         "main": document.one(MG.mainObjective),
@@ -116,7 +116,8 @@ async def _indicator(site: Site, document: Document) -> Shown:
         "page": document.word(FOAF.page),
         "responsible": sorted(map(str, document.texts(MG.responsibleName))),
         "official": document.word(MG.isOfficialStatistics),
-        "suppliers": [(name, actors[0] if len(actors) == 1 else None) for name in document.texts(MG.supplierName)],
+        "suppliers": suppliers,
+        "supplier": actors[0] if len(actors) == len(suppliers) == 1 else None,
     }
     return Shown(context, sources_of(rows))
 
