@@ -58,7 +58,7 @@ class Finder:
         certain = [one for one in self._certain(written) if not kinds or one.kind.name in kinds]
         found = sorted((Candidate(one, compare(written, one, {}, {})) for one in certain), key=likeliest)
         if meant(found) is None and written.words:  # what only shares words adds nothing to what is meant
-            near = self._all_near(dict.fromkeys(written.words))
+            near = self._all_near(dict.fromkeys(written.words), kinds)
             others = self._with_words(near, kinds, {one.iri for one in certain})
             found += [Candidate(one, compare(written, one, near, self.weights)) for one in others]
         return sorted((one for one in found if one.score >= LEAST), key=likeliest)[:most]
@@ -101,12 +101,16 @@ class Finder:
         likely = nlargest(_COMPARED, found, key=lambda pair: pair[0] / (len(near) + pair[1].fewest_words))
         return [entity for _, entity in likely]
 
-    def _all_near(self, words: Iterable[str]) -> dict[str, dict[str, Near]]:
-        """The words of names that are near each of some words; where none is the word itself, a few are forgiven."""
+    def _all_near(self, words: Iterable[str], kinds: Collection[str]) -> dict[str, dict[str, Near]]:
+        """The words of names near each of some words; where no name of the kinds has the word, a few are forgiven."""
         found = {word: self._near(word) for word in words}
-        unknown = [word for word in found if word not in self.entities.by_word and not is_small(word)]
+        unknown = [word for word in found if not self._is_in_a_name(word, kinds) and not is_small(word)]
         forgiven = [word for word in unknown if len(word) >= _LONG_ENOUGH and word.isalpha()]
         return found | {word: self._resembling(word) | found[word] for word in forgiven[:_FORGIVEN]}
+
+    def _is_in_a_name(self, word: str, kinds: Collection[str]) -> bool:
+        named = self.entities.by_word.get(word, ())
+        return any(not kinds or entity.kind.name in kinds for entity in named)
 
     def _near(self, word: str) -> dict[str, Near]:
         """The words of names that are this one or begin so."""
