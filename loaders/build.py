@@ -284,7 +284,7 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, by what means and of wh
         give_back()
         disagreeing = threads.submit(disagreement, store, content) if previous else None
         making = Making(dumping, counting, checksum)
-        saying = threads.submit(_describe, content, store, staged, previous, making, aside, tell)
+        saying = threads.submit(_describe, content, store, staged, previous, making, gate, aside, tell)
         earlier = _earlier(content, previous, store, gate, progress) if previous else None
         if earlier is None:
             progress(f"checking every shape and rule with {gate}")
@@ -320,6 +320,7 @@ def _describe(  # noqa: PLR0913, PLR0917 - what a release is described from
     staged: Path,
     previous: Previous | None,
     making: Making,
+    gate: Engine,
     aside: Executor,
     tell: Callable[[ox.Store], str | None],
 ) -> tuple[Stock, Future[Described], str | None]:
@@ -328,7 +329,7 @@ def _describe(  # noqa: PLR0913, PLR0917 - what a release is described from
     What has changed is told while somebody else describes.
     """
     stock = take_stock(store, content, staged, previous, making)
-    describing = describe_beside(aside, content, stock)
+    describing = describe_beside(aside, content, stock, gate)
     return stock, describing, tell(store)
 
 

@@ -28,6 +28,7 @@ from loaders.saying import as_turtle
 from loaders.tally import tally
 from loaders.void import describe_in_void
 from ontology.base import Base
+from shapes.engines import Engine
 from shapes.gate import check_description
 from shapes.report import Report
 
@@ -137,12 +138,12 @@ def describe(content: Content, stock: Stock) -> Description:
     )
 
 
-def describe_beside(aside: Executor, content: Content, stock: Stock) -> Future[Described]:
+def describe_beside(aside: Executor, content: Content, stock: Stock, gate: Engine) -> Future[Described]:
     """What a release says of itself, and what the gate finds in that: done by somebody who gets no statements."""
     told = replace(content, graphs={}, digests={}, rows={})
-    return aside.submit(_described, told, replace(stock, asked={}))
+    return aside.submit(_described, told, replace(stock, asked={}), gate)
 
 
-def _described(content: Content, stock: Stock) -> Described:
+def _described(content: Content, stock: Stock, gate: Engine) -> Described:
     description = describe(content, stock)
-    return Described(description.written(content.base), check_description(description.documents, content.base))
+    return Described(description.written(content.base), check_description(description.documents, content.base, gate))

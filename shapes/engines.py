@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from rdflib import Graph
 
 from shapes import reference
 from shapes.report import Finding
 
 try:
-    from shapes import parts
+    from shapes import fast, parts
 except ImportError:  # `shacl` is not built for every machine
     _HAS_FAST = False
 else:
@@ -38,12 +40,14 @@ class Check(Protocol):
 class Engine:
     """An engine by its name and version: what shapes, in one Turtle text, find in named graphs taken together.
 
+    `check_graph` finds what shapes find in a graph of rdflib; it may write into the graph of the shapes.
     Where things are given, by their IRIs, only what is found of these is told. The graphs are sorted N-Triples lines
     without the final full stop, because a store would not keep values as they are written: `"007"` becomes 7 there.
     """
 
     name: str
     check: Check
+    check_graph: Callable[[Graph, Graph], list[Finding]]
     remark: str = ""  # why it is not the one that was asked for
     spares: bool = True  # rules are spared beside it where nothing is amiss (`shapes/screens.py`)
 
@@ -55,9 +59,8 @@ class Engine:
 def engine(choice: Choice = Choice.FAST) -> Engine:
     """The engine asked for; the reference, with a remark, where the fast one is not installed."""
     if choice is Choice.REFERENCE:
-        return Engine(reference.NAME, reference.check_graphs, spares=False)
+        return Engine(reference.NAME, reference.check_graphs, reference.check_graph, spares=False)
     if not _HAS_FAST:
-        return Engine(
-            reference.NAME, reference.check_graphs, "the package shacl, which is faster, is not installed here"
-        )
-    return Engine(parts.NAME, parts.check)
+        remark = "the package shacl, which is faster, is not installed here"
+        return Engine(reference.NAME, reference.check_graphs, reference.check_graph, remark)
+    return Engine(parts.NAME, parts.check, fast.check_graph)

@@ -16,7 +16,6 @@ from ontology.base import Base
 from ontology.engine import ask_for_rows
 from shapes.engines import Engine
 from shapes.files import Rule, description_shapes, rules, shapes
-from shapes.reference import check_graph
 from shapes.report import BY_RULE, Finding, Place, Report, Severity, in_order
 from shapes.screens import Amiss, amiss, is_screened
 
@@ -113,10 +112,10 @@ def _traced(finding: Finding, origins: Origins) -> Finding:
     return replace(finding, places=tuple(origins(finding)), called=origins.called(finding.focus))
 
 
-def check_description(documents: Mapping[str, Graph], base: Base) -> Report:
+def check_description(documents: Mapping[str, Graph], base: Base, engine: Engine) -> Report:
     """The report of what a release says of itself: each document by its name, against the shapes of that name."""
     found = chain.from_iterable(
-        check_graph(graph, base.localise_graph(description_shapes(name))) for name, graph in documents.items()
+        engine.check_graph(graph, base.localise_graph(description_shapes(name))) for name, graph in documents.items()
     )
     return Report(in_order(found))
 

@@ -20,6 +20,9 @@ _FORMS = {
         XSD.date: f"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}",
         XSD.dateTime: f"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z?",
         XSD.anyURI: ".*",
+        XSD.nonNegativeInteger: "0|[1-9][0-9]*",
+        XSD.hexBinary: "(?:[0-9a-f]{2})+",
+        XSD.duration: "P[1-9][0-9]*Y",
     }.items()
 }
 """How values of a type are usually written. A day that the calendar lacks is among them: both engines refuse it."""

@@ -35,6 +35,7 @@ from ontology.description import NEIGHBOURS
 from ontology.kinds import KINDS
 from ontology.log import authored_log, read_log
 from queries.catalogue import questions
+from shapes.engines import engine
 from shapes.files import description_shapes, description_texts
 from shapes.gate import check_description
 from shapes.reference import check_graph
@@ -702,7 +703,7 @@ def test_the_gate_notices_what_a_description_has_too_much_of(before_and_after):
     documents = {name: said(before_and_after[1], name) for name in ("catalogue", "void")}
     for name, subject, predicate, value in TOO_MUCH:
         documents[name].add((URIRef(BASE.iri + subject), predicate, value))
-    found = {(finding.focus, finding.component) for finding in check_description(documents, BASE).findings}
+    found = {(finding.focus, finding.component) for finding in check_description(documents, BASE, engine()).findings}
     assert found == {
         (f"{BASE.iri}catalog", "MaxCount"),
         (f"{BASE.iri}catalog", "UniqueLang"),

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain, count
 
 import pyoxigraph as ox
 import pyshacl
 import pytest
-from rdflib import RDF, SH, XSD, Graph
+from rdflib import RDF, SH, XSD, Graph, URIRef
+from rdflib.term import Node
 
 from loaders.build import build
-from loaders.release import Releases
+from loaders.release import Release, Releases
 from ontology.base import CANONICAL, Base
 from ontology.kinds import KINDS
 from shapes import reference
 from shapes.alike import Likenesses
 from shapes.classes import ClassTable
 from shapes.engines import Choice
-from shapes.files import shape_texts, shapes
+from shapes.files import description_shapes, description_texts, shape_texts, shapes
+from shapes.ordinary import is_ordinary
 from shapes.report import Finding
 from shapes.sight import sight
 from shapes.things import things
@@ -76,7 +78,9 @@ ODD: list[Value] = [
     *typed(XSD.dateTime, "2024-02-29T12:00:00Z", "2024-02-29T24:00:00", "2024-02-29", "x"),
     *typed(XSD.boolean, "true", "false", "1", "TRUE", "x"),
     *typed(XSD.anyURI, "https://example.org/", "a b"),
-    *typed(XSD.nonNegativeInteger, "8", "-8"),
+    *typed(XSD.nonNegativeInteger, "8", "-8", "0", "08"),
+    *typed(XSD.hexBinary, "00ff", "00FF", "0f0", "x"),
+    *typed(XSD.duration, "P1Y", "P0Y", "P1M", "1Y"),
     *typed("http://example.org/type", "8", "x\n"),
 ]
 """Values that no shape asks for, or asks for in another place: of every type, well and badly written."""
@@ -205,6 +209,98 @@ def broken_of_all_kinds() -> tuple[str, list[Finding]]:
     """Broken data of all kinds together, and what is found in them as a whole."""
     text = text_of(chain.from_iterable(map(broken, KINDS)))
     return text, fast.check(text, shapes(Base()))
+
+
+# ---- what a release says of itself
+
+
+def description(release: Release, name: str) -> Graph:
+    """A document of a release as rdflib reads it."""
+    text = (release.path / "about" / f"{name}.ttl").read_bytes()
+    return reference.graph_of(ox.parse(text, format=ox.RdfFormat.TURTLE))
+
+
+def shapes_of_description(release: Release, name: str) -> Graph:
+    return release.base.localise_graph(description_shapes(name))
+
+
+def broken_description(graph: Graph, shape_graph: Graph, may_be: Callable[[Node, Value], bool]) -> Graph:
+    """A document, and copies of what each shape looks at in which one property has other values, if they may be so."""
+    number, found = count(), Graph(bind_namespaces="none")
+    for triple in graph:
+        found.add(triple)
+    proven, _ = fast._apart(shape_graph)  # pySHACL cannot compare with one another what it compares in the other shapes
+    for shape, how, target in targets(proven):
+        if not targeted(graph, how, target):
+            continue
+        of_shape = shape_graph.cbd(shape)
+        for each in shape_graph.objects(shape, SH.property):
+            of_shape += shape_graph.cbd(each)
+        thing = max(sorted(targeted(graph, how, target)), key=lambda thing: len(list(graph.predicates(thing))))
+        for predicate, values in wrong_values(of_shape):
+            copy, path = URIRef(f"http://m{next(number)}.example/"), URIRef(predicate.value)
+            if not all(may_be(path, value) for value in values):
+                continue
+            for said, value in graph.predicate_objects(thing):
+                if said != path:
+                    found.add((copy, said, value))
+            for value in values:
+                found.add((copy, path, reference._term(value)))
+            if how == SH.targetObjectsOf:
+                found.add((URIRef(f"{copy}whole"), target, copy))
+    return found
+
+
+def targets(shape_graph: Graph) -> list[tuple[Node, URIRef, Node]]:
+    kinds = (SH.targetClass, SH.targetObjectsOf, SH.targetSubjectsOf)
+    return sorted((shape, how, target) for how in kinds for shape, target in shape_graph.subject_objects(how))
+
+
+def targeted(graph: Graph, how: URIRef, target: Node) -> set[Node]:
+    if how == SH.targetClass:
+        return set(graph.subjects(RDF.type, target))
+    return set(graph.objects(None, target) if how == SH.targetObjectsOf else graph.subjects(target))
+
+
+def is_left_to_none(shape_graph: Graph) -> Callable[[Node, Value], bool]:
+    """What tells the values that the fast engine judges by itself."""
+    with_a_range = {shape_graph.value(shape, SH.path) for shape in shape_graph.subjects(SH.minInclusive)}
+    of_things = set(shape_graph.objects(None, SH.targetObjectsOf))
+
+    def is_usual(path: Node, value: Value) -> bool:
+        is_text = isinstance(value, ox.Literal)
+        fits = is_text and value.datatype.value == str(XSD.integer) if path in with_a_range else True
+        return is_ordinary(str(value)) and fits and not (is_text and path in of_things)
+
+    return is_usual
+
+
+@pytest.mark.parametrize("name", description_texts())
+def test_the_engines_find_the_same_in_broken_descriptions(release, name, monkeypatch):
+    shape_graph = shapes_of_description(release, name)
+    is_usual, usual = is_left_to_none(shape_graph), Graph(bind_namespaces="none")
+    for thing, path, value in description(release, name):
+        if not value.endswith("\n"):  # as the text of a query does
+            usual.add((thing, path, value))
+    graph = broken_description(usual, shape_graph, is_usual)
+    expected = reference.check_graph(graph, shapes_of_description(release, name))
+    assert len(expected) > 100
+    left: list[int] = []
+    whole = reference.check_graph
+    monkeypatch.setattr(reference, "check_graph", lambda data, shapes: left.append(len(shapes)) or whole(data, shapes))
+    assert_the_same(fast.check_graph(graph, shape_graph), expected)
+    assert left[0] < len(shape_graph) / 5, "pySHACL was given shapes that the fast engine should have judged"
+
+
+@pytest.mark.parametrize("name", description_texts())
+def test_the_engines_find_the_same_in_descriptions_with_odd_values(release, name):
+    shape_graph = shapes_of_description(release, name)
+    graph = broken_description(description(release, name), shape_graph, lambda _path, _value: True)
+    expected = reference.check_graph(graph, shapes_of_description(release, name))
+    assert_the_same(fast.check_graph(graph, shape_graph), expected)
+
+
+# ---- in parts
 
 
 @pytest.mark.parametrize("number", [1, 3])
