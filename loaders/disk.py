@@ -8,11 +8,12 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from errno import ENOTEMPTY
-from hashlib import file_digest
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
 _LINES_AT_ONCE = 2000
+_BYTES_AT_ONCE = 1 << 23  # for each read, a thread may have to wait for others
 _FLUSHED_AT_ONCE = 16
 _REMOVED_AGAIN, _MEANWHILE = 20, 0.05
 """How often a folder is removed that is not empty in the end, and the seconds between."""
@@ -76,8 +77,11 @@ def replace(path: Path, content: bytes) -> None:
 
 def checksum(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal digits."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+    digest = sha256()
+    with path.open("rb", buffering=0) as file:
+        while some := file.read(_BYTES_AT_ONCE):
+            digest.update(some)
+    return digest.hexdigest()
 
 
 def remove(path: Path) -> None:

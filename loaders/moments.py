@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -26,6 +27,7 @@ def _possible(moment: str) -> str:
     return moment
 
 
+@lru_cache(1000)
 def is_year(written: str) -> bool:
     """True of a year between 1900 and 2099."""
     return re.fullmatch(_YEAR, written) is not None

@@ -10,6 +10,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -154,8 +155,9 @@ class LinesOfDump:
         """The lines in order. Raises DamagedRelease where they are not all there."""
         number = 0
         try:
-            for number, line in enumerate(lines_of(self.release, self.graph), 1):  # noqa: B007 - how many there were
-                yield line
+            for some in _many_lines_of(self.release, self.graph):
+                number += len(some)
+                yield from some
         except _UNREADABLE as error:
             raise DamagedRelease(f"{self._dump} cannot be read any more ({error})") from error
         if number != self.number:
@@ -227,6 +229,11 @@ def _differences(release: Release, graphs: Iterable[str], content: Content) -> d
 
 def lines_of(release: Release, graph: str) -> Iterator[str]:
     """The statements of a graph of a release in order, as N-Triples without the final full stop; or none."""
+    return chain.from_iterable(_many_lines_of(release, graph))
+
+
+def _many_lines_of(release: Release, graph: str) -> Iterator[list[str]]:
+    """The same, many at a time."""
     path = release.path / NTRIPLES.folder / f"{dump_of(graph)}.{NTRIPLES.suffix}"
     if not path.is_file():
         return
@@ -234,7 +241,7 @@ def lines_of(release: Release, graph: str) -> Iterator[str]:
     with gzip.open(path) as packed:
         while some := packed.read(_BYTES_AT_ONCE):
             whole, end, left = (left + some).rpartition(_END)
-            yield from (whole + end).decode("utf-8").split(_END.decode("ascii"))[:-1]
+            yield (whole + end).decode("utf-8").split(_END.decode("ascii"))[:-1]
     if left:
         raise EOFError(f"{path} ends within a line")
 

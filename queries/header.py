@@ -20,6 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from ontology.kind import Area
 from ontology.text import Text
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is there where YAML's library in C is
 _LINE = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
 
 H = TypeVar("H", bound="Header")
@@ -106,7 +107,8 @@ def read(text: str, model: type[H], file: str) -> H:
     """
     lines = "\n".join(_LINE.findall(text))
     try:
-        return model.model_validate(yaml.safe_load(lines) or {})
+        said = yaml.load(lines, _LOADER)  # noqa: S506 - both build plain values alone
+        return model.model_validate(said or {})
     except yaml.YAMLError as error:
         raise BadHeader(f"{file}: the header is not YAML: {error}") from error
     except ValidationError as error:

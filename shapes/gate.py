@@ -82,8 +82,9 @@ def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
             by_shapes = [*earlier.holding(), *changed]
         else:
             by_shapes = _here_or(beside, engine.check, graphs, shapes(base))
-        by_rules = finding.result()
-    return Report(tuple(_traced(finding, origins) for finding in in_order([*by_shapes, *by_rules])))
+        found = [_traced(one, origins) for one in in_order(by_shapes)]  # while the rules are asked
+        found += [_traced(one, origins) for one in in_order(finding.result())]
+    return Report(in_order(found))
 
 
 def _found_by_rules(store: pyoxigraph.Store, base: Base, noted: Noted | None) -> list[Finding]:
