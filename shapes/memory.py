@@ -17,7 +17,7 @@ _LIBRARY = ctypes.CDLL(None)
 def looked_through_seldom() -> Iterator[None]:
     """While this lasts, Python looks for cycles of objects that nobody holds only now and then.
 
-    Who makes millions of objects, none of them in a cycle, is held up by a tenth of the time.
+    Who makes millions of objects, none of them in a cycle, is held up by a twentieth of the time.
     """
     before = gc.get_threshold()
     gc.set_threshold(SELDOM, *before[1:])
