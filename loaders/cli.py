@@ -218,7 +218,8 @@ def _keep(data: Path, number: int) -> None:
         raise click.ClickException(f"{error}. No more releases were removed") from error
     if (more := len(list(Releases(data).readable())) - number) > 0:
         click.echo(
-            f"{counted(more, 'release')} beyond the {number:,} to keep, in use and not removed; a later build is to."
+            f"{counted(more, 'release')} beyond the {number:,} to keep, in use and not removed; "
+            "a later build with --keep removes what is free then."
         )
 
 

@@ -59,11 +59,7 @@ class Content:
     def nquads(self) -> Iterator[str]:
         """All statements as N-Quads lines, in canonical order."""
         for graph in sorted(self.graphs):
-            yield from self.nquads_of(graph)
-
-    def nquads_of(self, graph: str) -> Iterator[str]:
-        """The statements of one graph as N-Quads lines, in canonical order."""
-        return (f"{line} <{graph}> .\n" for line in self.graphs[graph])
+            yield from (f"{line} <{graph}> .\n" for line in self.graphs[graph])
 
     def canonical_nquads(self) -> Iterator[str]:
         """The same, with the IRIs on the canonical base."""

@@ -159,8 +159,8 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
             copy.content(),
             meant,
             own,
-            tuple(hidden),
-            table.hidden,
+            hidden_lines=tuple(hidden),
+            hidden_columns=table.hidden,
         )
 
 

@@ -161,7 +161,7 @@ class _Look(ContentHandler):
             self.cells += 1
             self.wide += 1
             self.widest = max(self.widest, self.wide)
-        if kind == "mergeCell":
+        elif kind == "mergeCell":
             self.merged.append(attributes.get("ref", ""))
 
     def hidden(self) -> Hidden:
