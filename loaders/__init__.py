@@ -108,6 +108,7 @@ cells        years, sums and names as people write them
 programme_files  the action programmes in them as rows
 measure_files  the measures in them as rows
 assessment_files  the assessments in them as rows, held against where they are due
+doubled      lines that have what an earlier one has, or most likely do
 received     what was delivered, kept as it came
 telling      what is told of a file that was received
 receiving    the commands `receive` and `template`

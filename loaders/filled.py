@@ -24,6 +24,11 @@ T = TypeVar("T")
 _WHERE_HEADINGS_ARE = 30
 """Lines among which the headings are looked for: above them there may be a title, and words."""
 
+_STRUCK = Text(
+    "det här är överstruket; ta bort det om det inte gäller längre, och annars överstrykningen",
+    "this is struck through; remove it if it no longer holds, and otherwise the strikethrough",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class How:
@@ -97,6 +102,12 @@ class Entry:
             return Cell("")
         return self.line.cells[place] if place < len(self.line.cells) else Cell(place_of(self.line.number, place + 1))
 
+    @property
+    def is_struck(self) -> bool:
+        """True where all that is read of the line is struck through."""
+        written = [cell for column in self.table.places if (cell := self.cell(column)).text or cell.fault]
+        return bool(written) and all(cell.is_struck for cell in written)
+
     def fault(self, column: str, sv: str, en: str) -> None:
         """Note what is wrong in a column, in both languages."""
         place = self.cell(column).place
@@ -152,6 +163,9 @@ class Entry:
         cell = self.cell(column)
         if cell.fault:
             self.fault(column, *cell.fault)
+            return None
+        if cell.is_struck:
+            self.fault(column, *_STRUCK)
             return None
         if not cell.text:
             if any(one.is_needed for one in self.table.template.columns if one.name == column):

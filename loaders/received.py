@@ -21,6 +21,7 @@ from pydantic import PrivateAttr
 
 from loaders import assessment_files, disk, measure_files, programme_files
 from loaders.cells import words
+from loaders.doubled import Lines
 from loaders.filled import Entry, Fault, How, Table, entries, open_table
 from loaders.live_rows import NoLiveSource
 from loaders.named import Named
@@ -33,6 +34,11 @@ from ontology.schemes import SourceKind
 from ontology.text import LANGUAGES, Text
 
 _MOST_TOLD = 20
+
+_STRUCK = Text(
+    "hela raden är överstruken; ta bort den om den inte gäller längre, och annars överstrykningen",
+    "the whole line is struck through; remove it if it no longer holds, and otherwise the strikethrough",
+)
 
 
 class BadDelivery(Told, NoLiveSource):
@@ -136,12 +142,12 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
     delivered = delivery.source.get("retrieved", "")
     with open_table(file, form.template, delivery.how, delivery.file, delivered) as table:
         copy = _Copy(table)
-        seen: dict[str, int] = {}
+        lines = Lines()
         hidden: list[int] = []
         for entry in entries(table):
             hidden += [entry.line.number] if entry.line.is_hidden else []
             copy.add(entry)
-            found = _rows_of(entry, form, seen, named, delivery.id)
+            found = _rows_of(entry, form, lines, named, delivery.id)
             faults += entry.faults
             meant.update(entry.meant)
             own.update(entry.own)
@@ -164,12 +170,14 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
         )
 
 
-def _rows_of(entry: Entry, form: Form, seen: dict[str, int], named: Named, source: str) -> list[Row]:
+def _rows_of(entry: Entry, form: Form, lines: Lines, named: Named, source: str) -> list[Row]:
     """The rows of a line; none where it has a fault."""
+    if entry.is_struck:
+        entry.fault(form.key_column, *_STRUCK)
+        return []
     key, found = form.read(entry, named, source)
-    earlier = seen.setdefault(key, entry.line.number) if key else entry.line.number
-    if earlier != entry.line.number:
-        entry.fault(form.key_column, f"rad {earlier} har redan detta", f"line {earlier} has this already")
+    if key:
+        lines.refuse_doubled(entry, key, form.key_column)
     return [] if entry.faults else found
 
 

@@ -25,7 +25,8 @@ _ERROR = re.compile(r"#[A-ZÅÄÖ0-9/_ ]+[!?]|#N/A|#GETTING_DATA|(?:Err|Fel):[0-
 class Cell:
     """One cell as text, with its line breaks: `is_number` where it was one, `fault` where it cannot be used.
 
-    `is_share` where a number is shown as a percentage: 0.12 as 12 %; `is_hidden` where merging has hidden it.
+    `is_share` where a number is shown as a percentage: 0.12 as 12 %; `is_hidden` where merging has hidden it;
+    `is_struck` where it, or some of its words, are struck through.
     """
 
     place: str
@@ -34,6 +35,7 @@ class Cell:
     fault: Text | None = None
     is_share: bool = False
     is_hidden: bool = False
+    is_struck: bool = False
 
 
 def place_of(line: int, column: int) -> str:

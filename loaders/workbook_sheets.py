@@ -19,6 +19,7 @@ from xml.sax.handler import ContentHandler
 from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parse
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -74,7 +75,7 @@ def workbook_sheets(opens: Callable[[], BinaryIO], opened: ExitStack) -> list[Sh
             unreadable.refuse_no_workbook(parts.namelist())
             seen = {part.filename: _look(parts, part.filename) for part in parts.infolist() if _is_sheet(part)}
         once, again = opened.enter_context(opens()), opened.enter_context(opens())
-        values = load_workbook(once, read_only=True, data_only=True, keep_links=False)
+        values = load_workbook(once, read_only=True, data_only=True, keep_links=False, rich_text=True)
         written = load_workbook(again, read_only=True, keep_links=False)
         for book in (values, written):
             opened.enter_context(closing(book))
@@ -216,7 +217,7 @@ def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
     rows = zip(sheet.iter_rows(), formulas.iter_rows(values_only=True), strict=True)
     for number, (found, written) in enumerate(rows, 1):
         refuse_too_many(number)
-        values = tuple(cell.value for cell in found)
+        values = tuple(str(value) if isinstance(value := cell.value, CellRichText) else value for cell in found)
         if len(values) > MOST_COLUMNS and any(value is not None for value in values[MOST_COLUMNS:]):
             raise Unreadable(
                 Text(
@@ -233,8 +234,8 @@ def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
             )
         ]
         for column, cell in enumerate(found[:width]):
-            if _is_share(cell):
-                cells[column] = replace(cells[column], is_share=True)
+            if (is_share := _is_share(cell)) | (is_struck := _is_struck(cell)):
+                cells[column] = replace(cells[column], is_share=is_share, is_struck=is_struck)
         line = line_of(number, cells)
         if line is not None:
             yield replace(line, is_hidden=number in seen.hidden_lines)
@@ -243,6 +244,16 @@ def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
 def _is_share(cell: Any) -> bool:
     """True where a number is shown as a percentage."""
     return isinstance(cell.value, int | float) and "%" in (cell.number_format or "")
+
+
+def _is_struck(cell: Any) -> bool:
+    """True where a cell, or some of the words in it, are struck through."""
+    if cell.value is None:
+        return False
+    parts = cell.value if isinstance(cell.value, CellRichText) else ()
+    return bool(cell.font and cell.font.strike) or any(
+        isinstance(part, TextBlock) and part.font.strike and part.text.strip() for part in parts
+    )
 
 
 def _padded(values: tuple[object, ...], width: int) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
@@ -274,9 +276,40 @@ def test_every_fault_of_a_line_is_told(tmp_path, named):
 
 
 def test_a_designation_that_comes_twice_is_told(tmp_path, named):
-    read = reading(workbook(tmp_path / "a.xlsx", GOOD, {**GOOD, "Beteckning": "HS-1"}), named)
+    read = reading(workbook(tmp_path / "a.xlsx", GOOD, GOOD), named)
     assert faults(read) == {"Beteckning": "line 2 has this already"}
     assert (read.good, read.bad) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "how"),
+    [
+        ("HS1", "hs1", "differ in capitals and small letters alone"),
+        ("HS 1", "HS1", "differ in spaces alone"),
+        ("HS 1", "HS-1", "differ in marks, spaces and capitals alone"),
+        ("1–1", "1.1", "differ in marks, spaces and capitals alone"),
+        ("\uff28\uff33\uff11", "HS1", "differ in marks, spaces and capitals alone"),
+        ("Å1", "A1", "give the same identifier"),
+        ("1–1", "11", "give the same identifier"),
+    ],
+)
+def test_designations_that_are_hardly_to_be_told_apart_are_told_with_both_lines(tmp_path, named, one, other, how):
+    lines = [{**GOOD, "Beteckning": one}, {**GOOD, "Beteckning": other, "Rubrik": "En annan"}]
+    read = reading(workbook(tmp_path / "a.xlsx", *lines), named)
+    (fault,) = read.faults
+    assert (fault.line, fault.cell, read.good) == (3, "A3", 1)
+    assert fault.told.en.startswith(f"{other!r} and {one!r} on line 2 {how}; the titles differ")
+
+
+def test_the_same_title_says_that_it_is_the_same_thing_twice(tmp_path, named):
+    read = reading(workbook(tmp_path / "a.xlsx", GOOD, {**GOOD, "Beteckning": "hs 1"}), named)
+    assert "this is most likely the same thing twice; remove one of the lines" in faults(read)["Beteckning"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("1.1", "11"), ("HS1", "HS11"), ("HS1", "KL1"), ("1-11", "11-1")])
+def test_designations_with_other_letters_or_digits_are_of_two_measures(tmp_path, named, one, other):
+    lines = [{**GOOD, "Beteckning": one}, {**GOOD, "Beteckning": other}]
+    assert reading(workbook(tmp_path / "a.xlsx", *lines), named).good == 2
 
 
 def test_cells_that_are_merged_are_told_and_none_is_guessed(tmp_path, named):
@@ -391,6 +424,55 @@ def test_lines_and_columns_that_a_workbook_hides_are_read_and_told(tmp_path):
     assert "lst: 2 lines, 0 with faults; 2 measures" in done.stdout
     assert "Columns that are hidden, and read: Kostnad (kronor)\n" in done.stderr
     assert "Hidden or filtered away, and read: 1 line (3); remove those that are not meant\n" in done.stderr
+
+
+STRUCK = Font(strike=True)
+
+
+def test_a_line_that_is_struck_through_is_one_fault_and_takes_no_designation(tmp_path, named):
+    def strike(sheet):
+        for cell in sheet[2]:
+            cell.font = STRUCK
+
+    struck = {**GOOD, "Status": "vilande"}
+    read = reading(workbook(tmp_path / "a.xlsx", struck, GOOD, change=strike), named)
+    (fault,) = read.faults
+    assert (fault.line, fault.heading.sv, fault.cell) == (2, "Beteckning", "A2")
+    assert fault.told.en.startswith("the whole line is struck through; remove it if it no longer holds")
+    assert {row.line for row in read.rows} == {3}
+
+
+def test_a_cell_that_is_struck_through_is_a_fault_of_its_own(tmp_path, named):
+    def strike(sheet):
+        sheet["M2"].font = STRUCK
+
+    read = reading(workbook(tmp_path / "a.xlsx", GOOD, change=strike), named)
+    assert [(fault.cell, fault.heading.sv) for fault in read.faults] == [("M2", "Status")]
+    assert faults(read)["Status"].startswith("this is struck through; remove it if it no longer holds")
+
+
+def test_what_is_struck_through_in_a_column_that_is_not_read_says_nothing(tmp_path, named):
+    def strike(sheet):
+        sheet["O2"].font = STRUCK
+
+    assert reading(workbook(tmp_path / "a.xlsx", {**GOOD, "Anteckning": "Klar"}, change=strike), named).good == 1
+
+
+def test_words_that_are_struck_through_within_a_cell_are_a_fault(tmp_path, named):
+    def strike_a_word(content):
+        words = b"<r><t xml:space='preserve'>En </t></r><r><rPr><strike/></rPr><t>gammal</t></r>"
+        content["xl/sharedStrings.xml"] = (
+            b"<sst xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><si>" + words + b"</si></sst>"
+        )
+        kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+        content["[Content_Types].xml"] = content["[Content_Types].xml"].replace(
+            b"</Types>", b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
+        )
+        (inline,) = re.findall(b'<c r="B2" .*?</c>', content[f"xl/{SHEET}"])
+        spoil(content, SHEET, inline, b'<c r="B2" t="s"><v>0</v></c>')
+
+    read = reading(repacked(workbook(tmp_path / "a.xlsx", GOOD), strike_a_word), named)
+    assert [(fault.cell, fault.told.en[:22]) for fault in read.faults] == [("B2", "this is struck through")]
 
 
 def repacked(file, change):
