@@ -17,7 +17,7 @@ from endpoint.views import SHOWN, View
 from loaders.sources import EDITORS
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
-from ontology.namespaces import DCTERMS, GEO, MG, QB, RDF, XSD, SDMXDimension
+from ontology.namespaces import DCTERMS, GEO, MG, QB, RDF, VOID, XSD, SDMXDimension
 from ontology.text import Label, best_label
 
 _STRING = str(XSD.string)
@@ -172,6 +172,7 @@ class Document:
             or self.site.label(term, language)
             or self._of_its_series(term, language)
             or self._of_its_place(term, language)
+            or self._of_its_source(term, language)
             or label_of_key(self.site.canonical(term))
         )
 
@@ -185,6 +186,11 @@ class Document:
         """What a geometry is called after the place that has it, where the document knows that."""
         place = self.towards(GEO.hasGeometry, term)
         return self.label(place, language) if isinstance(place, URIRef) else None
+
+    def _of_its_source(self, term: URIRef, language: str) -> Label | None:
+        """What a named graph is called after the source whose statements it holds, where the document knows that."""
+        source = self._first_of(term, DCTERMS.source) if VOID.Dataset in self._of(term, RDF.type) else None
+        return self.label(source, language) if isinstance(source, URIRef) else None
 
     def names_in_only(self, graph: str) -> frozenset[Label]:
         """The names of the thing that stand in one named graph and in no other."""

@@ -707,6 +707,16 @@ def test_what_has_no_name_is_called_after_its_key(client: TestClient) -> None:
     assert "objectives.csv, 7" in get(client, "/res/row/objectives/7.en.html").texts
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("source", ["editors", "kolada-kpis"])
+def test_a_named_graph_is_called_by_the_title_of_its_source(client: TestClient, source: str, language: Language):
+    (row,) = [row for row in table("sources") if row["id"] == source]
+    html = client.get(f"/res/graph/{source}.{language}.html").text
+    title = row["title"] if row["title_lang"] == language else f'<span lang="{row["title_lang"]}">{row["title"]}</span>'
+    assert f"<h1>{title}</h1>" in html
+    assert f"/id/graph/{source}</code></p>" in html
+
+
 @pytest.mark.parametrize(
     ("key", "called"),
     [
