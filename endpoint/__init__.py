@@ -149,6 +149,7 @@ reporting    a letter about an error, with what it is about filled in
 parts/       what such a page shows beside the document, a module for each theme
 asking       the query page: a question, its examples, its answer or why not
 remarks      what a reader is told of a query that was answered: what is not in the data
+chosen       what it finds nothing of for the graphs that it chooses
 unmatched    what nothing in the data has as it is asked for, and how it is written there
 patterns     the statements and comparisons of a query, read from its tokens
 programs     the same question from a terminal and from programs

@@ -16,7 +16,7 @@ from endpoint.naming import names_of
 from endpoint.operation import Limits, Operation, Serialisation, fault_of, task_for
 from endpoint.pool import QueryFailed
 from endpoint.problems import Problem, query_failed
-from endpoint.remarks import remarks_on
+from endpoint.remarks import finds_nothing, remarks_on
 from endpoint.terms import NEWEST
 from ontology.base import Base
 from ontology.kind import Area
@@ -63,9 +63,13 @@ async def ask(dataset: Dataset, operation: Operation) -> Outcome:
         reading = inspect(operation.query or "", operation.most_nested, operation.services)
         cut = replace(operation, is_partial=True)
         task = task_for(dataset, cut, reading, Serialisation(JSON, TURTLE, NEWEST), _PAGE)
-        shown = read_answer(await dataset.workers_for(task).ask(task, operation.timeout))
+        answer = await dataset.workers_for(task).ask(task, operation.timeout)
+        shown = read_answer(answer)
         names = await names_of(dataset, shown.iris())
-        return Outcome(shown, names=names, remarks=await remarks_on(dataset, operation.query or "", shown.table))
+        text = operation.query or ""
+        is_empty = finds_nothing(answer, text)
+        told = await remarks_on(dataset, text, shown.table, operation.graphs, is_empty=is_empty)
+        return Outcome(shown, names=names, remarks=told)
     except QueryFailed as failure:
         return Outcome(problem=query_failed(failure, fault=fault_of(failure, dataset, operation)))
 

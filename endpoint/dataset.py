@@ -107,6 +107,11 @@ class Dataset:
         return ()
 
     @property
+    def whole(self) -> str:
+        """The address of the file with all of the data; none where there is none."""
+        return ""
+
+    @property
     def links(self) -> str:
         """Where the data and the service are described, as a `Link` header."""
         described = [f'<{document}>; rel="describedby"' for document in self.described_in]

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from endpoint.dataset import Dataset
 from endpoint.json_faults import told
 from endpoint.problems import Problem, details
 from ontology.text import Language, Text
@@ -64,13 +65,13 @@ class Refused(Exception):
     members: dict[str, object] = field(default_factory=dict)
     id: Id | None = None
 
-    def told(self, language: Language, root: str) -> dict[str, object]:
-        """The error as the protocol has it, with the problem details of a service that stands at an address."""
+    def told(self, language: Language, site: Dataset) -> dict[str, object]:
+        """The error as the protocol has it, with the problem details of a service."""
         problem = Problem("bad-message", self.says, members={"code": int(self.code), **self.members})
         error = {
             "code": int(self.code),
             "message": self.says.in_(language),
-            "data": details(problem, language, root),
+            "data": details(problem, language, site),
         }
         return {"jsonrpc": "2.0", "id": self.id, "error": error}
 

@@ -65,7 +65,7 @@ def _refuse(request: Request, refused: Refused, message: Message | None, *, has_
     if message is not None and not message.is_notification:
         refused.id = message.id  # type: ignore[assignment]
     status = _NOWHERE if refused.code is Code.NO_METHOD else _BAD
-    told = refused.told(language_of_programs(request), request.state.site.root)
+    told = refused.told(language_of_programs(request), request.state.site)
     return _json(told, _ANSWERED if has_handshake else status)
 
 

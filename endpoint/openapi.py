@@ -199,6 +199,10 @@ _MEMBERS = {
     "setting": ("string", Text("Inställningen som satte gränsen.", "The setting that is the limit.")),
     "limit": ("number", Text("Gränsen.", "The limit.")),
     "elapsed": ("number", Text("Sekunder som frågan fick.", "Seconds that the query had.")),
+    "dump": (
+        "string",
+        Text("Hela utgåvan som en fil, utan gränser.", "The whole release as one file, without limits."),
+    ),
     "line": ("integer", Text("Raden i frågan.", "The line of the query.")),
     "column": ("integer", Text("Kolumnen i frågan.", "The column of the query.")),
     "parameter": ("string", Text("Parametern som var fel.", "The parameter that was wrong.")),

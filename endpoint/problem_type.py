@@ -16,7 +16,7 @@ class ProblemType:
 
     `says` is what an answer says in its detail, with a figure or a name in the place of `{…}`; nothing where that is
     another each time. `meaning` is what the page of all types says instead, where `says` alone would tell too little.
-    `setting` is the setting whose limit was met.
+    `setting` is the setting whose limit was met. `leads_to_all` is True where the way out is to take all of the data.
     """
 
     kind: str
@@ -26,6 +26,7 @@ class ProblemType:
     meaning: Text = _NOTHING
     setting: str = ""
     is_for_later: bool = False  # the same is answered when fewer ask
+    leads_to_all: bool = False
 
     def detail(self, **shown: object) -> Text:
         """What an answer says."""

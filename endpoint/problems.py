@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from endpoint.accounts import tell_problem
+from endpoint.dataset import Dataset
 from endpoint.formats import HTML, Format
 from endpoint.negotiation import accepted_by, best_of, choose_language, names_format
 from endpoint.pool import QueryFailed
@@ -49,6 +50,11 @@ class Problem(Exception):
         """What it is called."""
         return TYPES[self.kind].title
 
+    @property
+    def leads_to_all(self) -> bool:
+        """Whether taking all of the data is a way out."""
+        return TYPES[self.kind].leads_to_all
+
 
 def respond(request: Request, problem: Problem) -> Response:
     """The problem as the client wants it: a page for a browser, else problem details."""
@@ -68,19 +74,20 @@ def respond(request: Request, problem: Problem) -> Response:
             again=_again(request, problem.without),
         )
         return Response(page, problem.status, headers, media_type="text/html")
-    text = json.dumps(details(problem, language, request.state.site.root), ensure_ascii=False)
+    text = json.dumps(details(problem, language, request.state.site), ensure_ascii=False)
     content = text.replace("<", "\\u003c").encode("utf-8")  # no client, however careless, takes it for markup
     return Response(content, problem.status, headers, media_type="application/problem+json")
 
 
-def details(problem: Problem, language: Language, root: str) -> dict[str, object]:
-    """The problem details of a service that stands at an address (RFC 9457, section 3)."""
+def details(problem: Problem, language: Language, site: Dataset) -> dict[str, object]:
+    """The problem details of a service (RFC 9457, section 3), with the address of all of its data where that helps."""
     return {
-        "type": address_of(problem.kind, root),
+        "type": address_of(problem.kind, site.root),
         "title": problem.title.in_(language),
         "status": problem.status,
         "detail": problem.detail.in_(language),
         **problem.members,
+        **({"dump": site.whole} if problem.leads_to_all and site.whole else {}),
     }
 
 

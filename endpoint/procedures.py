@@ -126,7 +126,7 @@ def _failed(call: Call, problem: Problem) -> Result:
     arguments = call.message.params.get("arguments")
     asked = arguments.get("language") if isinstance(arguments, dict) else None
     language = next((one for one in LANGUAGES if one == asked), call.language)
-    told = details(problem, language, call.request.state.site.root)
+    told = details(problem, language, call.request.state.site)
     return {"content": [_text(msgspec.json.encode(told))], "isError": True}
 
 

@@ -130,6 +130,7 @@ OF_QUERIES = (
             "that yourself.",
         ),
         setting="deadline",
+        leads_to_all=True,
     ),
     ProblemType(
         "query-busy",
@@ -141,6 +142,7 @@ OF_QUERIES = (
         ),
         setting="patience",
         is_for_later=True,
+        leads_to_all=True,
     ),
     ProblemType(
         "query-queue-full",
@@ -152,6 +154,7 @@ OF_QUERIES = (
         ),
         setting="queue",
         is_for_later=True,
+        leads_to_all=True,
     ),
     ProblemType(
         "query-network-busy",
@@ -165,6 +168,7 @@ OF_QUERIES = (
         ),
         setting="per_network",
         is_for_later=True,
+        leads_to_all=True,
     ),
     ProblemType(
         "query-no-long-place",
@@ -178,6 +182,7 @@ OF_QUERIES = (
         ),
         setting="long_queries",
         is_for_later=True,
+        leads_to_all=True,
     ),
     ProblemType(
         "query-crashed",
@@ -187,6 +192,7 @@ OF_QUERIES = (
             "Oftast är nästlingen för djup eller mellanresultatet för stort. Skriv om frågan, eller ladda ner utgåvan.",
             "Most often it nests too deep or holds too much at once. Rewrite it, or take the dump of the release.",
         ),
+        leads_to_all=True,
     ),
     ProblemType(
         "query-damaged",
@@ -206,6 +212,7 @@ OF_QUERIES = (
             "It may take {limit} MB. Sort or group less at once, or take the dump of the release.",
         ),
         setting="megabytes",
+        leads_to_all=True,
     ),
     ProblemType(
         "query-no-room",
@@ -229,6 +236,7 @@ OF_QUERIES = (
         Text("Svaret blev för långt", "The answer is too long"),
         Text(f"Det får ha {{limit}} byte. {_LESS[0]}", f"It may have {{limit}} bytes. {_LESS[1]}"),
         setting="max_answer_bytes",
+        leads_to_all=True,
     ),
     ProblemType(
         "query-too-many-rows",
@@ -236,6 +244,7 @@ OF_QUERIES = (
         Text("Svaret har för många rader", "The answer has too many rows"),
         Text(f"Det får ha {{limit}} rader. {_LESS[0]}", f"It may have {{limit}} rows. {_LESS[1]}"),
         setting="max_answer_rows",
+        leads_to_all=True,
     ),
 )
 """Their kinds are `query-` and the reason of `pool.QueryFailed`."""

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rdflib import Literal, URIRef
 
 from endpoint.answers import Table
+from endpoint.chosen import remarks_on_choice
 from endpoint.completions import read_completions
 from endpoint.dataset import Dataset, Term
 from endpoint.mistakes import declared, slashed, unslashed
@@ -35,6 +36,10 @@ _SHORTEST_END = 4
 _WHOLE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
 _ZERO = re.compile(rb"(?<![\w.])0(?![\w.])")
 _MOST_OF_A_COUNT = 2000  # bytes
+_EMPTY_GRAPH = re.compile(rb"\s*(?:\[\s*\]|(?:<\?xml[^>]*>)?\s*<rdf:RDF[^>]*>\s*</rdf:RDF>)?\s*")
+"""No statement, in JSON-LD and RDF/XML; in the other formats that is nothing at all."""
+
+_MOST_OF_AN_EMPTY_GRAPH = 10_000  # bytes: RDF/XML names its prefixes all the same
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -46,15 +51,24 @@ class _Written(NamedTuple):
     meant: Text | None = None
 
 
-async def remarks_on(site: Dataset, query: str, table: Table | None) -> list[Text]:
+async def remarks_on(
+    site: Dataset,
+    query: str,
+    table: Table | None,
+    graphs: Sequence[tuple[str, str]] = (),
+    *,
+    is_empty: bool = False,
+) -> list[Text]:
     """What is to be remarked of an answered query and its table: what stands nowhere, what nothing has, what is joined.
 
-    Each in the order of the query. Two queries at most.
+    Each in the order of the query, and last what the graphs have to do with it, where the answer is empty. `graphs` are
+    those of the parameters of the protocol. Two queries at most.
     """
     if len(query) > MOST_READ_TWICE:
         return []
     read = tokens(query)
-    asked = list(dict.fromkeys(_asked(read)))[:_MOST_ASKED] if site.is_union else []
+    chosen = [_Written(f"<{graph}>", URIRef(graph)) for _, graph in graphs]
+    asked = list(dict.fromkeys([*chosen, *_asked(read)]))[:_MOST_ASKED] if site.is_union else []
     prefixes = declared(read)
     try:
         found = await site.absent([written.term for written in asked]) if asked else set()
@@ -65,17 +79,24 @@ async def remarks_on(site: Dataset, query: str, table: Table | None) -> list[Tex
     absent = [one for one in asked if one.term in found and all(one.term != other.term for other in told)]
     terms = await _terms(site) if any(isinstance(written.term, URIRef) for written in absent) else []
     of_none = dict.fromkeys(one.told for one in told)
-    return [*(_of_absent(written, terms) for written in absent), *of_none, *_of_joined(read, table)]
+    said = [*(_of_absent(written, terms) for written in absent), *of_none, *_of_joined(read, table)]
+    if is_empty:
+        said += remarks_on_choice(read, graphs, is_union=site.is_union, is_told=bool(said))
+    return said
 
 
 def finds_nothing(answer: Answer, query: str) -> bool:
     """Whether an answer is empty, or counts nothing: one row with a 0, in whichever format."""
+    if answer.form == "graph":
+        return answer.size < _MOST_OF_AN_EMPTY_GRAPH and _EMPTY_GRAPH.fullmatch(answer.content) is not None
     if answer.rows != 1:
-        return answer.rows == 0 or answer.size == 0
+        return answer.rows == 0
     return "count" in query.lower() and _ZERO.search(answer.content[:_MOST_OF_A_COUNT]) is not None
 
 
-async def headers_of(site: Dataset, query: str, language: Language) -> dict[str, str]:
+async def headers_of(
+    site: Dataset, query: str, language: Language, graphs: Sequence[tuple[str, str]] = ()
+) -> dict[str, str]:
     """The same for a program that finds nothing: a list of texts (RFC 9651), and where it is told why that can be.
 
     Nothing is remarked where all workers for pages are busy, for no page waits for that: and then the answer is not to
@@ -84,7 +105,7 @@ async def headers_of(site: Dataset, query: str, language: Language) -> dict[str,
     if not site.pool.idle:
         return {"Cache-Control": "no-store"}
     told: list[str] = []
-    for remark in await remarks_on(site, query, None):
+    for remark in await remarks_on(site, query, None, graphs, is_empty=True):
         told.append(display_string(remark.in_(language)))
         if len(", ".join(told)) > _MOST_IN_HEADERS:
             told.pop()
@@ -111,9 +132,9 @@ async def _terms(site: Dataset) -> list[str]:
 
 
 def _asked(read: Sequence[Token]) -> Iterator[_Written]:
-    """The IRIs and the plain values that the pattern of a query asks for."""
+    """The IRIs and the plain values that the pattern of a query asks for, and the IRIs that it has described."""
     prefixes = declared(read)
-    start = start_of_pattern(read)
+    start = min(start_of_pattern(read), _start_of_described(read))
     for at in range(1, len(read)):
         before, after = read[at - 1].text.upper(), read[at + 1].text.upper() if at + 1 < len(read) else ""
         if at < start and before not in {"FROM", "NAMED"}:
@@ -123,6 +144,11 @@ def _asked(read: Sequence[Token]) -> Iterator[_Written]:
             if term is not None:
                 whole = slashed(read, at)
                 yield _Written(read[at].text, term, unslashed(read, whole[1]) if whole else None)
+
+
+def _start_of_described(read: Sequence[Token]) -> int:
+    """The token after DESCRIBE; where that is not the form, the last of all."""
+    return next((at for at, token in enumerate(read, 1) if token.text.upper() == "DESCRIBE"), len(read))
 
 
 def _term(read: Sequence[Token], at: int, prefixes: dict[str, str]) -> Term | None:

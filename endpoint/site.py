@@ -16,6 +16,7 @@ from endpoint.index import Index
 from endpoint.pool import Pool
 from endpoint.retired import Retired, read_retired
 from loaders.cards import Card, read_cards
+from loaders.files import ALL
 from loaders.index import PLACE
 from loaders.links import read_links
 from loaders.release import DamagedRelease, Release
@@ -129,6 +130,11 @@ class Site(Dataset):
     def described_in(self) -> Sequence[URIRef]:
         """VoID and the catalogue."""
         return [self.local(addresses.address(path)) for path in (addresses.VOID, addresses.CATALOG)]
+
+    @property
+    def whole(self) -> str:
+        """The dump of everything."""
+        return f"{self.address}{addresses.DATA}{ALL}"
 
     async def prepare(self) -> None:
         """Read once what never changes in a release: the labels of terms and concepts, and which identifiers ended."""

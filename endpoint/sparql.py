@@ -83,7 +83,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
 
 async def _remarks(request: Request, operation: Operation) -> dict[str, str]:
     """The headers where nothing is found: what is asked for and not in the data, in the language of the client."""
-    told = await headers_of(request.state.site, operation.query or "", language_of_programs(request))
+    told = await headers_of(request.state.site, operation.query or "", language_of_programs(request), operation.graphs)
     return told | {"Vary": "Accept, Accept-Language"}
 
 

@@ -206,6 +206,8 @@ def test_a_query_asks_all_files_or_those_it_chooses(files):
 
 def test_without_a_union_a_query_that_chooses_nothing_asks_nothing(apart):
     assert values(apart) == []
+    told = apart.get("/sparql", params={"query": VALUES % ""}).headers["query-remarks"]
+    assert "this service then asks none: write GRAPH ?g" in told
     assert values(apart, "FROM <a:own>") == ["3"]
     assert values(apart, **{"default-graph-uri": "a:own"}) == ["3"]
     assert "a sd:Graph" in apart.get("/sparql").text

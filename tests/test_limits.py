@@ -166,6 +166,16 @@ def test_a_client_may_ask_for_less_time(client):
     assert problem["elapsed"] < 1.5
 
 
+def test_who_meets_a_limit_is_led_to_all_of_the_data(client, limited):
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    dump = f"{BASE.iri}data/all.nq.gz"
+    assert {ask(client, endless, timeout="0.2").json()["dump"], ask(limited[0], ALL).json()["dump"]} == {dump}
+    assert client.head(dump).status_code == 200
+    shown = client.get("/en/query", params={"query": endless, "timeout": "0.2"}).text
+    assert 'href="/data/all.nq.gz"' in shown.partition('id="problem"')[2].partition("</div>")[0]
+    assert "dump" not in ask(client, "SELECT").json()
+
+
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon", ""])
 def test_a_time_that_is_none_is_refused(client, seconds):
     answer = ask(client, SMALL, timeout=seconds)

@@ -48,6 +48,21 @@ REMARKS = {
     "SELECT * { ?s <http://purl.org/dc/terms/isPartOf> <http://localhost:8000/id/objective/8> }": [
         "Nothing is inferred here: ask for <http://localhost:8000/spec/s"
     ],
+    "DESCRIBE mg:nothing <http://localhost:8000/id/objective/77>": [
+        "mg:nothing stands nowhere",
+        "<http://localhost:8000/id/objective/77> stands nowhere in the data.",
+    ],
+    "DESCRIBE <http://localhost:8000/id/objective/8>": [],
+    "SELECT * FROM NAMED <http://localhost:8000/id/graph/editors> { ?s mg:number ?n }": [
+        "The query chooses named graphs alone",
+    ],
+    "SELECT * FROM NAMED <http://localhost:8000/id/graph/editors> { GRAPH ?g { ?s mg:number ?n } } LIMIT 1": [],
+    "SELECT * FROM <http://localhost:8000/id/graph/editors> { GRAPH ?g { ?s mg:number ?n } }": [
+        "The query chooses no named graphs",
+    ],
+    "SELECT * FROM <http://localhost:8000/id/graph/vocabulary> { ?s mg:number ?n }": [
+        "Only the graphs that the query chooses are asked.",
+    ],
     "SELECT * { ?m a mg:Retirement }": ["Nothing in the data is of the class mg:Retirement."],
     "SELECT * { ?m mg:assessedPlace mg:County }": ["Nothing in the data has mg:assessedPlace mg:County."],
     "SELECT * { ?o mg:number 77 }": ["Nothing in the data has mg:number 77."],
@@ -104,6 +119,9 @@ OF_AN_EMPTY_ANSWER = {
     "SELECT ?t { ?t mg:number 8 OPTIONAL { ?t e:a ?x } }": [],
     "ASK { ?o e:a ?a }": [],
     "SELECT (COUNT(?c) AS ?n) { ?m mg:costInKronor ?c }": ["Nothing in the data has mg:costInKronor."],
+    "SELECT (COUNT(*) AS ?n) FROM <http://localhost:8000/id/graph/vocabulary> { ?s mg:number ?n }": [
+        "Only the graphs that the query chooses are asked. Without FROM and default-graph-uri it asks all of them."
+    ],
     "SELECT (COUNT(?m) AS ?n) { ?m a mg:Measure OPTIONAL { ?m mg:costInKronor ?c } }": [],
 }  # fmt: skip
 """Queries, and what a program is told of each: nothing where something is found, or the answer is a truth value."""
@@ -117,6 +135,34 @@ def test_a_program_is_told_of_an_empty_answer_in_a_header(client, query):
     if remarks:
         assert "Query-Remarks" in answer.headers["access-control-expose-headers"].split(", ")
         assert client.get("/en/service").text.count('id="empty"') == 1
+
+
+OF_CHOSEN_GRAPHS = {
+    ("default-graph-uri", "http://localhost:8000/id/graph/nothing"): "<http://localhost:8000/id/graph/nothing> stands",
+    ("default-graph-uri", "http://localhost:8000/id/graph/vocabulary"): "Only the graphs that the query chooses are",
+    ("named-graph-uri", "http://localhost:8000/id/graph/editors"): "The query chooses named graphs alone",
+}
+"""Parameters of the protocol, and the beginning of what is said of a query that finds nothing for them."""
+
+
+@pytest.mark.parametrize("parameter", OF_CHOSEN_GRAPHS)
+def test_the_graphs_of_the_protocol_are_remarked_on_as_those_of_the_query(client, parameter):
+    asked = {"query": PREFIXES + "SELECT * FROM <http://localhost:8000/id/graph/editors> { ?s mg:number ?n }"}
+    answer = client.get("/sparql", params=asked | dict([parameter]))
+    assert answer.json()["results"]["bindings"] == []
+    assert unquote(answer.headers["query-remarks"]).startswith(f'%"{OF_CHOSEN_GRAPHS[parameter]}')
+    page = Page(client.get("/en/query", params=asked | dict([parameter])).text)
+    assert OF_CHOSEN_GRAPHS[parameter] in page.text
+
+
+@pytest.mark.parametrize("name", ["turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"])
+def test_an_empty_graph_is_remarked_on_in_every_format(client, name):
+    empty, full = (
+        client.get("/sparql", params={"query": f"CONSTRUCT WHERE {{ ?s <{predicate}> ?o }}", "format": name})
+        for predicate in ("http://example.org/nothing", "http://localhost:8000/spec/number")
+    )
+    assert "nothing> stands nowhere in the data." in empty.headers["query-remarks"]
+    assert "query-remarks" not in full.headers
 
 
 def test_it_is_told_in_the_language_that_the_program_likes(client):

@@ -139,7 +139,7 @@ def _things(shown: Shown) -> list[str]:
 async def _of_empty(site: Dataset, text: str, shown: Shown) -> Sequence[Text]:
     """What is to be remarked where nothing was found: terms that are not in the data. Two queries at most."""
     is_empty = (shown.table is not None and not shown.table.rows) or shown.turtle == ""
-    return await remarks_on(site, text, shown.table) if is_empty else ()
+    return await remarks_on(site, text, shown.table, is_empty=True) if is_empty else ()
 
 
 def _of_answer(asked: QueryArguments, shown: Shown, things: Sequence[str]) -> list[Text]:

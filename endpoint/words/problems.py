@@ -37,6 +37,7 @@ WORDS: dict[str, Text] = {
         "med Retry-After: försök igen efter så många sekunder", "with Retry-After: try again after so many seconds"
     ),
     "problems-setting": Text("Inställning och gräns", "Setting and limit"),
+    "take-all": Text("Hela utgåvan som en fil (N-Quads)", "The whole release as one file (N-Quads)"),
     "problems-about": Text("Vad felet betyder", "What this error means"),
     "problems-all": Text("Alla slags fel, med gränser och väg ut", "Every type of error, with limits and the way out"),
 }

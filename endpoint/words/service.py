@@ -81,6 +81,12 @@ WORDS: dict[str, Text] = {
         'A text with a language is another than the same text without: write "skog"@sv, or compare STR(?text). A '
         'year is "2022"^^xsd:gYear, not the number 2022: FILTER(?year >= 2022) holds for nothing, and a count is 0.',
     ),
+    "empty-graphs": Text(
+        "En fråga som väljer grafer får veta vad som står i dem och inget annat. FROM NAMED ger inget utanför GRAPH, "
+        "och FROM ger inget inom GRAPH.",
+        "A query that chooses graphs is told what stands in them and nothing else. FROM NAMED gives nothing outside of "
+        "GRAPH, and FROM gives nothing within it.",
+    ),
     "empty-joined": Text(
         "GROUP_CONCAT fogar samman texter och är tom över IRI:er: skriv GROUP_CONCAT(STR(?x)).",
         "GROUP_CONCAT joins texts and is empty over IRIs: write GROUP_CONCAT(STR(?x)).",
