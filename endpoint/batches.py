@@ -102,7 +102,7 @@ def read_json(parameter: str, text: str, into: type[T], where: str = "") -> T:
     try:
         return msgspec.json.decode(text.encode("utf-8"), type=into)
     except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
-        why = told(error)
+        why = told(error, into)
         raise wrong(parameter, where, Text(f"{why.sv}.", f"{why.en}.")) from error
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from msgspec import inspect
+
+from loaders.choices import listed
 from ontology.text import LANGUAGES, Language, Text
 
 _TYPES = {
@@ -21,6 +25,7 @@ _TYPES = {
 _ANY, _OR, _WHOLE = Text("något annat", "something else"), Text(" eller ", " or "), Text("det hela", "the whole")
 _LONGEST = 100  # characters of a place or a value that is said again
 
+_STEP = re.compile(r"\.[^.\[]+|\[[^\]]*\]")
 _AT = r"(?: - at `(?P<at>.+)`)?"
 _SAYINGS = {
     rf"Expected `(?P<wanted>[^`]+)`, got `(?P<got>[^`]+)`{_AT}": Text(
@@ -44,8 +49,11 @@ _NO_UTF8 = Text("det som står vid byte {byte} är inte UTF-8", "what stands at 
 _NO_CHARACTER = Text("tecken {place} är inget tecken i Unicode", "character {place} is none of Unicode")
 
 
-def told(error: Exception) -> Text:
-    """What is wrong, without a full stop, of what decoding or converting JSON raises."""
+def told(error: Exception, type_: Any = None) -> Text:
+    """What is wrong, without a full stop, of what decoding or converting JSON to a type raises.
+
+    Where the type is known, a value that is none of a list is told with the list.
+    """
     if isinstance(error, RecursionError):
         return _TOO_DEEP
     if isinstance(error, UnicodeDecodeError):
@@ -55,8 +63,37 @@ def told(error: Exception) -> Text:
     said = str(error)
     for pattern, words in _SAYINGS.items():
         if found := re.fullmatch(pattern, said, re.DOTALL):
-            return _filled(words, found.groupdict(""))
+            values = found.groupdict("")
+            return _with_list(_filled(words, values), values, type_)
     return _OTHER
+
+
+def _with_list(says: Text, values: Mapping[str, str], type_: Any) -> Text:
+    """The same with what there is to choose from, where a value is none of a list of texts."""
+    if type_ is None or "value" not in values:
+        return says
+    there = _choices(inspect.type_info(type_), _STEP.findall(values["at"]))
+    if not there:
+        return says
+    choices = listed(there, values["value"].strip("'"))
+    return Text(f"{says.sv}; det här kan det vara: {choices.sv}", f"{says.en}; it can be: {choices.en}")
+
+
+def _choices(type_: inspect.Type, steps: Sequence[str]) -> list[str]:
+    """The texts that may stand at a place of a value of a type: `.sort` is a field, `[0]` an item, `[...]` a value."""
+    match type_, steps:
+        case inspect.Metadata(type=inner), _:
+            return _choices(inner, steps)
+        case inspect.UnionType(types=types), _:
+            return [one for each in types for one in _choices(each, steps)]
+        case inspect.LiteralType(values=values), []:
+            return [one for one in values if isinstance(one, str)]
+        case inspect.StructType(fields=fields), [step, *rest]:
+            return [one for field in fields if f".{field.encode_name}" == step for one in _choices(field.type, rest)]
+        case ((inspect.ListType(item_type=inner) | inspect.DictType(value_type=inner)), [_, *rest]):
+            return _choices(inner, rest)
+        case _:
+            return []
 
 
 def _filled(words: Text, values: Mapping[str, str]) -> Text:

@@ -87,7 +87,7 @@ def read_message(body: bytes) -> Message:
     try:
         return msgspec.convert(raw, Message)
     except msgspec.ValidationError as error:
-        raise Refused(Code.NO_MESSAGE, _because(_NO_MESSAGE, error), id=_id_of(raw)) from error
+        raise Refused(Code.NO_MESSAGE, _because(_NO_MESSAGE, error, Message), id=_id_of(raw)) from error
 
 
 def answer_to(message: Message, result: dict[str, Any]) -> dict[str, Any]:
@@ -103,8 +103,8 @@ def _id_of(raw: object) -> Id | None:
         return None
 
 
-def _because(says: Text, error: Exception) -> Text:
-    why = told(error)
+def _because(says: Text, error: Exception, type_: Any = None) -> Text:
+    why = told(error, type_)
     return Text(says.sv.format(why=why.sv), says.en.format(why=why.en))
 
 

@@ -11,6 +11,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from endpoint.problems import Problem
+from loaders.choices import nearest
 from ontology.text import Text
 
 _LONGEST = 80  # characters of a name or a value that are said again
@@ -92,11 +93,12 @@ def bad_parameter(name: str, detail: Text, allowed: Sequence[str] = ()) -> Probl
 
 
 def wrong_value(name: str, value: str, wanted: Text, allowed: Sequence[str] = ()) -> Problem:
-    """The same with the value that was given and what is wanted in its place."""
-    shown = _shortly(value)
+    """The same with the value that was given, what is wanted in its place, and what of it is most likely meant."""
+    shown, near = _shortly(value), nearest(allowed, value)
+    asked = Text("", "") if near is None else Text(f" Menas {near}?", f" Is {near} meant?")
     detail = Text(
-        f"Parametern {name} kan inte vara ”{shown}”. Den kan vara: {wanted.sv}.",
-        f"The parameter {name} cannot be “{shown}”. It can be: {wanted.en}.",
+        f"Parametern {name} kan inte vara ”{shown}”. Den kan vara: {wanted.sv}.{asked.sv}",
+        f"The parameter {name} cannot be “{shown}”. It can be: {wanted.en}.{asked.en}",
     )
     return bad_parameter(name, detail, allowed)
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, Valida
 
 from endpoint.accessibility import Statement, read_statement
 from endpoint.internet import is_service
+from loaders.choices import nearest, question, said_of
 from loaders.publisher import Email
 
 _FRONTS = max(1, min(8, (os.cpu_count() or 2) // 2))
@@ -201,11 +202,10 @@ def read_settings(given: dict[str, Any]) -> Settings:
     names = [field.name for field in fields(Settings)]
     unknown = [name for name in given if name not in names]
     if unknown:
-        raise BadSetting(f"there is no setting {unknown[0]}; there are {', '.join(names)}")
+        near = question(nearest(names, unknown[0])).en
+        raise BadSetting(f"there is no setting {unknown[0]}; there are {', '.join(names)}{near}")
     try:
         return _ADAPTER.validate_python(given)
     except ValidationError as error:
         fault = error.errors()[0]
-        raise BadSetting(
-            f"{fault['loc'][0]}: {fault['msg'].removeprefix('Value error, ')}, and not {fault['input']!r}"
-        ) from error
+        raise BadSetting(f"{fault['loc'][0]}: {said_of(fault)}, and not {fault['input']!r}") from error

@@ -12,6 +12,7 @@ from rdflib.term import Node
 
 from loaders.action_programmes import ActionProgramme
 from loaders.actors import ActorName
+from loaders.choices import listed
 from loaders.counties import County
 from loaders.milestone_targets import MilestoneTarget, MilestoneTargetTranslation
 from loaders.municipalities import Municipality, MunicipalityName
@@ -153,8 +154,8 @@ class Named:
             }
         found = self._concepts[scheme].get(name.casefold())
         if found is None:
-            known = ", ".join(label for _, label in self.labels(scheme, "sv"))
-            raise Wrong(Text(f"det är inget av: {known}", f"this is none of: {known}"))
+            known = listed((label for _, label in self.labels(scheme, "sv")), name, self._concepts[scheme])
+            raise Wrong(Text(f"det är inget av: {known.sv}", f"this is none of: {known.en}"))
         return found
 
     @cached_property

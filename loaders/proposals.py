@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 
 from loaders import sssom
+from loaders.choices import nearest, question
 from loaders.mappings import Relation
 from loaders.moments import is_day
 from loaders.sssom import Fault, Line, MappingSet, read_short, short
@@ -321,7 +322,9 @@ def _of_choice(given: str, named: dict[str, Text], is_needed: bool) -> Iterator[
     if not given and is_needed:
         yield Text(f"välj ett av {there.sv}", f"choose one of {there.en}")
     elif given and given not in named:
-        yield Text(f"{_cut(given)} är inget av {there.sv}", f"{_cut(given)} is none of {there.en}")
+        near = nearest(named, given)
+        asked = question(None if near is None else named[near])
+        yield Text(f"{_cut(given)} är inget av {there.sv}{asked.sv}", f"{_cut(given)} is none of {there.en}{asked.en}")
 
 
 def _of_text(text: str, most: int) -> Iterator[Text]:

@@ -14,6 +14,7 @@ import click
 from pydantic import ValidationError
 
 from loaders import disk
+from loaders.choices import listed
 from loaders.curated import read_all
 from loaders.filled import How
 from loaders.live import read_live_sources
@@ -246,9 +247,9 @@ def _columns(
         raise click.BadParameter(told_of.in_(language), param_hint="--columns") from error
     wrong = [*told, *({*headings.values(), *words} - set(names))]
     if wrong:
-        given, known = ", ".join(map(str, wrong)), ", ".join(names)
+        given, known = ", ".join(map(str, wrong)), listed(names, str(wrong[0]))
         none = Text(
-            f"{file}: {given} är ingen av kolumnerna: {known}", f"{file}: {given} is none of the columns: {known}"
+            f"{file}: {given} är ingen av kolumnerna: {known.sv}", f"{file}: {given} is none of the columns: {known.en}"
         )
         raise click.BadParameter(none.in_(language), param_hint="--columns")
     return headings, words

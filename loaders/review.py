@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from rdflib import Literal
 
 from loaders import disk, proposals, sssom
+from loaders.choices import listed
 from loaders.curated import Curated, read_all
 from loaders.mappings import Mapping, MappingBasis
 from loaders.proposals import BASIS_KINDS, COLUMN, OBJECT_KINDS, SUBJECT_KINDS, Proposal
@@ -115,8 +116,8 @@ def read_decisions(reading: proposals.Reading) -> tuple[dict[int, Decided], list
         if not said["ext_decision"] or line.number not in reading.proposals:
             continue
         if said["ext_decision"] not in {one.value for one in Decision}:
-            there = ", ".join(Decision)
-            wrong = Text(f"{said['ext_decision']} är inget av {there}", f"{said['ext_decision']} is none of {there}")
+            given, there = said["ext_decision"], listed(Decision, said["ext_decision"])
+            wrong = Text(f"{given} är inget av {there.sv}", f"{given} is none of {there.en}")
             faults.append(Fault(line.number, "ext_decision", wrong))
             continue
         decision = Decision(said["ext_decision"])

@@ -11,6 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
+from loaders.choices import said_of
 from loaders.row import Row
 from shapes.report import Place
 
@@ -159,7 +160,7 @@ def _value_faults(error: ValidationError, model: type[Row], cells: dict[str, str
         if fault["type"] == "missing":
             yield column, "this cell is empty; a value is needed"
         else:
-            message = fault["msg"].removeprefix("Value error, ")
+            message = said_of(fault)
             yield column, f"{cells.get(column, '')!r}: {message[:1].lower()}{message[1:]}"
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from loaders.choices import said_of
+
 
 def read_toml(path: Path | Traversable) -> dict[str, Any]:
     """What a file says. Raises ValueError with the file where it is not TOML, OSError."""
@@ -21,6 +23,6 @@ def read_toml(path: Path | Traversable) -> dict[str, Any]:
 def faults_of(error: ValidationError, *above: str) -> list[str]:
     """Every fault that a model found, each with its place in the file, which may lie under some tables."""
     return [
-        f"{'.'.join((*above, *map(str, fault['loc']))) or 'the whole'}: {fault['msg'].removeprefix('Value error, ')}"
+        f"{'.'.join((*above, *map(str, fault['loc']))) or 'the whole'}: {said_of(fault)}"
         for fault in error.errors(include_url=False)
     ]

@@ -793,6 +793,7 @@ def test_another_publisher_is_another_release(few_built):
     [
         ('type = "NationalAuthority"', "", "type: Field required"),
         ('"NationalAuthority"', '"Authority"', "type: Input should be 'Academia"),
+        ('"NationalAuthority"', '"NationalAuthorities"', "; is NationalAuthority meant?"),
         ("202100-1975", "202100-1976", "its check digit is wrong"),
         ("202100-1975", "2021001975", "organisation_number: String should match"),
         ("https://www", "javascript:www", "homepage"),

@@ -46,6 +46,40 @@ def test_what_is_wrong_is_told_in_both_languages(sent):
     assert told(raised.value) == FAULTS[sent]
 
 
+class Batch(msgspec.Struct):
+    """Several of these, one of them by itself."""
+
+    several: list[Sent]
+    named: dict[str, Sent] = {}
+    first: Sent | None = None
+
+
+@pytest.mark.parametrize(
+    ("sent", "swedish", "english"),
+    [
+        (
+            b'{"several": [{"name": "a", "sort": "dwon"}]}',
+            "$.several[0].sort kan inte vara 'dwon'; det här kan det vara: down, up; menas down?",
+            "$.several[0].sort cannot be 'dwon'; it can be: down, up; is down meant?",
+        ),
+        (
+            b'{"several": [], "named": {"a": {"name": "a", "sort": "across"}}}',
+            "$.named[...].sort kan inte vara 'across'; det här kan det vara: down, up",
+            "$.named[...].sort cannot be 'across'; it can be: down, up",
+        ),
+        (
+            b'{"several": [], "first": {"name": "a", "sort": "UP"}}',
+            "$.first.sort kan inte vara 'UP'; det här kan det vara: down, up; menas up?",
+            "$.first.sort cannot be 'UP'; it can be: down, up; is up meant?",
+        ),
+    ],
+)
+def test_a_value_that_is_none_of_a_list_is_told_with_the_list(sent, swedish, english):
+    with pytest.raises(msgspec.ValidationError) as raised:
+        msgspec.json.decode(sent, type=Batch)
+    assert told(raised.value, Batch) == (swedish, english)
+
+
 def test_half_a_character_is_told_by_its_place():
     with pytest.raises(UnicodeEncodeError) as raised:
         "abc\ud800".encode()

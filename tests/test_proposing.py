@@ -187,6 +187,8 @@ def test_what_is_missing_and_what_is_in_the_basket_are_said_in_the_words_of_the_
     ]
     html = post(client, FIRST, path, action="add")
     named = "7 Ingen övergödning – 14.1 Föroreningar i havet"
+    html_of_misspelt = post(client, FIRST | {"strength": "directly"}, path, 400, action="add")
+    assert "directly är inget av ”direkt”, ”indirekt”; menas ”direkt”?" in html_of_misspelt
     assert f'class="told">Ligger i korgen: {named}</p>' in html
     assert re.findall(r'<span class="unseen"> ([^<]*)</span></button>', html) == [named, named]
     html = post(client, {"basket": basket(html)}, path, action="remove objective:7 sdg:14.1")

@@ -151,6 +151,8 @@ def test_decisions_can_stand_in_the_file(few_tables: Path) -> None:
     file.write_text("\n".join(lines).replace("\taccept\t", "\tyes\t"), encoding="utf-8")
     ended = run(file, few_tables)
     assert f"{file.name}:{len(lines) - 1}, column ext_decision: yes is none of accept, reject, unsure" in ended.output
+    file.write_text("\n".join(lines).replace("\taccept\t", "\taccepted\t"), encoding="utf-8")
+    assert "accepted is none of accept, reject, unsure; is accept meant?" in run(file, few_tables).output
 
 
 def test_a_person_is_asked_for_the_decision_its_reason_and_what_lacks(few_tables: Path) -> None:

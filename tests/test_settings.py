@@ -103,6 +103,7 @@ def test_what_a_query_fails_for_is_in_the_description():
     ("given", "said"),
     [
         ({"quue": "5"}, "there is no setting quue; there are data, fronts"),
+        ({"quue": "5"}, "; is queue meant?"),
         ({"queue": "0"}, "queue: Input should be greater than or equal to 1, and not '0'"),
         ({"queue": "many"}, "queue: Input should be a valid integer"),
         ({"deadline": "inf"}, "deadline: "),

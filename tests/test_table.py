@@ -52,6 +52,11 @@ def test_a_bad_cell_is_named_with_its_line_and_column(tmp_path, row, column):
     assert [r.number for r in table.rows] == [1]
 
 
+def test_a_word_that_is_nearly_one_of_a_list_is_told_with_the_list(tmp_path):
+    table = read_objectives(tmp_path, f"{HEADER}8,Levande sjöar,regeringen,Certian\n")
+    assert table.problems[0].message.endswith("'certain', 'likely' or 'unsure'; is certain meant?")
+
+
 def test_a_cell_that_is_not_utf_8_is_named(tmp_path):
     content = (HEADER + "8,Levande sjöar,regeringen,certain\n").encode("latin-1")
     table = read_objectives(tmp_path, content)

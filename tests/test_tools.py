@@ -238,6 +238,7 @@ REFUSED = [
     ("schema", {"class": 7}, "class", "The parameter class cannot be “7”. It can be: a text."),
     ("schema", {"question": "unicorn"}, "question", "who-follows-up"),
     ("schema", {"part": "all"}, "part", "“all”. It can be: graphs, overview, properties."),
+    ("schema", {"part": "graph"}, "part", "It can be: graphs, overview, properties. Is graphs meant?"),
     ("query", {"query": 1}, "query", "The parameter query cannot be “1”. It can be: a text."),
     ("query", {"query": "ASK {}", "names": "yes"}, "names", '“"yes"”. It can be: true or false.'),
     ("query", {"query": "ASK {}", "timeout": 0}, "timeout", "“0”. It can be: a number above 0."),
