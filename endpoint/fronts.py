@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import FrameType
+from typing import NamedTuple
 
 from endpoint.walls import die_with_the_parent
 
@@ -20,10 +21,22 @@ log = logging.getLogger("miljograf")
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _SOON = 2.0
 """A process that ends within so many seconds did not start: another would fare no better."""
+_SETTLED = 60.0
+"""A process that lives for so many seconds has begun well, whatever ends it then."""
+_MOST_TRIES = 5
+"""Processes that begin in one place, one after the other, and none well."""
 
 
 class FrontFailed(Exception):
-    """A front process did not start; it has said why."""
+    """Front processes do not start, or do not last; the log has said why."""
+
+
+class _Front(NamedTuple):
+    """A process: what it runs, when it began, and how many before it in its place have not begun well."""
+
+    run: Callable[[], None]
+    began: float
+    before: int
 
 
 class Fronts:
@@ -31,7 +44,7 @@ class Fronts:
 
     def __init__(self, runs: Sequence[Callable[[], None]]) -> None:
         self._runs = runs
-        self._began: dict[int, tuple[Callable[[], None], float]] = {}
+        self._began: dict[int, _Front] = {}
         self._is_stopping = False
 
     def run(self) -> None:
@@ -49,14 +62,14 @@ class Fronts:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def _start(self, run: Callable[[], None]) -> None:
+    def _start(self, run: Callable[[], None], before: int = 0) -> None:
         let_through = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)  # a copy would take them for this process
         if self._is_stopping:  # nobody would tell this one
             signal.pthread_sigmask(signal.SIG_SETMASK, let_through)
             return
         process_id = os.fork()
         if process_id:
-            self._began[process_id] = run, time.monotonic()
+            self._began[process_id] = _Front(run, time.monotonic(), before)
             signal.pthread_sigmask(signal.SIG_SETMASK, let_through)
             return
         code = 1
@@ -73,18 +86,28 @@ class Fronts:
             os._exit(code)
 
     def _bury(self, process_id: int, status: int) -> None:
-        """A process has ended: start another in its place, unless all are to end or it did not get far."""
-        run, began = self._began.pop(process_id)
-        lived = time.monotonic() - began
+        """A process has ended: start another in its place, unless all are to end or no other would get far."""
+        front = self._began.pop(process_id)
+        lived = time.monotonic() - front.began
         if self._is_stopping:
             return
         if lived < _SOON:
-            self._tell(signal.SIGTERM)
-            while self._began:
-                self._began.pop(os.wait()[0], None)
+            self._end_all()
             raise FrontFailed(f"a front process ended after {lived:.1f} s, with status {status}")
+        tries = front.before + 1 if lived < _SETTLED else 0
+        if tries == _MOST_TRIES:
+            self._end_all()
+            raise FrontFailed(
+                f"{tries} front processes, one after the other, each ended within {_SETTLED:g} s of its start, the "
+                f"last with status {status}; the log says what ended them, or the kernel's, where memory was short"
+            )
         log.error("front process %s ended (status %s); another takes its place", process_id, status)
-        self._start(run)
+        self._start(front.run, tries)
+
+    def _end_all(self) -> None:
+        self._tell(signal.SIGTERM)
+        while self._began:
+            self._began.pop(os.wait()[0], None)
 
     def _tell(self, number: int, frame: FrameType | None = None) -> None:
         """Pass a signal on; all but SIGHUP mean the end."""

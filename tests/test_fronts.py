@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from endpoint import fronts
 from endpoint.fronts import FrontFailed, Fronts
 from endpoint.settings import Settings
 
@@ -18,6 +19,40 @@ def test_a_front_process_that_cannot_start_stops_all_and_says_so():
 
     with pytest.raises(FrontFailed, match="status"):
         Fronts([fail, fail]).run()
+
+
+def begun(folder) -> int:
+    return sum(1 for _ in folder.iterdir())
+
+
+def test_front_processes_that_end_again_and_again_end_all_and_say_so(monkeypatch, tmp_path):
+    monkeypatch.setattr(fronts, "_SOON", 0.0)
+
+    def end() -> None:
+        (tmp_path / str(os.getpid())).touch()
+        time.sleep(0.02)
+
+    def last() -> None:
+        signal.signal(signal.SIGTERM, lambda *_: (tmp_path / "told").touch() or os._exit(0))
+        time.sleep(20)
+
+    with pytest.raises(FrontFailed, match=r"^5 front processes, one after the other, each ended within 60 s of its"):
+        Fronts([end, last]).run()
+    assert begun(tmp_path) == 5 + 1
+    assert (tmp_path / "told").exists()
+
+
+def test_a_front_process_that_has_lasted_is_replaced_whatever_came_before(monkeypatch, tmp_path):
+    monkeypatch.setattr(fronts, "_SOON", 0.0)
+    monkeypatch.setattr(fronts, "_SETTLED", 0.0)
+
+    def end() -> None:
+        (tmp_path / str(os.getpid())).touch()
+        if begun(tmp_path) == 8:
+            os.kill(os.getppid(), signal.SIGTERM)
+
+    Fronts([end]).run()
+    assert begun(tmp_path) >= 8
 
 
 def test_a_front_process_that_is_told_to_stop_as_it_begins_stops(monkeypatch):
