@@ -17,8 +17,8 @@ EVERY_ANSWER = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "Accept-Post, Accept-Query, Accept-Ranges, Allow, Content-Disposition, Content-Location, Content-Profile, "
-        "Content-Range, ETag, Link, Location, Memento-Datetime, Partial-Result, Query-Remarks, Retry-After, Sunset, "
-        "Vary"
+        "Content-Range, Data-Release, ETag, Link, Location, Memento-Datetime, Partial-Result, Query-Remarks, "
+        "Retry-After, Sunset, Vary"
     ),
     "Content-Security-Policy": f"{_POLICY} 'none'",
     "Referrer-Policy": "same-origin",
@@ -43,7 +43,10 @@ def fields(headers: RawHeaders) -> dict[bytes, bytes]:
 
 
 class EveryAnswer:
-    """A layer that gives every answer these headers, and tells whoever asks with OPTIONS the methods of an address."""
+    """A layer that gives every answer these headers, and tells whoever asks with OPTIONS the methods of an address.
+
+    `Data-Release` is the release that answers, so that what was taken can be cited, whatever its format has room for.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -54,7 +57,8 @@ class EveryAnswer:
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = dict(message["headers"])
-                message["headers"] = [*message["headers"], *[pair for pair in _RAW if pair[0] not in present]]
+                own = (b"data-release", scope["state"]["site"].id.encode("latin-1"))
+                message["headers"] = [*message["headers"], own, *[pair for pair in _RAW if pair[0] not in present]]
             await send(message)
 
         answer = self.app

@@ -118,6 +118,24 @@ def test_readers_are_led_to_a_page_of_releases(visited, kept):
     assert re.findall(r'href="/releases/([^/]+)/en/"', page) == list(reversed(ids_of(kept)))
 
 
+def test_every_answer_says_of_which_release_it_is(visited, kept):
+    old, new = kept[0].id, kept[2].id
+    for path in (
+        "/res/objective/8.ttl",
+        "/id/objective/8",
+        "/en/mapping",
+        "/sparql?query=ASK%20%7B%7D&format=csv",
+        "/suggest?q=vatten",
+        "/res/objective/888",
+    ):
+        said = {place: visited.get(place).headers for place in (path, f"/releases/{old}{path}")}
+        assert [headers["data-release"] for headers in said.values()] == [new, old], path
+        assert all("Data-Release" in headers["access-control-expose-headers"] for headers in said.values())
+    tag = visited.get("/res/objective/8.ttl").headers["etag"]
+    confirmed = visited.get("/res/objective/8.ttl", headers={"If-None-Match": tag})
+    assert (confirmed.status_code, confirmed.headers["data-release"]) == (304, new)
+
+
 def test_the_list_is_asked_for_each_time(visited):
     answer = visited.get("/releases/")
     assert answer.headers["cache-control"] == "no-cache"
