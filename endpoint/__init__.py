@@ -76,6 +76,7 @@ pages        `/sv/…` and `/en/…`: the pages that are not one thing
 comparing    `/sv/compare/…`: the areas of a data set side by side, ranked, and on a map
 evidence     what values are evidence of: goals, and through their mappings Agenda 2030
 comparison   which areas and years are compared, and how they rank
+comparison_sheets  their values as a workbook
 mappings     `/sv/mapping` and `/en/mapping`, and `/mappings.…`: the mapping in its views, and as files
 identifiers  DIGG's rules for identifiers, each with an example and what came of it
 classes      the classes of a release, their properties in the order of their shape
@@ -136,6 +137,7 @@ proposing    `/sv/mapping/propose`: a proposed mapping, checked, and a basket of
 grounds      what a proposed mapping can tie together and rest on
 exports      the mappings as Excel, SSSOM, CSV, Turtle and JSON-LD
 worksheets   the workbook of these: its columns, in words
+sheets       any table as a workbook: what a cell can hold, and how many there are
 regional     where objectives are to be assessed regionally, by the rules for a year
 assessments  assessments in a table, with how much of what is due is recorded
 lists        lists of all things of a kind: their order and what divides them
@@ -156,6 +158,7 @@ programs     the same question from a terminal and from programs
 naming       what the things of an answer are called
 holdings     the graphs that a service holds
 answers      the answer of a query as a page shows it
+answer_sheets  the same as a workbook
 phrases      what pages say by the hundred
 templating   templates, compiled once and found once
 rendering    from templates to pages, in the language of the reader

@@ -43,6 +43,10 @@ class Table:
         """True where there are more rows than are shown."""
         return self.is_open or self.total > len(self.rows)
 
+    def fits(self, cells: int) -> bool:
+        """True where all rows were read, and have no more cells than these."""
+        return not self.is_open and self.total * len(self.columns) <= cells
+
     def is_numeric(self, column: int) -> bool:
         """True where a column holds nothing but numbers."""
         values = [row[column] for row in self.rows if row[column] is not None]

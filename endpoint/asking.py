@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from endpoint.answers import Shown, read_answer
+from endpoint.answers import Shown, Table, read_answer
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, JSON, RESULTS, TURTLE, Format
 from endpoint.guard import inspect
@@ -72,6 +72,19 @@ async def ask(dataset: Dataset, operation: Operation) -> Outcome:
         return Outcome(shown, names=names, remarks=told)
     except QueryFailed as failure:
         return Outcome(problem=query_failed(failure, fault=fault_of(failure, dataset, operation)))
+
+
+async def read_rows(dataset: Dataset, operation: Operation, most: int) -> Table | None:
+    """As many rows of a reader's SELECT; None for another form of query. Raises Problem where there is no answer."""
+    try:
+        reading = inspect(operation.query or "", operation.most_nested, operation.services)
+        if reading.form in {"ASK", "CONSTRUCT", "DESCRIBE"}:
+            return None
+        cut = replace(operation, is_partial=True)
+        task = task_for(dataset, cut, reading, Serialisation(JSON, TURTLE, NEWEST), _PAGE)
+        return read_answer(await dataset.workers_for(task).ask(task, operation.timeout), most).table
+    except QueryFailed as failure:
+        raise query_failed(failure, fault=fault_of(failure, dataset, operation)) from failure
 
 
 def examples(asked: Iterable[Query], base: Base, language: Language) -> list[Example]:

@@ -1,4 +1,4 @@
-"""`/{sv|en}/compare/{key}`: the areas of a data set side by side, ranked, and on a map; `….csv` has the same values.
+"""`/{sv|en}/compare/{key}`: the areas of a data set side by side, ranked, and on a map, and as files.
 
 `/{sv|en}/compare` lists the data sets that have several areas.
 """
@@ -16,10 +16,11 @@ from rdflib import URIRef
 from starlette.datastructures import QueryParams
 from starlette.responses import RedirectResponse, Response
 
-from endpoint.comparison import MOST_AREAS, PARAMETERS, Compared, areas_of, counties_of, read_choice
+from endpoint.comparison import MOST_AREAS, PARAMETERS, Comparison, areas_of, counties_of, read_choice
+from endpoint.comparison_sheets import as_workbook
 from endpoint.dataset import Row
 from endpoint.evidence import of_data
-from endpoint.formats import CSV
+from endpoint.formats import CSV, WORKBOOK, Format
 from endpoint.lists import Names, alphabetical, read_labels
 from endpoint.matrix import natural
 from endpoint.methods import READ
@@ -27,8 +28,10 @@ from endpoint.parameters import bad_parameter, check_among, takes
 from endpoint.problems import not_found
 from endpoint.rendering import page
 from endpoint.series import read_series
+from endpoint.sheets import MOST_CELLS
 from endpoint.site import Site
 from endpoint.stock import read_stock
+from endpoint.words.worksheets import VALUES
 from ontology import iri
 from ontology.kinds import KINDS
 from ontology.text import Label, Language, Text
@@ -37,25 +40,6 @@ router = APIRouter(include_in_schema=False)
 
 COLUMNS = ("observation", "area", "code", "name", "sector", "period", "value", "unit")
 """The columns of the CSV; those that the CSV of a whole data set has are called the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A data set with its areas compared, in one sector where it is divided into these."""
-
-    dataset: URIRef
-    compared: Compared
-    sectors: Mapping[str, URIRef]
-    sector: str | None
-    names: Names
-    terms: Row
-    evidence: list[Row]
-
-    @property
-    def query(self) -> str:
-        """The query string of it: in canonical order, defaults left out."""
-        is_usual = self.sector == next(iter(self.sectors), None)
-        return self.compared.in_short(sector=None if is_usual else self.sector)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +107,38 @@ async def take(language: Language, key: str, request: Request) -> Response:
         name = found.names(series.area, language)
         row = (value.observation, series.area, code, name.text if name else "", sector, value.year, value.value)
         writer.writerow((*row, series.unit))
+    return Response(written.getvalue(), headers=_headers(site, found, language, CSV))
+
+
+@router.api_route("/{language:language}/compare/{key}.xlsx", methods=READ)
+@takes(*PARAMETERS, several=("area",))
+async def take_workbook(language: Language, key: str, request: Request) -> Response:
+    """The same as an Excel workbook, in words. Six queries."""
+    site: Site = request.state.site
+    found = await _compare(site, key, request)
+    most = MOST_CELLS // len(VALUES)
+    if len(found.compared.table) > most:
+        raise bad_parameter("from", Text(
+            f"En arbetsbok rymmer högst {most} värden. Välj färre år eller en sorts områden, eller hämta CSV-filen.",
+            f"A workbook holds {most} values at most. Choose fewer years or one kind of areas, or take the CSV.",
+        ))  # fmt: skip
+    address = f"{site.address}{language}/compare/{key}.xlsx{found.query}"
+    content = await asyncio.to_thread(as_workbook, site, found, address, language)
+    return Response(content, headers=_headers(site, found, language, WORKBOOK))
+
+
+def _headers(site: Site, found: Comparison, language: Language, format_: Format) -> dict[str, str]:
+    """The headers of a file with the values of a comparison: it leads to its page and to its licence."""
+    key = _key(site, found.dataset)
     links = [f'<{site.base.iri}{language}/compare/{key}{found.query}>; rel="alternate"; type="text/html"']
     if "licence" in found.terms:
         links.append(f'<{found.terms["licence"]}>; rel="license"')
-    headers = {
-        "Content-Type": CSV.content_type,
-        "Content-Disposition": f'attachment; filename="{key}-{site.id}.csv"',
+    return {
+        "Content-Type": format_.content_type,
+        "Content-Disposition": f'attachment; filename="{key}-{site.id}.{format_.suffix}"',
         "Content-Language": language,
         "Link": ", ".join(links),
     }
-    return Response(written.getvalue(), headers=headers)
 
 
 @router.api_route("/{language:language}/compare/{key}", methods=READ)

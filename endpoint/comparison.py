@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from rdflib import URIRef
 from starlette.datastructures import QueryParams
 
+from endpoint.dataset import Row
+from endpoint.lists import Names
 from endpoint.maps import Map, outlines, shade
 from endpoint.parameters import bad_parameter, check_among
 from endpoint.series import Series, Several, Value
@@ -144,6 +147,25 @@ class Compared:
         return [
             series for code, series in self.by_area.items() if kind_of(code) == self.kind and code.startswith(within)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A data set with its areas compared, in one sector where it is divided into these."""
+
+    dataset: URIRef
+    compared: Compared
+    sectors: Mapping[str, URIRef]
+    sector: str | None
+    names: Names
+    terms: Row
+    evidence: list[Row]
+
+    @property
+    def query(self) -> str:
+        """The query string of it: in canonical order, defaults left out."""
+        is_usual = self.sector == next(iter(self.sectors), None)
+        return self.compared.in_short(sector=None if is_usual else self.sector)
 
 
 def areas_of(site: Site, series: Iterable[Series]) -> dict[str, Series]:

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter, Request
 from rdflib import URIRef
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from endpoint import answer_sheets
 from endpoint.accounts import tell_problem
 from endpoint.answers import ROWS_SHOWN
-from endpoint.asking import PAGE_BYTES, ask, by_area, example_of, examples
+from endpoint.asking import PAGE_BYTES, ask, by_area, example_of, examples, read_rows
 from endpoint.completions import read_completions
 from endpoint.dataset import Dataset
-from endpoint.formats import GRAPHS, RESULTS
+from endpoint.formats import GRAPHS, RESULTS, WORKBOOK
 from endpoint.guard import inspect
 from endpoint.holdings import read_holdings
 from endpoint.methods import READ
 from endpoint.negotiation import choose_language
 from endpoint.operation import Operation, read_operation
-from endpoint.parameters import takes
+from endpoint.parameters import bad_parameter, takes
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.programs import programs
 from endpoint.rendering import page
 from endpoint.service import shown_limits
 from endpoint.settings import Settings
+from endpoint.sheets import MOST_CELLS
 from endpoint.site import Site
 from endpoint.uses import read_uses
-from ontology.text import Language
+from endpoint.words.worksheets import SHEETS
+from ontology.text import Language, Text
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,6 +44,27 @@ front = APIRouter(include_in_schema=False)
 async def query(language: Language, request: Request) -> Response:
     """A form for SPARQL with the answer under it. The reader's query, or none."""
     return await query_page(language, request, await read_operation(request))
+
+
+@router.api_route("/{language:language}/query.xlsx", methods=READ)
+@takes("query", "timeout", several=("default-graph-uri", "named-graph-uri"))
+async def workbook(language: Language, request: Request) -> Response:
+    """The answer of a reader's SELECT as an Excel workbook, whole or not at all. The reader's query."""
+    site: Dataset = request.state.site
+    operation = await read_operation(request)
+    if operation.query is None:
+        raise bad_parameter("query", Text("Parametern query saknas.", "The parameter query is missing."))
+    async with WhilePresent(request.receive):
+        table = answer_sheets.check(await read_rows(site, operation, MOST_CELLS))
+    address = f"{site.address.removesuffix('/')}{request.url.path}?{request.url.query}"
+    content = await asyncio.to_thread(answer_sheets.as_workbook, table, site, operation, address, language)
+    is_lasting = inspect(operation.query, operation.most_nested, operation.services).is_lasting
+    headers = {
+        "Content-Disposition": f'attachment; filename="{SHEETS["answer"].in_(language)}-{site.id}.xlsx"',
+        "Content-Language": language,
+        **({} if is_lasting else {"Cache-Control": "no-store"}),
+    }
+    return Response(content, media_type=WORKBOOK.content_type, headers=headers)
 
 
 @router.api_route("/{language:language}/query/completions.json", methods=READ)
@@ -87,6 +113,7 @@ async def query_page(language: Language, request: Request, operation: Operation)
         asked=asked,
         operation=operation,
         outcome=outcome,
+        most_cells=MOST_CELLS,
         examples=by_area(questions, language),
         example=example_of(text, questions),
         used=_used(site),

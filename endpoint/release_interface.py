@@ -57,6 +57,23 @@ _FILTERS = tuple(
     )
 )  # fmt: skip
 
+_OF_A_COMPARISON = (
+    LANGUAGE,
+    in_path("key", Text("Datamängdens nyckel.", "The key of the data set."), "ghg-county-2026-08"),
+    Parameter("year", Text("Året som områdena rangordnas för.", "The year that areas are ranked for.")),
+    Parameter("from", Text("Första året.", "The first year."), "2015"),
+    Parameter("to", Text("Sista året.", "The last year."), "2020"),
+    Parameter("kind", Text("Vilken sorts områden.", "Which kind of areas.")),
+    Parameter("within", Text("Bara områden i det här länet.", "Only areas in this county.")),
+    Parameter("sector", Text("Sektorn, i en datamängd med sådana.", "The sector, in a data set with these.")),
+    Parameter(
+        "area",
+        Text(f"Ett område; högst {MOST_AREAS} visas.", f"One area; {MOST_AREAS} are shown at most."),
+        "14",
+        may_repeat=True,
+    ),
+)
+
 RELEASE = (
     Operation(
         "/id/{kind}/{key}",
@@ -173,24 +190,19 @@ RELEASE = (
         (JSON_TYPE,),
     ),
     *PROTOCOLS,
-    Operation(
-        "/{language}/compare/{key}.csv",
-        Group.FINDING,
-        Text("En datamängds områden jämförda, som tabell.", "The areas of a data set compared, as a table."),
-        (
-            LANGUAGE,
-            in_path("key", Text("Datamängdens nyckel.", "The key of the data set."), "ghg-county-2026-08"),
-            Parameter("year", Text("Året som områdena rangordnas för.", "The year that areas are ranked for.")),
-            Parameter("from", Text("Första året.", "The first year."), "2015"),
-            Parameter("to", Text("Sista året.", "The last year."), "2020"),
-            Parameter("kind", Text("Vilken sorts områden.", "Which kind of areas.")),
-            Parameter("within", Text("Bara områden i det här länet.", "Only areas in this county.")),
-            Parameter("sector", Text("Sektorn, i en datamängd med sådana.", "The sector, in a data set with these.")),
-            Parameter("area", Text(f"Ett område; högst {MOST_AREAS} visas.",
-                                   f"One area; {MOST_AREAS} are shown at most."), "14", may_repeat=True),
-        ),
-        types_of((CSV,)),
-        (404,),
+    *(
+        Operation(
+            f"/{{language}}/compare/{{key}}.{format_.suffix}",
+            Group.FINDING,
+            says,
+            _OF_A_COMPARISON,
+            types_of((format_,)),
+            (404,),
+        )
+        for format_, says in (
+            (CSV, Text("En datamängds områden jämförda, som tabell.", "The areas of a data set compared, as a table.")),
+            (WORKBOOK, Text("Samma tabell i Excel, med ord.", "The same table in Excel, in words.")),
+        )
     ),
     *(
         Operation(path, Group.DESCRIPTION, says, answers=types_of(GRAPHS), problems=(406,))

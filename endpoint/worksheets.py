@@ -1,25 +1,15 @@
-"""The chosen mappings as an Excel workbook, in the words of one language, for who reads and sorts them by hand.
-
-A spreadsheet of Swedish takes a comma in CSV for a decimal sign and its letters for those of an older encoding; in a
-workbook all stands in its cell. Each cell is text: 14.1 is no number, and nothing that a source says is a formula.
-"""
+"""The chosen mappings as an Excel workbook, in the words of one language. Each cell is text: 14.1 is no number."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 from rdflib import URIRef
 
+from endpoint import sheets
 from endpoint.exports import Export, Told, all_mappings
 from endpoint.matrix import key_of
+from endpoint.sheets import Column, Table
 from endpoint.words import WORDS
 from endpoint.words.worksheets import ABOUT, COLUMNS, SHEETS
-from loaders.workbooks import pack
 from ontology import iri
 from ontology.kinds import KINDS
 from ontology.schemes import Standing
@@ -29,30 +19,15 @@ _WIDTHS = {"subject": 34, "object": 38, "justification": 80, "rests-on": 50, "so
 """How many characters fit into a column that is wider than others."""
 
 _WIDTH = 14
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
-_HEAD = PatternFill("solid", fgColor="E6ECE8")
 
 
 def as_workbook(export: Export, language: Language) -> bytes:
     """A sheet with a row for each mapping, and one that says what the file is; the same bytes each time."""
-    book = Workbook()
-    table = book.worksheets[0]
-    table.title = SHEETS["mappings"].in_(language)
-    _write(table, [tuple(heading.in_(language) for heading in COLUMNS.values())])
-    _write(table, [_row(export, told, language) for told in export.rows])
-    for place, name in enumerate(COLUMNS, 1):
-        table.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, _WIDTH)
-    for cell in table[1]:
-        cell.font, cell.fill = Font(bold=True), _HEAD
-    table.freeze_panes = "C2"
-    table.auto_filter.ref = table.dimensions
-    table.print_title_rows = "1:1"
-    table.page_setup.orientation, table.page_setup.fitToHeight = "landscape", 0
-    table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    about = book.create_sheet(SHEETS["about"].in_(language))
-    _write(about, _about(export, language))
-    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 24, 100
-    return pack(book)
+    columns = [Column(heading.in_(language), _WIDTHS.get(name, _WIDTH)) for name, heading in COLUMNS.items()]
+    rows = (_row(export, told, language) for told in export.rows)
+    return sheets.as_workbook(
+        Table(SHEETS["mappings"].in_(language), columns, rows, fixed=2), _about(export, language), language
+    )
 
 
 def _row(export: Export, told: Told, language: Language) -> tuple[str, ...]:
@@ -110,11 +85,3 @@ def _about(export: Export, language: Language) -> list[tuple[str, str]]:
         "standing": WORDS["how-to-read-standings"].in_(language),
     }
     return [(ABOUT[name].in_(language), value) for name, value in values.items()]
-
-
-def _write(sheet: Worksheet, rows: Sequence[tuple[str, ...]]) -> None:
-    """Rows of texts below those that are there."""
-    for place, row in enumerate(rows, sheet.max_row + 1 if sheet["A1"].value else 1):
-        for column, value in enumerate(row, 1):
-            cell = sheet.cell(place, column, value)
-            cell.data_type, cell.alignment = "s", _WRAPPED

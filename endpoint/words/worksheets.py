@@ -1,4 +1,4 @@
-"""The mappings as an Excel workbook: its sheets, its columns, and what it says of itself."""
+"""Tables as Excel workbooks: their sheets, their columns, and what they say of themselves."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from ontology.text import Text
 
 SHEETS: dict[str, Text] = {
     "mappings": Text("Kopplingar", "Mappings"),
+    "values": Text("Värden", "Values"),
+    "answer": Text("Svar", "Answer"),
     "about": Text("Om filen", "About the file"),
 }
 """What the sheets are called."""
@@ -28,7 +30,18 @@ COLUMNS: dict[str, Text] = {
     "reading": Text("Säkerhet i läsningen av källan", "How sure the reading of the source is"),
     "mapping": Text("Kopplingens adress", "Address of the mapping"),
 }
-"""The headings, in the order of the columns."""
+"""The headings of the mappings, in the order of the columns."""
+
+VALUES: dict[str, Text] = {
+    "code": Text("Områdets kod", "Code of the area"),
+    "name": Text("Område", "Area"),
+    "sector": Text("Sektor", "Sector"),
+    "year": Text("År", "Year"),
+    "value": Text("Värde", "Value"),
+    "unit": Text("Enhet", "Unit"),
+    "observation": Text("Värdets adress", "Address of the value"),
+}
+"""The headings of the values of areas."""
 
 ABOUT: dict[str, Text] = {
     "release": Text("Utgåva", "Release"),
@@ -41,6 +54,26 @@ ABOUT: dict[str, Text] = {
         "inte med.",
         "Mappings of the generational goal, its strands and the objectives. Those of milestone targets and indicators "
         "are not here.",
+    ),
+    "rows": Text("Antal rader", "Number of rows"),
+    "query": Text("Fråga", "Query"),
+    "dataset": Text("Datamängd", "Data set"),
+    "publisher": Text("Utgivare", "Publisher"),
+    "version": Text("Version", "Version"),
+    "attribution": Text("Ange som källa", "Name as the source"),
+    "not-stated": Text("ej angivna", "not stated"),
+    "missing": Text("Värden som saknas", "Values that are missing"),
+    "missing-text": Text(
+        "Ett år som inte har någon rad är okänt, inte noll.", "A year that has no row is not known, and not zero."
+    ),
+    "terms-of-sources": Text(
+        "Varje källas villkor står på källans sida; det som redaktionen anger får användas fritt (CC0 1.0).",
+        "The terms of each source stand on its page; what the editors state is free to use (CC0 1.0).",
+    ),
+    "cut": Text("Kapade texter", "Texts that are cut"),
+    "cut-text": Text(
+        "{number} texter är längre än en cell i Excel rymmer, 32 767 tecken, och slutar med […]. Hela står i CSV.",
+        "{number} texts are longer than a cell of Excel, 32,767 letters, and end in […]. The CSV has the whole.",
     ),
     "all": Text("Alla kopplingar i utgåvan", "All mappings of the release"),
     "rights": Text("Villkor", "Terms"),
