@@ -139,6 +139,7 @@ loading      a store that is loaded while its statements are made
 aside        what is done by processes beside a build
 clone        the store of the release before, brought to hold what has changed
 touched      the things of which shapes may find something else than in the release before
+amiss        what keeps rules from being spared, looked for in the graphs that have changed
 stage        a new store and its files in a directory that nobody sees yet
 origins      from a finding of the gate back to the cell that caused it
 counts       what a store holds, as it counts it itself

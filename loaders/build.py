@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from loaders import curated as curated_tables
 from loaders import disk, lifecycle
+from loaders.amiss import find_amiss, known_from
 from loaders.aside import Aside
 from loaders.clone import Disagreement, disagreement
 from loaders.content import Content, compose, nothing_known, taken_by_none
@@ -51,11 +52,10 @@ from loaders.tally import tally
 from loaders.touched import touched_since
 from ontology.base import Base
 from shapes.engines import Choice, Engine, engine
-from shapes.gate import Earlier, Noted, check
+from shapes.gate import Earlier, Noted, check, here_or
 from shapes.memory import give_back, looked_through_seldom
 from shapes.rendering import read_findings, write_report
 from shapes.report import Report
-from shapes.screens import amiss
 
 Progress = Callable[[str], None]
 """Told what the build is doing, one short line at a time."""
@@ -90,7 +90,6 @@ class _Composed:
     elsewhere: frozenset[str]
     there: Release | None
     previous: Previous | None
-    noted: Noted | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +158,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             content = compose(curated, base, publisher, statements, known, take)
             there = _already_whole(releases, content.release_id, before)
             previous = _shared(before, content, progress) if before and there is None else None
-            noted = _noted(previous, content, aside) if previous and engine(gate).spares else None
-            return _Composed(content, *identifiers_of(base, content.graphs), there, previous, noted)
+            return _Composed(content, *identifiers_of(base, content.graphs), there, previous)
 
         made = composed(curated)
         history = lifecycle.History(releases)
@@ -179,10 +177,9 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         if made.there is not None:
             releases.point_to(made.there.id)
             return Outcome(made.there, curated, live.freshness, is_new=False, is_current_again=True)
+        noted = _noted(made, staged, aside) if engine(gate).spares else None
         listed = list_identifiers(made.identifiers, base, staged)
-        ingredients = _Ingredients(
-            made.content, made.elsewhere, curated, live, received, listed, made.previous, made.noted
-        )
+        ingredients = _Ingredients(made.content, made.elsewhere, curated, live, received, listed, made.previous, noted)
         aside.begin(made.content.triples)
         del made  # it holds as many identifiers as there are things
         making = partial(_make, releases, staged, engine(gate), loading, aside, progress)
@@ -220,11 +217,12 @@ def _shared(before: Before, content: Content, progress: Progress) -> Previous | 
     return previous
 
 
-def _noted(previous: Previous, content: Content, aside: Aside) -> Noted | None:
-    """What is amiss in a content: processes look for it as long as they have nothing else to do."""
-    if not aside.has_processes:
+def _noted(made: _Composed, staged: Path, aside: Aside) -> Noted | None:
+    """What is amiss where much is taken over: a process looks for it while the rest is made ready."""
+    if made.previous is None or not aside.has_processes:
         return None
-    return aside.submit(amiss, previous.lying(content), content.base).result
+    content, lying = made.content, made.previous.lying(made.content)
+    return aside.submit(find_amiss, lying, content.base, staged, *known_from(made.previous)).result
 
 
 def _compare(curated: Curated, made: _Composed, history: lifecycle.History) -> None:
@@ -289,7 +287,10 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, by what means and of wh
         if earlier is None:
             progress(f"checking every shape and rule with {gate}")
         origins = Origins(curated.rows, content.base)
-        report = check(store, content.graphs, content.base, origins, gate, earlier, idle, ingredients.noted)
+        noted = ingredients.noted or partial(
+            here_or, idle, find_amiss, content.graphs, content.base, staged, *known_from(previous)
+        )
+        report = check(store, content.graphs, content.base, origins, gate, earlier, idle, noted)
     if disagreeing and (told := disagreeing.result()):
         raise Disagreement(told)
     _refuse(report, staged, content.release_id)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -16,8 +17,9 @@ from ontology.base import Base
 from ontology.engine import ask_for_rows
 from shapes.engines import Engine
 from shapes.files import Rule, description_shapes, rules, shapes
+from shapes.outlines import amiss
 from shapes.report import BY_RULE, Finding, Place, Report, Severity, in_order
-from shapes.screens import Amiss, amiss, is_screened
+from shapes.screens import Amiss, is_screened
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -74,14 +76,14 @@ def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
     of the latter, `noted` is what somebody has found. What needs nothing but lines may be done `beside`, by processes
     that have nothing to do.
     """
-    noted = noted or (lambda: _here_or(beside, amiss, graphs, base))
+    noted = noted or partial(here_or, beside, amiss, graphs, base)
     with ThreadPoolExecutor(1) as aside:  # the store answers while the engine checks the shapes
         finding = aside.submit(_found_by_rules, store, base, noted if engine.spares else None)
         if earlier:
-            changed = _here_or(beside, engine.check, earlier.graphs, shapes(base), earlier.things)
+            changed = here_or(beside, engine.check, earlier.graphs, shapes(base), earlier.things)
             by_shapes = [*earlier.holding(), *changed]
         else:
-            by_shapes = _here_or(beside, engine.check, graphs, shapes(base))
+            by_shapes = here_or(beside, engine.check, graphs, shapes(base))
         found = [_traced(one, origins) for one in in_order(by_shapes)]  # while the rules are asked
         found += [_traced(one, origins) for one in in_order(finding.result())]
     return Report(in_order(found))
@@ -99,7 +101,7 @@ def _found_by_rules(store: pyoxigraph.Store, base: Base, noted: Noted | None) ->
         return list(chain.from_iterable(one.result() for one in found))
 
 
-def _here_or(beside: Executor | None, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+def here_or(beside: Executor | None, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     """What comes of a function, done beside this where somebody begins with it soon, else here."""
     if beside is None:
         return function(*args, **named)

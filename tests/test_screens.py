@@ -10,7 +10,8 @@ from loaders.content import compose
 from loaders.curated import read_all
 from ontology.base import Base
 from shapes.files import rules
-from shapes.screens import PROVEN, Amiss, amiss, is_screened
+from shapes.outlines import amiss
+from shapes.screens import PROVEN, Amiss, is_screened
 from tests.breaking import seeds
 from tests.conftest import BASE
 from tests.screening import CUBE, broken, finding, lines, odd_ways, quads, suspected

@@ -8,7 +8,8 @@ from itertools import chain
 import pytest
 
 from ontology.base import Base
-from shapes.screens import Amiss, amiss
+from shapes.outlines import amiss
+from shapes.screens import Amiss
 from tests.breaking import seeds
 from tests.screening import CUBE, at_random, broken, finding, lines, quads, suspected
 

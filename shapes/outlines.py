@@ -1,0 +1,385 @@
+"""What is amiss in named graphs, and the outline of each, as the proof in `shapes.screens` has it.
+
+A graph is gone through by itself. What it has to do with others is its outline, and the outlines are held against one
+another in the end. So a graph whose outline is known already is not gone through again.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+import msgspec
+from rdflib import URIRef
+
+from ontology import iri
+from ontology.base import Base
+from ontology.namespaces import DCTERMS, MG, QB, RDF, VOID, XSD, SDMXAttribute, SDMXDimension
+from shapes.screens import Amiss
+from shapes.things import Said, things
+
+_ESCAPED = re.compile(r"\\(?:[^\"\\]|u.{4}|U.{8})$")
+"""A text that ends with a character that is written with a backslash, but for quotation marks and backslashes."""
+
+_NO_PART = ""
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What a graph shows to others, and what is amiss within it. Terms are as N-Triples writes them, all in order."""
+
+    noted: list[str]  # the names of what is amiss
+    properties: list[str]  # that it uses
+    kinds: dict[str, list[str]]  # the things of each kind, but for observations
+    others: list[str]  # the things of a class that is no kind
+    of_no_kind: list[str]  # the things whose kind another graph has to say
+    values: list[str]  # the IRIs on our base that stand as a value and that another graph has to give a class
+    sources: dict[str, list[str]]  # of all things but rows: some of these may be graphs
+    sources_of_rows: list[tuple[str, ...]]  # of each that something is stated in
+    made_of: dict[str, dict[str, list[str]]]  # by the properties that lead from a data set to its dimensions
+    cubes: dict[str, list[str]]  # its data sets, and what each series is of: a sector, a sex or no part
+
+
+def amiss(graphs: Mapping[str, Iterable[str]], base: Base) -> frozenset[Amiss]:
+    """What is amiss in named graphs, each of them sorted N-Triples lines without the final full stop."""
+    return outlined(graphs, base, {})[0]
+
+
+def outlined(
+    graphs: Mapping[str, Iterable[str]], base: Base, known: Mapping[str, Outline]
+) -> tuple[frozenset[Amiss], dict[str, Outline]]:
+    """The same, and the outlines of all graphs but the vocabulary.
+
+    Some may be `known`: those of graphs that were the same, on the same base, beside the same vocabulary.
+    """
+    name = str(base.localise(iri.VOCABULARY_GRAPH))
+    vocabulary = _Vocabulary(_Terms(base), graphs.get(name, ()))
+    outlines = {
+        graph: known[graph] if graph in known else _Graph(vocabulary, base, lines).outline()
+        for graph, lines in graphs.items()
+        if graph != name
+    }
+    noted = chain(vocabulary.noted, (Amiss[one] for outline in outlines.values() for one in outline.noted))
+    return frozenset(noted) | frozenset(_between(vocabulary, outlines, graphs)), outlines
+
+
+def _between(vocabulary: _Vocabulary, outlines: Mapping[str, Outline], graphs: Iterable[str]) -> Iterator[Amiss]:
+    """What is amiss between graphs."""
+    shown = outlines.values()
+    kinds, others = dict(vocabulary.of_kind), vocabulary.others.union(*(outline.others for outline in shown))
+    for kind, thing in ((kind, thing) for outline in shown for kind, of in outline.kinds.items() for thing in of):
+        if kinds.setdefault(thing, kind) != kind:
+            yield Amiss.KINDS
+    if not all(thing in kinds for outline in shown for thing in outline.of_no_kind):
+        yield Amiss.NO_KIND
+    if not all(value in kinds or value in others for outline in shown for value in outline.values):
+        yield Amiss.NOT_THERE
+    if not vocabulary.properties_with_class.issuperset(chain.from_iterable(outline.properties for outline in shown)):
+        yield Amiss.UNDECLARED
+    if not _are_of_their_sources(vocabulary, outlines, graphs):
+        yield Amiss.NO_ROW
+    cubes = [cube for outline in shown for cube in outline.cubes.items()]
+    if len(dict(cubes)) < len(cubes):
+        yield Amiss.DATA_SET
+    made_of = [vocabulary.made_of, *(outline.made_of for outline in shown)]
+    if any(vocabulary.structure(cube, made_of) != vocabulary.used(part) for cube, parts in cubes for part in parts):
+        yield Amiss.STRUCTURE
+
+
+def _are_of_their_sources(vocabulary: _Vocabulary, outlines: Mapping[str, Outline], graphs: Iterable[str]) -> bool:
+    """True where all rows that a graph states something in are of a source that is said of it, whoever says so."""
+    names = {f"<{graph}>" for graph in graphs}
+    sources: dict[str, set[str]] = defaultdict(set)
+    for told in (vocabulary.sources, *(outline.sources for outline in outlines.values())):
+        for thing in told.keys() & names:
+            sources[thing].update(told[thing])
+    return not any(
+        sources[f"<{graph}>"].isdisjoint(of_row)
+        for graph, outline in outlines.items()
+        for of_row in outline.sources_of_rows
+    )
+
+
+class _Terms:
+    """The terms that are looked for, as they are written on a base."""
+
+    def __init__(self, base: Base) -> None:
+        def written(term: URIRef) -> str:
+            return f"<{base.localise(term)}>"
+
+        self.type, self.row, self.stated_in = written(RDF.type), written(MG.Row), written(MG.statedIn)
+        self.source, self.retires, self.kind_name = written(DCTERMS.source), written(MG.retires), written(MG.kindName)
+        self.graph_class, self.dimension = written(VOID.Dataset), written(QB.DimensionProperty)
+        self.observation_class, self.slice_class = written(QB.Observation), written(QB.Slice)
+        self.data_set, self.slice, self.observation = written(QB.dataSet), written(QB.slice), written(QB.observation)
+        self.data_set_class, self.unit = written(QB.DataSet), written(SDMXAttribute.unitMeasure)
+        self.area, self.period = written(SDMXDimension.refArea), written(SDMXDimension.refPeriod)
+        self.of_cubes = {self.data_set, self.observation, self.unit}
+        self.of_one_value = {self.period, self.data_set, self.unit}
+        self.parts = written(MG.sector), written(SDMXDimension.sex)
+        self.structure = written(QB.structure), written(QB.component), written(QB.componentProperty)
+        self.of_observations, self.of_series = f"<{base.iri}id/observation/", f"<{base.iri}id/slice/"
+        self.data_sets = re.compile(f"{re.escape(f'<{base.iri}id/dataset/')}([^/]+)>")
+        self.years = re.compile(rf'"([0-9]{{4}})"\^\^{re.escape(written(XSD.gYear))}')
+
+
+class _Told:
+    """What is kept of every graph, the vocabulary or another."""
+
+    def __init__(self, terms: _Terms) -> None:
+        self.terms = terms
+        self.noted: set[Amiss] = set()
+        self.properties: set[str] = set()
+        self.of_kind: dict[str, str] = {}  # and which
+        self.others: set[str] = set()
+        self.sources: dict[str, list[str]] = {}
+        self.made_of: dict[str, dict[str, list[str]]] = {term: {} for term in terms.structure}
+        self.data_set_of: dict[str, str] = {}  # of each series
+
+    def take_of_all(self, thing: str, said: Said, classes: Sequence[str], kinds: set[str]) -> None:
+        """What any graph says of a thing; `kinds` are those of its classes."""
+        terms = self.terms
+        if thing[0] == "_":
+            self.noted.add(Amiss.BLANK_THING)
+        if len(kinds) > 1:
+            self.noted.add(Amiss.KINDS)
+        if classes and terms.observation_class not in classes:
+            if not kinds:
+                self.others.add(thing)
+            else:
+                self.of_kind[thing] = min(kinds)
+                if thing.startswith(terms.of_observations):
+                    self.noted.add(Amiss.KINDS)
+        if terms.source in said and terms.row not in classes:
+            self.sources[thing] = said[terms.source]
+        for series in said.get(terms.slice, ()):
+            if self.data_set_of.setdefault(series, thing) != thing:
+                self.noted.add(Amiss.DATA_SET)
+        for term, found in self.made_of.items():
+            if term in said:
+                found[thing] = said[term]
+        self.properties.update(said)
+
+
+class _Vocabulary(_Told):
+    """What the vocabulary says: which classes are kinds, and which properties there are, dimensions among them."""
+
+    def __init__(self, terms: _Terms, lines: Iterable[str]) -> None:
+        super().__init__(terms)
+        learnt = list(things(lines))
+        self.kinds = {terms.graph_class, *(thing for thing, said in learnt if terms.kind_name in said)}
+        self.declared: set[str] = set()
+        self.properties_with_class = {terms.type}
+        for thing, said in learnt:
+            self._learn(thing, said)
+        self.dimensions = {terms.area, terms.period, *terms.parts, *self.declared}
+        if self.data_set_of or not self.properties.isdisjoint(self.dimensions | terms.of_cubes):
+            self.noted.add(Amiss.MISPLACED)
+
+    def structure(self, data_set: str, made_of: Iterable[Mapping[str, Mapping[str, Iterable[str]]]]) -> set[str]:
+        """The dimensions of the structure of a data set."""
+        told = list(made_of)
+        found = {data_set}
+        for term in self.terms.structure:
+            found = {one for thing in found for by in told for one in by[term].get(thing, ())}
+        return found & self.declared
+
+    def used(self, part: str) -> set[str]:
+        """The dimensions that the observations of a series have."""
+        return {self.terms.area, self.terms.period, *filter(None, [part])}
+
+    def _learn(self, thing: str, said: Said) -> None:
+        """Take what is said of a thing."""
+        terms, classes = self.terms, said.get(self.terms.type, [])
+        if terms.dimension in classes:
+            self.declared.add(thing)
+        if terms.observation_class in classes or terms.slice_class in classes:
+            self.noted.add(Amiss.MISPLACED)
+        if terms.row in classes:
+            self.noted.add(Amiss.SILENT)
+        if any(value[0] == "_" for values in said.values() for value in values):
+            self.noted.add(Amiss.BLANK_VALUE)
+        if classes:
+            self.properties_with_class.add(thing)
+        self.take_of_all(thing, said, classes, self.kinds.intersection(classes))
+
+
+Part = tuple[str, str]
+"""A sector or a sex: the dimension and its value."""
+
+Cell = tuple[str, str, Part | None]
+"""What the observations of a series have alike: data set, area and part."""
+
+Key = tuple[str, str]
+"""How the IRIs of the observations of a cell begin, up to their year, and how they end."""
+
+
+class _Graph(_Told):
+    """Goes through what a graph says, thing by thing, and keeps what can be told at the end alone."""
+
+    def __init__(self, vocabulary: _Vocabulary, base: Base, lines: Iterable[str]) -> None:
+        super().__init__(vocabulary.terms)
+        self.vocabulary, self.ours = vocabulary, f"<{base.iri}"
+        self.of_no_kind: set[str] = set()
+        self.values: set[str] = set()  # those on our base
+        self.rows: dict[str, tuple[str, ...]] = {}  # with their sources
+        self.stated_in: set[str] = set()  # the rows that things are stated in
+        self.data_sets: set[str] = set()
+        self.used: set[str] = set()  # the data sets of observations
+        self.unit_of: dict[str, str] = {}  # of the observations of each data set
+        self.seen: dict[Cell, list[str]] = defaultdict(list)  # the periods of observations
+        self.listed: dict[Cell, list[str]] = {}
+        self.series: set[str] = set()
+        self.keys: dict[Cell, Key] = {}
+        self.cells: dict[Key, Cell] = {}
+        for thing, said in things(lines):
+            self._take(thing, said)
+        self._end()
+
+    def outline(self) -> Outline:
+        """What it shows to others."""
+        kinds: dict[str, list[str]] = defaultdict(list)
+        for thing, kind in self.of_kind.items():
+            kinds[kind].append(thing)
+        cubes: dict[str, set[str]] = defaultdict(set)
+        for data_set, _, part in (*self.listed, *self.seen):
+            cubes[data_set].add(part[0] if part else _NO_PART)
+        return Outline(
+            noted=sorted(one.name for one in self.noted),
+            properties=sorted(self.properties),
+            kinds={kind: sorted(of_kind) for kind, of_kind in sorted(kinds.items())},
+            others=sorted(self.others),
+            of_no_kind=sorted(self.of_no_kind - self.of_kind.keys()),
+            values=sorted(self.values - self.of_kind.keys() - self.others),
+            sources=self.sources,
+            sources_of_rows=sorted({tuple(self.rows[row]) for row in self.stated_in & self.rows.keys()}),
+            made_of=self.made_of,
+            cubes={data_set: sorted(parts) for data_set, parts in sorted(cubes.items())},
+        )
+
+    def _end(self) -> None:
+        """All of it has been gone through."""
+        if not self.stated_in <= self.rows.keys():
+            self.noted.add(Amiss.NO_ROW)
+        if not self.rows.keys() <= self.stated_in:
+            self.noted.add(Amiss.SILENT)
+        if not self.used <= self.data_sets:
+            self.noted.add(Amiss.ELSEWHERE)
+        if not self.data_set_of.keys() <= self.series:
+            self.noted.add(Amiss.SERIES)
+        if self.seen.keys() - self.listed.keys() or any(
+            sorted(self.seen.get(cell, ())) != sorted(periods) for cell, periods in self.listed.items()
+        ):
+            self.noted.add(Amiss.LISTED)
+
+    def _take(self, thing: str, said: Said) -> None:
+        """Take what is said of a thing."""
+        terms, dimensions = self.terms, self.vocabulary.dimensions
+        classes = said.get(terms.type, [])
+        kinds = self.vocabulary.kinds.intersection(classes)
+        if terms.row in classes:
+            self.rows[thing] = tuple(said.get(terms.source, ()))
+        elif terms.stated_in in said:
+            self.stated_in.update(said[terms.stated_in])
+        else:
+            self.noted.add(Amiss.NO_ROW)
+        if not kinds:
+            self.of_no_kind.add(thing)
+        if terms.dimension in classes:  # which only the vocabulary should say
+            self.noted.add(Amiss.MISPLACED)
+        if terms.data_set_class in classes:
+            self.data_sets.add(thing)
+        if terms.observation_class in classes:
+            self._take_observation(thing, said)
+        elif terms.slice_class in classes:
+            self._take_series(thing, said)
+        elif not dimensions.isdisjoint(said) or not terms.of_cubes.isdisjoint(said):
+            self.noted.add(Amiss.MISPLACED)
+        self._take_values(said)
+        self.take_of_all(thing, said, classes, kinds)
+
+    def _take_values(self, said: Said) -> None:
+        for predicate, values in said.items():
+            may_be_missing = predicate not in {self.terms.retires, self.terms.observation}
+            for value in values:
+                if value[0] == '"':
+                    if _may_be_stray(value):
+                        self.noted.add(Amiss.STRAY)
+                elif value[0] == "_":
+                    self.noted.add(Amiss.BLANK_VALUE)
+                elif may_be_missing and value.startswith(self.ours):
+                    self.values.add(value)
+
+    def _take_observation(self, thing: str, said: Said) -> None:
+        cell = self._cell(said, said.get(self.terms.data_set, ()))
+        years = [self.terms.years.fullmatch(period) for period in said.get(self.terms.period, ())]
+        units = said.get(self.terms.unit, ())
+        is_series = self.terms.slice_class in said[self.terms.type] or self.terms.observation in said
+        if cell is None or len(years) != 1 or years[0] is None or len(units) > 1 or is_series:
+            self.noted.add(Amiss.OBSERVATION)
+            return
+        if units and self.unit_of.setdefault(cell[0], units[0]) != units[0]:
+            self.noted.add(Amiss.UNITS)
+        self.used.add(cell[0])
+        year = years[0][1]
+        head, end = self._key(cell)
+        if thing == f"{head}{year}{end}":
+            self.seen[cell].append(sys.intern(year))
+        else:
+            self.noted.add(Amiss.OBSERVATION)
+
+    def _take_series(self, thing: str, said: Said) -> None:
+        cell = self._cell(said, [self.data_set_of[thing]] if thing in self.data_set_of else [])
+        has_too_much = not self.terms.of_one_value.isdisjoint(said)
+        self.series.add(thing)
+        if cell is None or cell in self.listed or has_too_much or thing != self._name(cell):
+            self.noted.add(Amiss.SERIES)
+            return
+        head, end = self._key(cell)
+        self.listed[cell] = []
+        for listed in said.get(self.terms.observation, ()):
+            if listed.startswith(head) and listed.endswith(end):
+                self.listed[cell].append(sys.intern(listed[len(head) : -len(end)]))
+            else:
+                self.noted.add(Amiss.SERIES)
+
+    def _cell(self, said: Said, data_sets: Sequence[str]) -> Cell | None:
+        """Where an observation or a series stands in its data set; None where that is not told simply."""
+        areas = said.get(self.terms.area, ())
+        parts = [(dimension, value) for dimension in self.terms.parts for value in said.get(dimension, ())]
+        others = self.vocabulary.dimensions.intersection(said) - {self.terms.area, self.terms.period, *self.terms.parts}
+        if len(data_sets) != 1 or len(areas) != 1 or len(parts) > 1 or others:
+            return None
+        are_things = areas[0][0] == "<" and all(value[0] == "<" for _, value in parts)
+        if not are_things or not self.terms.data_sets.fullmatch(data_sets[0]):
+            return None
+        return data_sets[0], areas[0], parts[0] if parts else None
+
+    def _key(self, cell: Cell) -> Key:
+        """The key of a cell, which no other cell should have."""
+        if cell not in self.keys:
+            data_set, area, part = cell
+            head = f"{self.terms.of_observations}{_last(data_set)}/{_last(area)}/"
+            self.keys[cell] = head, f"/{_last(part[1])}>" if part else ">"
+            if self.cells.setdefault(self.keys[cell], cell) != cell:
+                self.noted.add(Amiss.SERIES)
+        return self.keys[cell]
+
+    def _name(self, cell: Cell) -> str:
+        """The IRI of the series of a cell."""
+        return f"{self.terms.of_series}{'/'.join(map(_last, (*cell[:2], *(cell[2] or ())[1:])))}>"
+
+
+def _last(term: str) -> str:
+    """What stands after the last slash of an IRI."""
+    return term[term.rfind("/") + 1 : -1]
+
+
+def _may_be_stray(written: str) -> bool:
+    """True for a text that is empty, or begins or ends with white space, or with what could be white space escaped."""
+    end = written.rfind('"')
+    if end == 1 or written[1].isspace() or written[end - 1].isspace():
+        return True
+    return "\\" in written and (written[1] == "\\" or _ESCAPED.search(written, 1, end) is not None)
