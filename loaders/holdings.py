@@ -94,12 +94,12 @@ _GROUPED = (
     ("kinds-in-graphs", "graph"),
     ("places", "graph"),
     ("areas-of-data-sets", "dataset"),
-    ("graphs-of-data-sets", "dataset"),
+    ("values-of-data-sets", "dataset"),
     ("objectives-of-data-sets", "dataset"),
 )
 _QUERIES = ("nuts", "actors", "sources", "years", "data-sets", *(name for name, _ in _GROUPED))
 
-_OF_GRAPHS = ("kinds-in-graphs", "places", "years")
+_OF_GRAPHS = ("kinds-in-graphs", "places", "years", "areas-of-data-sets", "values-of-data-sets")
 """The queries whose rows are ordered by graphs, and of which each follows from what its graph says. The places follow
 from which things are countries as well, whoever says so."""
 
@@ -154,7 +154,7 @@ class _Holding:
             self.by_name[agent.name.sv].append(agent)
 
     def holdings(self) -> Holdings:
-        kinds, places, areas, graphs, objectives = (self._grouped(*asked) for asked in _GROUPED)
+        kinds, places, areas, values, objectives = (self._grouped(*asked) for asked in _GROUPED)
         retrieved = {row["graph"]: row["retrieved"] for row in self.asked["sources"]}
         years = {row["graph"]: (row["first"], row["last"]) for row in self.asked["years"]}
         sources = tuple(
@@ -185,17 +185,21 @@ class _Holding:
                 structure=URIRef(self.base.canonical(row["structure"])),
                 version=row.get("version"),
                 issued=row.get("issued"),
-                modified=max(retrieved[of["graph"]] for of in graphs[row["dataset"]]),
+                modified=max(retrieved[of["graph"]] for of in values[row["dataset"]]),
                 origin=row.get("origin"),
                 objectives=tuple(Text(of["swedish"], of["english"]) for of in objectives[row["dataset"]]),
                 licence=row.get("licence"),
                 attribution=row.get("attribution"),
                 note=Text(row["noteSwedish"], row["noteEnglish"]) if "noteSwedish" in row else None,
-                values=int(row["values"]),
-                years=(row["first"], row["last"]),
+                values=sum(int(of["values"]) for of in values[row["dataset"]]),
+                years=(
+                    min(of["first"] for of in values[row["dataset"]]),
+                    max(of["last"] for of in values[row["dataset"]]),
+                ),
                 places=self._places(area["place"] for area in areas[row["dataset"]]),
             )
             for row in self.asked["data-sets"]
+            if row["dataset"] in values
         )
         return Holdings(sources, data_sets)
 
