@@ -333,7 +333,8 @@ def test_a_data_set_was_changed_when_the_last_of_its_sources_was_read(release):
     of, birds = ox.NamedNode("http://purl.org/linked-data/cube#dataSet"), f"{BASE.iri}id/dataset/forest-birds-2024"
     observed = next(store.quads_for_pattern(None, of, ox.NamedNode(birds), None)).subject
     assert days_of_change(store)["forest-birds-2024"] == "2026-11-23"
-    store.add(ox.Quad(observed, of, ox.NamedNode(birds), ox.NamedNode(f"{BASE.iri}id/graph/sfs-2008-1300")))
+    other = ox.NamedNode(f"{BASE.iri}id/graph/sfs-2008-1300")
+    store.extend(ox.Quad(*said.triple, other) for said in list(store.quads_for_pattern(observed, None, None)))
     assert days_of_change(store)["forest-birds-2024"] == "2026-11-24"
 
 
