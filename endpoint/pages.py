@@ -33,6 +33,12 @@ from ontology.text import Language, Text
 
 router = APIRouter(include_in_schema=False)
 
+FOREMOST = (
+    *("specification", "milestone-target", "indicator", "assessment", "action-programme", "measure"),
+    *("actor", "county", "municipality", "sdg-target", "mapping", "source"),
+)
+"""The kinds that the first screen of the start page tells of, beside the objectives: those that people come for."""
+
 
 @router.api_route("/", methods=READ)
 async def root(request: Request) -> Response:
@@ -59,7 +65,8 @@ async def start(language: Language, request: Request) -> Response:
         request,
         names=stock.names,
         counties=await _entries(site, "county", language),
-        contents=_contents(site, len(counted(links))),
+        contents=(contents := _contents(site, len(counted(links)))),
+        foremost=[(kind, number) for _, kinds in contents for kind, number in kinds if kind.name in FOREMOST],
         **_axes(site, table),
     )
 

@@ -22,6 +22,7 @@ from endpoint.app import create_app
 from endpoint.asking import examples
 from endpoint.documents import label_of_key
 from endpoint.lists import alphabetical
+from endpoint.pages import FOREMOST
 from endpoint.parts.milestones import Lifecycle, lifecycle
 from endpoint.rendering import Reader
 from endpoint.settings import Settings
@@ -400,6 +401,20 @@ def test_the_start_page_counts_what_the_release_counts(client: TestClient, relea
         assert f"{release.record['counts'][name] - waiting:,}" in page.texts
     assert release.id in page.texts
     assert "A release for development." in page.texts
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_start_page_says_before_all_else_what_is_in_the_release(
+    client: TestClient, release: Release, language: str
+) -> None:
+    before_the_rest = client.get(f"/{language}/").text.partition('<nav class="on-page"')[2].partition("</nav>")[0]
+    told = re.findall(rf'/{language}/kinds/([\w-]+)">[^<]+<span class="count">([\d,\xa0]+)<', before_the_rest)
+    waiting = len(table("indicator_proposals"))
+    assert {name: int(re.sub(r"\D", "", number)) for name, number in told} == {
+        name: release.record["counts"][name] - (waiting if name == "mapping" else 0) for name in FOREMOST
+    }
+    assert {KINDS[name].area for name in FOREMOST} == set(Area)
+    assert 'href="#contents"' in before_the_rest
 
 
 def test_the_objectives_stand_in_order_with_the_number_of_goals_they_are_linked_to(client: TestClient) -> None:

@@ -13,6 +13,16 @@ def test_the_first_key_leads_past_the_head_of_the_page(visit):
     assert visit.place == "/en/#main"
 
 
+@pytest.mark.parametrize(("language", "width", "height"), [("sv", 390, 844), ("en", 390, 844), ("sv", 1280, 900)])
+def test_what_is_in_the_release_stands_on_the_first_screen(visit, language, width, height):
+    visit.page.set_viewport_size({"width": width, "height": height})
+    visit.go(f"/{language}/")
+    told = visit.page.locator(".hero .on-page")
+    assert told.get_by_role("link").count() > 10
+    box = told.bounding_box()
+    assert 0 < box["y"] < box["y"] + box["height"] <= height
+
+
 def test_search_suggests_and_is_driven_by_keys(visit):
     visit.go("/sv/")
     field = visit.page.get_by_role("combobox").first
