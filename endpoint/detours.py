@@ -7,7 +7,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
-from endpoint.guesses import page_guessed
+from endpoint.guesses import description_guessed, page_guessed
 from endpoint.methods import READ, allowed
 from endpoint.negotiation import choose_language
 from ontology.text import LANGUAGES
@@ -49,6 +49,9 @@ def _meant(request: Request) -> _Page | None:
         return None
     if bare != path and allowed(request, bare):
         return _Page(bare, _FOR_GOOD)
+    described = description_guessed(bare[1:])
+    if described is not None and allowed(request, f"/{described}"):
+        return _Page(f"/{described}", _FOR_NOW)
     if first in LANGUAGES:
         guessed = _guessed(request, first, rest)
         return _Page(guessed, _FOR_NOW) if guessed else None

@@ -1,4 +1,4 @@
-"""Names that people guess in addresses, and the page that each means: `/sv/indikatorer`, `/en/municipalities`."""
+"""Names that people and programs guess in addresses, and what each means: `/sv/indikatorer`, `/void.ttl`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import combining, normalize
 
+from ontology import addresses
 from ontology.kind import Kind
 from ontology.kinds import KINDS
 
@@ -26,6 +27,15 @@ _OTHERS = {
     "sparql": "query",
 }
 """What is not the name of one kind, and the page after its language."""
+
+
+_DESCRIPTIONS = {"void": addresses.VOID, "dcat": addresses.CATALOG}
+
+
+def description_guessed(name: str) -> str | None:
+    """The path of the description that a name means, with the suffix that the name has; None where it means none."""
+    known, dot, suffix = name.partition(".")
+    return f"{_DESCRIPTIONS[known]}{dot}{suffix}" if known in _DESCRIPTIONS else None
 
 
 def page_guessed(name: str) -> str | None:

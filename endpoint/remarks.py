@@ -23,7 +23,7 @@ from endpoint.patterns import start_of_pattern
 from endpoint.places import MOST_READ_TWICE, Token, tokens
 from endpoint.pool import Answer, QueryFailed
 from endpoint.unmatched import unmatched
-from ontology.namespaces import XSD
+from ontology.namespaces import DCAT, SD, VOID, XSD
 from ontology.text import Language, Text
 
 _MOST_ASKED = 30
@@ -34,6 +34,9 @@ _PATIENCE = 1.0
 _LONGEST_TEXT = 100
 _SHORTEST_END = 4
 _WHOLE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
+_OF_DESCRIPTIONS = (str(VOID), str(SD), str(DCAT))
+"""Vocabularies that tell what data there are, which a release says of itself beside its data."""
+
 _ZERO = re.compile(rb"(?<![\w.])0(?![\w.])")
 _MOST_OF_A_COUNT = 2000  # bytes
 _EMPTY_GRAPH = re.compile(rb"\s*(?:\[\s*\]|(?:<\?xml[^>]*>)?\s*<rdf:RDF[^>]*>\s*</rdf:RDF>)?\s*")
@@ -79,7 +82,7 @@ async def remarks_on(
     absent = [one for one in asked if one.term in found and all(one.term != other.term for other in told)]
     terms = await _terms(site) if any(isinstance(written.term, URIRef) for written in absent) else []
     of_none = dict.fromkeys(one.told for one in told)
-    said = [*(_of_absent(written, terms) for written in absent), *of_none, *_of_joined(read, table)]
+    said = [*(_of_absent(written, terms, site) for written in absent), *of_none, *_of_joined(read, table)]
     if is_empty:
         said += remarks_on_choice(read, graphs, is_union=site.is_union, is_told=bool(said))
     return said
@@ -169,11 +172,11 @@ def _term(read: Sequence[Token], at: int, prefixes: dict[str, str]) -> Term | No
     return Literal(plain, lang=after.text[1:] if after is not None and after.kind == "tag" else None)
 
 
-def _of_absent(written: _Written, terms: Sequence[str]) -> Text:
+def _of_absent(written: _Written, terms: Sequence[str], site: Dataset) -> Text:
     text, term, meant = written
     if isinstance(term, URIRef):
         near = None if meant else _near(written, terms)
-        way = meant or (Text(f"Menas {near}?", f"Is {near} meant?") if near else Text("", ""))
+        way = meant or (Text(f"Menas {near}?", f"Is {near} meant?") if near else _where_described(term, site))
         told = Text(f"{text} står ingenstans i data. {way.sv}", f"{text} stands nowhere in the data. {way.en}")
         return Text(told.sv.strip(), told.en.strip())
     if term.language:
@@ -187,6 +190,14 @@ def _of_absent(written: _Written, terms: Sequence[str]) -> Text:
     year = f'"{text}"^^<{XSD.gYear}>'
     way = Text(f" Ett år skrivs {year}.", f" A year is written {year}.") if _YEAR.fullmatch(text) else Text("", "")
     return Text(f"Inget värde i data är talet {text}.{way.sv}", f"No value in the data is the number {text}.{way.en}")
+
+
+def _where_described(term: URIRef, site: Dataset) -> Text:
+    """Where to read instead what a query asks for that would find what data there are, and a service for them."""
+    if not str(term).startswith(_OF_DESCRIPTIONS):
+        return Text("", "")
+    place = next(map(str, site.described_in), site.service)
+    return Text(f"Vad data är står på {place}.", f"What the data are is told at {place}.")
 
 
 def _near(written: _Written, terms: Iterable[str]) -> str | None:

@@ -124,6 +124,20 @@ def test_no_query_runs_in_the_engine_of_rdflib(module):
     assert [asker for asker in asked if asker.rpartition(".")[2].strip("_") != "store"] == []
 
 
+def test_what_serves_opens_stores_to_be_read_alone_and_in_workers():
+    """The server itself opens one before it starts, to say at once what is wrong with it."""
+    opened = set()
+    for module in (ROOT / "endpoint").rglob("*.py"):
+        for call in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and (made := ast.unparse(call.func)).startswith("ox.Store"):
+                opened.add((name_of(module), made.removeprefix("ox."), bool(call.args or call.keywords)))
+    assert opened == {
+        ("endpoint/worker.py", "Store.read_only", True),
+        ("endpoint/server.py", "Store.read_only", True),
+        ("endpoint/worker.py", "Store", False),  # an empty one in memory, which only reads queries
+    }
+
+
 @pytest.mark.parametrize("module", sorted((ROOT / "endpoint").rglob("*.py")), ids=name_of)
 def test_a_request_is_answered_from_the_dataset_that_it_began_with(module):
     """Another may be served a moment later: what `reload` gave the request is what counts."""

@@ -63,6 +63,9 @@ REMARKS = {
     "SELECT * FROM <http://localhost:8000/id/graph/vocabulary> { ?s mg:number ?n }": [
         "Only the graphs that the query chooses are asked.",
     ],
+    "SELECT * { ?d a <http://rdfs.org/ns/void#Dataset> ; <http://rdfs.org/ns/void#sparqlEndpoint> ?e }": [
+        "nowhere in the data. What the data are is told at http://localhost:8000/.well-known/void."
+    ],
     "SELECT * { ?m a mg:Retirement }": ["Nothing in the data is of the class mg:Retirement."],
     "SELECT * { ?m mg:assessedPlace mg:County }": ["Nothing in the data has mg:assessedPlace mg:County."],
     "SELECT * { ?o mg:number 77 }": ["Nothing in the data has mg:number 77."],

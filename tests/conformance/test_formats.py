@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+import httpx2 as httpx
 import pyoxigraph as ox
 import pytest
 
@@ -128,6 +129,31 @@ SAID = {
     "describe": {("a", "name", "ett"), ("a", "knows", "b")},
 }
 """What the data say, read from `data.trig` by a person."""
+
+
+DOCUMENTS = ("/res/report/FU2023", "/.well-known/void", "/vocabulary", "/graphs/livsmedelsverket-en", "/changes")
+"""Documents of a release that are there in every format for a graph, and as a page."""
+
+TEXT_BUT_TURTLE = ("text/*, text/turtle;q=0",)
+"""A page is a text as well. Queries are answered with one to those alone who name it, and so are graphs."""
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+@pytest.mark.parametrize("case", CASES, ids=[f"{number}" for number, _ in enumerate(CASES, 4)])
+def test_a_document_is_given_in_the_format_of_the_table(client, case, path):
+    request = client.build_request("GET", path)
+    del request.headers["accept"]
+    request.headers = httpx.Headers([*request.headers.multi_items(), *(("accept", value) for value in case.accept)])
+    answer = client.send(request, follow_redirects=False)
+    is_page = case.graph == "html" or (case.accept == TEXT_BUT_TURTLE and not path.startswith("/graphs/"))
+    assert "Accept" in answer.headers["vary"].split(", ")
+    if is_page and answer.status_code == 303:
+        assert answer.headers["location"].startswith("/sv/")
+    elif is_page or case.graph != "406":
+        media_type = answer.headers["content-type"].partition("; profile=")[0]
+        assert (answer.status_code, media_type) == (200, CONTENT_TYPES["html" if is_page else case.graph])
+    else:
+        assert (answer.status_code, bool(answer.json()["available"])) == (406, True)
 
 
 def read(answer: Answer, form: str, name: str) -> object:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
+import pyoxigraph as ox
 import pytest
 
 from loaders import aside
@@ -46,6 +48,15 @@ def test_another_day_elsewhere_gives_the_same_release_and_the_same_dump_bytes(fe
         assert (later.path / "changes" / file.name).read_bytes() == file.read_bytes()
     sums = (later.path / "dump" / "SHA256SUMS").read_text()
     assert len(sums.splitlines()) == len(list((here.path / "dump").glob("*.gz")))
+
+
+def test_the_dump_is_canonical_so_that_two_are_the_same_graphs_where_they_have_the_same_lines(release):
+    """RDF Dataset Canonicalization (RDFC-1.0) changes no line of it, for no node is blank."""
+    written = gzip.decompress((release.path / "dump" / "all.nq.gz").read_bytes())
+    dataset = ox.Dataset(ox.parse(written, format=ox.RdfFormat.N_QUADS))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert b"_:" not in written
+    assert sorted(f"{quad} .".encode() for quad in dataset) == sorted(written.splitlines())
 
 
 @pytest.mark.parametrize("seed", ["1", "4711"])
