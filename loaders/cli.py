@@ -8,14 +8,15 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from loaders.build import Outcome, Refused, build
 from loaders.changes import as_json, compare, in_words, patch, statements_of
+from loaders.client import PATIENT
 from loaders.curated import read_all
 from loaders.fetch import Fetched, How, Ids, fetch
 from loaders.indicators import codes_in
@@ -96,9 +97,12 @@ def fetch_command(
         curated = read_all(tables).rows
         ids: dict[str, Ids] = {"kolada": None if all_kpis else list(kpis) or codes_in("kolada", curated)}
         chosen = [(_named(known, name), ids.get(name)) for name in names or known]
-        set_on_retry_hooks((tell_of_retry,))
         how = How(
-            offline, anew, show=Progress, check=lambda source, cache, catch: read_catch(source, cache, catch, curated)
+            offline,
+            anew,
+            replace(PATIENT, tell=tell_of_retry),
+            show=Progress,
+            check=lambda source, cache, catch: read_catch(source, cache, catch, curated),
         )
         failed = 0
         for fetched in fetch(data, chosen, how):
@@ -125,9 +129,9 @@ def _named(known: Mapping[str, LiveSource], name: str) -> LiveSource:
     return known[name]
 
 
-def tell_of_retry(details: RetryDetails) -> None:
+def tell_of_retry(error: BaseException, seconds: float) -> None:
     """Say that something is tried again, and when."""
-    click.echo(f"{details.caused_by}; trying again in {details.wait_for:.0f} s", err=True)
+    click.echo(f"{error}; trying again in {seconds:.0f} s", err=True)
 
 
 def _print_fetched(fetched: Fetched) -> None:

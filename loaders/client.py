@@ -19,7 +19,7 @@ from importlib.metadata import version
 from queue import SimpleQueue
 
 import httpx2
-import stamina
+import tenacity
 
 from loaders.cache import Answer, Cache
 from loaders.internet import NotPublic
@@ -52,8 +52,14 @@ class Unfetched(Exception):
         super().__init__(f"{url}: {why}")
 
 
-class _TryAgain(Unfetched):
-    """An address that may answer in a while; `wait` is how long it asks us to wait, if it does."""
+class TryAgain(Exception):
+    """What may go well in a while; `wait` is how long it asks us to wait, if it does."""
+
+    wait: timedelta | None = None
+
+
+class _TryAgain(Unfetched, TryAgain):
+    """An address that may answer in a while."""
 
     def __init__(self, url: str, why: str, wait: timedelta | None = None) -> None:
         super().__init__(url, why)
@@ -68,21 +74,41 @@ class Patience:
     first_wait: float = 1.0
     longest_wait: float = 30.0
     longest_answer: float = 600.0  # seconds from the first byte of an answer to the last
+    tell: Callable[[BaseException, float], None] = lambda _error, _seconds: None
+    """Told why something is tried again, and in how many seconds."""
 
-    def tries(self, on: type[Exception] | Callable[[Exception], bool | timedelta]) -> Iterable[stamina.Attempt]:
-        """The tries at something, each a context: another follows where one ends in what is worth it."""
-        return stamina.retry_context(
-            on=on,
-            attempts=self.attempts,
-            timeout=None,
-            wait_initial=self.first_wait,
-            wait_max=self.longest_wait,
-            wait_jitter=self.first_wait,
+    def tries(self, given_up: threading.Event) -> Iterable[tenacity.AttemptManager]:
+        """The tries at something, each a context: another follows where one ends in TryAgain.
+
+        Once it is given up nobody waits to try again.
+        """
+        return tenacity.Retrying(
+            retry=tenacity.retry_if_exception_type(TryAgain),
+            stop=tenacity.stop_after_attempt(self.attempts) | tenacity.stop_when_event_set(given_up),
+            wait=self._wait,
+            before_sleep=self._tell,
+            sleep=tenacity.sleep_using_event(given_up),
+            reraise=True,
         )
+
+    def _wait(self, state: tenacity.RetryCallState) -> float:
+        asked = getattr(_error_of(state), "wait", None)
+        usual = tenacity.wait_exponential_jitter(
+            multiplier=self.first_wait, max=self.longest_wait, jitter=self.first_wait
+        )
+        return usual(state) if asked is None else asked.total_seconds()
+
+    def _tell(self, state: tenacity.RetryCallState) -> None:
+        if error := _error_of(state):
+            self.tell(error, state.upcoming_sleep)
 
 
 PATIENT = Patience()
 """Half a minute in all."""
+
+
+def _error_of(state: tenacity.RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None
 
 
 class Client:
@@ -119,7 +145,7 @@ class Client:
 
     @contextmanager
     def side_by_side(self) -> Iterator[ThreadPoolExecutor]:
-        """Threads that ask, as many at once as the source allows. After a failure, or Ctrl-C, none tries again."""
+        """Threads that ask, as many at once as allowed. After a failure, or Ctrl-C, none waits or tries again."""
         with ThreadPoolExecutor(self.source.at_once) as pool:
             try:
                 yield pool
@@ -202,17 +228,14 @@ class Client:
         kept = self.cache.answer(url)
         if kept is not None and self._fresh_since and kept.retrieved >= self._fresh_since:
             return kept
-        for attempt in self._patience.tries(self._whether_again):
+        for attempt in self._patience.tries(self._is_given_up):
             with attempt:
+                if self._is_given_up.is_set():
+                    raise Unfetched(url, "the fetch was given up before it was asked again")
                 answer = self._ask(url, kept, media_type, question, asked_in)
         check(answer)
         self.cache.keep(answer)
         return answer
-
-    def _whether_again(self, error: Exception) -> bool | timedelta:
-        if not isinstance(error, _TryAgain) or self._is_given_up.is_set():
-            return False
-        return True if error.wait is None else error.wait
 
     def _ask(self, url: str, kept: Answer | None, media_type: str, question: bytes | None, asked_in: str) -> Answer:
         """One request. Raises Unfetched."""

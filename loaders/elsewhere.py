@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 import httpx2
-from stamina.instrumentation import set_on_retry_hooks
 
 from loaders.cli import counted, tell_of_retry
+from loaders.client import PATIENT
 from loaders.graph_store import AT_ONCE, GraphStore, Login, NotDone
 from loaders.options import DATA
 from loaders.progress import Progress
@@ -65,12 +66,12 @@ def publish_command(
     asked whether it holds what it was given: the exit code is 1 where it does not. Done again, only what has changed is
     put.
     """
-    set_on_retry_hooks((tell_of_retry,))
+    patience = replace(PATIENT, tell=tell_of_retry)
     login = Login(user, os.environ.get(PASSWORD) or click.prompt("Password", hide_input=True)) if user else None
     try:
         releases = Releases(data)
         release = find_release(releases, name)
-        with GraphStore(graphs, queries, login, at_once) as store, Progress("publish", "graphs put") as told:
+        with GraphStore(graphs, queries, login, at_once, patience) as store, Progress("publish", "graphs put") as told:
             done = publish(release, releases, store, told, whole)
     except (NoRelease, DamagedRelease, NotDone) as error:
         raise click.ClickException(str(error)) from error

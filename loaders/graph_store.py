@@ -5,6 +5,7 @@ That is the Graph Store HTTP Protocol (SPARQL 1.1) and the SPARQL 1.1 Protocol, 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -13,7 +14,7 @@ from typing import TypeVar
 import httpx2
 import msgspec
 
-from loaders.client import AGAIN, PATIENT, USER_AGENT, Patience
+from loaders.client import AGAIN, PATIENT, USER_AGENT, Patience, TryAgain
 
 AT_ONCE = 100_000
 """Statements in one request, unless others are wanted: some 15 MB."""
@@ -36,7 +37,7 @@ class NotDone(Exception):
         super().__init__(f"{url}: {why}")
 
 
-class _TryAgain(NotDone):
+class _TryAgain(NotDone, TryAgain):
     """It may do so in a while."""
 
 
@@ -125,7 +126,7 @@ class GraphStore:
         raise (_TryAgain if response.status_code in AGAIN else NotDone)(url, why)
 
     def _patiently(self, do: Callable[[], T]) -> T:
-        for attempt in self._patience.tries(_TryAgain):
+        for attempt in self._patience.tries(threading.Event()):
             with attempt:
                 done = do()
         return done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from threading import Event
 from time import sleep
 
 import httpx2
@@ -186,9 +187,24 @@ def test_what_is_asked_side_by_side_is_not_tried_again_once_the_fetch_is_broken_
             while not service.requests:
                 sleep(0.01)
             raise KeyboardInterrupt
-        with pytest.raises(Unfetched, match="status 503"):
+        with pytest.raises(Unfetched, match=r"status 503|given up before it was asked again"):
             asked.result()
     assert len(service.requests) < stubborn.attempts
+
+
+def test_who_waits_to_try_again_waits_no_more_once_the_fetch_is_broken_off(tmp_path, service):
+    service.misbehave(ways.failing(503), times=None)
+    source = read_live_sources(sources_file(tmp_path, service))["kolada"]
+    waits = Event()
+    slow = Patience(first_wait=20, longest_wait=20, tell=lambda _error, _seconds: waits.set())
+    with Client(source, cache_of(tmp_path, "kolada"), patience=slow) as client:
+        with suppress(KeyboardInterrupt), client.side_by_side() as pool:
+            asked = pool.submit(client.get, f"{service.address}kpi", lambda _: None)
+            assert waits.wait(60)
+            raise KeyboardInterrupt
+        with pytest.raises(Unfetched, match="the fetch was given up before it was asked again"):
+            asked.result()
+    assert len(service.requests) == 1
 
 
 def test_a_fetch_that_is_broken_off_says_that_it_goes_on(tmp_path, service, monkeypatch):
