@@ -51,7 +51,7 @@ conformance: $(VENV)/.development ## hold the SPARQL service and the catalogue a
 browsers: $(VENV)/.development ## look at every kind of page in a browser: width, accessibility, keyboard (asks for Debian's chromium)
 	@$(PIP) install --require-hashes -r requirements-browsers.lock
 	@echo "pytest tests/browsers"
-	@$(BIN)/python -m pytest -n 2 tests/browsers
+	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/browsers
 
 clients: $(VENV)/.development $(VENV)/sssom/.made ## ask the endpoint with clients that others made (SPARQLWrapper, rdflib, curl, R, signposting, Comunica, the JSON-stat toolkit, ldes-client, reconciler, feedparser, memento-client, sssom, the MCP client), put nginx in front of it, and install the wheel
 	@$(PIP) install --require-hashes -r requirements-clients.lock
