@@ -24,6 +24,8 @@ _FLAGS = (
 )
 """It runs as whoever runs the tests, and asks nothing of anyone but the server."""
 
+DESK = {"width": 1366, "height": 900}
+
 
 @pytest.fixture(scope="session")
 def site(release: Release) -> Iterator[str]:
@@ -53,9 +55,9 @@ class Visit:
         self.page.on("console", self._heard)
         self.page.on("request", lambda request: self._asked(request.url))
         self.weights: list[int] = []  # bytes of each answer to the page that is open, as they were sent
-        network = context.new_cdp_session(self.page)
-        network.send("Network.enable")
-        network.on("Network.loadingFinished", lambda loaded: self.weights.append(int(loaded["encodedDataLength"])))
+        self._network = context.new_cdp_session(self.page)
+        self._network.send("Network.enable")
+        self._network.on("Network.loadingFinished", lambda it: self.weights.append(int(it["encodedDataLength"])))
 
     def go(self, path: str) -> int:
         """Open a page; its status."""
@@ -63,6 +65,17 @@ class Visit:
         answer = self.page.goto(self.site + path)
         assert answer is not None, path
         return answer.status
+
+    def begin_anew(self) -> None:
+        """Have the window as it was when it was opened: no page, nothing kept, its size and media those of a desk."""
+        self.page.goto("about:blank")
+        self.page.context.clear_cookies()
+        self._network.send("Network.clearBrowserCache")
+        for is_disabled in (True, False):  # which has the page forget what it holds in memory
+            self._network.send("Network.setCacheDisabled", {"cacheDisabled": is_disabled})
+        self.page.set_viewport_size(DESK)
+        self.page.emulate_media(media="null", color_scheme="light")
+        self.faults.clear()
 
     @property
     def place(self) -> str:
@@ -81,10 +94,28 @@ class Visit:
 @pytest.fixture
 def visit(site: str, browser: playwright.Browser) -> Iterator[Visit]:
     """A window as wide as a desk has it. It must complain of nothing."""
-    with browser.new_context(viewport={"width": 1366, "height": 900}, locale="en-GB") as context:
+    with browser.new_context(viewport=DESK, locale="en-GB") as context:
         visit = Visit(site, context)
         yield visit
         assert visit.faults == []
+
+
+@pytest.fixture(scope="session")
+def kept_window(site: str, browser: playwright.Browser) -> Iterator[Visit]:
+    """A window that stays open from test to test."""
+    with browser.new_context(viewport=DESK, locale="en-GB") as context:
+        yield Visit(site, context)
+
+
+@pytest.fixture
+def window(kept_window: Visit) -> Iterator[Visit]:
+    """That window, begun anew, for tests that look at pages and do nothing on them. It must complain of nothing.
+
+    To open a window costs the browser more than to show a page in it.
+    """
+    kept_window.begin_anew()
+    yield kept_window
+    assert kept_window.faults == []
 
 
 @pytest.fixture

@@ -180,51 +180,51 @@ def test_the_code_to_paste_shows_the_selection_on_another_page_and_nothing_else_
         "?title=1", "?view=flow&goal=14&title=1&theme=dark", "?legend=0&goal=14",
     ],
 )  # fmt: skip
-def test_the_frame_to_paste_is_as_high_as_the_selection_needs(visit, query, language):
+def test_the_frame_to_paste_is_as_high_as_the_selection_needs(window, query, language):
     """Nothing is cut between 600 and 1,200 pixels in width, and no more than half as much again is left blank."""
-    visit.go(f"/{language}/mapping{query}")
-    (height,) = re.findall(r'width="100%" height="(\d+)"', visit.page.locator("#embed-code").input_value())
-    visit.go(f"/{language}/mapping/embed{query}")
+    window.go(f"/{language}/mapping{query}")
+    (height,) = re.findall(r'width="100%" height="(\d+)"', window.page.locator("#embed-code").input_value())
+    window.go(f"/{language}/mapping/embed{query}")
     needed = []
     for width in (600, 760, 1000, 1200):
-        visit.page.set_viewport_size({"width": width, "height": 10})
-        needed.append(visit.page.evaluate("document.documentElement.scrollHeight"))
+        window.page.set_viewport_size({"width": width, "height": 10})
+        needed.append(window.page.evaluate("document.documentElement.scrollHeight"))
     assert max(needed) <= int(height) <= max(needed) * 1.5 + 100
 
 
 @pytest.mark.parametrize("path", ["/sv/mapping", "/en/mapping?objective=7&goal=14"])
-def test_all_seventeen_goals_are_in_sight_wherever_there_is_a_matrix(visit, path):
-    visit.go(path)
+def test_all_seventeen_goals_are_in_sight_wherever_there_is_a_matrix(window, path):
+    window.go(path)
     for width in (1600, 1366, 1280, 1233, 1232, 1024, 820):
-        visit.page.set_viewport_size({"width": width, "height": 900})
-        assert visit.page.locator(".matrix-view").evaluate("of => of.scrollWidth - of.clientWidth") <= 0, width
+        window.page.set_viewport_size({"width": width, "height": 900})
+        assert window.page.locator(".matrix-view").evaluate("of => of.scrollWidth - of.clientWidth") <= 0, width
 
 
 @pytest.mark.parametrize(
     "path", ["/sv/mapping", "/en/mapping", "/en/mapping?view=matrix", "/sv/mapping?basis=published"]
 )
-def test_the_whole_matrix_stands_on_one_page_of_a4(visit, path):
-    assert pages_on_paper(visit, path) == ["841x594"]
+def test_the_whole_matrix_stands_on_one_page_of_a4(window, path):
+    assert pages_on_paper(window, path) == ["841x594"]
 
 
-def test_a_chosen_pair_begins_on_the_page_after_the_matrix(visit):
-    sizes = pages_on_paper(visit, "/en/mapping?objective=7&goal=14")
+def test_a_chosen_pair_begins_on_the_page_after_the_matrix(window):
+    sizes = pages_on_paper(window, "/en/mapping?objective=7&goal=14")
     assert set(sizes) == {"841x594"}
     assert 2 <= len(sizes) <= 4
 
 
 @pytest.mark.parametrize("path", ["/sv/", "/sv/about", "/res/mapping/editors--objective-7--14.1.sv.html", "/en/query"])
-def test_other_pages_are_upright_on_paper(visit, path):
-    assert set(pages_on_paper(visit, path)) == {"594x841"}
+def test_other_pages_are_upright_on_paper(window, path):
+    assert set(pages_on_paper(window, path)) == {"594x841"}
 
 
 @pytest.mark.parametrize(
     "path", ["/sv/mapping?view=table", "/res/objective/7.sv.html", "/res/county/12.sv.html", "/sv/about", "/sv/data"]
 )
-def test_nothing_is_cut_off_on_paper(visit, path):
+def test_nothing_is_cut_off_on_paper(window, path):
     """On the width that the printed page leaves, no table is wider than the paper."""
-    visit.go(path)
-    is_wide = visit.page.locator(".matrix, .links-table, .grid").count() > 0
-    visit.page.emulate_media(media="print")
-    visit.page.set_viewport_size({"width": 1031 if is_wide else 680, "height": 700})
-    assert visit.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    window.go(path)
+    is_wide = window.page.locator(".matrix, .links-table, .grid").count() > 0
+    window.page.emulate_media(media="print")
+    window.page.set_viewport_size({"width": 1031 if is_wide else 680, "height": 700})
+    assert window.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
