@@ -15,8 +15,10 @@ from endpoint.internet import is_service
 from loaders.choices import nearest, question, said_of
 from loaders.publisher import Email
 
-_FRONTS = max(1, min(8, (os.cpu_count() or 2) // 2))
-_PLACES = min(32, 4 + 2 * (os.cpu_count() or 2))
+_CORES = os.cpu_count() or 2
+_FRONTS = max(min(2, _CORES), min(8, _CORES // 2))
+_OF_A_FRONT = 6  # workers: four clients that ask without an end may have come to the same one
+_PLACES = max(min(32, 4 + 2 * _CORES), _OF_A_FRONT * _FRONTS)
 _MACHINE_MEGABYTES = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024 // 1024
 _MEGABYTES = max(256, min(2048, _MACHINE_MEGABYTES // 2 // _PLACES))
 
@@ -38,9 +40,10 @@ class Settings:
     data: Path = Path("data")
     """The folder that holds the releases."""
 
-    fronts: Annotated[int, Field(ge=1, le=64)] = _FRONTS
-    """Processes that read requests and write answers, all on one port. One of them and its workers keep two cores
-    busy. They share the workers, the queues, the connections and the room for answers among them."""
+    fronts: Annotated[int, Field(ge=0, le=64)] = 0
+    """Processes that read requests and write answers, all on one port. They share the workers, the queues, the
+    connections and the room for answers among them. 0 stands for as many as keep the cores busy, and have six workers
+    each."""
 
     workers: _Count = _PLACES
     """Queries that run at once: one worker process each. More than the cores, so that one that computes for long
@@ -66,7 +69,7 @@ class Settings:
     deadline: _Seconds = 10.0
     """Seconds a query may run before its worker is killed. Real questions take milliseconds on this data."""
 
-    page_workers: _Count = 2
+    page_workers: _Count = 2 * _FRONTS
     """Workers that answer the product's own small queries, for pages and documents, whatever readers ask meanwhile."""
 
     page_deadline: _Seconds = 10.0
@@ -162,6 +165,7 @@ class Settings:
     """Serve although the kernel cannot keep queries off the network."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "fronts", self.fronts or max(1, min(_FRONTS, self.workers // _OF_A_FRONT)))
         for name in ("per_network", "long_queries"):
             places = getattr(self, name) or max(1, self.workers * 3 // 4)
             object.__setattr__(self, name, min(places, self.workers))

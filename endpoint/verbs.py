@@ -25,9 +25,9 @@ from ontology.base import BadBase, Base
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option(
     "--fronts",
-    type=click.IntRange(1, 64),
+    type=click.IntRange(0, 64),
     default=Settings.fronts,
-    show_default=True,
+    show_default="by the cores",
     help="Processes that read requests.",
 )
 @click.option(

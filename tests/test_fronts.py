@@ -109,6 +109,19 @@ def test_front_processes_share_what_is_given():
     assert Settings(fronts=8, workers=2).of_one_front().workers == 2
 
 
+@pytest.mark.parametrize("workers", [1, 5, 6, 11, 12, 200])
+def test_where_nobody_says_how_many_each_front_process_has_six_workers(workers):
+    settings = Settings(workers=workers)
+    assert settings.fronts == 1 or workers / settings.fronts >= 6
+    assert settings.fronts <= max(1, min(8, os.cpu_count()))
+
+
+def test_by_default_four_endless_queries_of_a_network_leave_it_a_place():
+    """On two cores, and on four; all of them may have come to the same front process."""
+    part = Settings(fronts=2, workers=12).of_one_front()
+    assert min(part.per_network, part.long_queries, part.workers) > 4
+
+
 def test_a_share_that_is_not_even_is_rounded_up():
     part = Settings(fronts=2, workers=12, queue=25).of_one_front()
     assert (part.workers, part.per_network, part.long_queries, part.queue) == (6, 5, 5, 13)
