@@ -13,6 +13,7 @@ access_log   where that log is written: a file or standard output
 metrics      what the accounts add up to, for a monitor
 openapi      `/openapi.json`: what the service offers to programs
 interface    the table of that, address by address, for any data
+replies      the JSON that is ours alone, and its schemas
 release_interface  the same for what a release has beside that
 protocols_interface  the same for the protocols of others: reconciliation, language models
 archive_interface  and for what all releases have together

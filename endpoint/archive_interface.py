@@ -5,6 +5,7 @@ from __future__ import annotations
 from endpoint.feed import ATOM
 from endpoint.formats import GRAPHS, PLAIN_JSON
 from endpoint.interface import JSON_TYPE, LANGUAGE, Group, Operation, in_path, types_of
+from endpoint.replies import ReleasesTold
 from endpoint.timegate import LINK
 from ontology.text import Text
 
@@ -23,6 +24,7 @@ OF_ALL_RELEASES = (
         Text("Utgåvorna som finns kvar.", "The releases that are kept."),
         answers=(JSON_TYPE,),
         problems=(406,),
+        reply=ReleasesTold,
     ),
     Operation(
         "/releases/{release}/",
@@ -32,6 +34,7 @@ OF_ALL_RELEASES = (
         (_RELEASE,),
         (JSON_TYPE,),
         (404, 406),
+        reply=ReleasesTold,
     ),
     Operation(
         "/changes",

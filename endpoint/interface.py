@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from msgspec import Struct
+
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
 from endpoint.operation import FORM, QUERY
 from endpoint.problems import statuses_of_queries
+from endpoint.replies import Health, Readiness
 from endpoint.terms import VERSIONS
 from endpoint.words import WORDS
 from ontology import addresses
@@ -58,7 +61,8 @@ class Operation:
 
     `answers` are the media types with status 200; where there are none, it leads to another address, `by` a status, and
     where it `leads`, it may do so too. `body` is an example of what is sent, where that is no form. `problems` are the
-    statuses of problem details beside that which everything can have.
+    statuses of problem details beside that which everything can have. `reply` is what JSON is written from that is ours
+    alone.
     """
 
     path: str
@@ -72,6 +76,7 @@ class Operation:
     leads: bool = False
     by: int = 303
     body: str = ""
+    reply: type[Struct] | None = None
 
     @property
     def asked(self) -> dict[str, str]:
@@ -150,6 +155,7 @@ SERVICE = (
         Group.OPERATION,
         Text("Svarar så länge processen gör det.", "Answers as long as the process does."),
         answers=(JSON_TYPE,),
+        reply=Health,
     ),
     Operation(
         "/ready",
@@ -157,6 +163,7 @@ SERVICE = (
         Text("Om tjänsten kan svara; annars 503 och vad som är fel.",
              "Whether the service can answer; else 503 and what is wrong."),
         answers=(JSON_TYPE,),
+        reply=Readiness,
         problems=(503,),
     ),
     Operation(

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from endpoint.dataset import Dataset
-from endpoint.interface import FILES, SERVICE, Group, Operation, Parameter
+from endpoint.interface import FILES, JSON_TYPE, SERVICE, Group, Operation, Parameter
 from endpoint.methods import READ
 from endpoint.operation import FORM
 from endpoint.problems import language_of_programs
 from endpoint.release_interface import RELEASE
+from endpoint.replies import REFERENCE, schemas_of
 from endpoint.settings import Settings
 from endpoint.site import Site
 from ontology import addresses
@@ -58,7 +59,10 @@ def describe(dataset: Dataset, settings: Settings, language: Language) -> dict[s
         "tags": [{"name": group.value.in_(language)} for group in Group],
         "paths": paths,
         "components": {
-            "schemas": {"Problem": _problem_schema(language)},
+            "schemas": {
+                "Problem": _problem_schema(language),
+                **schemas_of([operation.reply for operation in offered if operation.reply], language),
+            },
             "responses": {
                 str(status): {"description": _PROBLEMS[status].in_(language), "content": _PROBLEM}
                 for status in sorted(used)
@@ -116,7 +120,7 @@ def _statuses(operation: Operation) -> tuple[int, ...]:
 def _answers(operation: Operation, language: Language) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if operation.answers:
-        content = {media_type: {"schema": _of_type(media_type)} for media_type in operation.answers}
+        content = {media_type: {"schema": _of(operation, media_type)} for media_type in operation.answers}
         told["200"] = {"description": operation.says.in_(language), "content": content}
     if operation.leads or not operation.answers:
         location = {"description": _LOCATION.in_(language), "schema": {"type": "string", "format": "uri-reference"}}
@@ -124,8 +128,10 @@ def _answers(operation: Operation, language: Language) -> dict[str, Any]:
     return told
 
 
-def _of_type(media_type: str) -> dict[str, Any]:
-    """The schema of an answer: nothing is said of JSON but that it is JSON."""
+def _of(operation: Operation, media_type: str) -> dict[str, Any]:
+    """The schema of an answer: of JSON that another specification is about, nothing is said but that it is JSON."""
+    if media_type == JSON_TYPE and operation.reply:
+        return {"$ref": REFERENCE.format(name=operation.reply.__name__)}
     if media_type.endswith("json"):
         return {}
     if media_type.startswith("text/") or media_type.rpartition("/")[2] in {"n-triples", "n-quads", "trig"}:

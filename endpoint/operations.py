@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -11,6 +9,7 @@ from endpoint.dataset import Dataset
 from endpoint.methods import READ
 from endpoint.metrics import MEDIA_TYPE, exposition
 from endpoint.pool import QueryFailed
+from endpoint.replies import Health, Readiness, written
 
 router = APIRouter(include_in_schema=False)
 
@@ -21,13 +20,13 @@ _NOW = {"Cache-Control": "no-store"}
 async def health(request: Request) -> Response:
     """Whether the process answers: 200 as long as it does. No query."""
     site: Dataset = request.state.site
-    body = {
-        "status": "ok",
-        "release": site.id,
-        "workers": len(site.readers.process_ids),
-        "isolated": site.pool.is_isolated and site.readers.is_isolated,
-    }
-    return Response(json.dumps(body), headers=_NOW, media_type="application/json")
+    told = Health(
+        status="ok",
+        release=site.id,
+        workers=len(site.readers.process_ids),
+        isolated=site.pool.is_isolated and site.readers.is_isolated,
+    )
+    return Response(written(told), headers=_NOW, media_type="application/json")
 
 
 @router.api_route("/ready", methods=READ)
@@ -41,13 +40,13 @@ async def ready(request: Request) -> Response:
         "pages": await _fault_of(site),
         "readers": None if site.readers.process_ids else "no worker is there",
     }
-    body = {
-        "status": "ready" if not any(checks.values()) else "not ready",
-        "release": site.id,
-        "checks": {name: fault or "ok" for name, fault in checks.items()},
-    }
+    told = Readiness(
+        status="ready" if not any(checks.values()) else "not ready",
+        release=site.id,
+        checks={name: fault or "ok" for name, fault in checks.items()},
+    )
     status, headers = (200, _NOW) if not any(checks.values()) else (503, _NOW | {"Retry-After": "5"})
-    return Response(json.dumps(body), status, headers, "application/json")
+    return Response(written(told), status, headers, "application/json")
 
 
 @router.api_route("/metrics", methods=READ)

@@ -24,6 +24,7 @@ from endpoint.interface import (
     types_of,
 )
 from endpoint.protocols_interface import PROTOCOLS
+from endpoint.replies import Suggestions, ValidationTold
 from endpoint.selection import ALLOWED
 from loaders.templates import TEMPLATES
 from ontology import addresses
@@ -188,6 +189,7 @@ RELEASE = (
             Parameter("lang", Text("Språket för namnen.", "The language of the names."), "sv", LANGUAGES),
         ),
         (JSON_TYPE,),
+        reply=Suggestions,
     ),
     *PROTOCOLS,
     *(
@@ -226,6 +228,7 @@ RELEASE = (
         (in_path("suffix", _SUFFIX, "json", ("json", "ttl")),),
         (JSON_TYPE, *types_of(GRAPHS[:1])),
         (404,),
+        reply=ValidationTold,
     ),
     Operation(
         "/data/",

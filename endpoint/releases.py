@@ -22,6 +22,7 @@ from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import not_acceptable
 from endpoint.rendering import page
+from endpoint.replies import ReleasesTold, ReleaseTold, written
 from endpoint.revisions import revise
 from endpoint.site import Site
 from endpoint.stock import read_stock
@@ -159,19 +160,19 @@ def _summary(release: Release, is_kept: bool) -> Summary:
 
 def _as_json(found: Iterable[Summary], site: Site) -> bytes:
     listed = [
-        {
-            "id": summary.id,
-            "address": summary.address(site),
-            "made": summary.made,
-            "referenceDate": summary.reference_date,
-            "triples": summary.triples,
-            "previous": summary.previous,
-            "isCurrent": summary.id == site.id,
-            "isKept": summary.is_kept,
-        }
+        ReleaseTold(
+            id=summary.id,
+            address=summary.address(site),
+            made=summary.made,
+            reference_date=summary.reference_date,
+            triples=summary.triples,
+            previous=summary.previous,
+            is_current=summary.id == site.id,
+            is_kept=summary.is_kept,
+        )
         for summary in found
     ]
-    return json.dumps({"releases": listed}, ensure_ascii=False, indent=1).encode("utf-8")
+    return written(ReleasesTold(listed), is_for_eyes=True)
 
 
 def _as_rdf(found: Iterable[Summary], site: Site, format_: Format) -> bytes:

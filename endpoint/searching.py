@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
+from msgspec import UNSET
 from starlette.responses import Response
 
 from endpoint.index import MOST_CHARACTERS, Index, Result
@@ -13,6 +13,7 @@ from endpoint.methods import READ
 from endpoint.parameters import bad_parameter, check_among, takes, wrong_value
 from endpoint.problems import not_found
 from endpoint.rendering import page
+from endpoint.replies import Suggestion, Suggestions, written
 from endpoint.site import Site
 from endpoint.words import WORDS
 from loaders.index import TERM
@@ -63,24 +64,21 @@ async def suggest(request: Request) -> Response:
     typed, language = _typed(request.query_params), _language(request.query_params)
     hits = index.find(typed, language).hits[:SUGGESTED] if typed else []
     suggestions = [_suggestion(result, language) for result in index.name(hits, language)]
-    text = json.dumps({"q": typed, "suggestions": suggestions}, ensure_ascii=False, separators=(",", ":"))
-    return Response(text.replace("<", "\\u003c"), media_type="application/json")  # what was typed is never markup
+    return Response(written(Suggestions(typed, suggestions)), media_type="application/json")
 
 
-def _suggestion(result: Result, language: Language) -> dict[str, str]:
+def _suggestion(result: Result, language: Language) -> Suggestion:
     kind = KINDS.get(result.kind)
-    said = {
-        "label": result.label.text,
-        "language": result.label.language,
-        "kind": result.kind,
-        "type": (kind.one if kind else WORDS["search-term"]).in_(language),
-        "href": f"/{result.document}.{language}.html",
-    }
-    if kind and kind.has_codes:
-        said["code"] = result.key
-    if result.matched:
-        said |= {"matched": result.matched.text, "matchedLanguage": result.matched.language}
-    return said
+    return Suggestion(
+        label=result.label.text,
+        language=result.label.language,
+        kind=result.kind,
+        type=(kind.one if kind else WORDS["search-term"]).in_(language),
+        href=f"/{result.document}.{language}.html",
+        code=result.key if kind and kind.has_codes else UNSET,
+        matched=result.matched.text if result.matched else UNSET,
+        matched_language=result.matched.language if result.matched else UNSET,
+    )
 
 
 def _index(request: Request) -> Index:

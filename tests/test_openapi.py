@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote, urlencode
 
 import pytest
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.testclient import TestClient
 
@@ -16,6 +17,18 @@ from loaders.collection import collect
 from ontology.base import Base
 
 OPERATIONS = SERVICE + RELEASE
+REPLIES = [operation for operation in OPERATIONS if operation.reply]
+OF_SPECIFICATIONS = {
+    "/data/datapackage.json",
+    "/data/{key}.json",
+    "/data/{name}",
+    "/mcp",
+    "/openapi.json",
+    "/reconcile",
+}
+"""JSON of Frictionless, of JSON-stat, of MCP, of the Reconciliation Service API and of OpenAPI."""
+AS_JSON = {"Accept": "application/json"}
+
 NOT_TOLD = {
     "/": "leads to the start page",
     "/about/identifiers": "leads to a page",
@@ -87,6 +100,45 @@ def test_the_example_of_an_operation_is_answered_as_it_says(client, told, releas
         assert answer.headers["Content-Type"].partition(";")[0] in told_of["responses"]["200"]["content"]
     else:
         assert client.get(answer.headers["Location"], follow_redirects=True).status_code == 200
+
+
+def closed(schema):
+    """A schema in which an object has no members but those that it names."""
+    if isinstance(schema, dict):
+        inner = {name: closed(value) for name, value in schema.items()}
+        return inner | {"additionalProperties": False} if "properties" in schema else inner
+    return [closed(one) for one in schema] if isinstance(schema, list) else schema
+
+
+@pytest.mark.parametrize("operation", REPLIES, ids=lambda operation: operation.path)
+def test_json_that_is_ours_alone_is_as_its_schema_says(client, told, release, operation):
+    schema = told["paths"][operation.path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = client.get(f"{address(operation, release.id)}?{urlencode(fields(operation))}", headers=AS_JSON).json()
+    whole = {"components": closed(told["components"]), **schema}
+    Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(answer)
+    for member in told["components"]["schemas"][operation.reply.__name__]["required"]:
+        less = {name: value for name, value in answer.items() if name != member}
+        assert not Draft202012Validator(whole).is_valid(less)
+    assert not Draft202012Validator(whole).is_valid(answer | {"another": 1})
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_each_member_of_our_json_is_told_in_words(client, language):
+    schemas = client.get("/openapi.json", headers={"Accept-Language": language}).json()["components"]["schemas"]
+    assert len(schemas) > len({operation.reply for operation in REPLIES})
+    for name, schema in schemas.items():
+        for member, said in schema["properties"].items():
+            assert said["description"].endswith("."), (name, member)
+
+
+def test_json_without_a_schema_is_that_of_a_specification(told):
+    without = {
+        path
+        for path, methods in told["paths"].items()
+        for operation in methods.values()
+        if operation["responses"].get("200", {}).get("content", {}).get("application/json") == {"schema": {}}
+    }
+    assert without <= OF_SPECIFICATIONS
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: f"{operation.method} {operation.path}")
