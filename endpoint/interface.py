@@ -11,7 +11,7 @@ from msgspec import Struct
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
 from endpoint.operation import FORM, QUERY
 from endpoint.problems import statuses_of_queries
-from endpoint.replies import Health, Readiness
+from endpoint.replies import Health, ProblemsTold, Readiness
 from endpoint.terms import VERSIONS
 from endpoint.words import WORDS
 from ontology import addresses
@@ -179,6 +179,7 @@ SERVICE = (
              "What each type of error means, with limits and the way out; type in an error leads there."),
         answers=(JSON_TYPE,),
         problems=(406,),
+        reply=ProblemsTold,
         leads=True,
     ),
     Operation(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from fastapi import APIRouter, Request
+from msgspec import UNSET
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.dataset import Dataset
@@ -15,6 +14,7 @@ from endpoint.problem_type import ProblemType, address_of, figure
 from endpoint.problem_types import TYPES
 from endpoint.problems import language_of_programs, not_acceptable
 from endpoint.rendering import page
+from endpoint.replies import ProblemsTold, ProblemTold, written
 from endpoint.settings import Settings
 from ontology import addresses
 from ontology.text import Language
@@ -36,7 +36,7 @@ async def problems(request: Request) -> Response:
         address = f"/{choose_language(request.headers)}/{addresses.PROBLEMS}"
         return RedirectResponse(address, 303, headers=vary)
     language = language_of_programs(request)
-    body = json.dumps({"problems": _told(request, language)}, ensure_ascii=False, indent=1)
+    body = written(ProblemsTold(_told(request, language)), is_for_eyes=True)
     return Response(body, headers=vary | {"Content-Language": language}, media_type="application/json")
 
 
@@ -52,18 +52,19 @@ async def problems_page(language: Language, request: Request) -> Response:
     return page("problems.html", language, request, families=families, root=site.root, address_of=address_of)
 
 
-def _told(request: Request, language: Language) -> list[dict[str, object]]:
+def _told(request: Request, language: Language) -> list[ProblemTold]:
     """The types as programs get them: the figures are those of this service."""
     site: Dataset = request.state.site
     settings: Settings = request.app.state.settings
     return [
-        {
-            "type": address_of(type_.kind, site.root),
-            "title": type_.title.in_(language),
-            "status": type_.status,
-            "meaning": type_.explained(_limit_of(type_, settings)).in_(language),
-            **({"setting": type_.setting, "limit": getattr(settings, type_.setting)} if type_.setting else {}),
-        }
+        ProblemTold(
+            type=address_of(type_.kind, site.root),
+            title=type_.title.in_(language),
+            status=type_.status,
+            meaning=type_.explained(_limit_of(type_, settings)).in_(language),
+            setting=type_.setting or UNSET,
+            limit=getattr(settings, type_.setting) if type_.setting else UNSET,
+        )
         for type_ in TYPES.values()
     ]
 

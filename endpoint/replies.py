@@ -121,6 +121,25 @@ class ValidationTold(Struct):
     causes: Annotated[list[CauseTold], _says("Fynden efter orsak.", "The findings by cause.")]
 
 
+class ProblemTold(Struct):
+    """A type of problem."""
+
+    type: Annotated[str, _says("Typens adress, som i svaret.", "The address of the type, as in the answer.")]
+    title: Annotated[str, _says("Felet i få ord.", "The error in few words.")]
+    status: Annotated[int, _says("HTTP-statusen.", "The HTTP status.")]
+    meaning: Annotated[str, _says("Vad det betyder, och vägen ut.", "What it means, and the way out.")]
+    setting: Annotated[str, _says("Inställningen som satte gränsen.", "The setting that is the limit.")] | UnsetType = (
+        UNSET
+    )
+    limit: Annotated[int | float, _says("Gränsen här.", "The limit here.")] | UnsetType = UNSET
+
+
+class ProblemsTold(Struct):
+    """All types of problems."""
+
+    problems: Annotated[list[ProblemTold], _says("Typerna.", "The types.")]
+
+
 def written(reply: Struct, *, is_for_eyes: bool = False) -> bytes:
     """A reply in JSON, which no client, however careless, takes for markup; indented for who reads it."""
     content = msgspec.json.encode(reply)

@@ -25,8 +25,13 @@ OF_SPECIFICATIONS = {
     "/mcp",
     "/openapi.json",
     "/reconcile",
+    "/reconcile/properties",
+    "/reconcile/suggest/entity",
+    "/reconcile/suggest/property",
+    "/reconcile/suggest/type",
+    "/timemap/{original}",
 }
-"""JSON of Frictionless, of JSON-stat, of MCP, of the Reconciliation Service API and of OpenAPI."""
+"""JSON of Frictionless, JSON-stat, MCP, the Reconciliation Service API, OpenAPI and Memento."""
 AS_JSON = {"Accept": "application/json"}
 
 NOT_TOLD = {
