@@ -59,14 +59,15 @@ async def start(language: Language, request: Request) -> Response:
     stock = await read_stock(site)
     links = stock.links
     table = arrange(link for link in links if link.in_matrix)
+    held = _contents(site, len(counted(links)))
     return page(
         "start.html",
         language,
         request,
         names=stock.names,
         counties=await _entries(site, "county", language),
-        contents=(contents := _contents(site, len(counted(links)))),
-        foremost=[(kind, number) for _, kinds in contents for kind, number in kinds if kind.name in FOREMOST],
+        contents=held,
+        foremost=[(kind, number) for _, kinds in held for kind, number in kinds if kind.name in FOREMOST],
         **_axes(site, table),
     )
 

@@ -117,13 +117,19 @@ class GraphStore:
         except httpx2.TimeoutException as error:
             raise _TryAgain(url, "it did not answer in time") from error
         except httpx2.TransportError as error:
-            raise _TryAgain(url, f"the connection failed: {error}") from error
+            raise _TryAgain(url, f"the connection failed: {error}{self._if_too_long(what.get('content'))}") from error
         except httpx2.DecodingError as error:
             raise _TryAgain(url, f"its answer is packed in a way that cannot be undone: {error}") from error
         if response.status_code in wanted:
             return response
         why = _refusal(response, url == self.queries, self._at_once)
         raise (_TryAgain if response.status_code in AGAIN else NotDone)(url, why)
+
+    def _if_too_long(self, sent: object) -> str:
+        """What to do where the reason is that the engine broke off what was sent; a query is never that long."""
+        if not isinstance(sent, bytes):
+            return ""
+        return f"; if a request of {len(sent):,} bytes is too long for it: {_shorter(self._at_once)}"
 
     def _patiently(self, do: Callable[[], T]) -> T:
         for attempt in self._patience.tries(threading.Event()):
@@ -163,6 +169,12 @@ class _Results(msgspec.Struct):
     results: _Bindings
 
 
+def _shorter(at_once: int) -> str:
+    """The way out where a request is too long that has so many statements."""
+    fewer = f"give --at-once a number lower than {at_once}, or " if at_once > 1 else ""
+    return f"{fewer}raise what the engine, or a proxy before it, takes as the longest request"
+
+
 def _refusal(response: httpx2.Response, is_query: bool, at_once: int) -> str:
     """What an engine says of what it does not do, and the way out where there is a usual one."""
     status, said = response.status_code, " ".join(response.text.split())[:_SAID]
@@ -174,11 +186,7 @@ def _refusal(response: httpx2.Response, is_query: bool, at_once: int) -> str:
         way_out = f"; is this the address {'of its queries' if is_query else 'of its graph store'}?"
     elif status == 413:
         sent = int(response.request.headers.get("content-length", 0))
-        fewer = f"give --at-once a number lower than {at_once}, or " if not is_query and at_once > 1 else ""
-        way_out = (
-            f"; a request of {sent:,} bytes is too long for it: {fewer}raise what the engine, or a proxy before it, "
-            "takes as the longest request"
-        )
+        way_out = f"; a request of {sent:,} bytes is too long for it: {_shorter(1 if is_query else at_once)}"
     else:
         way_out = ""
     return f"it answers {response.request.method} with status {status}{way_out}{f' ({said})' if said else ''}"

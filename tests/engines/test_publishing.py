@@ -197,6 +197,17 @@ def test_a_graph_goes_in_as_many_requests_as_the_engine_needs(engine, second):
 
 
 @pytest.mark.parametrize(
+    ("at_once", "told"), [(1000, "give --at-once a number lower than 1000, or raise"), (1, "raise")]
+)
+def test_an_engine_that_breaks_off_may_have_found_it_too_long(engine, second, at_once, told):
+    engine.misbehave(silent(), times=None, at="editors")
+    with pytest.raises(NotDone, match="the connection failed") as broken_off:
+        put(second, engine, at_once=at_once)
+    sent = len(engine.requests[-1].body)
+    assert f"; if a request of {sent:,} bytes is too long for it: {told} what the engine" in str(broken_off.value)
+
+
+@pytest.mark.parametrize(
     ("way", "at", "told"),
     [
         (
