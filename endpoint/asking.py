@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from endpoint.answers import Shown, Table, read_answer
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, JSON, RESULTS, TURTLE, Format
-from endpoint.guard import inspect
+from endpoint.guard import Reading, inspect
 from endpoint.lists import Names, alphabetical
 from endpoint.naming import names_of
 from endpoint.operation import Limits, Operation, Serialisation, fault_of, task_for
-from endpoint.pool import QueryFailed
+from endpoint.pool import Answer, QueryFailed
 from endpoint.problems import Problem, query_failed
 from endpoint.remarks import finds_nothing, remarks_on
 from endpoint.terms import NEWEST
@@ -60,13 +60,10 @@ class Outcome:
 async def ask(dataset: Dataset, operation: Operation) -> Outcome:
     """Run a reader's query, within the limits of the pool and of a page; with names and remarks, a query each."""
     try:
-        reading = inspect(operation.query or "", operation.most_nested, operation.services)
-        cut = replace(operation, is_partial=True)
-        task = task_for(dataset, cut, reading, Serialisation(JSON, TURTLE, NEWEST), _PAGE)
-        answer = await dataset.workers_for(task).ask(task, operation.timeout)
+        text = operation.query or ""
+        answer = await _run(dataset, operation, inspect(text, operation.most_nested, operation.services))
         shown = read_answer(answer)
         names = await names_of(dataset, shown.iris())
-        text = operation.query or ""
         is_empty = finds_nothing(answer, text)
         told = await remarks_on(dataset, text, shown.table, operation.graphs, is_empty=is_empty)
         return Outcome(shown, names=names, remarks=told)
@@ -80,11 +77,16 @@ async def read_rows(dataset: Dataset, operation: Operation, most: int) -> Table 
         reading = inspect(operation.query or "", operation.most_nested, operation.services)
         if reading.form in {"ASK", "CONSTRUCT", "DESCRIBE"}:
             return None
-        cut = replace(operation, is_partial=True)
-        task = task_for(dataset, cut, reading, Serialisation(JSON, TURTLE, NEWEST), _PAGE)
-        return read_answer(await dataset.workers_for(task).ask(task, operation.timeout), most).table
+        return read_answer(await _run(dataset, operation, reading), most).table
     except QueryFailed as failure:
         raise query_failed(failure, fault=fault_of(failure, dataset, operation)) from failure
+
+
+async def _run(dataset: Dataset, operation: Operation, reading: Reading) -> Answer:
+    """What a page has room for of an answer. Raises QueryFailed."""
+    cut = replace(operation, is_partial=True)
+    task = task_for(dataset, cut, reading, Serialisation(JSON, TURTLE, NEWEST), _PAGE)
+    return await dataset.workers_for(task).ask(task, operation.timeout)
 
 
 def examples(asked: Iterable[Query], base: Base, language: Language) -> list[Example]:

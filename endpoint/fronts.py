@@ -1,6 +1,6 @@
 """Front processes: several of them answer on one port, and one that dies is replaced.
 
-Each has workers, a cache and counts of its own. One front process and its workers keep two cores busy.
+Each has workers, a cache and counts of its own. One of them and its workers keep a core and a half busy.
 """
 
 from __future__ import annotations

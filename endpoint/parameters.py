@@ -92,6 +92,11 @@ def bad_parameter(name: str, detail: Text, allowed: Sequence[str] = ()) -> Probl
     return Problem("bad-parameter", detail, members=members, without=(name,))
 
 
+def missing(name: str) -> Problem:
+    """A parameter that has to be given and is not."""
+    return bad_parameter(name, Text(f"Parametern {name} saknas.", f"The parameter {name} is missing."))
+
+
 def wrong_value(name: str, value: str, wanted: Text, allowed: Sequence[str] = ()) -> Problem:
     """The same with the value that was given, what is wanted in its place, and what of it is most likely meant."""
     shown, near = _shortly(value), nearest(allowed, value)

@@ -20,7 +20,7 @@ from endpoint.holdings import read_holdings
 from endpoint.methods import READ
 from endpoint.negotiation import choose_language
 from endpoint.operation import Operation, read_operation
-from endpoint.parameters import bad_parameter, takes
+from endpoint.parameters import missing, takes
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.programs import programs
@@ -31,7 +31,7 @@ from endpoint.sheets import MOST_CELLS
 from endpoint.site import Site
 from endpoint.uses import read_uses
 from endpoint.words.worksheets import SHEETS
-from ontology.text import Language, Text
+from ontology.text import Language
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,7 +53,7 @@ async def workbook(language: Language, request: Request) -> Response:
     site: Dataset = request.state.site
     operation = await read_operation(request)
     if operation.query is None:
-        raise bad_parameter("query", Text("Parametern query saknas.", "The parameter query is missing."))
+        raise missing("query")
     async with WhilePresent(request.receive):
         table = answer_sheets.check(await read_rows(site, operation, MOST_CELLS))
     address = f"{site.address.removesuffix('/')}{request.url.path}?{request.url.query}"

@@ -13,6 +13,9 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ontology.text import Language, Text
 
+REFERENCE = "#/components/schemas/{name}"
+"""Where OpenAPI keeps the schema of a name."""
+
 
 def _says(swedish: str, english: str) -> Meta:
     """What a member is, in the words of the description."""
@@ -153,10 +156,6 @@ def schemas_of(replies: list[type[Struct]], language: Language) -> dict[str, Any
         name: {key: _in(language, said) for key, said in schema.items() if key != "description"}
         for name, schema in components.items()
     }
-
-
-REFERENCE = "#/components/schemas/{name}"
-"""Where OpenAPI keeps the schema of a name."""
 
 
 def _in(language: Language, schema: Any) -> Any:

@@ -14,7 +14,7 @@ from endpoint.formats import GRAPHS, HTML, RESULTS, Format
 from endpoint.guard import TABLES, Reading, inspect
 from endpoint.negotiation import choose_language, names_format
 from endpoint.operation import FORM, QUERY, Limits, Operation, Serialisation, fault_of, read_operation, task_for
-from endpoint.parameters import bad_parameter, taken_by
+from endpoint.parameters import bad_parameter, missing, taken_by
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.problems import language_of_programs, not_acceptable, query_failed
@@ -46,7 +46,7 @@ async def sparql(request: Request) -> Response:
         return await _answer(request, operation)
     if request.method in {"GET", "HEAD"} and not (operation.default_graphs or operation.named_graphs):
         return await _describe(request, operation)
-    raise bad_parameter("query", Text("Parametern query saknas.", "The parameter query is missing."))
+    raise missing("query")
 
 
 async def _answer(request: Request, operation: Operation) -> Response:

@@ -77,11 +77,12 @@ class Patience:
     tell: Callable[[BaseException, float], None] = lambda _error, _seconds: None
     """Told why something is tried again, and in how many seconds."""
 
-    def tries(self, given_up: threading.Event) -> Iterable[tenacity.AttemptManager]:
+    def tries(self, given_up: threading.Event | None = None) -> Iterable[tenacity.AttemptManager]:
         """The tries at something, each a context: another follows where one ends in TryAgain.
 
         Once it is given up nobody waits to try again.
         """
+        given_up = given_up or threading.Event()
         return tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(TryAgain),
             stop=tenacity.stop_after_attempt(self.attempts) | tenacity.stop_when_event_set(given_up),

@@ -5,7 +5,6 @@ That is the Graph Store HTTP Protocol (SPARQL 1.1) and the SPARQL 1.1 Protocol, 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -132,7 +131,7 @@ class GraphStore:
         return f"; if a request of {len(sent):,} bytes is too long for it: {_shorter(self._at_once)}"
 
     def _patiently(self, do: Callable[[], T]) -> T:
-        for attempt in self._patience.tries(threading.Event()):
+        for attempt in self._patience.tries():
             with attempt:
                 done = do()
         return done

@@ -234,7 +234,8 @@ def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
             )
         ]
         for column, cell in enumerate(found[:width]):
-            if (is_share := _is_share(cell)) | (is_struck := _is_struck(cell)):
+            is_share, is_struck = _is_share(cell), _is_struck(cell)
+            if is_share or is_struck:
                 cells[column] = replace(cells[column], is_share=is_share, is_struck=is_struck)
         line = line_of(number, cells)
         if line is not None:

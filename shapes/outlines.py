@@ -26,6 +26,9 @@ _ESCAPED = re.compile(r"\\(?:[^\"\\]|u.{4}|U.{8})$")
 
 _NO_PART = ""
 
+MadeOf = Mapping[str, Mapping[str, list[str]]]
+"""What things are made of, by the properties that lead from a data set to its dimensions."""
+
 
 class Outline(msgspec.Struct, frozen=True):
     """What a graph shows to others, and what is amiss within it. Terms are as N-Triples writes them, all in order."""
@@ -38,7 +41,7 @@ class Outline(msgspec.Struct, frozen=True):
     values: list[str]  # the IRIs on our base that stand as a value and that another graph has to give a class
     sources: dict[str, list[str]]  # of all things but rows: some of these may be graphs
     sources_of_rows: list[tuple[str, ...]]  # of each that something is stated in
-    made_of: dict[str, dict[str, list[str]]]  # by the properties that lead from a data set to its dimensions
+    made_of: MadeOf
     cubes: dict[str, list[str]]  # its data sets, and what each series is of: a sector, a sex or no part
 
 
@@ -83,9 +86,19 @@ def _between(vocabulary: _Vocabulary, outlines: Mapping[str, Outline], graphs: I
     cubes = [cube for outline in shown for cube in outline.cubes.items()]
     if len(dict(cubes)) < len(cubes):
         yield Amiss.DATA_SET
-    made_of = [vocabulary.made_of, *(outline.made_of for outline in shown)]
+    made_of = _together([vocabulary.made_of, *(outline.made_of for outline in shown)])
     if any(vocabulary.structure(cube, made_of) != vocabulary.used(part) for cube, parts in cubes for part in parts):
         yield Amiss.STRUCTURE
+
+
+def _together(told: Iterable[MadeOf]) -> MadeOf:
+    """What several graphs say that things are made of."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for by_term in told:
+        for term, made_of in by_term.items():
+            for thing, parts in made_of.items():
+                found[term][thing] += parts
+    return found
 
 
 def _are_of_their_sources(vocabulary: _Vocabulary, outlines: Mapping[str, Outline], graphs: Iterable[str]) -> bool:
@@ -178,12 +191,11 @@ class _Vocabulary(_Told):
         if self.data_set_of or not self.properties.isdisjoint(self.dimensions | terms.of_cubes):
             self.noted.add(Amiss.MISPLACED)
 
-    def structure(self, data_set: str, made_of: Iterable[Mapping[str, Mapping[str, Iterable[str]]]]) -> set[str]:
+    def structure(self, data_set: str, made_of: MadeOf) -> set[str]:
         """The dimensions of the structure of a data set."""
-        told = list(made_of)
         found = {data_set}
         for term in self.terms.structure:
-            found = {one for thing in found for by in told for one in by[term].get(thing, ())}
+            found = {part for thing in found for part in made_of[term].get(thing, ())}
         return found & self.declared
 
     def used(self, part: str) -> set[str]:

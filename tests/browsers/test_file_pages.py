@@ -19,7 +19,7 @@ def of_files() -> Iterator[str]:
 
 
 @pytest.fixture
-def window(browser) -> Iterator[Visit]:
+def open_window(browser) -> Iterator[Visit]:
     """A window whose site a test chooses."""
     with browser.new_context(locale="sv-SE") as context:
         visit = Visit("", context)
@@ -29,7 +29,7 @@ def window(browser) -> Iterator[Visit]:
 
 @pytest.mark.parametrize("path", ["query", "query?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D", "problems", "x"])
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_a_page_of_a_service_of_files_fits_and_is_accessible(window, of_files, path, language):
-    window.site = of_files
-    look(window, f"/{language}/{path}")
-    assert window.page.locator("html").get_attribute("lang") == language
+def test_a_page_of_a_service_of_files_fits_and_is_accessible(open_window, of_files, path, language):
+    open_window.site = of_files
+    look(open_window, f"/{language}/{path}")
+    assert open_window.page.locator("html").get_attribute("lang") == language
