@@ -23,6 +23,8 @@ from pathlib import Path
 
 HERE = "http://localhost:8000/"
 BIN = Path(sys.executable).parent
+GRAPH = f"{HERE}graphs/data.nt"
+"""The graph that ours makes of the file. Theirs has the statements in it too: one with a name takes twice the room."""
 OURS, THEIRS, HELLO, INLINE = 8194, 8195, 8196, 8197
 OBSERVATIONS = 125_000  # of eight statements
 SECONDS = os.environ.get("SECONDS", "5")
@@ -221,7 +223,8 @@ def main() -> None:
         data, store = Path(folder) / "data.nt", Path(folder) / "store"
         with data.open("w") as file:
             file.writelines(statements())
-        subprocess.run([BIN / "oxigraph", "load", "-l", store, "-f", data], check=True, capture_output=True)
+        loading = [BIN / "oxigraph", "load", "-l", store, "-f", data, "--graph", GRAPH]
+        subprocess.run(loading, check=True, capture_output=True)
         files = [BIN / "miljograf", "serve", "--file", data]
         theirs = [
             BIN / "oxigraph",
