@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
@@ -21,7 +21,7 @@ from loaders.aside import Aside
 from loaders.clone import Disagreement, disagreement
 from loaders.content import Content, compose, nothing_known, taken_by_none
 from loaders.curated import Curated
-from loaders.describe import Described, Making, Stock, describe_beside, take_stock
+from loaders.describe import Describing, Making, Stock, take_stock
 from loaders.dumps import write_dumps
 from loaders.endings import ended_by_sources
 from loaders.identifiers import Identifiers, identifiers_of, list_identifiers
@@ -282,10 +282,9 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, by what means and of wh
         give_back()
         disagreeing = threads.submit(disagreement, store, content) if previous else None
         making = Making(dumping, counting, checksum)
-        saying = threads.submit(_describe, content, store, staged, previous, making, gate, aside, tell)
-        earlier = _earlier(content, previous, store, gate, progress) if previous else None
-        if earlier is None:
-            progress(f"checking every shape and rule with {gate}")
+        describing = Describing(aside, content, gate)
+        saying = threads.submit(_describe, content, store, staged, previous, making, describing, tell)
+        earlier = partial(_earlier, content, previous, store, gate, progress)
         origins = Origins(curated.rows, content.base)
         noted = ingredients.noted or partial(
             here_or, idle, find_amiss, content.graphs, content.base, staged, *known_from(previous)
@@ -294,7 +293,7 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, by what means and of wh
     if disagreeing and (told := disagreeing.result()):
         raise Disagreement(told)
     _refuse(report, staged, content.release_id)
-    stock, describing, before = saying.result()
+    stock, before = saying.result()
     progress("sealing")
     disk.write(staged / PLACE, tell_of_graphs(content, dumping.result(), made_of))
     write_report(report, staged / "report", content.release_id)
@@ -321,25 +320,26 @@ def _describe(  # noqa: PLR0913, PLR0917 - what a release is described from
     staged: Path,
     previous: Previous | None,
     making: Making,
-    gate: Engine,
-    aside: Executor,
+    describing: Describing,
     tell: Callable[[ox.Store], str | None],
-) -> tuple[Stock, Future[Described], str | None]:
-    """What is in a staged release, what it will say of itself, and the id of the release that was current before it.
+) -> tuple[Stock, str | None]:
+    """What is in a staged release, and the id of the release that was current before it.
 
     What has changed is told while somebody else describes.
     """
-    stock = take_stock(store, content, staged, previous, making)
-    describing = describe_beside(aside, content, stock, gate)
-    return stock, describing, tell(store)
+    stock = take_stock(store, content, staged, previous, making, describing.begin)
+    describing.go_on(stock)
+    return stock, tell(store)
 
 
-def _earlier(content: Content, previous: Previous, store: ox.Store, gate: Engine, progress: Progress) -> Earlier | None:
+def _earlier(
+    content: Content, previous: Previous | None, store: ox.Store, gate: Engine, progress: Progress
+) -> Earlier | None:
     """What the gate takes over from the report of a previous release, and what shapes are to judge anew."""
-    if previous.release.record["software"]["gate"] != gate.name:
-        return None
-    touched = touched_since(previous, content, store)
-    if touched is None:
+    is_alike = previous is not None and previous.release.record["software"]["gate"] == gate.name
+    touched = touched_since(previous, content, store) if previous and is_alike else None
+    if previous is None or touched is None:
+        progress(f"checking every shape and rule with {gate}")
         return None
     progress(f"checking {len(touched.things):,} things that have changed with {gate}, and every rule")
     return Earlier(read_findings(previous.release.path / "report"), touched.things, touched.graphs)

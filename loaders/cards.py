@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rdflib import URIRef
 
 from loaders.catalogue_words import VOCABULARY_DESCRIPTION, VOCABULARY_TITLE, about_source
 from loaders.content import Content
-from loaders.counts import Counts
 from loaders.files import File
 from loaders.holdings import DataSetHolding, Holdings, SourceHolding
 from loaders.release import Release
@@ -25,8 +24,11 @@ CARDS = "datasets.json"
 """The file in `about/` that holds them."""
 
 
-def write_cards(content: Content, holdings: Holdings, files: Iterable[File], counts: Counts) -> list[Card]:
-    """The whole, the vocabulary, the data sets of observations and the sources, in this order."""
+def write_cards(content: Content, holdings: Holdings, files: Iterable[File], graphs: Mapping[str, int]) -> list[Card]:
+    """The whole, the vocabulary, the data sets of observations and the sources, in this order.
+
+    `graphs` counts the statements of each graph.
+    """
     of: dict[URIRef, list[File]] = defaultdict(list)
     for file in files:
         of[file.dataset].append(file)
@@ -44,14 +46,14 @@ def write_cards(content: Content, holdings: Holdings, files: Iterable[File], cou
 
     def cards() -> Iterator[Card]:
         vocabulary = str(base.localise(iri.VOCABULARY_GRAPH))
-        yield card("whole", addresses.WHOLE, WHOLE_TITLE, WHOLE_DESCRIPTION, triples=counts.triples)
+        yield card("whole", addresses.WHOLE, WHOLE_TITLE, WHOLE_DESCRIPTION, triples=sum(graphs.values()))
         yield card(
             "vocabulary",
             iri.VOCABULARY_GRAPH,
             VOCABULARY_TITLE,
             VOCABULARY_DESCRIPTION,
             licence=str(description.CC0),
-            triples=counts.graphs[vocabulary],
+            triples=graphs[vocabulary],
         )
         for data_set in holdings.data_sets:
             about = Text(f"Utgivare: {data_set.publisher}.", f"Publisher: {data_set.publisher}.")

@@ -1,11 +1,16 @@
-"""The description of a release, computed from its content and its store: counts, sources, VoID, DCAT, examples."""
+"""The description of a release, computed from its content and its store: counts, sources, VoID, DCAT, examples.
+
+What a catalogue tells needs no more than what it lists and how many statements each graph has. So it can be written
+while the rest is counted.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +18,7 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from loaders import disk, holdings, recount
-from loaders.cards import CARDS, Card, write_cards
+from loaders.cards import CARDS, write_cards
 from loaders.catalogue import describe_in_dcat
 from loaders.content import Content
 from loaders.counts import Counts, count
@@ -30,23 +35,36 @@ from loaders.void import describe_in_void
 from ontology.base import Base
 from shapes.engines import Engine
 from shapes.gate import check_description
-from shapes.report import Report
+from shapes.report import Report, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a catalogue tells of: sources and data sets, files, and how many statements each graph has."""
+
+    holdings: Holdings
+    files: tuple[File, ...]
+    graphs: Mapping[str, int]
+    asked: Asked
+
+    @property
+    def triples(self) -> int:
+        """How many statements all graphs have."""
+        return sum(self.graphs.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What is in a staged release: the numbers of its store, what a catalogue lists, its files."""
+    """What is in a staged release: the numbers of its store, how much points to what, and what a catalogue lists."""
 
     counts: Counts
-    holdings: Holdings
-    files: tuple[File, ...]
     links: Pointing
-    asked: Asked
+    listing: Listing
 
     def write(self, directory: Path) -> None:
         """Write the numbers into a staged release, for those who count no more than they must."""
         disk.write(directory / recount.PLACE, recount.as_json(self.counts))
-        disk.write(directory / holdings.PLACE, holdings.as_json(self.asked))
+        disk.write(directory / holdings.PLACE, holdings.as_json(self.listing.asked))
         write_links(self.links, directory)
 
 
@@ -64,19 +82,28 @@ class Making:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a release says of itself: graphs by the names of their shapes, a data package, and each dataset in short."""
+    """What a release says of itself, or a part: graphs by the names of their shapes, and JSON by the names of files."""
 
     documents: dict[str, Graph]
-    datapackage: dict[str, Any]
-    cards: list[Card]
+    values: dict[str, Any]
 
     def written(self, base: Base) -> dict[str, bytes]:
         """It as files, by their names."""
-        values = (("datapackage.json", self.datapackage), (CARDS, self.cards))
         return {
             **{f"{name}.ttl": as_turtle(graph, base) for name, graph in self.documents.items()},
-            **{name: json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8") for name, value in values},
+            **{
+                name: json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8")
+                for name, value in self.values.items()
+            },
         }
+
+
+Take = Callable[[Listing], None]
+"""Takes what is listed as soon as it is there."""
+
+
+def taken_by_none(_listing: Listing) -> None:
+    """Where nobody waits for it."""
 
 
 class Described(NamedTuple):
@@ -91,26 +118,34 @@ class Described(NamedTuple):
             disk.write(directory / "about" / name, content)
 
 
-def take_stock(
+def take_stock(  # noqa: PLR0913, PLR0917 - what is gone through, and who waits for it
     store: ox.Store,
     content: Content,
     directory: Path,
     previous: Previous | None = None,
     making: Making | None = None,
+    take: Take = taken_by_none,
 ) -> Stock:
     """Go through a content, ask the store of its staged release, and look through the files beside that.
 
-    What is being counted already, or has not changed since a previous release, is not counted again.
+    What is being counted already, or has not changed since a previous release, is not counted again. What is listed is
+    given to `take` as soon as it is there.
     """
-    base = content.base
     with ThreadPoolExecutor(1) as aside:  # the store answers several at once
-        asking = aside.submit(ask_again, store, base, previous) if previous else aside.submit(ask, store, base)
-        counts, links = _numbers(store, content, previous, making)
-        asked = asking.result()
-    if making:
-        making.dumps.result()
-    files = tuple(read_files(directory, making.checksum if making else disk.checksum))
-    return Stock(counts, hold(asked, base, counts.graphs), files, links, asked)
+        counting = aside.submit(_numbers, store, content, previous, making)
+        asked = ask_again(store, content.base, previous) if previous else ask(store, content.base)
+        if making:
+            making.dumps.result()
+        files = tuple(read_files(directory, making.checksum if making else disk.checksum))
+        graphs = _sizes(content) if previous else counting.result()[0].graphs
+        listing = Listing(hold(asked, content.base, graphs), files, graphs, asked)
+        take(listing)
+        return Stock(*counting.result(), listing)
+
+
+def _sizes(content: Content) -> dict[str, int]:
+    """How many statements each graph has: a store that is taken over is held against that."""
+    return {graph: len(lines) for graph, lines in content.graphs.items()}
 
 
 def _numbers(
@@ -124,26 +159,54 @@ def _numbers(
     return counted or (count(store, base), count_links(store, base))
 
 
-def describe(content: Content, stock: Stock) -> Description:
-    """All that a release says of itself. Raises BadPublisher."""
-    counts, held, files = stock.counts, stock.holdings, stock.files
+def describe_listing(content: Content, listing: Listing) -> Description:
+    """What a release says of what it lists. Raises BadPublisher."""
+    held, files, triples = listing.holdings, listing.files, listing.triples
     return Description(
         {
-            "void": describe_in_void(content, counts, files),
-            "catalogue": describe_in_dcat(content, held, files, counts.triples),
+            "catalogue": describe_in_dcat(content, held, files, triples),
             "examples": describe_examples(content.base),
         },
-        describe_files(content, held, files, counts.triples),
-        write_cards(content, held, files, counts),
+        {
+            "datapackage.json": describe_files(content, held, files, triples),
+            CARDS: write_cards(content, held, files, listing.graphs),
+        },
     )
 
 
-def describe_beside(aside: Executor, content: Content, stock: Stock, gate: Engine) -> Future[Described]:
+def describe_counts(content: Content, counts: Counts, files: Iterable[File]) -> Description:
+    """What a release says of its numbers."""
+    return Description({"void": describe_in_void(content, counts, files)}, {})
+
+
+class Describing:
     """What a release says of itself, and what the gate finds in that: done by somebody who gets no statements."""
-    told = replace(content, graphs={}, digests={}, rows={})
-    return aside.submit(_described, told, replace(stock, asked={}), gate)
+
+    def __init__(self, aside: Executor, content: Content, gate: Engine) -> None:
+        self._aside, self._gate = aside, gate
+        self._content = replace(content, graphs={}, digests={}, rows={})
+        self._parts: list[Future[Described]] = []
+
+    def begin(self, listing: Listing) -> None:
+        """Begin with what is listed."""
+        self._describe(describe_listing, replace(listing, asked={}))
+
+    def go_on(self, stock: Stock) -> None:
+        """Go on with what is counted."""
+        self._describe(describe_counts, stock.counts, stock.listing.files)
+
+    def result(self) -> Described:
+        """All of it, waited for."""
+        files, reports = zip(*(part.result() for part in self._parts), strict=True)
+        return Described(
+            dict(chain.from_iterable(of.items() for of in files)),
+            Report(in_order(chain.from_iterable(report.findings for report in reports))),
+        )
+
+    def _describe(self, description_of: Callable[..., Description], *told: Any) -> None:
+        self._parts.append(self._aside.submit(_described, self._content, self._gate, description_of, *told))
 
 
-def _described(content: Content, stock: Stock, gate: Engine) -> Described:
-    description = describe(content, stock)
+def _described(content: Content, gate: Engine, description_of: Callable[..., Description], *told: Any) -> Described:
+    description = description_of(content, *told)
     return Described(description.written(content.base), check_description(description.documents, content.base, gate))

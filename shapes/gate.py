@@ -56,6 +56,10 @@ class Earlier:
         return (one for one in self.findings if one.component != BY_RULE and one.focus not in self.things)
 
 
+def nothing_found() -> None:
+    """Where nothing was checked before."""
+
+
 Noted = Callable[[], frozenset[Amiss]]
 """What is amiss in the statements that are checked, waited for if need be."""
 
@@ -66,22 +70,22 @@ def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
     base: Base,
     origins: Origins,
     engine: Engine,
-    earlier: Earlier | None = None,
+    earlier: Callable[[], Earlier | None] = nothing_found,
     beside: Executor | None = None,
     noted: Noted | None = None,
 ) -> Report:
     """The report of all shapes and all rules over all graphs of a store taken together.
 
     `graphs` are the same named graphs as sorted lines, for the engine, and to tell that some rules would find nothing;
-    of the latter, `noted` is what somebody has found. What needs nothing but lines may be done `beside`, by processes
-    that have nothing to do.
+    of the latter, `noted` is what somebody has found. What was found `earlier` is looked up while the rules are asked.
+    What needs nothing but lines may be done `beside`, by processes that have nothing to do.
     """
     noted = noted or partial(here_or, beside, amiss, graphs, base)
     with ThreadPoolExecutor(1) as aside:  # the store answers while the engine checks the shapes
         finding = aside.submit(_found_by_rules, store, base, noted if engine.spares else None)
-        if earlier:
-            changed = here_or(beside, engine.check, earlier.graphs, shapes(base), earlier.things)
-            by_shapes = [*earlier.holding(), *changed]
+        if before := earlier():
+            changed = here_or(beside, engine.check, before.graphs, shapes(base), before.things)
+            by_shapes = [*before.holding(), *changed]
         else:
             by_shapes = here_or(beside, engine.check, graphs, shapes(base))
         found = [_traced(one, origins) for one in in_order(by_shapes)]  # while the rules are asked

@@ -127,5 +127,5 @@ def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
     earlier = _earlier(content, previous, store, gate, lambda _: None)
     if earlier is None:
         return Checked(whole, whole, 0)
-    again = check(store, content.graphs, BASE, Origins((), BASE), gate, earlier)
+    again = check(store, content.graphs, BASE, Origins((), BASE), gate, lambda: earlier)
     return Checked(whole, again, len(earlier.things))

@@ -25,7 +25,7 @@ from endpoint.settings import Settings
 from loaders.build import Refused, build
 from loaders.content import compose
 from loaders.curated import read_all
-from loaders.describe import describe, take_stock
+from loaders.describe import describe_listing, take_stock
 from loaders.holdings import ask, hold
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
 from loaders.release import Release, Releases
@@ -822,4 +822,4 @@ def test_a_high_value_dataset_that_is_not_there_is_refused(tmp_path, release):
     content = compose(read_all(), BASE, publisher)
     stock = take_stock(ox.Store.read_only(str(release.store)), content, release.path)
     with pytest.raises(BadPublisher, match="no-such-set"):
-        describe(content, stock)
+        describe_listing(content, stock.listing)
