@@ -44,7 +44,7 @@ from loaders.previous import (
 from loaders.publisher import EDITORS, Publisher
 from loaders.received import Received, read_received, write_copies
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
-from loaders.seal import describe_in_record, files_in, seal
+from loaders.seal import describe_in_record, files_in, moment_after, seal
 from loaders.since import tell_of_changes
 from loaders.stage import STORE, stage
 from loaders.table import TableProblems
@@ -311,6 +311,7 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, by what means and of wh
     record["takenOver"] = previous.as_record() if previous else None
     record["received"] = [asdict(delivery) for delivery in ingredients.received.told]
     record |= ingredients.listed
+    record["made"] = moment_after(releases, progress)
     seal(staged, record, before, gate.name, checksum)
 
 

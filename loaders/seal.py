@@ -6,8 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,28 @@ from loaders.curated import Curated
 from loaders.describe import Stock
 from loaders.live_rows import Freshness
 from loaders.maker import maker
+from loaders.release import Releases
 from loaders.sources import Source
 from shapes.report import Report
+
+_SECOND = timedelta(seconds=1)
+
+
+def moment_after(releases: Releases, progress: Callable[[str], None]) -> str:
+    """The moment in which a release is made, in ISO 8601: now, and later than that of every other release.
+
+    Whoever follows releases goes by these moments. Where the last of them is yet to come by the clock, that is told.
+    """
+    now = datetime.now(UTC).replace(microsecond=0)
+    made = {datetime.fromisoformat(one.record["made"]): one for one in chain(releases.readable(), releases.traces())}
+    last = max(made, default=now - _SECOND)
+    if last > now:
+        progress(
+            f"the clock says that it is {now:%Y-%m-%d %H:%M:%S} UTC, and the release {made[last].id} was made at "
+            f"{last:%Y-%m-%d %H:%M:%S}: this one is dated a second after it. If the clock is wrong now, set it; "
+            "if it was wrong then, releases are dated so until that moment has passed"
+        )
+    return max(now, last + _SECOND).isoformat()
 
 
 def seal(
@@ -26,14 +47,14 @@ def seal(
 ) -> None:
     """Write `dump/SHA256SUMS` and `release.json`, and flush every folder.
 
-    The record is the description of the release and what stands outside its id: when and by what software it was
-    made and checked, which release was current before, and every file with its size and checksum, which is given.
+    The record is the description of the release, when it was made, and what else stands outside its id: by what
+    software it was made and checked, which release was current before, and every file with its size and checksum,
+    which is given.
     """
     dumps = sorted((directory / "dump").glob("*.gz"))
     sums = "".join(f"{checksum(file)}  {file.name}\n" for file in dumps)
     disk.write(directory / "dump" / "SHA256SUMS", sums.encode("ascii"))
     record = description | {
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "software": {"name": "miljograf", "version": version("miljograf"), "gate": gate, "maker": maker()},
         "previous": previous,
         "files": {

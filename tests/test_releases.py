@@ -9,7 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from errno import ENOSPC
 from pathlib import Path
@@ -33,6 +33,7 @@ from loaders.cli import _keep
 from loaders.lock import Locked, build_lock
 from loaders.release import NoRelease, Release, Releases, find_release
 from loaders.retention import hold, keep_newest, prune
+from loaders.seal import moment_after
 from ontology.base import CANONICAL, Base
 from tests.conftest import BASE
 from tests.releases import put
@@ -317,6 +318,58 @@ def test_no_more_releases_are_open_at_once_than_may_be(visited, kept):
         only.requests -= 1
     assert (answer.status_code, answer.json()["limit"]) == (503, 1)
     assert answer.headers["retry-after"] == "5"
+
+
+# --- when they were made ---
+
+
+IDS = ("2026-01-01-0123456789ab", "2026-01-02-0123456789ab")
+
+
+def dated(place: Path, moment: datetime) -> None:
+    """A release of which nothing is looked at but when it was made."""
+    place.mkdir(parents=True)
+    record = {"id": place.name, "base": BASE.iri, "files": {}, "made": moment.isoformat()}
+    (place / "release.json").write_text(json.dumps(record), encoding="utf-8")
+
+
+def test_a_release_is_dated_now_where_no_other_is_later(tmp_path):
+    told: list[str] = []
+    began = datetime.now(UTC).replace(microsecond=0)
+    first = moment_after(Releases(tmp_path), told.append)
+    for id_, days in zip(IDS, (1, 2), strict=True):
+        dated(Releases(tmp_path).folder / id_, began - timedelta(days))
+    third = moment_after(Releases(tmp_path), told.append)
+    assert began <= datetime.fromisoformat(first) <= datetime.fromisoformat(third) <= datetime.now(UTC)
+    assert told == []
+
+
+@pytest.mark.parametrize("place", ["releases", "removed"])
+def test_a_release_is_later_than_all_others_though_the_clock_was_set_back(tmp_path, place):
+    dated(tmp_path / place / IDS[0], datetime(2098, 7, 6, 5, 4, 59, tzinfo=UTC))
+    dated(tmp_path / "releases" / IDS[1], datetime(2025, 7, 6, tzinfo=UTC))
+    told: list[str] = []
+    assert moment_after(Releases(tmp_path), told.append) == "2098-07-06T05:05:00+00:00"
+    (said,) = told
+    assert IDS[0] in said
+    assert "2098-07-06 05:04:59" in said
+
+
+def test_two_releases_of_one_second_are_a_second_apart(tmp_path):
+    now = datetime.now(UTC).replace(microsecond=0)
+    dated(tmp_path / "releases" / IDS[0], now)
+    assert datetime.fromisoformat(moment_after(Releases(tmp_path), lambda _: None)) > now
+
+
+def test_a_build_dates_its_release_so(copied, data, kept, tmp_path):
+    record = copied.folder / kept[1].id / "release.json"
+    record.write_text(json.dumps(kept[1].record | {"made": "2098-07-06T00:00:00+00:00"}), encoding="utf-8")
+    tables = Path(shutil.copytree(data.parent / "tables", tmp_path / "tables"))
+    change(tables, "objectives", {"number": "8"}, name_sv="Levande vatten")
+    told: list[str] = []
+    made = build(copied.data, BASE, tables, told.append).release
+    assert made.record["made"] == "2098-07-06T00:00:01+00:00"
+    assert any(kept[1].id in line and "2098-07-06" in line for line in told)
 
 
 # --- what changed ---
