@@ -222,13 +222,16 @@ def listed_modules(docstring: str) -> Iterator[str]:
             yield one[1]
 
 
-def literals(module: Path) -> Iterator[tuple[int, str]]:
-    """The string literals of a module with their lines, docstrings left out."""
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    words = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in words:
-            yield node.lineno, node.value
+@cache
+def literals(module: Path) -> tuple[tuple[int, str], ...]:
+    """The string literals of a module with their lines, docstrings left out; read once."""
+    nodes = list(ast.walk(ast.parse(module.read_text(encoding="utf-8"))))
+    words = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    return tuple(
+        (node.lineno, node.value)
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in words
+    )
 
 
 def imported(tree: ast.Module) -> Iterator[str]:
