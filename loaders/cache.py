@@ -26,6 +26,10 @@ class BadCache(Exception):
     """What was fetched cannot be read again; the message says what, and what to do."""
 
 
+class Unusable(Exception):
+    """What a source answered does not say what it should; the message says where, and what."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What an address was answered with."""

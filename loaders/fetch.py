@@ -6,19 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
-from loaders import (
-    diagrams,
-    klimatbyran_api,
-    kolada_api,
-    nv_indicators_api,
-    pxweb_api,
-    sparql_source,
-    statement_files,
-    un_taxonomy_files,
-)
-from loaders.cache import Answer, Cache, Catch, cache_of, checksums
+from loaders.cache import Cache, Catch, Unusable, cache_of, checksums
 from loaders.client import PATIENT, Client, Patience, Unfetched
 from loaders.diagram_mapping import DIAGRAM
 from loaders.live import PXWEB, SPARQL, LiveSource
@@ -29,21 +20,18 @@ from loaders.statement_mapping import STATEMENTS
 Ids = Sequence[str] | None
 """What is asked of a source by its own codes; all it has where None."""
 
-FETCHERS: Mapping[str, Callable[[Client, Ids, Told], Sequence[Answer]]] = {
-    "kolada": kolada_api.fetch,
-    "un-sdg": un_taxonomy_files.fetch,
-    "klimatbyran": klimatbyran_api.fetch,
-    "nv-indicators": nv_indicators_api.fetch,
-    PXWEB: pxweb_api.fetch,
-    SPARQL: sparql_source.fetch,
-    DIAGRAM: diagrams.fetch,
-    STATEMENTS: statement_files.fetch,
+FETCHERS: Mapping[str, str] = {
+    "kolada": "loaders.kolada_api",
+    "un-sdg": "loaders.un_taxonomy_files",
+    "klimatbyran": "loaders.klimatbyran_api",
+    "nv-indicators": "loaders.nv_indicators_api",
+    PXWEB: "loaders.pxweb_api",
+    SPARQL: "loaders.sparql_source",
+    DIAGRAM: "loaders.diagrams",
+    STATEMENTS: "loaders.statement_files",
 }
-"""How each live source is asked; those that name the same sort of thing all in one way."""
-
-
-class Unusable(Exception):
-    """What a source answered does not say what it should; the message says where, and what."""
+"""The module whose `fetch` asks each live source, imported when it is asked; those that name the same sort of thing are
+all asked in one way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +74,7 @@ def _fetch(source: LiveSource, ids: Ids, cache: Cache, how: How) -> Fetched:
     try:
         with Client(source, cache, how.is_offline, how.patience) as client, how.show(source.id) as told:
             client.take_as_fresh(cache.begin(asked, began.isoformat(timespec="microseconds")))
-            answers = checksums(FETCHERS[source.way](client, ids, told))
+            answers = checksums(import_module(FETCHERS[source.way]).fetch(client, ids, told))
             catch = Catch(asked, (source.placed and source.placed.retrieved) or day, answers)
         how.check(source, cache, catch)
     except (Unfetched, Unusable) as error:

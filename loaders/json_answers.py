@@ -44,13 +44,15 @@ def one_line(words: str) -> str:
 
 def digits_of(value: object) -> str:
     """A number with the digits that the source gives and without exponent; empty where it gives none."""
+    if isinstance(value, Decimal):
+        if abs(value.adjusted()) > 30:
+            raise ValueError(f"the value {value} is beyond what is measured")
+        return format(value, "f")
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError(f"the value {value!r} is no number of JSON")
-    if isinstance(value, Decimal) and abs(value.adjusted()) > 30:
-        raise ValueError(f"the value {value} is beyond what is measured")
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    return str(value)
 
 
 def _parsed(body: bytes) -> Any:

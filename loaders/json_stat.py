@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 from loaders.json_answers import Page, digits_of
 
@@ -28,8 +28,7 @@ class Dimension:
     units: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell by the codes of its categories; the digits are empty where there is no value."""
 
     codes: Mapping[str, str]

@@ -5,27 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from loaders import (
-    diagrams,
-    disk,
-    klimatbyran,
-    kolada,
-    nv_indicators,
-    pxweb,
-    sparql_source,
-    statement_files,
-    un_taxonomy,
-)
-from loaders.cache import BadCache, Cache, Catch, cache_of
+from loaders import diagrams, disk
+from loaders.cache import BadCache, Cache, Catch, Unusable, cache_of
 from loaders.curated import LeftOut
 from loaders.diagram_mapping import DIAGRAM
-from loaders.fetch import Unusable
 from loaders.live import PXWEB, SPARQL, LiveSource, LiveSources
 from loaders.live_series import on_line
 from loaders.row import Day, Fact, Row, day
@@ -37,17 +27,17 @@ from ontology.schemes import SourceKind
 Reading = Sequence[Row | LeftOut]
 """The rows that a source gives, and those that stay out of the release, with the reason."""
 
-READERS: Mapping[str, Callable[[LiveSource, Iterable[tuple[str, bytes]], Iterable[Row]], Reading]] = {
-    "kolada": kolada.read,
-    "un-sdg": un_taxonomy.read,
-    "klimatbyran": klimatbyran.read,
-    "nv-indicators": nv_indicators.read,
-    PXWEB: pxweb.read,
-    SPARQL: sparql_source.read,
-    DIAGRAM: diagrams.read,
-    STATEMENTS: statement_files.read,
+READERS: Mapping[str, str] = {
+    "kolada": "loaders.kolada",
+    "un-sdg": "loaders.un_taxonomy",
+    "klimatbyran": "loaders.klimatbyran",
+    "nv-indicators": "loaders.nv_indicators",
+    PXWEB: "loaders.pxweb",
+    SPARQL: "loaders.sparql_source",
+    DIAGRAM: "loaders.diagrams",
+    STATEMENTS: "loaders.statement_files",
 }
-"""How the answers of each live source are read."""
+"""The module whose `read` makes rows of the answers of each live source, imported when there are such answers."""
 
 
 class NoLiveSource(Unusable):
@@ -139,7 +129,9 @@ def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Iter
     if catch is None:
         return []
     try:
-        return READERS[source.way](source, ((url, cache.body_of(checksum)) for url, checksum in catch.answers), rows)
+        answers = ((url, cache.body_of(checksum)) for url, checksum in catch.answers)
+        reading: Reading = import_module(READERS[source.way]).read(source, answers, rows)
+        return reading
     except (ValueError, BadCache) as error:
         raise NoLiveSource(f"{source.id}: {error}") from error
 

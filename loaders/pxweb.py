@@ -29,6 +29,7 @@ from ontology.schemes import Confidence, Sex, Unit
 from ontology.structures import Structure
 
 _MOST_NAMED = 5
+_AREAS = Country | County | Municipality
 
 Values = dict[tuple[str, str], dict[str, tuple[str, str]]]
 """Digits and statuses by area and part (empty where there are none), and then by year."""
@@ -128,7 +129,7 @@ def _names(rows: Iterable[Row]) -> dict[str, Mapping[str, str]]:
     """The names of areas and of sectors by their codes."""
     rows = list(rows)
     return {
-        "area": {row.code: row.name_sv for row in rows if isinstance(row, Country | County | Municipality)},
+        "area": {row.code: row.name_sv for row in rows if isinstance(row, _AREAS)},
         "sector": {row.slug: row.name_sv for row in rows if isinstance(row, Sector)},
     }
 
@@ -152,12 +153,12 @@ def _take(
     table: Table, variables: Mapping[str, Dimension], areas: Mapping[str, str], page: Page, values: Values
 ) -> None:
     """Put the cells of one answer to the others."""
-    expected = {code for code in variables if code not in table.left_out}
-    _refuse_other_unit(table, read_dimensions(page))
+    expected, dimensions = {code for code in variables if code not in table.left_out}, read_dimensions(page)
+    _refuse_other_unit(table, dimensions)
+    if dimensions.keys() != expected:
+        told = ", ".join(sorted(dimensions.keys() ^ expected))
+        raise ValueError(f"the dimensions are not those that were asked for: {told}")
     for place, cell in enumerate(read_cells(page)):
-        if cell.codes.keys() != expected:
-            told = ", ".join(sorted(cell.codes.keys() ^ expected))
-            raise ValueError(f"the dimensions are not those that were asked for: {told}")
         try:
             _put(table, areas, cell, values)
         except ValueError as error:
@@ -173,11 +174,11 @@ def _put(table: Table, areas: Mapping[str, str], cell: Cell, values: Values) -> 
         raise ValueError(f"{table.area} is {area}, which was not asked for")
     if not is_year(year):
         raise ValueError(f"{table.year} is {year!r}, which is no year between 1900 and 2099")
-    part = ""
-    if table.divided_by:
-        code = cell.codes[table.divided_by]
+    part, divided_by = "", table.divided_by
+    if divided_by:
+        code = cell.codes[divided_by]
         if code not in table.parts:
-            raise ValueError(f"{table.divided_by} is {code}, which was not asked for")
+            raise ValueError(f"{divided_by} is {code}, which was not asked for")
         part = table.parts[code]
     read = cell.digits, cell.status
     years = values.setdefault((areas[area], part), {})

@@ -1,15 +1,15 @@
 """The numbers of a store, made of those of the store before it and of the statements that came and went.
 
 How many different things there are does not add up over statements or graphs. So for each thing, property or value of
-a statement that came or went, both stores are asked whether they have it; of all else the number has not changed.
+statements that came or went, the store that may lack it is asked for it; of all else the number has not changed.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,9 @@ Pointing = dict[str, dict[str, int]]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
+Pattern = tuple[Any, Any, Any]
+"""Subject, predicate and value of statements, each None where any will do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -51,10 +54,19 @@ class Change:
         yield from ((quad, 1) for quad in self.came)
         yield from ((quad, -1) for quad in self.went)
 
-    def balance(self, subject: Term | None = None, predicate: Term | None = None, value: Term | None = None) -> int:
-        """1 where only the new store has a statement like this, -1 where only the old one has, else 0."""
-        pattern = subject, predicate, value
-        return _has(self.new, *pattern) - _has(self.old, *pattern)
+    def of(self, predicate: Term) -> Change:
+        """The same, of the statements of one property."""
+        went, came = (tuple(quad for quad in quads if quad.predicate == predicate) for quads in (self.went, self.came))
+        return replace(self, went=went, came=came)
+
+    def balances(self, pattern_of: Callable[[ox.Quad], Pattern]) -> Iterator[tuple[Pattern, int]]:
+        """The patterns that only one store has a statement of, each once: with 1 if it is the new one, with -1 if not.
+
+        Each statement that came or went has a pattern.
+        """
+        came, went = set(map(pattern_of, self.came)), set(map(pattern_of, self.went))
+        yield from ((pattern, 1) for pattern in came - went if not _has(self.old, *pattern))
+        yield from ((pattern, -1) for pattern in went - came if not _has(self.new, *pattern))
 
 
 def change_since(previous: Previous, store: ox.Store) -> Change | None:
@@ -112,15 +124,15 @@ def recounted(previous: Previous, store: ox.Store, base: Base) -> tuple[Counts, 
 
 def recount(before: Counts, change: Change, base: Base) -> Counts:
     """The numbers of the new store, as `count` gives them."""
-    things = {quad.subject for quad, _ in change.signed}
-    values = {quad.object for quad, _ in change.signed}
+    things = change.balances(lambda quad: (quad.subject, None, None))
+    values = change.balances(lambda quad: (None, None, quad.object))
     graphs = Counter(before.graphs)
     for quad, sign in change.signed:
         graphs[_text(quad.graph_name)] += sign
     return Counts(
         triples=before.triples + len(change.came) - len(change.went),
-        subjects=before.subjects + sum(change.balance(subject=thing) for thing in things),
-        objects=before.objects + sum(change.balance(value=value) for value in values),
+        subjects=before.subjects + sum(sign for _, sign in things),
+        objects=before.objects + sum(sign for _, sign in values),
         classes=tuple(_classes(before.classes, change)),
         properties=tuple(_properties(before.properties, change)),
         graphs={graph: number for graph, number in sorted(graphs.items()) if number},
@@ -136,9 +148,9 @@ def recount_links(before: Pointing, change: Change) -> Pointing:
         if thing.value not in before:  # few pointed to it
             pairs = {(quad.subject, quad.predicate.value) for quad in change.new.quads_for_pattern(None, None, thing)}
             counted[thing.value] = Counter(predicate for _, predicate in pairs)
-    for subject, predicate, value in {(quad.subject, quad.predicate, quad.object) for quad, _ in change.signed}:
+    for (_, predicate, value), sign in change.balances(lambda quad: (quad.subject, quad.predicate, quad.object)):
         if isinstance(value, ox.NamedNode) and value.value in before:
-            counted[value.value][predicate.value] += change.balance(subject, predicate, value)
+            counted[value.value][predicate.value] += sign
     return {thing: dict(+links) for thing, links in counted.items() if links.total() > FEW}
 
 
@@ -156,11 +168,11 @@ def _properties(before: Iterable[OfProperty], change: Change) -> Iterator[OfProp
     for quad, sign in change.signed:
         triples[quad.predicate] += sign
     subjects: Counter[Term] = Counter()
-    for thing, predicate in {(quad.subject, quad.predicate) for quad, _ in change.signed}:
-        subjects[predicate] += change.balance(subject=thing, predicate=predicate)
+    for (_, predicate, _), sign in change.balances(lambda quad: (quad.subject, quad.predicate, None)):
+        subjects[predicate] += sign
     objects: Counter[Term] = Counter()
-    for predicate, value in {(quad.predicate, quad.object) for quad, _ in change.signed}:
-        objects[predicate] += change.balance(predicate=predicate, value=value)
+    for (_, predicate, _), sign in change.balances(lambda quad: (None, quad.predicate, quad.object)):
+        objects[predicate] += sign
     yield from _summed(before, triples, subjects, objects)
 
 
@@ -177,10 +189,11 @@ def _summed(
 
 
 def _classes(before: Iterable[OfClass], change: Change) -> Iterator[OfClass]:
+    typed = change.of(_TYPE)
     things: Counter[Term] = Counter()
-    for thing, cls in {(quad.subject, quad.object) for quad, _ in change.signed if quad.predicate == _TYPE}:
-        things[cls] += change.balance(thing, _TYPE, cls)
-    touched = {_text(cls): cls for cls in things}
+    for (_, _, cls), sign in typed.balances(lambda quad: (quad.subject, _TYPE, quad.object)):
+        things[cls] += sign
+    touched = {_text(quad.object): quad.object for quad, _ in typed.signed}
     used = _uses_in_classes(change)
     were = {of.term: of for of in before}
     for term in sorted(were.keys() | touched.keys()):

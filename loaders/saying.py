@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
@@ -49,7 +50,10 @@ def day(value: str) -> Literal:
 def as_turtle(graph: Graph, base: Base) -> bytes:
     """A graph as Turtle, in an order that follows from its content alone."""
     node, term = cache(ox.NamedNode), cache(of_engine)
-    triples = (ox.Triple(node(str(s)), node(str(p)), term(o)) for s, p, o in sorted(graph))
+    said: dict[tuple[str, str], list[Any]] = {}
+    for subject, predicate, value in graph:
+        said.setdefault((str(subject), str(predicate)), []).append(value)
+    triples = (ox.Triple(node(s), node(p), term(o)) for s, p in sorted(said) for o in sorted(said[s, p]))
     return write_turtle(triples, prefixes(base))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 from typing import Protocol
 
 from rdflib import Graph
 
-from shapes import reference
 from shapes.report import Finding
 
 try:
@@ -59,8 +59,13 @@ class Engine:
 def engine(choice: Choice = Choice.FAST) -> Engine:
     """The engine asked for; the reference, with a remark, where the fast one is not installed."""
     if choice is Choice.REFERENCE:
-        return Engine(reference.NAME, reference.check_graphs, reference.check_graph, spares=False)
+        return _reference(spares=False)
     if not _HAS_FAST:
-        remark = "the package shacl, which is faster, is not installed here"
-        return Engine(reference.NAME, reference.check_graphs, reference.check_graph, remark)
+        return _reference(remark="the package shacl, which is faster, is not installed here")
     return Engine(parts.NAME, parts.check, fast.check_graph)
+
+
+def _reference(remark: str = "", spares: bool = True) -> Engine:
+    """pySHACL, which is imported when it is asked for."""
+    reference = import_module("shapes.reference")
+    return Engine(reference.NAME, reference.check_graphs, reference.check_graph, remark, spares)

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from endpoint.cli import main
+from loaders import kolada_api
 from loaders.cache import cache_of
 from loaders.client import USER_AGENT, Client, Patience, Unfetched, _keep_secure
 from loaders.diagram_mapping import DIAGRAM
@@ -211,7 +212,7 @@ def test_a_fetch_that_is_broken_off_says_that_it_goes_on(tmp_path, service, monk
     def break_off(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(FETCHERS, "kolada", break_off)
+    monkeypatch.setattr(kolada_api, "fetch", break_off)
     done = run("kolada", "--data", tmp_path / "data", "--sources", sources_file(tmp_path, service), "--kpi", "N00401")
     assert done.exit_code == 1
     assert "broken off; what was got is kept, and the same fetch goes on there today" in done.stderr
