@@ -187,5 +187,6 @@ walls        what the operating system forbids a worker
 server       starts all of it on a host and port
 local        the same answers on this machine, without a server
 verbs        the commands `serve`, `query` and `describe`
+start        where the command begins: what the C library is told
 cli          the command `miljograf`, which imports a verb when it is asked for
 """

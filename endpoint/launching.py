@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from endpoint.launcher import REFUSED, REPORT, STARTED
+from shapes.memory import AT_HAND
 
-_ROOM_KEPT = {"MALLOC_ARENA_MAX": "2"}
+_ROOM_KEPT = {"MALLOC_ARENA_MAX": "2", **AT_HAND}
 """What the C library is told: it keeps 64 MB of addresses free for each thread that ever was, and the memory that a
 worker may take is counted in addresses. Of 1,506 MB, half could be gone before its first query."""
 

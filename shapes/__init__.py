@@ -18,7 +18,7 @@ sight        what shapes look at in a thing and in its values
 classes      the classes of things, in little room
 things       what sorted statements say, thing by thing
 ordinary     how values are usually written
-memory       what nobody holds any more, given back
+memory       what nobody holds any more: looked for, kept at hand, given back
 report       findings, each with its place in a table, grouped by cause
 rendering    the report as Turtle, JSON and a plain page
 """

@@ -1,4 +1,4 @@
-"""Memory that nobody holds any more: how often Python looks for it, and how it is given back to the system."""
+"""Memory that nobody holds any more: how often Python looks for it, what is kept of it, what the system gets back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from contextlib import contextmanager
 
 SELDOM = 50_000
 """How many objects that may hold others come to be before Python looks through them; by itself, it does after 700."""
+
+AT_HAND = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=500"}
+"""What the GNU C library reads in the environment of a process that begins: how many free pieces of memory of each
+size a thread keeps at hand, 16 MB of them at most. By itself it keeps 7, and the engine, which asks for small pieces
+and gives them back all the time, is held up by a sixth of its time. Other libraries pass over it."""
 
 _LIBRARY = ctypes.CDLL(None)
 

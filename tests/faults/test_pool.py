@@ -18,6 +18,7 @@ from endpoint.pool import Pool, QueryFailed
 from endpoint.turns import OURS, asking
 from endpoint.worker import STACK_MEGABYTES
 from endpoint.workers import CannotStart
+from shapes.memory import AT_HAND
 from tests.hostile import NEVER_ENDS
 from tests.processes import children, descendants, is_running
 
@@ -459,3 +460,17 @@ def test_a_machine_without_room_for_a_process_is_told_and_the_launcher_goes_on(m
             await our_end.close()
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("own", [None, "glibc.malloc.tcache_count=70"])
+def test_the_c_library_of_a_worker_is_told_what_to_keep_at_hand(release, monkeypatch, own):
+    ((name, usual),) = AT_HAND.items()
+    monkeypatch.delenv(name, raising=False)
+    if own is not None:
+        monkeypatch.setenv(name, own)
+
+    async def told(pool: Pool) -> list[bytes]:
+        return [Path(f"/proc/{worker}/environ").read_bytes() for worker in pool.process_ids]
+
+    for environment in in_a_pool(release.store, told):
+        assert f"{name}={own or usual}".encode() in environment.split(b"\0")

@@ -1,0 +1,53 @@
+"""The command begins anew where the C library reads, as a process begins, what it is to keep at hand."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from endpoint import start
+from shapes.memory import AT_HAND
+
+((NAME, VALUE),) = AT_HAND.items()
+TOLD = f"import os; print(os.environ.get({NAME!r})); from endpoint.start import run; run()"
+
+
+def lines_of(**environment: str) -> list[str]:
+    """What the command prints about its verbs, and before it, each time that it begins, what it was told."""
+    others = {name: value for name, value in os.environ.items() if name != NAME}
+    command = [sys.executable, "-c", TOLD, "--help"]
+    ended = subprocess.run(command, check=True, capture_output=True, text=True, env=others | environment)
+    return ended.stdout.splitlines()
+
+
+@pytest.mark.skipif(not start._reads_it(), reason="the C library is not the GNU one")
+def test_the_command_begins_anew_once():
+    told = lines_of()
+    assert told[:2] == ["None", VALUE]
+    assert told[2].startswith("Usage: ")
+
+
+def test_what_an_operator_tells_the_library_counts():
+    own = "glibc.malloc.tcache_count=70"
+    told = lines_of(**{NAME: own})
+    assert told[0] == own
+    assert told[1].startswith("Usage: ")
+
+
+@pytest.mark.parametrize("lacks", ["the library", "an interpreter to begin with"])
+def test_the_command_runs_where_it_cannot_begin_anew(monkeypatch, lacks):
+    def no_such(name: str) -> str:
+        raise ValueError(name)
+
+    monkeypatch.delenv(NAME, raising=False)
+    if lacks == "the library":
+        monkeypatch.setattr(os, "confstr", no_such)
+    else:
+        monkeypatch.setattr(sys, "executable", "/no/such/interpreter")
+    monkeypatch.setattr(sys, "argv", ["miljograf", "--help"])
+    with pytest.raises(SystemExit) as ended:
+        start.run()
+    assert ended.value.code == 0
