@@ -184,6 +184,12 @@ async def list_assessments(site: Site) -> dict[str, object]:
     }
 
 
+async def read_verdicts(site: Site) -> dict[URIRef, URIRef]:
+    """What each assessment says: the concept of its achievement or of its trend. One query."""
+    rows = await site.select("pages/verdicts")
+    return {URIRef(row["assessment"]): URIRef(row["verdict"]) for row in rows}
+
+
 def read_assessments(site: Site, rows: Iterable[Row], regional: Regional) -> Assessments:
     """What the rows of `pages/assessments-of` say."""
     read = Assessments(regional)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Self, TypeVar, TypeVarTuple
+from typing import Any, Self, TypeVar, TypeVarTuple, cast
 
 import msgspec
 import pyoxigraph as ox
@@ -16,10 +16,12 @@ from endpoint.messages import About, Task
 from endpoint.pool import Pool
 from ontology import addresses, iri
 from ontology.base import Base
+from ontology.namespaces import XSD
 from ontology.text import Label
 from queries.catalogue import Query, query, starters
 
 Term = URIRef | Literal
+_STRING = str(XSD.string)
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 Row = dict[str, Term]
@@ -289,4 +291,15 @@ def _term(sort: str, text: str, language: str | None, datatype: str | None) -> T
 @lru_cache(65536)
 def _localised(base: Base, canonical: URIRef) -> URIRef:
     """An authored IRI on a base. A page asks for the same few hundred times, and making an IRI takes its time."""
-    return URIRef(str(base.localise(canonical)))
+    return cast("URIRef", to_rdflib(ox.NamedNode(str(base.localise(canonical)))))
+
+
+@lru_cache(20_000)
+def to_rdflib(term: ox.NamedNode | ox.Literal) -> Term:
+    """A term of the engine as one of rdflib, its text as it is: for the same term the same object, soon compared."""
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    datatype = None if term.datatype.value == _STRING else URIRef(term.datatype.value)
+    return Literal(term.value, datatype=datatype, normalize=False)

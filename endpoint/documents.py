@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import takewhile
+from functools import cached_property
+from itertools import islice, takewhile
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
-from rdflib.term import Node
 
-from endpoint.dataset import Row, Term
+from endpoint.dataset import Row, Term, to_rdflib
 from endpoint.site import NAMING, Site
 from endpoint.views import SHOWN, View
 from loaders.sources import EDITORS
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
-from ontology.namespaces import DCTERMS, GEO, MG, QB, RDF, VOID, XSD, SDMXDimension
+from ontology.namespaces import DCTERMS, GEO, MG, QB, RDF, VOID, SDMXDimension
 from ontology.text import Label, best_label
-
-_STRING = str(XSD.string)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +72,26 @@ class Document:
         return f"{self.site.base.iri}res/{self.stem}"
 
     @cached_property
-    def _said(self) -> dict[Term, dict[Term, dict[Term, None]]]:
-        """The values of each property of each thing, whatever graph they stand in."""
-        found: dict[Term, dict[Term, dict[Term, None]]] = {}
-        for quad in self.quads:
-            of = found.setdefault(_to_rdflib(quad.subject), {})
-            of.setdefault(_to_rdflib(quad.predicate), {})[_to_rdflib(quad.object)] = None
-        return found
+    def _stated(self) -> tuple[ox.Quad, ...]:
+        """What is said of the thing: the beginning of the statements, where the document is whole."""
+        node, keep = ox.NamedNode(self.thing), takewhile if self.view.is_whole else filter
+        return tuple(keep(lambda quad: quad.subject == node, self.quads))
 
     @cached_property
     def _own(self) -> dict[Term, dict[Term, None]]:
-        """The same of the thing alone, which is all that most formats ask for."""
-        node, found = ox.NamedNode(self.thing), dict[Term, dict[Term, None]]()
-        keep = takewhile if self.view.is_whole else filter
-        for quad in keep(lambda quad: quad.subject == node, self.quads):
-            found.setdefault(_to_rdflib(quad.predicate), {})[_to_rdflib(quad.object)] = None
+        """The values of each property of the thing, whatever graph they stand in: all that most formats ask for."""
+        found: dict[Term, dict[Term, None]] = {}
+        for quad in self._stated:
+            found.setdefault(to_rdflib(quad.predicate), {})[to_rdflib(quad.object)] = None
+        return found
+
+    @cached_property
+    def _said(self) -> dict[Term, dict[Term, dict[Term, None]]]:
+        """The same of each thing."""
+        found: dict[Term, dict[Term, dict[Term, None]]] = {self.thing: self._own}
+        for quad in islice(self.quads, len(self._stated) if self.view.is_whole else 0, None):
+            of = found.setdefault(to_rdflib(quad.subject), {})
+            of.setdefault(to_rdflib(quad.predicate), {})[to_rdflib(quad.object)] = None
         return found
 
     @cached_property
@@ -154,21 +156,20 @@ class Document:
         return sorted(o for o in self._of(self.thing, RDF.type) if isinstance(o, URIRef))
 
     @cached_property
-    def _names(self) -> dict[Node, list[Label]]:
-        """What all that the document speaks of is called, the best kind of name first."""
-        naming = [self.site.local(predicate) for predicate in NAMING]
-        found: dict[Node, list[Label]] = {}
-        for term, of in self._said.items():
-            names = [name for predicate in naming if predicate in of for name in of[predicate]]
-            if names:
-                found[term] = [Label(str(name), name.language or "") for name in names if isinstance(name, Literal)]
-        return found
+    def _naming(self) -> list[URIRef]:
+        """The properties that name things."""
+        return [self.site.local(predicate) for predicate in NAMING]
+
+    def _names(self, term: URIRef) -> list[Label]:
+        """What anything is called that the document speaks of, the best kind of name first."""
+        of = self._said.get(term, {})
+        names = [name for predicate in self._naming if predicate in of for name in of[predicate]]
+        return [Label(str(name), name.language or "") for name in names if isinstance(name, Literal)]
 
     def label(self, term: URIRef, language: str) -> Label | None:
         """The label of anything that the document speaks of, for a reader of a language."""
-        found = self._names.get(term, [])
         return (
-            best_label(found, language)
+            best_label(self._names(term), language)
             or self.site.label(term, language)
             or self._of_its_series(term, language)
             or self._of_its_place(term, language)
@@ -194,10 +195,9 @@ class Document:
 
     def names_in_only(self, graph: str) -> frozenset[Label]:
         """The names of the thing that stand in one named graph and in no other."""
-        naming = {ox.NamedNode(self.site.local(predicate)) for predicate in NAMING}
-        thing, stating = ox.NamedNode(self.thing), dict[Label, set[object]]()
-        for quad in self.quads:
-            if quad.subject == thing and quad.predicate in naming and isinstance(quad.object, ox.Literal):
+        naming, stating = set(map(ox.NamedNode, self._naming)), dict[Label, set[object]]()
+        for quad in self._stated:
+            if quad.predicate in naming and isinstance(quad.object, ox.Literal):
                 label = Label(quad.object.value, quad.object.language or "")
                 stating.setdefault(label, set()).add(quad.graph_name)
         return frozenset(label for label, graphs in stating.items() if graphs == {ox.NamedNode(graph)})
@@ -271,17 +271,6 @@ def label_of_key(canonical: str) -> Label | None:
         dataset, _, rest = thing.key.partition("/")
         return Label(f"{rest.replace('/', ', ')} ({dataset})", "")
     return None
-
-
-@lru_cache(20_000)
-def _to_rdflib(term: ox.NamedNode | ox.Literal) -> Term:
-    """A term of the engine as one of rdflib, its text as it is."""
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if term.language:
-        return Literal(term.value, lang=term.language)
-    datatype = None if term.datatype.value == _STRING else URIRef(term.datatype.value)
-    return Literal(term.value, datatype=datatype, normalize=False)
 
 
 def _order(term: Term) -> tuple[bool, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 from rdflib import Literal, URIRef
@@ -157,7 +158,7 @@ async def portray(document: Document, language: Language) -> dict[str, object]:
         "document": document,
         "portrait": portrait,
         "report": report_on(document, language),
-        "parts": [(part.path, one.context) for part, one in zip(parts, shown, strict=True)],
+        "parts": [(part.path, SimpleNamespace(**one.context)) for part, one in zip(parts, shown, strict=True)],
     }
 
 

@@ -177,6 +177,10 @@ class Site(Dataset):
         """The graph whose address is `/graphs/` and the key of its source."""
         return str(self.local(iri.graph(path)))
 
+    def holds(self, kind: str) -> bool:
+        """True where the release has things of a kind."""
+        return bool(self.release.record["counts"].get(kind))
+
     def href(self, term: str) -> str:
         """Where a page links for an IRI: to our document about it, relative to this host, else to the IRI itself."""
         canonical = self.canonical(term)
@@ -188,7 +192,7 @@ class Site(Dataset):
         key = iri.parse(canonical)
         if key is None or KINDS[key.kind].namespace is None:
             return True
-        return bool(self.release.record["counts"].get(key.kind))
+        return self.holds(key.kind)
 
 
 def _on(base: Base, canonical: str) -> str:

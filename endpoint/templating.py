@@ -43,6 +43,21 @@ class _Code(CodeGenerator):
     What is escaped already was escaped again, and each word looked up.
     """
 
+    def enter_frame(self, frame: Frame) -> None:
+        """The beginning of a template or a block: what it says is gathered, and handed on as a whole.
+
+        Else each piece goes through all templates that extend each other, one after the other.
+        """
+        super().enter_frame(frame)
+        if frame.rootlevel or frame.block_frame:
+            self.buffer(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        """The end of it."""
+        super().leave_frame(frame, with_python_scope)
+        if frame.rootlevel or frame.block_frame:
+            self.writeline(f"yield concat({frame.buffer})")
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja calls it so
         """A call, or what it gives where that is known."""
         known = self._foreknown(node)

@@ -32,8 +32,19 @@ OWN_TERMS = tuple(_declared())
 MG = ClosedNamespace(_SPEC, list(OWN_TERMS))
 """Our vocabulary: what the environmental objectives system alone knows, as the files in `vocabulary/` declare it."""
 
+vars(MG).update({name: MG.term(name) for name in OWN_TERMS})  # else each is looked up by a function
 
-class RDF(DefinedNamespace):
+
+class Terms(DefinedNamespace):
+    """A closed namespace whose terms are made once. Without this, one is made anew wherever it is named."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name in cls.__annotations__:
+            setattr(cls, name, cls._NS[name])
+
+
+class RDF(Terms):
     """The RDF vocabulary."""
 
     _fail = True
@@ -44,7 +55,7 @@ class RDF(DefinedNamespace):
     langString: URIRef
 
 
-class RDFS(DefinedNamespace):
+class RDFS(Terms):
     """RDF Schema."""
 
     _fail = True
@@ -62,7 +73,7 @@ class RDFS(DefinedNamespace):
     Literal: URIRef
 
 
-class OWL(DefinedNamespace):
+class OWL(Terms):
     """The part of OWL 2 that the vocabulary uses."""
 
     _fail = True
@@ -77,7 +88,7 @@ class OWL(DefinedNamespace):
     versionInfo: URIRef
 
 
-class XSD(DefinedNamespace):
+class XSD(Terms):
     """The datatypes of our literals."""
 
     _fail = True
@@ -92,7 +103,7 @@ class XSD(DefinedNamespace):
     gYearMonth: URIRef
 
 
-class SKOS(DefinedNamespace):
+class SKOS(Terms):
     """Simple Knowledge Organization System: concepts, labels, matches."""
 
     _fail = True
@@ -111,7 +122,7 @@ class SKOS(DefinedNamespace):
     closeMatch: URIRef
 
 
-class DCTERMS(DefinedNamespace):
+class DCTERMS(Terms):
     """Dublin Core terms."""
 
     _fail = True
@@ -129,7 +140,7 @@ class DCTERMS(DefinedNamespace):
     subject: URIRef
 
 
-class DCAT(DefinedNamespace):
+class DCAT(Terms):
     """Data Catalog Vocabulary: datasets of others, versions, and the boxes that places lie in."""
 
     _fail = True
@@ -141,7 +152,7 @@ class DCAT(DefinedNamespace):
     version: URIRef
 
 
-class QB(DefinedNamespace):
+class QB(Terms):
     """The RDF Data Cube vocabulary: observations, and what they are made of."""
 
     _fail = True
@@ -169,7 +180,7 @@ class QB(DefinedNamespace):
     structure: URIRef
 
 
-class SDMXDimension(DefinedNamespace):
+class SDMXDimension(Terms):
     """The dimensions that SDMX names for all statistics."""
 
     _fail = True
@@ -180,7 +191,7 @@ class SDMXDimension(DefinedNamespace):
     sex: URIRef
 
 
-class SDMXMeasure(DefinedNamespace):
+class SDMXMeasure(Terms):
     """The measures of SDMX."""
 
     _fail = True
@@ -189,7 +200,7 @@ class SDMXMeasure(DefinedNamespace):
     obsValue: URIRef
 
 
-class SDMXAttribute(DefinedNamespace):
+class SDMXAttribute(Terms):
     """The attributes of SDMX."""
 
     _fail = True
@@ -198,7 +209,7 @@ class SDMXAttribute(DefinedNamespace):
     unitMeasure: URIRef
 
 
-class FOAF(DefinedNamespace):
+class FOAF(Terms):
     """Friend of a Friend: pages about things."""
 
     _fail = True
@@ -210,7 +221,7 @@ class FOAF(DefinedNamespace):
     primaryTopic: URIRef
 
 
-class ORG(DefinedNamespace):
+class ORG(Terms):
     """The Organization Ontology."""
 
     _fail = True
@@ -220,7 +231,7 @@ class ORG(DefinedNamespace):
     Membership: URIRef
 
 
-class PROV(DefinedNamespace):
+class PROV(Terms):
     """PROV-O."""
 
     _fail = True
@@ -229,7 +240,7 @@ class PROV(DefinedNamespace):
     Entity: URIRef
 
 
-class SDGO(DefinedNamespace):
+class SDGO(Terms):
     """The United Nations' ontology of the Sustainable Development Goals."""
 
     _fail = True
@@ -245,7 +256,7 @@ class SDGO(DefinedNamespace):
     custodianAgency: URIRef
 
 
-class GEO(DefinedNamespace):
+class GEO(Terms):
     """GeoSPARQL: geometries of places, as well-known text."""
 
     _fail = True
@@ -256,7 +267,7 @@ class GEO(DefinedNamespace):
     hasGeometry: URIRef
 
 
-class QUDT(DefinedNamespace):
+class QUDT(Terms):
     """Quantities, units, dimensions and types."""
 
     _fail = True
@@ -265,7 +276,7 @@ class QUDT(DefinedNamespace):
     hasUnit: URIRef
 
 
-class SCHEMA(DefinedNamespace):
+class SCHEMA(Terms):
     """schema.org: meetings; and domains that are alternatives, which OWL would read as conjunctions."""
 
     _fail = True
@@ -283,7 +294,7 @@ class SCHEMA(DefinedNamespace):
     contributor: URIRef
 
 
-class VS(DefinedNamespace):
+class VS(Terms):
     """Term status of a vocabulary."""
 
     _fail = True
@@ -292,7 +303,7 @@ class VS(DefinedNamespace):
     term_status: URIRef
 
 
-class VOID(DefinedNamespace):
+class VOID(Terms):
     """Vocabulary of Interlinked Datasets: a named graph is one."""
 
     _fail = True
@@ -304,7 +315,7 @@ class VOID(DefinedNamespace):
     triples: URIRef
 
 
-class SD(DefinedNamespace):
+class SD(Terms):
     """SPARQL 1.1 Service Description: what our own terms say of a service."""
 
     _fail = True

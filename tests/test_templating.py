@@ -39,6 +39,19 @@ def test_what_is_escaped_is_not_escaped_again() -> None:
     assert shown == "<i>&lt;i&gt;3<p><i>"
 
 
+def test_what_templates_that_extend_each_other_say_is_handed_on_in_one_piece() -> None:
+    page = in_language(
+        "sv",
+        base="a{% block b %}b{% include 'part' %}{% endblock %}c{% block d %}{% endblock %}",
+        child="{% extends 'base' %}{% set first = '<' %}x"
+        "{% block b %}{{ super() }}{% for n in numbers %}{{ n }}{% endfor %}{{ first }}{% endblock %}"
+        "{% block d %}{% set told %}{{ first }}d{% endset %}{{ told }}{% endblock %}",
+        part="({{ numbers|length }})",
+    ).get_template("child")
+    pieces = [piece for piece in page.generate(numbers=[1, 2]) if piece]
+    assert pieces == ["ab(2)12&lt;c&lt;d"]
+
+
 @pytest.mark.parametrize("name", environment.list_templates())
 def test_no_template_calls_something_else_what_is_foreknown(name: str) -> None:
     source, _, _ = environment.loader.get_source(environment, name)

@@ -46,6 +46,23 @@ def test_a_page_asks_only_for_what_its_thing_is_tied_to(client: TestClient, monk
     assert "pages/memberships-of" not in asked
 
 
+def test_what_assessments_say_is_asked_for_once_and_what_there_is_nothing_of_never(
+    client: TestClient, one_of_each: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [f"/res/{one_of_each[kind].removeprefix(BASE.iri + 'id/')}" for kind in ("assessment", "sdg-indicator")]
+    before = [client.get(f"{path}.en.html", headers={"Accept": "text/html;q=0.5"}) for path in paths]
+    client.app.state.site.recent.clear()
+
+    async def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("this was asked for before, or is about what the release has nothing of")
+
+    monkeypatch.setattr(Site, "select", refuse)
+    assert not client.app.state.site.holds("un-indicator")
+    for path, page in zip(paths, before, strict=True):
+        assert page.status_code == 200
+        assert client.get(f"{path}.en.html", headers={"Accept": "text/html;q=0.4"}).text == page.text, path
+
+
 def test_what_the_parts_of_an_objective_show_is_asked_for_once_a_release(
     client: TestClient, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from endpoint.assessments import Assessments, Cell, Grid, Spot, read_assessments, read_names
+from endpoint.assessments import Assessments, Cell, Grid, Spot, read_assessments, read_names, read_verdicts
 from endpoint.documents import Document
 from endpoint.lists import Names, read_labels
 from endpoint.maps import HEIGHT, WIDTH, outlines
@@ -129,10 +129,10 @@ async def _of_report(site: Site, document: Document) -> Shown:
 
 
 async def _assessment(site: Site, document: Document) -> Shown:
-    """One assessment in words, and the other one of the same objective, place and report. One query."""
+    """One assessment in words, and the other one of the same objective, place and report. One query the first time."""
     report, stem = document.one(MG.inReport), str(document.thing).rpartition("-")
     other = URIRef(stem[0] + ("-trend" if stem[2] == "achievement" else "-achievement"))
-    beside = await site.select("pages/verdict", assessment=other)
+    verdicts = await site.once(read_verdicts)
     return Shown(
         {
             "objective": document.one(MG.assessedObjective),
@@ -143,7 +143,7 @@ async def _assessment(site: Site, document: Document) -> Shown:
             "reported_in": document.word(MG.reportedIn),
             "assessed_in": document.word(MG.assessedIn),
             "other": other,
-            "other_verdict": next((row["verdict"] for row in beside), None),
+            "other_verdict": verdicts.get(other),
             "claim": next((claim for claim in document.claims if claim.table == "assessments"), None),
         }
     )

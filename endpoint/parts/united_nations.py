@@ -110,7 +110,8 @@ async def _indicators_of_target(site: Site, document: Document) -> Shown:
 
 async def _of_listed(site: Site, document: Document) -> Shown:
     """The UN's indicators that a listed indicator is compared with, and their series. One query."""
-    rows = await document.select("pages/un-indicators-of-listed", "listed", *_COMPARED)
+    is_described = site.holds("un-indicator")  # else what it is compared with is in the taxonomy alone
+    rows = await document.select("pages/un-indicators-of-listed", "listed", *_COMPARED) if is_described else []
     found = read_un_indicators(rows)
     other = site.local(MG.sameCodeInTaxonomy)
     context = {
