@@ -179,8 +179,9 @@ class Document:
 
     def _of_its_series(self, term: URIRef, language: str) -> Label | None:
         """What an observation is called after its series and its year, where the document knows both."""
-        series, year = self.towards(QB.observation, term), self._first_of(term, SDMXDimension.refPeriod)
-        label = self.label(series, language) if isinstance(series, URIRef) and year is not None else None
+        year = self._first_of(term, SDMXDimension.refPeriod)
+        series = self.towards(QB.observation, term) if year is not None else None
+        label = self.label(series, language) if isinstance(series, URIRef) else None
         return Label(f"{label.text}, {year}", label.language) if label else None
 
     def _of_its_place(self, term: URIRef, language: str) -> Label | None:

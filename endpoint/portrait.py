@@ -126,9 +126,10 @@ class Portrait:
 
     @cached_property
     def sources(self) -> list[tuple[URIRef, dict[str, Any]]]:
-        """The sources of all that its page shows, each once, with what the record of the release says of them."""
-        stated = {claim.source for claim in self.document.claims} | self.beside
-        return [(source, record) for source, record in self.document.site.sources.items() if source in stated]
+        """The sources of all that its page shows, with what the record of the release says of them, by their keys."""
+        known = self.document.site.sources
+        stated = self.beside.union(claim.source for claim in self.document.claims)
+        return [(source, known[source]) for source in sorted(stated, key=str) if source in known]
 
     @staticmethod
     def title_of(source: dict[str, Any]) -> Label:
@@ -143,7 +144,7 @@ async def portray(document: Document, language: Language) -> dict[str, object]:
     """
     site, key = document.site, document.site.key_of(document.thing)
     kind = KINDS[key.kind] if key else None
-    parts = parts_of(key.kind) if key and document.view.is_whole else []
+    parts = parts_of(key.kind) if key and document.view.is_whole else ()
     shown = await asyncio.gather(*(part.show(site, document, key.kind) for part in parts if key))
     portrait = Portrait(
         document,

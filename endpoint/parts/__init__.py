@@ -25,6 +25,8 @@ parts at their places here.
 
 from __future__ import annotations
 
+from functools import cache
+
 from endpoint.parts import (
     action_programmes,
     actors,
@@ -104,6 +106,7 @@ PARTS: tuple[Part, ...] = (
 )
 
 
-def parts_of(kind: str) -> list[Part]:
+@cache
+def parts_of(kind: str) -> tuple[Part, ...]:
     """The parts of the pages of a kind, in their order."""
-    return [part for part in PARTS if kind in part.of]
+    return tuple(part for part in PARTS if kind in part.of)
