@@ -181,7 +181,7 @@ def tables(tmp_path: Path) -> Path:
     """A copy of the curated tables that a test may spoil."""
     copy = tmp_path / "tables"
     with_tables = Path(str(files("loaders").joinpath("tables")))
-    shutil.copytree(with_tables, copy)
+    shutil.copytree(with_tables, copy, copy_function=shutil.copyfile)
     return copy
 
 

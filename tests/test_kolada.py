@@ -287,6 +287,13 @@ def fetched(tmp_path_factory):
     return folder, file, outcome.release
 
 
+@pytest.fixture(scope="module")
+def client(fetched):
+    """A client of an endpoint on that release."""
+    with asking(fetched[2]) as client:
+        yield client
+
+
 def select(release, text):
     store = ox.Store.read_only(str(release.store))
     prefixes = f"PREFIX mg: <{BASE.iri}spec/> PREFIX qb: <http://purl.org/linked-data/cube#> "
@@ -408,12 +415,11 @@ def test_the_table_of_a_data_set_has_sex_and_status(fetched):
     assert fields["forest-birds-2024.csv"][-1] == "unit"
 
 
-def test_the_document_of_a_data_set_has_the_table_that_the_store_would_give(fetched):
+def test_the_document_of_a_data_set_has_the_table_that_the_store_would_give(fetched, client):
     _, _, release = fetched
     store = ox.Store.read_only(str(release.store))
     keys = [path.stem for path in (release.path / "tables").glob("*.csv")]
-    with asking(release) as client:
-        answers = {key: client.get(f"/res/dataset/{key}.csv").content for key in keys}
+    answers = {key: client.get(f"/res/dataset/{key}.csv").content for key in keys}
     assert any(b"/def/sex/women" in answer for answer in answers.values())
     for key, answer in answers.items():
         thing = URIRef(str(release.base.localise(iri.mint("dataset", key))))
@@ -428,12 +434,11 @@ def test_the_dump_has_the_digits(fetched):
     assert '"12.5"^^<http://www.w3.org/2001/XMLSchema#decimal>' in text
 
 
-def test_areas_of_a_data_set_without_a_version_are_compared(fetched):
-    with asking(fetched[2]) as client:
-        answer = client.get("/sv/compare/kolada-n00401?area=03&area=09", headers={"Accept": "text/html"})
-        taken = client.get("/sv/compare/kolada-n00401.csv?area=03&from=2020&to=2020").text
-        of_indicator = client.get("/sv/compare?indicator=kolada-N00401", headers={"Accept": "text/html"})
-        unknown = client.get("/sv/compare?indicator=kolada-N99998")
+def test_areas_of_a_data_set_without_a_version_are_compared(client):
+    answer = client.get("/sv/compare/kolada-n00401?area=03&area=09", headers={"Accept": "text/html"})
+    taken = client.get("/sv/compare/kolada-n00401.csv?area=03&from=2020&to=2020").text
+    of_indicator = client.get("/sv/compare?indicator=kolada-N00401", headers={"Accept": "text/html"})
+    unknown = client.get("/sv/compare?indicator=kolada-N99998")
     assert of_indicator.url.path == "/sv/compare/kolada-n00401"
     assert (unknown.status_code, "kolada-N00401" in unknown.json()["allowed"]) == (400, True)
     assert answer.status_code == 200
@@ -456,9 +461,8 @@ def test_areas_of_a_data_set_without_a_version_are_compared(fetched):
         ("source/kolada", "https://www.kolada.se/om-oss/api/"),
     ],
 )
-def test_pages_show_it(fetched, path, told):
-    with asking(fetched[2]) as client:
-        answer = client.get(f"/id/{path}", headers={"Accept": "text/html", "Accept-Language": "sv"})
+def test_pages_show_it(client, path, told):
+    answer = client.get(f"/id/{path}", headers={"Accept": "text/html", "Accept-Language": "sv"})
     assert answer.status_code == 200
     assert told in answer.text
 

@@ -7,11 +7,7 @@ from collections import Counter
 import pyoxigraph as ox
 import pytest
 
-from loaders.content import compose
-from loaders.curated import read_all
 from shapes.classes import ClassTable
-from shapes.files import shapes
-from tests.conftest import BASE
 from tests.test_engines import SHAPES, told
 
 pytest.importorskip("shacl", reason="the package shacl is not built for this machine")
@@ -127,13 +123,6 @@ def test_shapes_that_look_farther_are_given_the_whole(given):
     said = graphs(alike(20, ":sort :one") + "GRAPH :a { :one a :Sort }")
     assert Counter(parts.check(said, farther)) == Counter(fast.check(whole(said), farther))
     assert given == [41, 41]
-
-
-def test_in_parts_the_same_is_found_in_what_the_tables_say(monkeypatch):
-    said, text = compose(read_all(), BASE).graphs, shapes(BASE)
-    monkeypatch.setattr(parts, "PART", 2000)
-    monkeypatch.setattr(parts, "FIRST", 3)
-    assert Counter(parts.check(said, text)) == Counter(fast.check(whole(said), text))
 
 
 def test_the_classes_of_things_are_those_that_any_graph_says():

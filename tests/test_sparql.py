@@ -3,24 +3,16 @@
 import csv
 import io
 import json
-import os
 import re
-import signal
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from urllib.parse import parse_qs, quote
 from xml.etree import ElementTree
 
 import pytest
 from rdflib import SKOS, Dataset, Graph, Literal, Namespace, URIRef
-from starlette.testclient import TestClient
 
-from endpoint.app import create_app
 from endpoint.formats import GRAPHS, RESULTS
 from endpoint.service import LIMITS
-from endpoint.settings import Settings
-from tests.hostile import NEVER_ENDS
-from tests.test_presence import until
 
 PREFIX = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
 SELECT = PREFIX + "SELECT ?n { <http://localhost:8000/id/objective/8> skos:prefLabel ?n } ORDER BY ?n"
@@ -465,19 +457,6 @@ def test_a_syntax_error_says_where_and_what_to_do(client, query, line, column, s
 def test_a_body_that_announces_too_much_is_refused_before_it_is_read(client):
     headers = {"Content-Type": DIRECT, "Content-Length": "99999999999"}
     assert client.post("/sparql", content=b"ASK {}", headers=headers).status_code == 413
-
-
-def test_pages_are_served_while_readers_queries_take_all_their_workers(release):
-    app = create_app(release, Settings(workers=2, per_network=2, deadline=60.0, quick=60.0))
-    with TestClient(app, base_url="http://localhost:8000") as client, ThreadPoolExecutor(2) as readers:
-        asked = [readers.submit(ask, client, NEVER_ENDS) for _ in range(2)]
-        until(lambda: app.state.site.readers.idle == 0)
-        for path in ("/health", "/res/objective/8.ttl", "/sv/mapping"):
-            assert client.get(path).status_code == 200
-        assert not any(one.done() for one in asked)
-        for worker in app.state.site.readers.process_ids:
-            os.kill(worker, signal.SIGKILL)
-        assert {one.result().status_code for one in asked} == {503}
 
 
 # --- pages ---

@@ -15,6 +15,8 @@ from rdflib import RDF, SH, XSD, Graph, URIRef
 from rdflib.term import Node
 
 from loaders.build import build
+from loaders.content import compose
+from loaders.curated import read_all
 from loaders.release import Release, Releases
 from ontology.base import CANONICAL, Base
 from ontology.kinds import KINDS
@@ -28,6 +30,7 @@ from shapes.report import Finding
 from shapes.sight import sight
 from shapes.things import things
 from tests.conftest import BASE
+from tests.test_parts import whole
 from tests.test_shapes import examples, reporting, shapes_of
 
 fast = pytest.importorskip("shapes.fast", reason="the package shacl is not built for this machine")
@@ -310,6 +313,13 @@ def test_in_parts_the_same_is_found_in_broken_data_of_all_kinds(number, monkeypa
     monkeypatch.setattr(parts, "PART", 3000)
     monkeypatch.setattr(parts, "FIRST", 1)
     assert_the_same(parts.check(graphs_of(text, number), shapes(Base())), expected)
+
+
+def test_in_parts_the_same_is_found_in_what_the_tables_say(monkeypatch):
+    said, text = compose(read_all(), BASE).graphs, shapes(BASE)
+    monkeypatch.setattr(parts, "PART", 2000)
+    monkeypatch.setattr(parts, "FIRST", 3)
+    assert Counter(parts.check(said, text)) == Counter(fast.check(whole(said), text))
 
 
 def test_things_that_are_alike_are_all_found_wanting_or_none():

@@ -1,6 +1,9 @@
 """No query knocks the endpoint over: each is answered or told why not, others are served, and nothing runs on."""
 
+import os
+import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ from starlette.testclient import TestClient
 from endpoint.app import create_app
 from endpoint.settings import Settings
 from tests.conftest import BASE
-from tests.hostile import queries
+from tests.hostile import NEVER_ENDS, queries
 from tests.test_presence import until
 
 QUERIES = queries()
@@ -45,6 +48,19 @@ def test_nothing_computes_on_after_hostile_queries(attacked):
     before = computed(readers.process_ids)
     time.sleep(0.5)
     assert computed(readers.process_ids) == before
+
+
+def test_pages_are_served_while_readers_queries_take_all_their_workers(release):
+    app = create_app(release, Settings(workers=2, per_network=2, deadline=60.0, quick=60.0))
+    with TestClient(app, base_url="http://localhost:8000") as client, ThreadPoolExecutor(2) as readers:
+        asked = [readers.submit(client.get, "/sparql", params={"query": NEVER_ENDS}) for _ in range(2)]
+        until(lambda: app.state.site.readers.idle == 0)
+        for path in ("/health", "/res/objective/8.ttl", "/sv/mapping"):
+            assert client.get(path).status_code == 200
+        assert not any(one.done() for one in asked)
+        for worker in app.state.site.readers.process_ids:
+            os.kill(worker, signal.SIGKILL)
+        assert {one.result().status_code for one in asked} == {503}
 
 
 def computed(processes: list[int]) -> dict[int, list[str]]:
