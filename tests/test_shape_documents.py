@@ -74,7 +74,7 @@ def test_a_page_has_the_demands_in_order_each_at_its_name(client, language):
     assert page.headers["content-language"] == language
     graph = Graph().parse(data=shape_texts()["objective"], format="turtle")
     ordered = sorted((int(order), shape) for shape, order in graph.subject_objects(SH.order))
-    assert re.findall(r'<tr id="([^"]+)">', page.text) == [shape.removeprefix(SHAPES) for _, shape in ordered]
+    assert re.findall(r'<tr id="([^"]+)"', page.text) == [shape.removeprefix(SHAPES) for _, shape in ordered]
     assert {"sv": "exakt 1", "en": "exactly 1"}[language] in page.text
     assert {"sv": "högst 1", "en": "at most 1"}[language] in page.text
 

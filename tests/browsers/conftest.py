@@ -119,6 +119,15 @@ def window(kept_window: Visit) -> Iterator[Visit]:
 
 
 @pytest.fixture
+def open_window(browser: playwright.Browser) -> Iterator[Visit]:
+    """A window whose site a test chooses. It must complain of nothing."""
+    with browser.new_context(locale="sv-SE") as context:
+        visit = Visit("", context)
+        yield visit
+        assert visit.faults == []
+
+
+@pytest.fixture
 def without_script(site: str, browser: playwright.Browser) -> Iterator[Visit]:
     """A window that runs no script."""
     with browser.new_context(java_script_enabled=False, locale="sv-SE") as context:

@@ -7,6 +7,7 @@ import os
 import pytest
 
 from ontology.kinds import KINDS
+from shapes.files import shape_texts
 from tests.browsers.contrast import too_faint
 
 axe = pytest.importorskip("axe_playwright_python.base", reason="axe is not installed: make browsers")
@@ -147,6 +148,14 @@ def test_a_page_fits_and_is_accessible(window, page, language):
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if kind.is_listed])
 def test_a_list_fits_and_is_accessible(window, kind, language):
     look(window, f"/{language}/kinds/{kind}", PHONE)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("name", shape_texts() if LOOKS_AT_ALL else ["actor", "mapping", "row"])
+def test_the_page_of_a_file_of_shapes_fits_and_is_accessible(window, name, language):
+    look(window, f"/res/shapes/{name}.{language}.html")
+    assert window.page.locator("html").get_attribute("lang") == language
+    assert window.page.locator("h1").count() == 1
 
 
 @pytest.mark.parametrize("language", ["sv", "en"] if LOOKS_AT_ALL else ["sv"])

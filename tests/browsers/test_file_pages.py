@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browsers.conftest import Visit
 from tests.browsers.test_every_page import look
 from tests.conformance.conftest import HERE, serving
 
@@ -16,15 +15,6 @@ def of_files() -> Iterator[str]:
     """The address of a server of a file that is none of ours."""
     with serving("--file", HERE / "data.trig") as server:
         yield server.address
-
-
-@pytest.fixture
-def open_window(browser) -> Iterator[Visit]:
-    """A window whose site a test chooses."""
-    with browser.new_context(locale="sv-SE") as context:
-        visit = Visit("", context)
-        yield visit
-        assert visit.faults == []
 
 
 @pytest.mark.parametrize("path", ["query", "query?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D", "problems", "x"])
