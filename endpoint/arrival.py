@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from operator import itemgetter
 from typing import ClassVar
 
 from starlette.responses import Response
@@ -55,7 +56,7 @@ class BoundedArrival(HttpToolsProtocol):
         """Someone has connected: a request is due."""
         super().connection_made(transport)  # type: ignore[arg-type]
         self._overdue = self.loop.call_later(self.bounds.seconds, self._too_slow)
-        if len(self.connections) > self.bounds.connections:
+        if len(self.connections) > self.bounds.connections and not self._close_an_idle_one():
             self.app = _too_many(self.bounds.connections)  # of this connection, which ends with the answer
 
     def data_received(self, data: bytes) -> None:
@@ -102,6 +103,20 @@ class BoundedArrival(HttpToolsProtocol):
         """The connection is over."""
         self._be_at_ease()
         super().connection_lost(exc)
+
+    def _close_an_idle_one(self) -> bool:
+        """Close the connection on which nothing was asked for longest; False where all have something to do."""
+        idle = [
+            (other.timeout_keep_alive_task.when(), other.transport)
+            for other in self.connections
+            if isinstance(other, BoundedArrival)
+            and other.timeout_keep_alive_task is not None
+            and not other.transport.is_closing()
+        ]
+        if idle:
+            _, transport = min(idle, key=itemgetter(0))
+            transport.close()
+        return bool(idle)
 
     def _be_at_ease(self) -> None:
         if self._overdue is not None:

@@ -44,6 +44,7 @@ _IN_A_ROW = 0.05
 _FOR_NOBODY = 0.05  # seconds that a worker may work for nobody before it is replaced: to pass over takes less
 _REMEMBERED = 16  # queries that say how long queries take of late, roughly
 
+_TURNED_AWAY = {"network": "network-busy", "share": "queue-share", "queue": "queue-full", "patience": "busy"}
 _DEATHS: dict[int, str] = {signal.SIGABRT: "memory", signal.SIGKILL: "memory", signal.SIGXCPU: "deadline"}
 """Why a query failed whose process ended by a signal: the engine gives up where it gets no memory, and the kernel kills
 without a word where the machine has none."""
@@ -328,12 +329,9 @@ class Pool:
                     return worker
                 self._replace(worker)
         except NoTurn as error:
-            reason, limit = {
-                "network": ("network-busy", self.per_network),
-                "queue": ("queue-full", self.queue),
-                "patience": ("busy", self.patience),
-            }[error.limit]
-            raise QueryFailed(reason, seconds=time.monotonic() - begun, limit=limit) from error
+            limit = {"network": self.per_network, "patience": self.patience}.get(error.limit, self.queue)
+            waited = time.monotonic() - begun
+            raise QueryFailed(_TURNED_AWAY[error.limit], seconds=waited, limit=limit) from error
 
     def _release(self, worker: Worker) -> None:
         """The network that holds a worker holds it no more."""

@@ -157,6 +157,20 @@ OF_QUERIES = (
         leads_to_all=True,
     ),
     ProblemType(
+        "query-queue-share",
+        429,
+        Text("Ditt nät fyller kön", "Your network fills the queue"),
+        Text(
+            "Högst {limit} frågor får vänta på sin tur, och ditt nät har fler där än något annat. Ställ färre åt "
+            "gången, försök igen om en stund, eller ladda ner utgåvan.",
+            "At most {limit} queries may wait for their turn, and your network has more there than any other. "
+            "Ask fewer at a time, try again shortly, or take the dump of the release.",
+        ),
+        setting="queue",
+        is_for_later=True,
+        leads_to_all=True,
+    ),
+    ProblemType(
         "query-network-busy",
         429,
         Text("Ditt nät ställer för många frågor på en gång", "Your network asks too many queries at once"),

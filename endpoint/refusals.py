@@ -43,7 +43,7 @@ async def problems(request: Request) -> Response:
 @router.api_route(f"/{{language:language}}/{addresses.PROBLEMS}", methods=READ, include_in_schema=False)
 async def problems_page(language: Language, request: Request) -> Response:
     """The same in words: what is wrong with a request, which limit was met, what is wrong here. No query."""
-    settings: Settings = request.app.state.settings
+    settings: Settings = request.app.state.settings.of_one_front()
     site: Dataset = request.state.site
     families: dict[str, list[tuple[ProblemType, str]]] = {"request": [], "limit": [], "ours": []}
     for type_ in TYPES.values():
@@ -55,7 +55,7 @@ async def problems_page(language: Language, request: Request) -> Response:
 def _told(request: Request, language: Language) -> list[ProblemTold]:
     """The types as programs get them: the figures are those of this service."""
     site: Dataset = request.state.site
-    settings: Settings = request.app.state.settings
+    settings: Settings = request.app.state.settings.of_one_front()
     return [
         ProblemTold(
             type=address_of(type_.kind, site.root),

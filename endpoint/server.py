@@ -164,6 +164,7 @@ def configure(app: Endpoint, settings: Settings) -> uvicorn.Config:
         log_level="warning",
         server_header=False,
         proxy_headers=False,  # they are read where limits ask for them, and believed of trusted proxies alone
+        timeout_keep_alive=math.ceil(settings.idle),
         timeout_graceful_shutdown=math.ceil(settings.drain),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -31,14 +32,19 @@ LIMITS = {
     "max_nesting": MG.maxNesting,
     "max_answer_bytes": MG.maxAnswerBytes,
     "max_answer_rows": MG.maxAnswerRows,
+    "fronts": MG.frontProcesses,
 }
 """The settings that limit a reader's query, and the property that the description states each with."""
 
 
 def limits(settings: Settings) -> Iterator[tuple[URIRef, Literal]]:
-    """Each limit that a reader's query may meet, with its figure."""
+    """Each limit that a reader's query may meet, with the figure of one front process, which is what errors tell.
+
+    How many front processes there are is told too.
+    """
+    met = replace(settings.of_one_front(), fronts=settings.fronts)
     for name, term in LIMITS.items():
-        figure = getattr(settings, name)
+        figure = getattr(met, name)
         yield term, Literal(Decimal(str(figure)) if isinstance(figure, float) else figure)
 
 

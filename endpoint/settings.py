@@ -124,6 +124,11 @@ class Settings:
     arrival: _Seconds = 10.0
     """Seconds in which a request must have arrived whole: who sends a byte a second holds a connection no longer."""
 
+    idle: _Seconds = 75.0
+    """Seconds that a connection may stay open between requests. Longer than the 60 of proxies such as nginx, so that it
+    is they who close it: a request on its way to a connection that we close is lost. Where a place is wanted, it is
+    closed before."""
+
     drain: _Seconds = 15.0
     """Seconds that running queries and answers on their way may take when the server is told to stop. More than the
     deadline, so that none is broken off that would have ended."""

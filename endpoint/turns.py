@@ -21,7 +21,11 @@ asking: ContextVar[str] = ContextVar("asking", default=OURS)
 
 
 class NoTurn(Exception):
-    """Nothing was had: the `limit` is `network` where others would have been served, else `queue` or `patience`."""
+    """Nothing was had.
+
+    The `limit` is `network` where others would have been served, `share` where the queue is full of what the network
+    itself waits for, else `queue` or `patience`.
+    """
 
     def __init__(self, limit: str) -> None:
         self.limit = limit
@@ -103,16 +107,24 @@ class Turns(Generic[Item]):
 
     def _make_way(self, network: str) -> None:
         """Send one away: the newcomer, or the last of a network that waits with more. Raises NoTurn."""
-        most = max(self._waiting, key=lambda name: len(self._waiting[name]), default=network)
-        if len(self._waiting.get(most, ())) <= len(self._waiting.get(network, ())) + 1:
-            raise NoTurn("network" if self._is_at_its_limit(network) else "queue")
-        self._give_up(most, self._waiting[most][-1], "queue")
+        waits = {name: len(turns) for name, turns in self._waiting.items()}
+        most = max(waits, key=waits.__getitem__, default=network)
+        if waits.get(most, 0) > waits.get(network, 0) + 1:
+            self._give_up(most, self._waiting[most][-1], "share")
+        else:
+            raise NoTurn(self._told(network, "share" if waits.keys() == {network} else "queue"))
 
     def _give_up(self, network: str, turn: asyncio.Future[Item], limit: str) -> None:
         """Send one away that waits."""
         if not turn.done():
             self._forget(network, turn)
-            turn.set_exception(NoTurn("network" if self._is_at_its_limit(network) else limit))
+            turn.set_exception(NoTurn(self._told(network, limit)))
+
+    def _told(self, network: str, limit: str) -> str:
+        """The limit that a network is told of: its own before any other. The product itself has no share."""
+        if network == OURS and limit == "share":
+            return "queue"
+        return "network" if self._is_at_its_limit(network) else limit
 
     def _forget(self, network: str, turn: asyncio.Future[Item]) -> None:
         waiting = self._waiting.get(network, deque())

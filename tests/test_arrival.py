@@ -8,6 +8,7 @@ from http.client import HTTPConnection
 
 import pytest
 
+from endpoint.server import configure
 from endpoint.settings import Settings
 from tests.serving import serving
 from tests.test_presence import until
@@ -117,6 +118,27 @@ def test_many_that_have_sent_a_byte_are_refused_in_time(address):
     with ExitStack() as held:
         connections = slow_ones(address, held)
         assert all(connection.recv(100).startswith(b"HTTP/1.1 408 ") for connection in connections)
+
+
+def test_where_all_places_are_taken_the_connection_that_has_been_idle_for_longest_makes_room():
+    with serving(app, Settings(connections=3)) as address, ExitStack() as held:
+        kept = [held.enter_context(closing(HTTPConnection(*address, timeout=10))) for _ in range(3)]
+        for connection in (*kept, kept[0]):
+            connection.request("GET", "/")
+            assert connection.getresponse().read() == b"ok"
+            time.sleep(0.02)  # the loop of the server counts milliseconds
+        assert answer_to(address, ASKED).endswith(b"ok")
+        assert kept[1].sock is not None
+        assert kept[1].sock.recv(1) == b""
+        for connection in (kept[0], kept[2]):
+            connection.auto_open = 0  # it is the same connection that answers
+            connection.request("GET", "/")
+            assert connection.getresponse().read() == b"ok"
+
+
+def test_a_connection_is_kept_for_as_long_as_is_set_and_by_default_for_longer_than_proxies_do():
+    assert configure(app, Settings(idle=3.5)).timeout_keep_alive == 4
+    assert configure(app, Settings()).timeout_keep_alive > 60
 
 
 def test_one_connection_too_many_is_told_so_and_the_next_is_served_when_there_is_a_place():

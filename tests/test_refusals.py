@@ -100,6 +100,15 @@ ASKED = [
 ]
 
 
+@pytest.mark.parametrize("path", ["/res/objective/17", "/id/county/99", "/sparql?query=ASK", "/nothing-is-here"])
+@pytest.mark.parametrize("accept", ["text/turtle", "application/ld+json", "application/n-quads, text/turtle;q=0.5"])
+def test_a_problem_is_json_whatever_formats_of_data_are_asked_for(client, path, accept):
+    problem = client.get(path, headers={"Accept": accept})
+    assert problem.headers["content-type"] == "application/problem+json"
+    assert problem.json()["status"] == problem.status_code
+    assert problem.status_code in {400, 404}
+
+
 @pytest.mark.parametrize(("path", "headers", "kind"), ASKED)
 def test_the_type_of_an_answer_is_an_address_that_answers(client, of_files, path, headers, kind):
     for asked, base in ((client, BASE), (of_files, ELSEWHERE)):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from endpoint.app import pools
 from endpoint.pool import QueryFailed
 from endpoint.problems import query_failed
-from endpoint.service import LIMITS
+from endpoint.service import LIMITS, limits
 from endpoint.settings import BadSetting, Settings, read_settings
 from endpoint.verbs import serve_command
 from ontology.namespaces import MG
@@ -97,6 +98,17 @@ def test_the_document_tells_the_property_that_the_description_states_a_limit_wit
 
 def test_what_a_query_fails_for_is_in_the_description():
     assert set(REASONS) - {"page_deadline", "federated_deadline"} <= set(LIMITS)
+
+
+def test_the_description_and_errors_tell_the_same_limits_which_are_those_of_one_front_process():
+    settings = Settings(fronts=2, workers=12, queue=25)
+    described = {str(term).removeprefix(MG): figure.toPython() for term, figure in limits(settings)}
+    readers = pools(Path("nowhere"), settings)[1]
+    assert described["frontProcesses"] == 2
+    assert described["maxParallelQueries"] == readers.size == 6
+    assert described["maxParallelQueriesOfNetwork"] == readers.per_network == 5
+    assert described["maxLongQueries"] == readers.long == 5
+    assert described["maxQueuedQueries"] == readers.queue == 13
 
 
 @pytest.mark.parametrize(

@@ -109,9 +109,9 @@ def test_a_full_queue_sends_the_last_away_of_the_network_that_waits_with_most():
     async def what(turns):
         often = wait_for(turns, "often", "often", "often")
         await settle()
-        assert await limit_of(turns.take("often", 5)) == "queue"
+        assert await limit_of(turns.take("often", 5)) == "share"
         (once,) = wait_for(turns, "once")
-        assert await limit_of(often[-1]) == "queue"
+        assert await limit_of(often[-1]) == "share"
         assert await limit_of(turns.take("once", 5)) == "queue"  # two of it would be as many as the other has
         assert turns.waiting == 3
         assert not once.done()
@@ -121,6 +121,39 @@ def test_a_full_queue_sends_the_last_away_of_the_network_that_waits_with_most():
         assert turns.waiting == 0
 
     with_turns(what, most_waiting=3)
+
+
+def test_a_queue_that_is_full_of_several_networks_is_told_apart_from_one_that_is_full_of_a_single_network():
+    async def what(turns):
+        waiting = wait_for(turns, "a", "b")
+        await settle()
+        for network in ("a", "b", "c"):
+            assert await limit_of(turns.take(network, 5)) == "queue"
+        for task in waiting:
+            task.cancel()
+
+    with_turns(what, most_waiting=2)
+
+
+def test_a_network_that_holds_all_it_may_is_told_that_rather_than_that_it_fills_the_queue():
+    async def what(turns):
+        await turns.take("a", 5)
+        (waiting,) = wait_for(turns, "a")
+        await settle()
+        assert await limit_of(turns.take("a", 5)) == "network"
+        waiting.cancel()
+
+    with_turns(what, items=2, most_waiting=1, per_network=1)
+
+
+def test_what_the_product_itself_waits_for_is_nobodys_share():
+    async def what(turns):
+        (waiting,) = wait_for(turns, OURS)
+        await settle()
+        assert await limit_of(turns.take(OURS, 5)) == "queue"
+        waiting.cancel()
+
+    with_turns(what, most_waiting=1)
 
 
 def test_who_goes_away_in_the_moment_of_its_turn_leaves_it_to_the_next():
