@@ -118,6 +118,9 @@ _DIRECT = {
 }
 """The addresses that are asked for most, so that the framework need not look for them; each with its router."""
 
+_OF_A_PAGE = 12
+"""Queries that a page asks at once, at most: so many of our own may wait for each that a reader may have wait."""
+
 
 def create_app(release: Release, settings: Settings) -> Endpoint:
     """An application that serves a release, and whichever its folder calls current from then on."""
@@ -129,9 +132,9 @@ def create_app(release: Release, settings: Settings) -> Endpoint:
         return site
 
     def make_earlier(release: Release) -> Site:
-        limits = (settings.patience, settings.megabytes, settings.queue)
-        own = Pool(release.store, 1, settings.page_deadline, *limits)
-        site = Site.of(release, own, Pool(release.store, 1, settings.deadline, *limits))
+        limits = (settings.patience, settings.megabytes)
+        own = Pool(release.store, 1, settings.page_deadline, *limits, settings.queue * _OF_A_PAGE)
+        site = Site.of(release, own, Pool(release.store, 1, settings.deadline, *limits, settings.queue))
         site.report_to = settings.report_to
         return site
 
@@ -154,11 +157,19 @@ def create_app_of_files(collection: Collection, base: Base, settings: Settings, 
 def pools(store: Path, settings: Settings) -> tuple[Pool, Pool]:
     """The workers of one front process: those that answer for the product's own pages, and those for its readers."""
     settings = settings.of_one_front()
-    limits = (settings.patience, settings.megabytes, settings.queue)
-    fair = (settings.per_network, settings.long_queries, settings.quick)
+    limits = (settings.patience, settings.megabytes)
+    fair = (settings.queue, settings.per_network, settings.long_queries)
     return (
-        Pool(store, settings.page_workers, settings.page_deadline, *limits),
-        Pool(store, settings.workers, settings.deadline, *limits, *fair, spares=settings.workers // 4),
+        Pool(store, settings.page_workers, settings.page_deadline, *limits, settings.queue * _OF_A_PAGE),
+        Pool(
+            store,
+            settings.workers,
+            settings.deadline,
+            *limits,
+            *fair,
+            quick=settings.quick,
+            spares=settings.workers // 4,
+        ),
     )
 
 

@@ -1073,3 +1073,10 @@ def test_the_font_lies_beside_its_licence(client: TestClient) -> None:
     assert client.get("/static/source-sans-3-latin-wght-normal.woff2").content[:4] == b"wOF2"
     assert "SIL OPEN FONT LICENSE" in client.get("/static/source-sans-3.OFL.txt").text
     assert client.get("/static/favicon.svg").headers["content-type"].startswith("image/svg+xml")
+
+
+def test_a_page_is_shown_where_one_query_may_wait(release):
+    settings = Settings(fronts=1, workers=1, page_workers=1, queue=1)
+    with TestClient(create_app(release, settings), base_url="http://localhost:8000") as client:
+        for path in ("/sv/", "/res/objective/8.sv.html", "/res/county/12.sv.html"):
+            assert client.get(path).status_code == 200
