@@ -23,7 +23,7 @@ from endpoint.folders import folder_of_its_own
 from endpoint.fronts import FrontFailed, Fronts
 from endpoint.listening import CannotListen, listen
 from endpoint.settings import Settings
-from endpoint.walls import can_be_kept_off_the_network, can_have_a_network_of_its_own
+from endpoint.walls import can_be_kept_off_the_network, can_have_a_network_of_its_own, interrupt_nobody
 from loaders.collection import collect
 from loaders.release import DamagedRelease, Release, Releases
 from ontology.base import Base
@@ -144,6 +144,7 @@ def _answer(app: Endpoint, settings: Settings, sockets: Sequence[socket.socket])
     gc.collect()
     gc.set_threshold(*_COLLECTED_AFTER)
     gc.freeze()  # else what stays is looked through now and then, and every request waits for a tenth of a second
+    interrupt_nobody()
     server = uvicorn.Server(configure(app, settings.of_one_front()))
     if settings.fronts == 1:
         with _ending_well(server):

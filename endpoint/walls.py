@@ -1,4 +1,7 @@
-"""What the operating system forbids a worker: the network, more memory and time than its share, core files."""
+"""What the operating system forbids a worker: the network, more memory and time than its share, core files.
+
+And what it is asked for otherwise: whom it ends first, and whom it lets run on.
+"""
 
 from __future__ import annotations
 
@@ -120,6 +123,16 @@ def be_the_first_to_go() -> None:
     """Have the kernel end this process before any other where the machine runs out of memory."""
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def interrupt_nobody() -> None:
+    """Have the kernel let who is running run on when this process, or one that it starts, is woken.
+
+    It runs when its turn comes, some milliseconds later at most, and what is running has its caches till then. Who is
+    to make way for others does so as before. Systems other than Linux are left alone.
+    """
+    with suppress(AttributeError, OSError):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def can_be_kept_off_the_network() -> bool:

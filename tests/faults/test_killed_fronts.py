@@ -120,3 +120,9 @@ def test_none_outlives_the_first(served):
     process.kill()
     process.wait()
     until(lambda: not [child for child in all_of_them if Path(f"/proc/{child}").exists()])
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_BATCH"), reason="the system does not let a process say whom it interrupts")
+def test_no_process_of_the_server_interrupts_who_is_running(served):
+    process, _ = served
+    assert {os.sched_getscheduler(each) for each in descendants(process.pid)} == {os.SCHED_BATCH}
