@@ -337,13 +337,13 @@ def _earlier(
     content: Content, previous: Previous | None, store: ox.Store, gate: Engine, progress: Progress
 ) -> Earlier | None:
     """What the gate takes over from the report of a previous release, and what shapes are to judge anew."""
-    is_alike = previous is not None and previous.release.record["software"]["gate"] == gate.name
-    touched = touched_since(previous, content, store) if previous and is_alike else None
-    if previous is None or touched is None:
-        progress(f"checking every shape and rule with {gate}")
-        return None
-    progress(f"checking {len(touched.things):,} things that have changed with {gate}, and every rule")
-    return Earlier(read_findings(previous.release.path / "report"), touched.things, touched.graphs)
+    if previous is not None and previous.release.record["software"]["gate"] == gate.name:
+        touched = touched_since(previous, content, store)
+        if touched is not None:
+            progress(f"checking {len(touched.things):,} things that have changed with {gate}, and every rule")
+            return Earlier(read_findings(previous.release.path / "report"), touched.things, touched.graphs)
+    progress(f"checking every shape and rule with {gate}")
+    return None
 
 
 def _refuse(report: Report, staged: Path, release_id: str) -> None:
