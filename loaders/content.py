@@ -13,7 +13,7 @@ from typing import NamedTuple
 from loaders.curated import Curated
 from loaders.publisher import EDITORS, Publisher
 from loaders.row import Row
-from loaders.runs import Lines, Room, Sorter
+from loaders.runs import Lines, LinesOnDisk, Room, Sorter
 from loaders.sources import Source
 from ontology import files as vocabulary_files
 from ontology import iri, log
@@ -138,7 +138,7 @@ def _stated(said: Iterable[Iterable[str]], take: Callable[[Iterable[str]], None]
         sorter.take(lines)
         take(lines)
     in_order = sorter.lines()
-    return Stated(in_order, digest_of(in_order))
+    return Stated(in_order, in_order.digest if isinstance(in_order, LinesOnDisk) else digest_of(in_order))
 
 
 def _digest_of_rows(rows: Iterable[Row]) -> str:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from heapq import merge
-from itertools import chain, groupby
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import chain, compress, islice
+from operator import ne
 from pathlib import Path
 from typing import Protocol
 
 from loaders import disk
 
-MOST_HELD = 500_000
-"""How many lines a sorter holds before they are written to disk: of statements, these are 150 MB."""
+MOST_HELD = 1_000_000
+"""How many lines a sorter holds before they are written to disk: of statements, these are 200 MB."""
 
 MOST_KEPT = 1_000_000
 """How many lines are kept in memory of all that have been sorted."""
 
+MANY = 300_000
+"""From how many on, lines lie on the disk also where they are in memory: a process is told where, and not sent them."""
+
 _AT_ONCE = 1 << 16
 """How many bytes are read at a time: however few, a thread may have to wait for others each time."""
+
+_WRITTEN_AT_ONCE = 2000
 
 _FEW = 30
 """Where there are so many times as many lines as things are looked for, these are found sooner than all are read."""
@@ -37,55 +43,65 @@ class Lines(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LinesOnDisk:
-    """Lines that lie in a file."""
+    """Lines that lie in a file, with its SHA-256; they are `held` in memory as well where there is room for them."""
 
     path: Path
     number: int
+    digest: str
+    held: tuple[str, ...] | None = None
 
     def __iter__(self) -> Iterator[str]:
         """The lines in order."""
-        return _read(self.path)
+        return iter(self.held) if self.held is not None else chain.from_iterable(_read(self.path))
 
     def __len__(self) -> int:
         """How many there are."""
         return self.number
+
+    def __reduce__(self) -> tuple[type[LinesOnDisk], tuple[Path, int, str]]:
+        """Another process is told where they lie."""
+        return LinesOnDisk, (self.path, self.number, self.digest)
 
 
 class Sorter:
     """Takes lines in any order, and gives them back sorted by code point."""
 
     def __init__(self, folder: Path | None) -> None:
-        """`folder` is one of its own, where runs may be written; without it, all lines are held."""
+        """`folder` is one of its own, where lines may be written; without it, all are held."""
         self._folder = folder
-        self._held: dict[str, None] = {}  # in the order of their coming, which is sorted faster than none
+        self._held: list[str] = []
         self._runs: list[Path] = []
 
     def take(self, lines: Iterable[str]) -> None:
         """Take some lines."""
-        self._held.update(dict.fromkeys(lines))
+        self._held.extend(lines)
         if self._folder and len(self._held) >= MOST_HELD:
-            self._runs.append(_write(self._folder / f"run{len(self._runs)}", sorted(self._held)).path)
-            self._held.clear()
+            self._held = _in_order(self._held)
+            if len(self._held) > MOST_HELD // 2:  # else most of them came again and again
+                self._runs.append(_write(self._folder / f"run{len(self._runs)}", _batches(self._held)).path)
+                self._held = []
 
     def lines(self) -> Lines:
         """All lines that were taken."""
-        rest = sorted(self._held)
-        self._held.clear()
-        if not (self._folder and self._runs):
-            return tuple(rest)
-        whole = _write(self._folder / "whole", (line for line, _ in groupby(merge(rest, *map(_read, self._runs)))))
-        for run in self._runs:
-            disk.remove(run)
-        return whole
+        rest, self._held = tuple(_in_order(self._held)), []
+        if self._folder and self._runs:
+            whole = _write(self._folder / "whole", _merged([_batches(rest), *map(_read, self._runs)]))
+            for run in self._runs:
+                disk.remove(run)
+            return whole
+        if self._folder and len(rest) >= MANY:
+            return replace(_write(self._folder / "whole", _batches(rest)), held=rest)
+        return rest
 
 
 def lines_about(lines: Iterable[str], things: Collection[str]) -> Iterator[str]:
     """Those of sorted statements that are about some things, which are written as there; `things` answers at once."""
-    if isinstance(lines, tuple) and len(lines) > _FEW * len(things):
+    held = lines.held if isinstance(lines, LinesOnDisk) else lines
+    if isinstance(held, tuple) and len(held) > _FEW * len(things):
         for thing in sorted(things):
-            place, begin = bisect_left(lines, f"{thing} "), f"{thing} "
-            while place < len(lines) and lines[place].startswith(begin):
-                yield lines[place]
+            place, begin = bisect_left(held, f"{thing} "), f"{thing} "
+            while place < len(held) and held[place].startswith(begin):
+                yield held[place]
                 place += 1
     else:
         yield from (line for line in lines if line[: line.index(" ")] in things)
@@ -99,30 +115,61 @@ class Room:
 
     def keep(self, lines: Lines, folder: Path | None) -> Lines:
         """The same lines, in memory where there is room or no folder for them."""
-        if not isinstance(lines, tuple):  # they lie on the disk
+        held = lines.held if isinstance(lines, LinesOnDisk) else lines
+        if not isinstance(held, tuple):  # they lie elsewhere
             return lines
-        if folder and len(lines) > self._left:
-            return _write(folder / "whole", lines)
-        self._left -= len(lines)
-        return lines
+        if folder is None or len(held) <= self._left:
+            self._left -= len(held)
+            return lines
+        if isinstance(lines, LinesOnDisk):
+            return replace(lines, held=None)
+        return _write(folder / "whole", _batches(held))
 
 
-def _write(path: Path, lines: Iterable[str]) -> LinesOnDisk:
+def _in_order(lines: list[str]) -> list[str]:
+    """Lines sorted, each once. Those that were given are sorted as well."""
+    lines.sort()
+    return [*lines[:1], *compress(islice(lines, 1, None), map(ne, islice(lines, 1, None), lines))]
+
+
+def _merged(runs: Iterable[Iterable[list[str]]]) -> Iterator[list[str]]:
+    """What several runs of sorted lines have together, in order, each line once; all come many at a time.
+
+    Of each run, all lines are taken that are not after the last one that some run has at hand: none of them can come
+    from a run any more. Lists that are in order are sorted together faster than their lines are compared one by one.
+    """
+    coming = [iter(run) for run in runs]
+    at_hand = [next(run, []) for run in coming]
+    while any(at_hand):
+        bound = min(lines[-1] for lines in at_hand if lines)
+        taken: list[str] = []
+        for number, lines in enumerate(at_hand):
+            cut = bisect_right(lines, bound)
+            taken += lines[:cut]
+            at_hand[number] = lines[cut:] if cut < len(lines) else next(coming[number], [])
+        yield _in_order(taken)
+
+
+def _batches(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Lines, many at a time."""
+    coming = iter(lines)
+    return iter(lambda: list(islice(coming, _WRITTEN_AT_ONCE)), [])
+
+
+def _write(path: Path, many: Iterable[list[str]]) -> LinesOnDisk:
     path.parent.mkdir(parents=True, exist_ok=True)
-    number = 0
+    number, digest = 0, sha256()
     with path.open("wb") as file:
-        for some in disk.encoded(lines, "\n"):
+        for lines in many:
+            some = "\n".join([*lines, ""]).encode("utf-8")
             file.write(some)
-            number += some.count(b"\n")
-    return LinesOnDisk(path, number)
+            digest.update(some)
+            number += len(lines)
+    return LinesOnDisk(path, number, digest.hexdigest())
 
 
-def _read(path: Path) -> Iterator[str]:
-    return chain.from_iterable(_read_many(path))
-
-
-def _read_many(path: Path) -> Iterator[list[str]]:
-    """The lines, many at a time."""
+def _read(path: Path) -> Iterator[list[str]]:
+    """The lines of a file, many at a time."""
     with path.open("rb") as file:
         begun = b""
         while some := file.read(_AT_ONCE):

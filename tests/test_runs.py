@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+import random
+from hashlib import sha256
+
 import pytest
 
 from loaders import runs
-from loaders.content import compose
+from loaders.content import compose, digest_of
 from loaders.curated import read_all
 from loaders.identifiers import identifiers_of
 from loaders.runs import LinesOnDisk, Room, Sorter
@@ -27,6 +31,46 @@ def test_lines_are_sorted_by_code_point_and_each_comes_once(tmp_path, monkeypatc
     assert len(lines) == len(set(LINES))
     for _ in range(2):
         assert list(lines) == sorted(set(LINES))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_runs_of_any_length_are_put_together_wherever_their_pieces_end(tmp_path, monkeypatch, seed):
+    chance = random.Random(seed)
+    monkeypatch.setattr(runs, "MOST_HELD", chance.randint(1, 60))
+    monkeypatch.setattr(runs, "_AT_ONCE", chance.randint(1, 40))
+    monkeypatch.setattr(runs, "_WRITTEN_AT_ONCE", chance.randint(1, 9))
+    taken = [str(chance.randint(0, 200)) for _ in range(300)]
+    sorter = Sorter(tmp_path / "lines")
+    for start in range(0, len(taken), 7):
+        sorter.take(taken[start : start + 7])
+    lines = sorter.lines()
+    assert list(lines) == sorted(set(taken))
+    assert len(lines) == len(set(taken))
+    assert isinstance(lines, LinesOnDisk)
+    assert lines.digest == digest_of(sorted(set(taken))) == sha256(lines.path.read_bytes()).hexdigest()
+
+
+def test_what_comes_again_and_again_is_held_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(runs, "MOST_HELD", 10)
+    sorter = Sorter(tmp_path / "lines")
+    for _ in range(20):
+        sorter.take(["a", "b", "c"])
+    assert sorter.lines() == ("a", "b", "c")
+
+
+def test_many_lines_are_in_memory_and_on_the_disk_and_a_process_is_told_where(tmp_path, monkeypatch):
+    monkeypatch.setattr(runs, "MANY", 4)
+    sorters = [Sorter(tmp_path / name) for name in ("first", "second")]
+    for sorter in sorters:
+        sorter.take(LINES)
+    monkeypatch.setattr(runs, "MOST_KEPT", len(set(LINES)))
+    room, whole = Room(), [sorter.lines() for sorter in sorters]
+    kept = [room.keep(lines, tmp_path) for lines in whole]
+    assert [lines.held is not None for lines in kept] == [True, False]
+    for lines in kept:
+        there = pickle.loads(pickle.dumps(lines))
+        assert there.held is None
+        assert list(there) == list(lines) == sorted(set(LINES))
 
 
 def test_what_several_have_is_held_while_there_is_room(tmp_path, monkeypatch):
