@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -100,13 +99,13 @@ _GROUPED = (
 _QUERIES = ("nuts", "actors", "sources", "years", "data-sets", *(name for name, _ in _GROUPED))
 
 _OF_GRAPHS = ("kinds-in-graphs", "places", "years", "areas-of-data-sets", "values-of-data-sets")
-"""The queries whose rows are ordered by graphs, and of which each follows from what its graph says. The places follow
-from which things are countries as well, whoever says so."""
+"""The queries of whose rows each follows from what its graph says. The places follow from which things are countries as
+well, whoever says so."""
 
 
 def ask(store: ox.Store, base: Base) -> Asked:
     """Ask a store what a catalogue tells. Ten queries."""
-    return {name: list(rows(store, base, f"about/{name}")) for name in _QUERIES}
+    return {name: _rows(store, base, name) for name in _QUERIES}
 
 
 def ask_again(store: ox.Store, base: Base, previous: Previous) -> Asked:
@@ -119,7 +118,7 @@ def ask_again(store: ox.Store, base: Base, previous: Previous) -> Asked:
     return {
         name: _of_graphs(store, base, name, before[name], differences)
         if name in _OF_GRAPHS
-        else list(rows(store, base, f"about/{name}"))
+        else _rows(store, base, name)
         for name in _QUERIES
     }
 
@@ -127,9 +126,18 @@ def ask_again(store: ox.Store, base: Base, previous: Previous) -> Asked:
 def _of_graphs(
     store: ox.Store, base: Base, name: str, before: list[dict[str, str]], changed: Collection[str]
 ) -> list[dict[str, str]]:
-    again = rows(store, base, f"about/{name}", changed)
-    kept = (row for row in before if row["graph"] not in changed)
-    return sorted([*kept, *again], key=itemgetter("graph"))
+    kept = [row for row in before if row["graph"] not in changed]
+    return _in_order([*kept, *rows(store, base, f"about/{name}", changed)])
+
+
+def _rows(store: ox.Store, base: Base, name: str) -> list[dict[str, str]]:
+    found = list(rows(store, base, f"about/{name}"))
+    return _in_order(found) if name in _OF_GRAPHS else found
+
+
+def _in_order(found: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Rows by what they begin with, the graph: the engine, which looks up each term that it compares, takes longer."""
+    return sorted(found, key=lambda row: tuple(row.values()))
 
 
 def as_json(asked: Asked) -> bytes:
