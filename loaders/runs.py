@@ -16,10 +16,10 @@ from loaders import disk
 MOST_HELD = 1_000_000
 """How many lines a sorter holds before they are written to disk: of statements, these are 200 MB."""
 
-MOST_KEPT = 1_000_000
+MOST_KEPT = 1_500_000
 """How many lines are kept in memory of all that have been sorted."""
 
-MANY = 300_000
+MANY = 50_000
 """From how many on, lines lie on the disk also where they are in memory: a process is told where, and not sent them."""
 
 _AT_ONCE = 1 << 16
