@@ -219,9 +219,10 @@ def _shared(before: Before, content: Content, progress: Progress) -> Previous | 
 
 def _noted(made: _Composed, staged: Path, aside: Aside) -> Noted | None:
     """What is amiss where much is taken over: a process looks for it while the rest is made ready."""
-    if made.previous is None or not aside.has_processes:
+    if not aside.has_processes:
         return None
-    content, lying = made.content, made.previous.lying(made.content)
+    content = made.content
+    lying = made.previous.lying(content) if made.previous else content.graphs
     return aside.submit(find_amiss, lying, content.base, staged, *known_from(made.previous)).result
 
 
