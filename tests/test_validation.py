@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from endpoint.validation import SHOWN, _read_files
 from loaders.release import Release
 from tests.conftest import BASE
+from tests.expected import rows
 from tests.test_pages import Page
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -67,10 +68,22 @@ def test_mappings_are_called_by_what_they_tie_together(client: TestClient, resul
         assert re.search(rf"\w – {re.escape(towards)} \w", name), key
 
 
-def test_nothing_that_the_tables_name_wants_a_name_in_the_other_language(results) -> None:
-    causes = {value.rpartition("/")[2] for one in results for value in one.get("sourceShape", ())}
-    assert causes
-    assert [cause for cause in causes if cause.endswith(("-english", "-swedish"))] == []
+def test_a_name_in_the_other_language_is_wanting_where_the_tables_have_none_and_nowhere_else(results) -> None:
+    translated = {row["system"] for row in rows("information_system_translations")}
+    systems = {row["id"] for row in rows("information_systems")}
+    names = {f"{row['actor']}--{row['slug']}" for row in rows("dated_names") if not row["name_en"]}
+    assert systems - translated
+    assert names
+    warned_of = Counter(
+        (one["focusNode"][0].removeprefix(f"{BASE.iri}id/"), cause.rpartition("/")[2], one["resultSeverity"][0])
+        for one in results
+        for cause in one.get("sourceShape", ())
+        if cause.endswith(("-english", "-swedish"))
+    )
+    without = {"information-system": systems - translated, "dated-name": names}
+    assert warned_of == Counter(
+        (f"{kind}/{key}", f"{kind}-name-english", "Warning") for kind, keys in without.items() for key in keys
+    )
 
 
 def test_what_is_left_out_is_counted_by_reason(client: TestClient, release: Release) -> None:
