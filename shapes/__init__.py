@@ -11,6 +11,7 @@ outlines     what is amiss, graph by graph, and what each has to do with others
 gate         runs an engine and the rules over the staged data
 engines      the two engines that check shapes, and which one is there
 reference    pySHACL, whose word counts
+late         pySHACL, imported when it is asked for
 fast         the engine of the package `shacl`, which finds the same in a fraction of the time
 parts        what the fast engine is given of a release, part by part
 alike        things that shapes cannot tell apart, of which a few are checked for all

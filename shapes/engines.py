@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import import_module
 from typing import Protocol
 
 from rdflib import Graph
 
+from shapes.late import reference
 from shapes.report import Finding
 
 try:
@@ -66,6 +66,5 @@ def engine(choice: Choice = Choice.FAST) -> Engine:
 
 
 def _reference(remark: str = "", spares: bool = True) -> Engine:
-    """pySHACL, which is imported when it is asked for."""
-    reference = import_module("shapes.reference")
-    return Engine(reference.NAME, reference.check_graphs, reference.check_graph, remark, spares)
+    pyshacl = reference()
+    return Engine(pyshacl.NAME, pyshacl.check_graphs, pyshacl.check_graph, remark, spares)

@@ -11,10 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
 from importlib.metadata import version
 from itertools import chain
-from types import ModuleType
 
 import pyoxigraph as ox
 import shacl
@@ -23,6 +21,7 @@ from rdflib.term import Node
 
 from ontology.text import Text
 from shapes.classes import SUBCLASS_OF, TYPE
+from shapes.late import reference
 from shapes.ordinary import is_ordinary
 from shapes.report import Finding, Severity
 
@@ -68,14 +67,14 @@ def check(triples: str, shapes: str, targeted: str | None = None) -> list[Findin
     """
     read = _read(shapes)
     if not read.are_proven:
-        return list(_reference().check(triples, shapes))
+        return list(reference().check(triples, shapes))
     found = _found(triples, targeted or shapes, read)
     lines = triples.removesuffix("\n").split("\n")
     left = set(_left_to_the_reference(lines, read.with_a_range))
     if not left:
         return found
     names = {plain(thing) for thing in left}
-    second = _reference().check(_surroundings(lines, left), shapes)
+    second = reference().check(_surroundings(lines, left), shapes)
     return [*(one for one in found if one.focus not in names), *(one for one in second if one.focus in names)]
 
 
@@ -91,13 +90,8 @@ def check_graph(data: Graph, shapes: Graph) -> list[Finding]:
     things = {f"<{path}>" for path in proven.objects(None, SH.targetObjectsOf)}
     is_odd = any(said in things and value[0] == '"' for _, said, value in map(_terms, lines))
     if is_odd or any(_left_to_the_reference(lines, read.with_a_range)):
-        return list(_reference().check_graph(data, shapes))
-    return [*_found(triples, authored, read), *_reference().check_graph(data, others)]
-
-
-def _reference() -> ModuleType:
-    """pySHACL, which is imported when it is asked: most builds need it beside them alone."""
-    return import_module("shapes.reference")
+        return list(reference().check_graph(data, shapes))
+    return [*_found(triples, authored, read), *reference().check_graph(data, others)]
 
 
 def _found(triples: str, shapes: str, read: _Read) -> list[Finding]:
