@@ -20,8 +20,8 @@ from loaders import disk
 
 _LINES_AT_ONCE = 2000
 _LOADED_AT_ONCE = max(1, min(2, (os.cpu_count() or 1) - 1))  # beside Python
-PIECE = 400_000
-"""How many statements the engine loads at a time: it holds 300 MB for these. It merges pieces once there are some."""
+PIECE = 400_000 // _LOADED_AT_ONCE
+"""How many statements are in a piece: the engine holds 300 MB for those that it loads at a time."""
 
 _FIRST = 20_000
 """How many are in the first piece: the engine begins with it while nobody else has much to do."""
