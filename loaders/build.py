@@ -218,7 +218,7 @@ def _shared(before: Before, content: Content, progress: Progress) -> Previous | 
 
 
 def _noted(made: _Composed, staged: Path, aside: Aside) -> Noted | None:
-    """What is amiss where much is taken over: a process looks for it while the rest is made ready."""
+    """What is amiss, where there are processes: one looks for it while the rest is made ready."""
     if not aside.has_processes:
         return None
     content = made.content

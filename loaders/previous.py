@@ -153,11 +153,15 @@ class LinesOfDump:
 
     def __iter__(self) -> Iterator[str]:
         """The lines in order. Raises DamagedRelease where they are not all there."""
+        return chain.from_iterable(self._read())
+
+    def _read(self) -> Iterator[list[str]]:
+        """The same, many at a time."""
         number = 0
         try:
             for some in _many_lines_of(self.release, self.graph):
                 number += len(some)
-                yield from some
+                yield some
         except _UNREADABLE as error:
             raise DamagedRelease(f"{self._dump} cannot be read any more ({error})") from error
         if number != self.number:
