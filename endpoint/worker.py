@@ -168,7 +168,8 @@ def _run(store: ox.Store, task: Task, spool: Spool) -> str:
     if task.dumped is not None:
         return _write_graph(_graph(store, task.dumped), task, spool)
     if task.named:
-        return _write_graph(_names(store, map(ox.NamedNode, task.named), task.naming), task, spool)
+        named = chain.from_iterable(_named(store, ox.NamedNode(name), task.naming) for name in task.named)
+        return _write_graph(dict.fromkeys(quad.triple for quad in named), task, spool)
     if task.parts:
         ox.serialize(_statements(store, task), output=_output(spool, "nquads"), format=ox.RdfFormat.N_QUADS)
         return "graph"

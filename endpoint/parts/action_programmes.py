@@ -8,8 +8,9 @@ from rdflib import URIRef
 
 from endpoint.documents import Document
 from endpoint.matrix import natural
+from endpoint.naming import names_among
 from endpoint.parts.part import Part, Shown, sources_of
-from endpoint.parts.undertakings import OF_MEASURES, names_in, neighbour, read_measures
+from endpoint.parts.undertakings import names_in, neighbour, read_measures
 from endpoint.site import Site
 from ontology import iri
 from ontology.namespaces import DCTERMS, FOAF, MG
@@ -27,7 +28,7 @@ class Programme:
 
 
 async def _programme(site: Site, document: Document) -> Shown:
-    """What a programme is, and its measures. One query."""
+    """What a programme is, and its measures. Two queries."""
     rows = await document.select("pages/measures-of", "thing", MG.partOfProgramme)
     entries = read_measures(rows)
     draft = site.local(iri.concept(MeasureStatus.DRAFT))
@@ -43,7 +44,7 @@ async def _programme(site: Site, document: Document) -> Shown:
         "by_editors": frozenset(claim.table for claim in document.claims if claim.source == site.editors),
         "measures": entries,
         "drafts": sum(entry.status == draft for entry in entries),
-        "names": names_in(rows, *OF_MEASURES),
+        "names": await names_among(site, rows, "measure", "programme"),
     }
     return Shown(context, sources_of(rows))
 

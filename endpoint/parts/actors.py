@@ -8,6 +8,7 @@ from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.lists import Names, alphabetical, read_labels
 from endpoint.matrix import natural
+from endpoint.naming import names_among
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
 from ontology import iri
@@ -53,7 +54,7 @@ async def _places(site: Site, document: Document) -> Shown:
 
 
 async def _duties(site: Site, document: Document) -> Shown:
-    """The duties with their legal basis, and the objectives that the actor follows up. Two queries."""
+    """The duties with their legal basis, and the objectives that the actor follows up. Three queries."""
     duties = await document.select("pages/duties-of", "actor", MG.dutyOf)
     followed = await document.select("pages/followed-up-by", "actor", MG.followedUpBy)
     roles = [site.local(iri.concept(role)) for role in DutyRole]
@@ -61,10 +62,7 @@ async def _duties(site: Site, document: Document) -> Shown:
         "duties": sorted(each(duties, "duty"), key=lambda row: roles.index(URIRef(row["role"]))),
         "some_report": any("reportsTo" in row for row in duties),
         "objectives": [row["objective"] for row in each(followed, "objective")],
-        "names": Names(
-            read_labels(followed, "objective")
-            | read_labels([row for row in duties if "reportsTo" in row], "reportsTo", "reportsToLabel")
-        ),
+        "names": await names_among(site, [*duties, *followed], "reportsTo", "objective"),
     }
     return Shown(context, sources_of(duties, followed))
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from endpoint.dataset import Row
+from endpoint.dataset import Row, Term
 from endpoint.documents import Document
-from endpoint.lists import Names, read_labels
+from endpoint.naming import names_among
 from endpoint.parts.actors import each
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
@@ -29,28 +29,26 @@ class Together:
 
 def by_area(site: Site, rows: list[Row]) -> list[tuple[URIRef, list[Together]]]:
     """The collaborations in rows of `pages/collaborations-of`, by their areas of work in order."""
+    counterparts: dict[Term, set[Term]] = {}
+    for row in rows:
+        counterparts.setdefault(row["collaboration"], set()).update([row["with"]] if "with" in row else [])
     found: dict[URIRef, list[Together]] = {}
-    for row in each(rows, "collaboration"):
-        same = [other for other in rows if other["collaboration"] == row["collaboration"] and "with" in other]
-        counterparts = tuple(URIRef(other["with"]) for other in each(same, "with"))
+    for row in sorted(each(rows, "collaboration"), key=lambda row: str(row["collaboration"])):
+        others = tuple(map(URIRef, sorted(counterparts[row["collaboration"]], key=str)))
         since = str(row["since"]) if "since" in row else None
-        one = Together(URIRef(row["collaboration"]), URIRef(row["by"]), counterparts, since)
+        one = Together(URIRef(row["collaboration"]), URIRef(row["by"]), others, since)
         found.setdefault(URIRef(row["area"]), []).append(one)
     areas = [site.local(iri.concept(area)) for area in AreaOfWork]
     return [(area, found[area]) for area in areas if area in found]
 
 
 async def _of_actor(site: Site, document: Document) -> Shown:
-    """The collaborations of an actor, as the one whose role it is or as a counterpart. One query."""
+    """The collaborations of an actor, as the one whose role it is or as a counterpart. Two queries."""
     board = site.local(iri.concept(ActorKind.COUNTY_ADMINISTRATIVE_BOARD))
     in_a_group = [MG.actorKind] if board in document.values(MG.actorKind) else []
     rows = await document.select("pages/collaborations-of", "actor", MG.collaborator, MG.counterpart, *in_a_group)
-    labels = (
-        read_labels(rows, "collaboration")
-        | read_labels(rows, "by", "byLabel")
-        | read_labels([row for row in rows if "with" in row], "with", "withLabel")
-    )
-    context = {"areas": by_area(site, rows), "names": Names(labels), "thing": document.thing}
+    names = await names_among(site, rows, "collaboration", "by", "with")
+    context = {"areas": by_area(site, rows), "names": names, "thing": document.thing}
     return Shown(context, sources_of(rows))
 
 

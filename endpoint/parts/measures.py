@@ -10,6 +10,7 @@ from rdflib import URIRef
 from endpoint.dataset import Row
 from endpoint.documents import Document
 from endpoint.matrix import natural
+from endpoint.naming import names_among
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.parts.undertakings import OF_MEASURES, by_programme, names_in, neighbour, read_measures
 from endpoint.site import Site
@@ -72,7 +73,7 @@ async def _towards(site: Site, document: Document) -> Shown:
 
 
 async def _measures_of(site: Site, document: Document) -> Shown:
-    """The measures of a county or a municipality, or that an actor takes part in, by role and programme. One query."""
+    """The measures of a county or a municipality, or that an actor takes part in, by role. Two queries."""
     rows = await document.select("pages/measures-of", "thing", *_ROLES.values())
     told = {site.local(role): name for name, role in _ROLES.items()}
     roles: dict[str, list[Row]] = {name: [] for name in _ROLES}
@@ -82,7 +83,7 @@ async def _measures_of(site: Site, document: Document) -> Shown:
     context = {
         "roles": [(name, by_programme(read_measures(found))) for name, found in roles.items() if found],
         "total": len({row["measure"] for row in rows}),
-        "names": names_in(rows, *OF_MEASURES),
+        "names": await names_among(site, rows, "measure", "programme"),
     }
     return Shown(context, sources_of(rows))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from endpoint.documents import Document
-from endpoint.lists import Names, read_labels
+from endpoint.naming import names_among
 from endpoint.parts.actors import each
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
@@ -11,15 +11,15 @@ from ontology.namespaces import MG, SCHEMA
 
 
 async def _meetings(site: Site, document: Document) -> Shown:
-    """The meetings of a series, or those that an actor arranged or took part in, by series. One query."""
+    """The meetings of a series, or those that an actor arranged or took part in, by series. Two queries."""
     rows = await document.select("pages/meetings-of", "of", *_MEETING)
-    labels = read_labels(rows, "meeting") | read_labels(rows, "series", "seriesLabel")
     series = [
         (row["series"], [m for m in each(rows, "meeting") if m["series"] == row["series"]])
         for row in each(rows, "series")
     ]
     arranged = {str(row["meeting"]) for row in rows if row["by"] == SCHEMA.organizer}
-    return Shown({"series": series, "arranged": arranged, "names": Names(labels)}, sources_of(rows))
+    names = await names_among(site, rows, "meeting", "series")
+    return Shown({"series": series, "arranged": arranged, "names": names}, sources_of(rows))
 
 
 async def _meeting(site: Site, document: Document) -> Shown:
