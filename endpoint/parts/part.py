@@ -20,7 +20,7 @@ class Shown:
     sources: frozenset[URIRef] = frozenset()
 
 
-FEW = frozenset({"country", "county", "generational-goal", "objective", "report", "source"})
+FEW = frozenset({"country", "county", "generational-goal", "objective", "report"})
 """The kinds of which a release has some dozens of things, whose pages are made of the most: what their parts show
 is kept with it."""
 
