@@ -95,6 +95,12 @@ LAID_OUT = """() => {
 }"""
 """What is laid out only where it comes into view is judged all the same."""
 
+SCROLLED = """() => [...document.querySelectorAll("main *")]
+  .filter(it => /auto|scroll/.test(getComputedStyle(it).overflowX) && it.scrollWidth > it.clientWidth)
+  .filter(it => !it.matches(".scroll:has(> .grid, > svg)"))
+  .map(it => it.outerHTML.slice(0, 200))"""
+"""What has to be scrolled sideways to be read, but for what has two directions: grids of assessments, and pictures."""
+
 MOST_BYTES, MOST_BYTES_WITH_EDITOR = 120_000, 260_000  # of a page with all that belongs to it, as they are sent
 MOST_REQUESTS = 10
 
@@ -118,12 +124,16 @@ def assert_fits(page, width: int) -> None:
 def look_at(visit, *looks: tuple[str, int]) -> None:
     """The page that is open is as wide as its window, and no rule of accessibility finds fault with it.
 
-    Of many pages from one template, each is looked at on a phone or on a desk.
+    On a phone nothing in it has to be scrolled sideways. Of many pages from one template, each is looked at on a phone
+    or on a desk.
     """
     visit.page.evaluate(LAID_OUT)
     visit.page.evaluate(axe.AXE_SCRIPT)
     visit.page.set_viewport_size({"width": NARROWEST, "height": 900})
     assert_fits(visit.page, NARROWEST)
+    visit.page.set_viewport_size({"width": PHONE[1], "height": 900})
+    assert_fits(visit.page, PHONE[1])
+    assert visit.page.evaluate(SCROLLED) == []
     for scheme, width in EVERY_LOOK if LOOKS_AT_ALL else looks or (PHONE, DESK):
         visit.page.emulate_media(color_scheme=scheme)
         visit.page.set_viewport_size({"width": width, "height": 900})
