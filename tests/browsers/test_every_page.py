@@ -97,9 +97,10 @@ LAID_OUT = """() => {
 
 SCROLLED = """() => [...document.querySelectorAll("main *")]
   .filter(it => /auto|scroll/.test(getComputedStyle(it).overflowX) && it.scrollWidth > it.clientWidth)
-  .filter(it => !it.matches(".scroll:has(> .grid, > svg)"))
+  .filter(it => !it.matches(".scroll:has(> .grid, > svg), .scroll[aria-labelledby=result]"))
   .map(it => it.outerHTML.slice(0, 200))"""
-"""What has to be scrolled sideways to be read, but for what has two directions: grids of assessments, and pictures."""
+"""What has to be scrolled sideways to be read, but for what has two directions: grids of assessments, pictures, and the
+answers to queries, which have as many columns as were asked for."""
 
 MOST_BYTES, MOST_BYTES_WITH_EDITOR = 120_000, 260_000  # of a page with all that belongs to it, as they are sent
 MOST_REQUESTS = 10
