@@ -168,6 +168,7 @@ presence     whether a client is still there; who goes away stops the work
 guard        refuses a query that would leave this machine, before it runs
 turns        whose turn it is: a bounded queue, fair between networks
 fronts       front processes on one port, each with workers of its own
+agreement    front processes that begin to serve another release at once
 listening    the sockets that they listen on, among which the kernel spreads connections
 pool         worker processes: bounded waiting, a hard deadline, replacement
 workers      one worker process as the pool holds it, and what it has been given to run

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -48,6 +47,7 @@ from endpoint import (
 )
 from endpoint.access_log import open_log
 from endpoint.accounts import Accounts
+from endpoint.agreement import Agreement
 from endpoint.archive import Archive, Shelf
 from endpoint.assets import Assets
 from endpoint.caching import Caching
@@ -67,7 +67,7 @@ from endpoint.pool import Pool, QueryFailed
 from endpoint.problem_types import TYPES
 from endpoint.problems import Problem, query_failed, respond
 from endpoint.relay import Relay
-from endpoint.reload import OneDataset, Served, check_up, follow
+from endpoint.reload import Following, OneDataset, Served, check_up
 from endpoint.settings import Settings
 from endpoint.site import Site
 from endpoint.tracking import Untracked
@@ -138,12 +138,9 @@ def create_app(release: Release, settings: Settings) -> Endpoint:
         site.report_to = settings.report_to
         return site
 
-    async def following(served: Served) -> None:
-        await follow(served, kept, make, settings.watch)
-
     kept = Releases(release.path.parent.parent)
     shelf = Shelf(kept, make_earlier, settings.earlier_releases)
-    return application(make(release), settings, _ROUTERS, following, shelf)
+    return application(make(release), settings, _ROUTERS, Following(kept, make, settings.watch), shelf)
 
 
 def create_app_of_files(collection: Collection, base: Base, settings: Settings, *, is_union: bool = True) -> Endpoint:
@@ -188,7 +185,7 @@ def application(
     site: Dataset,
     settings: Settings,
     routers: Sequence[APIRouter],
-    following: Callable[[Served], Coroutine[Any, Any, None]] | None = None,
+    following: Following | None = None,
     shelf: Shelf | None = None,
 ) -> Endpoint:
     """The application that answers for a dataset by some routers; what follows may put another in its place."""
@@ -199,13 +196,15 @@ def application(
         with folder_of_its_own("miljograf-answers-", settings.spool) as spool:
             if shelf is not None:
                 shelf.spool = spool
-            served = Served(app.state, spool, settings.drain)
-            await served.begin()
+            figures = app.state.figures
+            agreement = None if figures is None else Agreement(figures, settings.fronts)
+            served = Served(app.state, spool, settings.drain, agreement)
+            await served.begin(following.current if following is not None else None)
             beside = [check_up(served, settings.checkup)]
             if following is not None:
-                beside.append(following(served))
-            if app.state.figures is not None:
-                beside.append(write_on(app.state.figures, lambda: served.site))
+                beside.append(following.follow(served))
+            if figures is not None:
+                beside.append(write_on(figures, lambda: served.site))
             if app.state.is_kept_warm:
                 beside.append(keep_warm(app.state.endpoint.answering, served))
             tasks = [asyncio.create_task(one) for one in beside]

@@ -12,11 +12,13 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.datastructures import State
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from endpoint.agreement import Agreement
 from endpoint.dataset import Dataset
 from endpoint.metrics import count_reload
 from endpoint.pool import QueryFailed
@@ -56,12 +58,16 @@ class OneDataset:
 
 
 class Served:
-    """What is served now, and what was and has requests to answer still. `drain` is the seconds that they have."""
+    """What is served now, and what was and has requests to answer still. `drain` is the seconds that they have.
 
-    def __init__(self, state: State, spool: Path, drain: float) -> None:
+    By agreement, other front processes begin to serve the same at once.
+    """
+
+    def __init__(self, state: State, spool: Path, drain: float, agreement: Agreement | None = None) -> None:
         self._state = state
         self._spool = spool
         self._drain = drain
+        self._agreement = agreement
         self._retiring: set[asyncio.Task[None]] = set()
         self._is_ending = asyncio.Event()
 
@@ -70,13 +76,23 @@ class Served:
         """What is served now."""
         return self._state.site  # type: ignore[no-any-return]
 
-    async def begin(self) -> None:
-        """Start the workers of what is to be served. Raises CannotStart."""
+    async def begin(self, current: Callable[[Dataset], Dataset] | None = None) -> None:
+        """Start the workers of what is to be served, which may be another by now. Raises CannotStart."""
+        if current is not None:
+            self._state.site = await asyncio.to_thread(current, self.site)
         await self.site.open(self._spool)
+        if self._agreement is not None:
+            with suppress(OSError):  # the others wait for a while, and begin alone
+                self._agreement.tell(self.site.id)
 
     async def replace(self, site: Dataset) -> None:
         """Serve something else from now on. Raises CannotStart, and all stays as it was."""
         await site.open(self._spool)
+        try:
+            await self._agree(site)
+        except BaseException:  # the server ends meanwhile, and nobody else holds what was opened
+            await site.close()
+            raise
         old, self._state.site = self.site, site
         task = asyncio.create_task(self._retire(old))
         self._retiring.add(task)
@@ -88,6 +104,15 @@ class Served:
         await asyncio.gather(*self._retiring, return_exceptions=True)
         await self.site.close()
 
+    async def _agree(self, site: Dataset) -> None:
+        """Wait for the others, who begin to serve the same; where they cannot be told, begin alone."""
+        if self._agreement is None:
+            return
+        try:
+            await self._agreement.reach(site.id)
+        except OSError as error:
+            log.error("release %s is served without waiting for the other front processes: %s", site.id, error)
+
     async def _retire(self, old: Dataset) -> None:
         until = time.monotonic() + self._drain
         while old.requests and time.monotonic() < until and not self._is_ending.is_set():
@@ -95,39 +120,61 @@ class Served:
         await old.close()
 
 
-async def follow(served: Served, releases: Releases, make: Callable[[Release], Dataset], seconds: float) -> None:
-    """Serve whichever release is current, and look every so many seconds, and at once on SIGHUP.
+@dataclass(frozen=True, slots=True)
+class Following:
+    """A folder of releases, of which the current one is served; what makes it ready for that; seconds between looks."""
 
-    One that could not be served is tried again after a while, or on SIGHUP.
-    """
-    failed: tuple[str, float] = ("", 0.0)
-    with _hangups() as hangup:
-        while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await hangup.wait()
-            is_asked_for = hangup.is_set()
-            hangup.clear()
-            named = _named(releases)
-            is_new = named is not None and (named != served.site.id or served.site.damage is not None)
-            is_too_early = failed[0] == named and time.monotonic() < failed[1] and not is_asked_for
-            if named is None or not is_new or is_too_early:
-                continue
-            try:
-                begun = time.monotonic()
-                release = releases.current()
-                await asyncio.to_thread(release.verify, thoroughly=served.site.id == release.id)
-                await served.replace(make(release))
-            except Exception as error:  # whatever it is, the next release is looked for
-                failed = named, time.monotonic() + _AGAIN
-                count_reload("failed")
-                is_foreseen = isinstance(error, _FORESEEN)
-                why = str(error) if is_foreseen else repr(error)
-                told = "release %s cannot be served in place of %s: %s"
-                log.error(told, named, served.site.id, why, exc_info=not is_foreseen)
-            else:
-                count_reload("served")
-                log.info("release %s is served after %.0f ms", named, (time.monotonic() - begun) * 1000)
+    releases: Releases
+    make: Callable[[Release], Dataset]
+    seconds: float
+
+    def current(self, site: Dataset) -> Dataset:
+        """The current release as it is to be served; `site` where that is it, or where another cannot be.
+
+        A process that begins later than the server finds another release than that did, which may be gone by then.
+        """
+        try:
+            release = self.releases.current()
+            if release.id == site.id:
+                return site
+            release.verify()
+            return self.make(release)
+        except Exception:  # whoever follows tries the same again, and says what it was
+            return site
+
+    async def follow(self, served: Served) -> None:
+        """Serve whichever release is current, and look every so many seconds, and at once on SIGHUP.
+
+        One that could not be served is tried again after a while, or on SIGHUP.
+        """
+        failed: tuple[str, float] = ("", 0.0)
+        with _hangups() as hangup:
+            while True:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self.seconds):
+                        await hangup.wait()
+                is_asked_for = hangup.is_set()
+                hangup.clear()
+                named = _named(self.releases)
+                is_new = named is not None and (named != served.site.id or served.site.damage is not None)
+                is_too_early = failed[0] == named and time.monotonic() < failed[1] and not is_asked_for
+                if named is None or not is_new or is_too_early:
+                    continue
+                try:
+                    begun = time.monotonic()
+                    release = self.releases.current()
+                    await asyncio.to_thread(release.verify, thoroughly=served.site.id == release.id)
+                    await served.replace(self.make(release))
+                except Exception as error:  # whatever it is, the next release is looked for
+                    failed = named, time.monotonic() + _AGAIN
+                    count_reload("failed")
+                    is_foreseen = isinstance(error, _FORESEEN)
+                    why = str(error) if is_foreseen else repr(error)
+                    told = "release %s cannot be served in place of %s: %s"
+                    log.error(told, named, served.site.id, why, exc_info=not is_foreseen)
+                else:
+                    count_reload("served")
+                    log.info("release %s is served after %.0f ms", named, (time.monotonic() - begun) * 1000)
 
 
 async def check_up(served: Served, seconds: float) -> None:

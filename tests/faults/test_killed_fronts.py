@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,7 +18,10 @@ from pathlib import Path
 import pytest
 
 from endpoint.listening import CannotListen, listen
+from loaders.release import Releases
 from tests.processes import children, descendants
+from tests.releases import put
+from tests.serving import free_port
 
 COMMAND = [sys.executable, "-c", "from endpoint.cli import main; main()", "serve"]
 
@@ -83,6 +88,47 @@ def test_a_front_process_that_is_killed_is_replaced_and_the_others_go_on(served)
         until(lambda: len(children(process.pid) - before) == 1 and len(children(process.pid)) == 2)  # noqa: B023
         until(lambda: is_answered(port))
         time.sleep(2)
+
+
+def releases_met(port: int) -> set[str]:
+    """The releases that many connections one after the other meet."""
+    met = set()
+    for _ in range(40):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=30) as answer:
+            met.add(json.load(answer)["release"])
+    return met
+
+
+def test_a_process_that_takes_the_place_of_another_serves_what_is_current_by_then(release, tmp_path):
+    """Also where the release with which the server began has been removed."""
+    first, second = "2001-01-01-000000000001", "2002-02-02-000000000002"
+    releases, port = Releases(tmp_path / "data"), free_port()
+    for release_id in (first, second):
+        put(release, releases.data, release_id)
+    releases.point_to(first)
+    process = subprocess.Popen(
+        [*COMMAND, "--data", releases.data, "--fronts", "2", "--port", str(port), "--set", "watch", "3600"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        until(lambda: is_answered(port))
+        assert releases_met(port) == {first}
+        time.sleep(2)  # one that lives so long has started
+        releases.point_to(second)
+        process.send_signal(signal.SIGHUP)
+        until(lambda: releases_met(port) == {second})
+        shutil.rmtree(releases.folder / first)
+        before = children(process.pid)
+        os.kill(min(before), signal.SIGKILL)
+        until(lambda: len(children(process.pid) - before) == 1 and len(children(process.pid)) == 2)
+        until(lambda: is_answered(port))
+        time.sleep(2)
+        assert releases_met(port) == {second}
+        assert process.poll() is None
+    finally:
+        process.kill()
+        process.wait()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other kernels do not spread connections among sockets")

@@ -19,7 +19,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.datastructures import State
 
 from endpoint.app import create_app
-from endpoint.reload import Served, follow
+from endpoint.reload import Following, Served
 from endpoint.settings import Settings
 from loaders.release import Release, Releases
 from tests.processes import is_running
@@ -150,7 +150,7 @@ def test_a_signal_has_a_release_tried_again_that_could_not_be_served(releases, t
 
     async def run() -> str:
         served = Served(State({"site": Closing(FIRST)}), tmp_path, drain=0.0)
-        following = asyncio.create_task(follow(served, releases, make, seconds=3600))
+        following = asyncio.create_task(Following(releases, make, 3600.0).follow(served))
         releases.point_to(SECOND)
         await asyncio.sleep(0)  # so that it hears signals
         for is_over in (lambda: "the disk is away" in caplog.text, lambda: served.site.id == SECOND):
