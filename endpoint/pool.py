@@ -196,9 +196,11 @@ class Pool:
         company = self._company(seconds)
         if company is not None:
             with suppress(_InCompany):
-                return await self._run(company, replace(task, until=time.monotonic() + _SLOW), network, seconds)
+                asked = line(replace(task, until=time.monotonic() + _SLOW))
+                return await self._run(company, asked, network, seconds)
+        asked = line(task)  # what cannot be told to a worker takes no place
         worker = self._latest = await self._next_worker(network)
-        return await self._run(worker, task, network, seconds)
+        return await self._run(worker, asked, network, seconds)
 
     def _company(self, seconds: float) -> Worker | None:
         """The worker that is answering others, where one more will hardly wait: changing processes takes longer.
@@ -213,9 +215,9 @@ class Pool:
             return None
         return None if self._turns.waiting and time.monotonic() - worker.taken > _IN_A_ROW else worker
 
-    async def _run(self, worker: Worker, task: Task, network: str, seconds: float) -> Message:
-        """Run a task on a worker. Raises QueryFailed, and _InCompany where others on the same worker are to blame."""
-        run = Run(network, worker, seconds, worker.channel.ask(line(task)), time.monotonic())
+    async def _run(self, worker: Worker, asked: bytes, network: str, seconds: float) -> Message:
+        """Ask a worker. Raises QueryFailed, and _InCompany where others on the same worker are to blame."""
+        run = Run(network, worker, seconds, worker.channel.ask(asked), time.monotonic())
         worker.runs.append(run)
         self._watch(worker)
         try:

@@ -1,6 +1,7 @@
 """A query hurts its sender only: it is killed at its deadline, and what kills its process harms nobody else."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -56,6 +57,17 @@ def launcher_of(pool: Pool) -> int:
 async def until_whole(pool: Pool, size: int) -> None:
     while len(pool.process_ids) < size or pool.idle < size:
         await asyncio.sleep(0.01)
+
+
+def test_what_cannot_be_told_to_a_worker_takes_no_place(release):
+    async def what(pool: Pool) -> None:
+        for _ in range(3):
+            with pytest.raises(TypeError):
+                await pool.ask(Task("ASK {}", results="json", named=(object(),)))
+        assert pool.idle == 2
+        assert json.loads((await pool.ask(SMALL)).content)["results"]["bindings"]
+
+    in_a_pool(release.store, what, size=2, deadline=10.0)
 
 
 def test_a_query_over_its_deadline_is_stopped_and_its_worker_is_gone(release):
