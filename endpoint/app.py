@@ -140,7 +140,8 @@ def create_app(release: Release, settings: Settings) -> Endpoint:
 
     kept = Releases(release.path.parent.parent)
     shelf = Shelf(kept, make_earlier, settings.earlier_releases)
-    return application(make(release), settings, _ROUTERS, Following(kept, make, settings.watch), shelf)
+    following = Following(kept, make, settings.watch, before=kept.current_id())
+    return application(make(release), settings, _ROUTERS, following, shelf)
 
 
 def create_app_of_files(collection: Collection, base: Base, settings: Settings, *, is_union: bool = True) -> Endpoint:

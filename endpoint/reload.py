@@ -122,20 +122,25 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """A folder of releases, of which the current one is served; what makes it ready for that; seconds between looks."""
+    """A folder of releases, of which the current one is served; what makes it ready for that; seconds between looks.
+
+    `before` is the id of the release that was current when the server began.
+    """
 
     releases: Releases
     make: Callable[[Release], Dataset]
     seconds: float
+    before: str | None = None
 
     def current(self, site: Dataset) -> Dataset:
-        """The current release as it is to be served; `site` where that is it, or where another cannot be.
+        """What a process is to begin with: the current release, where it has become so since the server began.
 
-        A process that begins later than the server finds another release than that did, which may be gone by then.
+        It is `site` else, and where another cannot be served. A process that takes the place of another begins later
+        than the server, and what that began with may be gone.
         """
         try:
             release = self.releases.current()
-            if release.id == site.id:
+            if release.id in {site.id, self.before}:
                 return site
             release.verify()
             return self.make(release)
