@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from loaders import disk
 from loaders.curated import Curated
 from loaders.publisher import EDITORS, Publisher
 from loaders.row import Row
@@ -30,8 +30,6 @@ A release that is there already is not made anew: what is written into one must 
 
 _MOST_REMEMBERED = 100_000
 """How many terms are remembered as they are written: the last ones, for a row speaks of the same things many times."""
-
-_PARTS_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +150,8 @@ def _digest_of_rows(rows: Iterable[Row]) -> str:
 def digest_of(parts: Iterable[str]) -> str:
     """The SHA-256 of lines."""
     digest = sha256()
-    waiting = iter(parts)
-    while some := list(islice(waiting, _PARTS_AT_ONCE)):
-        digest.update("\n".join([*some, ""]).encode("utf-8"))
+    for some in disk.encoded(parts, "\n"):
+        digest.update(some)
     return digest.hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from rdflib import URIRef
@@ -29,9 +30,10 @@ class Together:
 
 def by_area(site: Site, rows: list[Row]) -> list[tuple[URIRef, list[Together]]]:
     """The collaborations in rows of `pages/collaborations-of`, by their areas of work in order."""
-    counterparts: dict[Term, set[Term]] = {}
+    counterparts = defaultdict[Term, set[Term]](set)
     for row in rows:
-        counterparts.setdefault(row["collaboration"], set()).update([row["with"]] if "with" in row else [])
+        if "with" in row:
+            counterparts[row["collaboration"]].add(row["with"])
     found: dict[URIRef, list[Together]] = {}
     for row in sorted(each(rows, "collaboration"), key=lambda row: str(row["collaboration"])):
         others = tuple(map(URIRef, sorted(counterparts[row["collaboration"]], key=str)))
