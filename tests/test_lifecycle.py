@@ -149,6 +149,13 @@ def test_the_tombstone_is_a_page_in_the_language_of_the_reader(retired, language
     assert f'href="/res/specification/8-1.{language}.html"' in answer.text
 
 
+@pytest.mark.parametrize("path", ["id/specification/8-92", "def/standing/doubtful", "spec/Target"])
+def test_the_tombstone_leads_to_the_earlier_releases_that_have_what_has_ended(retired, path):
+    name = f"res/{path.removeprefix('id/')}"
+    page = retired.get(f"/res/retirement/{path}.en.html")
+    assert f'<a href="/en/timemap/{name}">Read it in an earlier release</a>' in page.text
+
+
 def test_what_never_was_is_still_404(retired):
     assert retired.get("/id/specification/8-94").status_code == 404
 

@@ -806,6 +806,15 @@ def test_a_milestone_target_says_in_words_where_it_stands(client: TestClient, co
     assert ("Inte uppnått" in text) == (code in {"LU1", "LU4"})
 
 
+@pytest.mark.parametrize("code", ["LU1", "LU4", "KL1", "MS1"])
+def test_a_milestone_target_that_is_judged_names_the_source_of_the_verdict(client: TestClient, code: str) -> None:
+    facts = client.get(f"/res/milestone-target/{code}.sv.html").text.partition('<dl class="facts">')[2]
+    told = facts.partition("</dl>")[0].partition("Var uppföljningen står")[2].partition("</div>")[0]
+    judged = [row["source_id"] for row in table("milestone_verdicts") if row["target"] == code]
+    assert [f'href="/res/source/{source}.sv.html"' in told for source in judged] == [True] * len(judged)
+    assert bool(told) == bool(judged)
+
+
 @pytest.mark.parametrize(
     ("target_year", "verdict", "stands"),
     [

@@ -496,6 +496,16 @@ def run(*arguments: object) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+def test_terms_of_the_vocabulary_that_have_changed_are_told_in_words(few_copied):
+    change(few_copied / "tables", "mappings", {"subject_key": "8", "object": "6.6"}, relation="depends-on")
+    build(few_copied / "data", BASE, few_copied / "tables")
+    release = Releases(few_copied / "data").current()
+    with TestClient(create_app(release, Settings(workers=1)), base_url="http://localhost:8000") as client:
+        page = client.get("/en/changes").text
+    assert re.search(r'<del><a href="/res/spec/contributesTo.en.html">contributes to</a></del>', page)
+    assert re.search(r'<ins><a href="/res/spec/dependsOn.en.html">depends on</a></ins>', page)
+
+
 def test_the_command_tells_what_changed_in_words(data, kept):
     code, said = run(kept[0].id, kept[2].id, "--data", data)
     assert code == 0

@@ -13,11 +13,12 @@ from enum import StrEnum
 from rdflib import Literal, URIRef
 
 from endpoint.dataset import Row
-from endpoint.documents import Document
+from endpoint.documents import Claim, Document
 from endpoint.lists import Names, read_labels
 from endpoint.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
+from loaders.milestone_targets import MilestoneVerdictRow
 from ontology import iri
 from ontology.namespaces import MG
 from ontology.schemes import MilestoneVerdict
@@ -66,6 +67,7 @@ class Milestone:
     verdict_year: str | None
     steps: tuple[Step, ...]
     objectives: tuple[URIRef, ...]
+    judged_in: Claim | None  # the row that gives the verdict
 
     @property
     def is_judged_early(self) -> bool:
@@ -89,6 +91,7 @@ def read_milestone(site: Site, document: Document, steps: Iterable[Row]) -> Mile
         verdict_year=document.word(MG.verdictYear),
         steps=tuple(_step(row, reference) for row in steps),
         objectives=tuple(sorted(document.things(MG.relatedObjective), key=natural)),
+        judged_in=next((claim for claim in document.claims if claim.table == MilestoneVerdictRow.table), None),
     )
 
 

@@ -8,10 +8,12 @@ from endpoint.site import Site
 from ontology.namespaces import MG
 
 
-async def _retirement(_: Site, document: Document) -> Shown:
-    """What ended, since when, why, and what holds instead. No query."""
+async def _retirement(site: Site, document: Document) -> Shown:
+    """What ended, since when, why, where it is still told of, and what holds instead. No query."""
+    identifier = document.word(MG.retires) or ""
     context = {
-        "identifier": document.word(MG.retires),
+        "identifier": identifier,
+        "place": site.href(identifier).removeprefix("/"),
         "fate": document.one(MG.fate),
         "since": document.word(MG.retiredDate),
         "reasons": document.texts(MG.retirementReason),

@@ -101,6 +101,7 @@ WORDS: dict[str, Text] = {
         "Den används aldrig för något annat. Det den stod för finns kvar i äldre utgåvor.",
         "It is never used for another thing. What it stood for is still in earlier releases.",
     ),
+    "retired-versions": Text("Läs den i en äldre utgåva", "Read it in an earlier release"),
     "retired-fate": Text("Vad som hände", "What happened"),
     "retired-since": Text("Sedan", "Since"),
     "retired-successors": Text("I stället gäller", "What holds instead"),

@@ -13,6 +13,7 @@ WORDS: dict[str, Text] = {
     "milestone-judged-early": Text(
         "Bedömningen gjordes före målåret {year}.", "The verdict was given before the target year {year}."
     ),
+    "milestone-judged-in": Text("Var uppföljningen står", "Where the follow-up is told"),
     "milestone-no-year": Text("Etappmålet har inget målår.", "The milestone target has no target year."),
     "milestone-passed": Text(
         "Målåret {year} har passerat. Ingen bedömning av om etappmålet nåddes är registrerad här; utfallet är okänt.",
