@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -34,6 +34,9 @@ _PATIENCE = 1.0
 _LONGEST_TEXT = 100
 _SHORTEST_END = 4
 _WHOLE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
+_OF_A_RELEASE = re.compile(r"https?://[^/]+/(?:[^/]+/)*?((?:id|def|spec)/.+)")
+"""An identifier as a release of ours has it, on any base; the part after the base."""
+
 _OF_DESCRIPTIONS = (str(VOID), str(SD), str(DCAT))
 """Vocabularies that tell what data there are, which a release says of itself beside its data."""
 
@@ -43,6 +46,7 @@ _EMPTY_GRAPH = re.compile(rb"\s*(?:\[\s*\]|(?:<\?xml[^>]*>)?\s*<rdf:RDF[^>]*>\s*
 """No statement, in JSON-LD and RDF/XML; in the other formats that is nothing at all."""
 
 _MOST_OF_AN_EMPTY_GRAPH = 10_000  # bytes: RDF/XML names its prefixes all the same
+_TAKES_OUT = re.compile(r"\b(?:EXISTS|MINUS)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -73,16 +77,20 @@ async def remarks_on(
     chosen = [_Written(f"<{graph}>", URIRef(graph)) for _, graph in graphs]
     asked = list(dict.fromkeys([*chosen, *_asked(read)]))[:_MOST_ASKED] if site.is_union else []
     prefixes = declared(read)
+    twins = {one.term: twin for one in asked if (twin := _on_our_base(one.term, site)) is not None}
     try:
-        found = await site.absent([written.term for written in asked]) if asked else set()
+        found = await site.absent([*(written.term for written in asked), *twins.values()]) if asked else set()
         none = await unmatched(site, read, lambda read, at: _term(read, at, prefixes)) if site.is_union else []
     except QueryFailed:  # the answer is worth more than what is remarked of it
         found, none = set(), []
     told = [one for one in none if one.term not in found or one.is_surer]
     absent = [one for one in asked if one.term in found and all(one.term != other.term for other in told)]
+    moved = {one: twins[one.term] for one in absent if one.term in twins and twins[one.term] not in found}
+    absent = [one for one in absent if one not in moved]
     terms = await _terms(site) if any(isinstance(written.term, URIRef) for written in absent) else []
     of_none = dict.fromkeys(one.told for one in told)
-    said = [*(_of_absent(written, terms, site) for written in absent), *of_none, *_of_joined(read, table)]
+    of_bases = _of_other_bases(moved, prefixes, site)
+    said = [*of_bases, *(_of_absent(written, terms, site) for written in absent), *of_none, *_of_joined(read, table)]
     if is_empty:
         said += remarks_on_choice(read, graphs, is_union=site.is_union, is_told=bool(said))
     return said
@@ -97,10 +105,20 @@ def finds_nothing(answer: Answer, query: str) -> bool:
     return "count" in query.lower() and _ZERO.search(answer.content[:_MOST_OF_A_COUNT]) is not None
 
 
+def takes_out(query: str) -> bool:
+    """Whether a query may leave out what it finds: where that names a term in vain, it leaves out nothing."""
+    return _TAKES_OUT.search(query) is not None
+
+
 async def headers_of(
-    site: Dataset, query: str, language: Language, graphs: Sequence[tuple[str, str]] = ()
+    site: Dataset,
+    query: str,
+    language: Language,
+    graphs: Sequence[tuple[str, str]] = (),
+    *,
+    is_empty: bool = True,
 ) -> dict[str, str]:
-    """The same for a program that finds nothing: a list of texts (RFC 9651), and where it is told why that can be.
+    """The same for a program that finds nothing, or too much: a list of texts (RFC 9651), and where it is told why.
 
     Nothing is remarked where all workers for pages are busy, for no page waits for that: and then the answer is not to
     be remembered. One query at most.
@@ -108,7 +126,7 @@ async def headers_of(
     if not site.pool.idle:
         return {"Cache-Control": "no-store"}
     told: list[str] = []
-    for remark in await remarks_on(site, query, None, graphs, is_empty=True):
+    for remark in await remarks_on(site, query, None, graphs, is_empty=is_empty):
         told.append(display_string(remark.in_(language)))
         if len(", ".join(told)) > _MOST_IN_HEADERS:
             told.pop()
@@ -190,6 +208,31 @@ def _of_absent(written: _Written, terms: Sequence[str], site: Dataset) -> Text:
     year = f'"{text}"^^<{XSD.gYear}>'
     way = Text(f" Ett år skrivs {year}.", f" A year is written {year}.") if _YEAR.fullmatch(text) else Text("", "")
     return Text(f"Inget värde i data är talet {text}.{way.sv}", f"No value in the data is the number {text}.{way.en}")
+
+
+def _on_our_base(term: Term, site: Dataset) -> URIRef | None:
+    """The identifier that an identifier on another base would be here; None of what is none."""
+    found = _OF_A_RELEASE.fullmatch(term) if isinstance(term, URIRef) else None
+    return None if found is None or term.startswith(site.base.iri) else URIRef(site.base.iri + found[1])
+
+
+def _of_other_bases(moved: Mapping[_Written, URIRef], prefixes: Mapping[str, str], site: Dataset) -> list[Text]:
+    """What is written on another base than the release has, as questions, pages and exports elsewhere have it.
+
+    Where a prefix is what is on another base, that is told with the first of its names alone.
+    """
+    told: dict[str, Text] = {}
+    for (text, term, _), twin in moved.items():
+        prefix = "" if text.startswith("<") else text.partition(":")[0]
+        way = f"<{twin}>"
+        if text.startswith(f"{prefix}:"):
+            way = f"PREFIX {prefix}: <{twin.removesuffix(term.removeprefix(prefixes[prefix]))}>"
+        said = Text(
+            f"{text} står ingenstans i data. Här börjar identifierare med {site.base.iri}: skriv {way}.",
+            f"{text} stands nowhere in the data. Identifiers begin with {site.base.iri} here: write {way}.",
+        )
+        told.setdefault(way, said)
+    return list(told.values())
 
 
 def _where_described(term: URIRef, site: Dataset) -> Text:

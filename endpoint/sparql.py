@@ -19,7 +19,7 @@ from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.problems import language_of_programs, not_acceptable, query_failed
 from endpoint.querying import query, query_page, service
-from endpoint.remarks import finds_nothing, headers_of
+from endpoint.remarks import finds_nothing, headers_of, takes_out
 from endpoint.sending import send_answer
 from endpoint.service import description
 from endpoint.settings import Settings
@@ -67,7 +67,9 @@ async def _answer(request: Request, operation: Operation) -> Response:
             answer = await site.workers_for(task).ask(task, operation.timeout)
     except QueryFailed as failure:
         raise query_failed(failure, _offers(operation), fault_of(failure, site, operation)) from failure
-    remarks = await _remarks(request, operation) if finds_nothing(answer, operation.query or "") else {}
+    text = operation.query or ""
+    is_empty = finds_nothing(answer, text)
+    remarks = await _remarks(request, operation, is_empty=is_empty) if is_empty or takes_out(text) else {}
     found = {"rows": answer.rows, "cut": answer.cut}
     account(request.scope).update({name: value for name, value in found.items() if value is not None})
     written = graph if answer.form == "graph" else results
@@ -81,9 +83,10 @@ async def _answer(request: Request, operation: Operation) -> Response:
     return send_answer(answer, headers)
 
 
-async def _remarks(request: Request, operation: Operation) -> dict[str, str]:
-    """The headers where nothing is found: what is asked for and not in the data, in the language of the client."""
-    told = await headers_of(request.state.site, operation.query or "", language_of_programs(request), operation.graphs)
+async def _remarks(request: Request, operation: Operation, *, is_empty: bool) -> dict[str, str]:
+    """The headers that tell what is asked for, or left out, and not in the data, in the language of the client."""
+    site, language = request.state.site, language_of_programs(request)
+    told = await headers_of(site, operation.query or "", language, operation.graphs, is_empty=is_empty)
     return told | {"Vary": "Accept, Accept-Language"}
 
 

@@ -82,6 +82,17 @@ REMARKS = {
     f'SELECT * {{ ?a mg:reportedIn ?y FILTER(?y >= "2022"^^<{YEAR}>) }} LIMIT 1': [],
     "SELECT * { ?o mg:number ?n FILTER(?n > 4 && ?n + 1 < 9) } LIMIT 1": [],
     "SELECT * { ?r mg:indicatorOf/mg:number 99 }": [],
+    "PREFIX mg: <https://w3id.org/miljograf/spec/> SELECT * { ?o a mg:Mapping ; mg:standing ?s }": [
+        "mg:Mapping stands nowhere in the data. Identifiers begin with http://localhost:8000/ here: "
+        "write PREFIX mg: <http://localhost:8000/spec/>.",
+    ],
+    "PREFIX : <http://localhost:8080/> SELECT * { :id\\/objective\\/8 ?p <http://a.se/of/def/standing/editorial> }": [
+        "write PREFIX : <http://localhost:8000/>.",
+        "write <http://localhost:8000/def/standing/editorial>.",
+    ],
+    "SELECT * { <https://w3id.org/miljograf/id/objective/77> ?p ?o }": [
+        "<https://w3id.org/miljograf/id/objective/77> stands nowhere in the data."
+    ],
 }
 """Queries, and the beginnings or parts of what is remarked of each."""
 
@@ -126,8 +137,17 @@ OF_AN_EMPTY_ANSWER = {
         "Only the graphs that the query chooses are asked. Without FROM and default-graph-uri it asks all of them."
     ],
     "SELECT (COUNT(?m) AS ?n) { ?m a mg:Measure OPTIONAL { ?m mg:costInKronor ?c } }": [],
+    "SELECT ?o { ?o mg:number ?n FILTER NOT EXISTS { ?m mg:mappedSubject ?o } }": [
+        "mg:mappedSubject stands nowhere in the data. Is mg:mappingSubject meant?"
+    ],
+    "SELECT ?o { ?o mg:number ?n minus { ?o mg:followdUpBy ?a } }": [
+        "mg:followdUpBy stands nowhere in the data. Is mg:followedUpBy meant?"
+    ],
+    "SELECT ?o { ?o mg:number ?n MINUS { ?o mg:followedUpBy ?a } }": [],
+    "SELECT ?o { ?o mg:number ?n FILTER(?n = 77) MINUS { ?o mg:followedUpBy ?a } }": [],
 }  # fmt: skip
-"""Queries, and what a program is told of each: nothing where something is found, or the answer is a truth value."""
+"""Queries, and what a program is told of each: nothing where something is found and nothing left out in vain, or the
+answer is a truth value."""
 
 
 @pytest.mark.parametrize("query", OF_AN_EMPTY_ANSWER)
