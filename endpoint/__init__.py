@@ -116,6 +116,7 @@ variants     the forms of a document: which one a request asks for
 views        which part of a document is wanted: a page of what points to its thing
 profiles     which profile of a document is wanted
 forms        how a document in JSON-LD is arranged: which profiles of its media type are kept
+statements   statements as the lines of N-Quads
 documents    what is known about one thing
 gathering    from the release to a document, in one question to a worker
 selfdescription  what a document says of itself: topic, sources, licence, release, date

@@ -36,7 +36,7 @@ async def weigh(document: Document) -> dict[str, int]:
 
     A query for a table, one for a map.
     """
-    if len(document.quads) + sum(relation.count for relation in document.incoming) > _MOST_WEIGHED:
+    if len(document.statements) + sum(relation.count for relation in document.incoming) > _MOST_WEIGHED:
         return {}
     asked = [format_ for format_ in offers(document) if format_ in UNDIVIDED]
     written = await asyncio.gather(*(write(document, format_, Profile.DOCUMENT) for format_ in asked))

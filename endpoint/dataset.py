@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, Self, TypeVar, TypeVarTuple, cast
 
@@ -70,10 +70,12 @@ class Dataset:
     _said: dict[tuple[object, ...], bytes] = field(default_factory=dict)
     _rows: dict[str, list[Row]] = field(default_factory=dict)
     _read: dict[object, Any] = field(default_factory=dict)
+    _localised: Callable[[URIRef], URIRef] = field(init=False, repr=False)
     spoken: dict[tuple[str, str, str], Any] = field(default_factory=dict)  # its templates by language, prefix and root
 
     def __post_init__(self) -> None:
         self.root = self.root or self.base.iri
+        self._localised = lru_cache(_MOST_LOCALISED)(partial(_localise, self.authored_on))
 
     frame = "plain.html"
     """The template that pages about the service stand in."""
@@ -183,11 +185,14 @@ class Dataset:
 
         With the names of what these speak of. All are asked together, by one worker.
         """
+        return list(ox.parse(await self.looked_up(*asked), format=ox.RdfFormat.N_QUADS))
+
+    async def looked_up(self, *asked: Asked | About) -> bytes:
+        """The same as N-Quads."""
         parts = tuple(
             one if isinstance(one, About) else self._text(one.name, one.terms) + one.modifiers for one in asked
         )
-        body = await self.pool.ask(Task(parts=parts, is_union=self.is_union, naming=self.naming))
-        return list(ox.parse(body.content, format=ox.RdfFormat.N_QUADS))
+        return (await self.pool.ask(Task(parts=parts, is_union=self.is_union, naming=self.naming))).content
 
     async def construct(self, name: str, **terms: Term) -> bytes:
         """The triples of a CONSTRUCT query of the product, as N-Triples."""
@@ -238,7 +243,7 @@ class Dataset:
 
     def local(self, canonical: URIRef) -> URIRef:
         """An authored IRI as it stands in these graphs."""
-        return _localised(self.authored_on, canonical)
+        return self._localised(canonical)
 
     def canonical(self, term: str) -> str:
         """An IRI of these graphs as it stands in authored files: undoes `local`."""
@@ -288,9 +293,12 @@ def _term(sort: str, text: str, language: str | None, datatype: str | None) -> T
     return Literal(text, lang=language, datatype=None if language or not datatype else URIRef(datatype))
 
 
-@lru_cache(65536)
-def _localised(base: Base, canonical: URIRef) -> URIRef:
-    """An authored IRI on a base. A page asks for the same few hundred times, and making an IRI takes its time."""
+_MOST_LOCALISED = 65536
+"""How many IRIs are remembered on the base of a dataset: a page asks for the same few hundred times."""
+
+
+def _localise(base: Base, canonical: URIRef) -> URIRef:
+    """An authored IRI on a base."""
     return cast("URIRef", to_rdflib(ox.NamedNode(str(base.localise(canonical)))))
 
 

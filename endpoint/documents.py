@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, takewhile
+from typing import cast
 
-import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
 
-from endpoint.dataset import Row, Term, to_rdflib
-from endpoint.site import NAMING, Site
+from endpoint.dataset import Row, Term
+from endpoint.site import NAMING, Site, label_of
+from endpoint.statements import Statement, iri_in, term_of
 from endpoint.views import SHOWN, View
 from loaders.sources import EDITORS
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS
 from ontology.namespaces import DCTERMS, GEO, MG, QB, RDF, VOID, SDMXDimension
 from ontology.text import Label, best_label
+
+Said = dict[Term, dict[str, Term]]
+"""What is said of a thing: by each property its values, each by its text in N-Quads, which takes less to look up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,16 @@ class Claim:
 class Document:
     """Everything a document says about a thing, its IRIs on the base of the release.
 
-    `quads` are what is said of the thing, its rows, what points to it, and what all of these are called, in this order,
-    each in the graph of the source that states it; `view` is the part of the document, where it has several pages.
+    `statements` are what is said of the thing, its rows, what points to it, and what all of these are called, in this
+    order, each in the graph of the source that states it; `view` is the part of the document, where it has several.
     """
 
     site: Site
     thing: URIRef
-    quads: tuple[ox.Quad, ...]
+    statements: tuple[Statement, ...]
     incoming: tuple[Incoming, ...]
     view: View
+    _labels: dict[tuple[URIRef, str], Label | None] = field(default_factory=dict, compare=False)
 
     @cached_property
     def stem(self) -> str:
@@ -72,32 +77,34 @@ class Document:
         return f"{self.site.base.iri}res/{self.stem}"
 
     @cached_property
-    def _stated(self) -> tuple[ox.Quad, ...]:
+    def _stated(self) -> tuple[Statement, ...]:
         """What is said of the thing: the beginning of the statements, where the document is whole."""
-        node, keep = ox.NamedNode(self.thing), takewhile if self.view.is_whole else filter
-        return tuple(keep(lambda quad: quad.subject == node, self.quads))
+        thing, keep = f"<{self.thing}>", takewhile if self.view.is_whole else filter
+        return tuple(keep(lambda statement: statement.subject == thing, self.statements))
 
     @cached_property
-    def _own(self) -> dict[Term, dict[Term, None]]:
+    def _own(self) -> Said:
         """The values of each property of the thing, whatever graph they stand in: all that most formats ask for."""
-        found: dict[Term, dict[Term, None]] = {}
-        for quad in self._stated:
-            found.setdefault(to_rdflib(quad.predicate), {})[to_rdflib(quad.object)] = None
+        found: Said = {}
+        for _, predicate, value, _ in self._stated:
+            found.setdefault(term_of(predicate), {})[value] = term_of(value)
         return found
 
     @cached_property
-    def _said(self) -> dict[Term, dict[Term, dict[Term, None]]]:
+    def _said(self) -> dict[Term, Said]:
         """The same of each thing."""
-        found: dict[Term, dict[Term, dict[Term, None]]] = {self.thing: self._own}
-        for quad in islice(self.quads, len(self._stated) if self.view.is_whole else 0, None):
-            of = found.setdefault(to_rdflib(quad.subject), {})
-            of.setdefault(to_rdflib(quad.predicate), {})[to_rdflib(quad.object)] = None
+        found: dict[Term, Said] = {self.thing: self._own}
+        for subject, predicate, value, _ in islice(
+            self.statements, len(self._stated) if self.view.is_whole else 0, None
+        ):
+            of = found.setdefault(term_of(subject), {})
+            of.setdefault(term_of(predicate), {})[value] = term_of(value)
         return found
 
     @cached_property
     def graphs(self) -> tuple[str, ...]:
         """The named graphs that the statements stand in."""
-        return graphs_of(self.quads)
+        return graphs_of(self.statements)
 
     @cached_property
     def _ties(self) -> frozenset[Term]:
@@ -121,21 +128,23 @@ class Document:
         found = Graph(bind_namespaces="none")
         for thing, of in self._said.items():
             for predicate, values in of.items():
-                for value in values:
+                for value in values.values():
                     found.add((thing, predicate, value))
         return found
 
     def _of(self, thing: Term, predicate: URIRef) -> Iterable[Term]:
         """What a property says of anything."""
         said = self._own if thing is self.thing else self._said.get(thing, {})
-        return said.get(predicate, ())
+        values = said.get(predicate)
+        return values.values() if values else ()
 
     def _first_of(self, thing: Term, predicate: URIRef) -> Term | None:
         return next(iter(self._of(thing, predicate)), None)
 
-    def towards(self, predicate: URIRef, value: Term) -> Term | None:
-        """A thing with such a value of a property."""
-        return next((thing for thing, of in self._said.items() if value in of.get(predicate, ())), None)
+    def towards(self, predicate: URIRef, other: URIRef) -> Term | None:
+        """A thing that a property leads from to another."""
+        written = f"<{other}>"
+        return next((thing for thing, of in self._said.items() if written in of.get(predicate, ())), None)
 
     @property
     def pages(self) -> int:
@@ -156,18 +165,26 @@ class Document:
         return sorted(o for o in self._of(self.thing, RDF.type) if isinstance(o, URIRef))
 
     @cached_property
-    def _naming(self) -> list[URIRef]:
+    def naming(self) -> list[URIRef]:
         """The properties that name things."""
         return [self.site.local(predicate) for predicate in NAMING]
 
     def _names(self, term: URIRef) -> list[Label]:
         """What anything is called that the document speaks of, the best kind of name first."""
-        of = self._said.get(term, {})
-        names = [name for predicate in self._naming if predicate in of for name in of[predicate]]
-        return [Label(str(name), name.language or "") for name in names if isinstance(name, Literal)]
+        of = self._said.get(term)
+        if of is None:
+            return []
+        names = [name for predicate in self.naming if predicate in of for name in of[predicate].values()]
+        return [label_of(name) for name in names if isinstance(name, Literal)]
 
     def label(self, term: URIRef, language: str) -> Label | None:
         """The label of anything that the document speaks of, for a reader of a language."""
+        asked = term, language
+        if asked not in self._labels:
+            self._labels[asked] = self._best_label(term, language)
+        return self._labels[asked]
+
+    def _best_label(self, term: URIRef, language: str) -> Label | None:
         return (
             best_label(self._names(term), language)
             or self.site.label(term, language)
@@ -196,12 +213,11 @@ class Document:
 
     def names_in_only(self, graph: str) -> frozenset[Label]:
         """The names of the thing that stand in one named graph and in no other."""
-        naming, stating = set(map(ox.NamedNode, self._naming)), dict[Label, set[object]]()
-        for quad in self._stated:
-            if quad.predicate in naming and isinstance(quad.object, ox.Literal):
-                label = Label(quad.object.value, quad.object.language or "")
-                stating.setdefault(label, set()).add(quad.graph_name)
-        return frozenset(label for label, graphs in stating.items() if graphs == {ox.NamedNode(graph)})
+        naming, stating = {f"<{name}>" for name in self.naming}, dict[Label, set[str]]()
+        for _, predicate, name, stated_in in self._stated:
+            if predicate in naming and name.startswith('"'):
+                stating.setdefault(label_of(term_of(name)), set()).add(stated_in)
+        return frozenset(label for label, graphs in stating.items() if graphs == {f"<{graph}>"})
 
     def values(self, predicate: URIRef) -> list[Term]:
         """What a property says of the thing, its name on the canonical base, in a stable order."""
@@ -225,29 +241,28 @@ class Document:
         return None if value is None else str(value)
 
     def outgoing(self) -> list[tuple[URIRef, list[Term]]]:
-        """What is said of the thing, property by property in a stable order; where it is stated stands in `claims`."""
-        said = {URIRef(predicate): values for predicate, values in self._own.items()}
+        """What is said of the thing by each property, in a stable order; where it is stated stands in `claims`."""
+        said = dict(self._own)
         said.pop(self.site.local(MG.statedIn), None)
-        return [(predicate, sorted(said[predicate], key=_order)) for predicate in sorted(said)]
+        return [(cast("URIRef", predicate), sorted(of.values(), key=_order)) for predicate, of in said.items()]
 
     @cached_property
     def claims(self) -> list[Claim]:
         """The rows that state the thing, in the order of their tables."""
-        found = []
-        for row in self._of(self.thing, self.site.local(MG.statedIn)):
-            source = self._first_of(row, DCTERMS.source)
-            confidence = self._first_of(row, self.site.local(MG.confidence))
-            table = self._first_of(row, self.site.local(MG.table))
-            line = self._first_of(row, self.site.local(MG.line))
+        found, local = [], self.site.local
+        confidence_, table_, line_, file_ = map(local, (MG.confidence, MG.table, MG.line, MG.inFile))
+        for row in self._of(self.thing, local(MG.statedIn)):
+            source, confidence = self._first_of(row, DCTERMS.source), self._first_of(row, confidence_)
             if isinstance(row, URIRef) and isinstance(source, URIRef) and isinstance(confidence, URIRef):
-                file = str(self._first_of(row, self.site.local(MG.inFile)) or "")
-                found.append(Claim(row, str(table), int(str(line)), source, confidence, file))
+                table, line = self._first_of(row, table_), self._first_of(row, line_)
+                file = self._first_of(row, file_)
+                found.append(Claim(row, str(table), int(str(line)), source, confidence, str(file or "")))
         return sorted(found, key=lambda claim: (claim.table, claim.line))
 
 
-def graphs_of(quads: Iterable[ox.Quad]) -> tuple[str, ...]:
+def graphs_of(statements: Iterable[Statement]) -> tuple[str, ...]:
     """The named graphs that statements stand in."""
-    return tuple(sorted({quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}))
+    return tuple(sorted({iri_in(statement.graph) for statement in statements}))
 
 
 def label_of_key(canonical: str) -> Label | None:

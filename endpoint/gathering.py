@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, takewhile
 
-import pyoxigraph as ox
 from rdflib import URIRef
 
 from endpoint.dataset import Asked
@@ -13,6 +12,7 @@ from endpoint.documents import Document, Incoming
 from endpoint.messages import About
 from endpoint.problems import Problem
 from endpoint.site import Site
+from endpoint.statements import Statement, iri_in, iri_of, read_statements
 from endpoint.views import SHOWN, WHOLE, View, no_such_page, short
 from ontology.namespaces import MG
 
@@ -45,7 +45,7 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
             for name, count in counted.items()
             if through in {None, URIRef(name)} and count > view.skipped
         ]
-    found = await site.statements(*asked) if asked else []
+    found = read_statements(await site.looked_up(*asked)) if asked else []
     stated, towards = _divide(found, thing, site.local(MG.statedIn))
     if view.is_whole and not stated:  # others may have minted it: that something points there says nothing of it
         return None
@@ -64,44 +64,43 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
 
 
 def _divide(
-    quads: Sequence[ox.Quad], thing: URIRef, stated_in: URIRef
-) -> tuple[Sequence[ox.Quad], dict[str, list[str]]]:
+    statements: Sequence[Statement], thing: URIRef, stated_in: URIRef
+) -> tuple[Sequence[Statement], dict[str, list[str]]]:
     """What is said of the thing and of its rows; and what points to it, by property. They come in this order."""
-    node, states = ox.NamedNode(thing), ox.NamedNode(stated_in)
-    said = list(takewhile(lambda quad: quad.subject == node, quads))
-    rows = {quad.object for quad in said if quad.predicate == states}
-    rest = islice(quads, len(said), None)
-    stated = [*said, *takewhile(lambda quad: quad.subject in rows, rest)]
+    node, states = f"<{thing}>", f"<{stated_in}>"
+    said = list(takewhile(lambda one: one.subject == node, statements))
+    rows = {one.object for one in said if one.predicate == states}
+    rest = islice(statements, len(said), None)
+    stated = [*said, *takewhile(lambda one: one.subject in rows, rest)]
     towards: dict[str, dict[str, None]] = {}
-    pointing = takewhile(lambda quad: quad.object == node, islice(quads, len(stated), None))
-    for quad in chain((quad for quad in stated if quad.object == node), pointing):
-        if isinstance(quad.subject, ox.NamedNode):
-            towards.setdefault(quad.predicate.value, {})[quad.subject.value] = None
+    pointing = takewhile(lambda one: one.object == node, islice(statements, len(stated), None))
+    for one in chain((one for one in stated if one.object == node), pointing):
+        towards.setdefault(iri_in(one.predicate), {})[iri_in(one.subject)] = None
     return stated, {name: list(others) for name, others in sorted(towards.items())}
 
 
 def _shown(name: str, others: list[str], view: View, counted: dict[str, int] | None) -> Incoming:
     """The page of one relation: of what was asked for whole, it is cut here."""
     if counted is not None:
-        return Incoming(URIRef(name), counted.get(name, len(others)), tuple(map(URIRef, others)))
+        return Incoming(iri_of(name), counted.get(name, len(others)), tuple(map(iri_of, others)))
     page = sorted(others)[view.skipped : view.skipped + SHOWN]
-    return Incoming(URIRef(name), len(others), tuple(map(URIRef, page)))
+    return Incoming(iri_of(name), len(others), tuple(map(iri_of, page)))
 
 
 def _kept(
-    quads: Sequence[ox.Quad], stated: Sequence[ox.Quad], incoming: Iterable[Incoming], thing: URIRef
-) -> Iterator[ox.Quad]:
+    statements: Sequence[Statement], stated: Sequence[Statement], incoming: Iterable[Incoming], thing: URIRef
+) -> Iterator[Statement]:
     """What is stated, what is shown of each relation, and what these are called."""
-    node, of_thing = ox.NamedNode(thing), set(stated)
-    shown = {(relation.property.toPython(), other.toPython()) for relation in incoming for other in relation.shown}
+    node, of_thing = f"<{thing}>", set(stated)
+    shown = {(f"<{relation.property}>", f"<{other}>") for relation in incoming for other in relation.shown}
 
-    def is_shown(quad: ox.Quad) -> bool:
-        return quad.object == node and (quad.predicate.value, getattr(quad.subject, "value", "")) in shown
+    def is_shown(one: Statement) -> bool:
+        return one.object == node and (one.predicate, one.subject) in shown
 
-    kept = [quad for quad in quads if quad in of_thing or is_shown(quad)]
-    spoken_of = {term for quad in kept for term in (quad.subject, quad.object)}
+    kept = [one for one in statements if one in of_thing or is_shown(one)]
+    spoken_of = {term for one in kept for term in (one.subject, one.object)}
     yield from kept
-    yield from (quad for quad in quads if quad.object != node and quad not in of_thing and quad.subject in spoken_of)
+    yield from (one for one in statements if one.object != node and one not in of_thing and one.subject in spoken_of)
 
 
 def _beyond(view: View, counts: list[int]) -> Problem:

@@ -15,7 +15,7 @@ from endpoint.documents import Document, Incoming
 from endpoint.formats import HTML
 from endpoint.parts import parts_of
 from endpoint.reporting import report_on
-from endpoint.site import NAMING, label_of
+from endpoint.site import label_of
 from endpoint.variants import Variant
 from endpoint.views import View
 from loaders.sources import EDITORS
@@ -25,7 +25,8 @@ from ontology.kinds import KINDS
 from ontology.namespaces import MG, OWN_TERMS, QB, RDF, SDGO
 from ontology.text import Label, Language
 
-_FIRST: dict[str, int] = {str(MG[name]): place for place, name in enumerate(OWN_TERMS)}
+_FIRST: dict[str, int] = {str(term): place for place, term in enumerate((RDF.type, *(MG[name] for name in OWN_TERMS)))}
+"""The places of properties: first what a thing is, then our own in their order; those of others come last."""
 
 _UNNAMED = frozenset({"geometry", "mapping", "measure-link", "observation", "retirement", "row", "source"})
 """The kinds whose things have no name, or give it to themselves."""
@@ -95,28 +96,28 @@ class Portrait:
     def properties(self) -> list[Property]:
         """What is said of the thing in the order of the vocabulary; names that the heading shows are left out."""
         shown = {label for label in (self.label, self.other_label) if label}
-        naming = set(map(self.document.site.local, NAMING))
+        naming = set(self.document.naming)
         found = []
         for predicate, values in self.document.outgoing():
-            left = [value for value in values if not (predicate in naming and label_of(value) in shown)]
+            left = [value for value in values if label_of(value) not in shown] if predicate in naming else values
             if left:
                 found.append(Property(predicate, tuple(sorted(left, key=self._is_foreign))))
-        return sorted(found, key=self._place)
+        return sorted(found, key=lambda said: self._place(said.predicate))
 
     def _is_foreign(self, value: Term) -> bool:
         """True for a text in another language than the reader's."""
         return isinstance(value, Literal) and value.language not in {None, self.language}
 
-    def _place(self, said: Property) -> tuple[bool, int, str]:
-        """What it is comes first, then our own properties in their order, then those of others."""
-        canonical = self.document.site.canonical(said.predicate)
-        return not said.is_type, _FIRST.get(canonical, len(_FIRST)), canonical
+    def _place(self, predicate: URIRef) -> tuple[int, str]:
+        """The place of a property among others."""
+        canonical = str(self.document.site.canonical(predicate))
+        return _FIRST.get(canonical, len(_FIRST)), canonical
 
     @cached_property
     def incoming(self) -> list[Incoming]:
         """What points to the thing, in the order of the vocabulary."""
         found = [incoming for incoming in self.document.incoming if incoming.property not in self.told]
-        return sorted(found, key=lambda incoming: self._place(Property(incoming.property, ())))
+        return sorted(found, key=lambda incoming: self._place(incoming.property))
 
     def page_of(self, relation: Incoming, page: int) -> str:
         """Where a page is of what points to the thing through one property."""

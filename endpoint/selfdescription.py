@@ -11,6 +11,7 @@ from rdflib import URIRef
 from endpoint.documents import Document, graphs_of
 from endpoint.profiles import iri_of
 from endpoint.site import Site
+from endpoint.statements import Statement
 from endpoint.variants import Variant
 from endpoint.views import SHOWN, View
 from ontology import addresses, iri
@@ -18,22 +19,22 @@ from ontology.namespaces import DCAT, DCTERMS, FOAF, MG, RDF, VOID, XSD
 from ontology.schemes import Profile
 
 
-def selected(document: Document, profile: Profile) -> Sequence[ox.Quad]:
+def selected(document: Document, profile: Profile) -> Sequence[Statement]:
     """The statements that a profile of the document holds."""
-    thing = ox.NamedNode(document.thing)
+    thing = f"<{document.thing}>"
     match profile:
         case Profile.STATEMENTS:
-            return [quad for quad in document.quads if quad.subject == thing]
+            return [one for one in document.statements if one.subject == thing]
         case Profile.FRAMED:
-            return [quad for quad in document.quads if quad.object != thing]
+            return [one for one in document.statements if one.object != thing]
         case _:
-            return document.quads
+            return document.statements
 
 
 def graphs_in(document: Document, profile: Profile) -> Sequence[str]:
     """The named graphs that these stand in."""
-    quads = selected(document, profile)
-    return document.graphs if quads is document.quads else graphs_of(quads)
+    statements = selected(document, profile)
+    return document.graphs if statements is document.statements else graphs_of(statements)
 
 
 def licences(site: Site, graphs: Iterable[str]) -> list[URIRef]:

@@ -13,6 +13,7 @@ from endpoint.formats import Format
 from endpoint.forms import Form
 from endpoint.jsonld import writer_on
 from endpoint.selfdescription import described, selected
+from endpoint.statements import quads_of
 from ontology.schemes import Profile
 from ontology.turtle import tidy
 
@@ -31,7 +32,7 @@ def serialise(
 
     In TriG and N-Quads each statement stands in the graph of its source, and what the document says of itself in none.
     """
-    quads = selected(document, profile)
+    quads = quads_of(selected(document, profile))
     own = list(described(document, profile))
     if format_.name in _QUADS:
         return _written(document, _in_graphs(document, quads, own), _QUADS[format_.name])
@@ -43,7 +44,7 @@ def serialise(
 
 def sizes_of(document: Document) -> dict[str, int]:
     """How many bytes `serialise` gives, by the names of the formats."""
-    quads = selected(document, Profile.DOCUMENT)
+    quads = quads_of(selected(document, Profile.DOCUMENT))
     own = list(described(document, Profile.DOCUMENT))
     triples = _in_order(document, quads, own)
     in_graphs = _divided(triples, quads, own)

@@ -35,8 +35,8 @@ def best_label(labels: Iterable[Label], wanted: str) -> Label | None:
     answers the same. None where there is no label at all.
     """
     found = list(labels)
-    if not found:
-        return None
+    if len(found) <= 1:
+        return found[0] if found else None
     for language in (wanted, *FALLBACK):
         fitting = [label for label in found if label.language.partition("-")[0] == language]
         if fitting:

@@ -1,0 +1,58 @@
+"""Statements as N-Quads has them, read by their lines: what most asks of them is which are about what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple, cast
+
+import pyoxigraph as ox
+from rdflib import URIRef
+
+from endpoint.dataset import Term, to_rdflib
+
+_MOST_REMEMBERED = 20_000
+
+
+class Statement(NamedTuple):
+    """A statement in a named graph, each of its terms as N-Quads writes it."""
+
+    subject: str
+    predicate: str
+    object: str
+    graph: str
+
+
+def read_statements(content: bytes) -> list[Statement]:
+    """The statements of an answer of the engine, which has one in each line; all stand in named graphs."""
+    found = []
+    for line in content.decode("utf-8").split("\n")[:-1]:
+        subject, predicate, rest = line.split(" ", 2)
+        value, graph, _ = rest.rsplit(" ", 2)
+        found.append(Statement(subject, predicate, value, graph))
+    return found
+
+
+def quads_of(statements: Iterable[Statement]) -> list[ox.Quad]:
+    """The same for the engine."""
+    lines = "".join([f"{subject} {predicate} {value} {graph} .\n" for subject, predicate, value, graph in statements])
+    return list(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
+
+
+@lru_cache(_MOST_REMEMBERED)
+def term_of(written: str) -> Term:
+    """A term as one of rdflib: for the same text the same object, soon compared."""
+    if written[0] == "<":
+        return to_rdflib(ox.NamedNode(iri_in(written)))
+    (quad,) = ox.parse(f"<a:> <a:> {written} .", format=ox.RdfFormat.N_QUADS)
+    return to_rdflib(cast("ox.Literal", quad.object))
+
+
+def iri_of(iri: str) -> URIRef:
+    """An IRI as such a term."""
+    return cast("URIRef", term_of(f"<{iri}>"))
+
+
+def iri_in(written: str) -> str:
+    """The IRI in a term that is one."""
+    return written[1:-1]
