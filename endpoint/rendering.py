@@ -84,6 +84,9 @@ _PHRASES = ("said", "thing", "coded", "word")
 _REMEMBERED = ("href", "curie", "label", "key")
 """What of these is asked for the same terms by page after page."""
 
+STEADY = frozenset(_SPOKEN) - {"card", "key", "label"} | {"alike", "charts", "m", "maps"}
+"""What stands for the same in all templates; some give the others to what is theirs."""
+
 _MOST_REMEMBERED = 10_000
 _MOST_ALIKE = 100
 _THOUSAND = 1000
@@ -250,6 +253,7 @@ def templates_of(site: Dataset, language: Language) -> Templates:
         spoken.found = {}
         of_language = {"language": language, "other_language": _other(language)}
         spoken.foreknown = of_language | {"t": reader.t, "kind": reader.kind}
+        spoken.steady = STEADY
         spoken.globals = {
             **environment.globals,
             **words,

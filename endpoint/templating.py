@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import CodeType
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template, nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.idtracking import VAR_LOAD_ALIAS, VAR_LOAD_RESOLVE
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 _MARKING = re.compile("[&<>\"']")
@@ -40,17 +42,45 @@ class _Code(CodeGenerator):
     """Writes code with the words of its language in it, which calls what it names as it is.
 
     Nothing that these templates call asks for their context, and to look whether it does took as long as many a call.
-    What is escaped already was escaped again, and each word looked up.
+    What is escaped already was escaped again, and each word looked up. So was what all templates know, and macros put
+    their arguments together at each call.
     """
 
     def enter_frame(self, frame: Frame) -> None:
         """The beginning of a template or a block: what it says is gathered, and handed on as a whole.
 
-        Else each piece goes through all templates that extend each other, one after the other.
+        Else each piece goes through all templates that extend each other, one after the other. What all templates know
+        is taken from where it stands.
         """
+        loads = frame.symbols.loads
+        for reference, (how, name) in loads.items():
+            if how == VAR_LOAD_RESOLVE and name in self._steady:
+                loads[reference] = VAR_LOAD_ALIAS, f"environment.globals[{name!r}]"
         super().enter_frame(frame)
         if frame.rootlevel or frame.block_frame:
             self.buffer(frame)
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """A macro, which is a function where it asks for nothing but its arguments."""
+        if macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs:
+            super().macro_def(macro_ref, frame)
+        else:
+            self.write(f"environment.saying(macro, {tuple(one.name for one in macro_ref.node.args)!r})")
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802 - Jinja calls it so
+        """A name; what all templates know is there."""
+        if self._is_steady(node, frame):
+            self.write(frame.symbols.ref(node.name))
+        else:
+            super().visit_Name(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja calls it so
+        """An attribute; of what all templates know, it is no key of a mapping."""
+        if self._is_steady(node.node, frame):
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+        else:
+            super().visit_Getattr(node, frame)
 
     def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
         """The end of it."""
@@ -85,6 +115,17 @@ class _Code(CodeGenerator):
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write("environment.written(")
 
+    @property
+    def _steady(self) -> frozenset[str]:
+        steady: frozenset[str] = self.environment.steady  # type: ignore[attr-defined]
+        return steady
+
+    def _is_steady(self, node: nodes.Node, frame: Frame) -> bool:
+        if not (isinstance(node, nodes.Name) and node.ctx == "load" and node.name in self._steady):
+            return False
+        load = frame.symbols.find_load(frame.symbols.ref(node.name))
+        return load is not None and load[0] == VAR_LOAD_ALIAS
+
     def _foreknown(self, node: nodes.Node) -> object:
         """What an expression of names that are known beforehand gives; None where it has others."""
         if isinstance(node, nodes.Const):
@@ -103,6 +144,7 @@ class Templates(Environment):
     """Templates that stay as they are: each is found once, and that there is none of a name as well.
 
     `foreknown` is what follows from their language alone, by its names: what is made of it is a part of their code.
+    `steady` are the names that stand for the same in all of them: those are no variables.
     """
 
     code_generator_class = _Code
@@ -110,7 +152,19 @@ class Templates(Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.foreknown: Mapping[str, object] = {}
+        self.steady: frozenset[str] = frozenset()
         self.found: dict[str | tuple[str, ...], Template] = {}
+
+    @staticmethod
+    def saying(macro: Callable[..., str], names: tuple[str, ...]) -> Callable[..., Markup]:
+        """A macro with such arguments, as a function."""
+
+        def said(*given: object, **named: object) -> Markup:
+            if len(given) < len(names):
+                given = (*given, *[named.pop(name, missing) for name in names[len(given) :]])
+            return Markup(macro(*given, **named))  # noqa: S704 - written with escapes
+
+        return said
 
     @staticmethod
     def written(value: object) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from jinja2 import DictLoader, nodes
 from markupsafe import Markup
 
+from endpoint.rendering import STEADY
 from endpoint.templating import Templates, environment
 
 FOREKNOWN = {"t", "kind", "language", "other_language"}
@@ -53,7 +56,21 @@ def test_what_templates_that_extend_each_other_say_is_handed_on_in_one_piece() -
 
 
 @pytest.mark.parametrize("name", environment.list_templates())
-def test_no_template_calls_something_else_what_is_foreknown(name: str) -> None:
+def test_no_template_calls_something_else_what_all_of_them_know(name: str) -> None:
     source, _, _ = environment.loader.get_source(environment, name)
     named = {node.name for node in environment.parse(source).find_all(nodes.Name) if node.ctx != "load"}
-    assert not named & FOREKNOWN
+    assert not named & (FOREKNOWN | STEADY)
+
+
+def test_what_all_templates_know_is_no_variable_and_macros_are_functions() -> None:
+    said = "{% macro say(first, last='&') %}{{ number(first) }}{{ m.word }}{{ last }}{% endmacro %}"
+    templates = in_language(
+        "sv", said=said, page="{{ own.say(1) }} {{ own.say(2, last='<') }} {{ own.say(last=3, first='b') }}"
+    )
+    templates.steady = frozenset({"number", "m"})
+    templates.globals = {"number": "nr {}".format, "m": SimpleNamespace(word=Markup("<i>"))}
+    own = templates.get_template("said").module
+    shown = templates.get_template("page").render(own=own, number=None, m=None)
+    assert shown == "nr 1<i>&amp; nr 2<i>&lt; nr b<i>3"
+    with pytest.raises(TypeError, match="unexpected keyword"):
+        own.say(1, middle=2)
