@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
+from endpoint.exports import curie, sssom_row
 from endpoint.lists import Labels, Names, read_labels
-from endpoint.matrix import natural
+from endpoint.matrix import Link, natural
+from endpoint.reasons import Reason
 from endpoint.site import Site
+from endpoint.stock import read_stock
 from loaders.mappings import Relation
-from loaders.proposals import OBJECT_KINDS, SUBJECT_KINDS, Choice, Proposal, Written, by_code, check
+from loaders.proposals import OBJECT_KINDS, SUBJECT_KINDS, Choice, Proposal, Written, by_code, check, clean
 from ontology import iri
 from ontology.schemes import JustificationConfidence, Strength
 from ontology.text import LANGUAGES, Text
@@ -23,12 +26,16 @@ Group = tuple[str, list[iri.Key]]
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """The things that a proposal can name, what each belongs to, their names, and what can be chosen by its label."""
+    """The things that a proposal can name, what each belongs to, their names, and what can be chosen by its label.
+
+    `stated` are the mappings that there are, each as whoever proposes to change it would find it written.
+    """
 
     known: frozenset[iri.Key]
     owners: dict[iri.Key, frozenset[iri.Key]]
     names: Names
     called: dict[Choice, Text]
+    stated: dict[iri.Key, Written]
 
     def check(self, written: Written) -> tuple[Proposal | None, list[tuple[str, Text]]]:
         """The proposal that is written, or what is wrong with it in the words of the form."""
@@ -75,7 +82,7 @@ class Grounds:
 
 
 async def read_grounds(site: Site) -> Grounds:
-    """What the release of a site has to propose and to rest on. Two queries, asked together, the first time."""
+    """What the release of a site has to propose and to rest on. Two queries besides those of the mappings, once."""
     return await site.once(_read)
 
 
@@ -88,13 +95,26 @@ async def _read(site: Site) -> Grounds:
         if thing and of:
             owners.setdefault(thing, set()).add(of)
     ends = [key for row in goals if (key := _key(site, row["thing"])) and key.kind in {*SUBJECT_KINDS, *OBJECT_KINDS}]
+    stock = await read_stock(site)
     grounds: Iterable[iri.Key | None] = (_key(site, row["thing"]) for row in evidence)
     return Grounds(
         frozenset([*ends, *filter(None, grounds)]),
         {thing: frozenset(of) for thing, of in owners.items()},
         Names(labels),
         {choice: _called(site, choice) for choice in (*Relation, *Strength, *JustificationConfidence)},
-    )
+        {key: _written(site, link, stock.reasons[link.mapping]) for link in stock.links
+         if (key := _key(site, link.mapping))},
+    )  # fmt: skip
+
+
+def _written(site: Site, link: Link, reason: Reason) -> Written:
+    """A mapping that there is, as an export has it."""
+    row = sssom_row(site, link, reason, "", "")
+    return clean(Written(
+        row["subject_id"], row["object_id"], link.tie.value, row["ext_strength"], row["ext_justification_sv"],
+        row["ext_justification_en"], row["ext_justification_confidence"],
+        tuple(curie(site, basis) for basis in reason.rests_on), author=row["author_label"], stated=row["mapping_date"],
+    ))  # fmt: skip
 
 
 def _called(site: Site, choice: Choice) -> Text:

@@ -130,20 +130,24 @@ async def _change(desk: Desk, form: FormData, grounds: Grounds, pair: str) -> De
 
 
 async def _upload(desk: Desk, form: FormData, grounds: Grounds, pair: str) -> Desk:
-    """The proposals of a file, into the basket; none of them where one is faulty."""
+    """The proposals of a file, into the basket; none of them where one is faulty.
+
+    Of the mappings of the release, taken as a file and edited, these are the ones that were changed.
+    """
     file = form.get("file")
     content = await file.read() if isinstance(file, UploadFile) else b""
     desk = replace(desk, written=BLANK)
     if not content:
         return replace(desk, of_file=(Fault(None, None, _NO_FILE),))
-    reading = proposals.read(content, grounds.known)
+    reading = proposals.read(content, grounds.known, grounds.stated)
     fuller = desk.with_(reading.proposals.values())
     faults = list(reading.faults)
     if len(fuller.basket) > MOST:
         faults.append(Fault(None, None, _FULL))
     if faults:
         return replace(desk, of_file=tuple(faults))
-    return replace(fuller, told=_counted(TOLD["taken"], len(reading.proposals)))
+    told = TOLD["taken-changed" if reading.unchanged else "taken"]
+    return replace(fuller, told=_counted(told, len(reading.proposals), reading.unchanged))
 
 
 async def _as_it_is(desk: Desk, form: FormData, grounds: Grounds, pair: str) -> Desk:
@@ -266,8 +270,8 @@ def _shown(proposal: Proposal) -> str:
     return f"{short(proposal.subject)} {short(proposal.object)}"
 
 
-def _counted(said: Text, count: int) -> Text:
-    return Text(said.sv.format(count=count), said.en.format(count=count))
+def _counted(said: Text, count: int, unchanged: int) -> Text:
+    return Text(*(one.format(count=count, unchanged=unchanged) for one in (said.sv, said.en)))
 
 
 def _by_field(faults: Iterable[tuple[str, Text]]) -> dict[str, list[Text]]:

@@ -6,7 +6,7 @@ A proposal is nobody's statement but its author's: it is in no table and no rele
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 
@@ -129,11 +129,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file of proposals holds: each that is sound by its line, the faults of the others, and the file itself."""
+    """What a file of proposals holds: each that is sound by its line, the faults of the others, and the file itself.
+
+    `unchanged` rows say of a mapping what the release says of it.
+    """
 
     proposals: dict[int, Proposal]
     faults: tuple[Fault, ...]
     file: MappingSet
+    unchanged: int = 0
 
 
 def by_code(choice: Choice) -> Text:
@@ -167,26 +171,34 @@ def check(
     ), []
 
 
-def read(content: bytes, known: Container[iri.Key]) -> Reading:
-    """The proposals of a file, each fault with its line and column. Never raises for what the file holds."""
+def read(content: bytes, known: Container[iri.Key], stated: Mapping[iri.Key, Written] | None = None) -> Reading:
+    """The proposals of a file, each fault with its line and column. Never raises for what the file holds.
+
+    `stated` are the mappings of a release by their keys, for a file that was taken from it: a row that is as it was is
+    no proposal, and one that somebody has changed is one, whatever standing the mapping has.
+    """
     file = sssom.read(content, _NEEDED)
     faults = list(file.faults)
     proposals: dict[int, Proposal] = {}
-    try:
-        _ = file.base
-    except BadBase as error:
-        faults.append(Fault(None, None, Text(f"curie_map: mg duger inte: {error}", str(error))))
+    if not faults:
+        try:
+            _ = file.base
+        except BadBase as error:
+            faults.append(Fault(None, None, Text(_NO_BASE, str(error))))
     if faults:
         return Reading({}, tuple(faults), file)
-    if len(file.lines) > MOST:
+    rows = [(line, *_proposed(line, file, stated or {})) for line in file.lines]
+    left = [(line, written, is_taken) for line, written, is_taken in rows if written is not None]
+    if len(left) > MOST:
         said = Text(
             f"filen har fler än {MOST} förslag; dela den", f"the file has more than {MOST} proposals; divide it"
         )
-        return Reading({}, (Fault(file.lines[MOST].number, None, said),), file)
+        return Reading({}, (Fault(left[MOST][0].number, None, said),), file)
     first: dict[tuple[iri.Key, iri.Key], int] = {}
-    for line in file.lines:
-        faults += (Fault(line.number, "ext_standing", _ONLY_PROPOSED) for _ in range(_claims_more(line)))
-        proposal, wrong = check(_written(line, file), known)
+    for line, written, is_taken in left:
+        if not is_taken and _claims_more(line):
+            faults.append(Fault(line.number, "ext_standing", _ONLY_PROPOSED))
+        proposal, wrong = check(written, known)
         faults += (Fault(line.number, COLUMN[name], message) for name, message in wrong)
         if proposal is not None:
             earlier = first.setdefault(proposal.pair, line.number)
@@ -194,7 +206,7 @@ def read(content: bytes, known: Container[iri.Key]) -> Reading:
                 said = Text(f"samma par står på rad {earlier}", f"the same pair stands on line {earlier}")
                 faults.append(Fault(line.number, "object_id", said))
             proposals[line.number] = proposal
-    return Reading(proposals, tuple(faults), file)
+    return Reading(proposals, tuple(faults), file, len(file.lines) - len(left))
 
 
 def write(
@@ -262,6 +274,21 @@ def _written(line: Line, file: MappingSet) -> Written:
 def _shortened(written: str, file: MappingSet) -> str:
     key = iri.parse(file.expand(written.strip()))
     return short(key) if key else written
+
+
+def _proposed(line: Line, file: MappingSet, stated: Mapping[iri.Key, Written]) -> tuple[Written | None, bool]:
+    """What a row proposes, None where it is as the release has it; and whether it was taken from there.
+
+    The author and the day of a mapping are not those of whoever changes it.
+    """
+    written, key = _written(line, file), iri.parse(file.expand(line.cells.get("record_id", "")))
+    before = stated.get(key) if key else None
+    if before is None:
+        return written, False
+    kept = {name: "" for name in ("author", "stated") if getattr(written, name) == getattr(before, name)}
+    written = replace(written, **kept, rests_on=tuple(sorted(written.rests_on)))
+    same = replace(before, author="", stated="", rests_on=tuple(sorted(before.rests_on)))
+    return None if written == same else written, True
 
 
 def _claims_more(line: Line) -> bool:
@@ -359,6 +386,7 @@ _A_BASIS = Text(
     "a specification, a milestone target or a listed indicator",
 )
 _ONLY_PROPOSED = Text(
-    "ett förslag kan bara vara proposed; ingen annan än redaktionen avgör mer",
-    "a proposal can only be proposed; the editors alone decide on more",
+    "skriv proposed: ett förslag kan inte vara mer, och bara redaktionen avgör det",
+    "write proposed: a proposal can be no more, and the editors alone decide on that",
 )
+_NO_BASE = "curie_map: mg saknas eller duger inte; den ska ange vokabulären, och sluta på spec/"

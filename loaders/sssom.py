@@ -109,14 +109,21 @@ def read(content: bytes, needed: Sequence[str]) -> MappingSet:
 
     Never raises for what the file holds: what is not UTF-8, no YAML, no table, or lacks a column gives faults.
     """
+    if content.startswith(_PACKED):
+        return _broken(1, Text(
+            "filen är en arbetsbok; ta kopplingarna som SSSOM, som ett kalkylprogram också läser, och spara som text "
+            "med tabbar",
+            "the file is a workbook; take the mappings as SSSOM, which a spreadsheet program reads too, and save it "
+            "as text with tabs",
+        ))  # fmt: skip
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         return _broken(line, Text("raden är inte UTF-8", "this line is not UTF-8"))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    size = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    slots, faults = _read_head(lines[:size])
+    size = next((number for number, line in enumerate(lines) if not line.startswith(("#", '"#'))), len(lines))
+    slots, faults = _read_head([_of_head(line) for line in lines[:size]])
     prefixes = slots.get("curie_map")
     if not isinstance(prefixes, dict):
         faults.append(
@@ -131,6 +138,12 @@ def read(content: bytes, needed: Sequence[str]) -> MappingSet:
         mappings,
         (*faults, *of_table),
     )
+
+
+def _of_head(line: str) -> str:
+    """A line of a head as it was before a spreadsheet program filled it with tabs, or put quotation marks around."""
+    plain = line.rstrip("\t")
+    return plain[1:-1].replace('""', '"') if plain.startswith('"') and plain.endswith('"') else plain
 
 
 def _read_head(lines: Sequence[str]) -> tuple[dict[object, object], list[Fault]]:
@@ -193,4 +206,5 @@ def _broken(line: int, message: Text) -> MappingSet:
     return MappingSet(faults=(Fault(line, None, message),))
 
 
+_PACKED = b"PK\x03\x04"  # how workbooks begin
 _VOCABULARY = MG.removeprefix(Base().iri)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import httpx2 as httpx
 import pytest
 from starlette.testclient import TestClient
 
@@ -216,6 +217,56 @@ def test_any_other_file_is_refused_in_words(client: TestClient, content: bytes) 
     assert answer.status_code == 400
     assert "The file cannot be taken in" in answer.text
     assert "<script>alert" not in answer.text
+
+
+def upload(client: TestClient, content: str) -> httpx.Response:
+    sent = {"file": ("a.tsv", content.encode(), "text/tab-separated-values")}
+    return client.post(PATH, data={"action": "upload"}, files=sent, headers={"Accept": "text/html"})
+
+
+@pytest.mark.parametrize("is_from_a_spreadsheet", [False, True])
+def test_of_the_mappings_as_a_file_those_become_proposals_that_were_changed(
+    client: TestClient, is_from_a_spreadsheet: bool
+) -> None:
+    file = client.get("/mappings.sssom.tsv", params={"objective": "4"}).text
+    first, *others = [line for line in file.splitlines() if line.startswith("mapping:editors")]
+    cells = first.split("\t")
+    relation = cells[3]
+    changed = "\t".join([*cells[:3], "mg:measuredTogether", *cells[4:]])
+    edited = file.replace(first, changed)
+    if is_from_a_spreadsheet:
+        lines = edited.splitlines()
+        padded = [f'"{line}"' + "\t" * 16 if line.startswith("#  ") else line for line in lines]
+        edited = "\r\n".join(f"{line}\t\t" if line.startswith("#m") else line for line in padded)
+    assert relation != "mg:measuredTogether"
+    answer = upload(client, edited)
+    published = file.count("\tpublished\t")
+    told = f"basket: 1. Rows that are as in the release, and became none: {len(others) + published}."
+    assert answer.status_code == 200, answer.text[:300]
+    assert published
+    assert told in answer.text
+    (row,) = sssom.read(basket(answer.text).encode(), ()).lines
+    assert (row.cells["predicate_id"], row.cells["ext_standing"]) == ("mg:measuredTogether", "proposed")
+    assert (row.cells["author_label"], row.cells["mapping_date"]) == ("", "")
+
+
+def test_the_mappings_as_they_are_hold_nothing_to_propose(client: TestClient) -> None:
+    file = client.get("/mappings.sssom.tsv").text
+    count = sum(line.startswith("mapping:") for line in file.splitlines())
+    answer = upload(client, file)
+    assert f"basket: 0. Rows that are as in the release, and became none: {count}." in answer.text
+    assert basket(answer.text) == ""
+    assert count > 100  # more than a file of proposals may have
+
+
+def test_a_workbook_is_told_what_to_be_in_one_language(client: TestClient) -> None:
+    workbook = client.get("/mappings.sv.xlsx").content
+    sent = {"file": ("a.xlsx", workbook)}
+    answer = client.post("/sv/mapping/propose", data={"action": "upload"}, files=sent, headers={"Accept": "text/html"})
+    told = answer.text.partition("Filen kan inte läsas in")[2].partition("</ul>")[0]
+    assert answer.status_code == 400
+    assert "filen är en arbetsbok" in told
+    assert "is not there" not in told
 
 
 def test_a_basket_that_was_tampered_with_says_why_and_keeps_what_is_sound(client: TestClient) -> None:

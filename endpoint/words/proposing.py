@@ -55,9 +55,12 @@ WORDS: dict[str, Text] = {
     "propose-remove": Text("Ta bort", "Remove"),
     "propose-take": Text("Lägg in en fil med förslag", "Take in a file of proposals"),
     "propose-take-text": Text(
-        "En fil som du har laddat ner här, eller en egen i samma form (SSSOM TSV).",
-        "A file that you downloaded here, or one of your own in the same form (SSSOM TSV).",
+        "En fil som du har laddat ner här, eller en egen i samma form (SSSOM TSV). Du kan också ändra i kopplingarna "
+        "som finns: det du har ändrat blir förslag, och resten lämnas.",
+        "A file that you downloaded here, or one of your own in the same form (SSSOM TSV). You can also edit the "
+        "mappings that there are: what you have changed becomes proposals, and the rest is left.",
     ),
+    "propose-there": Text("Kopplingarna som SSSOM", "The mappings as SSSOM"),
     "propose-file": Text("Fil", "File"),
     "propose-upload": Text("Lägg in", "Take in"),
     "propose-what-then": Text("Vad händer sedan?", "What happens then?"),
@@ -140,6 +143,10 @@ MEANINGS: dict[str, Text] = {
 TOLD: dict[str, Text] = {
     "added": Text("Ligger i korgen:", "In the basket:"),
     "removed": Text("Borta ur korgen:", "Out of the basket:"),
+    "taken-changed": Text(
+        "Förslag som lades i korgen: {count}. Rader som är som i utgåvan, och inte blev förslag: {unchanged}.",
+        "Proposals put into the basket: {count}. Rows that are as in the release, and became none: {unchanged}.",
+    ),
     "taken": Text("Förslag som lades i korgen: {count}.", "Proposals put into the basket: {count}."),
 }
 """What came of a step; after the first two comes the pair by its names."""
