@@ -7,11 +7,16 @@ from rdflib import URIRef
 from endpoint.bodies import offers
 from endpoint.formats import DOCUMENTS, HTML
 from endpoint.gathering import gather
+from endpoint.index import MOST_CHARACTERS
 from endpoint.problems import Problem, not_found
 from endpoint.site import Site
+from endpoint.vocabulary import PATH as VOCABULARY
 from ontology import iri
 from ontology.kinds import KINDS
 from ontology.text import Text
+
+_OTHER_DOCUMENTS = ("def", "spec", "shapes", "sdg")
+"""What documents are of besides the kinds of things."""
 
 
 async def astray(site: Site, path: str) -> Problem:
@@ -29,10 +34,41 @@ async def astray(site: Site, path: str) -> Problem:
         )
     if bare == path and dot and "/" not in suffix and await _is_known(site, stem):
         return await _in_another_form(problem, site, stem, suffix)
+    near = _written_otherwise(site, path)
+    if near is not None:
+        return _leading(problem, Text("Kanske menas", "What is meant may be"), site, near)
     listed = _all_of_kind(path)
     if listed is not None:
         return _leading(problem, Text("Allt av det slaget finns på", "All of that kind is at"), site, listed)
+    if _is_of_no_kind(path):
+        words = Text(
+            "Det slaget finns inte. De som finns står på", "There is no such kind. Those that there are stand at"
+        )
+        return _leading(problem, words, site, VOCABULARY)
     return problem
+
+
+def _is_of_no_kind(path: str) -> bool:
+    place, name = (*path.split("/"), "")[:2]
+    return name not in KINDS and (place == "id" or (place == "res" and name not in _OTHER_DOCUMENTS))
+
+
+def _written_otherwise(site: Site, path: str) -> str | None:
+    """The same with the one key of its kind that differs in letter case or signs, or that ends with what is given."""
+    place, kind, key = (*path.split("/", 2), "", "")[:3]
+    if site.index is None or place not in {"id", "res"} or kind not in KINDS:
+        return None
+    asked = _bare(key)
+    keys = {hit.key for hit in site.index.find(key[:MOST_CHARACTERS], "sv").of(kind)} if asked else set()
+    same = {one for one in keys if _bare(one) == asked} or {
+        one for one in keys if _bare(one.rpartition("-")[2]) == asked
+    }
+    return f"{place}/{kind}/{same.pop()}" if len(same) == 1 else None
+
+
+def _bare(key: str) -> str:
+    """The letters and digits of a key, in lower case."""
+    return "".join(filter(str.isalnum, key)).lower()
 
 
 async def _is_known(site: Site, path: str) -> bool:

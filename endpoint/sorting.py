@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from endpoint.exports import Told
-from endpoint.matrix import MARKS
+from endpoint.matrix import MARKS, ROWS, natural
 from endpoint.parameters import wrong_value
 from endpoint.selection import SORTS, Selection
 from loaders.mappings import Relation
@@ -21,7 +21,8 @@ ROWS_SHOWN = 50
 _TRUST: list[str] = ["", *(str(member.value) for member in reversed(JustificationConfidence))]
 
 KEYS: dict[str, Callable[[Told], Any]] = {
-    "target": lambda told: told.link.goal,
+    "objective": lambda told: (ROWS.index(told.link.row), natural(iri.local_name(told.link.subject))),
+    "target": lambda told: natural(iri.local_name(told.link.object)),
     "relation": lambda told: list(Relation).index(told.link.tie),
     "strength": lambda told: -MARKS[told.link.strength],
     "confidence": lambda told: -_TRUST.index(iri.local_name(told.reason.confidence or "")),
@@ -46,9 +47,7 @@ class Page:
 def turn_to(rows: Sequence[Told], selection: Selection) -> Page:
     """The page that is asked for, of the sorted rows. Raises Problem where the table has no such page."""
     name, is_reversed = selection.sort.removeprefix("-"), selection.sort.startswith("-")
-    ordered = (
-        sorted(rows, key=KEYS[name], reverse=is_reversed) if name in KEYS else list(rows)[:: -1 if is_reversed else 1]
-    )
+    ordered = sorted(rows, key=KEYS[name], reverse=is_reversed)
     pages = max(1, -(-len(ordered) // ROWS_SHOWN))
     if selection.page > pages:
         raise wrong_value("page", str(selection.page), Text(f"1–{pages}", f"1–{pages}"))

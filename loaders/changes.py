@@ -33,6 +33,7 @@ _NAMING = tuple(f"<{name}>" for name in (SKOS.prefLabel, RDFS.label, MG.shortTit
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 _STATED_IN = f"<{MG.statedIn}>"
+_LINE = f"<{MG.line}>"
 _ROWS = f"<{CANONICAL}id/row/"
 _TERMS = (f"<{CANONICAL}spec/", f"<{CANONICAL}def/")
 
@@ -66,7 +67,7 @@ class Changes:
     added: int = 0
     removed: int = 0
     moved: int = 0  # statements that another source states now
-    rows: Counter[str] = field(default_factory=Counter)  # rows of tables added, removed and changed
+    rows: Counter[str] = field(default_factory=Counter)  # of tables: added, removed, changed, shifted to another line
     added_things: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     removed_things: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     changed_things: dict[str, list[ChangedThing]] = field(default_factory=lambda: defaultdict(list))
@@ -202,7 +203,8 @@ def _sort(changes: Changes, thing: ChangedThing, was: bool, is_there: bool) -> N
         return
     fate = "changed" if was and is_there else "added" if is_there else "removed"
     if thing.thing.startswith(_ROWS):
-        changes.rows[fate] += 1
+        is_shifted = {statement.predicate for statement in (*thing.before, *thing.after)} == {_LINE}
+        changes.rows["shifted" if is_shifted and fate == "changed" else fate] += 1
         return
     kind = _kind(thing.thing)
     if fate == "added":
@@ -246,7 +248,7 @@ def as_json(changes: Changes) -> dict[str, Any]:
         "before": changes.before,
         "after": changes.after,
         "statements": {"added": changes.added, "removed": changes.removed, "moved": changes.moved},
-        "rows": {fate: changes.rows[fate] for fate in ("added", "removed", "changed")},
+        "rows": {fate: changes.rows[fate] for fate in ("added", "removed", "changed", "shifted")},
         "kinds": [
             {
                 "kind": kind,
@@ -271,6 +273,8 @@ def in_words(changes: Changes) -> Iterator[str]:
     rows = [f"{changes.rows[fate]:,} {fate}" for fate in ("added", "removed", "changed") if changes.rows[fate]]
     if rows:
         yield f"Rows of tables: {', '.join(rows)}."
+    if changes.rows["shifted"]:
+        yield f"Rows that say the same on another line: {changes.rows['shifted']:,}."
     if not changes.kinds:
         yield "No thing has changed."
     for kind in changes.kinds:

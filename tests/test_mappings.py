@@ -262,6 +262,23 @@ def test_the_table_has_each_link_once_over_its_pages_in_the_order_that_is_asked_
     assert client.get(f"/en/mapping?view=table&page={page + 1}").status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("view=table", ["GEN", "GEN", "GEN-1", "GEN-1", "GEN-2"]),
+        ("view=table&sort=-objective", ["16"] * 5),
+        ("view=table&sort=target&goal=6", ["6", "6.1", "6.1", "6.3", "6.3"]),
+    ],
+)
+def test_goals_and_targets_are_sorted_as_readers_count(client: TestClient, query: str, first: list[str]) -> None:
+    html = client.get(f"/en/mapping?{query}").text
+    pairs = re.findall(r'href="/res/mapping/\w[\w-]*?--[a-z-]+-((?:GEN)?[\w-]*?)--([\w.]+)\.en\.html"', html)
+    shown = [towards if "target" in query else subject for subject, towards in pairs]
+    keys = [tuple(int(part) if part.isdigit() else 0 for part in re.split("[.-]", one)) for one in shown]
+    assert shown[:2] == first[:2]
+    assert keys == sorted(keys, reverse="-objective" in query)
+
+
 @pytest.mark.parametrize("chosen", [{"objective": "4"}, {"goal": "15"}, {"objective": "7", "goal": "14"}])
 def test_the_flow_has_a_band_for_each_pair_and_the_same_as_a_list(client: TestClient, chosen: dict[str, str]) -> None:
     html = client.get(f"/en/mapping?{address(chosen, view='flow')}").text

@@ -194,6 +194,14 @@ def test_the_sdg_goals_with_their_targets_and_mappings(ask):
     assert [(goal, *map(int, numbers)) for goal, *numbers in found] == expected.goals_with_their_targets()
 
 
+def test_the_global_targets_that_nothing_is_mapped_to(ask):
+    mapped = {row["object"] for row in expected.rows("mappings") if row["standing"] != "proposed"}
+    wanted = {row["code"] for row in expected.rows("sdg_targets")} - mapped
+    assert [code for (code,) in ask("sdg-targets-without-a-mapping", "code")] == sorted(
+        wanted, key=lambda code: (int(code.partition(".")[0]), code)
+    )
+
+
 def test_the_steps_of_milestone_targets(ask):
     assert ask("steps-of-milestone-targets", "code", "year", "percent") == expected.steps_of_milestones()
 

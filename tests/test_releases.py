@@ -28,7 +28,7 @@ from endpoint.history import read_history
 from endpoint.settings import Settings
 from loaders import retention
 from loaders.build import build
-from loaders.changes import compare, patch, statements_of
+from loaders.changes import compare, in_words, patch, statements_of
 from loaders.cli import _keep
 from loaders.lock import Locked, build_lock
 from loaders.release import NoRelease, Release, Releases, find_release
@@ -421,12 +421,16 @@ def test_things_come_go_and_change_by_kind():
         f'{thing("objective/8")} {name} "Gammalt \\"namn\\""@sv <a:g>',
         f'{thing("county/12")} {name} "Skåne"@sv <a:g>',
         f'{thing("row/objectives/8")} <{CANONICAL}spec/line> "9" <a:g>',
+        f'{thing("row/objectives/7")} <{CANONICAL}spec/line> "8" <a:g>',
+        f"{thing('row/objectives/7')} <{CANONICAL}spec/confidence> {thing('a')} <a:g>",
         f'<{CANONICAL}def/standing/published> {name} "publicerad"@sv <a:g>',
     )
     new = quads(
         f'{thing("objective/8")} {name} "Nytt namn"@sv <a:g>',
         f'{thing("county/13")} {name} "Halland"@sv <a:g>',
         f'{thing("row/objectives/8")} <{CANONICAL}spec/line> "10" <a:g>',
+        f'{thing("row/objectives/7")} <{CANONICAL}spec/line> "9" <a:g>',
+        f"{thing('row/objectives/7')} <{CANONICAL}spec/confidence> {thing('b')} <a:g>",
         f"{thing('objective/9')} <{CANONICAL}spec/statedIn> {thing('row/objectives/9')} <a:g>",
         f'<{CANONICAL}def/standing/published> {name} "utgiven"@sv <a:g>',
     )
@@ -437,7 +441,8 @@ def test_things_come_go_and_change_by_kind():
     assert changes.added_things["objective"] == [thing("objective/9")]
     (objective,) = changes.changed_things["objective"]
     assert [s.object for s in objective.before] == ['"Gammalt \\"namn\\""@sv']
-    assert changes.rows == {"changed": 1}
+    assert changes.rows == {"changed": 1, "shifted": 1}
+    assert "Rows that say the same on another line: 1." in list(in_words(changes))
     assert changes.labels[thing("county/12")] == {"sv": "Skåne"}
     assert changes.labels[thing("objective/8")] == {"sv": "Nytt namn"}
 

@@ -139,8 +139,16 @@ def test_what_the_release_does_not_know_is_404(client, path):
         ("id/objective/17", "res/spec/EnvironmentalQualityObjective"),
         ("res/objective/", "res/spec/EnvironmentalQualityObjective"),
         ("res/objective/17.ttl", "res/spec/EnvironmentalQualityObjective"),
-        ("id/nonsense/1/", None),
-        ("res/nonsense/1.ttl", None),
+        ("id/milestone-target/kl2", "id/milestone-target/KL2"),
+        ("res/milestone-target/kl2", "res/milestone-target/KL2"),
+        ("id/indicator/N00401", "id/indicator/kolada-N00401"),
+        ("id/actor/2021001975", "id/actor/202100-1975"),
+        ("id/milestone-target/2", "res/spec/MilestoneTarget"),
+        ("id/nonsense/1/", "vocabulary"),
+        ("res/nonsense/1.ttl", "vocabulary"),
+        ("spec/Nonsense", None),
+        ("res/sdg/18", None),
+        ("res/shapes/nonsense.ttl", None),
     ],
 )
 def test_an_address_that_leads_astray_says_where_to_go(client, path, instead):

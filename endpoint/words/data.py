@@ -121,6 +121,10 @@ WORDS: dict[str, Text] = {
         "Tabellrader: {added} nya, {removed} borttagna, {changed} ändrade.",
         "Rows of tables: {added} added, {removed} removed, {changed} changed.",
     ),
+    "changes-shifted": Text(
+        "Tabellrader som säger samma sak på en annan rad i tabellen: {number}.",
+        "Rows of tables that say the same on another line: {number}.",
+    ),
     "changes-none": Text("Ingen sak har ändrats.", "No thing has changed."),
     "changes-first": Text("Det här är den första utgåvan.", "This is the first release."),
     "changes-not-told": Text(
