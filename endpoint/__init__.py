@@ -149,6 +149,7 @@ outlines     areas as outlines for a picture
 geojson      counties and municipalities as GeoJSON
 maps         the counties as a map, shaded by their values
 portrait     the page of one thing: its document in a reader's order and words
+together     coroutines side by side, of which those that wait for nothing take no turn
 reporting    a letter about an error, with what it is about filled in
 parts/       what such a page shows beside the document, a module for each theme
 asking       the query page: a question, its examples, its answer or why not

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
@@ -16,6 +15,7 @@ from endpoint.formats import HTML
 from endpoint.parts import parts_of
 from endpoint.reporting import report_on
 from endpoint.site import label_of
+from endpoint.together import together
 from endpoint.variants import Variant
 from endpoint.views import View
 from loaders.sources import EDITORS
@@ -146,7 +146,7 @@ async def portray(document: Document, language: Language) -> dict[str, object]:
     site, key = document.site, document.site.key_of(document.thing)
     kind = KINDS[key.kind] if key else None
     parts = parts_of(key.kind) if key and document.view.is_whole else ()
-    shown = await asyncio.gather(*(part.show(site, document, key.kind) for part in parts if key))
+    shown = await together(*(part.show(site, document, key.kind) for part in parts if key))
     portrait = Portrait(
         document,
         language,
