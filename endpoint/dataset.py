@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Self, TypeVar, TypeVarTuple, cast
 
@@ -70,6 +71,7 @@ class Dataset:
     _said: dict[tuple[object, ...], bytes] = field(default_factory=dict)
     _rows: dict[str, list[Row]] = field(default_factory=dict)
     _read: dict[object, Any] = field(default_factory=dict)
+    _lately: OrderedDict[object, Any] = field(default_factory=OrderedDict)
     _localised: Callable[[URIRef], URIRef] = field(init=False, repr=False)
     spoken: dict[tuple[str, str, str], Any] = field(default_factory=dict)  # its templates by language, prefix and root
 
@@ -167,9 +169,8 @@ class Dataset:
         """The same, with each variable held to any of some terms."""
         text = query(name).asking(self.authored_on, terms)
         body = await self.pool.ask(Task(text, "json", is_union=self.is_union))
-        term = cache(_term)  # of many rows the most terms are the same, and making one takes its time
         return [
-            {variable: term(one.type, one.value, one.language, one.datatype) for variable, one in row.items()}
+            {variable: _term(one.type, one.value, one.language, one.datatype) for variable, one in row.items()}
             for row in _read_results(body.content).results.bindings
         ]
 
@@ -234,6 +235,17 @@ class Dataset:
         kept: T = self._read[key]
         return kept
 
+    async def keep_lately(self, key: object, read: Callable[[], Awaitable[T]]) -> T:
+        """The same where there are many such readings: the last are kept."""
+        if key in self._lately:
+            self._lately.move_to_end(key)
+            lately: T = self._lately[key]
+            return lately
+        found = self._lately[key] = await read()
+        if len(self._lately) > _LATELY:
+            self._lately.popitem(last=False)
+        return found
+
     def _task(self, name: str, terms: dict[str, Term], results: str | None = None, graph: str | None = None) -> Task:
         return Task(self._text(name, terms), results, graph, is_union=self.is_union)
 
@@ -286,12 +298,16 @@ class _Results(msgspec.Struct):
 _read_results = msgspec.json.Decoder(_Results).decode
 
 
+@lru_cache(20_000)
 def _term(sort: str, text: str, language: str | None, datatype: str | None) -> Term:
     """The same as a term of rdflib."""
     if sort == "uri":
         return URIRef(text)
     return Literal(text, lang=language, datatype=None if language or not datatype else URIRef(datatype))
 
+
+_LATELY = 256
+"""How many readings are kept of those that there are many of."""
 
 _MOST_LOCALISED = 65536
 """How many IRIs are remembered on the base of a dataset: a page asks for the same few hundred times."""

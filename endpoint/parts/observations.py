@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 
 from rdflib import URIRef
 
 from endpoint.comparison import MOST_AREAS, areas_of
-from endpoint.dataset import Row
+from endpoint.dataset import Row, Term
 from endpoint.documents import Document
 from endpoint.lists import Labels, Names, read_labels
 from endpoint.matrix import natural
@@ -81,23 +82,37 @@ async def _slice(site: Site, document: Document) -> Shown:
 
 
 async def _observation(site: Site, document: Document) -> Shown:
-    """A value among the others of its series. Three queries."""
+    """A value among the others of its series. One query; for a series that was not read lately two more."""
     belongs = await site.select("pages/data-set-of", member=document.thing)
     of = next((row["series"] for row in belongs if "series" in row), None)
-    around, named = (
-        await asyncio.gather(*(site.select(name, of=of) for name in ("pages/series", "pages/series-names")))
-        if of
-        else ([], [])
-    )
-    whole = read_series(around)
-    series = whole[0] if whole else None
+    around = await site.keep_lately(("around", of), lambda: _read_around(site, of)) if of else _Around()
+    series = around.series
     context = {
         "value": next((each for each in series.values if each.observation == document.thing), None) if series else None,
         "series": series,
         "belongs": _first(belongs),
-        "names": Names(_of(belongs) | read_labels(named)),
+        "names": Names(_of(belongs) | around.names),
     }
-    return Shown(context, _stating(site, [row for row in around if row["member"] == document.thing]))
+    return Shown(context, around.sources.get(document.thing, frozenset()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around an observation: its series, what that is called, and the sources of each value."""
+
+    series: Series | None = None
+    names: Labels = field(default_factory=dict)
+    sources: Mapping[URIRef, frozenset[URIRef]] = field(default_factory=dict)
+
+
+async def _read_around(site: Site, of: Term) -> _Around:
+    """A series for the pages of its observations. Two queries."""
+    rows, named = await asyncio.gather(*(site.select(name, of=of) for name in ("pages/series", "pages/series-names")))
+    by_member: dict[URIRef, list[Row]] = {}
+    for row in rows:
+        by_member.setdefault(URIRef(row["member"]), []).append(row)
+    sources = {member: _stating(site, stated) for member, stated in by_member.items()}
+    return _Around(next(iter(read_series(rows)), None), read_labels(named), sources)
 
 
 async def _of_area(site: Site, document: Document) -> Shown:
