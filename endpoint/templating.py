@@ -14,6 +14,8 @@ from jinja2.idtracking import VAR_LOAD_ALIAS, VAR_LOAD_RESOLVE
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from endpoint.phrases import marked
+
 _MARKING = re.compile("[&<>\"']")
 """What is escaped in a text. Most have none of it, and to see that takes less than to escape them."""
 
@@ -162,7 +164,7 @@ class Templates(Environment):
         def said(*given: object, **named: object) -> Markup:
             if len(given) < len(names):
                 given = (*given, *[named.pop(name, missing) for name in names[len(given) :]])
-            return Markup(macro(*given, **named))  # noqa: S704 - written with escapes
+            return marked(macro(*given, **named))
 
         return said
 
@@ -171,6 +173,8 @@ class Templates(Environment):
         """A value as it stands in a page: escaped, once."""
         if type(value) is Markup or (isinstance(value, str) and _MARKING.search(value) is None):
             return value
+        if type(value) is int or type(value) is float:
+            return str(value)
         return escape(value)
 
     def get_template(self, name: str | Template, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002 - Jinja calls it so

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from jinja2 import DictLoader, nodes
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from endpoint.rendering import STEADY
 from endpoint.templating import Templates, environment
@@ -40,6 +41,11 @@ def test_what_is_escaped_is_not_escaped_again() -> None:
         a=Markup("<i>"), b="<i>", c=3, wrap=lambda caller: Markup("<p>") + caller()
     )
     assert shown == "<i>&lt;i&gt;3<p><i>"
+
+
+@pytest.mark.parametrize("value", [7, -1.5, 10**30, 1e300, True, None, Decimal("0.10"), "a", "<", Markup("<")])
+def test_every_value_is_written_as_it_would_be_escaped(value: object) -> None:
+    assert Templates.written(value) == escape(value)
 
 
 def test_what_templates_that_extend_each_other_say_is_handed_on_in_one_piece() -> None:
