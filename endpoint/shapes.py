@@ -23,8 +23,10 @@ from endpoint.selfdescription import about_release, licences_of_vocabulary
 from endpoint.signposts import links_of
 from endpoint.site import Site
 from endpoint.variants import Variant, read_variant
+from endpoint.words.validation import OTHER_SHAPES
 from endpoint.worker import GRAPH_FORMATS
 from loaders.frozen import read_shapes
+from ontology.kinds import KINDS
 from ontology.text import Language, Text
 from ontology.turtle import tidy
 
@@ -61,6 +63,11 @@ class ShapeFile:
     target: URIRef | None
     message: Text | None
     demands: tuple[Demand, ...]
+
+    @property
+    def called(self) -> Text:
+        """What it is about: the things of a kind, or something that a release has besides."""
+        return KINDS[self.name].one if self.name in KINDS else OTHER_SHAPES.get(self.name, Text(self.name, self.name))
 
 
 @lru_cache(4)

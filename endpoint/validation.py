@@ -22,7 +22,6 @@ from endpoint.shapes import ShapeFile, shapes_of
 from endpoint.site import Site
 from endpoint.stock import read_stock
 from endpoint.words.validation import REASONS
-from ontology.kinds import KINDS
 from ontology.text import Language, Text
 from shapes.report import Severity
 
@@ -96,7 +95,6 @@ async def validation(language: Language, request: Request) -> Response:
         severities=list(Severity),
         names=await names_of(site, things),
         named_after=lambda thing: stock.named_after(site, thing, language),
-        kinds=KINDS,
         reasons=REASONS,
         files=FILES,
         path=PATH,

@@ -79,6 +79,15 @@ def test_a_page_has_the_demands_in_order_each_at_its_name(client, language):
     assert {"sv": "högst 1", "en": "at most 1"}[language] in page.text
 
 
+@pytest.mark.parametrize("file", [*shape_texts(), *description_texts()])
+def test_every_file_of_shapes_has_a_name_in_each_language(client, file):
+    swedish, english = (client.get(f"/res/shapes/{file}.{tag}.html").text for tag in ("sv", "en"))
+    titles = [page.partition("<h1")[2].partition(">")[2].partition("</h1>")[0] for page in (swedish, english)]
+    assert titles[0].startswith("Former: ")
+    assert file not in {titles[0].removeprefix("Former: "), titles[1].removeprefix("Shapes: ")}
+    assert titles[0].removeprefix("Former: ") in client.get("/sv/validation").text
+
+
 @pytest.mark.parametrize("path", ["/shapes/nonsense", "/res/shapes/nonsense", "/res/shapes/objective.csv"])
 def test_what_is_no_shape_is_404(client, path):
     assert client.get(path).status_code == 404

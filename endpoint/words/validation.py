@@ -55,3 +55,10 @@ REASONS: dict[str, Text] = {
     ),
 }
 """Why a row is left out, as the build has it."""
+
+OTHER_SHAPES: dict[str, Text] = {
+    "catalogue": Text("Datakatalogen", "The data catalogue"),
+    "examples": Text("Exempelfrågorna", "The example questions"),
+    "void": Text("Beskrivningen av vad utgåvan rymmer (VoID)", "The description of what the release holds (VoID)"),
+}
+"""What shapes are for that are not for things of a kind, by the names of their files."""

@@ -37,6 +37,17 @@ def test_search_suggests_and_is_driven_by_keys(visit):
     assert visit.page.locator("h1").inner_text() == "Ingen övergödning"
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_code_of_what_is_found_stands_before_its_name(visit, width):
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    visit.go("/sv/search?q=KL2")
+    hit = visit.page.locator(".hits li", has_text="KL2").first
+    code, name = hit.locator(".key").bounding_box(), hit.get_by_role("link").bounding_box()
+    assert code["x"] + code["width"] <= name["x"]
+    assert code["y"] < name["y"] + name["height"]
+    assert name["y"] < code["y"] + code["height"]
+
+
 def test_search_works_without_scripts(without_script):
     without_script.go("/sv/")
     without_script.page.locator("input[name=q]").first.fill("overgodning")
