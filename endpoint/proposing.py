@@ -63,12 +63,14 @@ class Desk:
 
 
 @router.api_route("/{language:language}/mapping/propose", methods=READ)
-@takes(*_ENDS)
+@takes(*_ENDS, "from")
 async def begin(language: Language, request: Request) -> Response:
-    """The form, with an empty basket. Two queries the first time."""
+    """The form, with an empty basket, and what a mapping says that is to be changed. Two queries the first time."""
     site: Site = request.state.site
     grounds = await read_grounds(site)
-    return await _show(language, request, grounds, Desk(written=_ends(request.query_params, grounds)))
+    ends = _ends(request.query_params, grounds)
+    written = _as_stated(request.query_params.get("from", ""), ends, grounds)
+    return await _show(language, request, grounds, Desk(written=written))
 
 
 @router.api_route("/{language:language}/mapping/propose", methods=["POST"])
@@ -190,6 +192,16 @@ def _ends(parameters: QueryParams, grounds: Grounds) -> Written:
     return written
 
 
+def _as_stated(mapping: str, ends: Written, grounds: Grounds) -> Written:
+    """What a mapping of these ends says, by its key; the ends alone where none is named. Raises Problem."""
+    if not mapping:
+        return ends
+    stated = grounds.stated.get(iri.Key("mapping", mapping))
+    if stated is None or _of_ends(stated) != ends:
+        raise bad_parameter("from", _NO_SUCH_MAPPING)
+    return replace(stated, author="", stated="")
+
+
 def _of_ends(written: Written) -> Written:
     return Written(written.subject, written.object)
 
@@ -289,5 +301,9 @@ def _text(form: FormData, name: str) -> str:
 _FULL = Text(
     f"korgen rymmer {MOST} förslag; ladda ner den och börja en ny",
     f"the basket holds {MOST} proposals; download it and begin a new one",
+)
+_NO_SUCH_MAPPING = Text(
+    "from: ange nyckeln till en koppling mellan de två, eller utelämna parametern.",
+    "from: give the key of a mapping between the two, or leave the parameter out.",
 )
 _NO_FILE = Text("välj en fil med förslag först", "choose a file of proposals first")

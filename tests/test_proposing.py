@@ -327,6 +327,27 @@ def test_a_form_that_is_too_long_is_refused_with_its_limit(release: Release) -> 
         assert (answer.json()["limit"], answer.json()["setting"]) == (2000, "max_form_bytes")
 
 
+def test_a_change_of_a_mapping_begins_with_what_it_says(client: TestClient) -> None:
+    row = next(row for row in expected.rows("mappings") if (row["subject_key"], row["object"]) == ("8", "6.4"))
+    page = client.get("/res/mapping/editors--objective-8--6.4.en.html").text
+    (address,) = re.findall(r'href="(/en/mapping/propose\?[^"]*from=[^"]*)"', page)
+    html = client.get(unescape(address)).text
+    form = html.partition('id="written"')[2]
+    assert f'name="relation" value="{row["relation"]}" checked' in form
+    assert f'name="strength" value="{row["strength"]}" checked' in form
+    assert unescape(form).count(row["justification_sv"]) == unescape(form).count(row["justification_en"]) == 1
+    assert 'value="specification:8-5" checked' in form
+    assert "Miljögrafens redaktion" not in form
+    assert f'href="{address}">Begin with what it says</a>' in html
+
+
+@pytest.mark.parametrize("mapping", ["editors--objective-8--6.3", "nothing"])
+def test_a_change_begins_with_no_mapping_of_another_pair(client: TestClient, mapping: str) -> None:
+    answer = client.get(f"{PATH}?subject=objective:8&object=sdg:6.4&from={mapping}")
+    assert answer.status_code == 400
+    assert "from: give the key of a mapping between the two" in answer.json()["detail"]
+
+
 def test_a_pair_of_the_matrix_leads_to_a_proposal_of_it(client: TestClient) -> None:
     html = client.get("/en/mapping?objective=GEN&goal=1").text
     (address,) = re.findall(r'href="(/en/mapping/propose\?[^"]*)"', html)

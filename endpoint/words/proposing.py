@@ -30,6 +30,7 @@ WORDS: dict[str, Text] = {
         "Paret är redan kopplat i den här utgåvan. Ditt förslag kan vara ett annat samband eller en bättre motivering.",
         "The pair is mapped in this release already. Your proposal can be another relation, or a better reason.",
     ),
+    "propose-from": Text("Börja med det som den säger", "Begin with what it says"),
     "propose-faults": Text("Förslaget är inte klart", "The proposal is not complete"),
     "propose-file-faults": Text("Filen kan inte läsas in", "The file cannot be taken in"),
     "propose-file-mend": Text(
