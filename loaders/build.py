@@ -45,7 +45,7 @@ from loaders.publisher import EDITORS, Publisher
 from loaders.received import Received, read_received, write_copies
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.seal import describe_in_record, files_in, moment_after, seal
-from loaders.since import tell_of_changes
+from loaders.since import described_since, tell_of_changes
 from loaders.stage import STORE, stage
 from loaders.table import TableProblems
 from loaders.tally import tally
@@ -153,22 +153,22 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         aside.begin(statements_at_least(curated.rows))
         known, take = (before.known, taken_by_none) if before else (nothing_known, loading.take)
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
+        history = lifecycle.History(releases)
 
-        def composed(curated: Curated) -> _Composed:
+        def composed(curated: Curated, history: lifecycle.History) -> _Composed:
             content = compose(curated, base, publisher, statements, known, take)
             there = _already_whole(releases, content.release_id, before)
             previous = _shared(before, content, progress) if before and there is None else None
-            return _Composed(content, *identifiers_of(base, content.graphs), there, previous)
+            return _Composed(content, *described_since(previous, content, history.pasts), there, previous)
 
-        made = composed(curated)
-        history = lifecycle.History(releases)
+        made = composed(curated, history)
         ended = ended_by_sources(curated, made.identifiers, made.content.reference_date, history)
         if ended:
             progress(f"{len(ended):,} identifiers have ended: their source does not give them any more")
             live = replace(live, rows=live.rows + ended)
             curated = curated.with_live(ended)
             loading.start_over()
-            made = composed(curated)
+            made = composed(curated, history)
         if made.there is not None and releases.current_id() == made.there.id:
             return Outcome(made.there, curated, live.freshness, is_new=False)
         progress("comparing the identifiers with those of earlier releases")

@@ -17,7 +17,6 @@ from loaders.content import Content
 from loaders.files import ALL, NQUADS
 from loaders.previous import Previous, lines_of
 from loaders.release import Release
-from loaders.runs import lines_about
 from ontology import iri
 from ontology.base import CANONICAL
 from ontology.kinds import KINDS
@@ -125,17 +124,14 @@ def changes_since(previous: Previous, content: Content) -> Changes:
     Of graphs that are the same, only what is said of things that have changed elsewhere is looked at.
     """
     base, differences = f"<{content.base.iri}", previous.differences or {}
-    touched = {_subject(line) for one in differences.values() for line in (*one.went, *one.came)}
 
     def canonical(line: str, graph: str) -> str:
         return f"{line} <{graph}> .\n".replace(base, f"<{CANONICAL}")
 
-    shared = {graph: list(lines_about(content.graphs[graph], touched)) for graph in sorted(previous.same)}
-
     def statements(is_new: bool) -> Iterator[str]:
-        for graph in sorted(shared.keys() | differences.keys()):
+        for graph in sorted(previous.beside.keys() | differences.keys()):
             of_it = content.graphs.get(graph, ()) if is_new else lines_of(previous.release, graph)
-            yield from (canonical(line, graph) for line in shared.get(graph, of_it))
+            yield from (canonical(line, graph) for line in previous.beside.get(graph, of_it))
 
     difference = (
         (is_new, canonical(line, graph))

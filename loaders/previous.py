@@ -9,10 +9,13 @@ import gzip
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
+
+import pyoxigraph as ox
+from rdflib import URIRef
 
 from loaders import disk
 from loaders.content import Content, Stated
@@ -20,8 +23,10 @@ from loaders.files import ALL, NQUADS, NTRIPLES
 from loaders.maker import maker
 from loaders.packed import Piece, Place
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
-from loaders.runs import MOST_HELD, Lines
+from loaders.runs import Lines, lines_about
 from ontology.base import Base
+from ontology.engine import ask_for_rows
+from queries.catalogue import query
 
 PLACE = Path("index") / "graphs.json"
 """Where a release says of each graph what its statements are known by, and of each table which graphs it is made of."""
@@ -32,6 +37,8 @@ MOST_GENERATIONS = 20
 MOST_DIFFERENT = 4
 """A difference of more than one in so many statements is not looked at one by one."""
 
+_FEW = 30
+"""A store is asked of one thing in so many statements, or fewer: things have about eight statements each."""
 
 _BYTES_AT_ONCE, _END = 1 << 20, b" .\n"
 
@@ -40,7 +47,7 @@ class NothingToTakeOver(Exception):
     """A release is built as if there were none before; the message says why."""
 
 
-_UNREADABLE = (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error)
+_UNREADABLE = (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, zlib.error)
 """What reading a release raises that is not as it should be."""
 
 
@@ -61,6 +68,8 @@ class Previous:
     series: Mapping[str, list[str]]  # the graphs that each table of values was made of
     differences: Mapping[str, Difference] | None  # by graph; None where they are too many
     generation: int = 0  # how many in a row were made of the one before
+    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What graphs that are the same say of things of which something came or went in others: sorted lines."""
 
     def as_record(self) -> dict[str, object]:
         """What the record of a release says of what it was made of."""
@@ -73,10 +82,7 @@ class Previous:
 
     def subjects(self) -> frozenset[str] | None:
         """What the statements that came or went are about, as lines have it; None where these are too many to tell."""
-        if self.differences is None:
-            return None
-        lines = (line for one in self.differences.values() for line in (*one.went, *one.came))
-        return frozenset(line.partition(" ")[0] for line in lines)
+        return None if self.differences is None else _subjects(self.differences)
 
     def lying(self, content: Content) -> dict[str, Lines]:
         """The graphs of a content, those that are the same as they lie in the dumps of this release."""
@@ -129,18 +135,12 @@ class Before:
     def known(self, graph: str, rows: str) -> Stated | None:
         """What the rows of a graph state, if it is known from this release: the same maker makes the same of them.
 
-        None also where its dump cannot be read any more.
+        Its lines are read where they are asked for, and raise DamagedRelease where they are not there any more.
         """
         told = self.graphs.get(graph)
         if told is None or told.rows != rows:
             return None
-        lines: Lines = LinesOfDump(self.release, graph, told.number)
-        try:
-            if told.number < MOST_HELD:
-                lines = tuple(lines)
-        except DamagedRelease:
-            return None
-        return Stated(lines, told.digest)
+        return Stated(LinesOfDump(self.release, graph, told.number), told.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +214,28 @@ def shared(before: Before, content: Content) -> Previous:
     differing = (before.graphs.keys() | content.graphs.keys()) - same.keys()
     try:
         differences = _differences(before.release, differing, content)
+        beside = {} if differences is None else _beside(before.release, same.keys(), differences, content)
     except _UNREADABLE as error:
         raise NothingToTakeOver(f"the release {before.release.id} cannot be read ({error})") from error
-    return Previous(before.release, same, before.series, differences, before.generation)
+    return Previous(before.release, same, before.series, differences, before.generation, beside)
+
+
+def _subjects(differences: Mapping[str, Difference]) -> frozenset[str]:
+    """What the statements that came or went are about, as lines have it."""
+    lines = (line for one in differences.values() for line in (*one.went, *one.came))
+    return frozenset(line.partition(" ")[0] for line in lines)
+
+
+def _beside(
+    release: Release, same: Iterable[str], differences: Mapping[str, Difference], content: Content
+) -> dict[str, tuple[str, ...]]:
+    """What graphs that are the same say of things of which something came or went in others."""
+    things = _subjects(differences)
+    if len(things) * _FEW <= content.triples and all(thing.startswith("<") for thing in things):
+        store = ox.Store.read_only(str(release.store))
+        asked = query("about/where-said").asking(content.base, {"thing": [URIRef(thing[1:-1]) for thing in things]})
+        same = {row["graph"]["value"] for row in ask_for_rows(store, asked)}.intersection(same)
+    return {graph: tuple(lines_about(content.graphs[graph], things)) for graph in sorted(same)}
 
 
 def _differences(release: Release, graphs: Iterable[str], content: Content) -> dict[str, Difference] | None:

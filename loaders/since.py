@@ -1,8 +1,12 @@
-"""What has changed since earlier releases, and the versions of things, written into a staged release."""
+"""What has changed since earlier releases, and the versions of things, written into a staged release.
+
+What a release describes is made of what the one before it described, and of what has changed.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,9 +14,39 @@ import pyoxigraph as ox
 from loaders import disk
 from loaders.changes import FILE, Changes, as_json, changes_since, compare, statements_of
 from loaders.content import Content
+from loaders.identifiers import Identifiers, identifiers_of
+from loaders.lifecycle import Past
 from loaders.previous import Previous
-from loaders.release import Release, Releases
-from loaders.versions import release_to_go_on_from, write_versions
+from loaders.release import DamagedRelease, Release, Releases
+from loaders.runs import lines_about
+from loaders.versions import described_elsewhere, release_to_go_on_from, write_versions
+
+
+def described_since(
+    previous: Previous | None, content: Content, pasts: Iterable[Past]
+) -> tuple[Identifiers, frozenset[str]]:
+    """The identifiers of a content and the IRIs elsewhere that it describes, as `identifiers_of` finds them.
+
+    Of a release before, what has not changed is taken over: its identifiers are among those of the past.
+    """
+    things = previous.subjects() if previous else None
+    past = next((past for past in pasts if previous and past.release_id == previous.release.id), None)
+    elsewhere = _elsewhere(previous.release) if previous else None
+    if previous is None or things is None or past is None or elsewhere is None:
+        return identifiers_of(content.base, content.graphs)
+    differing = (previous.differences or {}).keys() & content.graphs.keys()
+    said = {graph: tuple(lines_about(content.graphs[graph], things)) for graph in differing}
+    named, others = identifiers_of(content.base, {**said, **previous.beside})
+    touched = frozenset(thing[1:-1] for thing in things)
+    kept = {path: classes for path, classes in past.named.items() if content.base.iri + path not in touched}
+    return dict(sorted({**kept, **named}.items())), elsewhere - touched | others
+
+
+def _elsewhere(release: Release) -> frozenset[str] | None:
+    try:
+        return described_elsewhere(release)
+    except DamagedRelease:
+        return None
 
 
 def tell_of_changes(  # noqa: PLR0913, PLR0917 - what is compared, with what, and where it is told

@@ -56,9 +56,10 @@ def touched_since(previous: Previous, content: Content, store: ox.Store) -> Touc
     if not all(map(_is_plain, change)):
         return None
     things: set[ox.NamedNode] = set()
+    most = content.triples // _SHARE
     for thing in _touched(change, store):
         things.add(thing)
-        if len(things) * _SHARE > content.triples:
+        if len(things) > most:
             return None
     return Touched(frozenset(thing.value for thing in things), {"": _seen(things, content, store)})
 

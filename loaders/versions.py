@@ -105,10 +105,21 @@ class Versions:
         return _read_version(line) if line else None
 
     def __iter__(self) -> Iterator[Version]:
-        """The last version of every thing."""
-        if self.pages:
+        """The last version of every thing. Raises DamagedRelease."""
+        return map(_read_version, self._lines())
+
+    def elsewhere(self) -> Iterator[Version]:
+        """Those of the things that others mint."""
+        return map(_read_version, filter(_is_elsewhere, self._lines()))
+
+    def _lines(self) -> Iterator[str]:
+        if not self.pages:
+            return
+        try:
             with gzip.open(self.folder / ALL, "rt", encoding="utf-8", newline="\n") as lines:
-                yield from (_read_version(line.rstrip("\n")) for line in lines)
+                yield from (line.rstrip("\n") for line in lines)
+        except (OSError, EOFError, ValueError, zlib.error) as error:
+            raise DamagedRelease(f"{self.folder / ALL} cannot be read ({error})") from error
 
 
 @lru_cache(64)
@@ -131,6 +142,18 @@ def _read(folder: Path, release_id: str, made: str) -> Versions | None:
 def read_versions(release: Release) -> Versions | None:
     """The versions that a release lists; None of one that was made before there were any. Raises DamagedRelease."""
     return _read(release.path, release.id, release.record["made"])
+
+
+def described_elsewhere(release: Release) -> frozenset[str] | None:
+    """The IRIs that a release describes and that are not on its base; None where it lists no versions.
+
+    Raises DamagedRelease.
+    """
+    versions = read_versions(release)
+    if versions is None:
+        return None
+    there = (version for version in versions.elsewhere() if version.activity is not Activity.DELETE)
+    return frozenset(version.thing for version in there)
 
 
 def release_to_go_on_from(releases: Releases, base: Base, release_id: str) -> Release | None:
@@ -193,7 +216,12 @@ def write_versions(  # noqa: PLR0913, PLR0917 - what there is now, what was befo
 
 def iri_of(thing: str, base: Base) -> str:
     """The IRI of a thing on a base."""
-    return thing if "://" in thing else base.iri + thing
+    return thing if _is_elsewhere(thing) else base.iri + thing
+
+
+def _is_elsewhere(thing: str) -> bool:
+    """True of the IRI of a thing, or of a line that begins with it, and False of a path after the base."""
+    return "://" in thing
 
 
 def _named(elsewhere: Iterable[str], directory: Path) -> Iterator[str]:

@@ -15,12 +15,15 @@ from loaders.content import Content, compose
 from loaders.counts import count
 from loaders.curated import read_all
 from loaders.holdings import ask, ask_again
+from loaders.identifiers import identifiers_of
+from loaders.lifecycle import History
 from loaders.links import count_links
 from loaders.live_rows import read_live
 from loaders.origins import Origins
 from loaders.previous import release_before, shared
 from loaders.recount import recounted
 from loaders.release import Release, Releases
+from loaders.since import described_since
 from shapes.engines import engine
 from shapes.gate import check
 from shapes.report import Report
@@ -111,7 +114,11 @@ class Checked(NamedTuple):
 def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
     """What the gate finds, in a store that is a clone and holds what the content says."""
     folder.mkdir()
-    previous, gate = shared(release_before(Releases(data), content.base), content), engine()
+    releases = Releases(data)
+    previous, gate = shared(release_before(releases, content.base), content), engine()
+    described = described_since(previous, content, History(releases).pasts)
+    assert described == identifiers_of(BASE, content.graphs)
+    assert list(described[0]) == sorted(described[0])
     store = clone(previous, content, folder / "store")
     assert disagreement(store, content) is None
     fresh = ox.Store()

@@ -14,8 +14,12 @@ from rdflib.collection import Collection
 from loaders import clone, previous
 from loaders.content import Content, compose
 from loaders.curated import read_all
+from loaders.identifiers import identifiers_of
+from loaders.lifecycle import History
 from loaders.previous import Difference, NothingToTakeOver, release_before, shared
 from loaders.release import DamagedRelease, Releases
+from loaders.since import described_since
+from loaders.versions import ALL
 from ontology.base import Base
 from shapes.files import shapes
 from tests.breaking import broken, seeds
@@ -166,21 +170,35 @@ def test_nothing_is_taken_from_another_base_or_where_nothing_is(data, changed, t
         shared(release_before(Releases(tmp_path), elsewhere.base), elsewhere)
 
 
-@pytest.mark.parametrize("most_held", [1, 500_000])
 @pytest.mark.parametrize(
     "spoil", [Path.unlink, lambda dump: dump.write_bytes(dump.read_bytes()[:-20])], ids=["gone", "cut"]
 )
-def test_a_dump_that_is_spoilt_while_a_build_runs_is_not_taken_for_what_was_stated(
-    data, content, monkeypatch, spoil, most_held
-):
-    monkeypatch.setattr(previous, "MOST_HELD", most_held)
+def test_a_dump_that_is_spoilt_while_a_build_runs_is_not_taken_for_what_was_stated(data, content, spoil):
     before = release_before(Releases(data), content.base)
     graph = max(before.graphs, key=lambda graph: before.graphs[graph].number)
     told = before.graphs[graph]
-    assert len(list(before.known(graph, told.rows).lines)) == told.number > 1
+    lines = before.known(graph, told.rows).lines
+    assert len(list(lines)) == told.number > 1
     spoil(before.release.path / "dump" / f"{previous.dump_of(graph)}.nt.gz")
-    if told.number < most_held:
-        assert before.known(graph, told.rows) is None
-    else:
-        with pytest.raises(DamagedRelease, match=f"the dump of {graph} in the release {before.release.id}"):
-            list(before.known(graph, told.rows).lines)
+    with pytest.raises(DamagedRelease, match=f"the dump of {graph} in the release {before.release.id}"):
+        list(lines)
+
+
+@pytest.mark.parametrize("few_things", [1, 1_000_000], ids=["few things", "many things"])
+def test_what_other_graphs_say_of_things_that_have_changed_is_found(data, content, monkeypatch, few_things):
+    monkeypatch.setattr(previous, "_FEW", few_things)
+    found = shared(release_before(Releases(data), content.base), content)
+    things = found.subjects()
+    told = {
+        graph: tuple(line for line in content.graphs[graph] if line.partition(" ")[0] in things) for graph in found.same
+    }
+    assert {graph: lines for graph, lines in found.beside.items() if lines} == {g: t for g, t in told.items() if t}
+
+
+def test_a_release_whose_identifiers_cannot_be_read_is_gone_through(data, content):
+    found = shared(release_before(Releases(data), content.base), content)
+    whole = identifiers_of(content.base, content.graphs)
+    assert described_since(found, content, History(Releases(data)).pasts) == whole
+    assert described_since(found, content, ()) == whole
+    (found.release.path / ALL).unlink()
+    assert described_since(found, content, History(Releases(data)).pasts) == whole
