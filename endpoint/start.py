@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
-from shapes.memory import AT_HAND
+from shapes.memory import AT_HAND, looked_through_no_more
 
 
 def run() -> None:
@@ -15,7 +15,10 @@ def run() -> None:
     if _reads_it() and AT_HAND.keys().isdisjoint(os.environ):
         with suppress(OSError):  # it is quicker so, and right without
             os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | AT_HAND)  # noqa: S606 - itself
-    import_module("endpoint.cli").main()
+    try:
+        import_module("endpoint.cli").main()
+    finally:
+        looked_through_no_more()
 
 
 def _reads_it() -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -44,18 +42,18 @@ from loaders.previous import (
 from loaders.publisher import EDITORS, Publisher
 from loaders.received import Received, read_received, write_copies
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
-from loaders.seal import describe_in_record, files_in, moment_after, seal
+from loaders.seal import build_report, describe_in_record, files_in, moment_after, seal
 from loaders.since import described_since, tell_of_changes
-from loaders.stage import STORE, stage
+from loaders.stage import STORE, stage, stored
 from loaders.table import TableProblems
 from loaders.tally import tally
 from loaders.touched import touched_since
 from ontology.base import Base
 from shapes.engines import Choice, Engine, engine
-from shapes.gate import Earlier, Noted, check, here_or
+from shapes.gate import Earlier, Noted, check, judge
 from shapes.memory import give_back, looked_through_seldom
 from shapes.rendering import read_findings, write_report
-from shapes.report import Report
+from shapes.report import Finding, Report
 
 Progress = Callable[[str], None]
 """Told what the build is doing, one short line at a time."""
@@ -97,7 +95,7 @@ class _Ingredients:
     """What a release is made from.
 
     `listed` is what its record says of the identifiers, whose list is written; `elsewhere` has the IRIs that it
-    describes and that are not on its base; `noted` is what is amiss, where somebody looks for it.
+    describes and that are not on its base.
     """
 
     content: Content
@@ -107,7 +105,6 @@ class _Ingredients:
     received: Received
     listed: dict[str, Any]
     previous: Previous | None
-    noted: Noted | None
 
 
 def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has options
@@ -177,9 +174,8 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         if made.there is not None:
             releases.point_to(made.there.id)
             return Outcome(made.there, curated, live.freshness, is_new=False, is_current_again=True)
-        noted = _noted(made, staged, aside) if engine(gate).spares else None
         listed = list_identifiers(made.identifiers, base, staged)
-        ingredients = _Ingredients(made.content, made.elsewhere, curated, live, received, listed, made.previous, noted)
+        ingredients = _Ingredients(made.content, made.elsewhere, curated, live, received, listed, made.previous)
         aside.begin(made.content.triples)
         del made  # it holds as many identifiers as there are things
         making = partial(_make, releases, staged, engine(gate), loading, aside, progress)
@@ -217,15 +213,6 @@ def _shared(before: Before, content: Content, progress: Progress) -> Previous | 
     return previous
 
 
-def _noted(made: _Composed, staged: Path, aside: Aside) -> Noted | None:
-    """What is amiss, where there are processes: one looks for it while the rest is made ready."""
-    if not aside.has_processes:
-        return None
-    content = made.content
-    lying = made.previous.lying(content) if made.previous else content.graphs
-    return aside.submit(find_amiss, lying, content.base, staged, *known_from(made.previous)).result
-
-
 def _compare(curated: Curated, made: _Composed, history: lifecycle.History) -> None:
     """Raise TableProblems where an identifier is gone unsaid, has returned or names another thing."""
     found = lifecycle.check(curated, made.identifiers, history)
@@ -252,7 +239,7 @@ def _anew(ingredients: _Ingredients, staged: Path) -> _Ingredients:
     content = ingredients.content
     identifiers, _ = identifiers_of(content.base, content.graphs)
     listed = list_identifiers(identifiers, content.base, staged)
-    return replace(ingredients, listed=listed, previous=None, noted=None)
+    return replace(ingredients, listed=listed, previous=None)
 
 
 def _make(  # noqa: PLR0913, PLR0917 - where it is made, by what means and of what
@@ -276,21 +263,25 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, by what means and of wh
     idle = aside if aside.has_processes else None
     checksum = cache(checksum_in(staged, previous))
     tell = partial(tell_of_changes, content, ingredients.elsewhere, staged, releases, previous)
-    with ThreadPoolExecutor(3) as threads:
+    with ThreadPoolExecutor(4) as threads:  # the engine loads while Python packs
         counting = None if previous else aside.submit(tally, content.graphs, content.base)
         dumping = (threads if previous else aside).submit(write_dumps, content, staged, previous)
-        store, made_of = stage(content, curated, staged, previous, progress, loading)
+        noted = _noted(content, staged, previous, idle, gate)
+        storing = threads.submit(stored, content, staged / STORE, previous, progress, loading)
+        made_of = stage(content, curated, staged, previous)
+        judging = None if previous else threads.submit(judge, gate, content.graphs, content.base, idle)
+        store = storing.result()
         give_back()
+        merging = threads.submit(loading.merge, store)
         disagreeing = threads.submit(disagreement, store, content) if previous else None
         making = Making(dumping, counting, checksum)
         describing = Describing(aside, content, gate)
         saying = threads.submit(_describe, content, store, staged, previous, making, describing, tell)
         earlier = partial(_earlier, content, previous, store, gate, progress)
+        judged = partial(_judged, content, gate, idle, judging, earlier)
         origins = Origins(curated.rows, content.base)
-        noted = ingredients.noted or partial(
-            here_or, idle, find_amiss, content.graphs, content.base, staged, *known_from(previous)
-        )
-        report = check(store, content.graphs, content.base, origins, gate, earlier, idle, noted)
+        report = check(store, content.graphs, content.base, origins, gate, judged, idle, noted)
+    merging.result()
     if disagreeing and (told := disagreeing.result()):
         raise Disagreement(told)
     _refuse(report, staged, content.release_id)
@@ -298,7 +289,7 @@ def _make(  # noqa: PLR0913, PLR0917 - where it is made, by what means and of wh
     progress("sealing")
     disk.write(staged / PLACE, tell_of_graphs(content, dumping.result(), made_of))
     write_report(report, staged / "report", content.release_id)
-    disk.write(staged / "report" / "build.json", _build_report(curated))
+    disk.write(staged / "report" / "build.json", build_report(curated))
     write_live_tables([*live.rows, *(out.row for out in live.left_out)], staged / "report")
     write_copies(ingredients.received, staged / "report")
     stock.write(staged)
@@ -332,6 +323,24 @@ def _describe(  # noqa: PLR0913, PLR0917 - what a release is described from
     stock = take_stock(store, content, staged, previous, making, describing.begin)
     describing.go_on(stock)
     return stock, tell(store)
+
+
+def _noted(content: Content, staged: Path, previous: Previous | None, idle: Aside | None, gate: Engine) -> Noted:
+    """What is amiss: a process looks for it while the rest is made ready, where there are any and the gate asks."""
+    looking = partial(find_amiss, content.graphs, content.base, staged, *known_from(previous))
+    return idle.submit(looking).result if idle and gate.spares else looking
+
+
+def _judged(
+    content: Content,
+    gate: Engine,
+    idle: Aside | None,
+    judging: Future[list[Finding]] | None,
+    earlier: Callable[[], Earlier | None],
+) -> list[Finding]:
+    """What the shapes find, where somebody is looking already, or is to look at what has changed."""
+    before = earlier()
+    return judging.result() if judging else judge(gate, content.graphs, content.base, idle, before)
 
 
 def _earlier(
@@ -385,14 +394,3 @@ def _already_whole(releases: Releases, release_id: str, before: Before | None) -
     except (NoRelease, DamagedRelease, OSError, RuntimeError):
         return None
     return release
-
-
-def _build_report(curated: Curated) -> bytes:
-    """What was read and what was left out, and why, as JSON."""
-    loaded = Counter(row.table for row in curated.rows)
-    left_out = [
-        {"table": out.row.file, "line": out.row.line, "key": out.row.key, "reason": out.reason}
-        for out in curated.left_out
-    ]
-    report = {"loaded": dict(sorted(loaded.items())), "leftOut": left_out}
-    return json.dumps(report, ensure_ascii=False, indent=1).encode("utf-8")

@@ -46,7 +46,7 @@ def _write_graph(content: Content, graph: str, folder: Path, prefixes: Mapping[s
     write_gzip(ntriples, disk.encoded(content.graphs[graph], " .\n"))
     turtle = folder / f".{dump_of(graph)}.ttl"  # a graph may be of millions of lines: it goes from file to file
     with io.BufferedReader(gzip.open(ntriples)) as written:
-        triples = ox.parse(written, format=ox.RdfFormat.N_TRIPLES)
+        triples = ox.parse(written, format=ox.RdfFormat.N_TRIPLES, lenient=True)  # judged when they were made
         ox.serialize(triples, output=turtle, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
     write_gzip(folder / f"{dump_of(graph)}.{TURTLE.suffix}", tidy_file(turtle))
     turtle.unlink()

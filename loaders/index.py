@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Container, Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -171,6 +172,7 @@ def _codes(entry: Entry) -> set[str]:
     return codes
 
 
+@cache
 def _weight(kind: str) -> int:
     """What comes first of things whose names fit equally well."""
     order = (*_FIRST, *_THEN, *(kind for kind in KINDS if kind not in {*_FIRST, *_THEN}), TERM)

@@ -23,6 +23,9 @@ _LOADED_AT_ONCE = max(1, min(2, (os.cpu_count() or 1) - 1))  # beside Python
 PIECE = 400_000 // _LOADED_AT_ONCE
 """How many statements are in a piece: the engine holds 300 MB for those that it loads at a time."""
 
+FEW = 8
+"""How many pieces the engine is asked to merge: of more, it has merged most by itself."""
+
 _FIRST = 20_000
 """How many are in the first piece: the engine begins with it while nobody else has much to do."""
 
@@ -45,6 +48,7 @@ class Loading:
         self._piece: TextIO | None = None
         self._left = _FIRST
         self._names = count()
+        self._is_to_be_merged = False
 
     def take(self, graph: str, lines: Iterable[str]) -> None:
         """Take statements of a graph, as lines of N-Triples without the final full stop."""
@@ -65,10 +69,20 @@ class Loading:
         self._hand_over()
         for piece in self._loaded:
             piece.result()
+        is_to_be_merged = 1 < len(self._loaded) <= FEW
         self._end()
         self._begin()
+        self._is_to_be_merged = is_to_be_merged
         store.flush()
         return store
+
+    def merge(self, store: ox.Store) -> None:
+        """Have the engine merge the pieces of a store that has been finished, as far as it has not begun to.
+
+        It would do so when the next build changes a statement of it, and the two would share no file.
+        """
+        if self._is_to_be_merged:
+            store.optimize()
 
     def start_over(self) -> None:
         """Forget all that was taken."""

@@ -23,7 +23,7 @@ from loaders.files import ALL, NQUADS, NTRIPLES
 from loaders.maker import maker
 from loaders.packed import Piece, Place
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
-from loaders.runs import Lines, lines_about
+from loaders.runs import lines_about
 from ontology.base import Base
 from ontology.engine import ask_for_rows
 from queries.catalogue import query
@@ -83,13 +83,6 @@ class Previous:
     def subjects(self) -> frozenset[str] | None:
         """What the statements that came or went are about, as lines have it; None where these are too many to tell."""
         return None if self.differences is None else _subjects(self.differences)
-
-    def lying(self, content: Content) -> dict[str, Lines]:
-        """The graphs of a content, those that are the same as they lie in the dumps of this release."""
-        return {
-            graph: LinesOfDump(self.release, graph, len(lines)) if graph in self.same else lines
-            for graph, lines in content.graphs.items()
-        }
 
 
 def checksum_in(directory: Path, previous: Previous | None) -> Callable[[Path], str]:
@@ -189,19 +182,28 @@ def release_before(releases: Releases, base: Base) -> Before:
     try:
         if release.record["software"].get("maker") != maker():
             raise NothingToTakeOver(f"the release {release.id} was made by another version of this software")
-        generation = int((release.record.get("takenOver") or {}).get("generation", 0))
-        if generation >= MOST_GENERATIONS:
-            raise NothingToTakeOver(f"the last {generation} releases were made of one another")
         release.verify()
+    except DamagedRelease as error:
+        raise NothingToTakeOver(str(error)) from error
+    except _UNREADABLE as error:
+        raise NothingToTakeOver(f"the release {release.id} cannot be read ({error})") from error
+    before = read_before(release)
+    if before.generation >= MOST_GENERATIONS:
+        raise NothingToTakeOver(f"the last {before.generation} releases were made of one another")
+    return before
+
+
+def read_before(release: Release) -> Before:
+    """What a release tells of its graphs, whoever made it. Raises NothingToTakeOver where it tells nothing of them."""
+    try:
         told = json.loads((release.path / PLACE).read_bytes())
         everything = release.path / NQUADS.folder / ALL
         graphs = {
             graph: Told(of["number"], of["sha256"], of["rows"], Piece(everything, Place(*map(int, of["place"]))))
             for graph, of in told["graphs"].items()
         }
+        generation = int((release.record.get("takenOver") or {}).get("generation", 0))
         return Before(release, graphs, told["series"], generation)
-    except DamagedRelease as error:
-        raise NothingToTakeOver(str(error)) from error
     except _UNREADABLE as error:
         raise NothingToTakeOver(f"the release {release.id} cannot be read ({error})") from error
 

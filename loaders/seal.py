@@ -73,6 +73,17 @@ def files_in(directory: Path) -> list[Path]:
     return sorted(path for path in directory.rglob("*") if path.is_file())
 
 
+def build_report(curated: Curated) -> bytes:
+    """What was read and what was left out, and why, as JSON."""
+    loaded = Counter(row.table for row in curated.rows)
+    left_out = [
+        {"table": out.row.file, "line": out.row.line, "key": out.row.key, "reason": out.reason}
+        for out in curated.left_out
+    ]
+    report = {"loaded": dict(sorted(loaded.items())), "leftOut": left_out}
+    return json.dumps(report, ensure_ascii=False, indent=1).encode("utf-8")
+
+
 def describe_in_record(
     content: Content, curated: Curated, freshness: Iterable[Freshness], report: Report, stock: Stock
 ) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,7 +17,7 @@ from loaders.changes import FILE, Changes, as_json, changes_since, compare, stat
 from loaders.content import Content
 from loaders.identifiers import Identifiers, identifiers_of
 from loaders.lifecycle import Past
-from loaders.previous import Previous
+from loaders.previous import NothingToTakeOver, Previous, read_before, shared
 from loaders.release import DamagedRelease, Release, Releases
 from loaders.runs import lines_about
 from loaders.versions import described_elsewhere, release_to_go_on_from, write_versions
@@ -79,5 +80,8 @@ def tell_of_changes(  # noqa: PLR0913, PLR0917 - what is compared, with what, an
 
 
 def _changes_since(release: Release, content: Content) -> Changes:
-    """What changed from any release to a content."""
+    """What changed from any release to a content; where it is little, only the graphs that differ are read."""
+    with suppress(NothingToTakeOver):
+        if release.base == content.base and (found := shared(read_before(release), content)).differences is not None:
+            return changes_since(found, content)
     return compare(release.id, content.release_id, statements_of(release), content.canonical_nquads)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,33 +22,28 @@ STORE = "store"
 """The folder of the store in that of a release."""
 
 
-def stage(  # noqa: PLR0913, PLR0917 - what a release is made from
-    content: Content,
-    curated: Curated,
-    directory: Path,
-    previous: Previous | None,
-    tell: Callable[[str], None],
-    loading: Loading,
-) -> tuple[ox.Store, Mapping[str, Iterable[str]]]:
-    """Write files and the store of a content into a directory: the store, open, and the graphs of each table of values.
+def stage(
+    content: Content, curated: Curated, directory: Path, previous: Previous | None
+) -> Mapping[str, Iterable[str]]:
+    """Write the files of a content into a directory, but for its dumps; the graphs of each table of values.
 
-    The store is being loaded already where nothing is taken over. What is the same in a previous release is taken
-    over from it.
+    What is the same in a previous release is taken over from it.
     """
-    with ThreadPoolExecutor(1) as aside:  # the engine loads while Python packs
-        stored = aside.submit(_store, content, directory / STORE, previous, tell, loading)
-        made_of = write_value_tables(curated, content.base, directory, previous)
-        write_json_stat(curated, content.base, directory, previous, made_of)
-        write_index(content, directory, previous)
-        write_shapes(content.base, directory)
-        write_log(directory)
-        return stored.result(), made_of
+    made_of = write_value_tables(curated, content.base, directory, previous)
+    write_json_stat(curated, content.base, directory, previous, made_of)
+    write_index(content, directory, previous)
+    write_shapes(content.base, directory)
+    write_log(directory)
+    return made_of
 
 
-def _store(
+def stored(
     content: Content, place: Path, previous: Previous | None, tell: Callable[[str], None], loading: Loading
 ) -> ox.Store:
-    """The store of a content: that of a previous release with what has changed, or one that is loaded."""
+    """The store of a content, open: that of a previous release with what has changed, or one that is loaded.
+
+    It is being loaded already where nothing is taken over.
+    """
     if previous is not None:
         try:
             return clone(previous, content, place)

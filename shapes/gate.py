@@ -56,12 +56,11 @@ class Earlier:
         return (one for one in self.findings if one.component != BY_RULE and one.focus not in self.things)
 
 
-def nothing_found() -> None:
-    """Where nothing was checked before."""
-
-
 Noted = Callable[[], frozenset[Amiss]]
 """What is amiss in the statements that are checked, waited for if need be."""
+
+Judged = Callable[[], list[Finding]]
+"""What the shapes find in the statements that are checked, waited for if need be."""
 
 
 def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
@@ -70,27 +69,40 @@ def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
     base: Base,
     origins: Origins,
     engine: Engine,
-    earlier: Callable[[], Earlier | None] = nothing_found,
+    judged: Judged | None = None,
     beside: Executor | None = None,
     noted: Noted | None = None,
 ) -> Report:
     """The report of all shapes and all rules over all graphs of a store taken together.
 
     `graphs` are the same named graphs as sorted lines, for the engine, and to tell that some rules would find nothing;
-    of the latter, `noted` is what somebody has found. What was found `earlier` is looked up while the rules are asked.
+    what somebody has found in them is `judged` and `noted`. The former is asked for while the rules are asked.
     What needs nothing but lines may be done `beside`, by processes that have nothing to do.
     """
+    judged = judged or partial(judge, engine, graphs, base, beside)
     noted = noted or partial(here_or, beside, amiss, graphs, base)
     with ThreadPoolExecutor(1) as aside:  # the store answers while the engine checks the shapes
         finding = aside.submit(_found_by_rules, store, base, noted if engine.spares else None)
-        if before := earlier():
-            changed = here_or(beside, engine.check, before.graphs, shapes(base), before.things)
-            by_shapes = [*before.holding(), *changed]
-        else:
-            by_shapes = here_or(beside, engine.check, graphs, shapes(base))
-        found = [_traced(one, origins) for one in in_order(by_shapes)]  # while the rules are asked
+        found = [_traced(one, origins) for one in in_order(judged())]  # while the rules are asked
         found += [_traced(one, origins) for one in in_order(finding.result())]
     return Report(in_order(found))
+
+
+def judge(
+    engine: Engine,
+    graphs: Mapping[str, Iterable[str]],
+    base: Base,
+    beside: Executor | None = None,
+    earlier: Earlier | None = None,
+) -> list[Finding]:
+    """What the shapes find in named graphs of sorted lines, taken together.
+
+    Where something was found earlier, they judge the things that have changed since then.
+    """
+    if earlier is None:
+        return here_or(beside, engine.check, graphs, shapes(base))
+    changed = here_or(beside, engine.check, earlier.graphs, shapes(base), earlier.things)
+    return [*earlier.holding(), *changed]
 
 
 def _found_by_rules(store: pyoxigraph.Store, base: Base, noted: Noted | None) -> list[Finding]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
 from loaders.build import _earlier, build
+from loaders.changes import as_json, changes_since, compare, statements_of
 from loaders.clone import clone, disagreement
 from loaders.content import Content, compose
 from loaders.counts import count
@@ -25,7 +27,7 @@ from loaders.recount import recounted
 from loaders.release import Release, Releases
 from loaders.since import described_since
 from shapes.engines import engine
-from shapes.gate import check
+from shapes.gate import check, judge
 from shapes.report import Report
 from tests.benchmarks.many_sources import sources, write_caches
 from tests.builds import write_few_tables
@@ -119,6 +121,8 @@ def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
     described = described_since(previous, content, History(releases).pasts)
     assert described == identifiers_of(BASE, content.graphs)
     assert list(described[0]) == sorted(described[0])
+    whole = compare(previous.release.id, content.release_id, statements_of(previous.release), content.canonical_nquads)
+    assert as_json(changes_since(previous, content)) == as_json(whole)
     store = clone(previous, content, folder / "store")
     assert disagreement(store, content) is None
     fresh = ox.Store()
@@ -134,5 +138,6 @@ def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
     earlier = _earlier(content, previous, store, gate, lambda _: None)
     if earlier is None:
         return Checked(whole, whole, 0)
-    again = check(store, content.graphs, BASE, Origins((), BASE), gate, lambda: earlier)
+    judged = partial(judge, gate, content.graphs, BASE, earlier=earlier)
+    again = check(store, content.graphs, BASE, Origins((), BASE), gate, judged)
     return Checked(whole, again, len(earlier.things))

@@ -65,3 +65,30 @@ def test_where_a_build_stops_nothing_is_written_any_more(place):
         stop(place)
     assert not (place.parent.parent / "pieces").exists()
     ox.Store(str(place))  # nobody holds it
+
+
+def files_of(place: Path) -> set[str]:
+    return {file.name for file in place.glob("*.sst")}
+
+
+def test_few_pieces_are_merged_when_it_is_asked_for(place):
+    with Loading(place) as taking:
+        taking.take("http://graph/1", lines("abcdefgh"))
+        store = taking.finish()
+        before = files_of(place)
+        taking.merge(store)
+        assert len(files_of(place) - before) < len(before)
+        assert sorted(quad.object.value for quad in store) == list("abcdefgh")
+
+
+@pytest.mark.parametrize("number", [2, 3 * loading.FEW + 3], ids=["one", "many"])
+def test_one_piece_and_many_are_left_to_the_engine(place, number):
+    with Loading(place) as taking:
+        taking.take("http://graph/1", lines("x" * number))
+        taking.finish()
+        taking.merge(NotMerged())
+
+
+class NotMerged:
+    def optimize(self) -> None:
+        raise AssertionError("it is merged")

@@ -32,7 +32,7 @@ from loaders.build import build
 from loaders.live import LiveSources
 from loaders.release import Releases
 from ontology.base import Base
-from shapes.memory import AT_HAND
+from shapes.memory import AT_HAND, looked_through_no_more
 
 SIZES = (100_000, 1_000_000, 3_000_000)
 BASE = "http://localhost:8000/"
@@ -81,7 +81,7 @@ def megabytes(pid: int) -> float:
 
 
 def build_in(data: Path, live: LiveSources | None = None, whole: bool = False) -> None:
-    """Build, and print what each stage cost as lines of JSON."""
+    """Build as the command does, and print what each stage cost as lines of JSON."""
     stages: list[tuple[str, Cost]] = [("starting", now())]
 
     def progress(told: str) -> None:
@@ -91,6 +91,7 @@ def build_in(data: Path, live: LiveSources | None = None, whole: bool = False) -
     stages.append(("", now()._replace(megabytes=most_until_now())))
     for (told, begun), (_, ended) in pairwise(stages):
         print(json.dumps([told, ended.seconds - begun.seconds, ended.cpu - begun.cpu, ended.megabytes]))
+    looked_through_no_more()
 
 
 def most_until_now() -> float:
