@@ -161,6 +161,7 @@ since        what has changed since earlier releases, written into a staged one
 states       in which releases a thing or a file is, and since when it is as it is there
 retention    which releases are kept
 release      releases on disk: list, open, verify, publish
+workshop     where a release is staged, checked, described and sealed
 build        all of it in order, under a lock
 lock         one build at a time in a data folder
 disk         writing so that what is seen is whole

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from loaders.build import Outcome, Refused, build
+from loaders.build import Outcome, build
 from loaders.changes import as_json, compare, in_words, patch, statements_of
 from loaders.client import PATIENT
 from loaders.curated import read_all
@@ -31,6 +31,7 @@ from loaders.release import DamagedRelease, NoRelease, Releases, find_release
 from loaders.retention import prune
 from loaders.table import TableProblems
 from loaders.validate import validate
+from loaders.workshop import Refused
 from ontology.base import CANONICAL, BadBase, Base
 from shapes.engines import Choice, engine
 from shapes.report import Report, Severity

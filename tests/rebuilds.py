@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from loaders.build import _earlier, build
+from loaders.build import build
 from loaders.changes import as_json, changes_since, compare, statements_of
 from loaders.clone import clone, disagreement
 from loaders.content import Content, compose
@@ -26,6 +26,7 @@ from loaders.previous import release_before, shared
 from loaders.recount import recounted
 from loaders.release import Release, Releases
 from loaders.since import described_since
+from loaders.workshop import found_earlier
 from shapes.engines import engine
 from shapes.gate import check, judge
 from shapes.report import Report
@@ -135,7 +136,7 @@ def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
         assert numbers == (count(store, BASE), count_links(store, BASE))
     assert ask_again(store, BASE, previous) == ask(store, BASE)
     whole = check(store, content.graphs, BASE, Origins((), BASE), gate)
-    earlier = _earlier(content, previous, store, gate, lambda _: None)
+    earlier = found_earlier(content, previous, store, gate, lambda _: None)
     if earlier is None:
         return Checked(whole, whole, 0)
     judged = partial(judge, gate, content.graphs, BASE, earlier=earlier)

@@ -6,10 +6,11 @@ from collections import Counter
 
 import pytest
 
-from loaders.build import Refused, build
+from loaders.build import build
 from loaders.curated import read_all
 from loaders.row import statements
 from loaders.table import TableProblems
+from loaders.workshop import Refused
 from ontology import iri
 from ontology.base import Base
 from ontology.namespaces import MG

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from loaders.build import Refused, build
+from loaders.build import build
 from loaders.curated import read_all
 from loaders.release import Release
 from loaders.table import TableProblems
+from loaders.workshop import Refused
 from ontology.base import Base
 from shapes.report import Finding, Place, Severity
 from tests import expected_assessments as expected

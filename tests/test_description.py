@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 
 from endpoint.app import create_app
 from endpoint.settings import Settings
-from loaders.build import Refused, build
+from loaders.build import build
 from loaders.content import compose
 from loaders.curated import read_all
 from loaders.describe import describe_listing, take_stock
@@ -30,6 +30,7 @@ from loaders.holdings import ask, hold
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
 from loaders.release import Release, Releases
 from loaders.value_tables import COLUMNS
+from loaders.workshop import Refused
 from ontology.base import CANONICAL, Base
 from ontology.description import NEIGHBOURS
 from ontology.kinds import KINDS

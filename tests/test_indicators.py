@@ -12,10 +12,11 @@ from endpoint.app import create_app
 from endpoint.local import run_query
 from endpoint.parts.indicators import Freshness, freshness
 from endpoint.settings import Settings
-from loaders.build import Refused, build
+from loaders.build import build
 from loaders.curated import read_all
 from loaders.release import Release
 from loaders.table import TableProblems
+from loaders.workshop import Refused
 from ontology.base import Base
 from queries import catalogue
 from tests import expected_indicators as expected

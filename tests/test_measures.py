@@ -13,10 +13,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from endpoint.parts.undertakings import Entry, by_programme
-from loaders.build import Refused, build
+from loaders.build import build
 from loaders.curated import TABLES, read_all
 from loaders.measures import MeasureLink
 from loaders.table import TableProblems, read
+from loaders.workshop import Refused
 from ontology import iri
 from ontology.base import Base
 from ontology.namespaces import MG, SKOS

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from loaders.build import Refused, build
+from loaders.build import build
 from loaders.lock import Locked, build_lock
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.table import TableProblems
+from loaders.workshop import Refused
 from tests.conftest import BASE
 from tests.test_curated import change
 

@@ -12,6 +12,7 @@ from rdflib import SH, Graph
 from rdflib.collection import Collection
 
 from loaders import clone, previous
+from loaders.build import build
 from loaders.content import Content, compose
 from loaders.curated import read_all
 from loaders.identifiers import identifiers_of
@@ -22,6 +23,7 @@ from loaders.since import described_since
 from loaders.versions import ALL
 from ontology.base import Base
 from shapes.files import shapes
+from tests.benchmarks.many_sources import sources
 from tests.breaking import broken, seeds
 from tests.conftest import BASE
 from tests.rebuilds import assert_same, both, checked_both_ways, content_of, spoiled, write_before
@@ -97,6 +99,17 @@ def test_a_store_that_does_not_hold_what_it_should_is_not_taken_over(data, conte
     assert f"making the whole: {graph} has {number + 1:,} statements, and not {number:,}" in again.told
     assert again.release.record["takenOver"] is None
     assert_same(again.release, whole.release)
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["whole", "taken over"])
+def test_nobody_holds_the_database_any_more_when_its_files_are_sealed(data, changed, monkeypatch, whole):
+    def opened(staged, *_):
+        ox.Store(str(staged / "store"))
+        raise KeyError("nobody holds it")
+
+    monkeypatch.setattr("loaders.workshop.seal", opened)
+    with pytest.raises(KeyError, match="nobody holds it"):
+        build(data, BASE, changed, sources=sources(), whole=whole)
 
 
 def test_of_graphs_that_differ_it_is_known_what_came_and_what_went(data, content):

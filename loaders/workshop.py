@@ -1,0 +1,219 @@
+"""Where a release is made: staged, checked, described and sealed in a folder that nobody sees yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from loaders import disk
+from loaders.amiss import find_amiss, known_from
+from loaders.aside import Aside
+from loaders.clone import Disagreement, disagreement
+from loaders.content import Content
+from loaders.curated import Curated
+from loaders.describe import Describing, Making, Stock, take_stock
+from loaders.dumps import write_dumps
+from loaders.identifiers import identifiers_of, list_identifiers
+from loaders.live_rows import Live, write_live_tables
+from loaders.loading import Loading
+from loaders.origins import Origins
+from loaders.packed import Place
+from loaders.previous import PLACE, Previous, checksum_in, tell_of_graphs
+from loaders.received import Received, write_copies
+from loaders.release import Releases
+from loaders.seal import build_report, describe_in_record, files_in, moment_after, seal
+from loaders.since import tell_of_changes
+from loaders.stage import STORE, stage, stored
+from loaders.tally import tally
+from loaders.touched import touched_since
+from shapes.engines import Engine
+from shapes.gate import Earlier, Noted, check, judge
+from shapes.memory import give_back
+from shapes.rendering import read_findings, write_report
+from shapes.report import Finding, Report
+
+Progress = Callable[[str], None]
+"""Told what the build is doing, one short line at a time."""
+
+
+class Refused(Exception):
+    """The gate stopped the release; its report lies in `folder`."""
+
+    def __init__(self, report: Report, folder: Path) -> None:
+        self.report = report
+        self.folder = folder
+        super().__init__(f"the gate refused the release: {report.counts()['Violation']} violations; report in {folder}")
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What a release is made from.
+
+    `listed` is what its record says of the identifiers, whose list is written; `elsewhere` has the IRIs that it
+    describes and that are not on its base.
+    """
+
+    content: Content
+    elsewhere: frozenset[str]
+    curated: Curated
+    live: Live
+    received: Received
+    listed: dict[str, Any]
+    previous: Previous | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What has come of a staged release: what the gate found, what there is, and what was current before."""
+
+    report: Report
+    stock: Stock
+    before: str | None
+    describing: Describing
+    places: Mapping[str, Place]  # of each graph in the dump of everything
+    made_of: Mapping[str, Iterable[str]]  # the graphs of each table of values
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where a release is made, and by what means."""
+
+    releases: Releases
+    staged: Path
+    gate: Engine
+    loading: Loading
+    aside: Aside
+    progress: Progress
+
+    def make(self, ingredients: Ingredients) -> None:
+        """Make a whole, sealed release. Raises Refused with the report left to read.
+
+        The whole is made anew where the store that was taken over does not hold what it should.
+        """
+        try:
+            self._make(ingredients)
+        except Disagreement as error:
+            self.progress(f"making the whole: {error}")
+        else:
+            return
+        disk.remove(self.staged)
+        content = ingredients.content
+        identifiers, _ = identifiers_of(content.base, content.graphs)
+        listed = list_identifiers(identifiers, content.base, self.staged)
+        self._make(replace(ingredients, listed=listed, previous=None))
+
+    def _make(self, ingredients: Ingredients) -> None:
+        """The same; raises Disagreement as well."""
+        content, curated, live = ingredients.content, ingredients.curated, ingredients.live
+        staged, previous = self.staged, ingredients.previous
+        staged.mkdir(parents=True, exist_ok=True)
+        self.progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
+        checksum = cache(checksum_in(staged, previous))
+        checked = self._checked(ingredients, checksum)
+        self._refuse(checked.report, content.release_id)
+        self.progress("sealing")
+        disk.write(staged / PLACE, tell_of_graphs(content, checked.places, checked.made_of))
+        write_report(checked.report, staged / "report", content.release_id)
+        disk.write(staged / "report" / "build.json", build_report(curated))
+        write_live_tables([*live.rows, *(out.row for out in live.left_out)], staged / "report")
+        write_copies(ingredients.received, staged / "report")
+        checked.stock.write(staged)
+        for file in files_in(staged):
+            checksum(file)  # while the release is described
+        description = checked.describing.result()
+        self._refuse(description.report, content.release_id)
+        description.write(staged)
+        record = describe_in_record(content, curated, live.freshness, checked.report, checked.stock)
+        record["takenOver"] = previous.as_record() if previous else None
+        record["received"] = [asdict(delivery) for delivery in ingredients.received.told]
+        record |= ingredients.listed
+        record["made"] = moment_after(self.releases, self.progress)
+        seal(staged, record, checked.before, self.gate.name, checksum)
+
+    def _checked(self, ingredients: Ingredients, checksum: Callable[[Path], str]) -> _Checked:
+        """What has come of the release when it is staged. Its database is closed then, so that its files are final.
+
+        Raises Disagreement where the store that was taken over is not the one that should be there.
+        """
+        content, previous, staged = ingredients.content, ingredients.previous, self.staged
+        idle = self.aside if self.aside.has_processes else None
+        with ThreadPoolExecutor(4) as threads:  # the engine loads while Python packs
+            counting = None if previous else self.aside.submit(tally, content.graphs, content.base)
+            dumping = (threads if previous else self.aside).submit(write_dumps, content, staged, previous)
+            noted = self._noted(content, previous, idle)
+            storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
+            made_of = stage(content, ingredients.curated, staged, previous)
+            judging = None if previous else threads.submit(judge, self.gate, content.graphs, content.base, idle)
+            store = storing.result()
+            give_back()
+            merging = threads.submit(self.loading.merge, store)
+            disagreeing = threads.submit(disagreement, store, content) if previous else None
+            describing = Describing(self.aside, content, self.gate)
+            making = Making(dumping, counting, checksum)
+            saying = threads.submit(self._describe, ingredients, store, making, describing)
+            judged = partial(self._judged, content, previous, store, judging)
+            origins = Origins(ingredients.curated.rows, content.base)
+            report = check(store, content.graphs, content.base, origins, self.gate, judged, idle, noted)
+        merging.result()
+        if disagreeing and (told := disagreeing.result()):
+            raise Disagreement(told)
+        stock, before = saying.result()
+        return _Checked(report, stock, before, describing, dumping.result(), made_of)
+
+    def _describe(
+        self, ingredients: Ingredients, store: ox.Store, making: Making, describing: Describing
+    ) -> tuple[Stock, str | None]:
+        """What is in a staged release, and the id of the release that was current before it.
+
+        What has changed is told while somebody else describes.
+        """
+        content, previous = ingredients.content, ingredients.previous
+        stock = take_stock(store, content, self.staged, previous, making, describing.begin)
+        describing.go_on(stock)
+        return stock, tell_of_changes(content, ingredients.elsewhere, self.staged, self.releases, previous, store)
+
+    def _noted(self, content: Content, previous: Previous | None, idle: Executor | None) -> Noted:
+        """What is amiss: a process looks for it while the rest is made ready, where there are any and the gate asks."""
+        looking = partial(find_amiss, content.graphs, content.base, self.staged, *known_from(previous))
+        return idle.submit(looking).result if idle and self.gate.spares else looking
+
+    def _judged(
+        self,
+        content: Content,
+        previous: Previous | None,
+        store: ox.Store,
+        judging: Future[list[Finding]] | None,
+    ) -> list[Finding]:
+        """What the shapes find: they judge all things already, or those that have changed."""
+        earlier = found_earlier(content, previous, store, self.gate, self.progress)
+        if judging:
+            return judging.result()
+        idle = self.aside if self.aside.has_processes else None
+        return judge(self.gate, content.graphs, content.base, idle, earlier)
+
+    def _refuse(self, report: Report, release_id: str) -> None:
+        """Leave the report to read and raise Refused, where a report stops the release."""
+        if report.stops:
+            refused = self.releases.data / "refused"
+            disk.remove(refused)
+            write_report(report, refused, release_id)
+            raise Refused(report, refused)
+
+
+def found_earlier(
+    content: Content, previous: Previous | None, store: ox.Store, gate: Engine, progress: Progress
+) -> Earlier | None:
+    """What the gate takes over from the report of a previous release, and what shapes are to judge anew."""
+    if previous is not None and previous.release.record["software"]["gate"] == gate.name:
+        touched = touched_since(previous, content, store)
+        if touched is not None:
+            progress(f"checking {len(touched.things):,} things that have changed with {gate}, and every rule")
+            return Earlier(read_findings(previous.release.path / "report"), touched.things, touched.graphs)
+    progress(f"checking every shape and rule with {gate}")
+    return None
