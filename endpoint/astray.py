@@ -8,7 +8,7 @@ from endpoint.bodies import offers
 from endpoint.formats import DOCUMENTS, HTML
 from endpoint.gathering import gather
 from endpoint.index import MOST_CHARACTERS
-from endpoint.problems import Problem, not_found
+from endpoint.problems import Problem, leading, not_found
 from endpoint.site import Site
 from endpoint.vocabulary import PATH as VOCABULARY
 from ontology import iri
@@ -108,8 +108,4 @@ def _all_of_kind(path: str) -> str | None:
 
 
 def _leading(problem: Problem, words: Text, site: Site, path: str) -> Problem:
-    """The same with the address to go to instead, in words and for programs."""
-    place = f"{site.base.iri}{path}"
-    problem.detail = Text(f"{problem.detail.sv} {words.sv} {place}.", f"{problem.detail.en} {words.en} {place}.")
-    problem.members["instead"] = place
-    return problem
+    return leading(problem, words, f"{site.base.iri}{path}")

@@ -15,14 +15,14 @@ from endpoint.exports import files_for
 from endpoint.formats import HTML, Format
 from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
-from endpoint.problems import not_acceptable, not_found
+from endpoint.problems import leading, not_acceptable, not_found
 from endpoint.ranges import send_file
 from endpoint.rendering import page
 from endpoint.site import Site
 from loaders.cards import Card
 from loaders.files import CSV, JSON_STAT, places_of
 from ontology import addresses, iri
-from ontology.text import Language
+from ontology.text import Language, Text
 
 router = APIRouter()
 
@@ -114,7 +114,8 @@ async def file(name: str, request: Request) -> Response:
     chosen = name if _place(site, name) else _liked(name, request)
     place = _place(site, chosen)
     if place is None:
-        raise not_found(f"{site.base.iri}{addresses.DATA}{name}")
+        all_files = f"{site.base.iri}{addresses.DATA}"
+        raise leading(not_found(f"{all_files}{name}"), Text("Alla filer finns på", "All files are at"), all_files)
     path, sha256 = site.release.path / place, site.release.record["files"][place]["sha256"]
     links = [_links(site, chosen), *site.through_time(f"{addresses.DATA}{name}")]
     headers = {"Link": ", ".join(links), **_language_of(chosen)}

@@ -130,6 +130,13 @@ def not_found(what: str) -> Problem:
     return Problem("not-found", TYPES["not-found"].detail(named=named))
 
 
+def leading(problem: Problem, words: Text, place: str) -> Problem:
+    """The same with the address to go to instead, in words and for programs."""
+    problem.detail = Text(f"{problem.detail.sv} {words.sv} {place}.", f"{problem.detail.en} {words.en} {place}.")
+    problem.members["instead"] = place
+    return problem
+
+
 def not_acceptable(offers: tuple[Format, ...]) -> Problem:
     """The client accepts none of the formats there are."""
     named = ", ".join(offer.media_types[0] for offer in offers)

@@ -156,7 +156,8 @@ def test_what_there_is_not_is_refused_with_what_there_is(client, query, said):
 
 @pytest.mark.parametrize("key", ["forest-birds-2024", "ghg-sector-2026-08", "nothing", "å", "a" * 300])
 def test_what_has_not_several_areas_cannot_be_compared(client, key):
-    assert client.get(f"/sv/compare/{key}").status_code == 404
+    answer = client.get(f"/sv/compare/{key}")
+    assert (answer.status_code, answer.json()["instead"]) == (404, "http://localhost:8000/sv/compare")
 
 
 def test_the_data_sets_that_can_be_compared_are_listed(client):

@@ -124,6 +124,11 @@ def test_a_program_is_led_from_the_files_to_the_data_package(client):
     assert client.get("/data").headers["location"] == "/data/"
 
 
+def test_a_file_that_is_none_is_told_where_all_are(client):
+    answer = client.get("/data/nothing.csv")
+    assert (answer.status_code, answer.json()["instead"]) == (404, "http://localhost:8000/data/")
+
+
 @pytest.mark.parametrize("path", ["/catalog.exe", "/catalog.html", "/.well-known/void.", "/.well-known/void.ttl.gz"])
 def test_a_suffix_that_is_none_is_not_found(client, path):
     assert client.get(path).status_code == 404
