@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -185,7 +186,7 @@ class Describing:
     def __init__(self, aside: Executor, content: Content, gate: Engine) -> None:
         self._aside, self._gate = aside, gate
         self._content = replace(content, graphs={}, digests={}, rows={})
-        self._parts: list[Future[Described]] = []
+        self._parts: list[tuple[Future[Described], Callable[[], Described]]] = []
 
     def begin(self, listing: Listing) -> None:
         """Begin with what is listed."""
@@ -196,15 +197,16 @@ class Describing:
         self._describe(describe_counts, stock.counts, stock.listing.files)
 
     def result(self) -> Described:
-        """All of it, waited for."""
-        files, reports = zip(*(part.result() for part in self._parts), strict=True)
+        """All of it, waited for; what nobody has begun with is done here."""
+        described = [here() if part.cancel() else part.result() for part, here in self._parts]
         return Described(
-            dict(chain.from_iterable(of.items() for of in files)),
-            Report(in_order(chain.from_iterable(report.findings for report in reports))),
+            dict(chain.from_iterable(of.files.items() for of in described)),
+            Report(in_order(chain.from_iterable(of.report.findings for of in described))),
         )
 
     def _describe(self, description_of: Callable[..., Description], *told: Any) -> None:
-        self._parts.append(self._aside.submit(_described, self._content, self._gate, description_of, *told))
+        describing = partial(_described, self._content, self._gate, description_of, *told)
+        self._parts.append((self._aside.submit(describing), describing))
 
 
 def _described(content: Content, gate: Engine, description_of: Callable[..., Description], *told: Any) -> Described:

@@ -11,7 +11,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Container, Iterator
 from functools import cache
-from itertools import count
+from itertools import count, filterfalse
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,7 +79,7 @@ def letters(text: str) -> str:
 def plain(text: str) -> str:
     """A text in small letters, none of them with marks."""
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in parts if not unicodedata.combining(character))
+    return "".join(filterfalse(unicodedata.combining, parts))
 
 
 def write_index(content: Content, directory: Path, previous: Previous | None = None) -> None:

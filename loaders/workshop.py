@@ -17,7 +17,7 @@ from loaders.aside import Aside
 from loaders.clone import Disagreement, disagreement
 from loaders.content import Content
 from loaders.curated import Curated
-from loaders.describe import Describing, Making, Stock, take_stock
+from loaders.describe import Described, Describing, Making, Stock, take_stock
 from loaders.dumps import write_dumps
 from loaders.identifiers import identifiers_of, list_identifiers
 from loaders.live_rows import Live, write_live_tables
@@ -27,7 +27,7 @@ from loaders.packed import Place
 from loaders.previous import PLACE, Previous, checksum_in, tell_of_graphs
 from loaders.received import Received, write_copies
 from loaders.release import Releases
-from loaders.seal import build_report, describe_in_record, files_in, moment_after, seal
+from loaders.seal import build_report, describe_in_record, moment_after, seal
 from loaders.since import tell_of_changes
 from loaders.stage import STORE, stage, stored
 from loaders.tally import tally
@@ -70,12 +70,12 @@ class Ingredients:
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """What has come of a staged release: what the gate found, what there is, and what was current before."""
+    """What has come of a staged release: what the gate found, what there is, what is said of it, what was before."""
 
     report: Report
     stock: Stock
+    description: Described
     before: str | None
-    describing: Describing
     places: Mapping[str, Place]  # of each graph in the dump of everything
     made_of: Mapping[str, Iterable[str]]  # the graphs of each table of values
 
@@ -117,6 +117,7 @@ class Workshop:
         checksum = cache(checksum_in(staged, previous))
         checked = self._checked(ingredients, checksum)
         self._refuse(checked.report, content.release_id)
+        self._refuse(checked.description.report, content.release_id)
         self.progress("sealing")
         disk.write(staged / PLACE, tell_of_graphs(content, checked.places, checked.made_of))
         write_report(checked.report, staged / "report", content.release_id)
@@ -124,11 +125,7 @@ class Workshop:
         write_live_tables([*live.rows, *(out.row for out in live.left_out)], staged / "report")
         write_copies(ingredients.received, staged / "report")
         checked.stock.write(staged)
-        for file in files_in(staged):
-            checksum(file)  # while the release is described
-        description = checked.describing.result()
-        self._refuse(description.report, content.release_id)
-        description.write(staged)
+        checked.description.write(staged)
         record = describe_in_record(content, curated, live.freshness, checked.report, checked.stock)
         record["takenOver"] = previous.as_record() if previous else None
         record["received"] = [asdict(delivery) for delivery in ingredients.received.told]
@@ -154,29 +151,28 @@ class Workshop:
             give_back()
             merging = threads.submit(self.loading.merge, store)
             disagreeing = threads.submit(disagreement, store, content) if previous else None
-            describing = Describing(self.aside, content, self.gate)
-            making = Making(dumping, counting, checksum)
-            saying = threads.submit(self._describe, ingredients, store, making, describing)
+            saying = threads.submit(self._described, ingredients, store, Making(dumping, counting, checksum))
             judged = partial(self._judged, content, previous, store, judging)
             origins = Origins(ingredients.curated.rows, content.base)
             report = check(store, content.graphs, content.base, origins, self.gate, judged, idle, noted)
         merging.result()
         if disagreeing and (told := disagreeing.result()):
             raise Disagreement(told)
-        stock, before = saying.result()
-        return _Checked(report, stock, before, describing, dumping.result(), made_of)
+        return _Checked(report, *saying.result(), dumping.result(), made_of)
 
-    def _describe(
-        self, ingredients: Ingredients, store: ox.Store, making: Making, describing: Describing
-    ) -> tuple[Stock, str | None]:
-        """What is in a staged release, and the id of the release that was current before it.
+    def _described(
+        self, ingredients: Ingredients, store: ox.Store, making: Making
+    ) -> tuple[Stock, Described, str | None]:
+        """What is in a staged release and what it says of itself; the id of the release that was current before it.
 
         What has changed is told while somebody else describes.
         """
         content, previous = ingredients.content, ingredients.previous
+        describing = Describing(self.aside, content, self.gate)
         stock = take_stock(store, content, self.staged, previous, making, describing.begin)
         describing.go_on(stock)
-        return stock, tell_of_changes(content, ingredients.elsewhere, self.staged, self.releases, previous, store)
+        before = tell_of_changes(content, ingredients.elsewhere, self.staged, self.releases, previous, store)
+        return stock, describing.result(), before
 
     def _noted(self, content: Content, previous: Previous | None, idle: Executor | None) -> Noted:
         """What is amiss: a process looks for it while the rest is made ready, where there are any and the gate asks."""

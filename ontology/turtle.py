@@ -27,7 +27,7 @@ def tidy(turtle: bytes) -> bytes:
     """Turtle as the engine writes it, its unused prefixes dropped and the others in order."""
     head = _HEAD.match(turtle)
     end = head.end() if head else 0
-    return b"".join(_used(turtle[:end], _NAMED.findall(turtle, max(end - 1, 0)))) + turtle[end:]
+    return b"".join(_used(turtle[:end], _named(turtle[end:]))) + turtle[end:]
 
 
 def tidy_file(path: Path) -> Iterator[bytes]:
@@ -37,11 +37,17 @@ def tidy_file(path: Path) -> Iterator[bytes]:
         lines.seek(len(head))
         named, declared = set[bytes](), _declared(head).keys()
         while not named >= declared and (some := b"".join(lines.readlines(_BYTES_AT_ONCE))):
-            named.update(_NAMED.findall(b"\n" + some))
+            named |= _named(some)
         yield b"".join(_used(head, named))
         lines.seek(len(head))
         while some := lines.read(_BYTES_AT_ONCE):
             yield some
+
+
+def _named(turtle: bytes) -> set[bytes]:
+    """The prefixes of names in Turtle without a head. Each word is looked at once, and IRIs are passed over."""
+    words = [word for word in set(turtle.split()) if not word.startswith(b"<") or word.startswith(b"<<")]
+    return set(_NAMED.findall(b"\n".join([b"", *words])))
 
 
 def _used(head: bytes, named: Iterable[bytes]) -> Iterator[bytes]:
