@@ -27,7 +27,7 @@ T = TypeVar("T")
 MUCH = 300_000
 """From so many statements on, processes are worth their start, which takes half a second."""
 
-_NEEDED = ("loaders.dumps", "loaders.describe", "shapes.engines")
+_NEEDED = ("loaders.dumps", "loaders.describe", "shapes.engines", "shapes.reference")
 """The modules of what a build gives to processes, and no others: what these import is held by each."""
 
 _PROCESSES = max(1, min(3, (os.cpu_count() or 1) - 1))  # beside that of the build

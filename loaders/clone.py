@@ -36,7 +36,6 @@ def clone(previous: Previous, content: Content, place: Path) -> ox.Store:
     store = ox.Store(str(place))
     for graph, difference in previous.differences.items():
         change(store, graph, difference, content)
-    store.flush()
     return store
 
 

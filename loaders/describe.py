@@ -71,12 +71,12 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What is made while a release is gone through, and is needed in the end: its dumps, and what counting gives.
+    """What is made while a release is gone through, and is needed in the end: its files, and what counting gives.
 
     `checksum` gives that of a file.
     """
 
-    dumps: Future[Any]
+    files: tuple[Future[Any], ...]
     counts: Future[tuple[Counts, Pointing] | None] | None  # None where it is not counted, but counted anew in parts
     checksum: Callable[[Path], str]
 
@@ -135,8 +135,8 @@ def take_stock(  # noqa: PLR0913, PLR0917 - what is gone through, and who waits 
     with ThreadPoolExecutor(1) as aside:  # the store answers several at once
         counting = aside.submit(_numbers, store, content, previous, making)
         asked = ask_again(store, content.base, previous) if previous else ask(store, content.base)
-        if making:
-            making.dumps.result()
+        for writing in making.files if making else ():
+            writing.result()
         files = tuple(read_files(directory, making.checksum if making else disk.checksum))
         graphs = _sizes(content) if previous else counting.result()[0].graphs
         listing = Listing(hold(asked, content.base, graphs), files, graphs, asked)

@@ -73,16 +73,17 @@ class Loading:
         self._end()
         self._begin()
         self._is_to_be_merged = is_to_be_merged
-        store.flush()
         return store
 
-    def merge(self, store: ox.Store) -> None:
-        """Have the engine merge the pieces of a store that has been finished, as far as it has not begun to.
+    def settle(self, store: ox.Store) -> None:
+        """Have the engine write all of a store into its files, and merge the pieces of one that has been loaded.
 
-        It would do so when the next build changes a statement of it, and the two would share no file.
+        It has merged many by itself. Few it would merge when the next build changes a statement of the store, and the
+        two would share no file.
         """
         if self._is_to_be_merged:
             store.optimize()
+        store.flush()
 
     def start_over(self) -> None:
         """Forget all that was taken."""

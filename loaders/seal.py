@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -23,6 +24,7 @@ from loaders.sources import Source
 from shapes.report import Report
 
 _SECOND = timedelta(seconds=1)
+_HASHED_AT_ONCE = 2
 
 
 def moment_after(releases: Releases, progress: Callable[[str], None]) -> str:
@@ -54,12 +56,15 @@ def seal(
     dumps = sorted((directory / "dump").glob("*.gz"))
     sums = "".join(f"{checksum(file)}  {file.name}\n" for file in dumps)
     disk.write(directory / "dump" / "SHA256SUMS", sums.encode("ascii"))
+    files = files_in(directory)
+    with ThreadPoolExecutor(_HASHED_AT_ONCE) as pool:
+        digests = list(pool.map(checksum, files))
     record = description | {
         "software": {"name": "miljograf", "version": version("miljograf"), "gate": gate, "maker": maker()},
         "previous": previous,
         "files": {
-            path.relative_to(directory).as_posix(): {"bytes": path.stat().st_size, "sha256": checksum(path)}
-            for path in files_in(directory)
+            path.relative_to(directory).as_posix(): {"bytes": path.stat().st_size, "sha256": digest}
+            for path, digest in zip(files, digests, strict=True)
         },
     }
     disk.write(directory / "release.json", json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8"))

@@ -15,16 +15,18 @@ it has another name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-from rdflib import RDF, RDFS
+from rdflib import RDF, RDFS, URIRef
 
 from loaders.clone import parsed
 from loaders.content import Content
 from loaders.previous import Previous
 from loaders.runs import lines_about
+from ontology.engine import ask_for_lines, ask_for_rows
+from queries.catalogue import query
 
 _SHARE = 30
 """Where it is more than one thing in so many statements, all are judged: things have about eight statements each."""
@@ -55,13 +57,16 @@ def touched_since(previous: Previous, content: Content, store: ox.Store) -> Touc
     ]
     if not all(map(_is_plain, change)):
         return None
-    things: set[ox.NamedNode] = set()
     most = content.triples // _SHARE
-    for thing in _touched(change, store):
-        things.add(thing)
-        if len(things) > most:
-            return None
-    return Touched(frozenset(thing.value for thing in things), {"": _seen(things, content, store)})
+    about = {_iri(quad) for quad in change}
+    if len(about) > most:
+        return None
+    pointing = _asking(content, "about/pointing-to", {_iri(quad) for quad in change if quad.predicate == _TYPE})
+    others = (row["other"] for row in ask_for_rows(store, pointing))
+    things = about.union(other["value"] for other in others if other["type"] == "uri")
+    if len(things) > most:
+        return None
+    return Touched(frozenset(things), {"": _seen(things, content, store)})
 
 
 def _is_plain(quad: ox.Quad) -> bool:
@@ -72,28 +77,21 @@ def _is_plain(quad: ox.Quad) -> bool:
     )
 
 
-def _touched(change: Iterable[ox.Quad], store: ox.Store) -> Iterator[ox.NamedNode]:
-    """The things of (a) and (b); some more than once."""
-    for quad in change:
-        yield from _named(quad.subject)
-        if quad.predicate == _TYPE:
-            for link in store.quads_for_pattern(None, None, quad.subject):
-                yield from _named(link.subject)
+def _iri(quad: ox.Quad) -> str:
+    """What a statement is about, which is no blank node."""
+    return quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
 
 
-def _seen(things: Iterable[ox.NamedNode], content: Content, store: ox.Store) -> tuple[str, ...]:
+def _seen(things: Collection[str], content: Content, store: ox.Store) -> tuple[str, ...]:
     """What is said of things, the classes of their values, and which classes are under others; as it is written."""
-    said = [quad for thing in things for quad in store.quads_for_pattern(thing, None, None)]
-    names = frozenset(map(str, things))
     lines = {str(quad.triple) for quad in store.quads_for_pattern(None, _SUBCLASS_OF, None)}
-    for graph in {name.value for quad in said for name in _named(quad.graph_name)}:
-        lines.update(lines_about(content.graphs[graph], names))
-    for value in {name for quad in said for name in _named(quad.object)}:
-        lines.update(str(quad.triple) for quad in store.quads_for_pattern(value, _TYPE, None))
+    lines.update(ask_for_lines(store, _asking(content, "about/classes-of-values", things)))
+    names = frozenset(f"<{thing}>" for thing in things)
+    for row in ask_for_rows(store, _asking(content, "about/where-said", things)):
+        lines.update(lines_about(content.graphs[row["graph"]["value"]], names))
     return tuple(sorted(lines))
 
 
-def _named(term: object) -> Iterator[ox.NamedNode]:
-    """A term, if it is an IRI."""
-    if isinstance(term, ox.NamedNode):
-        yield term
+def _asking(content: Content, name: str, things: Iterable[str]) -> str:
+    """A query of the product about things."""
+    return query(name).asking(content.base, {"thing": map(URIRef, things)})

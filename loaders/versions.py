@@ -46,6 +46,9 @@ class Activity(StrEnum):
     DELETE = "delete"
 
 
+_ACTIVITIES = {activity.value: activity for activity in Activity}  # looked up faster than the class is called
+
+
 class Version(NamedTuple):
     """The version of a thing that a release made, by the number of the release in a list of them.
 
@@ -262,12 +265,12 @@ def _said(store: ox.Store, base: Base, version: Version) -> str:
 
 
 def _line(version: Version) -> str:
-    return f"{version.thing}\t{version.activity}\t{version.release}\n"
+    return f"{version.thing}\t{version.activity.value}\t{version.release}\n"
 
 
 def _read_version(line: str) -> Version:
     thing, activity, release = line.split("\t")
-    return Version(thing, Activity(activity), int(release))
+    return Version(thing, _ACTIVITIES[activity], int(release))
 
 
 def _pages(versions: Iterator[Version]) -> Iterator[list[Version]]:

@@ -140,25 +140,26 @@ class Workshop:
         """
         content, previous, staged = ingredients.content, ingredients.previous, self.staged
         idle = self.aside if self.aside.has_processes else None
-        with ThreadPoolExecutor(4) as threads:  # the engine loads while Python packs
+        with ThreadPoolExecutor(5) as threads:  # the engine loads while Python packs
             counting = None if previous else self.aside.submit(tally, content.graphs, content.base)
             dumping = (threads if previous else self.aside).submit(write_dumps, content, staged, previous)
             noted = self._noted(content, previous, idle)
             storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
-            made_of = stage(content, ingredients.curated, staged, previous)
+            staging = threads.submit(stage, content, ingredients.curated, staged, previous)
             judging = None if previous else threads.submit(judge, self.gate, content.graphs, content.base, idle)
             store = storing.result()
             give_back()
-            merging = threads.submit(self.loading.merge, store)
+            settling = threads.submit(self.loading.settle, store)
             disagreeing = threads.submit(disagreement, store, content) if previous else None
-            saying = threads.submit(self._described, ingredients, store, Making(dumping, counting, checksum))
+            making = Making((dumping, staging), counting, checksum)
+            saying = threads.submit(self._described, ingredients, store, making)
             judged = partial(self._judged, content, previous, store, judging)
             origins = Origins(ingredients.curated.rows, content.base)
             report = check(store, content.graphs, content.base, origins, self.gate, judged, idle, noted)
-        merging.result()
+        settling.result()
         if disagreeing and (told := disagreeing.result()):
             raise Disagreement(told)
-        return _Checked(report, *saying.result(), dumping.result(), made_of)
+        return _Checked(report, *saying.result(), dumping.result(), staging.result())
 
     def _described(
         self, ingredients: Ingredients, store: ox.Store, making: Making

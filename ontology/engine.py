@@ -45,3 +45,15 @@ def ask_for_rows(store: ox.Store, text: str, graphs: Collection[str] | None = No
         raise TypeError("it is no SELECT query")
     rows: list[Row] = json.loads(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"")["results"]["bindings"]
     return rows
+
+
+def ask_for_lines(store: ox.Store, text: str) -> list[str]:
+    """What a CONSTRUCT query gives of all graphs taken together, as lines of N-Triples without the final full stop.
+
+    Raises TypeError for another form of query.
+    """
+    answer = store.query(text, use_default_graph_as_union=True)
+    if not isinstance(answer, ox.QueryTriples):
+        raise TypeError("it is no CONSTRUCT query")
+    written = (answer.serialize(format=ox.RdfFormat.N_TRIPLES) or b"").decode("utf-8")
+    return written.split(" .\n")[:-1]

@@ -76,7 +76,7 @@ def test_few_pieces_are_merged_when_it_is_asked_for(place):
         taking.take("http://graph/1", lines("abcdefgh"))
         store = taking.finish()
         before = files_of(place)
-        taking.merge(store)
+        taking.settle(store)
         assert len(files_of(place) - before) < len(before)
         assert sorted(quad.object.value for quad in store) == list("abcdefgh")
 
@@ -86,9 +86,12 @@ def test_one_piece_and_many_are_left_to_the_engine(place, number):
     with Loading(place) as taking:
         taking.take("http://graph/1", lines("x" * number))
         taking.finish()
-        taking.merge(NotMerged())
+        taking.settle(NotMerged())
 
 
 class NotMerged:
+    def flush(self) -> None:
+        """Nothing is to be written."""
+
     def optimize(self) -> None:
         raise AssertionError("it is merged")

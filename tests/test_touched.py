@@ -35,9 +35,9 @@ GRAPHS = {
 }
 
 
-def touched(went: tuple[str, ...], came: tuple[str, ...] = ()):
+def touched(went: tuple[str, ...], came: tuple[str, ...] = (), graphs=None):
     """What is touched where these statements went from the waters, or came to be there."""
-    content = Content(BASE, dict(GRAPHS), {}, "2026-11-27-000000000000", "2026-11-27", EDITORS)
+    content = Content(BASE, dict(graphs or GRAPHS), {}, "2026-11-27-000000000000", "2026-11-27", EDITORS)
     store = ox.Store()
     store.bulk_load("".join(content.nquads()).encode(), format=ox.RdfFormat.N_QUADS)
     differences = {"http://example.org/waters": Difference(went, came)}
@@ -93,3 +93,10 @@ def test_all_things_are_judged_where_much_is_touched():
     few = tuple(f'<http://example.org/{number}> {NEAR} "other"' for number in range(statements // 30))
     assert len(touched(few).things) == len(few)
     assert touched((*few, f'<http://example.org/199> {NEAR} "other"')) is None
+
+
+def test_what_is_blank_and_points_to_a_thing_is_judged_by_no_shape():
+    line = f"<http://example.org/2> {TYPE} {LAKE}"
+    others = tuple(f'<http://example.org/{number}> {NEAR} "other"' for number in range(10, 70))
+    graphs = {"http://example.org/waters": (*others, line, f"_:b {NEAR} <http://example.org/2>")}
+    assert touched((), (line,), graphs).things == {"http://example.org/2"}

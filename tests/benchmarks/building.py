@@ -55,6 +55,7 @@ def now() -> Cost:
 
 def run(*arguments: str) -> tuple[str, Cost]:
     """What a process of this program prints, and what it cost. One that builds begins as the command does."""
+    os.sync()  # what was written before is on the disk, and holds up nobody
     before = now()
     told = os.environ | (AT_HAND if arguments[0].startswith("build") else {})
     command = [sys.executable, __file__, *arguments]
