@@ -13,7 +13,8 @@ async def together(*asked: Coroutine[Any, Any, T]) -> list[T]:
     """What coroutines give, in their order; they run as those of `asyncio.gather` do.
 
     But each is begun at once, and is a task from where it waits for something. Most parts of a page have nothing to
-    ask, and a task and a turn of the loop for each took longer than they did.
+    ask, and a task and a turn of the loop for each took longer than they did. What one does before it waits belongs to
+    the task of who asks: a timeout that it begins there would be that of the whole.
     """
     begun = [_begin(one) for one in asked]
     if not all(one.done() for one in begun):

@@ -8,10 +8,13 @@ from typing import Any
 ENOUGH = 4.5
 """What WCAG 2.2 asks of text of ordinary size (1.4.3)."""
 
-# Each text is made invisible; what is seen then in its place is its background. What is scrolled away comes into sight.
+# Each text is made invisible, and the lines under it; what is seen then in its place is its background. What is
+# scrolled away comes into sight.
 _HIDE = """selectors => selectors.map(selector => document.querySelector(selector)).map(element => {
-  for (let around = element; around; around = around.parentElement)
+  for (let around = element; around; around = around.parentElement) {
+    around.style.textDecorationColor = "transparent";
     if (getComputedStyle(around).overflowX === "auto") around.style.overflow = "visible";
+  }
   return element;
 }).map(element => {
   const isDrawn = element instanceof SVGElement;
@@ -25,7 +28,8 @@ _HIDE = """selectors => selectors.map(selector => document.querySelector(selecto
 
 _SHOW = """selectors => selectors.map(selector => document.querySelector(selector)).forEach(element => {
   element.style.fill = element.style.color = "";
-  for (let around = element; around; around = around.parentElement) around.style.overflow = "";
+  for (let around = element; around; around = around.parentElement)
+    around.style.textDecorationColor = around.style.overflow = "";
 })"""
 
 # The lowest contrast with nine tenths of the background: a line that crosses a corner of the box is not behind text.
