@@ -20,7 +20,7 @@ from loaders.cubes import Cube, Observed, by_data_set, cube_of
 from loaders.curated import Curated
 from loaders.files import CSV, JSON_STAT
 from loaders.json_stat import VERSION
-from loaders.previous import Previous
+from loaders.previous import Previous, subjects
 from ontology import addresses, iri
 from ontology.base import Base
 from ontology.namespaces import DCAT, DCTERMS, MG
@@ -71,10 +71,9 @@ def _same(
 
     What has other categories has other values.
     """
-    subjects = previous.subjects()
-    if subjects is None:
+    if previous.differences is None:
         return frozenset()
-    touched = {base.canonical(subject[1:-1]) for subject in subjects}
+    touched = {base.canonical(subject[1:-1]) for subject in subjects(previous.differences)}
     if any(key.kind in CATEGORIES for key in map(iri.parse, touched) if key):
         return frozenset()
     return frozenset(

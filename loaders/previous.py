@@ -80,10 +80,6 @@ class Previous:
         made_of = self.series.get(dataset)
         return made_of is not None and sorted(graphs) == made_of and self.same.keys() >= set(made_of)
 
-    def subjects(self) -> frozenset[str] | None:
-        """What the statements that came or went are about, as lines have it; None where these are too many to tell."""
-        return None if self.differences is None else _subjects(self.differences)
-
 
 def checksum_in(directory: Path, previous: Previous | None) -> Callable[[Path], str]:
     """What gives the SHA-256 of files in a staged release; of those that a previous release has too, from its record.
@@ -222,7 +218,7 @@ def shared(before: Before, content: Content) -> Previous:
     return Previous(before.release, same, before.series, differences, before.generation, beside)
 
 
-def _subjects(differences: Mapping[str, Difference]) -> frozenset[str]:
+def subjects(differences: Mapping[str, Difference]) -> frozenset[str]:
     """What the statements that came or went are about, as lines have it."""
     lines = (line for one in differences.values() for line in (*one.went, *one.came))
     return frozenset(line.partition(" ")[0] for line in lines)
@@ -232,7 +228,7 @@ def _beside(
     release: Release, same: Iterable[str], differences: Mapping[str, Difference], content: Content
 ) -> dict[str, tuple[str, ...]]:
     """What graphs that are the same say of things of which something came or went in others."""
-    things = _subjects(differences)
+    things = subjects(differences)
     if len(things) * _FEW <= content.triples and all(thing.startswith("<") for thing in things):
         store = ox.Store.read_only(str(release.store))
         asked = query("about/where-said").asking(content.base, {"thing": [URIRef(thing[1:-1]) for thing in things]})

@@ -17,7 +17,7 @@ from loaders.changes import FILE, Changes, as_json, changes_since, compare, stat
 from loaders.content import Content
 from loaders.identifiers import Identifiers, identifiers_of
 from loaders.lifecycle import Past
-from loaders.previous import NothingToTakeOver, Previous, read_before, shared
+from loaders.previous import NothingToTakeOver, Previous, read_before, shared, subjects
 from loaders.release import DamagedRelease, Release, Releases
 from loaders.runs import lines_about
 from loaders.versions import described_elsewhere, release_to_go_on_from, write_versions
@@ -30,24 +30,26 @@ def described_since(
 
     Of a release before, what has not changed is taken over: its identifiers are among those of the past.
     """
-    things = previous.subjects() if previous else None
-    past = next((past for past in pasts if previous and past.release_id == previous.release.id), None)
-    elsewhere = _elsewhere(previous.release) if previous else None
-    if previous is None or things is None or past is None or elsewhere is None:
+    before = _described_before(previous, pasts) if previous else None
+    if previous is None or previous.differences is None or before is None:
         return identifiers_of(content.base, content.graphs)
-    differing = (previous.differences or {}).keys() & content.graphs.keys()
+    (named, elsewhere), things = before, subjects(previous.differences)
+    differing = previous.differences.keys() & content.graphs.keys()
     said = {graph: tuple(lines_about(content.graphs[graph], things)) for graph in differing}
-    named, others = identifiers_of(content.base, {**said, **previous.beside})
+    named_now, elsewhere_now = identifiers_of(content.base, {**said, **previous.beside})
     touched = frozenset(thing[1:-1] for thing in things)
-    kept = {path: classes for path, classes in past.named.items() if content.base.iri + path not in touched}
-    return dict(sorted({**kept, **named}.items())), elsewhere - touched | others
+    kept = {path: classes for path, classes in named.items() if content.base.iri + path not in touched}
+    return dict(sorted({**kept, **named_now}.items())), elsewhere - touched | elsewhere_now
 
 
-def _elsewhere(release: Release) -> frozenset[str] | None:
+def _described_before(previous: Previous, pasts: Iterable[Past]) -> tuple[Identifiers, frozenset[str]] | None:
+    """What a previous release describes; None where that cannot be told."""
     try:
-        return described_elsewhere(release)
+        elsewhere = described_elsewhere(previous.release)
     except DamagedRelease:
         return None
+    named = next((past.named for past in pasts if past.release_id == previous.release.id), None)
+    return None if named is None or elsewhere is None else (named, elsewhere)
 
 
 def tell_of_changes(  # noqa: PLR0913, PLR0917 - what is compared, with what, and where it is told

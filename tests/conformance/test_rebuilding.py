@@ -17,7 +17,7 @@ from loaders.content import Content, compose
 from loaders.curated import read_all
 from loaders.identifiers import identifiers_of
 from loaders.lifecycle import History
-from loaders.previous import Difference, NothingToTakeOver, release_before, shared
+from loaders.previous import Difference, NothingToTakeOver, release_before, shared, subjects
 from loaders.release import DamagedRelease, Releases
 from loaders.since import described_since
 from loaders.versions import ALL
@@ -201,7 +201,7 @@ def test_a_dump_that_is_spoilt_while_a_build_runs_is_not_taken_for_what_was_stat
 def test_what_other_graphs_say_of_things_that_have_changed_is_found(data, content, monkeypatch, few_things):
     monkeypatch.setattr(previous, "_FEW", few_things)
     found = shared(release_before(Releases(data), content.base), content)
-    things = found.subjects()
+    things = subjects(found.differences)
     told = {
         graph: tuple(line for line in content.graphs[graph] if line.partition(" ")[0] in things) for graph in found.same
     }
