@@ -23,6 +23,16 @@ from queries.catalogue import Query, query, starters
 
 Term = URIRef | Literal
 _STRING = str(XSD.string)
+
+_LATELY = 256
+"""How many readings are kept of those that there are many of."""
+
+_MOST_LOCALISED = 65536
+"""How many IRIs are remembered on the base of a dataset: a page asks for the same few hundred times."""
+
+_MOST_TERMS = 20_000
+"""How many terms of answers are remembered."""
+
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 Row = dict[str, Term]
@@ -298,7 +308,7 @@ class _Results(msgspec.Struct):
 _read_results = msgspec.json.Decoder(_Results).decode
 
 
-@lru_cache(20_000)
+@lru_cache(_MOST_TERMS)
 def _term(sort: str, text: str, language: str | None, datatype: str | None) -> Term:
     """The same as a term of rdflib."""
     if sort == "uri":
@@ -306,19 +316,12 @@ def _term(sort: str, text: str, language: str | None, datatype: str | None) -> T
     return Literal(text, lang=language, datatype=None if language or not datatype else URIRef(datatype))
 
 
-_LATELY = 256
-"""How many readings are kept of those that there are many of."""
-
-_MOST_LOCALISED = 65536
-"""How many IRIs are remembered on the base of a dataset: a page asks for the same few hundred times."""
-
-
 def _localise(base: Base, canonical: URIRef) -> URIRef:
     """An authored IRI on a base."""
     return cast("URIRef", to_rdflib(ox.NamedNode(str(base.localise(canonical)))))
 
 
-@lru_cache(20_000)
+@lru_cache(_MOST_TERMS)
 def to_rdflib(term: ox.NamedNode | ox.Literal) -> Term:
     """A term of the engine as one of rdflib, its text as it is: for the same term the same object, soon compared."""
     if isinstance(term, ox.NamedNode):

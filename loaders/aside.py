@@ -28,7 +28,10 @@ MUCH = 300_000
 """From so many statements on, processes are worth their start, which takes half a second."""
 
 _NEEDED = ("loaders.dumps", "loaders.describe", "shapes.engines", "shapes.reference")
-"""The modules of what a build gives to processes, and no others: what these import is held by each."""
+"""The modules of what a build gives to processes, and no others: what these import is held by each.
+
+The last is pySHACL, which what a release says of itself asks for: it is imported while there is nothing to do yet.
+"""
 
 _PROCESSES = max(1, min(3, (os.cpu_count() or 1) - 1))  # beside that of the build
 

@@ -224,6 +224,12 @@ def subjects(differences: Mapping[str, Difference]) -> frozenset[str]:
     return frozenset(line.partition(" ")[0] for line in lines)
 
 
+def where_said(store: ox.Store, base: Base, things: Iterable[str]) -> set[str]:
+    """The graphs of a store that say something of some things, by their IRIs."""
+    asked = query("about/where-said").asking(base, {"thing": map(URIRef, things)})
+    return {row["graph"]["value"] for row in ask_for_rows(store, asked)}
+
+
 def _beside(
     release: Release, same: Iterable[str], differences: Mapping[str, Difference], content: Content
 ) -> dict[str, tuple[str, ...]]:
@@ -231,8 +237,7 @@ def _beside(
     things = subjects(differences)
     if len(things) * _FEW <= content.triples and all(thing.startswith("<") for thing in things):
         store = ox.Store.read_only(str(release.store))
-        asked = query("about/where-said").asking(content.base, {"thing": [URIRef(thing[1:-1]) for thing in things]})
-        same = {row["graph"]["value"] for row in ask_for_rows(store, asked)}.intersection(same)
+        same = where_said(store, content.base, (thing[1:-1] for thing in things)).intersection(same)
     return {graph: tuple(lines_about(content.graphs[graph], things)) for graph in sorted(same)}
 
 

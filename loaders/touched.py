@@ -23,7 +23,7 @@ from rdflib import RDF, RDFS, URIRef
 
 from loaders.clone import parsed
 from loaders.content import Content
-from loaders.previous import Previous
+from loaders.previous import Previous, where_said
 from loaders.runs import lines_about
 from ontology.engine import ask_for_lines, ask_for_rows
 from queries.catalogue import query
@@ -58,11 +58,11 @@ def touched_since(previous: Previous, content: Content, store: ox.Store) -> Touc
     if not all(map(_is_plain, change)):
         return None
     most = content.triples // _SHARE
-    about = {_iri(quad) for quad in change}
+    about = _things_in(change)
     if len(about) > most:
         return None
-    pointing = _asking(content, "about/pointing-to", {_iri(quad) for quad in change if quad.predicate == _TYPE})
-    others = (row["other"] for row in ask_for_rows(store, pointing))
+    typed = _things_in(quad for quad in change if quad.predicate == _TYPE)
+    others = (row["other"] for row in ask_for_rows(store, _asking(content, "about/pointing-to", typed)))
     things = about.union(other["value"] for other in others if other["type"] == "uri")
     if len(things) > most:
         return None
@@ -77,9 +77,9 @@ def _is_plain(quad: ox.Quad) -> bool:
     )
 
 
-def _iri(quad: ox.Quad) -> str:
-    """What a statement is about, which is no blank node."""
-    return quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+def _things_in(change: Iterable[ox.Quad]) -> set[str]:
+    """The IRIs that statements are about."""
+    return {quad.subject.value for quad in change if isinstance(quad.subject, ox.NamedNode)}
 
 
 def _seen(things: Collection[str], content: Content, store: ox.Store) -> tuple[str, ...]:
@@ -87,8 +87,8 @@ def _seen(things: Collection[str], content: Content, store: ox.Store) -> tuple[s
     lines = {str(quad.triple) for quad in store.quads_for_pattern(None, _SUBCLASS_OF, None)}
     lines.update(ask_for_lines(store, _asking(content, "about/classes-of-values", things)))
     names = frozenset(f"<{thing}>" for thing in things)
-    for row in ask_for_rows(store, _asking(content, "about/where-said", things)):
-        lines.update(lines_about(content.graphs[row["graph"]["value"]], names))
+    for graph in where_said(store, content.base, things):
+        lines.update(lines_about(content.graphs[graph], names))
     return tuple(sorted(lines))
 
 

@@ -139,14 +139,13 @@ class Workshop:
         Raises Disagreement where the store that was taken over is not the one that should be there.
         """
         content, previous, staged = ingredients.content, ingredients.previous, self.staged
-        idle = self.aside if self.aside.has_processes else None
         with ThreadPoolExecutor(5) as threads:  # the engine loads while Python packs
             counting = None if previous else self.aside.submit(tally, content.graphs, content.base)
             dumping = (threads if previous else self.aside).submit(write_dumps, content, staged, previous)
-            noted = self._noted(content, previous, idle)
+            noted = self._noted(content, previous)
             storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
             staging = threads.submit(stage, content, ingredients.curated, staged, previous)
-            judging = None if previous else threads.submit(judge, self.gate, content.graphs, content.base, idle)
+            judging = None if previous else threads.submit(judge, self.gate, content.graphs, content.base, self._idle)
             store = storing.result()
             give_back()
             settling = threads.submit(self.loading.settle, store)
@@ -155,7 +154,7 @@ class Workshop:
             saying = threads.submit(self._described, ingredients, store, making)
             judged = partial(self._judged, content, previous, store, judging)
             origins = Origins(ingredients.curated.rows, content.base)
-            report = check(store, content.graphs, content.base, origins, self.gate, judged, idle, noted)
+            report = check(store, content.graphs, content.base, origins, self.gate, judged, self._idle, noted)
         settling.result()
         if disagreeing and (told := disagreeing.result()):
             raise Disagreement(told)
@@ -175,10 +174,15 @@ class Workshop:
         before = tell_of_changes(content, ingredients.elsewhere, self.staged, self.releases, previous, store)
         return stock, describing.result(), before
 
-    def _noted(self, content: Content, previous: Previous | None, idle: Executor | None) -> Noted:
+    @property
+    def _idle(self) -> Executor | None:
+        """Who may have nothing to do: processes, where there are any."""
+        return self.aside if self.aside.has_processes else None
+
+    def _noted(self, content: Content, previous: Previous | None) -> Noted:
         """What is amiss: a process looks for it while the rest is made ready, where there are any and the gate asks."""
         looking = partial(find_amiss, content.graphs, content.base, self.staged, *known_from(previous))
-        return idle.submit(looking).result if idle and self.gate.spares else looking
+        return self._idle.submit(looking).result if self._idle and self.gate.spares else looking
 
     def _judged(
         self,
@@ -191,8 +195,7 @@ class Workshop:
         earlier = found_earlier(content, previous, store, self.gate, self.progress)
         if judging:
             return judging.result()
-        idle = self.aside if self.aside.has_processes else None
-        return judge(self.gate, content.graphs, content.base, idle, earlier)
+        return judge(self.gate, content.graphs, content.base, self._idle, earlier)
 
     def _refuse(self, report: Report, release_id: str) -> None:
         """Leave the report to read and raise Refused, where a report stops the release."""

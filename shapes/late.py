@@ -1,4 +1,7 @@
-"""pySHACL, which is imported when it is first asked for: it takes long to import, and most builds can do without it."""
+"""pySHACL, which is imported when it is first asked for: it takes long to import.
+
+What a release says of itself asks for it. A build that has a process describe, or that makes nothing, does without.
+"""
 
 from __future__ import annotations
 
