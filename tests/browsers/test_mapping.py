@@ -10,6 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browsers.test_every_page import PHONE, look_at
 from tests.conftest import BASE
@@ -60,16 +61,16 @@ def test_a_mapping_is_proposed_and_taken_away_and_taken_in_again(fixture, reques
     visit.go("/sv/mapping?objective=7&goal=1")
     page.locator(".panel").get_by_role("link", name="Föreslå en koppling").click()
     page.get_by_role("button", name="Förhandsgranska").click()
-    assert page.locator("#faults li").count() == 2
+    expect(page.locator("#faults li")).to_have_count(2)
     page.get_by_label("bidrar till").check()
     page.get_by_label("Motivering på svenska").fill("En rad.\nOch en till.")
     page.get_by_role("button", name="Förhandsgranska").click()
-    assert "En rad. Och en till." in page.locator("#preview").inner_text()
+    expect(page.locator("#preview")).to_contain_text("En rad. Och en till.")
     assert "mg:contributesTo" not in page.locator("#preview").inner_text()
     page.get_by_text("Förslaget som en rad i filen").click()
     assert "mg:contributesTo" in page.locator("#preview").inner_text()
     page.locator("form.ask").get_by_role("button", name="Lägg i korgen").first.click()
-    assert page.locator(".basket li").count() == 1
+    expect(page.locator(".basket li")).to_have_count(1)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Ladda ner korgen").click()
     kept = tmp_path / waiting.value.suggested_filename
@@ -78,27 +79,27 @@ def test_a_mapping_is_proposed_and_taken_away_and_taken_in_again(fixture, reques
     visit.go("/en/mapping/propose")
     page.get_by_label("File").set_input_files(kept)
     page.get_by_role("button", name="Take in").click()
-    assert page.locator("[role=status]:not(#told)").inner_text() == "Proposals put into the basket: 1."
+    expect(page.locator("[role=status]:not(#told)")).to_have_text("Proposals put into the basket: 1.")
     assert "proposed" in page.locator(".basket li").inner_text()
     page.locator("header").get_by_role("button", name="På svenska").click()
-    assert page.locator("html").get_attribute("lang") == "sv"
-    assert page.locator(".basket li").count() == 1
+    expect(page.locator("html")).to_have_attribute("lang", "sv")
+    expect(page.locator(".basket li")).to_have_count(1)
     page.get_by_role("button", name="Ändra").click()
     page.get_by_label("Motivering på svenska").fill("En rad till.")
     page.locator("header").get_by_role("button", name="In English").click()
-    assert page.locator("html").get_attribute("lang") == "en"
-    assert page.locator(".basket li").count() == 1
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(".basket li")).to_have_count(1)
     assert page.get_by_label("Reason in Swedish").input_value() == "En rad till."
     page.get_by_label("Web address of a source").press("Enter")
     page.locator("#preview").wait_for()
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_the_steps_of_a_proposal_are_accessible(visit, tmp_path):
     page = visit.page
     visit.go("/sv/mapping/propose?subject=objective:7&object=sdg:14.1")
     page.get_by_role("button", name="Lägg i korgen").click()
-    assert page.locator("#faults li").count() == 2
+    expect(page.locator("#faults li")).to_have_count(2)
     look_at(visit)
     page.get_by_label("mäts tillsammans med").check()
     page.get_by_label("Motivering på svenska").fill("x" * 1900)
@@ -112,7 +113,7 @@ def test_the_steps_of_a_proposal_are_accessible(visit, tmp_path):
     page.get_by_role("button", name="Lägg in").click()
     page.locator("#file-faults").wait_for()
     look_at(visit)
-    assert page.locator(".basket li").count() == 1
+    expect(page.locator(".basket li")).to_have_count(1)
 
 
 def test_a_mapping_is_proposed_with_keys_alone(visit):
