@@ -6,7 +6,8 @@ const ABOUT_PAIR = 'main a[href*="#why"]';
 const FOLLOWING = [".language", ".filters", ".panel", ".after", ".printed"]; // what speaks of the chosen pair
 const LEAST_WAIT = 300; // milliseconds before a reader is told to wait
 let shown = location.pathname + location.search;
-let asked = 0;
+let asked = 0; // for why a pair is linked
+let looks = 0; // for how the embedded mapping looks
 
 // A page of the same release; of another one, the whole page is to be loaded.
 const read = async (address) => {
@@ -104,16 +105,18 @@ addEventListener("popstate", () => {
 document.addEventListener("change", async (event) => {
   const form = event.target.closest("form.look");
   if (!form) return;
+  const mine = ++looks;
   const chosen = [...new FormData(form)].filter(([name, value]) => form[name].options?.[0].value !== value);
   const address = `${location.pathname}?${new URLSearchParams(chosen)}`;
   try {
     const page = await read(address);
+    if (mine !== looks) return;
     follow(page, [".embed .code", ".language"]);
     offerCopies(document.querySelector(".embed .code"));
     history.replaceState(null, "", address + location.hash);
     shown = location.pathname + location.search;
     tell(form.dataset.told, false);
   } catch {
-    form.requestSubmit();
+    if (mine === looks) form.requestSubmit();
   }
 });

@@ -144,3 +144,19 @@ def test_the_code_to_embed_follows_what_is_chosen_for_it(fixture, request):
     ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert ground == "rgb(16, 23, 21)"
     assert page.locator(".legend").count() == 0
+
+
+def test_what_is_chosen_last_for_the_code_to_embed_holds_though_its_answer_comes_first(visit):
+    begin(visit, "/en/mapping?objective=7&goal=14")
+    page = visit.page
+    page.locator("summary", has_text="Show this on another page").click()
+    held = []
+    page.route("**/mapping?*", lambda route: route.continue_() if held else held.append(route))
+    page.get_by_label("Colours").select_option("dark")
+    page.get_by_label("Legend").select_option("0")
+    page.wait_for_url("**legend=0*")
+    with page.expect_response("**/mapping?*") as late:
+        held[0].continue_()
+    late.value.finished()
+    page.wait_for_timeout(300)
+    assert "legend=0&amp;theme=dark" in page.locator("#embed-code").input_value()
