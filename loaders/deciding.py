@@ -28,6 +28,7 @@ from loaders.review import (
 )
 from loaders.sssom import Fault, short
 from loaders.table import TableProblems
+from ontology import iri
 from shapes.report import Place
 
 _SKIP, _QUIT = "skip", "quit"
@@ -68,6 +69,8 @@ def review_command(
 ) -> None:
     """Decide on the proposed mappings in FILE, an SSSOM file as the form on the pages gives it.
 
+    FILE can also be mappings that were taken as SSSOM from the pages and edited: what was changed is proposed.
+
     A decision is accept, reject or unsure, and has a reason. It is given in answer to questions, by options that name
     lines, or in FILE itself, in the columns ext_decision and ext_reason. What is accepted becomes an editorial row of
     mappings.csv, with what it rests on in mapping_basis.csv; it must have a justification in both languages, something
@@ -84,7 +87,7 @@ def review_command(
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
     if file.name == record.name:
         raise click.UsageError(f"{file.name} is the record of a review; give the file of proposals that was reviewed")
-    reading = proposals.read(content, standings.known)
+    reading = proposals.read(content, standings.known, standings.stated)
     decisions, faults = read_decisions(reading)
     _stop_at(file, [*reading.faults, *faults])
     for decision in Decision:
@@ -92,7 +95,8 @@ def review_command(
             if line not in reading.proposals:
                 raise click.UsageError(f"there is no proposal on line {line}; there are {_lines(reading.proposals)}")
             decisions[line] = Decided(reading.proposals[line], decision, " ".join(reason.split()), reviewer)
-    past = _of_record(reading, before, standings)
+    recorded = _recorded(before, standings)
+    past = {line: recorded[one.pair] for line, one in reading.proposals.items() if one.pair in recorded}
     past = {line: one for line, one in past.items() if line not in decisions or _is_same(one, decisions[line])}
     fresh = {line: one for line, one in decisions.items() if line not in past}
     if ask if ask is not None else sys.stdin.isatty() and not any(named.values()):
@@ -103,21 +107,24 @@ def review_command(
     _stop_at(file, faults_of(fresh))
     try:
         outcome = write_rows(tables, fresh.values(), datetime.now(UTC).date().isoformat())
-        write_record(record, reading, past | fresh, standings)
+        proposed = {one.pair for one in reading.proposals.values()}
+        earlier = [one for pair, one in recorded.items() if pair not in proposed]
+        write_record(record, reading, past | fresh, standings, earlier)
     except TableProblems as error:
         raise click.ClickException(f"{error}\n\nNothing was written.") from error
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    if reading.unchanged:
+        click.echo(f"rows that are as in the tables, and propose nothing: {reading.unchanged}")
     _tell(fresh.values(), outcome, len(reading.proposals) - len(past | fresh), record)
 
 
-def _of_record(reading: proposals.Reading, record: bytes, standings: Standings) -> dict[int, Decided]:
-    """The decisions of an earlier review on the same proposals, by their lines in the file."""
+def _recorded(record: bytes, standings: Standings) -> dict[tuple[iri.Key, iri.Key], Decided]:
+    """The decisions of an earlier review, by the pairs that they are on."""
     if not record:
         return {}
     decided, _ = read_decisions(proposals.read(record, standings.known))
-    by_pair = {one.proposal.pair: one for one in decided.values()}
-    return {line: by_pair[one.pair] for line, one in reading.proposals.items() if one.pair in by_pair}
+    return {one.proposal.pair: one for one in decided.values()}
 
 
 def _is_same(one: Decided, other: Decided) -> bool:

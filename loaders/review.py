@@ -17,10 +17,10 @@ from loaders import disk, proposals, sssom
 from loaders.choices import listed
 from loaders.curated import Curated, read_all
 from loaders.mappings import Mapping, MappingBasis
-from loaders.proposals import BASIS_KINDS, COLUMN, OBJECT_KINDS, SUBJECT_KINDS, Proposal
+from loaders.proposals import BASIS_KINDS, COLUMN, OBJECT_KINDS, SUBJECT_KINDS, Proposal, Written
 from loaders.row import Row
 from loaders.sources import EDITORS, Source
-from loaders.sssom import Fault
+from loaders.sssom import Fault, short
 from loaders.table import read
 from ontology import iri
 from ontology.namespaces import MG, SKOS
@@ -56,11 +56,15 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """What the tables hold that proposals can speak of: the things and their English names, the mappings of editors."""
+    """What the tables hold that proposals can speak of: the things and their English names, the mappings of editors.
+
+    `stated` are all mappings, each as a file of them has it: a row of such a file that says the same proposes nothing.
+    """
 
     known: frozenset[iri.Key]
     names: Mapped[iri.Key, str]
     rows: Mapped[str, Mapping]
+    stated: Mapped[iri.Key, Written]
 
     def name(self, key: iri.Key) -> str:
         """The English name of a thing, else the Swedish one."""
@@ -86,7 +90,7 @@ def read_standings(tables: Path) -> Standings:
     kinds = {*SUBJECT_KINDS, *OBJECT_KINDS, *BASIS_KINDS}
     known = frozenset(iri.Key(row.defines, row.key) for row in curated.rows if row.defines in kinds)
     rows = {row.key: row for row in read(tables, Mapping).rows if row.source_id == EDITORS}
-    return Standings(known, _names(curated, known), rows)
+    return Standings(known, _names(curated, known), rows, _stated(curated.rows))
 
 
 def lacking(proposal: Proposal) -> Iterator[tuple[str, Text]]:
@@ -212,17 +216,27 @@ def record_of(file: Path) -> Path:
     return file.with_name(f"{name}{_RECORD}")
 
 
-def write_record(path: Path, reading: proposals.Reading, decisions: Mapped[int, Decided], standings: Standings) -> None:
-    """Write the proposals of a file with the decisions on them, as SSSOM; those that are undecided have none."""
+def write_record(
+    path: Path,
+    reading: proposals.Reading,
+    decisions: Mapped[int, Decided],
+    standings: Standings,
+    earlier: Iterable[Decided] = (),
+) -> None:
+    """Write the proposals of a file with the decisions on them, as SSSOM; those that are undecided have none.
+
+    `earlier` are decisions on what the file no longer proposes: they stay, before the others.
+    """
     rows = []
-    for line, proposal in reading.proposals.items():
-        decided = decisions.get(line)
+    found: list[tuple[Proposal, Decided | None]] = [(one.proposal, one) for one in earlier]
+    found += [(proposal, decisions.get(line)) for line, proposal in reading.proposals.items()]
+    for proposal, decided in found:
         shown = decided.proposal if decided else proposal
         said = (decided.reviewer, decided.decision.value, decided.reason) if decided else ("", "", "")
         cells = proposals.row(shown, reading.file.base, standings.name)
         rows.append(cells | dict(zip(DECIDED, said, strict=True)))
     columns = [*proposals.COLUMNS, *DECIDED]
-    kinds = {one.subject.kind for one in reading.proposals.values()}
+    kinds = {proposal.subject.kind for proposal, _ in found}
     head = sssom.head(
         reading.file.base,
         kinds,
@@ -278,6 +292,22 @@ def _try_out(tables: Path, fresh: Mapped[str, bytes]) -> None:
         for table in tables.glob("*.csv"):
             (Path(folder) / table.name).write_bytes(fresh.get(table.name) or table.read_bytes())
         read_all(Path(folder))
+
+
+def _stated(rows: Iterable[Row]) -> dict[iri.Key, Written]:
+    """The mappings of the tables by their keys, as they are written."""
+    found: list[Mapping] = []
+    resting: dict[str, list[str]] = {}
+    for row in rows:
+        if isinstance(row, Mapping):
+            found.append(row)
+        elif isinstance(row, MappingBasis):
+            resting.setdefault(row.mapping, []).append(short(iri.Key(row.basis_kind, row.basis)))
+    return {iri.Key(row.defines, row.key): proposals.clean(Written(
+        short(iri.Key(row.subject_kind, row.subject_key)), short(iri.Key(row.object_kind, row.object)), row.relation,
+        row.strength or "", row.justification_sv or "", row.justification_en or "", row.justification_confidence or "",
+        tuple(resting.get(row.key, ())), author=row.author, stated=row.stated or "",
+    )) for row in found}  # fmt: skip
 
 
 def _names(curated: Curated, known: frozenset[iri.Key]) -> dict[iri.Key, str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from starlette.testclient import TestClient
 
 from endpoint.cli import main
 from loaders import proposals, review
@@ -15,6 +17,7 @@ from loaders.content import compose
 from loaders.curated import read_all
 from loaders.proposals import COLUMNS, Written
 from loaders.review import DECIDED, read_standings, record_of
+from tests.builds import OWN_TABLES
 from tests.conftest import BASE
 
 FIRST = Written(
@@ -207,6 +210,32 @@ def test_a_record_is_not_reviewed(few_tables: Path) -> None:
     file = given(few_tables, FIRST)
     run(file, few_tables, "--reject", *lines_of(file), "--reason", "x")
     assert run(record_of(file), few_tables).exit_code == 2
+
+
+def test_of_the_mappings_as_a_file_those_are_decided_on_that_were_changed(client: TestClient, tmp_path: Path) -> None:
+    tables = tmp_path / "tables"
+    shutil.copytree(OWN_TABLES, tables)
+    file = tmp_path / "edited.sssom.tsv"
+    lines = client.get("/mappings.sssom.tsv").text.splitlines()
+    count = sum(line.startswith("mapping:") for line in lines)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    ended = run(file, tables)
+    assert ended.exit_code == 0, ended.output
+    assert f"propose nothing: {count}\n" in ended.output
+    assert "undecided 0" in ended.output
+    place = next(number for number, line in enumerate(lines) if line.startswith("mapping:editors--objective-4--"))
+    cells = lines[place].split("\t")
+    lines[place] = "\t".join([*cells[:3], "mg:measuredTogether", *cells[4:]])
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    ended = run(file, tables, "--accept", place + 1, "--reason", "They are.")
+    assert ended.exit_code == 0, ended.output
+    assert f"propose nothing: {count - 1}\n" in ended.output
+    assert "in the place of an earlier row 1" in ended.output
+    goal = cells[4].removeprefix("sdg:")
+    found = [row for row in rows(tables, "mappings") if (row["subject_key"], row["object"]) == ("4", goal)]
+    assert [row["relation"] for row in found] == ["measured-together"]
+    assert run(file, tables).exit_code == 0
+    assert record(file) == [("accept", "They are.")]  # though the file proposes it no more
 
 
 def test_the_editors_are_a_source_of_the_day_of_their_last_statement(few_tables: Path) -> None:
