@@ -96,7 +96,7 @@ class Entity:
     def described(self, language: Language) -> str:
         """What tells it from namesakes: its kind, and its code where it has one."""
         kind = self.kind.one.in_(language)
-        return f"{kind} {self.key}" if self.kind.has_codes else kind
+        return f"{kind} {self.key}" if self.kind.shows(self.key) else kind
 
 
 @dataclass(slots=True)

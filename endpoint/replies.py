@@ -30,9 +30,7 @@ class Suggestion(Struct, rename="camel"):
     kind: Annotated[str, _says("Vilken sorts sak, som i adresser.", "Which kind of thing, as in addresses.")]
     type: Annotated[str, _says("Sorten i ord.", "The kind in words.")]
     href: Annotated[str, _says("Sökvägen till sidan.", "The path of the page.")]
-    code: Annotated[str, _says("Koden, där sorten har koder.", "The code, where the kind has codes.")] | UnsetType = (
-        UNSET
-    )
+    code: Annotated[str, _says("Koden, där saken har en.", "The code, where the thing has one.")] | UnsetType = UNSET
     matched: Annotated[str, _says("Det andra namn som passade.", "The other name that fitted.")] | UnsetType = UNSET
     matched_language: Annotated[str, _says("Språket för det.", "The language of that.")] | UnsetType = UNSET
 

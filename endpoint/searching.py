@@ -75,7 +75,7 @@ def _suggestion(result: Result, language: Language) -> Suggestion:
         kind=result.kind,
         type=(kind.one if kind else WORDS["search-term"]).in_(language),
         href=f"/{result.document}.{language}.html",
-        code=result.key if kind and kind.has_codes else UNSET,
+        code=result.key if kind and kind.shows(result.key) else UNSET,
         matched=result.matched.text if result.matched else UNSET,
         matched_language=result.matched.language if result.matched else UNSET,
     )

@@ -41,8 +41,13 @@ class Kind:
     namespace: str | None = None
     grouped_by: str | type[Concept] | None = None  # the kind of thing, or the scheme, that divides a long list of these
     has_codes: bool = True  # False: keys are words of ours, nothing to show beside a name
+    words: str | None = None  # the pattern of those keys that are words of ours, where others are codes
     is_listed: bool = True  # False: a thing that serves the others and has no list of its own on the pages
 
     def accepts(self, key: str) -> bool:
         """True where the key is one this kind can have."""
         return re.fullmatch(self.key, key, re.ASCII) is not None
+
+    def shows(self, key: str) -> bool:
+        """True where the key is a code that stands beside a name, and no word of ours."""
+        return self.has_codes and (self.words is None or re.fullmatch(self.words, key, re.ASCII) is None)

@@ -240,6 +240,7 @@ _ALL = (
         Text("Aktörer", "Actors"),
         Area.ACTORS,
         grouped_by=ActorKind,
+        words=keys.BODY,
     ),
     Kind(
         "dated-name",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from hashlib import sha256
@@ -42,6 +43,16 @@ def test_no_key_that_is_made_of_our_own_words_stands_before_a_name(client):
     assert "Växthusgasutsläpp i Sverige: Jordbruk" in found
     assert 'class="key"' not in found
     assert '<span class="key">KL1</span> <a' in client.get("/sv/search?q=KL1").text
+
+
+def test_an_actor_has_its_organisation_number_before_its_name_and_no_word_of_ours(client: TestClient) -> None:
+    found = {one["href"]: one.get("code") for one in suggested(client, "naturvårdsverket") + suggested(client, "rus")}
+    assert found["/res/actor/202100-1975.sv.html"] == "202100-1975"
+    assert found["/res/actor/rus.sv.html"] is None
+    for path in ("/sv/search?q=rus&type=actor", "/res/actor/rus.sv.html", "/sv/kinds/actor", "/sv/mapping/propose"):
+        text = client.get(path).text
+        assert not re.search(r'<span class="key">[a-z]|<option[^>]*>(?:kolada-|[a-z]+-)', text), path
+    assert '<span class="key">202100-1975</span> <a' in client.get("/sv/kinds/actor").text
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def _described(vocabulary: Vocabulary, thing: str, result: Result, language: Lan
     meaning = vocabulary.definition(URIRef(thing), language)
     if meaning:
         return f"{named}: {meaning.text}"
-    return f"{named} {result.key}" if kind and kind.has_codes else named
+    return f"{named} {result.key}" if kind and kind.shows(result.key) else named
 
 
 TOOL = Tool(
