@@ -105,6 +105,12 @@ class Compared:
         return [(values.index(value.value) + 1, series, value) for series, value in found]
 
     @property
+    def marked(self) -> set[URIRef]:
+        """The areas that are ranked and that a reader has chosen."""
+        chosen = {self.by_area[code].area for code in self.ticked}
+        return {series.area for series in self._of_the_kind() if series.area in chosen and series.at(self.year)}
+
+    @property
     def without_value(self) -> list[Series]:
         """The areas of the kind without a value of the year: it is not known, and not zero."""
         return [series for series in self._of_the_kind() if series.at(self.year) is None]

@@ -39,6 +39,7 @@ def main_of(client, address: str) -> str:
 def ranked(main: str) -> list[list[str]]:
     """The texts of the cells of the ranking."""
     body = main.partition('id="ranked"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    body = body.replace(' <span aria-hidden="true">◆</span><span class="unseen"> (vald)</span>', "")
     found = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL) for line in body.split("</tr>") if "<tr" in line]
     return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in line] for line in found]
 
@@ -57,6 +58,21 @@ def test_areas_are_ranked_by_their_value_of_a_year_with_their_change(client, yea
     for (value, area), (*_, change) in zip(expected, shown, strict=True):
         first = VALUES[area, YEARS[0]]
         assert abs(number(change) - 100 * (value - first) / first) <= Decimal("0.005")
+
+
+@pytest.mark.parametrize(("language", "word"), [("sv", "vald"), ("en", "chosen")])
+def test_the_ranking_marks_what_was_chosen_with_a_sign_and_in_words(client, language, word):
+    html = client.get(f"/{language}{PAGE}?area=01&area=14").text
+    rows_ = re.findall(r"<tr[ >].*?</tr>", html.partition('id="ranked"')[2], re.DOTALL)
+    marked = [row for row in rows_ if f'<span aria-hidden="true">◆</span><span class="unseen"> ({word})</span>' in row]
+    assert len(marked) == 2
+    assert {code for code in AREAS for row in marked if f'"/res/slice/{DATASET}/{code}.{language}' in row} == {
+        "01",
+        "14",
+    }
+    assert all(' class="chosen"' in row for row in marked)
+    assert "◆." in html
+    assert "◆" not in client.get(f"/{language}{PAGE}").text
 
 
 def test_the_first_year_has_not_changed_since_itself(client):

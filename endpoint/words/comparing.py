@@ -46,6 +46,10 @@ WORDS: dict[str, Text] = {
         "Högst värde först. Högt är inte bra eller dåligt i sig, och områdena är olika stora.",
         "The highest value first. High is not good or bad in itself, and the areas differ in size.",
     ),
+    "compare-chosen": Text("vald", "chosen"),
+    "compare-chosen-marked": Text(
+        "De områden som du har valt är markerade med ◆.", "The areas that you have chosen are marked with ◆."
+    ),
     "compare-rank": Text("Plats", "Rank"),
     "compare-change": Text("Sedan {year} (procent)", "Since {year} (per cent)"),
     "compare-unknown": Text("Inget värde för {year}, alltså okänt:", "No value of {year}, so unknown:"),
