@@ -276,7 +276,7 @@ def test_a_county_names_the_objectives_that_it_does_not_assess(client):
 @pytest.mark.parametrize("page", ["county/12", "county/18", "objective/10", "report/RAU2023", "report/RAU2022"])
 def test_a_dash_is_explained_where_there_is_one(client, page):
     html = client.get(f"/res/{page}.sv.html").text
-    assert ("Ett streck (–)" in html) == ('–<span class="unseen">ska inte bedömas' in html)
+    assert ("Ett streck (–)" in html) == ('–</span><span class="unseen">ska inte bedömas' in html)
 
 
 def test_a_regional_report_has_a_row_for_each_county_and_the_objectives_they_assess(client):

@@ -148,33 +148,57 @@ ALL = [page.format(language) for page in PAGES for language in LANGUAGES] + [
 VOID = {"base", "meta", "link", "col", "rect", "path", "circle", "input", "br", "img"}
 
 
+INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "small", "span", "strong", "sub", "sup", "time"}
+
+
 class Page(HTMLParser):
-    """A page read strictly: its elements in order, its text by element, and every tag closed in its place."""
+    """A page read strictly: its elements in order, its text by element, and every tag closed in its place.
+
+    `joined` are the places where a screen reader makes one word of what is seen and what is only heard.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.texts: list[str] = []
         self.open: list[str] = []
+        self.joined: list[tuple[str, str]] = []
+        self._heard = ""
+        self._is_unseen = False
+        self._within: list[tuple[bool, bool]] = [(False, False)]
         self.feed(html)
         self.close()
         assert not self.open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert len({name for name, _ in attrs}) == len(attrs), f"an attribute of {tag} stands twice"
-        self.elements.append((tag, dict(attrs)))
+        said = dict(attrs)
+        self.elements.append((tag, said))
+        self._heard = self._heard if tag in INLINE else ""
         if tag not in VOID:
             self.open.append(tag)
+            is_unseen, is_unheard = self._within[-1]
+            is_unseen |= "unseen" in (said.get("class") or "").split()
+            self._within.append((is_unseen, is_unheard or said.get("aria-hidden") == "true"))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+        self._within.pop()
+        self._heard = self._heard if tag in INLINE else ""
 
     def handle_data(self, data: str) -> None:
         if data.strip():
             self.texts.append(data.strip())
+        is_unseen, is_unheard = self._within[-1]
+        if is_unheard:
+            return
+        is_other = self._heard != "" and is_unseen != self._is_unseen
+        if is_other and not self._heard[-1].isspace() and (data[0].isalnum() or data[0] in "(–"):
+            self.joined.append((self._heard, data))
+        self._heard, self._is_unseen = data, is_unseen
 
     def of(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.elements if name == tag]
@@ -213,6 +237,7 @@ def test_every_page_is_well_formed_and_keeps_the_rules_of_all_pages(client: Test
     for tag, name in (("script", "src"), ("link", "href"), ("img", "src")):
         loaded = [element for element in page.of(tag) if element.get("rel") != "describes" and name in element]
         assert all(str(element[name]).startswith("/") for element in loaded)
+    assert page.joined == []
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
     for _, attributes in page.elements:
@@ -221,6 +246,12 @@ def test_every_page_is_well_formed_and_keeps_the_rules_of_all_pages(client: Test
     levels = [int(tag[1]) for tag, _ in page.elements if tag in {"h1", "h2", "h3", "h4"}]
     body = levels[levels.index(1) :]
     assert all(after <= before + 1 for before, after in pairwise(body)), "headings leave a level out"
+
+
+@pytest.mark.parametrize("said", ['no*<span class="unseen">not read</span>', '<span class="unseen">a</span>b'])
+def test_what_is_seen_and_what_is_only_heard_are_told_apart(said: str) -> None:
+    assert Page(f"<p>{said}</p>").joined
+    assert not Page(f"<p>{said.replace('<span', ' <span').replace('</span>', '</span> ')}</p>").joined
 
 
 def test_every_kind_has_a_page_among_these() -> None:
