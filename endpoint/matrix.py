@@ -7,6 +7,7 @@ here are pure functions from rows of `pages/mappings` to what the pages show.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from rdflib import Literal, URIRef
 
 from loaders.mappings import Relation
 from ontology import iri
+from ontology.kinds import MAPPED_KINDS
 from ontology.schemes import Confidence, Standing, Strength
 
 WHOLE = "GEN"
@@ -198,6 +200,12 @@ def counted(links: Iterable[Link]) -> list[Link]:
 def waiting(links: Iterable[Link]) -> list[Link]:
     """The links that await review; pages show them apart, and count them apart."""
     return [link for link in links if link.standing not in COUNTED]
+
+
+def by_kind(links: Iterable[Link], canonical: Callable[[str], str]) -> list[tuple[str, int]]:
+    """How many of the links that count lead from each kind of thing, those that have any."""
+    found = Counter(key.kind for link in counted(links) if (key := iri.parse(canonical(link.subject))))
+    return [(kind, found[kind]) for kind in MAPPED_KINDS if found[kind]]
 
 
 def by_subject(links: Iterable[Link], canonical: Callable[[str], str]) -> dict[URIRef, list[Link]]:

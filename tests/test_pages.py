@@ -32,7 +32,7 @@ from loaders.build import build
 from loaders.release import Release
 from ontology import iri
 from ontology.kind import Area
-from ontology.kinds import KINDS
+from ontology.kinds import KINDS, MAPPED_KINDS
 from ontology.schemes import MilestoneVerdict
 from ontology.text import LANGUAGES, Language
 from queries.catalogue import questions, without_header
@@ -450,6 +450,21 @@ def test_the_start_page_says_before_all_else_what_is_in_the_release(
     }
     assert {KINDS[name].area for name in FOREMOST} == set(Area)
     assert 'href="#contents"' in before_the_rest
+
+
+def test_it_is_told_what_the_mappings_of_the_release_lead_from_and_which_the_matrix_has_no_row_for(client: TestClient):
+    used = Counter(row["subject_kind"] for row in table("mappings") if row["confidence"] != "unsure")
+    said = [f"{KINDS[kind].many.en} {used[kind]}" for kind in MAPPED_KINDS if used[kind]]
+    others = [f"{KINDS[kind].many.en} {used[kind]}" for kind in ("milestone-target", "indicator")]
+    for path in ("/en/", "/en/kinds/mapping"):
+        text = get(client, path).text
+        assert f"by what they lead from: {', '.join(said)}." in text
+        assert str(used.total()) in text
+    without = used["milestone-target"] + used["indicator"]
+    text = get(client, "/en/mapping").text
+    assert f"{used.total() - without} links in all" in text
+    assert f"another {without} links, with no row here: {', '.join(others)}." in text
+    assert "with no row here" not in get(client, "/en/mapping?objective=7").text
 
 
 def test_the_objectives_stand_in_order_with_the_number_of_goals_they_are_linked_to(client: TestClient) -> None:

@@ -17,6 +17,13 @@ WORDS: dict[str, Text] = {
         "{pairs} av {all} par har någon koppling, {links} sammanlagt.",
         "{pairs} of {all} pairs have a link, {links} in all.",
     ),
+    "mappings-by-kind": Text(
+        "Utgåvans kopplingar till Agenda 2030, efter vad de utgår från:",
+        "The mappings of the release to the 2030 Agenda, by what they lead from:",
+    ),
+    "mappings-without-row": Text(
+        "Utgåvan har {links} till, som inte har någon rad här:", "The release has another {links}, with no row here:"
+    ),
     "skip-matrix": Text("Hoppa över matrisen", "Skip the matrix"),
     "legend-direct": Text("direkt", "direct"),
     "legend-indirect": Text("indirekt", "indirect"),
