@@ -1,4 +1,4 @@
-"""What an address that leads to no thing may have meant: the same without a slash, another form, all of its kind."""
+"""What an address that leads to no thing may have meant: the same spelt otherwise, another form, all of its kind."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def astray(site: Site, path: str) -> Problem:
         )
     if bare == path and dot and "/" not in suffix and await _is_known(site, stem):
         return await _in_another_form(problem, site, stem, suffix)
-    near = _written_otherwise(site, path)
+    near = _written_otherwise(site, path) or _misspelt(site, bare)
     if near is not None:
         return _leading(problem, Text("Kanske menas", "What is meant may be"), site, near)
     listed = _all_of_kind(path)
@@ -64,6 +64,19 @@ def _written_otherwise(site: Site, path: str) -> str | None:
         one for one in keys if _bare(one.rpartition("-")[2]) == asked
     }
     return f"{place}/{kind}/{same.pop()}" if len(same) == 1 else None
+
+
+def _misspelt(site: Site, path: str) -> str | None:
+    """The same with the one last word of all beside it that differs by a letter or two, without a suffix."""
+    place, _, rest = path.partition("/")
+    if site.index is None or place not in {"id", "res", "def", "spec"}:
+        return None
+    folder, slash, word = (rest if place in {"id", "res"} else path).rpartition("/")
+    found = site.index.near(f"res/{folder}{slash}{word.partition('.')[0]}") if slash else None
+    if found is None:
+        return None
+    thing = found.removeprefix("res/")
+    return {"id": f"id/{thing}", "res": found}.get(place, thing)
 
 
 def _bare(key: str) -> str:

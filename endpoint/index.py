@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ _CORRECTED = 5  # words of one search that are forgiven
 _STANDING_FOR = 24  # words that stand for one
 _CANDIDATES = 300
 _LONG_ENOUGH = 4  # letters of a word that may be forgiven; three are near too much
+_MOST_BESIDE = 2_000  # documents beside one another whose last words are compared with a misspelt one
 _LAST = "\U0010ffff"
 _WORD = re.compile(r"\w+")
 
@@ -50,6 +52,12 @@ select letters from terms join parts on parts.rowid = terms.id where parts match
 _NEAR = """
 select distinct letters from terms where length(plain) between :length - 2 and :length + 2 and
   (substr(plain, 1, 1) = :first or id in (select rowid from parts where parts match :parts order by rank limit 60))
+limit :most
+"""
+_BESIDE = """
+select substr(document, :size + 1) as word from things
+where substr(document, 1, :size) = :folder and length(document) - :size between :length - 2 and :length + 2
+  and instr(word, '/') = 0
 limit :most
 """
 _NAMES = "select id, language, place, text from names where thing = ? order by place, id"
@@ -129,6 +137,23 @@ class Index:
         is_read = {as_typed.get(word, word): terms for word, terms in read_as.items() if terms and hits}
         return Findings(hits, is_read, is_partial and bool(hits))
 
+    def near(self, document: str) -> str | None:
+        """The path of the one document whose last word differs from that of another path by a letter or two.
+
+        Digits are no letters: a code is what it is. None where several are as near, or too many are to be compared.
+        """
+        folder, slash, word = document.rpartition("/")
+        asked, size = word.lower(), len(folder + slash)
+        if len(asked) < _LONG_ENOUGH:
+            return None
+        values = {"folder": folder + slash, "size": size, "length": len(asked), "most": _MOST_BESIDE + 1}
+        there = [one for (one,) in self._connection.execute(_BESIDE, values)]
+        if len(there) > _MOST_BESIDE:
+            return None
+        alike = [one for one in there if _is_like(one.lower(), asked)]
+        nearest = _nearest(asked, {one: one.lower() for one in alike})
+        return f"{folder}{slash}{nearest[0]}" if len(nearest) == 1 else None
+
     def name(self, hits: Sequence[Hit], language: Language) -> list[Result]:
         """Things as a reader of a language calls them."""
         results = []
@@ -160,9 +185,22 @@ class Index:
         parts = " OR ".join(f'"{word[start : start + 3]}"' for start in range(len(word) - 2))
         values = {"length": len(word), "first": word[0], "parts": parts, "most": _CANDIDATES}
         rows = self._connection.execute(_NEAR, values).fetchall()
-        near = sorted((distance(word, plain(term)), term) for (term,) in rows)
-        allowed = 1 if len(word) < 6 else 2
-        return [term for steps, term in near if steps == near[0][0] <= allowed]
+        return _nearest(word, {term: plain(term) for (term,) in rows})
+
+
+def _nearest(word: str, others: Mapping[str, str]) -> list[str]:
+    """Those of others that are nearest to a word as they are spelt, if no more than a letter or two differ."""
+    near = sorted((distance(word, spelt), other) for other, spelt in others.items())
+    allowed = 1 if len(word) < 6 else 2
+    return [other for steps, other in near if steps == near[0][0] <= allowed]
+
+
+def _is_like(one: str, other: str) -> bool:
+    """True where two words have the same digits, and letters of which four differ at most: it is quickly told."""
+    if [*filter(str.isdigit, one)] != [*filter(str.isdigit, other)]:
+        return False
+    letters_, others = Counter(one), Counter(other)
+    return (letters_ - others).total() + (others - letters_).total() <= 4
 
 
 def _match(word: str, stand_ins: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
-from endpoint.index import distance
+from endpoint.index import Index, distance
 from endpoint.settings import Settings
 from loaders import curated
 from loaders.content import compose
@@ -193,6 +193,18 @@ def test_a_release_without_an_index_is_served_without_search(few_copied) -> None
         assert client.get("/suggest?q=a").status_code == 404
     with TestClient(create_app(made, Settings(data, workers=2, watch=3600))) as client:
         assert client.get("/suggest?q=levande").json()["suggestions"]
+
+
+@pytest.mark.parametrize(("more", "found"), [(0, "res/source/kemikalie"), (2_000, None)])
+def test_a_misspelt_word_is_held_against_a_bounded_number_of_others(tmp_path, more: int, found: str | None) -> None:
+    words = ["kemikalie", *(f"{number}source" for number in range(100, 100 + more))]
+    with closing(sqlite3.connect(tmp_path / "search.sqlite")) as made, made:
+        made.execute("create table things (document text)")
+        made.executemany("insert into things values (?)", [(f"res/source/{word}",) for word in words])
+    with closing(Index(tmp_path / "search.sqlite")) as index:
+        assert index.near("res/source/kemiklaie") == found
+        assert index.near("res/source/kemilaiek") is None
+        assert index.near("res/sources/kemiklaie") is None
 
 
 def test_folding_keeps_what_it_says() -> None:

@@ -143,6 +143,16 @@ def test_what_the_release_does_not_know_is_404(client, path):
         ("res/milestone-target/kl2", "res/milestone-target/KL2"),
         ("id/indicator/N00401", "id/indicator/kolada-N00401"),
         ("id/actor/2021001975", "id/actor/202100-1975"),
+        ("id/information-system/kolda", "id/information-system/kolada"),
+        ("res/information-system/Kolaad.sv.html", "res/information-system/kolada"),
+        ("id/actor/riksdgen", "id/actor/riksdagen"),
+        ("id/actor/riksdgen/", "id/actor/riksdagen"),
+        ("id/dataset/ghg-conty-2026-08", "id/dataset/ghg-county-2026-08"),
+        ("spec/mappin", "spec/Mapping"),
+        ("def/standing/publishd", "def/standing/published"),
+        ("id/actor/riksgdenx", "res/spec/Actor"),  # three letters are too many
+        ("id/county/99", "res/spec/County"),  # and a code is what it is
+        ("id/actor/202100-1957", "res/spec/Actor"),
         ("id/milestone-target/2", "res/spec/MilestoneTarget"),
         ("id/nonsense/1/", "vocabulary"),
         ("res/nonsense/1.ttl", "vocabulary"),
