@@ -112,6 +112,7 @@ dataset      what is asked: named graphs, the workers that answer for them, what
 files        any RDF files as such a dataset
 site         a release as such a dataset: its names, labels and links on its base
 retired      identifiers that have ended: what became of each, and what holds instead
+former       what something was called that has ended, by an earlier release
 variants     the forms of a document: which one a request asks for
 views        which part of a document is wanted: a page of what points to its thing
 profiles     which profile of a document is wanted

@@ -60,6 +60,7 @@ where substr(document, 1, :size) = :folder and length(document) - :size between 
   and instr(word, '/') = 0
 limit :most
 """
+_AT = "select id, document, kind, key, 0 from things where document = ?"
 _NAMES = "select id, language, place, text from names where thing = ? order by place, id"
 
 
@@ -166,6 +167,14 @@ class Index:
             found = next((Label(text, tag) for number, tag, _, text in rows if number == hit.name), label)
             results.append(Result(hit.document, hit.kind, hit.key, label, None if found.text == label.text else found))
         return results
+
+    def called(self, document: str, language: Language) -> Label | None:
+        """What a reader of a language calls the thing that a document is about; None where it is not here."""
+        found = self._connection.execute(
+            "select id, document, kind, key, 0 from things where document = ?", (document,)
+        )
+        results = self.name([Hit(*row) for row in found], language)
+        return results[0].label if results else None
 
     def _hits(self, values: dict[str, str]) -> list[Hit]:
         return [Hit(*row[:5]) for row in self._connection.execute(_FOUND, values)]

@@ -12,6 +12,7 @@ from rdflib import Literal, URIRef
 from endpoint.dataset import Term
 from endpoint.documents import Document, Incoming
 from endpoint.formats import HTML
+from endpoint.former import former_name
 from endpoint.parts import parts_of
 from endpoint.reporting import report_on
 from endpoint.site import label_of
@@ -156,9 +157,11 @@ async def portray(document: Document, language: Language) -> dict[str, object]:
         beside=frozenset(source for one in shown for source in one.sources),
         by_editors=_names_by_editors(document, kind),
     )
+    retired = document.word(MG.retires) if key and key.kind == "retirement" else None
     return {
         "document": document,
         "portrait": portrait,
+        "former": await former_name(site, URIRef(retired), language) if retired else None,
         "report": report_on(document, language),
         "parts": [(part.path, SimpleNamespace(**one.context)) for part, one in zip(parts, shown, strict=True)],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -185,6 +186,14 @@ def test_a_key_that_disappears_stops_the_build_until_a_line_says_what_became_of_
     second = build(data, BASE, tables)
     assert second.is_new
     assert second.release.record["counts"]["retirement"] == len(to_fill_in.splitlines()) - 1
+    with TestClient(create_app(second.release, Settings(data, workers=1)), base_url=HERE) as client:
+        html = client.get("/id/milestone-step/AV3-2030", headers={"Accept": "text/html", "Accept-Language": "en"}).text
+        (called,) = re.findall(r"<title>(.*?) \(id/milestone-step/AV3-2030\)", html)
+        assert "AV3" in called or "2030" in called, called
+        assert f"<h1>{called} (id/milestone-step/AV3-2030)</h1>" in re.sub("</?span[^>]*>", "", html)
+        shutil.rmtree(first.path)  # nobody knows the name any more
+        html = client.get("/res/retirement/id/milestone-step/AV3-2030.sv.html").text
+        assert "<h1>id/milestone-step/AV3-2030</h1>" in html
 
 
 def test_a_build_does_not_go_back_to_a_release_that_lacks_what_was_published_since(few_built, revised, tmp_path):
