@@ -31,12 +31,16 @@ _PAGE = Limits(PAGE_BYTES, rows=0, in_memory=PAGE_BYTES)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A public question to start from, as a reader would type it: what it is about, and what it answers."""
+    """A public question to start from, as a reader would type it: what it is about, and what it answers.
+
+    `reads` is what it goes through all of.
+    """
 
     title: Text
     query: str
     area: Area | None = None
     answers: Text | None = None
+    reads: str | None = None
 
 
 _NAMELESS = Names({})
@@ -92,7 +96,13 @@ async def _run(dataset: Dataset, operation: Operation, reading: Reading) -> Answ
 def examples(asked: Iterable[Query], base: Base, language: Language) -> list[Example]:
     """Queries to start from, each ready to run: parameters of questions have a value to change."""
     return [
-        Example(query.header.title.text(), _as_typed(query, base, language), _area(query), _answers(query))
+        Example(
+            query.header.title.text(),
+            _as_typed(query, base, language),
+            _area(query),
+            _answers(query),
+            query.header.reads if isinstance(query, Question) else None,
+        )
         for query in asked
     ]
 

@@ -7,6 +7,8 @@ The header of a public question::
     #+ area: goals
     #+ parameters: {objective: {type: iri, kind: objective, example: "9"}}
     #+ expects: {columns: [objective, name], rows: "= 16"}
+
+One that goes through all observations, rows or statements of a release says so: `#+ reads: observations`.
 """
 
 from __future__ import annotations
@@ -85,11 +87,12 @@ def _area(name: str) -> Area:
 
 
 class QuestionHeader(Header):
-    """The header of a public question."""
+    """The header of a public question. `reads` is what it goes through all of: where they are many, it takes long."""
 
     answers: Words
     area: Annotated[Area, BeforeValidator(_area)]
     expects: Expects
+    reads: Literal["observations", "rows", "statements"] | None = None
 
 
 class RuleHeader(Header):

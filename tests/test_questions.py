@@ -136,6 +136,39 @@ def test_a_header_that_promises_nothing_checkable_is_refused(text, fault):
         header.read(text, header.QuestionHeader, "questions/x.rq")
 
 
+ALL_OF = {
+    "observations": re.compile(r"qb:observation \?|[?]\w+ a qb:Observation"),
+    "rows": re.compile(r"\?\w+ a mg:Row ;"),
+    "statements": re.compile(r"GRAPH \?\w+ \{ (\?\w+ ){3}\}"),
+}
+"""How a question speaks of all observations, rows or statements where it has no parameter that they depend on."""
+
+
+@pytest.mark.parametrize("name", catalogue.questions())
+def test_a_question_that_goes_through_all_of_what_can_be_millions_says_so(name):
+    question = catalogue.questions()[name]
+    text = "" if question.header.parameters else question.text
+    assert question.header.reads == next((read for read, said in ALL_OF.items() if said.search(text)), None)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("change-in-each-series", "all {} values"), ("statements-without-a-source", "all {} statements"),
+     ("rows-resting-on-editors-only", "all {} rows"), ("objectives-in-order", None)],
+)  # fmt: skip
+def test_the_page_says_of_a_question_what_it_goes_through_all_of(client, release, name, said):
+    question = catalogue.questions()[name]
+    asked = {"query": question.example(release.base, "en")}
+    html = client.get("/en/query", params=asked, headers={"Accept": "text/html"}).text
+    counts = {"values": release.record["counts"]["observation"], "rows": release.record["counts"]["row"],
+              "statements": release.record["triples"]}  # fmt: skip
+    told = html.partition('id="answers"')[2].partition("</p>")[0]
+    assert ("the longer it takes" in told) == (said is not None)
+    for each, count in counts.items():
+        assert f"goes through all {count:,} {each}</span>" in html
+        assert said != f"all {{}} {each}" or f"all {count:,} {each} of the release" in told
+
+
 def test_a_good_header_is_read():
     assert header.read(GOOD, header.QuestionHeader, "x.rq").title.en == "T"
 

@@ -24,6 +24,13 @@ WORDS: dict[str, Text] = {
     "no-statements": Text("# Svaret är en tom graf.", "# The answer is an empty graph."),
     "query-help": Text("Hjälp med frågor", "Help with queries"),
     "examples": Text("Exempelfrågor", "Example questions"),
+    "reads-all": Text("går igenom alla {things}", "goes through all {things}"),
+    "reads-all-long": Text(
+        "Frågan går igenom alla {things} i utgåvan: ju fler de är, desto längre tid tar den.",
+        "The question goes through all {things} of the release: the more there are, the longer it takes.",
+    ),
+    "values.one": Text("värde", "value"),
+    "values.many": Text("värden", "values"),
     "endpoint": Text("Ändpunkt", "Endpoint"),
     "endpoint-text": Text(
         "SPARQL 1.1 med GET eller POST. Ändpunkten kan bara läsas.",
