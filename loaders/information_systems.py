@@ -43,7 +43,7 @@ class AboutInformationSystem(About):
 
 
 class InformationSystemTranslation(AboutInformationSystem):
-    """Its English name, where it has one of its own: Kolada is Kolada in both languages."""
+    """Its English name. A proper name is not translated, and stands as the source of the Swedish one writes it."""
 
     table = "information_system_translations"
 
