@@ -1,4 +1,4 @@
-"""The things of which shapes may find something else than in the release before, and all that they look at in these.
+"""What has been touched since the release before: things and names, of which shapes and rules may find something else.
 
 Let D be the statements of a release and D' those of the one before. A shape judges a thing by what any graph says of
 it, by the classes of its values, and by which classes are under others; it looks no farther (`shapes/sight.py`). So it
@@ -27,6 +27,7 @@ from loaders.previous import Previous, where_said
 from loaders.runs import lines_about
 from ontology.engine import ask_for_lines, ask_for_rows
 from queries.catalogue import query
+from shapes.classes import TYPE
 
 _SHARE = 30
 """Where it is more than one thing in so many statements, all are judged: things have about eight statements each."""
@@ -67,6 +68,21 @@ def touched_since(previous: Previous, content: Content, store: ox.Store) -> Touc
     if len(things) > most:
         return None
     return Touched(frozenset(things), {"": _seen(things, content, store)})
+
+
+def names_touched_since(previous: Previous) -> frozenset[str] | None:
+    """The properties of statements that came or went since a previous release; of `rdf:type`, the classes.
+
+    IRIs, without brackets; None where nobody has looked for what came or went.
+    """
+    if previous.differences is None:
+        return None
+    lines = (line for one in previous.differences.values() for line in (*one.went, *one.came))
+    return frozenset(_name_of(*line.split(" ", 2)[1:]) for line in lines)
+
+
+def _name_of(predicate: str, value: str) -> str:
+    return (value if predicate == TYPE else predicate).strip("<>")
 
 
 def _is_plain(quad: ox.Quad) -> bool:

@@ -31,10 +31,11 @@ from loaders.seal import build_report, describe_in_record, moment_after, seal
 from loaders.since import tell_of_changes
 from loaders.stage import STORE, stage, stored
 from loaders.tally import tally
-from loaders.touched import touched_since
+from loaders.touched import names_touched_since, touched_since
 from shapes.engines import Engine
-from shapes.gate import Earlier, Noted, check, judge
+from shapes.gate import Earlier, Noted, Sparing, check, judge
 from shapes.memory import give_back
+from shapes.reads import Standing
 from shapes.rendering import read_findings, write_report
 from shapes.report import Finding, Report
 
@@ -142,7 +143,7 @@ class Workshop:
         with ThreadPoolExecutor(5) as threads:  # the engine loads while Python packs
             counting = None if previous else self.aside.submit(tally, content.graphs, content.base)
             dumping = (threads if previous else self.aside).submit(write_dumps, content, staged, previous)
-            noted = self._noted(content, previous)
+            sparing = Sparing(self._noted(content, previous), found_standing(previous, self.gate))
             storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
             staging = threads.submit(stage, content, ingredients.curated, staged, previous)
             judging = None if previous else threads.submit(judge, self.gate, content.graphs, content.base, self._idle)
@@ -154,7 +155,7 @@ class Workshop:
             saying = threads.submit(self._described, ingredients, store, making)
             judged = partial(self._judged, content, previous, store, judging)
             origins = Origins(ingredients.curated.rows, content.base)
-            report = check(store, content.graphs, content.base, origins, self.gate, judged, self._idle, noted)
+            report = check(store, content.graphs, content.base, origins, self.gate, judged, self._idle, sparing)
         settling.result()
         if disagreeing and (told := disagreeing.result()):
             raise Disagreement(told)
@@ -210,10 +211,23 @@ def found_earlier(
     content: Content, previous: Previous | None, store: ox.Store, gate: Engine, progress: Progress
 ) -> Earlier | None:
     """What the gate takes over from the report of a previous release, and what shapes are to judge anew."""
-    if previous is not None and previous.release.record["software"]["gate"] == gate.name:
+    if previous is not None and _is_of(previous, gate):
         touched = touched_since(previous, content, store)
         if touched is not None:
-            progress(f"checking {len(touched.things):,} things that have changed with {gate}, and every rule")
+            progress(f"checking {len(touched.things):,} things that have changed with {gate}, and the rules")
             return Earlier(read_findings(previous.release.path / "report"), touched.things, touched.graphs)
     progress(f"checking every shape and rule with {gate}")
     return None
+
+
+def found_standing(previous: Previous | None, gate: Engine) -> Standing | None:
+    """What rules found in a previous release, and what tells which of them find the same."""
+    if previous is None or not _is_of(previous, gate):
+        return None
+    changed = names_touched_since(previous)
+    return None if changed is None else Standing(read_findings(previous.release.path / "report"), changed)
+
+
+def _is_of(previous: Previous, gate: Engine) -> bool:
+    """True where a previous release was checked with the same engine."""
+    return bool(previous.release.record["software"]["gate"] == gate.name)

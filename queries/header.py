@@ -101,6 +101,7 @@ class RuleHeader(Header):
     message: Words
     severity: Literal["Violation", "Warning", "Info"]
     alone: bool = False  # it judges each statement by itself, so that files can be held against it without a release
+    named: bool = False  # all properties and classes that it looks at stand in its text
 
 
 def read(text: str, model: type[H], file: str) -> H:

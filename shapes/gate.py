@@ -18,6 +18,7 @@ from ontology.engine import ask_for_rows
 from shapes.engines import Engine
 from shapes.files import Rule, description_shapes, rules, shapes
 from shapes.outlines import amiss
+from shapes.reads import Standing
 from shapes.report import BY_RULE, Finding, Place, Report, Severity, in_order
 from shapes.screens import Amiss, is_screened
 
@@ -59,6 +60,19 @@ class Earlier:
 Noted = Callable[[], frozenset[Amiss]]
 """What is amiss in the statements that are checked, waited for if need be."""
 
+
+@dataclass(frozen=True, slots=True)
+class Sparing:
+    """What tells that a rule need not be asked: nothing that it finds is amiss, or it finds what it found before."""
+
+    noted: Noted
+    standing: Standing | None = None
+
+    def stands(self, rule: Rule, base: Base) -> bool:
+        """True where a rule finds what it found before."""
+        return self.standing is not None and self.standing.holds_for(rule, base)
+
+
 Judged = Callable[[], list[Finding]]
 """What the shapes find in the statements that are checked, waited for if need be."""
 
@@ -71,18 +85,18 @@ def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
     engine: Engine,
     judged: Judged | None = None,
     beside: Executor | None = None,
-    noted: Noted | None = None,
+    sparing: Sparing | None = None,
 ) -> Report:
     """The report of all shapes and all rules over all graphs of a store taken together.
 
     `graphs` are the same named graphs as sorted lines, for the engine, and to tell that some rules would find nothing;
-    what somebody has found in them is `judged` and `noted`. The former is asked for while the rules are asked.
+    what somebody has found in them is `judged` and `sparing`. The former is asked for while the rules are asked.
     What needs nothing but lines may be done `beside`, by processes that have nothing to do.
     """
     judged = judged or partial(judge, engine, graphs, base, beside)
-    noted = noted or partial(here_or, beside, amiss, graphs, base)
+    sparing = sparing or Sparing(partial(here_or, beside, amiss, graphs, base))
     with ThreadPoolExecutor(1) as aside:  # the store answers while the engine checks the shapes
-        finding = aside.submit(_found_by_rules, store, base, noted if engine.spares else None)
+        finding = aside.submit(_found_by_rules, store, base, sparing if engine.spares else None)
         found = [_traced(one, origins) for one in in_order(judged())]  # while the rules are asked
         found += [_traced(one, origins) for one in in_order(finding.result())]
     return Report(in_order(found))
@@ -105,16 +119,19 @@ def judge(
     return [*earlier.holding(), *changed]
 
 
-def _found_by_rules(store: pyoxigraph.Store, base: Base, noted: Noted | None) -> list[Finding]:
+def _found_by_rules(store: pyoxigraph.Store, base: Base, sparing: Sparing | None) -> list[Finding]:
     """What the rules find, several at a time; those that can be spared are asked last, if at all."""
-    screened = [rule for rule in rules() if is_screened(rule)] if noted else []
+    standing = [rule for rule in rules() if sparing and sparing.stands(rule, base)]
+    screened = [rule for rule in rules() if sparing and is_screened(rule) and rule not in standing]
+    asked = [rule for rule in rules() if rule not in standing and rule not in screened]
+    found = [sparing.standing.found_by(rule) for rule in standing] if sparing and sparing.standing else []
     with ThreadPoolExecutor(_AT_ONCE) as aside:
-        found = [aside.submit(check_rule, store, rule, base) for rule in rules() if rule not in screened]
-        if noted:
-            suspected = {name for sign in noted() for name in sign.rules}
+        finding = [aside.submit(check_rule, store, rule, base) for rule in asked]
+        if sparing:
+            suspected = {name for sign in sparing.noted() for name in sign.rules}
             last = [rule for rule in screened if rule.name in suspected]
-            found += [aside.submit(check_rule, store, rule, base) for rule in last]
-        return list(chain.from_iterable(one.result() for one in found))
+            finding += [aside.submit(check_rule, store, rule, base) for rule in last]
+        return list(chain(*found, *(one.result() for one in finding)))
 
 
 def here_or(beside: Executor | None, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:

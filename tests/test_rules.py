@@ -26,6 +26,7 @@ FEWER = "leaves fewer statements to compare with"
 
 
 NEEDLESS = {
+    ("graph-without-source", "GRAPH ?focus {  }"): FEWER,
     ("observation-in-another-series", "?path a qb:DimensionProperty ."): FEWER,
     ("observation-without-dimension", "?path a qb:DimensionProperty ."): FEWER,
     ("observation-without-dimension", "?focus a qb:Observation ."): FEWER,
