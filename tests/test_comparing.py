@@ -70,7 +70,7 @@ def test_the_ranking_marks_what_was_chosen_with_a_sign_and_in_words(client, lang
         "01",
         "14",
     }
-    assert all(' class="chosen"' in row for row in marked)
+    assert all(' class="marked"' in row for row in marked)
     assert "◆." in html
     assert "◆" not in client.get(f"/{language}{PAGE}").text
 

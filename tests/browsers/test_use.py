@@ -48,6 +48,16 @@ def test_the_code_of_what_is_found_stands_before_its_name(visit, width):
     assert name["y"] < code["y"] + code["height"]
 
 
+def test_areas_that_are_chosen_are_rows_of_the_ranking_like_all_others(visit):
+    visit.go("/en/compare/ghg-county-2026-08?area=12&area=14")
+    rows = visit.page.locator("#ranked ~ .scroll tbody tr")
+    measure = "them => them.map(it => [...it.cells].map(cell => cell.getBoundingClientRect().x).join())"
+    places = rows.evaluate_all(measure)
+    assert len(places) == 21
+    assert len(set(places)) == 1
+    assert rows.locator("text=◆").count() == 2
+
+
 def test_search_works_without_scripts(without_script):
     without_script.go("/sv/")
     without_script.page.locator("input[name=q]").first.fill("overgodning")
