@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rdflib import URIRef
 
 from endpoint.bodies import offers
@@ -15,6 +17,8 @@ from ontology import iri
 from ontology.kinds import KINDS
 from ontology.text import Text
 
+_NAME = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]+)*")  # of letters alone: a code is what it is
+_SIGNS = re.compile(r"[\W_]+")
 _OTHER_DOCUMENTS = ("def", "spec", "shapes", "sdg")
 """What documents are of besides the kinds of things."""
 
@@ -34,7 +38,7 @@ async def astray(site: Site, path: str) -> Problem:
         )
     if bare == path and dot and "/" not in suffix and await _is_known(site, stem):
         return await _in_another_form(problem, site, stem, suffix)
-    near = _written_otherwise(site, path) or _misspelt(site, bare)
+    near = await _of_others(site, bare) or _written_otherwise(site, bare) or _misspelt(site, bare)
     if near is not None:
         return _leading(problem, Text("Kanske menas", "What is meant may be"), site, near)
     listed = _all_of_kind(path)
@@ -53,17 +57,34 @@ def _is_of_no_kind(path: str) -> bool:
     return name not in KINDS and (place == "id" or (place == "res" and name not in _OTHER_DOCUMENTS))
 
 
+async def _of_others(site: Site, path: str) -> str | None:
+    """The document at the same path about what has an identifier that others mint, as the goals of Agenda 2030 have."""
+    document = f"res/{path.removeprefix('id/')}"
+    is_theirs = path.startswith("id/") and _is_of_no_kind(path)
+    return document if is_theirs and await _is_known(site, document) else None
+
+
 def _written_otherwise(site: Site, path: str) -> str | None:
-    """The same with the one key of its kind that differs in letter case or signs, or that ends with what is given."""
+    """The one of its kind whose key differs in letter case or signs, or ends with what is given, or whose name fits."""
     place, kind, key = (*path.split("/", 2), "", "")[:3]
-    if site.index is None or place not in {"id", "res"} or kind not in KINDS:
-        return None
     asked = _bare(key)
-    keys = {hit.key for hit in site.index.find(key[:MOST_CHARACTERS], "sv").of(kind)} if asked else set()
-    same = {one for one in keys if _bare(one) == asked} or {
-        one for one in keys if _bare(one.rpartition("-")[2]) == asked
+    if site.index is None or place not in {"id", "res"} or kind not in KINDS or not asked:
+        return None
+    said = _SIGNS.sub(" ", key[:MOST_CHARACTERS])
+    findings = [site.index.find(words, "sv") for words in (key[:MOST_CHARACTERS], said.strip().replace(" ", "-"))]
+    hits = {hit.key: hit for found in findings for hit in found.of(kind)}
+    same = {one for one in hits if _bare(one) == asked} or {
+        one for one in hits if _bare(one.rpartition("-")[2]) == asked
     }
-    return f"{place}/{kind}/{same.pop()}" if len(same) == 1 else None
+    if not same and _NAME.fullmatch(said):
+        named = site.index.find(said, "sv")
+        same = set() if named.is_partial else {hit.key for hit in named.of(kind)}
+        hits |= {hit.key: hit for hit in named.of(kind)}
+    found = hits[same.pop()] if len(same) == 1 else None
+    if found is None:
+        return None
+    is_ours = KINDS[kind].namespace is None
+    return f"id/{kind}/{found.key}" if place == "id" and is_ours else found.document
 
 
 def _misspelt(site: Site, path: str) -> str | None:

@@ -150,6 +150,15 @@ def test_what_the_release_does_not_know_is_404(client, path):
         ("id/dataset/ghg-conty-2026-08", "id/dataset/ghg-county-2026-08"),
         ("spec/mappin", "spec/Mapping"),
         ("def/standing/publishd", "def/standing/published"),
+        ("id/county/Uppsala", "id/county/03"),
+        ("id/municipality/malm%C3%B6", "id/municipality/1280"),
+        ("res/actor/naturv%C3%A5rdsverket", "res/actor/202100-1975"),
+        ("id/county/V%C3%A4ster", "res/spec/County"),  # several begin so
+        ("id/specification/7.1", "id/specification/7-1"),
+        ("res/sdg-target/14.1", "res/sdg/14.1"),
+        ("id/sdg-target/14.1", "res/sdg/14.1"),
+        ("id/sdg/14.1", "res/sdg/14.1"),
+        ("id/sdg/14.99", "vocabulary"),
         ("id/actor/riksgdenx", "res/spec/Actor"),  # three letters are too many
         ("id/county/99", "res/spec/County"),  # and a code is what it is
         ("id/actor/202100-1957", "res/spec/Actor"),
