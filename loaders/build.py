@@ -29,7 +29,7 @@ from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.since import described_since
 from loaders.stage import STORE
 from loaders.table import TableProblems
-from loaders.workshop import Ingredients, Progress, Workshop
+from loaders.workshop import Counting, Ingredients, Progress, Workshop, begin_counting
 from ontology.base import Base
 from shapes.engines import Choice, engine
 from shapes.memory import looked_through_seldom
@@ -55,6 +55,7 @@ class _Composed:
     elsewhere: frozenset[str]
     there: Release | None
     previous: Previous | None
+    counting: Counting
 
 
 def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has options
@@ -106,7 +107,8 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             content = compose(curated, base, publisher, statements, known, take)
             there = _already_whole(releases, content.release_id, before)
             previous = _shared(before, content, progress) if before and there is None else None
-            return _Composed(content, *described_since(previous, content, history.pasts), there, previous)
+            counting = begin_counting(aside, content) if previous is None and there is None else None
+            return _Composed(content, *described_since(previous, content, history.pasts), there, previous, counting)
 
         made = composed(curated, history)
         ended = ended_by_sources(curated, made.identifiers, made.content.reference_date, history)
@@ -125,7 +127,9 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             releases.point_to(made.there.id)
             return Outcome(made.there, curated, live.freshness, is_new=False, is_current_again=True)
         listed = list_identifiers(made.identifiers, base, staged)
-        ingredients = Ingredients(made.content, made.elsewhere, curated, live, received, listed, made.previous)
+        ingredients = Ingredients(
+            made.content, made.elsewhere, curated, live, received, listed, made.previous, made.counting
+        )
         aside.begin(made.content.triples)
         del made  # it holds as many identifiers as there are things
         Workshop(releases, staged, engine(gate), loading, aside, progress).make(ingredients)

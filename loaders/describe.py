@@ -31,7 +31,7 @@ from loaders.links import count_links, write_links
 from loaders.previous import Previous
 from loaders.recount import Pointing
 from loaders.saying import as_turtle
-from loaders.tally import tally
+from loaders.tally import Tally, tally
 from loaders.void import describe_in_void
 from ontology.base import Base
 from shapes.engines import Engine
@@ -77,7 +77,7 @@ class Making:
     """
 
     files: tuple[Future[Any], ...]
-    counts: Future[tuple[Counts, Pointing] | None] | None  # None where it is not counted, but counted anew in parts
+    counts: Future[Tally] | None  # None where it is not counted, but counted anew in parts
     checksum: Callable[[Path], str]
 
 

@@ -26,8 +26,9 @@ PIECE = 400_000 // _LOADED_AT_ONCE
 FEW = 8
 """How many pieces the engine is asked to merge: of more, it has merged most by itself."""
 
-_FIRST = 20_000
-"""How many are in the first piece: the engine begins with it while nobody else has much to do."""
+_FIRST, _GROWTH = 20_000, 8
+"""How many are in the first piece, and how many times as many in the next ones, until one is whole: the engine has
+something to do while nobody else has much."""
 
 
 class Loading:
@@ -46,7 +47,7 @@ class Loading:
         self._loaded: list[Future[None]] = []
         self._store: ox.Store | None = None
         self._piece: TextIO | None = None
-        self._left = _FIRST
+        self._room = self._left = _FIRST
         self._names = count()
         self._is_to_be_merged = False
 
@@ -117,7 +118,8 @@ class Loading:
         if self._piece is not None:
             self._piece.close()
             self._loaded.append(self._pool.submit(_load, self._opened(), Path(self._piece.name)))
-        self._piece, self._left = None, PIECE
+        self._piece = None
+        self._room = self._left = min(self._room * _GROWTH, PIECE)
 
     def __enter__(self) -> Self:
         """Itself."""

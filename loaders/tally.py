@@ -37,6 +37,10 @@ _IS_WRITTEN_SO = re.compile(
 """How texts and values are written in lines and by the store alike."""
 
 
+Tally = tuple[Counts, Pointing] | None
+"""The numbers of statements; None where only a store can tell them."""
+
+
 class _Uncounted(Exception):
     """There is what only the store counts."""
 
@@ -53,7 +57,7 @@ class _Sort:
     values: dict[str, Values] = field(default_factory=lambda: defaultdict(dict))  # by the property
 
 
-def tally(graphs: Mapping[str, Iterable[str]], base: Base) -> tuple[Counts, Pointing] | None:
+def tally(graphs: Mapping[str, Iterable[str]], base: Base) -> Tally:
     """The numbers of named graphs, each of them sorted N-Triples lines without the final full stop.
 
     They are what `loaders/counts.py` and `loaders/links.py` ask of a store of the same statements; None where only a

@@ -30,7 +30,7 @@ from loaders.release import Releases
 from loaders.seal import build_report, describe_in_record, moment_after, seal
 from loaders.since import tell_of_changes
 from loaders.stage import STORE, stage, stored
-from loaders.tally import tally
+from loaders.tally import Tally, tally
 from loaders.touched import names_touched_since, touched_since
 from shapes.engines import Engine
 from shapes.gate import Earlier, Noted, Sparing, check, judge
@@ -41,6 +41,10 @@ from shapes.report import Finding, Report
 
 Progress = Callable[[str], None]
 """Told what the build is doing, one short line at a time."""
+
+
+Counting = Future[Tally] | None
+"""The numbers of a content, which somebody counts; None where those of a previous release are counted on."""
 
 
 class Refused(Exception):
@@ -67,6 +71,7 @@ class Ingredients:
     received: Received
     listed: dict[str, Any]
     previous: Previous | None
+    counting: Counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ class Workshop:
         content = ingredients.content
         identifiers, _ = identifiers_of(content.base, content.graphs)
         listed = list_identifiers(identifiers, content.base, self.staged)
-        self._make(replace(ingredients, listed=listed, previous=None))
+        self._make(replace(ingredients, listed=listed, previous=None, counting=begin_counting(self.aside, content)))
 
     def _make(self, ingredients: Ingredients) -> None:
         """The same; raises Disagreement as well."""
@@ -141,7 +146,6 @@ class Workshop:
         """
         content, previous, staged = ingredients.content, ingredients.previous, self.staged
         with ThreadPoolExecutor(5) as threads:  # the engine loads while Python packs
-            counting = None if previous else self.aside.submit(tally, content.graphs, content.base)
             dumping = (threads if previous else self.aside).submit(write_dumps, content, staged, previous)
             sparing = Sparing(self._noted(content, previous), found_standing(previous, self.gate))
             storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
@@ -151,7 +155,7 @@ class Workshop:
             give_back()
             settling = threads.submit(self.loading.settle, store)
             disagreeing = threads.submit(disagreement, store, content) if previous else None
-            making = Making((dumping, staging), counting, checksum)
+            making = Making((dumping, staging), ingredients.counting, checksum)
             saying = threads.submit(self._described, ingredients, store, making)
             judged = partial(self._judged, content, previous, store, judging)
             origins = Origins(ingredients.curated.rows, content.base)
@@ -205,6 +209,11 @@ class Workshop:
             disk.remove(refused)
             write_report(report, refused, release_id)
             raise Refused(report, refused)
+
+
+def begin_counting(aside: Aside, content: Content) -> Counting:
+    """Have the numbers of a content counted, by a process where it is worth one: as soon as all of it is there."""
+    return aside.begin(content.triples).submit(tally, content.graphs, content.base)
 
 
 def found_earlier(
