@@ -10,7 +10,7 @@ from endpoint.bodies import offers
 from endpoint.formats import DOCUMENTS, HTML
 from endpoint.gathering import gather
 from endpoint.index import MOST_CHARACTERS
-from endpoint.problems import Problem, leading, not_found
+from endpoint.problems import Problem, in_forms, leading, not_found
 from endpoint.site import Site
 from endpoint.vocabulary import PATH as VOCABULARY
 from ontology import iri
@@ -128,10 +128,7 @@ async def _in_another_form(problem: Problem, site: Site, stem: str, suffix: str)
     if found is None:
         return problem
     forms = [*(f".{format_.suffix}" for format_ in offers(found) if format_ is not HTML), ".sv.html", ".en.html"]
-    named = ", ".join(forms)
-    problem.members["available"] = forms
-    words = Text(f"Tilläggen är {named}. Utan tillägg finns", f"The suffixes are {named}. Without a suffix there is")
-    return _leading(problem, words, site, stem)
+    return in_forms(problem, f"{site.base.iri}{stem}", forms)
 
 
 def _all_of_kind(path: str) -> str | None:

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from endpoint.formats import GRAPHS, HTML, Format
 from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
-from endpoint.problems import not_acceptable, not_found
+from endpoint.problems import not_acceptable, not_found, without_form
 from endpoint.site import Site
 from endpoint.worker import GRAPH_FORMATS
 from ontology import addresses
@@ -86,7 +86,7 @@ async def _describe(request: Request, described: Described, suffix: str | None) 
     site: Site = request.state.site
     format_ = next((format_ for format_ in described.formats if format_.suffix == suffix), None)
     if suffix is not None and format_ is None:
-        raise not_found(f"{site.base.iri}{described.path}.{suffix}")
+        raise without_form(f"{site.base.iri}{described.path}", suffix, described.formats)
     offers = (*described.formats, HTML)
     format_ = format_ or choose_format(request.headers, offers)
     if format_ is None:

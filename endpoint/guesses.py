@@ -30,10 +30,16 @@ _OTHERS = {
 
 
 _DESCRIPTIONS = {"void": addresses.VOID, "dcat": addresses.CATALOG}
+_FEED = re.compile(r"(?:(sv|en)/)?(?:feed|rss|atom)(?:\.(?:xml|rss|atom))?")
 
 
 def description_guessed(name: str) -> str | None:
-    """The path of the description that a name means, with the suffix that the name has; None where it means none."""
+    """The path of the description that a name means, with the suffix that the name has; None where it means none.
+
+    A feed is Atom, whatever it is called, and may be asked for in a language.
+    """
+    if (feed := _FEED.fullmatch(name)) is not None:
+        return f"{addresses.CHANGES}.{feed[1]}.atom" if feed[1] else f"{addresses.CHANGES}.atom"
     known, dot, suffix = name.partition(".")
     return f"{_DESCRIPTIONS[known]}{dot}{suffix}" if known in _DESCRIPTIONS else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
@@ -135,6 +136,19 @@ def leading(problem: Problem, words: Text, place: str) -> Problem:
     problem.detail = Text(f"{problem.detail.sv} {words.sv} {place}.", f"{problem.detail.en} {words.en} {place}.")
     problem.members["instead"] = place
     return problem
+
+
+def in_forms(problem: Problem, place: str, forms: Sequence[str]) -> Problem:
+    """The same with the suffixes of the forms that a place has, and where it is to be had without one."""
+    named = ", ".join(forms)
+    problem.members["available"] = [*forms]
+    words = Text(f"Tilläggen är {named}. Utan tillägg finns", f"The suffixes are {named}. Without a suffix there is")
+    return leading(problem, words, place)
+
+
+def without_form(place: str, suffix: str | None, formats: Iterable[Format]) -> Problem:
+    """A place has no form of a suffix, but forms in some formats."""
+    return in_forms(not_found(f"{place}.{suffix}"), place, [f".{format_.suffix}" for format_ in formats])
 
 
 def not_acceptable(offers: tuple[Format, ...]) -> Problem:

@@ -23,7 +23,7 @@ from endpoint.formats import GRAPHS, HTML, Format
 from endpoint.fragments import page_of, root_of, steps
 from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
-from endpoint.problems import Problem, not_acceptable, not_found
+from endpoint.problems import Problem, not_acceptable, not_found, without_form
 from endpoint.releases import fresh
 from endpoint.site import Site
 from endpoint.worker import GRAPH_FORMATS
@@ -48,7 +48,7 @@ async def root(request: Request, suffix: str | None = None) -> Response:
     site: Site = request.state.site
     shelf: Shelf = request.app.state.shelf
     if suffix not in _SUFFIXES:
-        raise not_found(f"{site.address}{addresses.CHANGES}.{suffix}")
+        raise without_form(f"{site.address}{addresses.CHANGES}", suffix, GRAPHS)
     chosen = _chosen(request, suffix, _OF_THE_ROOT)
     if chosen is HTML:
         return _to_readers(request)

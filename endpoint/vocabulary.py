@@ -22,7 +22,7 @@ from endpoint.jsonld import writer_on
 from endpoint.messages import About
 from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
-from endpoint.problems import not_acceptable, not_found
+from endpoint.problems import not_acceptable, without_form
 from endpoint.rendering import page
 from endpoint.selfdescription import about_release, licences_of_vocabulary
 from endpoint.site import Site
@@ -303,7 +303,7 @@ async def whole(request: Request, suffix: str | None = None) -> Response:
     site: Site = request.state.site
     format_ = next((format_ for format_ in DOCUMENTS if format_.suffix == suffix), None)
     if suffix is not None and format_ is None:
-        raise not_found(f"{site.base.iri}{PATH}.{suffix}")
+        raise without_form(f"{site.base.iri}{PATH}", suffix, DOCUMENTS)
     format_ = format_ or choose_format(request.headers, (*DOCUMENTS, HTML))
     if format_ is None:
         raise not_acceptable((*DOCUMENTS, HTML))

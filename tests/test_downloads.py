@@ -134,6 +134,16 @@ def test_a_suffix_that_is_none_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path", ["catalog", ".well-known/void", ".well-known/sparql-examples", "vocabulary", "changes"]
+)
+def test_a_suffix_that_is_none_is_told_with_those_that_there_are(client, path):
+    told = client.get(f"/{path}.json").json()
+    assert told["instead"] == f"{BASE.iri}{path}"
+    assert {".ttl", ".jsonld"} <= set(told["available"])
+    assert all(client.get(f"/{path}{suffix}").status_code in {200, 303} for suffix in told["available"])
+
+
 def test_a_format_that_is_none_is_not_acceptable(client):
     answer = client.get("/.well-known/void", headers={"Accept": "image/png"})
     assert answer.status_code == 406
