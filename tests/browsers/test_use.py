@@ -23,12 +23,16 @@ def test_what_is_in_the_release_stands_on_the_first_screen(visit, language, widt
     assert 0 < box["y"] < box["y"] + box["height"] <= height
 
 
-def test_search_suggests_and_is_driven_by_keys(visit):
+@pytest.mark.parametrize("width", [390, 700, 1000, 1280, 1366])
+def test_search_suggests_and_is_driven_by_keys(visit, width):
+    visit.page.set_viewport_size({"width": width, "height": 900})
     visit.go("/sv/")
     field = visit.page.get_by_role("combobox").first
     field.type("overgodn")
     option = visit.page.get_by_role("option").first
     option.wait_for()
+    box = option.bounding_box()
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= visit.page.viewport_size["width"]
     visit.page.keyboard.press("ArrowDown")
     assert option.get_attribute("aria-selected") == "true"
     assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
