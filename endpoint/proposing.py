@@ -220,6 +220,7 @@ async def _show(language: Language, request: Request, grounds: Grounds, desk: De
         subject=subject,
         towards=towards,
         grounds=grounds.basis(subject, towards) if subject and towards else (),
+        resting=[key for one in desk.written.rests_on if (key := _known(one, grounds))],
         subjects=grounds.subjects,
         objects=grounds.objects,
         names=grounds.names,

@@ -341,6 +341,31 @@ def test_a_change_of_a_mapping_begins_with_what_it_says(client: TestClient) -> N
     assert f'href="{address}">Begin with what it says</a>' in html
 
 
+def test_a_change_of_a_mapping_keeps_all_that_it_rests_on(client: TestClient) -> None:
+    resting: dict[str, set[str]] = {}
+    for row in expected.rows("mapping_basis"):
+        resting.setdefault(row["mapping"], set()).add(f"{row['basis_kind']}:{row['basis']}")
+    for mapping, subject, towards in (
+        ("editors--objective-15--11.7", "objective:15", "sdg:11.7"),  # milestone targets of no objective in particular
+        ("editors--objective-13--3.9", "objective:13", "sdg:3.9"),  # a specification of another objective
+    ):
+        html = client.get(f"{PATH}?subject={subject}&object={towards}&from={mapping}").text
+        assert set(re.findall(r'name="rests_on" value="([^"]+)" checked', html)) == resting[mapping]
+        fields = FIRST | {"subject": subject, "object": towards, "rests_on": sorted(resting[mapping])}
+        assert pairs(post(client, fields | {"action": "add"}))
+        shown = post(client, fields | {"action": "preview"})
+        listed = shown.partition("Rests on:")[2].partition("</ul>")[0]
+        assert listed.count("<li>") == len(resting[mapping])
+
+
+def test_what_a_reason_rests_on_is_seen_however_much_it_could_rest_on(client: TestClient) -> None:
+    html = client.get(f"{PATH}?subject=strand:GEN-1&object=sdg:14.2&from=editors--strand-GEN-1--14.2").text
+    before, _, groups = html.partition('id="hint-rests_on"')[2].partition("<details")
+    (chosen,) = re.findall(r'name="rests_on" value="([^"]+)" checked', before)
+    assert groups.partition("</fieldset>")[0].count(" checked") == 0
+    assert html.count(f'value="{chosen}"') == 1
+
+
 @pytest.mark.parametrize("mapping", ["editors--objective-8--6.3", "nothing"])
 def test_a_change_begins_with_no_mapping_of_another_pair(client: TestClient, mapping: str) -> None:
     answer = client.get(f"{PATH}?subject=objective:8&object=sdg:6.4&from={mapping}")
