@@ -15,7 +15,6 @@ from endpoint.formats import HTML
 from endpoint.former import former_name
 from endpoint.parts import parts_of
 from endpoint.reporting import report_on
-from endpoint.site import label_of
 from endpoint.together import together
 from endpoint.variants import Variant
 from endpoint.views import View
@@ -96,11 +95,11 @@ class Portrait:
     @cached_property
     def properties(self) -> list[Property]:
         """What is said of the thing in the order of the vocabulary; names that the heading shows are left out."""
-        shown = {label for label in (self.label, self.other_label) if label}
+        shown = {label.text for label in (self.label, self.other_label) if label}
         naming = set(self.document.naming)
         found = []
         for predicate, values in self.document.outgoing():
-            left = [value for value in values if label_of(value) not in shown] if predicate in naming else values
+            left = [value for value in values if str(value) not in shown] if predicate in naming else values
             if left:
                 found.append(Property(predicate, tuple(sorted(left, key=self._is_foreign))))
         return sorted(found, key=lambda said: self._place(said.predicate))

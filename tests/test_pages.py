@@ -770,6 +770,15 @@ def test_the_words_in_which_a_source_asks_to_be_named_are_shown(client: TestClie
     assert asked["un-lod4stats"] in get(client, "/res/sdg/14.en.html").texts
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_that_is_the_same_in_both_languages_is_told_once(client: TestClient, language: str) -> None:
+    html = client.get(f"/res/information-system/kolada.{language}.html").text
+    properties = html.partition('id="properties"')[2].partition('id="stated"')[0]
+    assert "<h1>Kolada</h1>" in re.sub("</?span[^>]*>", "", html)
+    assert "mg:operatorName" in properties
+    assert "skos:prefLabel" not in properties
+
+
 def test_what_has_no_name_is_called_after_its_key(client: TestClient) -> None:
     assert "7 → 14.1" in get(client, "/res/row/mappings/editors--objective-7--14.1.sv.html").texts
     assert "objectives.csv, 7" in get(client, "/res/source/regeringen-43485.sv.html").texts
