@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from endpoint.assessments import list_assessments
 from endpoint.eras import REVISIONS
+from endpoint.formats import CSV, DOCUMENTS
 from endpoint.guesses import page_guessed
 from endpoint.identifiers import find
 from endpoint.likeness import MATCH
@@ -15,7 +16,7 @@ from endpoint.matrix import COLUMNS, ROWS, Matrix, arrange, by_kind, by_subject,
 from endpoint.methods import READ
 from endpoint.negotiation import choose_language
 from endpoint.panel import thing_of
-from endpoint.problems import not_found
+from endpoint.problems import Problem, leading, not_found
 from endpoint.reconciling import asked
 from endpoint.rendering import page
 from endpoint.reporting import letter
@@ -89,7 +90,7 @@ async def things(language: Language, name: str, request: Request) -> Response:
     if kind is None or not kind.is_listed:
         if guessed := page_guessed(name):
             return RedirectResponse(f"/{language}/{guessed}", 307)
-        raise not_found(f"/{language}/kinds/{name}")
+        raise _no_such_list(site, language, name)
     if name == "mapping":
         return page("mappings.html", language, request, kind_=kind, **await _mappings(site))
     if name == "assessment":
@@ -152,6 +153,18 @@ def _axes(site: Site, table: Matrix) -> dict[str, object]:
         "rows": [(key, site.local(thing_of(key))) for key in ROWS],
         "columns": [(number, site.local(iri.mint("sdg-goal", number))) for number in COLUMNS],
     }
+
+
+def _no_such_list(site: Site, language: Language, name: str) -> Problem:
+    """The problem that there is no such list; for one of a kind as a file, with where that is."""
+    problem = not_found(f"/{language}/kinds/{name}")
+    stem, _, suffix = name.partition(".")
+    document = iri.document(str(KINDS[stem].cls)) if stem in KINDS else None
+    if document is None:
+        return problem
+    words = Text("Allt av det slaget finns som data på", "As data, all of that kind is at")
+    is_form = suffix in {format_.suffix for format_ in (*DOCUMENTS, CSV)}
+    return leading(problem, words, f"{site.base.iri}{document}{f'.{suffix}' if is_form else ''}")
 
 
 async def _mappings(site: Site) -> dict[str, object]:

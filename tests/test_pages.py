@@ -323,6 +323,15 @@ def test_a_list_leads_to_its_things_and_a_thing_back_to_its_list(client: TestCli
     assert f"/sv/kinds/{kind}" in linked
 
 
+@pytest.mark.parametrize("kind", ["mapping", "county", "indicator"])
+@pytest.mark.parametrize("suffix", ["csv", "ttl", "xml"])
+def test_a_list_as_a_file_is_told_where_all_of_its_kind_is_as_data(client: TestClient, kind: str, suffix: str) -> None:
+    told = client.get(f"/en/kinds/{kind}.{suffix}").json()
+    assert told["status"] == 404
+    assert told["instead"].endswith(f".{suffix}") == (suffix != "xml")
+    assert client.get(told["instead"], headers={"Accept": "text/csv"}).headers["content-type"].startswith("text/")
+
+
 @pytest.mark.parametrize("path", ["/sv/kinds/unicorn", "/sv/kinds/row", "/no/", "/sv/nothing"])
 def test_an_unknown_page_is_a_404_with_a_way_out(client: TestClient, path: str) -> None:
     page = get(client, path, status=404)
