@@ -41,6 +41,13 @@ def test_search_suggests_and_is_driven_by_keys(visit, width):
     assert visit.page.locator("h1").inner_text() == "Ingen övergödning"
 
 
+def test_the_goal_of_a_mapping_has_the_whole_width_of_a_phone(visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.go("/sv/kinds/mapping")
+    row = visit.page.locator(".mappings tbody tr").first
+    assert row.locator("th").bounding_box()["width"] >= 0.95 * row.bounding_box()["width"]
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_code_of_what_is_found_stands_before_its_name(visit, width):
     visit.page.set_viewport_size({"width": width, "height": 900})
