@@ -17,7 +17,7 @@ from endpoint.flow import draw
 from endpoint.formats import Format
 from endpoint.framing import Contents, height_of, shows_all_targets
 from endpoint.headers import FRAMEABLE
-from endpoint.matrix import COLUMNS, ROWS, Link, arrange_by, by_kind, counted, key_of, strongest, targets_of
+from endpoint.matrix import COLUMNS, ROWS, Link, arrange_by, counted, key_of, strongest, targets_of
 from endpoint.methods import READ
 from endpoint.panel import tell, thing_of
 from endpoint.parameters import takes
@@ -121,7 +121,7 @@ def show(site: Site, stock: Stock, selection: Selection, language: Language, loo
         "groups": groups,
         "goal_things": {goal: site.local(iri.mint("sdg-goal", goal)) for goal in COLUMNS},
         "total": len(shown),
-        "without_row": by_kind((link for link in stock.links if not link.in_matrix), site.canonical),
+        "without_row": stock.without_row,
         "is_narrowed": len(shown) < len(counted(stock.in_matrix)),
         "choices": CHOICES,
         "exports": files_for(language),

@@ -12,7 +12,7 @@ from endpoint.guesses import page_guessed
 from endpoint.identifiers import find
 from endpoint.likeness import MATCH
 from endpoint.lists import Entry, Names, divide, read_entries, read_labels
-from endpoint.matrix import COLUMNS, ROWS, Matrix, arrange, by_kind, by_subject, counted, waiting
+from endpoint.matrix import COLUMNS, ROWS, Matrix, arrange, by_subject, counted, waiting
 from endpoint.methods import READ
 from endpoint.negotiation import choose_language
 from endpoint.panel import thing_of
@@ -68,7 +68,7 @@ async def start(language: Language, request: Request) -> Response:
         names=stock.names,
         counties=await _entries(site, "county", language),
         contents=held,
-        mapped=by_kind(links, site.canonical),
+        mapped=stock.mapped,
         foremost=[(kind, number) for _, kinds in held for kind, number in kinds if kind.name in FOREMOST],
         **_axes(site, table),
     )
@@ -176,7 +176,7 @@ async def _mappings(site: Site) -> dict[str, object]:
     return {
         "names": Names({**stock.names.labels, **labels}),
         "subjects": by_subject(counted(links), site.canonical),
-        "mapped": by_kind(links, site.canonical),
+        "mapped": stock.mapped,
         "proposed": waiting(links),
         "indicators": list({row["mapping"]: row for row in proposals}.values()),
     }

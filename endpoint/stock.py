@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -12,7 +12,7 @@ from rdflib import Graph, URIRef
 
 from endpoint.documents import label_of_key
 from endpoint.lists import Labels, Names, read_labels
-from endpoint.matrix import WHOLE, Link, key_of, read_links
+from endpoint.matrix import WHOLE, Link, by_kind, key_of, read_links
 from endpoint.reasons import Reason, graph_of, read_reason
 from endpoint.site import Site
 from ontology.schemes import Standing
@@ -26,6 +26,7 @@ class Stock:
     """The links in the order of the matrix, what is said of each, and the names of all that they speak of.
 
     `further` tells which mappings of milestone targets and indicators concern a row: for one goal, or (None) for any.
+    `mapped` tells how many that count lead from each kind, `without_row` how many of these the matrix has no row for.
     """
 
     links: tuple[Link, ...]
@@ -34,6 +35,8 @@ class Stock:
     names: Names
     targets: tuple[URIRef, ...]
     further: frozenset[tuple[URIRef, URIRef, URIRef | None]]
+    mapped: Sequence[tuple[str, int]]
+    without_row: Sequence[tuple[str, int]]
 
     @property
     def in_matrix(self) -> list[Link]:
@@ -119,4 +122,6 @@ async def _read(site: Site) -> Stock:
             (URIRef(row["mapping"]), URIRef(row["whole"]), URIRef(row["goal"]) if "goal" in row else None)
             for row in further
         ),
+        by_kind(links, site.canonical),
+        by_kind((link for link in links if not link.in_matrix), site.canonical),
     )
