@@ -84,7 +84,20 @@ _PHRASES = ("said", "thing", "coded", "word")
 _REMEMBERED = ("href", "curie", "label", "key", "licence_name")
 """What of these is asked for the same terms by page after page."""
 
-STEADY = frozenset(_SPOKEN) - {"card", "key", "label"} | {"alike", "charts", "m", "maps"}
+_MACROS = {
+    "charts": "charts.html",
+    "maps": "maps.html",
+    "of_actors": "parts/actors-macros.html",
+    "of_assessments": "assessments.html",
+    "of_evidence": "evidence.html",
+    "of_files": "files.html",
+    "of_indicators": "indicators.html",
+    "of_measures": "parts/measures-macros.html",
+    "of_un": "parts/un-macros.html",
+}
+"""Macros that ask for nothing but their arguments, by what templates call them and their template: made once."""
+
+STEADY = frozenset(_SPOKEN) - {"card", "key", "label"} | {"alike", "m"} | _MACROS.keys()
 """What stands for the same in all templates; some give the others to what is theirs."""
 
 _MOST_REMEMBERED = 10_000
@@ -276,7 +289,7 @@ def templates_of(site: Dataset, language: Language) -> Templates:
         said = spoken.globals["m"] = SimpleNamespace(**{name: getattr(phrases, name) for name in _PHRASES})
         said.property = lru_cache(_MOST_REMEMBERED)(phrases.property)
         vars(said).update(_macros(spoken, "macros.html"))
-        spoken.globals |= {name: SimpleNamespace(**_macros(spoken, f"{name}.html")) for name in ("charts", "maps")}
+        spoken.globals |= {name: SimpleNamespace(**_macros(spoken, template)) for name, template in _MACROS.items()}
     return spoken
 
 
