@@ -78,8 +78,9 @@ _SPOKEN = (
     "local",
     "read",
 )
-_PHRASES = ("said", "thing", "coded", "word")
-"""What templates say so often that it is no macro; to them it is one of `m`, as the macros of `macros.html` are."""
+_PHRASES = ("thing", "coded", "word", "property")
+"""What templates say so often that it is no macro, and page after page of the same terms; to them it is one of `m`, as
+the macros of `macros.html` are."""
 
 _REMEMBERED = ("href", "curie", "label", "key", "licence_name")
 """What of these is asked for the same terms by page after page."""
@@ -286,8 +287,8 @@ def templates_of(site: Dataset, language: Language) -> Templates:
 
         spoken.globals["alike"] = alike
         phrases = Phrases(language, words["href"], words["curie"], words["label"], words["key"])
-        said = spoken.globals["m"] = SimpleNamespace(**{name: getattr(phrases, name) for name in _PHRASES})
-        said.property = lru_cache(_MOST_REMEMBERED)(phrases.property)
+        made = {name: lru_cache(_MOST_REMEMBERED)(getattr(phrases, name)) for name in _PHRASES}
+        said = spoken.globals["m"] = SimpleNamespace(said=phrases.said, **made)
         vars(said).update(_macros(spoken, "macros.html"))
         spoken.globals |= {name: SimpleNamespace(**_macros(spoken, template)) for name, template in _MACROS.items()}
     return spoken

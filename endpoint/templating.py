@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from types import CodeType
 from typing import Any
 
@@ -176,6 +176,14 @@ class Templates(Environment):
         if type(value) is int or type(value) is float:
             return str(value)
         return escape(value)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows beside what it is given: what all of them know, as it is.
+
+        Jinja chains mappings, for names of a template alone; none of ours has any, and a chain is gone through anew for
+        each part of a page.
+        """
+        return super().make_globals(d) if d else self.globals
 
     def get_template(self, name: str | Template, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002 - Jinja calls it so
         """The template of a name."""
