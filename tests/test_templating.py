@@ -68,6 +68,25 @@ def test_no_template_calls_something_else_what_all_of_them_know(name: str) -> No
     assert not named & (FOREKNOWN | STEADY)
 
 
+def _of_things() -> list[str]:
+    """The templates of the pages of things, but for those that are macros alone."""
+    sources = {name: environment.loader.get_source(environment, name)[0] for name in environment.list_templates()}
+    pages = [name for name, source in sources.items() if "thing.html" in (name, *_extended(source))]
+    return pages + [name for name in sources if name.startswith("parts/") and not name.endswith("-macros.html")]
+
+
+def _extended(source: str) -> list[str]:
+    bases = (node.template for node in environment.parse(source).find_all(nodes.Extends))
+    return [base.value for base in bases if isinstance(base, nodes.Const)]
+
+
+@pytest.mark.parametrize("name", _of_things())
+def test_a_template_of_the_page_of_a_thing_makes_no_macros(name: str) -> None:
+    source, _, _ = environment.loader.get_source(environment, name)
+    made = environment.parse(source).find_all((nodes.Macro, nodes.Import, nodes.FromImport))
+    assert not [node.lineno for node in made], "made anew for each page: put it into a template of _MACROS"
+
+
 def test_what_all_templates_know_is_no_variable_and_macros_are_functions() -> None:
     said = "{% macro say(first, last='&') %}{{ number(first) }}{{ m.word }}{{ last }}{% endmacro %}"
     templates = in_language(
