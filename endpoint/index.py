@@ -170,9 +170,7 @@ class Index:
 
     def called(self, document: str, language: Language) -> Label | None:
         """What a reader of a language calls the thing that a document is about; None where it is not here."""
-        found = self._connection.execute(
-            "select id, document, kind, key, 0 from things where document = ?", (document,)
-        )
+        found = self._connection.execute(_AT, (document,))
         results = self.name([Hit(*row) for row in found], language)
         return results[0].label if results else None
 
