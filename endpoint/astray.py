@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from rdflib import URIRef
 
@@ -66,7 +67,7 @@ async def _of_others(site: Site, path: str) -> str | None:
 
 def _written_otherwise(site: Site, path: str) -> str | None:
     """The one of its kind whose key differs in letter case or signs, or ends with what is given, or whose name fits."""
-    place, kind, key = (*path.split("/", 2), "", "")[:3]
+    place, kind, key = (*normalize("NFC", path).split("/", 2), "", "")[:3]
     asked = _bare(key)
     if site.index is None or place not in {"id", "res"} or kind not in KINDS or not asked:
         return None
@@ -80,11 +81,7 @@ def _written_otherwise(site: Site, path: str) -> str | None:
         named = site.index.find(said, "sv")
         same = set() if named.is_partial else {hit.key for hit in named.of(kind)}
         hits |= {hit.key: hit for hit in named.of(kind)}
-    found = hits[same.pop()] if len(same) == 1 else None
-    if found is None:
-        return None
-    is_ours = KINDS[kind].namespace is None
-    return f"id/{kind}/{found.key}" if place == "id" and is_ours else found.document
+    return _in_place(place, hits[same.pop()].document) if len(same) == 1 else None
 
 
 def _misspelt(site: Site, path: str) -> str | None:
@@ -94,10 +91,15 @@ def _misspelt(site: Site, path: str) -> str | None:
         return None
     folder, slash, word = (rest if place in {"id", "res"} else path).rpartition("/")
     found = site.index.near(f"res/{folder}{slash}{word.partition('.')[0]}") if slash else None
-    if found is None:
-        return None
-    thing = found.removeprefix("res/")
-    return {"id": f"id/{thing}", "res": found}.get(place, thing)
+    return _in_place(place, found) if found else None
+
+
+def _in_place(place: str, document: str) -> str:
+    """What a document is about, where that has an identifier in the place that was asked for; else the document."""
+    _, kind, key = document.split("/", 2)
+    if place == "id":
+        return f"id/{kind}/{key}" if kind in KINDS else document
+    return f"{kind}/{key}" if place == kind else document
 
 
 def _bare(key: str) -> str:

@@ -152,6 +152,9 @@ def test_what_the_release_does_not_know_is_404(client, path):
         ("def/standing/publishd", "def/standing/published"),
         ("id/county/Uppsala", "id/county/03"),
         ("id/municipality/malm%C3%B6", "id/municipality/1280"),
+        ("id/municipality/Va%CC%88xjo%CC%88", "id/municipality/0780"),  # each mark by itself
+        ("id/def/achievment", "res/def/achievement"),
+        ("id/spec/Mappin", "res/spec/Mapping"),
         ("res/actor/naturv%C3%A5rdsverket", "res/actor/202100-1975"),
         ("id/county/V%C3%A4ster", "res/spec/County"),  # several begin so
         ("id/specification/7.1", "id/specification/7-1"),
