@@ -123,7 +123,7 @@ def _recorded(record: bytes, standings: Standings) -> dict[tuple[iri.Key, iri.Ke
     """The decisions of an earlier review, by the pairs that they are on."""
     if not record:
         return {}
-    decided, _ = read_decisions(proposals.read(record, standings.known))
+    decided, _ = read_decisions(proposals.read(record, standings.known, most=None))
     return {one.proposal.pair: one for one in decided.values()}
 
 

@@ -171,11 +171,17 @@ def check(
     ), []
 
 
-def read(content: bytes, known: Container[iri.Key], stated: Mapping[iri.Key, Written] | None = None) -> Reading:
+def read(
+    content: bytes,
+    known: Container[iri.Key],
+    stated: Mapping[iri.Key, Written] | None = None,
+    most: int | None = MOST,
+) -> Reading:
     """The proposals of a file, each fault with its line and column. Never raises for what the file holds.
 
     `stated` are the mappings of a release by their keys, for a file that was taken from it: a row that is as it was is
-    no proposal, and one that somebody has changed is one, whatever standing the mapping has.
+    no proposal, and one that somebody has changed is one, whatever standing the mapping has. A record of what was
+    decided, file after file, may hold more than a file: of its proposals there is no `most`.
     """
     file = sssom.read(content, _NEEDED)
     faults = list(file.faults)
@@ -189,11 +195,11 @@ def read(content: bytes, known: Container[iri.Key], stated: Mapping[iri.Key, Wri
         return Reading({}, tuple(faults), file)
     rows = [(line, *_proposed(line, file, stated or {})) for line in file.lines]
     left = [(line, written, is_taken) for line, written, is_taken in rows if written is not None]
-    if len(left) > MOST:
+    if most is not None and len(left) > most:
         said = Text(
-            f"filen har fler än {MOST} förslag; dela den", f"the file has more than {MOST} proposals; divide it"
+            f"filen har fler än {most} förslag; dela den", f"the file has more than {most} proposals; divide it"
         )
-        return Reading({}, (Fault(left[MOST][0].number, None, said),), file)
+        return Reading({}, (Fault(left[most][0].number, None, said),), file)
     first: dict[tuple[iri.Key, iri.Key], int] = {}
     for line, written, is_taken in left:
         if not is_taken and _claims_more(line):

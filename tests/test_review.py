@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import shutil
+from dataclasses import replace
+from itertools import islice, product
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from loaders.content import compose
 from loaders.curated import read_all
 from loaders.proposals import COLUMNS, Written
 from loaders.review import DECIDED, read_standings, record_of
+from loaders.sssom import short
 from tests.builds import OWN_TABLES
 from tests.conftest import BASE
 
@@ -180,6 +183,18 @@ def test_what_is_decided_is_not_asked_again(few_tables: Path) -> None:
     assert record(file) == [("reject", "No."), ("reject", "No either.")]
     ended = run(file, few_tables, "--ask")
     assert "accepted 0, rejected 0, unsure 0, undecided 0" in ended.output
+
+
+def test_a_record_of_more_than_a_file_can_hold_keeps_all_its_decisions(few_tables: Path) -> None:
+    known = read_standings(few_tables).known
+    kinds = (proposals.SUBJECT_KINDS, proposals.OBJECT_KINDS)
+    pairs = product(*(sorted(short(key) for key in known if key.kind in some) for some in kinds))
+    each = [replace(SECOND, subject=subject, object=goal) for subject, goal in islice(pairs, 180)]
+    for written in (each[:60], each[60:120], each[120:]):
+        file = given(few_tables, *written)
+        ended = run(file, few_tables, *(f"--reject={line}" for line in lines_of(file)), "--reason", "No.")
+        assert ended.exit_code == 0, ended.output
+    assert record(file) == [("reject", "No.")] * 180
 
 
 def test_who_breaks_off_has_written_nothing(few_tables: Path) -> None:
