@@ -166,6 +166,7 @@ def pools(store: Path, settings: Settings) -> tuple[Pool, Pool]:
             *limits,
             *fair,
             quick=settings.quick,
+            at_once=settings.at_once,
             spares=settings.workers // 4,
         ),
     )

@@ -6,7 +6,8 @@ import asyncio
 import socket
 from collections import deque
 from collections.abc import Callable
-from typing import cast
+from pathlib import Path
+from typing import IO, cast
 
 from endpoint.messages import Told, read_told
 
@@ -94,3 +95,17 @@ class Channel(asyncio.Protocol):
                 answer.set_result((told, body))
             elif self.unwanted is not None:
                 self.unwanted(answer, (told, body))
+
+
+def taken(path: Path) -> IO[bytes]:
+    """The file at a path, which it has no more: nothing is left of it when nobody reads it any longer."""
+    file = path.open("rb")
+    path.unlink()
+    return file
+
+
+def forget(message: Message) -> None:
+    """Leave nothing of an answer that nobody takes."""
+    told, _ = message
+    if told.path:
+        Path(told.path).unlink(missing_ok=True)

@@ -22,7 +22,7 @@ from typing import IO, NamedTuple
 
 from msgspec.structs import replace
 
-from endpoint.channel import Answering, Message
+from endpoint.channel import Answering, Message, forget, taken
 from endpoint.launching import Launcher
 from endpoint.messages import LATE, Task, line
 from endpoint.relay import Relay
@@ -40,6 +40,9 @@ _AHEAD = 0.002
 
 _IN_A_ROW = 0.05
 """Seconds for which a worker answers one after the other while some wait for their turn."""
+
+_FRESH = 0.05
+"""Seconds after which a query no longer keeps others from beginning."""
 
 _FOR_NOBODY = 0.05  # seconds that a worker may work for nobody before it is replaced: to pass over takes less
 _REMEMBERED = 16  # queries that say how long queries take of late, roughly
@@ -97,8 +100,9 @@ class Pool:
     `deadline` and `patience` are seconds: the longest a query may run, and the longest it may wait for a
     worker. `megabytes` is the memory of each worker, `queue` the number of queries that may wait for one, `per_network`
     the number that one network of clients may run (0: any). After `quick` seconds a query is a long one, and `long` of
-    them may run (0: any). `spool` is the folder for long answers. Through `relay`, if there is one, and not otherwise,
-    workers reach the services of others.
+    them may run (0: any). Where queries usually take some milliseconds, `at_once` of them are begun at a time (0: any):
+    more would end no sooner, and fill the caches of all. `spool` is the folder for long answers. Through `relay`, if
+    there is one, and not otherwise, workers reach the services of others.
     """
 
     store: Path
@@ -110,6 +114,7 @@ class Pool:
     per_network: int = 0
     long: int = 0
     quick: float = 0.5
+    at_once: int = 0
     spool: Path | None = None
     relay: Relay | None = None
     spares: int = 0
@@ -188,7 +193,7 @@ class Pool:
             met = {"memory": self.megabytes, "too-many-bytes": task.max_bytes, "too-many-rows": task.max_rows}
             self.is_damaged |= told.failed == "damaged"
             raise QueryFailed(told.failed, told.message, time.monotonic() - begun, met.get(told.failed))
-        file = _taken(Path(told.path)) if told.path else None  # now: what a worker leaves behind ends with it
+        file = taken(Path(told.path)) if told.path else None  # now: what a worker leaves behind ends with it
         return Answer(told.form, body, file, told.size if file else len(body), told.cut, told.rows)
 
     async def _told(self, task: Task, network: str, seconds: float) -> Message:
@@ -235,7 +240,7 @@ class Pool:
             raise QueryFailed(reason, seconds=time.monotonic() - run.began, limit=limit) from error
         except asyncio.CancelledError:
             if run.is_answered:
-                _forget(run.answer.result())
+                forget(run.answer.result())
                 self._answered(run)
             elif run in worker.runs and not any(other.is_wanted for other in worker.runs):
                 self._replace(worker)  # one that others wait behind stays until it is answered or slow
@@ -250,11 +255,12 @@ class Pool:
         if told.failed == LATE:
             raise _InCompany
         self._usual += (min(told.took, _SLOW) - self._usual) / _REMEMBERED
+        self._turns.most_fresh = self.at_once if self._usual > _AHEAD else 0
         return message
 
     def _unwanted(self, worker: Worker, answer: Answering, message: Message) -> None:
         """A worker has answered what nobody waits for any more."""
-        _forget(message)
+        forget(message)
         run = next((run for run in worker.runs if run.answer is answer), None)
         if run is not None:
             self._answered(run)
@@ -305,6 +311,7 @@ class Pool:
             return
         run.is_slow = True
         run.timers.append(loop.call_later(run.seconds - ran, _give_up, run))
+        run.timers.append(loop.call_later(_FRESH - ran, self._keep, run.worker))
         if self.long:
             run.timers.append(loop.call_later(self.quick - ran, self._run_long, run))
 
@@ -326,7 +333,7 @@ class Pool:
         try:
             while True:
                 worker = await self._turns.take(network, begun + self.patience - time.monotonic())
-                worker.holder, worker.taken = network, time.monotonic()
+                worker.holder, worker.taken, worker.is_fresh = network, time.monotonic(), True
                 if not (worker.process.ended.done() or worker.channel.is_over):
                     return worker
                 self._replace(worker)
@@ -338,8 +345,14 @@ class Pool:
     def _release(self, worker: Worker) -> None:
         """The network that holds a worker holds it no more."""
         if worker.holder is not None:
-            self._turns.give_back(worker.holder)
-            worker.holder = None
+            self._turns.give_back(worker.holder, is_fresh=worker.is_fresh)
+            worker.holder, worker.is_fresh = None, False
+
+    def _keep(self, worker: Worker) -> None:
+        """What a worker runs has run for a while: others may begin."""
+        if worker.is_fresh:
+            worker.is_fresh = False
+            self._turns.keep()
 
     async def _start(self) -> Worker:
         worker = await Worker.start(self._launcher, self.relay)
@@ -378,20 +391,6 @@ class Pool:
         task = asyncio.create_task(renew())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _taken(path: Path) -> IO[bytes]:
-    """The file at a path, which it has no more: nothing is left of it when nobody reads it any longer."""
-    file = path.open("rb")
-    path.unlink()
-    return file
-
-
-def _forget(message: Message) -> None:
-    """Leave nothing of an answer that nobody takes."""
-    told, _ = message
-    if told.path:
-        Path(told.path).unlink(missing_ok=True)
 
 
 def _give_up(run: Run) -> None:

@@ -60,6 +60,11 @@ class Settings:
     quick: _Seconds = 0.5
     """Seconds after which a query is a long one, and the kernel prefers others. Most questions take milliseconds."""
 
+    at_once: Annotated[int, Field(ge=0)] = _CORES + _FRONTS
+    """Queries that are begun at a time, while they usually take some milliseconds each: those that run keep the caches
+    of the cores to themselves, and the others end no later. One that has run for 50 ms keeps nobody from beginning. 0
+    stands for any number."""
+
     queue: _Count = 100
     """Queries that may wait for a worker, served in turn by network; more are turned away rather than held."""
 
@@ -188,6 +193,7 @@ class Settings:
 
 _SHARED = (
     "workers",
+    "at_once",
     "per_network",
     "long_queries",
     "page_workers",

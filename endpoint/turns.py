@@ -39,7 +39,9 @@ class Turns(Generic[Item]):
         self.most_waiting = most_waiting
         self.per_network = per_network  # 0: as many as there are
         self.places = places  # 0: as many as there are; what is free beyond them is spare
+        self.most_fresh = 0  # how many that were taken of late there may be at once; 0: any number
         self.free: list[Item] = []
+        self._fresh = 0
         self._held: Counter[str] = Counter()
         self._waiting: dict[str, deque[asyncio.Future[Item]]] = {}  # the network whose turn is next stands first
 
@@ -51,7 +53,8 @@ class Turns(Generic[Item]):
     @property
     def places_left(self) -> int:
         """How many could be served at once."""
-        return min(len(self.free), self.places - self._held.total()) if self.places else len(self.free)
+        left = min(len(self.free), self.places - self._held.total()) if self.places else len(self.free)
+        return min(left, max(self.most_fresh - self._fresh, 0)) if self.most_fresh else left
 
     def put(self, item: Item) -> None:
         """Something is free: it goes to whose turn it is."""
@@ -61,8 +64,7 @@ class Turns(Generic[Item]):
     async def take(self, network: str, patience: float) -> Item:
         """What is free, after at most so many seconds. Raises NoTurn. The network holds it until `give_back`."""
         if self.places_left and not self._is_at_its_limit(network):
-            self._held[network] += 1
-            return self.free.pop()
+            return self._give(network)
         if self.waiting >= self.most_waiting:
             self._make_way(network)
         loop = asyncio.get_running_loop()
@@ -76,17 +78,28 @@ class Turns(Generic[Item]):
                 self._forget(network, turn)  # unless it has been passed over since
             elif turn.exception() is None:  # it was its turn in the moment in which it went away
                 self.free.append(turn.result())
-                self.give_back(network)
+                self.give_back(network, is_fresh=True)
             raise
         finally:
             overdue.cancel()
 
-    def give_back(self, network: str) -> None:
-        """A network no longer holds what it took; what it took is free when it is put."""
+    def give_back(self, network: str, *, is_fresh: bool) -> None:
+        """A network no longer holds what it took, of late or not; what it took is free when it is put."""
         self._held[network] -= 1
+        self._fresh -= is_fresh
         if not self._held[network]:
             del self._held[network]
         self._serve()
+
+    def keep(self) -> None:
+        """What was taken of late is held for longer: it is fresh no more."""
+        self._fresh -= 1
+        self._serve()
+
+    def _give(self, network: str) -> Item:
+        self._held[network] += 1
+        self._fresh += 1
+        return self.free.pop()
 
     def _is_at_its_limit(self, network: str) -> bool:
         return network != OURS and 0 < self.per_network <= self._held[network]
@@ -102,8 +115,7 @@ class Turns(Generic[Item]):
             if others:
                 self._waiting[network] = others  # behind the other networks
             if not turn.cancelled():  # it went away, and has not come to say so
-                self._held[network] += 1
-                turn.set_result(self.free.pop())
+                turn.set_result(self._give(network))
 
     def _make_way(self, network: str) -> None:
         """Send one away: the newcomer, or the last of a network that waits with more. Raises NoTurn."""

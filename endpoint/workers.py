@@ -33,6 +33,7 @@ class Worker:
     is_gone: bool = False
     holder: str | None = None
     taken: float = 0.0  # the time at which it was
+    is_fresh: bool = False  # it was not long ago
     runs: deque[Run] = field(default_factory=deque)  # what it was given and has not answered, the one that runs first
     watch: asyncio.TimerHandle | None = None
     relaying: asyncio.Server | None = None

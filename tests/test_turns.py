@@ -60,7 +60,7 @@ def test_a_network_holds_no_more_than_it_may_while_others_are_served():
         assert await turns.take("b", 5) == 1
         assert not more.done()
         assert turns.free == [0]
-        turns.give_back("a")
+        turns.give_back("a", is_fresh=True)
         assert await more == 0
 
     with_turns(what, items=3, per_network=1)
@@ -78,17 +78,53 @@ def test_what_is_free_beyond_the_places_is_spare():
         assert await turns.take("a", 5) == 2
         assert (turns.places_left, len(turns.free)) == (0, 2)
         assert await limit_of(turns.take("b", 0.01)) == "patience"
-        turns.give_back("a")  # what it held is gone and is not put back
+        turns.give_back("a", is_fresh=True)  # what it held is gone and is not put back
         assert await turns.take("b", 5) == 1
 
     with_turns(what, items=3, places=1)
+
+
+def test_no_more_begin_at_once_than_may_and_what_is_held_for_long_keeps_nobody_from_beginning():
+    async def what(turns):
+        turns.most_fresh = 2
+        assert [await turns.take(network, 5) for network in ("a", "b")] == [4, 3]
+        assert turns.places_left == 0
+        third, fourth = wait_for(turns, "a", "b")
+        await settle()
+        assert not third.done()
+        turns.keep()  # the first
+        await settle()
+        assert third.result() == 2
+        turns.give_back("a", is_fresh=False)
+        await settle()
+        assert not fourth.done()
+        turns.give_back("b", is_fresh=True)
+        await settle()
+        assert fourth.result() == 1
+        turns.most_fresh = 0
+        assert await turns.take("a", 5) == 0
+
+    with_turns(what, items=5)
+
+
+def test_who_goes_away_in_the_moment_of_its_turn_keeps_nobody_from_beginning():
+    async def what(turns):
+        turns.most_fresh = 1
+        (gone,) = wait_for(turns, "a")
+        await settle()
+        turns.put("worker")
+        gone.cancel()
+        await settle()
+        assert turns.places_left == 1
+
+    with_turns(what)
 
 
 def test_what_is_used_last_is_used_first():
     async def what(turns):
         first = await turns.take("a", 5)
         turns.put(first)
-        turns.give_back("a")
+        turns.give_back("a", is_fresh=True)
         assert await turns.take("a", 5) == first
 
     with_turns(what, items=3)
@@ -204,7 +240,7 @@ def test_whatever_happens_nothing_is_lost_and_no_limit_is_passed(at_once, per_ne
                 elif step == "done" and held:
                     task = held.pop(which % len(held))
                     turns.put(task.result())
-                    turns.give_back(task.get_name())
+                    turns.give_back(task.get_name(), is_fresh=True)
                 elif step == "cancel" and asked:
                     asked[which % len(asked)].cancel()
             await settle()
