@@ -25,7 +25,7 @@ from endpoint.lists import Names, alphabetical, read_labels
 from endpoint.matrix import natural
 from endpoint.methods import READ
 from endpoint.parameters import bad_parameter, check_among, takes
-from endpoint.problems import Problem, leading, not_found
+from endpoint.problems import Problem, leading, not_found, without_form
 from endpoint.rendering import page
 from endpoint.series import read_series
 from endpoint.sheets import MOST_CELLS
@@ -166,16 +166,21 @@ async def compare(language: Language, key: str, request: Request) -> Response:
     )
 
 
-def _not_compared(site: Site, request: Request) -> Problem:
-    """The problem that there is nothing to compare at an address, with where there is."""
+async def _not_compared(site: Site, request: Request) -> Problem:
+    """The problem that there is nothing to compare at an address, with where there is. One query at most."""
+    address = f"{site.base.iri}{request.path_params['language']}/compare"
+    key, dot, suffix = request.path_params["key"].partition(".")
+    rows = await site.select_once("pages/data-sets-of-areas") if dot else ()
+    if any(_key(site, URIRef(row["dataset"])) == key for row in rows):
+        return without_form(f"{address}/{key}", suffix, (CSV, WORKBOOK))
     words = Text("Det som går att jämföra finns på", "What can be compared is at")
-    return leading(not_found(request.url.path), words, f"{site.base.iri}{request.path_params['language']}/compare")
+    return leading(not_found(request.url.path), words, address)
 
 
 async def _compare(site: Site, key: str, request: Request) -> Comparison:
     """What an address compares. Raises Problem for what there is not. Six queries."""
     if not KINDS["dataset"].accepts(key):
-        raise _not_compared(site, request)
+        raise await _not_compared(site, request)
     dataset = site.local(iri.mint("dataset", key))
     divided = await site.select("pages/sectors-of", dataset=dataset)
     sectors = {_key(site, sector): sector for sector in sorted({URIRef(row["sector"]) for row in divided}, key=natural)}
@@ -190,7 +195,7 @@ async def _compare(site: Site, key: str, request: Request) -> Comparison:
     )
     by_area = areas_of(site, read_series(rows))
     if len(by_area) < 2:
-        raise _not_compared(site, request)
+        raise await _not_compared(site, request)
     if request.query_params.get("sector") and not sectors:
         raise bad_parameter("sector", Text(
             "Datamängden är inte delad i sektorer. Utelämna parametern sector.",

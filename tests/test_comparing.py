@@ -308,3 +308,10 @@ def test_of_series_by_sex_those_of_both_together_are_compared(client):
     (found,) = areas_of(site, sexes).values()
     assert found.values[0].value == 2
     assert areas_of(site, [series_of("12", "county", 1), series_of("12", "county", 2)]) == {}
+
+
+def test_a_suffix_that_a_comparison_has_not_is_told_with_those_that_it_has(client):
+    told = client.get(f"/en{PAGE}.json").json()
+    assert (told["status"], told["available"]) == (404, [".csv", ".xlsx"])
+    assert told["instead"].endswith(f"/en{PAGE}")
+    assert "available" not in client.get("/en/compare/nothing.json").json()
