@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from unicodedata import normalize
 
@@ -10,10 +11,11 @@ from rdflib import URIRef
 from endpoint.bodies import offers
 from endpoint.formats import DOCUMENTS, HTML
 from endpoint.gathering import gather
-from endpoint.index import MOST_CHARACTERS
+from endpoint.index import MOST_CHARACTERS, ask_index
 from endpoint.problems import Problem, in_forms, leading, not_found
 from endpoint.site import Site
 from endpoint.vocabulary import PATH as VOCABULARY
+from loaders.index import PLACE
 from ontology import iri
 from ontology.kinds import KINDS
 from ontology.text import Text
@@ -39,7 +41,7 @@ async def astray(site: Site, path: str) -> Problem:
         )
     if bare == path and dot and "/" not in suffix and await _is_known(site, stem):
         return await _in_another_form(problem, site, stem, suffix)
-    near = await _of_others(site, bare) or _written_otherwise(site, bare) or _misspelt(site, bare)
+    near = await _of_others(site, bare) or _written_otherwise(site, bare) or await _misspelt(site, bare)
     if near is not None:
         return _leading(problem, Text("Kanske menas", "What is meant may be"), site, near)
     listed = _all_of_kind(path)
@@ -84,13 +86,18 @@ def _written_otherwise(site: Site, path: str) -> str | None:
     return _in_place(place, hits[same.pop()].document) if len(same) == 1 else None
 
 
-def _misspelt(site: Site, path: str) -> str | None:
-    """The same with the one last word of all beside it that differs by a letter or two, without a suffix."""
+async def _misspelt(site: Site, path: str) -> str | None:
+    """The same with the one last word of all beside it that differs by a letter or two, without a suffix.
+
+    All of a large index is gone through for it: in a thread, while others are answered.
+    """
     place, _, rest = path.partition("/")
     if site.index is None or place not in {"id", "res", "def", "spec"}:
         return None
     folder, slash, word = (rest if place in {"id", "res"} else path).rpartition("/")
-    found = site.index.near(f"res/{folder}{slash}{word.partition('.')[0]}") if slash else None
+    document = f"res/{folder}{slash}{word.partition('.')[0]}"
+    file = site.release.path / PLACE
+    found = await asyncio.to_thread(ask_index, file, lambda index: index.near(document)) if slash else None
     return _in_place(place, found) if found else None
 
 

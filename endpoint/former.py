@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
 from rdflib import URIRef
 
-from endpoint.index import Index
+from endpoint.index import ask_index
 from endpoint.site import Site
 from loaders.index import PLACE
 from loaders.release import Release, Releases
@@ -45,8 +43,4 @@ def _earlier(folder: Path, stamp: int, release_id: str, made: str) -> Sequence[P
 @lru_cache(1024)
 def _name(release: Path, document: str, language: Language) -> Label | None:
     """What a release calls a thing, which never changes; None where it has no such thing, no index, or has gone."""
-    try:
-        with closing(Index(release / PLACE)) as index:
-            return index.called(document, language)
-    except sqlite3.Error:
-        return None
+    return ask_index(release / PLACE, lambda index: index.called(document, language))

@@ -9,12 +9,16 @@ import re
 import sqlite3
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from loaders.index import letters, plain
 from ontology.text import Label, Language, best_label
+
+T = TypeVar("T")
 
 MOST_CHARACTERS = 200
 """What a reader may type."""
@@ -193,6 +197,15 @@ class Index:
         values = {"length": len(word), "first": word[0], "parts": parts, "most": _CANDIDATES}
         rows = self._connection.execute(_NEAR, values).fetchall()
         return _nearest(word, {term: plain(term) for (term,) in rows})
+
+
+def ask_index(file: Path, ask: Callable[[Index], T]) -> T | None:
+    """What an index tells that is opened for this, in whatever thread; None where there is none any more."""
+    try:
+        with closing(Index(file)) as index:
+            return ask(index)
+    except sqlite3.Error:
+        return None
 
 
 def _nearest(word: str, others: Mapping[str, str]) -> list[str]:

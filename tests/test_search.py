@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
-from endpoint.index import Index, distance
+from endpoint.index import Index, ask_index, distance
 from endpoint.settings import Settings
 from loaders import curated
 from loaders.content import compose
@@ -223,3 +223,7 @@ def test_what_was_typed_is_not_said_again_as_markup(client):
     answer = client.get("/suggest", params={"q": "<b>luft"})
     assert b"<b>" not in answer.content
     assert answer.json()["q"] == "<b>luft"
+
+
+def test_an_index_that_has_gone_tells_nothing(tmp_path):
+    assert ask_index(tmp_path / "index.sqlite", lambda index: index.near("res/objective/x")) is None
