@@ -147,7 +147,8 @@ class Workshop:
         content, previous, staged = ingredients.content, ingredients.previous, self.staged
         with ThreadPoolExecutor(5) as threads:  # the engine loads while Python packs
             dumping = (threads if previous else self.aside).submit(write_dumps, content, staged, previous)
-            sparing = Sparing(self._noted(content, previous), found_standing(previous, self.gate))
+            standing = found_standing(previous, self.gate)
+            sparing = Sparing(self._noted(content, previous), standing)
             storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
             staging = threads.submit(stage, content, ingredients.curated, staged, previous)
             judging = None if previous else threads.submit(judge, self.gate, content.graphs, content.base, self._idle)
@@ -157,7 +158,7 @@ class Workshop:
             disagreeing = threads.submit(disagreement, store, content) if previous else None
             making = Making((dumping, staging), ingredients.counting, checksum)
             saying = threads.submit(self._described, ingredients, store, making)
-            judged = partial(self._judged, content, previous, store, judging)
+            judged = partial(self._judged, content, previous, store, standing, judging)
             origins = Origins(ingredients.curated.rows, content.base)
             report = check(store, content.graphs, content.base, origins, self.gate, judged, self._idle, sparing)
         settling.result()
@@ -194,10 +195,13 @@ class Workshop:
         content: Content,
         previous: Previous | None,
         store: ox.Store,
+        standing: Standing | None,
         judging: Future[list[Finding]] | None,
     ) -> list[Finding]:
         """What the shapes find: they judge all things already, or those that have changed."""
-        earlier = found_earlier(content, previous, store, self.gate, self.progress)
+        earlier = found_earlier(content, previous, store, standing) if previous and standing else None
+        judged = f"{len(earlier.things):,} things that have changed" if earlier else "all things"
+        self.progress(f"checking {judged} and the rules with {self.gate}")
         if judging:
             return judging.result()
         return judge(self.gate, content.graphs, content.base, self._idle, earlier)
@@ -216,27 +220,15 @@ def begin_counting(aside: Aside, content: Content) -> Counting:
     return aside.begin(content.triples).submit(tally, content.graphs, content.base)
 
 
-def found_earlier(
-    content: Content, previous: Previous | None, store: ox.Store, gate: Engine, progress: Progress
-) -> Earlier | None:
-    """What the gate takes over from the report of a previous release, and what shapes are to judge anew."""
-    if previous is not None and _is_of(previous, gate):
-        touched = touched_since(previous, content, store)
-        if touched is not None:
-            progress(f"checking {len(touched.things):,} things that have changed with {gate}, and the rules")
-            return Earlier(read_findings(previous.release.path / "report"), touched.things, touched.graphs)
-    progress(f"checking every shape and rule with {gate}")
-    return None
-
-
 def found_standing(previous: Previous | None, gate: Engine) -> Standing | None:
-    """What rules found in a previous release, and what tells which of them find the same."""
-    if previous is None or not _is_of(previous, gate):
+    """What was found in a previous release that the same engine has checked, and what has been touched since."""
+    if previous is None or previous.release.record["software"]["gate"] != gate.name:
         return None
     changed = names_touched_since(previous)
     return None if changed is None else Standing(read_findings(previous.release.path / "report"), changed)
 
 
-def _is_of(previous: Previous, gate: Engine) -> bool:
-    """True where a previous release was checked with the same engine."""
-    return bool(previous.release.record["software"]["gate"] == gate.name)
+def found_earlier(content: Content, previous: Previous, store: ox.Store, standing: Standing) -> Earlier | None:
+    """What shapes found before, and what they are to judge anew; None for all things."""
+    touched = touched_since(previous, content, store)
+    return Earlier(standing.findings, touched.things, touched.graphs) if touched else None

@@ -30,10 +30,10 @@ def names(rule: Rule, base: Base) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What rules found in other statements than there are now, and what tells the ones from the others.
+    """What was found in other statements than there are now, and what tells the ones from the others.
 
-    `changed` are the IRIs of the properties of statements that came or went, and of classes where those said that
-    something is of them.
+    `findings` are those of rules and of shapes. `changed` are the IRIs of the properties of statements that came or
+    went, and of classes where those said that something is of them.
     """
 
     findings: tuple[Finding, ...]

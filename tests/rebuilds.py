@@ -137,10 +137,11 @@ def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
         assert numbers == (count(store, BASE), count_links(store, BASE))
     assert ask_again(store, BASE, previous) == ask(store, BASE)
     whole = check(store, content.graphs, BASE, Origins((), BASE), gate)
-    earlier = found_earlier(content, previous, store, gate, lambda _: None)
+    standing = found_standing(previous, gate)
+    earlier = found_earlier(content, previous, store, standing) if standing else None
     if earlier is None:
         return Checked(whole, whole, 0)
     judged = partial(judge, gate, content.graphs, BASE, earlier=earlier)
-    sparing = Sparing(partial(amiss, content.graphs, BASE), found_standing(previous, gate))
+    sparing = Sparing(partial(amiss, content.graphs, BASE), standing)
     again = check(store, content.graphs, BASE, Origins((), BASE), gate, judged, sparing=sparing)
     return Checked(whole, again, len(earlier.things))
