@@ -574,6 +574,12 @@ def test_the_cells_equal_the_table_counted_by_hand(client: TestClient, query: st
     assert counted == dict(expected_cells(standings))
 
 
+def test_the_ways_past_the_matrix_and_to_its_targets_stand_apart(client: TestClient) -> None:
+    assert "Skip the matrix · Show target by target" in get(client, "/en/mapping").text
+    assert "Hoppa över matrisen · Visa delmål för delmål" in get(client, "/sv/mapping").text
+    assert "Skip the matrix ·" not in get(client, "/en/mapping?level=target").text
+
+
 def test_the_matrix_is_a_table_with_a_caption_and_headers(client: TestClient) -> None:
     page = get(client, "/sv/mapping")
     assert len(page.of("caption")) == 1
