@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,13 @@ from ontology.text import Label, Language
 
 marked: Callable[[str], Markup] = partial(str.__new__, Markup)
 """A text as markup that it is. `Markup` itself asks first what its argument says of itself."""
+
+_DATED = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9a-f]{12})?\b")
+
+
+def unbroken(text: str) -> Markup:
+    """A text whose dates and ids of releases stay on one line each."""
+    return marked(_DATED.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))
 
 
 @dataclass(frozen=True, slots=True)

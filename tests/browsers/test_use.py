@@ -48,6 +48,22 @@ def test_the_goal_of_a_mapping_has_the_whole_width_of_a_phone(visit):
     assert row.locator("th").bounding_box()["width"] >= 0.95 * row.bounding_box()["width"]
 
 
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("path", ["/{}/", "/res/objective/7.{}.html", "/{}/data"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_dates_and_ids_of_releases_stay_on_one_line_on_a_phone(window, language, path, width):
+    window.page.set_viewport_size({"width": width, "height": 844})
+    window.go(path.format(language))
+    lines = window.page.locator(".unbroken", has_text="20").evaluate_all(
+        "found => found.map(each => each.getClientRects().length)"
+    )
+    assert lines
+    assert set(lines) == {1}
+    dated = window.page.locator(".foot section").first.locator(".unbroken")
+    assert dated.count() == 2
+    assert window.page.evaluate("document.documentElement.scrollWidth") == width
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_code_of_what_is_found_stands_before_its_name(visit, width):
     visit.page.set_viewport_size({"width": width, "height": 900})
