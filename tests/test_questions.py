@@ -137,7 +137,7 @@ def test_a_header_that_promises_nothing_checkable_is_refused(text, fault):
 
 
 ALL_OF = {
-    "observations": re.compile(r"qb:observation \?|[?]\w+ a qb:Observation"),
+    "observations": re.compile(r"qb:observation \?|[?]\w+ a qb:Observation|WHERE \{ \?\w+ qb:dataSet"),
     "rows": re.compile(r"\?\w+ a mg:Row ;"),
     "statements": re.compile(r"GRAPH \?\w+ \{ (\?\w+ ){3}\}"),
 }
@@ -149,6 +149,41 @@ def test_a_question_that_goes_through_all_of_what_can_be_millions_says_so(name):
     question = catalogue.questions()[name]
     text = "" if question.header.parameters else question.text
     assert question.header.reads == next((read for read, said in ALL_OF.items() if said.search(text)), None)
+
+
+@pytest.mark.parametrize("name", catalogue.questions())
+def test_a_question_looks_up_the_name_of_what_surely_has_a_value_after_groups_are_made(name):
+    _, made, after = catalogue.questions()[name].text.rpartition("GROUP BY")
+    for thing in re.findall(r"OPTIONAL \{ (\?\w+) skos:prefLabel", after) if made else ():
+        assert re.search(rf"BIND \(COALESCE\(.+\) AS {re.escape(thing)}\)", after), "all names are gone through"
+
+
+EMISSIONS = """
+PREFIX : <https://example.org/> PREFIX mg: <https://w3id.org/miljograf/spec/>
+PREFIX qb: <http://purl.org/linked-data/cube#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> PREFIX of: <http://purl.org/linked-data/sdmx/2009/dimension#>
+PREFIX measure: <http://purl.org/linked-data/sdmx/2009/measure#>
+PREFIX attribute: <http://purl.org/linked-data/sdmx/2009/attribute#>
+INSERT DATA {
+  :SE a mg:Country . :03 a mg:County .
+  :farming a mg:Sector ; skos:prefLabel "Jordbruk"@sv .
+  :t skos:prefLabel "ton"@sv .
+  :a qb:dataSet :set ; of:refArea :SE ; of:refPeriod "2023"^^xsd:gYear ; mg:sector :farming ; measure:obsValue 9 ;
+    attribute:unitMeasure :t .
+  :b qb:dataSet :set ; of:refArea :SE ; of:refPeriod "2024"^^xsd:gYear ; mg:sector :farming ; measure:obsValue 8.5 ;
+    attribute:unitMeasure :t .
+  :c qb:dataSet :set ; of:refArea :03 ; of:refPeriod "2024"^^xsd:gYear ; mg:sector :farming ; measure:obsValue 1.5 ;
+    attribute:unitMeasure :t .
+}
+"""
+
+
+def test_the_emissions_of_a_sector_are_those_of_the_nation_where_there_are_those_of_counties_too():
+    store = ox.Store()
+    store.update(EMISSIONS)
+    rows = store.query(catalogue.questions()["emissions-by-sector"].text)
+    said = ("year", "name", "emissions", "unit")
+    assert [[row[each].value for each in said] for row in rows] == [["2024", "Jordbruk", "8.5", "ton"]]
 
 
 @pytest.mark.parametrize(
