@@ -11,9 +11,10 @@ from rdflib import URIRef
 from endpoint.bodies import offers
 from endpoint.formats import DOCUMENTS, HTML
 from endpoint.gathering import gather
-from endpoint.index import MOST_CHARACTERS, ask_index
+from endpoint.index import MOST_CHARACTERS, Index, ask_index
 from endpoint.problems import Problem, in_forms, leading, not_found
 from endpoint.site import Site
+from endpoint.variants import read_suffix
 from endpoint.vocabulary import PATH as VOCABULARY
 from loaders.index import PLACE
 from ontology import iri
@@ -41,7 +42,7 @@ async def astray(site: Site, path: str) -> Problem:
         )
     if bare == path and dot and "/" not in suffix and await _is_known(site, stem):
         return await _in_another_form(problem, site, stem, suffix)
-    near = await _of_others(site, bare) or _written_otherwise(site, bare) or await _misspelt(site, bare)
+    near = await _of_others(site, bare) or await _meant(site, bare)
     if near is not None:
         return _leading(problem, Text("Kanske menas", "What is meant may be"), site, near)
     listed = _all_of_kind(path)
@@ -67,37 +68,47 @@ async def _of_others(site: Site, path: str) -> str | None:
     return document if is_theirs and await _is_known(site, document) else None
 
 
-def _written_otherwise(site: Site, path: str) -> str | None:
+async def _meant(site: Site, path: str) -> str | None:
+    """What an index finds that is written otherwise, with the suffix of a document or without; else what is misspelt.
+
+    All of a large index may be gone through for it: in a thread, while others are answered.
+    """
+    if site.index is None:
+        return None
+    ways = dict.fromkeys((path, read_suffix(path)[0]))
+
+    def ask(index: Index) -> str | None:
+        return next(filter(None, (_written_otherwise(index, way) for way in ways)), None) or _misspelt(index, path)
+
+    return await asyncio.to_thread(ask_index, site.release.path / PLACE, ask)
+
+
+def _written_otherwise(index: Index, path: str) -> str | None:
     """The one of its kind whose key differs in letter case or signs, or ends with what is given, or whose name fits."""
     place, kind, key = (*normalize("NFC", path).split("/", 2), "", "")[:3]
     asked = _bare(key)
-    if site.index is None or place not in {"id", "res"} or kind not in KINDS or not asked:
+    if place not in {"id", "res"} or kind not in KINDS or not asked:
         return None
     said = _SIGNS.sub(" ", key[:MOST_CHARACTERS])
-    findings = [site.index.find(words, "sv") for words in (key[:MOST_CHARACTERS], said.strip().replace(" ", "-"))]
+    findings = [index.find(words, "sv") for words in (key[:MOST_CHARACTERS], said.strip().replace(" ", "-"))]
     hits = {hit.key: hit for found in findings for hit in found.of(kind)}
     same = {one for one in hits if _bare(one) == asked} or {
         one for one in hits if _bare(one.rpartition("-")[2]) == asked
     }
     if not same and _NAME.fullmatch(said):
-        named = site.index.find(said, "sv")
+        named = index.find(said, "sv")
         same = set() if named.is_partial else {hit.key for hit in named.of(kind)}
         hits |= {hit.key: hit for hit in named.of(kind)}
     return _in_place(place, hits[same.pop()].document) if len(same) == 1 else None
 
 
-async def _misspelt(site: Site, path: str) -> str | None:
-    """The same with the one last word of all beside it that differs by a letter or two, without a suffix.
-
-    All of a large index is gone through for it: in a thread, while others are answered.
-    """
+def _misspelt(index: Index, path: str) -> str | None:
+    """The same with the one last word of all beside it that differs by a letter or two, without a suffix."""
     place, _, rest = path.partition("/")
-    if site.index is None or place not in {"id", "res", "def", "spec"}:
+    if place not in {"id", "res", "def", "spec"}:
         return None
     folder, slash, word = (rest if place in {"id", "res"} else path).rpartition("/")
-    document = f"res/{folder}{slash}{word.partition('.')[0]}"
-    file = site.release.path / PLACE
-    found = await asyncio.to_thread(ask_index, file, lambda index: index.near(document)) if slash else None
+    found = index.near(f"res/{folder}{slash}{word.partition('.')[0]}") if slash else None
     return _in_place(place, found) if found else None
 
 

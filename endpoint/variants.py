@@ -95,15 +95,21 @@ def read_variant(path: str, asked: QueryParams) -> Variant:
     profile = named_profile(asked["profile"]) if "profile" in asked else None
     form = named_form(asked["form"]) if "form" in asked else None
     view = read_view(asked)
+    stem, format_, language = read_suffix(path)
+    if format_ in UNDIVIDED and not view.is_whole:
+        raise _undivided(format_, view)
+    return Variant(stem, format_, language, profile, view, form)
+
+
+def read_suffix(path: str) -> tuple[str, Format | None, Language | None]:
+    """A path without its suffix, and the format and language that the suffix is of."""
     for language in LANGUAGES:
         if path.endswith(f".{language}.html"):
-            return Variant(path.removesuffix(f".{language}.html"), HTML, language, profile, view, form)
+            return path.removesuffix(f".{language}.html"), HTML, language
     for format_ in _SUFFIXED:
         if path.endswith(f".{format_.suffix}"):
-            if format_ in UNDIVIDED and not view.is_whole:
-                raise _undivided(format_, view)
-            return Variant(path.removesuffix(f".{format_.suffix}"), format_, None, profile, view, form)
-    return Variant(path, None, None, profile, view, form)
+            return path.removesuffix(f".{format_.suffix}"), format_, None
+    return path, None, None
 
 
 def _undivided(format_: Format, view: View) -> Problem:

@@ -1,5 +1,6 @@
 """A thing is not its document: `/id/…` leads to `/res/…`, which says the same in every format."""
 
+import asyncio
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from starlette.testclient import TestClient
 
 from endpoint.app import create_app
 from endpoint.formats import DOCUMENTS
+from endpoint.index import Index
 from endpoint.settings import Settings
 from loaders.curated import read_all
 from loaders.row import Row
@@ -151,6 +153,10 @@ def test_what_the_release_does_not_know_is_404(client, path):
         ("spec/mappin", "spec/Mapping"),
         ("def/standing/publishd", "def/standing/published"),
         ("id/county/Uppsala", "id/county/03"),
+        ("res/county/Uppsala.ttl", "res/county/03"),
+        ("res/county/uppsala.sv.html", "res/county/03"),
+        ("id/county/Uppsala.ttl", "id/county/03"),
+        ("res/specification/7.1.ttl", "res/specification/7-1"),
         ("id/municipality/malm%C3%B6", "id/municipality/1280"),
         ("id/municipality/Va%CC%88xjo%CC%88", "id/municipality/0780"),  # each mark by itself
         ("id/def/achievment", "res/def/achievement"),
@@ -180,6 +186,30 @@ def test_an_address_that_leads_astray_says_where_to_go(client, path, instead):
     page = client.get(f"/{path}", headers={"Accept": BROWSER}).text
     assert instead is None or f'<a href="/{instead}">' in page
     assert instead is None or client.get(f"/{instead}").status_code in {200, 303}
+
+
+@pytest.mark.parametrize("asked", ["res/county/Uppsala", "id/actor/riksdgen"])
+def test_what_an_address_may_mean_is_looked_for_beside_the_loop_that_answers_others(client, monkeypatch, asked):
+    seen = set()
+    for name in ("find", "near"):
+        monkeypatch.setattr(Index, name, _told_where(getattr(Index, name), seen))
+    assert client.get(f"/{asked}").json()["instead"]
+    assert seen == {False}
+
+
+def _told_where(ask, seen):
+    """What is asked of an index, with whether it is asked where all requests are answered."""
+
+    def told(*given):
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            seen.add(False)
+        else:
+            seen.add(True)
+        return ask(*given)
+
+    return told
 
 
 def test_a_suffix_that_a_document_has_not_is_told_with_those_that_it_has(client):
