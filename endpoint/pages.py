@@ -156,12 +156,21 @@ def _axes(site: Site, table: Matrix) -> dict[str, object]:
 
 
 def _no_such_list(site: Site, language: Language, name: str) -> Problem:
-    """The problem that there is no such list; for one of a kind as a file, with where that is."""
+    """The problem that there is no such list, with where those are that there are; of a kind as a file, where that is.
+
+    Goals and targets of Agenda 2030 have classes of others, and no such file.
+    """
     problem = not_found(f"/{language}/kinds/{name}")
     stem, _, suffix = name.partition(".")
     document = iri.document(str(KINDS[stem].cls)) if stem in KINDS else None
     if document is None:
-        return problem
+        lists = f"{site.base.iri}{language}/kinds"
+        if stem in KINDS and KINDS[stem].is_listed:
+            return leading(problem, Text("Den listan är en sida, på", "That list is a page, at"), f"{lists}/{stem}")
+        words = Text(
+            "Den listan finns inte. De som finns står på", "There is no such list. Those that there are stand at"
+        )
+        return leading(problem, words, lists)
     words = Text("Allt av det slaget finns som data på", "As data, all of that kind is at")
     is_form = suffix in {format_.suffix for format_ in (*DOCUMENTS, CSV)}
     return leading(problem, words, f"{site.base.iri}{document}{f'.{suffix}' if is_form else ''}")

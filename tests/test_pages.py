@@ -332,6 +332,16 @@ def test_a_list_as_a_file_is_told_where_all_of_its_kind_is_as_data(client: TestC
     assert client.get(told["instead"], headers={"Accept": "text/csv"}).headers["content-type"].startswith("text/")
 
 
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [("sdg-goal.ttl", "/sdg-goal"), ("sdg-target.csv", "/sdg-target"), ("nonsense", ""), ("nonsense.ttl", "")],
+)
+def test_a_list_that_there_is_no_file_of_is_told_where_it_is(client: TestClient, name: str, instead: str) -> None:
+    told = client.get(f"/en/kinds/{name}").json()
+    assert (told["status"], told["instead"]) == (404, f"http://localhost:8000/en/kinds{instead}")
+    assert get(client, f"/en/kinds{instead}")
+
+
 @pytest.mark.parametrize("path", ["/sv/kinds/unicorn", "/sv/kinds/row", "/no/", "/sv/nothing"])
 def test_an_unknown_page_is_a_404_with_a_way_out(client: TestClient, path: str) -> None:
     page = get(client, path, status=404)
