@@ -93,7 +93,10 @@ _MACROS = {
     "of_evidence": "evidence.html",
     "of_files": "files.html",
     "of_indicators": "indicators.html",
+    "of_mapping": "mapping-macros.html",
     "of_measures": "parts/measures-macros.html",
+    "of_query": "query-macros.html",
+    "of_search": "search-macros.html",
     "of_un": "parts/un-macros.html",
 }
 """Macros that ask for nothing but their arguments, by what templates call them and their template: made once."""

@@ -80,8 +80,19 @@ def _extended(source: str) -> list[str]:
     return [base.value for base in bases if isinstance(base, nodes.Const)]
 
 
-@pytest.mark.parametrize("name", _of_things())
-def test_a_template_of_the_page_of_a_thing_makes_no_macros(name: str) -> None:
+_ASKED = ("matrix", "embed", "mapping-", "query", "search")
+"""How the names of the templates begin that are of the mapping, of queries and of search."""
+
+
+def _of_what_is_asked() -> list[str]:
+    """The templates of these pages, but for those that are macros alone."""
+    return [
+        name for name in environment.list_templates() if name.startswith(_ASKED) and not name.endswith("-macros.html")
+    ]
+
+
+@pytest.mark.parametrize("name", [*_of_things(), *_of_what_is_asked()])
+def test_a_template_of_a_page_of_a_thing_or_of_what_is_asked_makes_no_macros(name: str) -> None:
     source, _, _ = environment.loader.get_source(environment, name)
     made = environment.parse(source).find_all((nodes.Macro, nodes.Import, nodes.FromImport))
     assert not [node.lineno for node in made], "made anew for each page: put it into a template of _MACROS"
