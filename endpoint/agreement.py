@@ -1,4 +1,4 @@
-"""Front processes begin to serve another release at once: each waits until all have it ready, or for a while.
+"""Front processes begin to serve another release at once: each waits until all have it ready or cannot, or for a while.
 
 Else a client of several connections would meet the old release after the new one, until the slower process has it.
 """
@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 _LOOK = 0.002  # seconds between looks at whether the others are ready: by so much does one begin before another
-_PATIENCE = 5.0  # seconds for the others, one of which may have failed to open the release
+_PATIENCE = 5.0  # seconds for the others, one of which may hang
 
 
 class Agreement:
@@ -24,21 +24,29 @@ class Agreement:
 
     def tell(self, release_id: str) -> None:
         """This process is ready to serve a release. Raises OSError where that cannot be written."""
-        place = self._folder / f"{os.getpid()}.ready"
+        self._write("ready", release_id)
+
+    def tell_not(self, release_id: str) -> None:
+        """This process cannot serve a release: nobody is to wait for it. Raises OSError."""
+        self._write("unable", release_id)
+
+    async def reach(self, release_id: str) -> None:
+        """Tell so, and wait until all are ready to serve it or cannot, or for long enough. Raises OSError."""
+        self.tell(release_id)
+        until = time.monotonic() + _PATIENCE
+        while self._decided(release_id) < self._number and time.monotonic() < until:
+            await asyncio.sleep(_LOOK)
+
+    def _write(self, what: str, release_id: str) -> None:
+        place = self._folder / f"{os.getpid()}.{what}"
         place.with_suffix(".telling").write_text(release_id, encoding="ascii")
         place.with_suffix(".telling").rename(place)
 
-    async def reach(self, release_id: str) -> None:
-        """Tell so, and wait until all are ready to serve it, or for long enough. Raises OSError."""
-        self.tell(release_id)
-        until = time.monotonic() + _PATIENCE
-        while self._ready(release_id) < self._number and time.monotonic() < until:
-            await asyncio.sleep(_LOOK)
-
-    def _ready(self, release_id: str) -> int:
-        """How many processes that live are ready to serve a release."""
-        told = [file for file in self._folder.glob("*.ready") if file.read_text(encoding="ascii") == release_id]
-        return sum(_lives(int(file.stem)) for file in told)
+    def _decided(self, release_id: str) -> int:
+        """How many processes that live are ready to serve a release, or have told that they cannot."""
+        told = [*self._folder.glob("*.ready"), *self._folder.glob("*.unable")]
+        who = {int(file.stem) for file in told if file.read_text(encoding="ascii") == release_id}
+        return sum(map(_lives, who))
 
 
 def _lives(process_id: int) -> bool:

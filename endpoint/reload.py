@@ -98,6 +98,12 @@ class Served:
         self._retiring.add(task)
         task.add_done_callback(self._retiring.discard)
 
+    def leave(self, release_id: str) -> None:
+        """Have nobody wait for this process, which cannot serve a release that is current."""
+        if self._agreement is not None:
+            with suppress(OSError):  # the others wait for a while
+                self._agreement.tell_not(release_id)
+
     async def end(self) -> None:
         """Stop all workers; those that are stopping already are not disturbed."""
         self._is_ending.set()
@@ -172,6 +178,7 @@ class Following:
                     await served.replace(self.make(release))
                 except Exception as error:  # whatever it is, the next release is looked for
                     failed = named, time.monotonic() + _AGAIN
+                    served.leave(named)
                     count_reload("failed")
                     is_foreseen = isinstance(error, _FORESEEN)
                     why = str(error) if is_foreseen else repr(error)

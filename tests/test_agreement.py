@@ -12,7 +12,9 @@ from starlette.datastructures import State
 
 from endpoint import agreement
 from endpoint.agreement import Agreement
-from endpoint.reload import Served
+from endpoint.reload import Following, Served
+from endpoint.workers import CannotStart
+from loaders.release import Releases
 
 OLD, NEW = "2001-01-01-000000000001", "2002-02-02-000000000002"
 
@@ -21,6 +23,7 @@ class Opened:
     """A dataset that can be opened."""
 
     requests = 0
+    damage = None
     is_open = False
 
     def __init__(self, id_: str) -> None:
@@ -67,6 +70,45 @@ def test_who_is_ready_waits_for_the_others_and_for_none_that_is_gone(tmp_path, m
         await served.end()
 
     asyncio.run(run())
+
+
+def test_who_is_ready_waits_for_none_that_has_told_that_it_cannot(tmp_path, monkeypatch):
+    monkeypatch.setattr(agreement, "_PATIENCE", 60.0)
+    (tmp_path / f"{os.getppid()}.unable").write_text(NEW)
+    served = Served(State({"site": Opened(OLD)}), tmp_path, 0.0, Agreement(tmp_path, 2))
+    asyncio.run(asyncio.wait_for(served.replace(Opened(NEW)), 30))
+    assert served.site.id == NEW
+
+
+def test_who_cannot_and_then_can_is_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(agreement, "_PATIENCE", 0.05)
+    of_two = Agreement(tmp_path, 2)
+    of_two.tell_not(NEW)
+    waited = []
+    monkeypatch.setattr(agreement, "_LOOK", 0.01)
+    monkeypatch.setattr(agreement, "_lives", lambda process: waited.append(process) or True)
+    asyncio.run(of_two.reach(NEW))
+    assert len(waited) > 1
+    assert set(waited) == {os.getpid()}
+
+
+def test_who_cannot_serve_a_release_tells_the_others(tmp_path, few_built):
+    releases = Releases(few_built / "data")
+
+    def unable(_):
+        raise CannotStart("no workers")
+
+    async def run() -> None:
+        served = Served(State({"site": Opened(OLD)}), tmp_path, 0.0, Agreement(tmp_path, 2))
+        following = asyncio.create_task(Following(releases, unable, 0.01).follow(served))
+        while not (tmp_path / f"{os.getpid()}.unable").exists():
+            assert not following.done()
+            await asyncio.sleep(0.01)
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+    asyncio.run(asyncio.wait_for(run(), 30))
+    assert (tmp_path / f"{os.getpid()}.unable").read_text() == releases.current_id()
 
 
 def test_who_has_waited_long_enough_begins_alone(tmp_path, monkeypatch):
