@@ -6,6 +6,7 @@ request, before any query runs.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -58,12 +59,11 @@ class Room:
     size: int
     _little: LRUCache[bytes, Kept] = field(init=False)
     _long: LRUCache[bytes, Kept] = field(init=False)
-    _heads: LRUCache[bytes, RawHeaders] = field(init=False)
+    _heads: OrderedDict[bytes, RawHeaders] = field(default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
         self._little = LRUCache(self.size // 2, getsizeof=_size)
         self._long = LRUCache(self.size // 2, getsizeof=_size)
-        self._heads = LRUCache(_HEADS)
 
     def get(self, tag: bytes) -> Kept | None:
         """The answer with a tag, if it is kept."""
@@ -72,7 +72,11 @@ class Room:
     def head(self, tag: bytes) -> RawHeaders | None:
         """The head of the answer with a tag, kept even where the answer was too long to be."""
         kept = self.get(tag)
-        return kept.headers if kept else self._heads.get(tag)
+        if kept is not None:
+            return kept.headers
+        if tag in self._heads:
+            self._heads.move_to_end(tag)
+        return self._heads.get(tag)
 
     def keep(self, tag: bytes, kept: Kept) -> None:
         """Keep an answer, or only its head if the whole would take too much from others."""
@@ -87,6 +91,9 @@ class Room:
     def keep_head(self, tag: bytes, headers: RawHeaders) -> None:
         """Keep the head of an answer."""
         self._heads[tag] = headers
+        self._heads.move_to_end(tag)
+        if len(self._heads) > _HEADS:
+            self._heads.popitem(last=False)
 
     def takes(self, size: int) -> bool:
         """True where an answer of so many bytes may be kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 from typing import cast
 
@@ -19,6 +19,9 @@ from ontology import iri
 from ontology.kinds import MAPPED_KINDS
 from ontology.namespaces import DCTERMS, GEO, MG, QB, RDF, VOID, SDMXDimension
 from ontology.text import Label, best_label
+
+_MOST_REMEMBERED = 10_000
+"""How many names are remembered, for readers of a language."""
 
 Said = dict[Term, dict[str, Term]]
 """What is said of a thing: by each property its values, each by its text in N-Quads, which takes less to look up."""
@@ -70,6 +73,11 @@ class Document:
     def stem(self) -> str:
         """The path of the document after `/res/`, without a suffix."""
         return (iri.document(self.site.canonical(self.thing)) or "").removeprefix("res/")
+
+    @cached_property
+    def key(self) -> iri.Key | None:
+        """The kind and key of the thing; None where it is none of ours."""
+        return self.site.key_of(self.thing)
 
     @property
     def address(self) -> str:
@@ -169,13 +177,14 @@ class Document:
         """The properties that name things."""
         return [self.site.local(predicate) for predicate in NAMING]
 
-    def _names(self, term: URIRef) -> list[Label]:
-        """What anything is called that the document speaks of, the best kind of name first."""
+    def _name(self, term: URIRef, language: str) -> Label | None:
+        """What anything is called that the document speaks of."""
         of = self._said.get(term)
         if of is None:
-            return []
-        names = [name for predicate in self.naming if predicate in of for name in of[predicate].values()]
-        return [label_of(name) for name in names if isinstance(name, Literal)]
+            return None
+        return _best_of(
+            tuple([name for predicate in self.naming if predicate in of for name in of[predicate]]), language
+        )
 
     def label(self, term: URIRef, language: str) -> Label | None:
         """The label of anything that the document speaks of, for a reader of a language."""
@@ -186,7 +195,7 @@ class Document:
 
     def _best_label(self, term: URIRef, language: str) -> Label | None:
         return (
-            best_label(self._names(term), language)
+            self._name(term, language)
             or self.site.label(term, language)
             or self._of_its_series(term, language)
             or self._of_its_place(term, language)
@@ -262,7 +271,13 @@ class Document:
 
 def graphs_of(statements: Iterable[Statement]) -> tuple[str, ...]:
     """The named graphs that statements stand in."""
-    return tuple(sorted({iri_in(statement.graph) for statement in statements}))
+    return tuple(sorted(map(iri_in, {graph for _, _, _, graph in statements})))
+
+
+@lru_cache(_MOST_REMEMBERED)
+def _best_of(names: tuple[str, ...], language: str) -> Label | None:
+    """The best of some names, the best kind of name first, for a reader of a language: page after page has them."""
+    return best_label([label_of(term_of(name)) for name in names if name.startswith('"')], language)
 
 
 def label_of_key(canonical: str) -> Label | None:

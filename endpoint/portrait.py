@@ -143,7 +143,7 @@ async def portray(document: Document, language: Language) -> dict[str, object]:
 
     The queries are those of the parts, side by side.
     """
-    site, key = document.site, document.site.key_of(document.thing)
+    site, key = document.site, document.key
     kind = KINDS[key.kind] if key else None
     parts = parts_of(key.kind) if key and document.view.is_whole else ()
     shown = await together(*(part.show(site, document, key.kind) for part in parts if key))

@@ -35,7 +35,7 @@ def letter(to: str, subject: str, body: str = "") -> str:
 
 
 def _short(document: Document) -> str:
-    key = document.site.key_of(document.thing)
+    key = document.key
     return f"{key.kind}/{key.key}" if key else document.site.base.path_of(document.thing)
 
 

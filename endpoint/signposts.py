@@ -29,6 +29,9 @@ _BELONGING = (QB.dataSet, SKOS.inScheme, RDFS.isDefinedBy, RDF.type)
 MOST_ITEMS = SHOWN
 """How many members of a collection are linked to: headers have an end."""
 
+_PATH = "{path}"
+"""What stands for the address of a document, without a suffix, in links that are alike for all of them."""
+
 _IN_PROFILES = ((TURTLE, Profile.STATEMENTS), (JSONLD, Profile.FRAMED))
 """The profiles beside the usual one, each in the format it is most asked for in."""
 
@@ -64,14 +67,12 @@ def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> 
     terms = licences(document.site, graphs_in(document, variant.profile or Profile.DOCUMENT))
     if len(terms) == 1:  # clients take the first of several for all of it
         yield _link(terms[0], "license")
-    path, query, asked = canonical.partition("?")
-    for suffix, said in _forms(offers, variant.view.is_whole):
-        yield f"<{iri.as_uri(path + suffix + query + asked)}>{said}"
+    path, query, asked = iri.as_uri(canonical).partition("?")
+    yield _forms(offers, variant.view.is_whole, query + asked).replace(_PATH, path)
     if variant.profile is not None and variant.format in {None, *DOCUMENTS}:  # a table follows none of them
         yield _link(iri_of(variant.profile, document.site.base), "profile")
     if variant.view.is_whole:
-        for suffix, said in _profiled(document.site.base):
-            yield f"<{iri.as_uri(path + suffix)}>{said}"
+        yield _profiled(document.site.base).replace(_PATH, path)
         for file in document.site.cards.get(str(document.thing), {}).get("files", ()):
             spoken = {"hreflang": file["language"]} if "language" in file else {}
             yield _link(f"{base}/{addresses.DATA}{file['name']}", "item", type=file["mediaType"], **spoken)
@@ -91,8 +92,8 @@ def _said(rel: str, **parameters: str) -> str:
 
 
 @lru_cache
-def _forms(offers: tuple[Format, ...], is_whole: bool) -> list[tuple[str, str]]:
-    """The suffixes of the forms of a document, and what the links to these say: alike for all that offer the same."""
+def _forms(offers: tuple[Format, ...], is_whole: bool, asked: str) -> str:
+    """The links to the forms of a document, with what is asked of each: alike for all that offer the same."""
     found = []
     for format_ in offers:
         if format_ in DOCUMENTS:
@@ -100,23 +101,23 @@ def _forms(offers: tuple[Format, ...], is_whole: bool) -> list[tuple[str, str]]:
         elif format_ in UNDIVIDED and is_whole:
             found.append((f".{format_.suffix}", _said("alternate", type=format_.media_types[0])))
     pages = [(Variant("", HTML, language).suffix, language) for language in LANGUAGES]
-    return found + [(suffix, _said("alternate", type=HTML.media_types[0], hreflang=spoken)) for suffix, spoken in pages]
+    found += [(suffix, _said("alternate", type=HTML.media_types[0], hreflang=spoken)) for suffix, spoken in pages]
+    return ", ".join(f"<{_PATH}{suffix}{asked}>{said}" for suffix, said in found)
 
 
 @lru_cache
-def _profiled(base: Base) -> list[tuple[str, str]]:
+def _profiled(base: Base) -> str:
     """The same of the forms in other profiles than the usual one.
 
     The relation is a token here and no quoted text, which RFC 8288 holds for the same. For rdflib it is not: asked to
     read JSON-LD, it goes on by itself to a quoted alternate of that type, and would have the tree for the document.
     """
-    return [
-        (
-            Variant("", format_, None, profile).address.removeprefix("/res/"),
-            f'; rel=alternate; type="{format_.media_types[0]}"; profile="{iri_of(profile, base)}"',
-        )
-        for format_, profile in _IN_PROFILES
-    ]
+    found = []
+    for format_, profile in _IN_PROFILES:
+        suffix = Variant("", format_, None, profile).address.removeprefix("/res/")
+        said = f'; rel=alternate; type="{format_.media_types[0]}"; profile="{iri_of(profile, base)}"'
+        found.append(f"<{_PATH}{suffix}>{said}")
+    return ", ".join(found)
 
 
 def _collections(document: Document) -> list[str]:

@@ -26,9 +26,9 @@ class Statement(NamedTuple):
 def read_statements(content: bytes) -> list[Statement]:
     """The statements of an answer of the engine, which has one in each line; all stand in named graphs."""
     found = []
-    for line in content.decode("utf-8").split("\n")[:-1]:
+    for line in content.decode("utf-8").split(" .\n")[:-1]:
         subject, predicate, rest = line.split(" ", 2)
-        value, graph, _ = rest.rsplit(" ", 2)
+        value, _, graph = rest.rpartition(" ")
         found.append(Statement(subject, predicate, value, graph))
     return found
 

@@ -28,10 +28,8 @@ _BY_KIND: dict[str, str] = {
 
 def table_of(document: Document) -> str | None:
     """The query that makes the table of a document; None where a table would say nothing."""
-    site = document.site
-    key = site.key_of(document.thing)
-    if key is not None:
-        return _BY_KIND.get(key.kind)
+    if document.key is not None:
+        return _BY_KIND.get(document.key.kind)
     if document.one(MG.kindName) is not None:
         return "tables/things"
     return "tables/concepts" if SKOS.ConceptScheme in document.types else None
@@ -43,7 +41,7 @@ async def write_table(document: Document, query: str) -> bytes:
     The values of a data set lie in a file of the release, which is read; what has none is asked of the store.
     """
     site = document.site
-    key = site.key_of(document.thing)
+    key = document.key
     place = f"{CSV.folder}/{key.key}.{CSV.suffix}" if key and key.kind == "dataset" else ""
     if place in site.release.record["files"]:
         return await asyncio.to_thread(_of_file, site.release.path / place, document.thing, site.base)

@@ -147,14 +147,15 @@ async def _represent(document: Document, variant: Variant, offered: Sequence[For
 
 async def _page(document: Document, variant: Variant, language: Language, offered: Sequence[Format]) -> str:
     site = document.site
-    key = site.key_of(document.thing)
+    key = document.key
     names = [f"{key.kind}.html"] if key and document.view.is_whole else []
     is_term = document.stem.startswith(("spec/", "def/"))
     other: Language = "en" if language == "sv" else "sv"
     checked = await read_checked(site)
     history = read_history(site.release.path)
     canonical = site.canonical(document.thing)
-    found = [(format_, variant.in_(format_).address) for format_ in offered if format_ is not HTML]
+    path, query, asked = Variant(variant.stem, view=variant.view).address.partition("?")
+    found = [(format_, f"{path}.{format_.suffix}{query}{asked}") for format_ in offered if format_ is not HTML]
     return render(
         [*names, "term.html" if is_term else "thing.html"],
         language=language,

@@ -60,7 +60,7 @@ def _as_json(document: Document, triples: list[ox.Triple], profile: Profile, for
         return _json(writer.expanded(triples))
     if profile is not Profile.FRAMED:
         return _json(writer.graph(triples))
-    key = document.site.key_of(document.thing)
+    key = document.key
     return _json(writer.tree(triples, str(document.thing), document.address, key.kind if key else None))
 
 

@@ -9,6 +9,7 @@ import brotli
 import pytest
 from starlette.testclient import TestClient
 
+from endpoint import caching
 from endpoint.app import create_app
 from endpoint.caching import LITTLE, Kept, Room
 from endpoint.coding import SMALL, choose_coding
@@ -207,6 +208,18 @@ def test_an_answer_that_would_fill_the_room_is_not_kept_but_its_head_is():
     room.keep(b"long", Kept([(b"etag", b"long")], b"x" * 10 * LITTLE))
     assert room.get(b"long") is None
     assert room.head(b"long") == [(b"etag", b"long")]
+
+
+def test_of_heads_the_one_asked_for_longest_ago_makes_way(monkeypatch):
+    monkeypatch.setattr(caching, "_HEADS", 2)
+    room = Room(0)
+    room.keep_head(b"a", [(b"etag", b"a")])
+    room.keep_head(b"b", [(b"etag", b"b")])
+    assert room.head(b"a") == [(b"etag", b"a")]
+    room.keep_head(b"c", [(b"etag", b"c")])
+    assert room.head(b"b") is None
+    assert room.head(b"a") == [(b"etag", b"a")]
+    assert room.head(b"c") == [(b"etag", b"c")]
 
 
 def test_no_room_keeps_nothing():

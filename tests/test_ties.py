@@ -63,16 +63,17 @@ def test_what_assessments_say_is_asked_for_once_and_what_there_is_nothing_of_nev
         assert client.get(f"{path}.en.html", headers={"Accept": "text/html;q=0.4"}).text == page.text, path
 
 
-def test_what_the_parts_of_an_objective_show_is_asked_for_once_a_release(
-    client: TestClient, release: Release, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("thing", ["objective/7", "source/rus-om-rus"])
+def test_what_the_parts_of_some_kinds_show_is_asked_for_once_a_release(
+    client: TestClient, release: Release, thing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def page(language: str, quality: float) -> str:
-        answer = client.get(f"/res/objective/7.{language}.html", headers={"Accept": f"text/html;q={quality}"})
+        answer = client.get(f"/res/{thing}.{language}.html", headers={"Accept": f"text/html;q={quality}"})
         assert answer.status_code == 200
         return answer.text
 
     before = {language: page(language, 0.7) for language in ("sv", "en")}
-    beside = client.get(f"/releases/{release.id}/res/objective/7.sv.html")
+    beside = client.get(f"/releases/{release.id}/res/{thing}.sv.html")
     client.app.state.site.recent.clear()
 
     async def refuse(*_: object, **__: object) -> None:

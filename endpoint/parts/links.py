@@ -38,7 +38,7 @@ async def _links_to_ours(site: Site, document: Document) -> Shown:
     Those to the goal that a target belongs to, as a whole, stand apart. No query but the first time.
     """
     stock = await read_stock(site)
-    key = site.key_of(document.thing)
+    key = document.key
     is_goal = key is not None and key.kind == "sdg-goal"
     links = stock.to_goal.get(int(key.key), []) if key and is_goal else stock.to_object.get(document.thing, [])
     above = iri.mint("sdg-goal", key.key.partition(".")[0]) if key and not is_goal else None

@@ -22,7 +22,7 @@ _MADE_OF = {
 
 async def _members(site: Site, document: Document) -> Shown:
     """The things that a thing is made of, in the order of their keys. One query."""
-    key = site.key_of(document.thing)
+    key = document.key
     made_of = _MADE_OF[key.kind if key else ""]
     rows = await document.select("pages/members-of", "whole", made_of, property=site.local(made_of))
     members = dict.fromkeys(row["member"] for row in rows)

@@ -30,7 +30,7 @@ async def _dataset(site: Site, document: Document) -> Shown:
         document.select("pages/concerned", "dataset", MG.concernsObjective),
     )
     several, further = _divided(site, read_series(rows))
-    key = site.key_of(document.thing)
+    key = document.key
     series = (*several.series, *further.series)
     sector = min((each.sector for each in series if each.sector), key=natural, default=None)
     areas = areas_of(site, (each for each in series if each.sector == sector))

@@ -20,9 +20,9 @@ class Shown:
     sources: frozenset[URIRef] = frozenset()
 
 
-FEW = frozenset({"country", "county", "generational-goal", "objective", "report"})
-"""The kinds of which a release has some dozens of things, whose pages are made of the most: what their parts show
-is kept with it."""
+FEW = frozenset({"country", "county", "generational-goal", "objective", "report", "source"})
+"""The kinds of which a release has some dozens of things, or hundreds: what the parts of their pages show, which are
+made of the most or take the most to count, is kept with it."""
 
 
 @dataclass(frozen=True, slots=True)
