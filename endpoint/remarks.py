@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import NamedTuple
 
 from rdflib import Literal, URIRef
@@ -180,7 +181,8 @@ def _term(read: Sequence[Token], at: int, prefixes: dict[str, str]) -> Term | No
         iri = token.text[1:-1] if token.kind == "iri" else prefixes.get(prefix, "") + local.replace("\\", "")
         return URIRef(iri) if _WHOLE_IRI.fullmatch(iri) else None
     after = read[at + 1] if at + 1 < len(read) else None
-    if before.kind not in {"iri", "name", "variable"} or (after is not None and after.text == "^^"):
+    is_typed = after is not None and after.text == "^^"
+    if before.kind not in {"iri", "name", "variable"} or is_typed or _is_in_row(read, at):
         return None
     if token.kind == "number" and token.text.isdecimal():
         return Literal(int(token.text))
@@ -188,6 +190,13 @@ def _term(read: Sequence[Token], at: int, prefixes: dict[str, str]) -> Term | No
     if token.kind != "text" or "\\" in plain or '"' in plain or "\n" in plain or len(plain) > _LONGEST_TEXT:
         return None
     return Literal(plain, lang=after.text[1:] if after is not None and after.kind == "tag" else None)
+
+
+def _is_in_row(read: Sequence[Token], at: int) -> bool:
+    """Whether a term stands among others in a parenthesis, as in a row of VALUES: it is no object of a pattern."""
+    while at and (read[at].kind in {"iri", "name", "variable", "text", "number", "tag"} or read[at].text == "^^"):
+        at -= 1
+    return read[at].text == "("
 
 
 def _of_absent(written: _Written, terms: Sequence[str], site: Dataset) -> Text:
@@ -266,6 +275,8 @@ def _of_joined(read: Sequence[Token], table: Table | None) -> Iterator[Text]:
         if word != "GROUP_CONCAT" or "AS" not in words[at:] or inside >= len(read) or read[inside].kind != "variable":
             continue
         name, column = read[inside].text, words.index("AS", at) + 1
+        if any(one.upper() == "AS" and two == name for one, two in pairwise(token.text for token in read)):
+            continue  # made by an expression: a text, as a rule, which may be empty
         shown = read[column].text[1:] if column < len(read) else ""
         if table is None or shown not in table.columns:
             continue

@@ -32,6 +32,8 @@ REMARKS = {
     JOINED.format("?a"): ["?all is empty where ?a is an IRI: GROUP_CONCAT joins texts. Write STR(?a)."],
     JOINED.format("DISTINCT ?a"): ["Write STR(?a)."],
     JOINED.format("STR(?a)"): [],
+    "SELECT (GROUP_CONCAT(?b; separator='') AS ?all) { ?o mg:followedUpBy ?a BIND('' AS ?b) }": [],
+    'SELECT * { VALUES (?p ?name ?no) { (mg:theme "theme" 777) } ?o ?p ?t } LIMIT 1': [],
     'SELECT ?t { ?t skos:prefLabel "Levande skogar"@sv ; mg:number 12 } LIMIT 5': [],
     "CONSTRUCT { ?t e:new ?x } WHERE { ?t mg:theme ?x } LIMIT 1": [],
     "SELECT * FROM <http://localhost:8000/id/graph/editors> { ?s ?p ?o } LIMIT 1": [],
