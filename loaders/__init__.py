@@ -145,6 +145,7 @@ origins      from a finding of the gate back to the cell that caused it
 counts       what a store holds, as it counts it itself
 tally        the same, counted in the lines that it was loaded from
 recount      the same, made of the numbers before and of what has changed
+portions     what each graph has of each class and each data set, counted with them
 holdings     what a catalogue tells of each source and each data set
 saying       writing a description as a graph
 void         what a release holds, in VoID

@@ -77,7 +77,7 @@ class Making:
     """
 
     files: tuple[Future[Any], ...]
-    counts: Future[Tally] | None  # None where it is not counted, but counted anew in parts
+    counts: Future[Tally | None] | None  # None where it is not counted, but counted anew in parts
     checksum: Callable[[Path], str]
 
 
@@ -134,14 +134,17 @@ def take_stock(  # noqa: PLR0913, PLR0917 - what is gone through, and who waits 
     """
     with ThreadPoolExecutor(1) as aside:  # the store answers several at once
         counting = aside.submit(_numbers, store, content, previous, making)
-        asked = ask_again(store, content.base, previous) if previous else ask(store, content.base)
+        if previous:
+            asked = ask_again(store, content.base, previous)
+        else:
+            asked = ask(store, content.base, counting.result().of_graphs)
         for writing in making.files if making else ():
             writing.result()
         files = tuple(read_files(directory, making.checksum if making else disk.checksum))
-        graphs = _sizes(content) if previous else counting.result()[0].graphs
+        graphs = _sizes(content) if previous else counting.result().counts.graphs
         listing = Listing(hold(asked, content.base, graphs), files, graphs, asked)
         take(listing)
-        return Stock(*counting.result(), listing)
+        return Stock(counting.result().counts, counting.result().links, listing)
 
 
 def _sizes(content: Content) -> dict[str, int]:
@@ -149,15 +152,13 @@ def _sizes(content: Content) -> dict[str, int]:
     return {graph: len(lines) for graph, lines in content.graphs.items()}
 
 
-def _numbers(
-    store: ox.Store, content: Content, previous: Previous | None, making: Making | None
-) -> tuple[Counts, Pointing]:
+def _numbers(store: ox.Store, content: Content, previous: Previous | None, making: Making | None) -> Tally:
     """The numbers of a release: those that have changed, or all, of its lines or else of its store."""
     base = content.base
     if previous and (again := recount.recounted(previous, store, base)):
-        return again
+        return Tally(*again, {})
     counted = making.counts.result() if making and making.counts else tally(content.graphs, base)
-    return counted or (count(store, base), count_links(store, base))
+    return counted or Tally(count(store, base), count_links(store, base), {})
 
 
 def describe_listing(content: Content, listing: Listing) -> Description:

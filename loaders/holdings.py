@@ -103,9 +103,9 @@ _OF_GRAPHS = ("kinds-in-graphs", "places", "years", "areas-of-data-sets", "value
 well, whoever says so."""
 
 
-def ask(store: ox.Store, base: Base) -> Asked:
-    """Ask a store what a catalogue tells. Ten queries."""
-    return {name: _rows(store, base, name) for name in _QUERIES}
+def ask(store: ox.Store, base: Base, known: Asked) -> Asked:
+    """Ask a store what a catalogue tells, but for what is known. Ten queries at most."""
+    return {name: _in_order(known[name]) if name in known else _rows(store, base, name) for name in _QUERIES}
 
 
 def ask_again(store: ox.Store, base: Base, previous: Previous) -> Asked:
@@ -113,7 +113,7 @@ def ask_again(store: ox.Store, base: Base, previous: Previous) -> Asked:
     country = f"<{base.localise(MG.Country)}>"
     differences = previous.differences
     if differences is None or any(country in line for one in differences.values() for line in (*one.went, *one.came)):
-        return ask(store, base)
+        return ask(store, base, {})
     before: Asked = json.loads((previous.release.path / PLACE).read_bytes())
     return {
         name: _of_graphs(store, base, name, before[name], differences)

@@ -15,16 +15,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
+from sys import intern
+from typing import NamedTuple
 
 import pyoxigraph as ox
 from rdflib import XSD
 
 from loaders.counts import Counts, Links, OfClass, OfProperty
+from loaders.holdings import Asked
 from loaders.links import FEW
+from loaders.portions import Make, Makes, Portion, rows_of
 from loaders.recount import Pointing
 from ontology.base import Base
 from shapes.classes import TYPE
-from shapes.things import Said, by_thing, is_plain, things
+from shapes.things import by_thing, is_plain, tails
 
 _IS_WRITTEN_SO = re.compile(
     r'"[^"]*"(?:@[a-z]+(?:-[a-z0-9]+)*'
@@ -37,8 +42,12 @@ _IS_WRITTEN_SO = re.compile(
 """How texts and values are written in lines and by the store alike."""
 
 
-Tally = tuple[Counts, Pointing] | None
-"""The numbers of statements; None where only a store can tell them."""
+class Tally(NamedTuple):
+    """The numbers of statements: all of them, how much points to what, and the rows about each graph."""
+
+    counts: Counts
+    links: Pointing
+    of_graphs: Asked
 
 
 class _Uncounted(Exception):
@@ -48,28 +57,67 @@ class _Uncounted(Exception):
 Values = dict[str, int]
 """Values, and how many things have each of them."""
 
+_AT_ONCE = 10_000
+"""How many tails of things of a sort are counted at a time."""
+
+_REMEMBERED = 100_000
+
+
+class _Told(NamedTuple):
+    """What a graph says of a thing: its tails as the store writes them, its classes among these, and its make."""
+
+    make: Make
+    classes: tuple[str, ...]
+    tails: list[str]
+
 
 @dataclass(slots=True)
 class _Sort:
     """Things whose IRIs begin alike and that are of the same classes."""
 
-    alike: Counter[tuple[tuple[str, int], ...]] = field(default_factory=Counter)  # each property, and how many values
+    classes: tuple[str, ...]
+    first: str  # of the things
+    alike: Counter[Make] = field(default_factory=Counter)
     values: dict[str, Values] = field(default_factory=lambda: defaultdict(dict))  # by the property
+    waiting: list[str] = field(default_factory=list)  # tails that are not counted yet
+
+    def count(self) -> None:
+        """Count the tails that wait."""
+        for tail, number in Counter(self.waiting).items():
+            term, value = tail.split(" ", 1)
+            noted = self.values[term]
+            noted[value] = noted.get(value, 0) + number
+        self.waiting.clear()
 
 
-def tally(graphs: Mapping[str, Iterable[str]], base: Base) -> Tally:
+def tally(graphs: Mapping[str, Iterable[str]], base: Base) -> Tally | None:
     """The numbers of named graphs, each of them sorted N-Triples lines without the final full stop.
 
-    They are what `loaders/counts.py` and `loaders/links.py` ask of a store of the same statements; None where only a
-    store can tell them.
+    They are what `loaders/counts.py`, `loaders/links.py` and `loaders/holdings.py` ask of a store of these statements;
+    None where only a store can tell them.
     """
     counting = _Tally(base)
     try:
-        for thing, said in by_thing(map(counting.of_graph, graphs, graphs.values())):
-            counting.take(thing, said)
+        for thing, told in by_thing(map(counting.of_graph, graphs, graphs.values())):
+            counting.take(thing, told)
     except _Uncounted:
         return None
-    return counting.counts()
+    return counting.tally()
+
+
+class _Properties(dict[str, str]):
+    """The property of a tail; of one that is not written as the store writes it, none. The last ones are remembered."""
+
+    def __missing__(self, tail: str) -> str:
+        """Read a tail. Raises _Uncounted."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        term, value = tail.split(" ", 1)
+        self[tail] = found = intern(term) if is_plain(value) or _as_stored(value) == value else _NO_PROPERTY
+        return found
+
+
+_NO_PROPERTY = ""
 
 
 class _Tally:
@@ -78,50 +126,69 @@ class _Tally:
     def __init__(self, base: Base) -> None:
         self.base, self.ours = base, f"<{base.iri}"
         self.graphs: dict[str, int] = {}
-        self.sorts: dict[tuple[str, tuple[str, ...]], _Sort] = defaultdict(_Sort)
+        self.sorts: dict[tuple[str, tuple[str, ...]], _Sort] = {}
         self.again: Counter[tuple[str, str, str]] = Counter()  # what a further graph says too: origin, property, value
-        self.first: dict[str, str] = {}  # of each class
+        self.properties, self.makes = _Properties(), Makes()
+        self.portions: dict[str, Portion] = {}
 
-    def of_graph(self, graph: str, lines: Iterable[str]) -> Iterator[tuple[str, Said]]:
+    def of_graph(self, graph: str, lines: Iterable[str]) -> Iterator[tuple[str, _Told]]:
         """What a graph says of one thing after another, written as the store does."""
-        number = 0
-        for thing, said in things(lines):
-            stored = {term: _written(values) for term, values in said.items()}
-            number += sum(map(len, stored.values()))
-            yield thing, stored
+        number, property_of = 0, self.properties.__getitem__
+        portion = self.portions[graph] = Portion()
+        for thing, written in tails(lines):
+            said, properties = written, tuple(map(property_of, written))
+            if _NO_PROPERTY in properties:
+                said = list(dict.fromkeys(map(_stored, written)))
+                properties = tuple([tail[: tail.index(" ")] for tail in said])
+            number += len(said)
+            make = self.makes[properties]
+            classes = tuple(said[make.classes])
+            portion.take(make, classes, said)
+            yield thing, _Told(make, classes, said)
         if number:
             self.graphs[graph] = number
 
-    def take(self, thing: str, by_graph: list[Said]) -> None:
+    def take(self, thing: str, by_graph: list[_Told]) -> None:
         """Take what all graphs say of a thing."""
-        said = by_graph[0] if len(by_graph) == 1 else _together(by_graph)
+        make, classes, said = by_graph[0] if len(by_graph) == 1 else self._together(by_graph)
         origin = self.base.iri if thing.startswith(self.ours) else _space(thing)
-        classes = tuple(said.get(TYPE, ()))
-        if not all(map(is_plain, (thing, *classes))):
+        of_sort = origin, classes
+        sort = self.sorts.get(of_sort) or self._sort(of_sort, thing)
+        if not is_plain(thing):
             raise _Uncounted
-        sort = self.sorts[origin, classes]
-        sort.alike[tuple([(term, len(values)) for term, values in said.items()])] += 1
-        for term, values in said.items():
-            noted = sort.values[term]
-            for value in values if len(by_graph) == 1 else dict.fromkeys(values):
-                noted[value] = noted.get(value, 0) + 1
-            if len(by_graph) > 1:
-                self.again.update((origin, term, value) for value in _repeated(values))
-        for cls in classes:
-            plain = _plain(thing)
-            if plain < self.first.setdefault(cls, plain):
-                self.first[cls] = plain
+        sort.first = min(sort.first, thing[:-1])
+        sort.alike[make] += 1
+        if len(by_graph) == 1:
+            sort.waiting += said
+        else:
+            sort.waiting += dict.fromkeys(said)
+            for term, _, value in (tail.partition(" ") for tail in _repeated(said)):
+                self.again[origin, term, value] += 1
+        if len(sort.waiting) > _AT_ONCE:
+            sort.count()
 
-    def counts(self) -> tuple[Counts, Pointing]:
+    def _sort(self, of_sort: tuple[str, tuple[str, ...]], thing: str) -> _Sort:
+        """A new sort, of which a thing is the first that is met."""
+        classes = tuple(tail.split(" ", 1)[1] for tail in of_sort[1])
+        if not all(map(is_plain, classes)):
+            raise _Uncounted
+        self.sorts[of_sort] = _Sort(classes, thing[:-1])
+        return self.sorts[of_sort]
+
+    def _together(self, by_graph: Iterable[_Told]) -> _Told:
+        """What several graphs say of a thing; what two of them say stands there twice."""
+        said = sorted(chain.from_iterable(told.tails for told in by_graph))
+        make = self.makes[tuple([tail[: tail.index(" ")] for tail in said])]
+        return _Told(make, tuple(said[make.classes]), said)
+
+    def tally(self) -> Tally:
         """What was taken, added up."""
-        total: Counter[str] = Counter()
         for sort in self.sorts.values():
-            for values in sort.values.values():
-                for value, number in values.items():
-                    total[value] += number
+            sort.count()
+        total = _total(values for sort in self.sorts.values() for values in sort.values.values())
         of_classes: dict[str, list[tuple[int, _Sort]]] = defaultdict(list)
-        for (_, classes), sort in self.sorts.items():
-            for cls, times in Counter(classes).items():
+        for sort in self.sorts.values():
+            for cls, times in Counter(sort.classes).items():
                 of_classes[cls].append((times, sort))
         everything = [(1, sort) for sort in self.sorts.values()]
         properties = _properties(everything)
@@ -130,7 +197,7 @@ class _Tally:
             subjects=_number(everything),
             objects=len(total),
             classes=tuple(
-                OfClass(_plain(cls), _number(sorts), self.first[cls], _properties(sorts))
+                OfClass(_plain(cls), _number(sorts), min(sort.first for _, sort in sorts)[1:], _properties(sorts))
                 for cls, sorts in sorted(of_classes.items(), key=lambda found: _plain(found[0]))
             ),
             properties=properties,
@@ -139,7 +206,8 @@ class _Tally:
         )
         for (_, _, value), number in self.again.items():
             total[value] += number
-        return counts, self._pointing({value for value, number in total.items() if number > FEW and value[0] == "<"})
+        links = self._pointing({value for value, number in total.items() if number > FEW and value[0] == "<"})
+        return Tally(counts, links, rows_of(self.portions))
 
     def _links(self) -> Iterator[Links]:
         number: Counter[tuple[str, str, str]] = Counter()
@@ -174,8 +242,8 @@ def _properties(sorts: list[tuple[int, _Sort]]) -> tuple[OfProperty, ...]:
     triples, subjects = Counter[str](), Counter[str]()
     values: dict[str, list[Values]] = defaultdict(list)
     for times, sort in sorts:
-        for having, number in sort.alike.items():
-            for term, of_each in having:
+        for make, number in sort.alike.items():
+            for term, of_each in make.uses:
                 triples[term] += times * number * of_each
                 subjects[term] += number
         for term, of_sort in sort.values.items():
@@ -184,17 +252,19 @@ def _properties(sorts: list[tuple[int, _Sort]]) -> tuple[OfProperty, ...]:
     return tuple(OfProperty(plain, triples[term], subjects[term], _different(values[term])) for plain, term in ordered)
 
 
+def _total(noted: Iterable[Values]) -> Values:
+    """All values, and how many things have each of them; most have been noted once."""
+    total: Values = {}
+    for values in noted:
+        again = {value: total[value] for value in total.keys() & values.keys()}
+        total.update(values)
+        for value, number in again.items():
+            total[value] += number
+    return total
+
+
 def _different(values: list[Values]) -> int:
     return len(values[0]) if len(values) == 1 else len(set[str]().union(*values))
-
-
-def _together(by_graph: Iterable[Said]) -> Said:
-    """What several graphs say of a thing; what two of them say stands there twice."""
-    said: dict[str, list[str]] = defaultdict(list)
-    for of_graph in by_graph:
-        for term, values in of_graph.items():
-            said[term] += values
-    return {term: sorted(values) for term, values in sorted(said.items())}
 
 
 def _repeated(values: list[str]) -> Iterator[str]:
@@ -213,13 +283,13 @@ def _space(term: str) -> str:
     return term[1 : term.rfind("/") + 1]
 
 
-def _written(values: list[str]) -> list[str]:
-    """Different values as the store writes them, each once."""
-    stored = [value if is_plain(value) else _as_stored(value) for value in values]
-    return stored if stored == values else list(dict.fromkeys(stored))
+def _stored(tail: str) -> str:
+    """A tail as the store writes it."""
+    term, value = tail.split(" ", 1)
+    return tail if is_plain(value) else f"{term} {_as_stored(value)}"
 
 
-@lru_cache(100_000)  # years and numbers come many times
+@lru_cache(_REMEMBERED)  # years and numbers come many times
 def _as_stored(value: str) -> str:
     """A value as the store writes it. Raises _Uncounted for a blank node, and what is none of RDF 1.1."""
     if value[0] != '"' and not (value[0] == "<" and value[1] != "<"):

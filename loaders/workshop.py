@@ -43,7 +43,7 @@ Progress = Callable[[str], None]
 """Told what the build is doing, one short line at a time."""
 
 
-Counting = Future[Tally] | None
+Counting = Future[Tally | None] | None
 """The numbers of a content, which somebody counts; None where those of a previous release are counted on."""
 
 

@@ -7,6 +7,7 @@ rules/       what SHACL cannot say: one query per rule, its rows are the offende
 files        the authored shapes and rules, read from this package
 order        the order of properties, as the shapes of a kind give it
 screens      which rules need not be asked, since nothing is amiss that they could find, and the proof
+cubes        what of a cube is looked at for these: its terms, cells and series
 outlines     what is amiss, graph by graph, and what each has to do with others
 reads        what rules look at, and which of them find what they found before
 gate         runs an engine and the rules over the staged data

@@ -23,61 +23,76 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
-from functools import lru_cache, partial
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from rdflib import XSD
 
 from shapes.classes import TYPE, Classes, ClassTable
 from shapes.ordinary import is_ordinary
 from shapes.sight import Facet, Sight
-from shapes.things import Said, is_plain
+from shapes.things import is_plain, with_property
 
-Likeness = tuple[object, ...]
-"""Equal for things that are alike."""
+Likeness = tuple[int, tuple[bool, ...]]
+"""Equal for things that are alike: what they say, by its number, and which patterns their IRIs fit."""
+
+_View = tuple[Any, ...]
 
 _UNLIKE = -1
-_REMEMBERED = 20_000  # values of each property
+_REMEMBERED = 50_000
+_AT_MOST = 1000  # tails of a thing, where how they are seen is remembered
 _INTEGER = re.compile(rf'"(-?[0-9]{{1,15}})"\^\^<{re.escape(str(XSD.integer))}>')
 _FORM_TELLS = frozenset(f'"^^<{datatype}>' for datatype in (XSD.boolean, XSD.integer, XSD.decimal, XSD.gYear))
 _TEXT = re.compile('"(?:@[a-z]+(?:-[a-z0-9]+)*)?')
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What shapes see in what is said of a thing: its number, none where it is like nothing else."""
+
+    number: int | None
+    facet: Facet  # what they look at in the thing itself
+
+    def likeness(self, thing: str) -> Likeness | None:
+        """The likeness of a thing of which this is said; None where it is like nothing else."""
+        if self.number is None or not is_plain(thing):
+            return None
+        return self.number, _fits(self.facet, thing[1:-1])
+
+
 class Likenesses:
-    """Finds the likeness of one thing after another. Terms are as N-Triples writes them."""
+    """Finds what shapes see in one thing after another. Terms are as N-Triples writes them."""
 
     def __init__(self, sight: Sight, classes: ClassTable) -> None:
         self._sight, self._classes = sight, classes
-        self._numbers: dict[Likeness, int] = {}  # of the views of values: a number is compared faster
-        self._looks: dict[str, tuple[Callable[[str], int], int]] = {}
+        self._views = _Views(sight, classes)
+        self._seen: dict[tuple[int, ...], Seen | None] = {}
+        self._numbers: dict[tuple[tuple[int, int], ...], int] = {}
         self._of_classes: dict[Classes, Facet | None] = {}
 
-    def is_judged(self, classes: Classes) -> bool:
-        """True where shapes judge things of these classes at all."""
-        return self._facet(classes) is not None
+    def seen(self, tails: Sequence[str]) -> Seen | None:
+        """What shapes see in a thing with so many tails, each given once and in order; None where none looks at it."""
+        views = tuple(map(self._views.__getitem__, tails))
+        try:
+            return self._seen[views]
+        except KeyError:
+            seen = self._see(views, tails)
+        if len(self._seen) >= _REMEMBERED:
+            self._seen.clear()
+        if len(views) <= _AT_MOST:
+            self._seen[views] = seen
+        return seen
 
-    def of(self, thing: str, said: Said) -> Likeness | None:
-        """The likeness of a thing of which so much is said, each value once; None where it is like nothing else."""
-        classes = tuple(sorted(said.get(TYPE, ())))
-        facet = self._facet(classes)
-        if facet is None or not is_plain(thing):
+    def _see(self, views: tuple[int, ...], tails: Sequence[str]) -> Seen | None:
+        facet = self._facet(tuple(tail.split(" ", 1)[1] for tail in with_property(tails, f"{TYPE} ")))
+        if facet is None:
             return None
-        likeness: list[object] = [classes, _fits(facet, thing[1:-1])]
-        for path, values in said.items():
-            if path == TYPE:
-                continue
-            look, most = self._looks.get(path) or self._look_at(path)
-            if len(values) == 1:
-                number = look(values[0])
-                if number == _UNLIKE:
-                    return None
-                likeness += (path, number)
-            else:
-                numbers = Counter(map(look, values))
-                if _UNLIKE in numbers:
-                    return None
-                likeness += (path, *sorted((number, min(times, most)) for number, times in numbers.items()))
-        return tuple(likeness)
+        if _UNLIKE in views:
+            return Seen(None, facet)
+        most = self._views.most
+        counted = tuple(sorted((view, min(times, most[view])) for view, times in Counter(views).items()))
+        return Seen(self._numbers.setdefault(counted, len(self._numbers)), facet)
 
     def _facet(self, classes: Classes) -> Facet | None:
         """What shapes look at in things of some classes; None where no shape looks at them."""
@@ -88,18 +103,38 @@ class Likenesses:
             self._of_classes[classes] = _together(facets) if facets else None
         return self._of_classes[classes]
 
-    def _look_at(self, path: str) -> tuple[Callable[[str], int], int]:
-        """What gives the number of the view of a value of a property, and how many alike make a difference."""
-        facet = self._sight.properties.get(path, Facet())
-        look = lru_cache(_REMEMBERED)(partial(_number, facet, self._classes, self._numbers))
-        self._looks[path] = look, facet.most + 1
-        return self._looks[path]
+
+class _Views(dict[str, int]):
+    """The number of what shapes see in a property and its value, by the tail. The last ones are remembered."""
+
+    def __init__(self, sight: Sight, classes: ClassTable) -> None:
+        super().__init__()
+        self.most: list[int] = []  # by the number: how many that are seen so make a difference
+        self._sight, self._classes = sight, classes
+        self._numbers: dict[tuple[str, _View], int] = {}
+
+    def __missing__(self, tail: str) -> int:
+        """Look at a tail."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[tail] = number = self._number(*tail.split(" ", 1))
+        return number
+
+    def _number(self, path: str, value: str) -> int:
+        facet = self._sight.properties.get(path, _NOTHING)
+        if path == TYPE:
+            view: _View | None = (value,)
+        else:
+            view = _view(facet, self._classes.of(value) if facet.classes else None, value)
+        if view is None:
+            return _UNLIKE
+        number = self._numbers.setdefault((path, view), len(self.most))
+        if number == len(self.most):
+            self.most.append(facet.most + 1)
+        return number
 
 
-def _number(facet: Facet, classes: ClassTable, numbers: dict[Likeness, int], value: str) -> int:
-    """The number of what shapes look at in a value."""
-    view = _view(facet, classes.of(value) if facet.classes else None, value)
-    return _UNLIKE if view is None else numbers.setdefault(view, len(numbers))
+_NOTHING = Facet()
 
 
 def _together(facets: list[Facet]) -> Facet:
@@ -110,7 +145,7 @@ def _together(facets: list[Facet]) -> Facet:
     return found
 
 
-def _view(facet: Facet, classes: Classes | None, term: str) -> Likeness | None:
+def _view(facet: Facet, classes: Classes | None, term: str) -> _View | None:
     """What shapes look at in a term; None where it is like no other."""
     exactly = term if term in facet.listed else None
     if term[0] == "<":
@@ -128,10 +163,12 @@ def _view(facet: Facet, classes: Classes | None, term: str) -> Likeness | None:
             exactly = term
     if facet.limits and not _INTEGER.fullmatch(term):
         return None
-    sides = tuple([(int(written) > limit) - (int(written) < limit) for limit in facet.limits])
+    sides = tuple([(int(written) > limit) - (int(written) < limit) for limit in facet.limits]) if facet.limits else ()
     return sort, exactly, sides, _fits(facet, written)
 
 
-def _fits(facet: Facet, written: str) -> Likeness:
+def _fits(facet: Facet, written: str) -> tuple[bool, ...]:
     """Which of the patterns a text fits."""
+    if not facet.patterns:
+        return ()
     return tuple([pattern.search(written) is not None for pattern in facet.patterns.values()])

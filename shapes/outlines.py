@@ -6,23 +6,18 @@ another in the end. So a graph whose outline is known already is not gone throug
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 import msgspec
-from rdflib import URIRef
 
 from ontology import iri
 from ontology.base import Base
-from ontology.namespaces import DCTERMS, MG, QB, RDF, VOID, XSD, SDMXAttribute, SDMXDimension
+from shapes.cubes import Cell, Key, Series, Terms, last, may_be_stray
 from shapes.screens import Amiss
-from shapes.things import Said, things
-
-_ESCAPED = re.compile(r"\\(?:[^\"\\]|u.{4}|U.{8})$")
-"""A text that ends with a character that is written with a backslash, but for quotation marks and backslashes."""
+from shapes.things import Said, by_property, tails
 
 _NO_PART = ""
 
@@ -58,7 +53,7 @@ def outlined(
     Some may be `known`: those of graphs that were the same, on the same base, beside the same vocabulary.
     """
     name = str(base.localise(iri.VOCABULARY_GRAPH))
-    vocabulary = _Vocabulary(_Terms(base), graphs.get(name, ()))
+    vocabulary = _Vocabulary(Terms(base), graphs.get(name, ()))
     outlines = {
         graph: known[graph] if graph in known else _Graph(vocabulary, base, lines).outline()
         for graph, lines in graphs.items()
@@ -115,33 +110,10 @@ def _are_of_their_sources(vocabulary: _Vocabulary, outlines: Mapping[str, Outlin
     )
 
 
-class _Terms:
-    """The terms that are looked for, as they are written on a base."""
-
-    def __init__(self, base: Base) -> None:
-        def written(term: URIRef) -> str:
-            return f"<{base.localise(term)}>"
-
-        self.type, self.row, self.stated_in = written(RDF.type), written(MG.Row), written(MG.statedIn)
-        self.source, self.retires, self.kind_name = written(DCTERMS.source), written(MG.retires), written(MG.kindName)
-        self.graph_class, self.dimension = written(VOID.Dataset), written(QB.DimensionProperty)
-        self.observation_class, self.slice_class = written(QB.Observation), written(QB.Slice)
-        self.data_set, self.slice, self.observation = written(QB.dataSet), written(QB.slice), written(QB.observation)
-        self.data_set_class, self.unit = written(QB.DataSet), written(SDMXAttribute.unitMeasure)
-        self.area, self.period = written(SDMXDimension.refArea), written(SDMXDimension.refPeriod)
-        self.of_cubes = {self.data_set, self.observation, self.unit}
-        self.of_one_value = {self.period, self.data_set, self.unit}
-        self.parts = written(MG.sector), written(SDMXDimension.sex)
-        self.structure = written(QB.structure), written(QB.component), written(QB.componentProperty)
-        self.of_observations, self.of_series = f"<{base.iri}id/observation/", f"<{base.iri}id/slice/"
-        self.data_sets = re.compile(f"{re.escape(f'<{base.iri}id/dataset/')}([^/]+)>")
-        self.years = re.compile(rf'"([0-9]{{4}})"\^\^{re.escape(written(XSD.gYear))}')
-
-
 class _Told:
     """What is kept of every graph, the vocabulary or another."""
 
-    def __init__(self, terms: _Terms) -> None:
+    def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self.noted: set[Amiss] = set()
         self.properties: set[str] = set()
@@ -179,9 +151,9 @@ class _Told:
 class _Vocabulary(_Told):
     """What the vocabulary says: which classes are kinds, and which properties there are, dimensions among them."""
 
-    def __init__(self, terms: _Terms, lines: Iterable[str]) -> None:
+    def __init__(self, terms: Terms, lines: Iterable[str]) -> None:
         super().__init__(terms)
-        learnt = list(things(lines))
+        learnt = [(thing, by_property(said)) for thing, said in tails(lines)]
         self.kinds = {terms.graph_class, *(thing for thing, said in learnt if terms.kind_name in said)}
         self.declared: set[str] = set()
         self.properties_with_class = {terms.type}
@@ -218,16 +190,6 @@ class _Vocabulary(_Told):
         self.take_of_all(thing, said, classes, self.kinds.intersection(classes))
 
 
-Part = tuple[str, str]
-"""A sector or a sex: the dimension and its value."""
-
-Cell = tuple[str, str, Part | None]
-"""What the observations of a series have alike: data set, area and part."""
-
-Key = tuple[str, str]
-"""How the IRIs of the observations of a cell begin, up to their year, and how they end."""
-
-
 class _Graph(_Told):
     """Goes through what a graph says, thing by thing, and keeps what can be told at the end alone."""
 
@@ -246,8 +208,10 @@ class _Graph(_Told):
         self.series: set[str] = set()
         self.keys: dict[Cell, Key] = {}
         self.cells: dict[Key, Cell] = {}
-        for thing, said in things(lines):
-            self._take(thing, said)
+        self.going_on = Series(self.terms)
+        for thing, said in tails(lines):
+            if not self.going_on.takes(thing, said):
+                self._take(thing, said)
         self._end()
 
     def outline(self) -> Outline:
@@ -286,9 +250,9 @@ class _Graph(_Told):
         ):
             self.noted.add(Amiss.LISTED)
 
-    def _take(self, thing: str, said: Said) -> None:
+    def _take(self, thing: str, of_it: list[str]) -> None:
         """Take what is said of a thing."""
-        terms, dimensions = self.terms, self.vocabulary.dimensions
+        terms, dimensions, said = self.terms, self.vocabulary.dimensions, by_property(of_it)
         classes = said.get(terms.type, [])
         kinds = self.vocabulary.kinds.intersection(classes)
         if terms.row in classes:
@@ -304,7 +268,9 @@ class _Graph(_Told):
         if terms.data_set_class in classes:
             self.data_sets.add(thing)
         if terms.observation_class in classes:
-            self._take_observation(thing, said)
+            cell = self._take_observation(thing, said)
+            if cell and kinds and classes == [terms.observation_class] and terms.of_no_series.isdisjoint(said):
+                self.going_on.begin(of_it, self._key(cell), self.seen[cell])
         elif terms.slice_class in classes:
             self._take_series(thing, said)
         elif not dimensions.isdisjoint(said) or not terms.of_cubes.isdisjoint(said):
@@ -317,30 +283,32 @@ class _Graph(_Told):
             may_be_missing = predicate not in {self.terms.retires, self.terms.observation}
             for value in values:
                 if value[0] == '"':
-                    if _may_be_stray(value):
+                    if may_be_stray(value):
                         self.noted.add(Amiss.STRAY)
                 elif value[0] == "_":
                     self.noted.add(Amiss.BLANK_VALUE)
                 elif may_be_missing and value.startswith(self.ours):
                     self.values.add(value)
 
-    def _take_observation(self, thing: str, said: Said) -> None:
+    def _take_observation(self, thing: str, said: Said) -> Cell | None:
+        """Take what is said of an observation, and give its cell; None where it does not follow from that."""
         cell = self._cell(said, said.get(self.terms.data_set, ()))
         years = [self.terms.years.fullmatch(period) for period in said.get(self.terms.period, ())]
         units = said.get(self.terms.unit, ())
         is_series = self.terms.slice_class in said[self.terms.type] or self.terms.observation in said
         if cell is None or len(years) != 1 or years[0] is None or len(units) > 1 or is_series:
             self.noted.add(Amiss.OBSERVATION)
-            return
+            return None
         if units and self.unit_of.setdefault(cell[0], units[0]) != units[0]:
             self.noted.add(Amiss.UNITS)
         self.used.add(cell[0])
         year = years[0][1]
         head, end = self._key(cell)
-        if thing == f"{head}{year}{end}":
-            self.seen[cell].append(sys.intern(year))
-        else:
+        if thing != f"{head}{year}{end}":
             self.noted.add(Amiss.OBSERVATION)
+            return None
+        self.seen[cell].append(sys.intern(year))
+        return cell
 
     def _take_series(self, thing: str, said: Said) -> None:
         cell = self._cell(said, [self.data_set_of[thing]] if thing in self.data_set_of else [])
@@ -373,25 +341,12 @@ class _Graph(_Told):
         """The key of a cell, which no other cell should have."""
         if cell not in self.keys:
             data_set, area, part = cell
-            head = f"{self.terms.of_observations}{_last(data_set)}/{_last(area)}/"
-            self.keys[cell] = head, f"/{_last(part[1])}>" if part else ">"
+            head = f"{self.terms.of_observations}{last(data_set)}/{last(area)}/"
+            self.keys[cell] = head, f"/{last(part[1])}>" if part else ">"
             if self.cells.setdefault(self.keys[cell], cell) != cell:
                 self.noted.add(Amiss.SERIES)
         return self.keys[cell]
 
     def _name(self, cell: Cell) -> str:
         """The IRI of the series of a cell."""
-        return f"{self.terms.of_series}{'/'.join(map(_last, (*cell[:2], *(cell[2] or ())[1:])))}>"
-
-
-def _last(term: str) -> str:
-    """What stands after the last slash of an IRI."""
-    return term[term.rfind("/") + 1 : -1]
-
-
-def _may_be_stray(written: str) -> bool:
-    """True for a text that is empty, or begins or ends with white space, or with what could be white space escaped."""
-    end = written.rfind('"')
-    if end == 1 or written[1].isspace() or written[end - 1].isspace():
-        return True
-    return "\\" in written and (written[1] == "\\" or _ESCAPED.search(written, 1, end) is not None)
+        return f"{self.terms.of_series}{'/'.join(map(last, (*cell[:2], *(cell[2] or ())[1:])))}>"

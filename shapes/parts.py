@@ -23,14 +23,14 @@ from shapes.classes import TYPE, ClassTable
 from shapes.memory import give_back
 from shapes.report import Finding
 from shapes.sight import Sight, sight
-from shapes.things import Said, by_thing, text_of, things
+from shapes.things import by_thing, tails, text_of
 
 NAME = fast.NAME
 
 Part = dict[str, tuple[Likeness | None, list[str]]]
-"""Things, with the likeness and the statements of each."""
+"""Things, with the likeness and the tails of each."""
 
-FIRST = 300
+FIRST = 100
 """How many things of one likeness are checked before the others: a few that are wanting need no second round."""
 
 PART = 20_000
@@ -108,20 +108,19 @@ class _Rounds:
                     yield from self._take(thing, said, likeness)
         yield from self._checked()
 
-    def _judged(self) -> Iterator[tuple[str, Said, Likeness | None]]:
-        """The things that are asked about and that shapes judge, with all that is said of each, and its likeness."""
-        for thing, by_graph in by_thing(map(things, self._graphs.values())):
+    def _judged(self) -> Iterator[tuple[str, list[str], Likeness | None]]:
+        """The things that are asked about and that shapes judge, with the tails and the likeness of each."""
+        for thing, by_graph in by_thing(map(tails, self._graphs.values())):
             if self._asked is not None and fast.plain(thing) not in self._asked:
                 continue
-            if self._likenesses.is_judged(self._classes.of(thing)):
-                said = _together(by_graph)
-                yield thing, said, self._likenesses.of(thing, said)
+            said = by_graph[0] if len(by_graph) == 1 else sorted({tail for of_graph in by_graph for tail in of_graph})
+            if (seen := self._likenesses.seen(said)) is not None:
+                yield thing, said, seen.likeness(thing)
 
-    def _take(self, thing: str, said: Said, likeness: Likeness | None) -> Iterator[Finding]:
+    def _take(self, thing: str, said: list[str], likeness: Likeness | None) -> Iterator[Finding]:
         """Take a thing into the part; what is found of the part, where that is full."""
-        lines = [f"{thing} {path} {value} .\n" for path, values in said.items() for value in values]
-        self._part[thing] = likeness, lines
-        self._room -= len(lines)
+        self._part[thing] = likeness, said
+        self._room -= len(said)
         if self._room <= 0:
             yield from self._checked()
 
@@ -144,21 +143,10 @@ class _Rounds:
     def _text(self, part: Part) -> Iterator[str]:
         """The statements of a part, the classes of values that are not in it, and those of classes under others."""
         values = dict[str, None]()
-        for _, lines in part.values():
-            yield from lines
-            values.update(dict.fromkeys(line.split(" ", 2)[2].removesuffix(" .\n") for line in lines))
+        for thing, (_, said) in part.items():
+            yield from (f"{thing} {tail} .\n" for tail in said)
+            values.update(dict.fromkeys(tail.split(" ", 1)[1] for tail in said))
         for value in values:
             if value[0] != '"' and value not in part:
                 yield from (f"{value} {TYPE} {cls} .\n" for cls in self._classes.of(value))
         yield from (f"{line} .\n" for line in self._classes.under)
-
-
-def _together(by_graph: list[Said]) -> Said:
-    """What several graphs say of a thing, each value once."""
-    if len(by_graph) == 1:
-        return by_graph[0]
-    said: dict[str, dict[str, None]] = defaultdict(dict)
-    for of_graph in by_graph:
-        for path, values in of_graph.items():
-            said[path].update(dict.fromkeys(values))
-    return {path: sorted(values) for path, values in sorted(said.items())}

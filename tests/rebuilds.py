@@ -135,7 +135,7 @@ def checked_both_ways(data: Path, content: Content, folder: Path) -> Checked:
         assert not all(of.term.startswith("http") for of in count(store, BASE).classes)
     else:
         assert numbers == (count(store, BASE), count_links(store, BASE))
-    assert ask_again(store, BASE, previous) == ask(store, BASE)
+    assert ask_again(store, BASE, previous) == ask(store, BASE, {})
     whole = check(store, content.graphs, BASE, Origins((), BASE), gate)
     standing = found_standing(previous, gate)
     earlier = found_earlier(content, previous, store, standing) if standing else None

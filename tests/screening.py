@@ -21,6 +21,7 @@ CUBE = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix sdmx-attribute: <http://purl.org/linked-data/sdmx/2009/attribute#> .
 @prefix sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#> .
+@prefix sdmx-measure: <http://purl.org/linked-data/sdmx/2009/measure#> .
 @prefix void: <http://rdfs.org/ns/void#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
@@ -43,6 +44,7 @@ GRAPH <graph/vocabulary> {
     qb:slice a rdf:Property .
     qb:structure a rdf:Property .
     sdmx-attribute:unitMeasure a rdf:Property .
+    sdmx-measure:obsValue a rdf:Property .
     mg:notFound mg:kindNote <../def/not-there> .
     <../def/structure/a> qb:component <../def/component/area> , <../def/component/year> , <../def/component/unit> .
     <../def/structure/s> qb:component <../def/component/area> , <../def/component/year> , <../def/component/sector> .
@@ -79,7 +81,8 @@ GRAPH <graph/values> {
     <dataset/x> a qb:DataSet ; qb:structure <../def/structure/x> ; qb:slice <slice/x/12/w> ;
         mg:statedIn <row/values/1> .
     <slice/a/12> a qb:Slice ; sdmx-dimension:refArea <county/12> ; mg:statedIn <row/values/1> ;
-        qb:observation <observation/a/12/2023> , <observation/a/12/2024> .
+        qb:observation <observation/a/12/2023> , <observation/a/12/2024> , <observation/a/12/2025> ,
+        <observation/a/12/2026> .
     <slice/b/12> a qb:Slice ; sdmx-dimension:refArea <county/12> ; mg:statedIn <row/values/1> ;
         qb:observation <observation/b/12/2023> .
     <slice/s/12/t> a qb:Slice ; sdmx-dimension:refArea <county/12> ; mg:sector <../def/sector/t> ;
@@ -93,7 +96,13 @@ GRAPH <graph/values> {
         sdmx-attribute:unitMeasure <../def/unit/p> .
     <observation/a/12/2024> a qb:Observation ; qb:dataSet <dataset/a> ; sdmx-dimension:refArea <county/12> ;
         sdmx-dimension:refPeriod "2024"^^xsd:gYear ; mg:statedIn <row/values/1> ;
-        sdmx-attribute:unitMeasure <../def/unit/p> .
+        sdmx-attribute:unitMeasure <../def/unit/p> ; sdmx-measure:obsValue 4 .
+    <observation/a/12/2025> a qb:Observation ; qb:dataSet <dataset/a> ; sdmx-dimension:refArea <county/12> ;
+        sdmx-dimension:refPeriod "2025"^^xsd:gYear ; mg:statedIn <row/values/1> ;
+        sdmx-attribute:unitMeasure <../def/unit/p> ; sdmx-measure:obsValue 4.5 .
+    <observation/a/12/2026> a qb:Observation ; qb:dataSet <dataset/a> ; sdmx-dimension:refArea <county/12> ;
+        sdmx-dimension:refPeriod "2026"^^xsd:gYear ; mg:statedIn <row/values/1> ;
+        sdmx-attribute:unitMeasure <../def/unit/p> ; sdmx-measure:obsValue 4 .
     <observation/b/12/2023> a qb:Observation ; qb:dataSet <dataset/b> ; sdmx-dimension:refArea <county/12> ;
         sdmx-dimension:refPeriod "2023"^^xsd:gYear ; mg:statedIn <row/values/1> ;
         sdmx-attribute:unitMeasure <../def/unit/q> .

@@ -340,7 +340,7 @@ def test_a_data_set_was_changed_when_the_last_of_its_sources_was_read(release):
 
 
 def days_of_change(store: ox.Store) -> dict[str, str]:
-    held = hold(ask(store, BASE), BASE, Counter())
+    held = hold(ask(store, BASE, {}), BASE, Counter())
     return {data_set.key: data_set.modified for data_set in held.data_sets}
 
 

@@ -53,3 +53,17 @@ def test_rules_that_find_something_are_asked(seed):
         found |= finding(statements)
         assert finding(statements) <= suspected(amiss(lines(statements), Base())), what
     assert found
+
+
+def test_an_observation_is_held_against_its_name_also_where_the_one_before_says_the_same():
+    later, last = '"2025"^^xsd:gYear', '"2026"^^xsd:gYear'
+    swapped = CUBE.replace(later, "later").replace(last, later).replace("later", last)
+    assert swapped.count(later) == swapped.count(last) == CUBE.count(last)
+    assert amiss(lines(quads(swapped)), Base()) == {Amiss.OBSERVATION, Amiss.LISTED}
+
+
+@pytest.mark.parametrize("value", ['" 4"', '"4 "', '""', "<county/13>"])
+def test_a_value_is_looked_at_also_where_the_observation_before_says_the_same(value):
+    odd = "STRAY" if value.startswith('"') else "NOT_THERE"
+    changed = CUBE.replace("sdmx-measure:obsValue 4.5", f"sdmx-measure:obsValue {value}")
+    assert amiss(lines(quads(changed)), Base()) == {Amiss[odd]}

@@ -10,16 +10,19 @@ import pytest
 from loaders.content import compose
 from loaders.counts import count
 from loaders.curated import read_all
+from loaders.holdings import ask
 from loaders.links import count_links
 from loaders.tally import tally
 from ontology.base import Base
+from ontology.namespaces import QB, SDMXDimension
 from tests.builds import write_few_tables
 
 BASE = Base("http://localhost:8000/")
 A = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 THINGS = [f"<{space}{name}>" for space in (f"{BASE.iri}id/", "http://other/", "urn:x:") for name in ("a", "a/b", "a#c")]
-PROPERTIES = [A, "<http://says/1>", "<http://says/1/2>", f"<{BASE.iri}spec/says>"]
+OF_CUBES = [f"<{term}>" for term in (QB.dataSet, SDMXDimension.refArea, SDMXDimension.refPeriod)]
+PROPERTIES = [A, "<http://says/1>", "<http://says/1/2>", f"<{BASE.iri}spec/says>", *OF_CUBES]
 CLASSES = ["<http://class/1>", "<http://class/1/2>", f"<{BASE.iri}spec/Class>"]
 TEXTS = [
     '"a"',
@@ -50,7 +53,14 @@ def numbers_in_store(graphs):
     for graph, lines in graphs.items():
         quads = "".join(f"{line} <{graph}> .\n" for line in lines)
         store.bulk_load(quads.encode(), format=ox.RdfFormat.N_QUADS)
-    return count(store, BASE), count_links(store, BASE)
+    return count(store, BASE), count_links(store, BASE), ask(store, BASE, {})
+
+
+def assert_of_graphs(told, in_store):
+    """What is told of graphs is what a store is asked for."""
+    assert told.keys() == {"kinds-in-graphs", "areas-of-data-sets", "values-of-data-sets"}
+    for name, rows in told.items():
+        assert sorted(rows, key=str) == sorted(in_store[name], key=str), name
 
 
 def drawn(draw):
@@ -67,17 +77,22 @@ def drawn(draw):
 def test_numbers_are_those_of_a_store(seed):
     draw = Random(seed)
     graphs = {f"http://graph/{name}": sorted({drawn(draw) for _ in range(draw.choice([5, 1500]))}) for name in range(4)}
-    counts, links = tally(graphs, BASE)
-    in_store, links_in_store = numbers_in_store(graphs)
+    counts, links, of_graphs = tally(graphs, BASE)
+    in_store, links_in_store, asked = numbers_in_store(graphs)
     assert counts == in_store
     assert links == links_in_store
+    assert_of_graphs(of_graphs, asked)
     assert links or sum(map(len, graphs.values())) < 1500
 
 
 def test_numbers_of_a_content_are_those_of_its_store(tmp_path):
     write_few_tables(tmp_path / "tables")
     graphs = compose(read_all(tmp_path / "tables"), BASE).graphs
-    assert tally(graphs, BASE) == numbers_in_store(graphs)
+    counts, links, of_graphs = tally(graphs, BASE)
+    in_store, links_in_store, asked = numbers_in_store(graphs)
+    assert (counts, links) == (in_store, links_in_store)
+    assert_of_graphs(of_graphs, asked)
+    assert all(map(len, of_graphs.values()))
 
 
 @pytest.mark.parametrize(

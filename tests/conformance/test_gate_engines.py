@@ -28,7 +28,7 @@ from shapes.files import description_shapes, description_texts, shape_texts, sha
 from shapes.ordinary import is_ordinary
 from shapes.report import Finding
 from shapes.sight import sight
-from shapes.things import things
+from shapes.things import tails
 from tests.conftest import BASE
 from tests.test_parts import whole
 from tests.test_shapes import examples, reporting, shapes_of
@@ -330,8 +330,8 @@ def test_things_that_are_alike_are_all_found_wanting_or_none():
     wanting = {finding.focus for finding in expected}
     found: dict[object, set[bool]] = {}
     number = 0
-    for thing, of_it in things(said["0"]):
-        likeness = likenesses.of(thing, of_it)
+    for thing, of_it in tails(said["0"]):
+        likeness = looked_at.likeness(thing) if (looked_at := likenesses.seen(of_it)) else None
         if likeness is not None:
             number += likeness in found
             found.setdefault(likeness, set()).add(fast.plain(thing) in wanting)
