@@ -74,7 +74,7 @@ def _pack(content: Iterable[bytes], file: BinaryIO) -> tuple[int, int]:
     packer = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
     checksum, length = 0, 0
     for some in content:
-        checksum, length = zlib.crc32(some, checksum), length + len(some)
+        checksum, length = zlib_ng.crc32(some, checksum), length + len(some)
         file.write(packer.compress(some))
     file.write(packer.flush(zlib_ng.Z_FULL_FLUSH))
     return checksum, length

@@ -145,7 +145,7 @@ class Workshop:
         Raises Disagreement where the store that was taken over is not the one that should be there.
         """
         content, previous, staged = ingredients.content, ingredients.previous, self.staged
-        with ThreadPoolExecutor(5) as threads:  # the engine loads while Python packs
+        with ThreadPoolExecutor(6) as threads:  # the engine loads while Python packs
             dumping = (threads if previous else self.aside).submit(write_dumps, content, staged, previous)
             standing = found_standing(previous, self.gate)
             sparing = Sparing(self._noted(content, previous), standing)
@@ -157,6 +157,7 @@ class Workshop:
             settling = threads.submit(self.loading.settle, store)
             disagreeing = threads.submit(disagreement, store, content) if previous else None
             making = Making((dumping, staging), ingredients.counting, checksum)
+            telling = threads.submit(self._told_of_changes, ingredients, store)
             saying = threads.submit(self._described, ingredients, store, making)
             judged = partial(self._judged, content, previous, store, standing, judging)
             origins = Origins(ingredients.curated.rows, content.base)
@@ -164,21 +165,20 @@ class Workshop:
         settling.result()
         if disagreeing and (told := disagreeing.result()):
             raise Disagreement(told)
-        return _Checked(report, *saying.result(), dumping.result(), staging.result())
+        return _Checked(report, *saying.result(), telling.result(), dumping.result(), staging.result())
 
-    def _described(
-        self, ingredients: Ingredients, store: ox.Store, making: Making
-    ) -> tuple[Stock, Described, str | None]:
-        """What is in a staged release and what it says of itself; the id of the release that was current before it.
-
-        What has changed is told while somebody else describes.
-        """
-        content, previous = ingredients.content, ingredients.previous
+    def _described(self, ingredients: Ingredients, store: ox.Store, making: Making) -> tuple[Stock, Described]:
+        """What is in a staged release and what it says of itself."""
+        content = ingredients.content
         describing = Describing(self.aside, content, self.gate)
-        stock = take_stock(store, content, self.staged, previous, making, describing.begin)
+        stock = take_stock(store, content, self.staged, ingredients.previous, making, describing.begin)
         describing.go_on(stock)
-        before = tell_of_changes(content, ingredients.elsewhere, self.staged, self.releases, previous, store)
-        return stock, describing.result(), before
+        return stock, describing.result()
+
+    def _told_of_changes(self, ingredients: Ingredients, store: ox.Store) -> str | None:
+        """Tell what has changed; the id of the release that was current before."""
+        content, previous = ingredients.content, ingredients.previous
+        return tell_of_changes(content, ingredients.elsewhere, self.staged, self.releases, previous, store)
 
     @property
     def _idle(self) -> Executor | None:
