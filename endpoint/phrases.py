@@ -16,12 +16,12 @@ from ontology.text import Label, Language
 marked: Callable[[str], Markup] = partial(str.__new__, Markup)
 """A text as markup that it is. `Markup` itself asks first what its argument says of itself."""
 
-_DATED = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9a-f]{12})?\b")
+_WHOLE = re.compile(r"\b(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9a-f]{12})?|JSON-LD)\b")
 
 
 def unbroken(text: str) -> Markup:
-    """A text whose dates and ids of releases stay on one line each."""
-    return marked(_DATED.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))
+    """A text whose dates and ids of releases stay on one line each, and so does the name of a format."""
+    return marked(_WHOLE.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from urllib.parse import parse_qs, quote
 from xml.etree import ElementTree
 
+import pyoxigraph as ox
 import pytest
 from rdflib import SKOS, Dataset, Graph, Literal, Namespace, URIRef
 
@@ -483,6 +484,26 @@ def test_the_bare_service_leads_a_browser_to_a_page_about_it(client, described):
     union = next(described.objects(URIRef(f"{SERVICE}#default-graph"), VOID.triples))
     assert f"All named graphs together: {int(union):,} statements." in page
     assert '<th scope="row">longest time of a query, seconds</th><td class="number">2</td>' in page
+
+
+NAMED = """
+PREFIX mg: <https://w3id.org/miljograf/spec/> PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX qb: <http://purl.org/linked-data/cube#> PREFIX sdgo: <http://metadata.un.org/sdg/ontology#>
+SELECT ?class ?named (COUNT(DISTINCT ?thing) AS ?things) {
+  VALUES ?class { sdgo:Goal sdgo:Target qb:DataSet mg:Source mg:Report }
+  ?thing a ?class .
+  BIND (EXISTS { ?thing mg:shortTitle|dcterms:title ?name } AS ?named)
+} GROUP BY ?class ?named
+"""
+
+
+def test_the_page_of_the_service_tells_what_names_are_that_are_no_labels(client, release):
+    told = client.get("/en/service", headers={"Accept": "text/html"}).text
+    assert "skos:prefLabel|mg:shortTitle. Data sets, sources and reports have a title, dcterms:title." in told
+    store = ox.Store.read_only(str(release.store))
+    rows = list(store.query(release.base.localise_text(NAMED), use_default_graph_as_union=True))
+    assert {row["named"].value for row in rows} == {"true"}
+    assert len(rows) == 5
 
 
 def test_the_page_of_the_service_gives_each_graph(client):

@@ -91,6 +91,13 @@ WORDS: dict[str, Text] = {
         "GROUP_CONCAT fogar samman texter och är tom över IRI:er: skriv GROUP_CONCAT(STR(?x)).",
         "GROUP_CONCAT joins texts and is empty over IRIs: write GROUP_CONCAT(STR(?x)).",
     ),
+    "empty-names": Text(
+        "De globala målen och delmålen har sina namn som mg:shortTitle, och inte som skos:prefLabel: skriv "
+        "skos:prefLabel|mg:shortTitle. Datamängder, källor och rapporter har en titel, dcterms:title.",
+        "The Sustainable Development Goals and their targets have their names as mg:shortTitle, and not as "
+        "skos:prefLabel: write skos:prefLabel|mg:shortTitle. Data sets, sources and reports have a title, "
+        "dcterms:title.",
+    ),
     "empty-cell": Text(
         "Ett uttryck som går fel, eller en funktion som inte finns här, ger en tom cell och inget fel.",
         "An expression that goes wrong, or a function that does not exist here, gives an empty cell and no error.",
