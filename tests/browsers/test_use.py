@@ -61,6 +61,7 @@ def test_dates_and_ids_of_releases_stay_on_one_line_on_a_phone(window, language,
     assert set(lines) == {1}
     dated = window.page.locator(".foot section").first.locator(".unbroken")
     assert dated.count() == 2
+    assert window.page.locator(".foot .unbroken", has_text="JSON-LD").count() == 1
     assert window.page.evaluate("document.documentElement.scrollWidth") == width
 
 
