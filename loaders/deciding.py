@@ -99,7 +99,8 @@ def review_command(
     past = {line: recorded[one.pair] for line, one in reading.proposals.items() if one.pair in recorded}
     past = {line: one for line, one in past.items() if line not in decisions or _is_same(one, decisions[line])}
     fresh = {line: one for line, one in decisions.items() if line not in past}
-    if ask if ask is not None else sys.stdin.isatty() and not any(named.values()):
+    is_asked = ask if ask is not None else sys.stdin.isatty() and not any(named.values())
+    if is_asked:
         try:
             fresh |= _ask(reading.proposals, past | fresh, standings, reviewer)
         except click.Abort:
@@ -116,7 +117,10 @@ def review_command(
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
     if reading.unchanged:
         click.echo(f"rows that are as in the tables, and propose nothing: {reading.unchanged}")
-    _tell(fresh.values(), outcome, len(reading.proposals) - len(past | fresh), record)
+    undecided = len(reading.proposals) - len(past | fresh)
+    _tell(fresh.values(), outcome, undecided, record)
+    if undecided and not is_asked:
+        click.echo("nobody was asked about what is undecided: decide on its lines, as with --accept, or give --ask")
 
 
 def _recorded(record: bytes, standings: Standings) -> dict[tuple[iri.Key, iri.Key], Decided]:
@@ -139,23 +143,32 @@ def _ask(
     open_ = {line: one for line, one in found.items() if line not in decisions}
     for number, (line, proposal) in enumerate(open_.items(), 1):
         click.echo(f"\n{number} of {len(open_)}, line {line}\n" + "\n".join(_in_words(proposal, standings)))
-        answer = click.prompt("Decision", type=click.Choice([*(one.value for one in Decision), _SKIP, _QUIT]))
+        answer, complete = _answered(proposal, standings)
         if answer == _QUIT:
             break
         if answer == _SKIP:
             continue
-        decision = Decision(answer)
-        complete = _complete(proposal, standings) if decision is Decision.ACCEPT else proposal
-        asked[line] = Decided(complete, decision, _said("Reason"), reviewer)
+        asked[line] = Decided(complete, Decision(answer), _said("Reason"), reviewer)
     return asked
 
 
-def _complete(proposal: Proposal, standings: Standings) -> Proposal:
-    """The proposal with what it lacks to be accepted, asked for until each is sound."""
+def _answered(proposal: Proposal, standings: Standings) -> tuple[str, Proposal]:
+    """What a person answers, and the proposal with what it lacked to be accepted. Who leaves that out is asked anew."""
+    while True:
+        answer: str = click.prompt("Decision", type=click.Choice([*(one.value for one in Decision), _SKIP, _QUIT]))
+        complete = _complete(proposal, standings) if answer == Decision.ACCEPT.value else proposal
+        if complete is not None:
+            return answer, complete
+
+
+def _complete(proposal: Proposal, standings: Standings) -> Proposal | None:
+    """The proposal with what it lacks to be accepted, asked for until each is sound; None where it is left empty."""
     while missing := dict(lacking(proposal)):
         name = next(iter(missing))
-        click.echo(f"  To be accepted: {missing[name].en}.")
-        said = _said(_BY_HAND[name])
+        click.echo(f"  To be accepted: {missing[name].en}. Leave it empty to decide otherwise.")
+        said = _once_said(_BY_HAND[name])
+        if not said:
+            return None
         value: Any = tuple(said.split()) if name == "rests_on" else said
         fuller, faults = proposals.check(replace(proposal.written, **{name: value}), standings.known)
         for _, fault in faults:
@@ -167,8 +180,12 @@ def _complete(proposal: Proposal, standings: Standings) -> Proposal:
 def _said(question: str) -> str:
     said = ""
     while not said:
-        said = " ".join(click.prompt(question, default="", show_default=False).split())
+        said = _once_said(question)
     return said
+
+
+def _once_said(question: str) -> str:
+    return " ".join(click.prompt(question, default="", show_default=False).split())
 
 
 def _in_words(proposal: Proposal, standings: Standings) -> Iterable[str]:

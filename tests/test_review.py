@@ -174,6 +174,23 @@ def test_a_person_is_asked_for_the_decision_its_reason_and_what_lacks(few_tables
     assert rows(few_tables, "mapping_basis")[-1]["basis"] == "8-1"
 
 
+def test_who_cannot_say_what_lacks_decides_otherwise_and_keeps_what_is_decided(few_tables: Path) -> None:
+    file = given(few_tables, FIRST, SECOND)
+    ended = run(file, few_tables, "--ask", said="reject\nNo.\naccept\n\nquit\n")
+    assert ended.exit_code == 0, ended.output
+    assert "Leave it empty to decide otherwise." in ended.output
+    assert record(file) == [("reject", "No."), ("", "")]
+
+
+def test_who_is_not_asked_is_told_so(few_tables: Path) -> None:
+    file = given(few_tables, FIRST, SECOND)
+    told = "nobody was asked about what is undecided: decide on its lines, as with --accept, or give --ask\n"
+    assert told in run(file, few_tables).output
+    assert told not in run(file, few_tables, "--ask", said="quit\n").output
+    first, second = lines_of(file)
+    assert told not in run(file, few_tables, "--reject", first, "--reject", second, "--reason", "x").output
+
+
 def test_what_is_decided_is_not_asked_again(few_tables: Path) -> None:
     file = given(few_tables, FIRST, SECOND)
     assert run(file, few_tables, "--ask", said="reject\nNo.\nquit\n").exit_code == 0
