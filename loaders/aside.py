@@ -10,6 +10,7 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -19,7 +20,7 @@ from threading import Thread
 from types import TracebackType
 from typing import IO, Any, ParamSpec, Self, TypeVar
 
-from shapes.memory import looked_through_seldom
+from shapes.memory import give_all_back, looked_through_seldom
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,6 +33,9 @@ _NEEDED = ("loaders.dumps", "loaders.describe", "shapes.engines", "shapes.refere
 
 The last is pySHACL, which what a release says of itself asks for: it is imported while there is nothing to do yet.
 """
+
+_LONG = 2.0
+"""Seconds after which a task has taken so much memory that it is worth some hundredths of one to give it back."""
 
 _PROCESSES = max(1, min(3, (os.cpu_count() or 1) - 1))  # beside that of the build
 
@@ -137,12 +141,16 @@ def _serve(tasks: IO[bytes], answers: IO[bytes]) -> None:
         import_module(name)
     while True:
         function, args, named = waiting.get()
+        begun = time.monotonic()
         try:
             told = True, function(*args, **named)
         except Exception as error:  # whatever it is, it is raised where the task comes from
             error.add_note(traceback.format_exc())
             told = False, error
         _tell(told, answers)
+        if time.monotonic() - begun > _LONG:  # the next task may take less memory, and others need it
+            del told, function, args, named
+            give_all_back()
 
 
 def _listen(tasks: IO[bytes], waiting: SimpleQueue[Any]) -> None:

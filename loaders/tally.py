@@ -100,9 +100,11 @@ def tally(graphs: Mapping[str, Iterable[str]], base: Base) -> Tally | None:
     try:
         for thing, told in by_thing(map(counting.of_graph, graphs, graphs.values())):
             counting.take(thing, told)
+        return counting.tally()
     except _Uncounted:
         return None
-    return counting.tally()
+    finally:
+        _as_stored.cache_clear()  # what it has lies scattered among all that was held
 
 
 class _Properties(dict[str, str]):

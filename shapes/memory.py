@@ -45,3 +45,9 @@ def give_back() -> None:
     trim = getattr(_LIBRARY, "malloc_trim", None)
     if trim is not None:
         trim(0)
+
+
+def give_all_back() -> None:
+    """The same, with what Python keeps at hand itself: its free tuples and lists lie scattered among what was held."""
+    gc.collect()
+    give_back()
