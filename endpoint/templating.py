@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, MutableMapping
 from types import CodeType
 from typing import Any
@@ -11,9 +12,12 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.idtracking import VAR_LOAD_ALIAS, VAR_LOAD_RESOLVE
 from jinja2.utils import missing
-from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # it makes no markup of a text
+from markupsafe import Markup, escape
 
 from endpoint.phrases import marked
+
+_MARKING = re.compile("[&<>\"']")
+"""What is escaped in a text. Most have none of it, and to see that takes less than to escape them."""
 
 
 class _Compiled(BytecodeCache):
@@ -167,9 +171,7 @@ class Templates(Environment):
     @staticmethod
     def written(value: object) -> str:
         """A value as it stands in a page: escaped, once."""
-        if type(value) is str:
-            return _escape_inner(value)
-        if type(value) is Markup:
+        if type(value) is Markup or (isinstance(value, str) and _MARKING.search(value) is None):
             return value
         if type(value) is int or type(value) is float:
             return str(value)
