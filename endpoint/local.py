@@ -75,7 +75,7 @@ def describe_thing(release: Release, name: str, format_name: str = "turtle") -> 
                 raise Unknown(f"the release {release.id} says nothing of {name}; try for example objective/8")
             return serialise(document, format_)
         finally:
-            await pool.close()
+            await site.close()
 
     return asyncio.run(ask())
 
