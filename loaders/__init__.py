@@ -136,6 +136,7 @@ json_stat_files  each data set in JSON-stat 2.0
 index        what search asks: names, codes and words, in one SQLite file
 frozen       the authored shapes, kept with the release that was checked against them
 loading      a store that is loaded while its statements are made
+unmerged     a store that a process loads and nobody merges meanwhile
 aside        what is done by processes beside a build
 clone        the store of the release before, brought to hold what has changed
 touched      the things of which shapes may find something else than in the release before

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from importlib import import_module
 from queue import SimpleQueue
@@ -37,7 +37,8 @@ The last is pySHACL, which what a release says of itself asks for: it is importe
 _LONG = 2.0
 """Seconds after which a task has taken so much memory that it is worth some hundredths of one to give it back."""
 
-_PROCESSES = max(1, min(3, (os.cpu_count() or 1) - 1))  # beside that of the build
+PROCESSES = max(1, min(3, (os.cpu_count() or 1) - 1))
+"""How many processes a build has beside its own."""
 
 
 class Ended(OSError):
@@ -50,8 +51,9 @@ class Aside(Executor):
     Used as a context: what is not done yet when an error ends it is left.
     """
 
-    def __init__(self) -> None:
-        """Begin with a thread."""
+    def __init__(self, processes: int = PROCESSES, needed: Sequence[str] = _NEEDED) -> None:
+        """Begin with a thread. Of the processes that may come, each imports the modules that are `needed`."""
+        self._number, self._needed = processes, needed
         self._processes: list[subprocess.Popen[bytes]] = []
         self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
         self._pool = ThreadPoolExecutor(1)
@@ -62,11 +64,11 @@ class Aside(Executor):
         They get ready before anything is asked of them.
         """
         if statements >= MUCH and not self._processes:
-            self._processes = [_start() for _ in range(_PROCESSES)]
+            self._processes = [_start(self._needed) for _ in range(self._number)]
             for process in self._processes:
                 self._idle.put(process)
             self._pool.shutdown()
-            self._pool = ThreadPoolExecutor(_PROCESSES)
+            self._pool = ThreadPoolExecutor(self._number)
         return self
 
     @property
@@ -107,9 +109,9 @@ class Aside(Executor):
         self.shutdown(cancel_futures=error is not None)
 
 
-def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # our own interpreter and module, no shell
-        [sys.executable, "-P", "-m", "loaders.aside"],
+def _start(needed: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and modules, no shell
+        [sys.executable, "-P", "-m", "loaders.aside", *needed],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         process_group=0,  # Ctrl-C ends the build, and the build this
@@ -133,11 +135,11 @@ def _tell(what: object, pipe: IO[bytes]) -> None:
     pipe.flush()
 
 
-def _serve(tasks: IO[bytes], answers: IO[bytes]) -> None:
-    """Do one task after another."""
+def _serve(tasks: IO[bytes], answers: IO[bytes], needed: Iterable[str]) -> None:
+    """Do one task after another, with modules that are imported before any is there."""
     waiting: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_listen, args=(tasks, waiting), daemon=True).start()
-    for name in _NEEDED:
+    for name in needed:
         import_module(name)
     while True:
         function, args, named = waiting.get()
@@ -167,7 +169,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     with looked_through_seldom():
-        _serve(sys.stdin.buffer, answers)
+        _serve(sys.stdin.buffer, answers, sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -98,7 +98,9 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
             progress(f"read {len(received.rows):,} rows of deliveries")
             curated = curated.with_live(received.rows)
         before = _found(finding, progress) if finding else None
-        aside.begin(statements_at_least(curated.rows))
+        at_least = statements_at_least(curated.rows)
+        aside.begin(at_least)
+        loading.expect(at_least)
         known, take = (before.known, taken_by_none) if before else (nothing_known, loading.take)
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
         history = lifecycle.History(releases)

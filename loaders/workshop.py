@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -116,7 +117,7 @@ class Workshop:
 
     def _make(self, ingredients: Ingredients) -> None:
         """The same; raises Disagreement as well."""
-        content, curated, live = ingredients.content, ingredients.curated, ingredients.live
+        content, live = ingredients.content, ingredients.live
         staged, previous = self.staged, ingredients.previous
         staged.mkdir(parents=True, exist_ok=True)
         self.progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
@@ -127,12 +128,9 @@ class Workshop:
         self.progress("sealing")
         disk.write(staged / PLACE, tell_of_graphs(content, checked.places, checked.made_of))
         write_report(checked.report, staged / "report", content.release_id)
-        disk.write(staged / "report" / "build.json", build_report(curated))
-        write_live_tables([*live.rows, *(out.row for out in live.left_out)], staged / "report")
-        write_copies(ingredients.received, staged / "report")
         checked.stock.write(staged)
         checked.description.write(staged)
-        record = describe_in_record(content, curated, live.freshness, checked.report, checked.stock)
+        record = describe_in_record(content, ingredients.curated, live.freshness, checked.report, checked.stock)
         record["takenOver"] = previous.as_record() if previous else None
         record["received"] = [asdict(delivery) for delivery in ingredients.received.told]
         record |= ingredients.listed
@@ -145,16 +143,17 @@ class Workshop:
         Raises Disagreement where the store that was taken over is not the one that should be there.
         """
         content, previous, staged = ingredients.content, ingredients.previous, self.staged
-        with ThreadPoolExecutor(6) as threads:  # the engine loads while Python packs
+        with ThreadPoolExecutor(8) as threads:  # the engine loads while Python packs
             dumping = (threads if previous else self.aside).submit(write_dumps, content, staged, previous)
             standing = found_standing(previous, self.gate)
             sparing = Sparing(self._noted(content, previous), standing)
             storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
             staging = threads.submit(stage, content, ingredients.curated, staged, previous)
+            reporting = threads.submit(self._report_what_was_read, ingredients)
             judging = None if previous else threads.submit(judge, self.gate, content.graphs, content.base, self._idle)
             store = storing.result()
             give_back()
-            settling = threads.submit(self.loading.settle, store)
+            final = threads.submit(self._flushed, store, checksum)
             disagreeing = threads.submit(disagreement, store, content) if previous else None
             making = Making((dumping, staging), ingredients.counting, checksum)
             telling = threads.submit(self._told_of_changes, ingredients, store)
@@ -162,10 +161,25 @@ class Workshop:
             judged = partial(self._judged, content, previous, store, standing, judging)
             origins = Origins(ingredients.curated.rows, content.base)
             report = check(store, content.graphs, content.base, origins, self.gate, judged, self._idle, sparing)
-        settling.result()
+        reporting.result()
+        final.result()
         if disagreeing and (told := disagreeing.result()):
             raise Disagreement(told)
         return _Checked(report, *saying.result(), telling.result(), dumping.result(), staging.result())
+
+    def _report_what_was_read(self, ingredients: Ingredients) -> None:
+        """Write which rows were read and which were left out, and those of live sources and deliveries themselves."""
+        live, report = ingredients.live, self.staged / "report"
+        disk.write(report / "build.json", build_report(ingredients.curated))
+        write_live_tables([*live.rows, *(out.row for out in live.left_out)], report)
+        write_copies(ingredients.received, report)
+
+    def _flushed(self, store: ox.Store, checksum: Callable[[Path], str]) -> None:
+        """Have the engine write all of a store into its files, and take the sums of its tables: they are final."""
+        store.flush()
+        for table in (self.staged / STORE).glob("*.sst"):
+            with suppress(FileNotFoundError):  # the engine may have merged it meanwhile
+                checksum(table)
 
     def _described(self, ingredients: Ingredients, store: ox.Store, making: Making) -> tuple[Stock, Described]:
         """What is in a staged release and what it says of itself."""

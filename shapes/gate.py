@@ -28,7 +28,8 @@ T = TypeVar("T")
 _SOON = 0.1
 """Seconds within which somebody who has nothing to do begins with what is given to him."""
 
-_AT_ONCE = max(1, min(4, (os.cpu_count() or 1) - 1))  # beside the engine of the shapes
+_AT_ONCE = min(4, os.cpu_count() or 1)
+"""How many rules the engine is asked at a time."""
 
 
 class Origins(Protocol):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from loaders import loading
+from loaders import aside, loading, unmerged
 from loaders.loading import Loading
 
 GRAPHS = {"http://graph/1": "abcdefg", "http://graph/2": "cdefa"}
@@ -67,31 +70,109 @@ def test_where_a_build_stops_nothing_is_written_any_more(place):
     ox.Store(str(place))  # nobody holds it
 
 
-def files_of(place: Path) -> set[str]:
-    return {file.name for file in place.glob("*.sst")}
+def files_of(place: Path) -> int:
+    """How many files a store needs: those that it does not need any more go when it is opened."""
+    ox.Store(str(place))
+    return len(list(place.glob("*.sst")))
 
 
-def test_few_pieces_are_merged_when_it_is_asked_for(place):
+def test_pieces_are_merged_when_all_of_them_are_there(place, monkeypatch):
+    pieces, whole = place, place.with_name("whole")
+    load_the_same(pieces)
+    monkeypatch.setattr(loading, "_FIRST", 8)
+    load_the_same(whole)
+    assert files_of(pieces) == files_of(whole)
+
+
+def load_the_same(place: Path) -> None:
+    """Load eight statements, of which only two differ: no piece can lie beside another."""
     with Loading(place) as taking:
-        taking.take("http://graph/1", lines("abcdefgh"))
-        store = taking.finish()
-        before = files_of(place)
-        taking.settle(store)
-        assert len(files_of(place) - before) < len(before)
-        assert sorted(quad.object.value for quad in store) == list("abcdefgh")
+        taking.take("http://graph/1", lines("ab" * 4))
+        assert sorted(quad.object.value for quad in taking.finish()) == ["a", "b"]
 
 
-@pytest.mark.parametrize("number", [2, 3 * loading.FEW + 3], ids=["one", "many"])
-def test_one_piece_and_many_are_left_to_the_engine(place, number):
+@pytest.fixture
+def much(place, monkeypatch):
+    """A store of which much is expected, in many pieces, and the processes that load it."""
+    started = []
+
+    def start(needed):
+        started.append(starting(needed))
+        return started[-1]
+
+    starting = aside._start
+    monkeypatch.setattr(aside, "_start", start)
     with Loading(place) as taking:
-        taking.take("http://graph/1", lines("x" * number))
+        taking.expect(aside.MUCH)
+        yield taking, started
+
+
+def test_much_is_loaded_by_a_process_that_ends(much):
+    taking, started = much
+    taking.take("http://graph/1", lines("abcdefghijklmnopqrstuvwxyz" * 3))
+    assert sorted(quad.object.value for quad in taking.finish()) == list("abcdefghijklmnopqrstuvwxyz")
+    assert [process.returncode for process in started] == [0]
+
+
+def test_what_the_process_does_not_read_is_told(much):
+    taking, _ = much
+    taking.take("http://graph/1", [*lines("abc"), "no statement"])
+    with pytest.raises(SyntaxError):
         taking.finish()
-        taking.settle(NotMerged())
 
 
-class NotMerged:
-    def flush(self) -> None:
-        """Nothing is to be written."""
+def test_a_process_that_is_killed_while_it_loads_is_told(much):
+    taking, started = much
+    taking.take("http://graph/1", lines("abc"))
+    while not started:
+        time.sleep(0.01)
+    started[0].kill()
+    with pytest.raises(aside.Ended):
+        taking.finish()
 
-    def optimize(self) -> None:
-        raise AssertionError("it is merged")
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="this system knows no such threads")
+def test_the_process_merges_when_nobody_else_has_anything_to_do(much):
+    taking, started = much
+    taking.take("http://graph/1", lines("abc"))
+    while not (merging := threads_of(started, "rocksdb:low")) or policy_of(merging) != {os.SCHED_IDLE}:
+        time.sleep(0.01)
+    assert policy_of(threads_of(started, "python")) == {os.SCHED_OTHER}
+    taking.finish()
+
+
+def threads_of(processes: list[subprocess.Popen[bytes]], name: str) -> list[int]:
+    return [
+        int(thread.name)
+        for process in processes
+        for thread in Path(f"/proc/{process.pid}/task").iterdir()
+        if (thread / "comm").read_text().startswith(name)
+    ]
+
+
+def policy_of(threads: list[int]) -> set[int]:
+    return {os.sched_getscheduler(thread) for thread in threads}
+
+
+def test_where_the_system_does_not_let_them_threads_merge_as_they_would(monkeypatch):
+    monkeypatch.setattr(os, "sched_setscheduler", refuse, raising=False)
+    unmerged.put_off([1])
+    monkeypatch.delattr(os, "sched_setscheduler")
+    unmerged.put_off([1])
+
+
+def refuse(*_told: object) -> None:
+    raise PermissionError
+
+
+def test_pieces_become_larger_where_there_are_many(place, monkeypatch):
+    monkeypatch.setattr(loading, "_MANY", 4)
+    handed: list[int] = []
+    monkeypatch.setattr(unmerged, "load", lambda _store, piece: handed.append(len(piece.read_text().splitlines())))
+    with Loading(place) as taking:
+        taking.take("http://graph/1", lines("x" * 100))
+        taking.finish()
+    assert handed[:6] == [2, 3, 3, 3, 3, 3]
+    assert sum(handed) == 100
+    assert max(handed) > 15
+    assert len(handed) < 20

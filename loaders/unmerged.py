@@ -1,0 +1,61 @@
+"""A store that a process of its own loads, and that nobody merges meanwhile.
+
+The engine has each piece in files of its own, and merges these by threads of its own as more come: four by four, so
+that what was merged first is merged again and again. Threads that run only when nobody else would leave that until all
+of it is there and can be merged once. Since nobody may be allowed to take that back, they are the threads of a process
+that ends.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+_MERGING = "rocksdb:low"
+"""What the engine calls its threads that merge. If it calls them otherwise, it merges as it would."""
+
+
+def load_beside(place: Path, pieces: Sequence[Path]) -> None:
+    """Load files of statements, all of them at once, into a store that is held open until `leave`."""
+    store = _opened(place)
+    with ThreadPoolExecutor(len(pieces)) as threads:
+        for loaded in [threads.submit(load, store, piece) for piece in pieces]:
+            loaded.result()
+
+
+def load(store: ox.Store, piece: Path) -> None:
+    """Load a file of statements, of which each term has been judged when it was made: it is not judged again."""
+    store.bulk_load(path=piece, format=ox.RdfFormat.N_QUADS, lenient=True)
+    piece.unlink()
+
+
+def leave() -> None:
+    """Close what is open, so that another process may open it."""
+    _opened.cache_clear()
+
+
+@cache
+def _opened(place: Path) -> ox.Store:
+    store = ox.Store(str(place))
+    put_off(_own_threads(_MERGING))
+    return store
+
+
+def _own_threads(name: str) -> Iterable[int]:
+    """The threads of this process that have a name, as Linux lists them; none elsewhere."""
+    for thread in Path("/proc/self/task").glob("*"):
+        if (thread / "comm").read_text().strip() == name:
+            yield int(thread.name)
+
+
+def put_off(threads: Iterable[int]) -> None:
+    """Let threads run only when nobody else would, where the system can be asked for that."""
+    for thread in threads:
+        with suppress(AttributeError, OSError):
+            os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
