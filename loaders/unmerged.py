@@ -50,8 +50,9 @@ def _opened(place: Path) -> ox.Store:
 def _own_threads(name: str) -> Iterable[int]:
     """The threads of this process that have a name, as Linux lists them; none elsewhere."""
     for thread in Path("/proc/self/task").glob("*"):
-        if (thread / "comm").read_text().strip() == name:
-            yield int(thread.name)
+        with suppress(OSError):  # it has ended meanwhile
+            if (thread / "comm").read_text().strip() == name:
+                yield int(thread.name)
 
 
 def put_off(threads: Iterable[int]) -> None:

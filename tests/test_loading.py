@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -135,23 +136,20 @@ def test_a_process_that_is_killed_while_it_loads_is_told(much):
 def test_the_process_merges_when_nobody_else_has_anything_to_do(much):
     taking, started = much
     taking.take("http://graph/1", lines("abc"))
-    while not (merging := threads_of(started, "rocksdb:low")) or policy_of(merging) != {os.SCHED_IDLE}:
+    while policies(started, "rocksdb:low") != {os.SCHED_IDLE}:
         time.sleep(0.01)
-    assert policy_of(threads_of(started, "python")) == {os.SCHED_OTHER}
+    assert policies(started, "python") == {os.SCHED_OTHER}
     taking.finish()
 
 
-def threads_of(processes: list[subprocess.Popen[bytes]], name: str) -> list[int]:
-    return [
-        int(thread.name)
-        for process in processes
-        for thread in Path(f"/proc/{process.pid}/task").iterdir()
-        if (thread / "comm").read_text().startswith(name)
-    ]
-
-
-def policy_of(threads: list[int]) -> set[int]:
-    return {os.sched_getscheduler(thread) for thread in threads}
+def policies(processes: list[subprocess.Popen[bytes]], name: str) -> set[int]:
+    """How the threads of processes that have a name, or one that begins so, are to run."""
+    found = set()
+    for thread in [thread for process in processes for thread in Path(f"/proc/{process.pid}/task").iterdir()]:
+        with suppress(OSError):  # it has ended meanwhile
+            if (thread / "comm").read_text().startswith(name):
+                found.add(os.sched_getscheduler(int(thread.name)))
+    return found
 
 
 def test_where_the_system_does_not_let_them_threads_merge_as_they_would(monkeypatch):
