@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from loaders import curated as curated_tables
 from loaders import disk, lifecycle
-from loaders.aside import Aside
+from loaders.aside import Aside, short_turns
 from loaders.content import Content, compose, nothing_known, taken_by_none
 from loaders.curated import Curated
 from loaders.endings import ended_by_sources
@@ -80,6 +80,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
     staged, statements = releases.staging / "release", releases.staging / "statements"
     with (
         looked_through_seldom(),
+        short_turns(),
         build_lock(data),
         _swept(releases),
         Loading(staged / STORE) as loading,

@@ -10,14 +10,14 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Container, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache, partial
-from heapq import merge
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pyoxigraph as ox
 
@@ -27,6 +27,8 @@ from loaders.packed import find_line, read_piece, write_pieces
 from loaders.release import DamagedRelease, Release, Releases
 from ontology.base import Base
 from ontology.namespaces import MG
+
+T = TypeVar("T")
 
 FOLDER = Path("changes")
 INDEX, ALL, OWN = FOLDER / "versions.json", FOLDER / "all-versions.gz", FOLDER / "own-versions.gz"
@@ -109,18 +111,19 @@ class Versions:
 
     def __iter__(self) -> Iterator[Version]:
         """The last version of every thing. Raises DamagedRelease."""
-        return map(_read_version, self._lines())
+        return map(_read_version, self.lines())
 
     def elsewhere(self) -> Iterator[Version]:
         """Those of the things that others mint."""
-        return map(_read_version, filter(_is_elsewhere, self._lines()))
+        return map(_read_version, filter(_is_elsewhere, self.lines()))
 
-    def _lines(self) -> Iterator[str]:
+    def lines(self) -> Iterator[str]:
+        """The same as they are written, each with the end of its line. Raises DamagedRelease."""
         if not self.pages:
             return
         try:
             with gzip.open(self.folder / ALL, "rt", encoding="utf-8", newline="\n") as lines:
-                yield from (line.rstrip("\n") for line in lines)
+                yield from lines
         except (OSError, EOFError, ValueError, zlib.error) as error:
             raise DamagedRelease(f"{self.folder / ALL} cannot be read ({error})") from error
 
@@ -194,15 +197,9 @@ def write_versions(  # noqa: PLR0913, PLR0917 - what there is now, what was befo
     before = read_versions(since) if since else None
     made = before.made if before else ()
     own: list[Version] = []
-
-    def noted(versions: Iterable[Version]) -> Iterator[Version]:
-        for version in versions:
-            if before and version.release == len(made):
-                own.append(version)
-            yield version
-
-    last = noted(_last(_named(elsewhere, directory), iter(before or ()), changed, len(made)))
-    pages = write_pieces(directory / ALL, ((disk.encoded(map(_line, page)), None) for page in _pages(last)))
+    note = own.append if before else _not_noted  # all are new where there was nothing before, and not told of
+    lines = _last(_named(elsewhere, directory), before.lines() if before else iter(()), changed, len(made), note)
+    pages = write_pieces(directory / ALL, ((disk.encoded(page), None) for page in _pages(lines)))
     stated = (
         (disk.encoded(text for version in page for text in (_line(version), _said(store, base, version))), None)
         for page in _pages(iter(own))
@@ -229,28 +226,51 @@ def _is_elsewhere(thing: str) -> bool:
 
 def _named(elsewhere: Iterable[str], directory: Path) -> Iterator[str]:
     """What a release describes but for rows, in order."""
+    others = deque(sorted(elsewhere))
     with gzip.open(directory / IDENTIFIERS, "rt", encoding="utf-8", newline="\n") as lines:
         ours = (line.partition("\t")[0] for line in lines)
-        yield from merge((path for path in ours if not path.startswith(ROWS)), sorted(elsewhere))
+        for path in ours:
+            while others and others[0] < path:
+                yield others.popleft()
+            if not path.startswith(ROWS):
+                yield path
+    yield from others
 
 
-def _last(named: Iterator[str], before: Iterator[Version], changed: Container[str], own: int) -> Iterator[Version]:
-    """The last version of each thing that is there now or was before, both of which are in order."""
-    there, was = next(named, None), next(before, None)
-    while there is not None or was is not None:
-        if was is None or (there is not None and there < was.thing):
-            yield Version(there or "", Activity.CREATE, own)
+def _last(
+    named: Iterator[str], before: Iterator[str], changed: Container[str], own: int, note: Callable[[Version], None]
+) -> Iterator[str]:
+    """The last version of each thing that is there now or was before, both of which are in order: as it is written.
+
+    Those that come to be in the release of the number `own` are noted.
+    """
+
+    def made(thing: str, activity: Activity) -> str:
+        version = Version(thing, activity, own)
+        note(version)
+        return _line(version)
+
+    there = next(named, None)
+    for line in before:
+        thing, activity, _ = line.split("\t")
+        while there is not None and there < thing:
+            yield made(there, Activity.CREATE)
             there = next(named, None)
+        if there != thing:
+            yield line if activity == Activity.DELETE else made(thing, Activity.DELETE)
             continue
-        if there != was.thing:
-            yield was if was.activity is Activity.DELETE else Version(was.thing, Activity.DELETE, own)
+        if activity == Activity.DELETE:
+            yield made(there, Activity.CREATE)
         else:
-            if was.activity is Activity.DELETE:
-                yield Version(there, Activity.CREATE, own)
-            else:
-                yield Version(there, Activity.UPDATE, own) if there in changed else was
-            there = next(named, None)
-        was = next(before, None)
+            yield made(there, Activity.UPDATE) if there in changed else line
+        there = next(named, None)
+    while there is not None:
+        yield made(there, Activity.CREATE)
+        there = next(named, None)
+
+
+def _not_noted(_version: Version) -> None:
+    """Where nobody asks which are new."""
 
 
 def _said(store: ox.Store, base: Base, version: Version) -> str:
@@ -273,7 +293,7 @@ def _read_version(line: str) -> Version:
     return Version(thing, _ACTIVITIES[activity], int(release))
 
 
-def _pages(versions: Iterator[Version]) -> Iterator[list[Version]]:
+def _pages(versions: Iterator[T]) -> Iterator[list[T]]:
     while page := list(islice(versions, MOST_ON_A_PAGE)):
         yield page
 

@@ -25,6 +25,8 @@ from loaders.versions import (
     Activity,
     Version,
     _last,
+    _line,
+    _read_version,
     read_versions,
     release_to_go_on_from,
 )
@@ -324,7 +326,7 @@ def test_what_has_gone_and_comes_back_is_created_anew():
         Version("d", Activity.UPDATE, 1),
         Version("e", Activity.CREATE, 0),
     ]
-    assert list(_last(iter("abef"), iter(before), {"e"}, 2)) == [
+    now = [
         Version("a", Activity.CREATE, 0),
         Version("b", Activity.CREATE, 2),
         Version("c", Activity.DELETE, 1),
@@ -332,6 +334,10 @@ def test_what_has_gone_and_comes_back_is_created_anew():
         Version("e", Activity.UPDATE, 2),
         Version("f", Activity.CREATE, 2),
     ]
+    noted: list[Version] = []
+    lines = _last(iter("abef"), map(_line, before), {"e"}, 2, noted.append)
+    assert list(map(_read_version, lines)) == now
+    assert noted == [version for version in now if version.release == 2]
 
 
 def test_a_release_of_before_there_was_a_stream_has_none(copied, kept):
