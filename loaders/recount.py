@@ -210,25 +210,45 @@ _NO_USES: Uses = (Counter(), Counter(), Counter())
 
 def _uses_in_classes(change: Change) -> dict[str, Uses]:
     """What has changed in the uses of properties among the things of each class: statements, things, values."""
-    touched = {quad.subject for quad, _ in change.signed}
     uses: dict[str, Uses] = {}
-    stated: dict[int, set[tuple[Term, ox.NamedNode, Term]]] = {-1: set(), 1: set()}
-    for thing in touched:
-        for store, sign in ((change.old, -1), (change.new, 1)):
-            quads = list(store.quads_for_pattern(thing, None, None))
+    stated: dict[int, set[tuple[Term, Term, Term]]] = {-1: set(), 1: set()}
+    for thing, told in _by_thing(change):
+        was, now = _classes_of(thing, change.old), _classes_of(thing, change.new)
+        went, came = told if was == now else (_said_of(thing, change.old), _said_of(thing, change.new))
+        predicates = {quad.predicate for quad in (*went, *came)}
+        for store, sign, quads, classes in ((change.old, -1, went, was), (change.new, 1, came, now)):
             said = Counter(quad.predicate for quad in quads)
-            for cls, times in Counter(quad.object for quad in quads if quad.predicate == _TYPE).items():
+            used = [predicate for predicate in predicates if _has(store, thing, predicate, None)]
+            for cls, times in classes.items():
                 triples, subjects, _ = uses.setdefault(_text(cls), (Counter(), Counter(), Counter()))
-                for predicate, number in said.items():
-                    triples[predicate] += sign * times * number
+                for predicate in used:
+                    triples[predicate] += sign * times * said[predicate]
                     subjects[predicate] += sign
-                stated[sign] |= {(cls, quad.predicate, quad.object) for quad in quads}
-    for use in stated[-1] ^ stated[1]:
-        cls, term, value = use
-        others = (quad.subject for quad in change.new.quads_for_pattern(None, term, value))
-        if not any(other not in touched and _has(change.new, other, _TYPE, cls) for other in others):
-            uses[_text(cls)][2][term] += 1 if use in stated[1] else -1
+                stated[sign].update((cls, quad.predicate, quad.object) for quad in quads)
+    for store, sign in ((change.new, -1), (change.old, 1)):
+        for cls, term, value in stated[sign] - stated[-sign]:
+            others = (quad.subject for quad in store.quads_for_pattern(None, term, value))
+            if not any(_has(store, other, _TYPE, cls) for other in others):
+                uses[_text(cls)][2][term] += sign
     return uses
+
+
+def _by_thing(change: Change) -> Iterator[tuple[Term, tuple[list[ox.Quad], list[ox.Quad]]]]:
+    """Each thing that something came or went of: what went, and what came."""
+    told: dict[Term, tuple[list[ox.Quad], list[ox.Quad]]] = {}
+    for quad, sign in change.signed:
+        told.setdefault(quad.subject, ([], []))[sign > 0].append(quad)
+    yield from told.items()
+
+
+def _classes_of(thing: Term, store: ox.Store) -> Counter[Term]:
+    """The classes of a thing, and in how many graphs each is told."""
+    return Counter(quad.object for quad in store.quads_for_pattern(thing, _TYPE, None))
+
+
+def _said_of(thing: Term, store: ox.Store) -> list[ox.Quad]:
+    """All that a store says of a thing: where its classes have changed, all of it comes to be said of other classes."""
+    return list(store.quads_for_pattern(thing, None, None))
 
 
 def _first(before: str, cls: Term, change: Change) -> str:
