@@ -33,7 +33,8 @@ _TYPE = ox.NamedNode(str(RDF.type))
 Pointing = dict[str, dict[str, int]]
 """The things that much points to: how much through each property."""
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Thing = ox.NamedNode | ox.BlankNode | ox.Triple
+Term = Thing | ox.Literal
 
 Pattern = tuple[Any, Any, Any]
 """Subject, predicate and value of statements, each None where any will do."""
@@ -211,8 +212,8 @@ _NO_USES: Uses = (Counter(), Counter(), Counter())
 def _uses_in_classes(change: Change) -> dict[str, Uses]:
     """What has changed in the uses of properties among the things of each class: statements, things, values."""
     uses: dict[str, Uses] = {}
-    stated: dict[int, set[tuple[Term, Term, Term]]] = {-1: set(), 1: set()}
-    for thing, told in _by_thing(change):
+    stated: dict[int, set[tuple[Term, ox.NamedNode, Term]]] = {-1: set(), 1: set()}
+    for thing, *told in _by_thing(change):
         was, now = _classes_of(thing, change.old), _classes_of(thing, change.new)
         went, came = told if was == now else (_said_of(thing, change.old), _said_of(thing, change.new))
         predicates = {quad.predicate for quad in (*went, *came)}
@@ -233,20 +234,20 @@ def _uses_in_classes(change: Change) -> dict[str, Uses]:
     return uses
 
 
-def _by_thing(change: Change) -> Iterator[tuple[Term, tuple[list[ox.Quad], list[ox.Quad]]]]:
+def _by_thing(change: Change) -> Iterator[tuple[Thing, list[ox.Quad], list[ox.Quad]]]:
     """Each thing that something came or went of: what went, and what came."""
-    told: dict[Term, tuple[list[ox.Quad], list[ox.Quad]]] = {}
+    told: dict[Thing, tuple[list[ox.Quad], list[ox.Quad]]] = {}
     for quad, sign in change.signed:
         told.setdefault(quad.subject, ([], []))[sign > 0].append(quad)
-    yield from told.items()
+    yield from ((thing, went, came) for thing, (went, came) in told.items())
 
 
-def _classes_of(thing: Term, store: ox.Store) -> Counter[Term]:
+def _classes_of(thing: Thing, store: ox.Store) -> Counter[Term]:
     """The classes of a thing, and in how many graphs each is told."""
     return Counter(quad.object for quad in store.quads_for_pattern(thing, _TYPE, None))
 
 
-def _said_of(thing: Term, store: ox.Store) -> list[ox.Quad]:
+def _said_of(thing: Thing, store: ox.Store) -> list[ox.Quad]:
     """All that a store says of a thing: where its classes have changed, all of it comes to be said of other classes."""
     return list(store.quads_for_pattern(thing, None, None))
 
