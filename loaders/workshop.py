@@ -144,7 +144,7 @@ class Workshop:
         """
         content, previous, staged = ingredients.content, ingredients.previous, self.staged
         with ThreadPoolExecutor(8) as threads:  # the engine loads while Python packs
-            dumping = (threads if previous else self.aside).submit(write_dumps, content, staged, previous)
+            dumping = (self._idle or threads).submit(write_dumps, content, staged, previous)
             standing = found_standing(previous, self.gate)
             sparing = Sparing(self._noted(content, previous), standing)
             storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
