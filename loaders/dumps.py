@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 from collections.abc import Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import URIRef
+from zlib_ng import gzip_ng
 
 from loaders import disk
 from loaders.content import Content
@@ -45,7 +45,7 @@ def _write_graph(content: Content, graph: str, folder: Path, prefixes: Mapping[s
     ntriples = folder / f"{dump_of(graph)}.{NTRIPLES.suffix}"
     write_gzip(ntriples, disk.encoded(content.graphs[graph], " .\n"))
     turtle = folder / f".{dump_of(graph)}.ttl"  # a graph may be of millions of lines: it goes from file to file
-    with io.BufferedReader(gzip.open(ntriples)) as written:
+    with io.BufferedReader(gzip_ng.open(ntriples)) as written:
         triples = ox.parse(written, format=ox.RdfFormat.N_TRIPLES, lenient=True)  # judged when they were made
         ox.serialize(triples, output=turtle, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
     write_gzip(folder / f"{dump_of(graph)}.{TURTLE.suffix}", tidy_file(turtle))
