@@ -1,7 +1,7 @@
 """A store that a process of its own loads, and that nobody merges meanwhile.
 
-The engine has each piece in files of its own, and merges these by threads of its own as more come: four by four, so
-that what was merged first is merged again and again. Threads that run only when nobody else would leave that until all
+The engine has each piece in files of its own, and merges these by threads of its own as more come, so that what was
+merged first is merged again and again. Threads that run only when nobody else would leave that until all
 of it is there and can be merged once. Since nobody may be allowed to take that back, they are the threads of a process
 that ends.
 """

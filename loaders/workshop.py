@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import suppress
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -145,6 +144,7 @@ class Workshop:
         content, previous, staged = ingredients.content, ingredients.previous, self.staged
         with ThreadPoolExecutor(8) as threads:  # the engine loads while Python packs
             dumping = (self._idle or threads).submit(write_dumps, content, staged, previous)
+            threads.submit(wait, [dumping])  # nothing is written any more where the release is to be made anew
             standing = found_standing(previous, self.gate)
             sparing = Sparing(self._noted(content, previous), standing)
             storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
@@ -153,7 +153,7 @@ class Workshop:
             judging = None if previous else threads.submit(judge, self.gate, content.graphs, content.base, self._idle)
             store = storing.result()
             give_back()
-            final = threads.submit(self._flushed, store, checksum)
+            flushing = threads.submit(store.flush)
             disagreeing = threads.submit(disagreement, store, content) if previous else None
             making = Making((dumping, staging), ingredients.counting, checksum)
             telling = threads.submit(self._told_of_changes, ingredients, store)
@@ -162,7 +162,7 @@ class Workshop:
             origins = Origins(ingredients.curated.rows, content.base)
             report = check(store, content.graphs, content.base, origins, self.gate, judged, self._idle, sparing)
         reporting.result()
-        final.result()
+        flushing.result()
         if disagreeing and (told := disagreeing.result()):
             raise Disagreement(told)
         return _Checked(report, *saying.result(), telling.result(), dumping.result(), staging.result())
@@ -173,13 +173,6 @@ class Workshop:
         disk.write(report / "build.json", build_report(ingredients.curated))
         write_live_tables([*live.rows, *(out.row for out in live.left_out)], report)
         write_copies(ingredients.received, report)
-
-    def _flushed(self, store: ox.Store, checksum: Callable[[Path], str]) -> None:
-        """Have the engine write all of a store into its files, and take the sums of its tables: they are final."""
-        store.flush()
-        for table in (self.staged / STORE).glob("*.sst"):
-            with suppress(FileNotFoundError):  # the engine may have merged it meanwhile
-                checksum(table)
 
     def _described(self, ingredients: Ingredients, store: ox.Store, making: Making) -> tuple[Stock, Described]:
         """What is in a staged release and what it says of itself."""
