@@ -38,23 +38,11 @@ The last is pySHACL, which what a release says of itself asks for: it is importe
 _LONG = 2.0
 """Seconds after which a task has taken so much memory that it is worth some hundredths of one to give it back."""
 
-PROCESSES = max(1, min(3, (os.cpu_count() or 1) - 1))
-"""How many processes a build has beside its own."""
-
+_PROCESSES = max(1, min(3, (os.cpu_count() or 1) - 1))
+"""How many processes there are where nobody asks for another number."""
 
 _TURN = 0.0005
 """Seconds that a thread of Python goes on while others wait; by itself, it is ten times as long."""
-
-
-@contextmanager
-def short_turns() -> Iterator[None]:
-    """While this lasts, threads of Python take turns often: one that asks the engine much is not held up each time."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
 
 
 class Ended(OSError):
@@ -67,7 +55,7 @@ class Aside(Executor):
     Used as a context: what is not done yet when an error ends it is left.
     """
 
-    def __init__(self, processes: int = PROCESSES, needed: Sequence[str] = _NEEDED) -> None:
+    def __init__(self, processes: int = _PROCESSES, needed: Sequence[str] = _NEEDED) -> None:
         """Begin with a thread. Of the processes that may come, each imports the modules that are `needed`."""
         self._number, self._needed = processes, needed
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -123,6 +111,17 @@ class Aside(Executor):
             for process in self._processes:
                 process.kill()
         self.shutdown(cancel_futures=error is not None)
+
+
+@contextmanager
+def short_turns() -> Iterator[None]:
+    """While this lasts, threads of Python take turns often: one that asks the engine much is not held up each time."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _start(needed: Sequence[str]) -> subprocess.Popen[bytes]:

@@ -1,15 +1,14 @@
 """A store that a process of its own loads, and that nobody merges meanwhile.
 
 The engine has each piece in files of its own, and merges these by threads of its own as more come, so that what was
-merged first is merged again and again. Threads that run only when nobody else would leave that until all
-of it is there and can be merged once. Since nobody may be allowed to take that back, they are the threads of a process
-that ends.
+merged first is merged again and again. Threads that run only when nobody else would leave that until all of it is there
+and can be merged once. Since nobody may be allowed to take that back, they are the threads of a process that ends.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
@@ -47,7 +46,7 @@ def _opened(place: Path) -> ox.Store:
     return store
 
 
-def _own_threads(name: str) -> Iterable[int]:
+def _own_threads(name: str) -> Iterator[int]:
     """The threads of this process that have a name, as Linux lists them; none elsewhere."""
     for thread in Path("/proc/self/task").glob("*"):
         with suppress(OSError):  # it has ended meanwhile

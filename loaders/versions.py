@@ -10,11 +10,11 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache, partial
+from heapq import merge
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -226,15 +226,9 @@ def _is_elsewhere(thing: str) -> bool:
 
 def _named(elsewhere: Iterable[str], directory: Path) -> Iterator[str]:
     """What a release describes but for rows, in order."""
-    others = deque(sorted(elsewhere))
     with gzip.open(directory / IDENTIFIERS, "rt", encoding="utf-8", newline="\n") as lines:
         ours = (line.partition("\t")[0] for line in lines)
-        for path in ours:
-            while others and others[0] < path:
-                yield others.popleft()
-            if not path.startswith(ROWS):
-                yield path
-    yield from others
+        yield from merge((path for path in ours if not path.startswith(ROWS)), sorted(elsewhere))
 
 
 def _last(
