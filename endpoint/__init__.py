@@ -87,6 +87,8 @@ graphs       `/graphs`: the Graph Store Protocol, read only
 querying     `/sv/query`, `/sv/service`: the pages of the SPARQL service, whatever data it serves
 completions  the prefixes and terms of the data, for an editor of queries
 searching    `/sv/search` and `/suggest`: what fits the words of a reader
+guides       the pages of the site and the questions to begin with, found by the words of a reader
+purposes     what the pages of the site are for, as search tells it
 index        the index of a release, asked: names and codes, with typing errors forgiven
 reconciliation  `/reconcile`: names in the tables of others matched to things
 suggesting   `/reconcile/suggest/…`: things, types and properties for who is still typing

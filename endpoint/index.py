@@ -98,6 +98,11 @@ class Findings:
     read_as: dict[str, tuple[str, ...]]
     is_partial: bool  # nothing has all the words; these have some
 
+    @property
+    def are_exact(self) -> bool:
+        """True where something has all the words, as they were typed."""
+        return bool(self.hits) and not self.read_as and not self.is_partial
+
     def of(self, kind: str | None) -> Sequence[Hit]:
         """Those of a kind, or all."""
         return [hit for hit in self.hits if hit.kind == kind] if kind else self.hits

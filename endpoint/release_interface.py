@@ -181,8 +181,8 @@ RELEASE = (
     Operation(
         "/suggest",
         Group.FINDING,
-        Text("De få saker och begrepp som passar bäst, för den som skriver än.",
-             "The few things and terms that fit best, for who is still typing."),
+        Text("De få saker, begrepp, sidor och exempelfrågor som passar bäst, för den som skriver än.",
+             "The few things, terms, pages and example questions that fit best, for who is still typing."),
         (
             Parameter("q", Text(f"Det skrivna, högst {MOST_CHARACTERS} tecken.",
                                 f"What is typed, {MOST_CHARACTERS} characters at most."), "hav"),

@@ -27,7 +27,13 @@ class Suggestion(Struct, rename="camel"):
 
     label: Annotated[str, _says("Namnet.", "The name.")]
     language: Annotated[str, _says("Språket som namnet är på.", "The language of the name.")]
-    kind: Annotated[str, _says("Vilken sorts sak, som i adresser.", "Which kind of thing, as in addresses.")]
+    kind: Annotated[
+        str,
+        _says(
+            "Vilken sorts sak, som i adresser; eller term, page, list eller question.",
+            "Which kind of thing, as in addresses; or term, page, list or question.",
+        ),
+    ]
     type: Annotated[str, _says("Sorten i ord.", "The kind in words.")]
     href: Annotated[str, _says("Sökvägen till sidan.", "The path of the page.")]
     code: Annotated[str, _says("Koden, där saken har en.", "The code, where the thing has one.")] | UnsetType = UNSET

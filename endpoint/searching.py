@@ -1,4 +1,7 @@
-"""`/sv/search`, `/en/search` and `/suggest`: what fits the words of a reader, from the index of the release."""
+"""`/sv/search`, `/en/search` and `/suggest`: what fits the words of a reader.
+
+Things are found in the index of the release; pages of the site and questions to begin with stand beside them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from fastapi import APIRouter, Request
 from msgspec import UNSET
 from starlette.responses import Response
 
+from endpoint.guides import Guide, find_guides
 from endpoint.index import MOST_CHARACTERS, Index, Result
 from endpoint.methods import READ
 from endpoint.parameters import bad_parameter, check_among, takes, wrong_value
@@ -28,6 +32,10 @@ SHOWN = 25
 SUGGESTED = 8
 """Suggestions at most."""
 
+_GUIDES = 6  # on the page of a search
+_GUIDES_SUGGESTED = 2  # beside things that fit
+_GUIDES_FIRST = 4  # before things that fit only nearly
+
 
 @router.api_route("/{language:language}/search", methods=READ)
 @takes("q", "type", "page")
@@ -40,6 +48,7 @@ async def search(language: Language, request: Request) -> Response:
     pages = max(1, -(-len(hits) // SHOWN))
     turned_to = _page(request.query_params, pages)
     first = (turned_to - 1) * SHOWN
+    guides = find_guides(request.state.site, typed) if kind is None and turned_to == 1 else []
     return page(
         "search.html",
         language,
@@ -50,6 +59,8 @@ async def search(language: Language, request: Request) -> Response:
         total=len(hits),
         results=index.name(hits[first : first + SHOWN], language),
         first=first + 1,
+        guides=guides[:_GUIDES],
+        all_guides=len(guides),
         turned_to=turned_to,
         pages=pages,
         most=MOST_CHARACTERS,
@@ -62,8 +73,13 @@ async def suggest(request: Request) -> Response:
     """The few that fit best, as JSON, for who is still typing. No query: the index is asked."""
     index = _index(request)
     typed, language = _typed(request.query_params), _language(request.query_params)
-    hits = index.find(typed, language).hits[:SUGGESTED] if typed else []
-    suggestions = [_suggestion(result, language) for result in index.name(hits, language)]
+    site: Site = request.state.site
+    findings, guides = index.find(typed, language), find_guides(site, typed)
+    guides = guides[: _GUIDES_SUGGESTED if findings.are_exact else _GUIDES_FIRST]
+    hits = index.name(findings.hits[: SUGGESTED - len(guides)], language)
+    things = [_suggestion(result, language) for result in hits]
+    beside = [_suggested_guide(site, guide, language) for guide in guides]
+    suggestions = things + beside if findings.are_exact else beside + things
     return Response(written(Suggestions(typed, suggestions)), media_type="application/json")
 
 
@@ -78,6 +94,16 @@ def _suggestion(result: Result, language: Language) -> Suggestion:
         code=result.key if kind and kind.shows(result.key) else UNSET,
         matched=result.matched.text if result.matched else UNSET,
         matched_language=result.matched.language if result.matched else UNSET,
+    )
+
+
+def _suggested_guide(site: Site, guide: Guide, language: Language) -> Suggestion:
+    return Suggestion(
+        label=guide.title.in_(language),
+        language=language,
+        kind=guide.kind,
+        type=guide.type.in_(language),
+        href=guide.path(site, language),
     )
 
 

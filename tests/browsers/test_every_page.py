@@ -34,6 +34,8 @@ PAGES = (
     "query?query=SELECT%20%3Fs%20%3Fp%20%3Fo%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%2020",
     "query?query=SELECT%20*%20%7B%20%3Fs%20%7D",
     "search?q=overgodning",
+    "search?q=kommun",
+    "search?q=licens",
     "search?q=qqqq",
     "data",
     "deliver",

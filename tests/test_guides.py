@@ -1,0 +1,93 @@
+"""Pages of the site and example questions are found by the words that somebody would look for them by."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from starlette.testclient import TestClient
+
+from endpoint.guides import find_guides, guides
+from ontology.text import LANGUAGES
+from tests.test_search import suggested
+
+
+def found(client: TestClient, typed: str, language: str = "sv") -> list[str]:
+    """The titles of the pages and questions that a search shows."""
+    text = client.get(f"/{language}/search", params={"q": typed}).text
+    section = re.search(r'<section aria-labelledby="guides">(.*?)</section>', text, re.DOTALL)
+    return re.findall(r"<a href=\"/[^\"]*\">([^<]*)</a>\n", section[1]) if section else []
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("medelvärde", "Medelvärdet av kommunerna i varje län, och av länen"),
+        ("genomsnitt", "Medelvärdet av kommunerna i varje län, och av länen"),
+        ("average", "Medelvärdet av kommunerna i varje län, och av länen"),
+        ("ladda ner", "Ladda ner data"),
+        ("download", "Ladda ner data"),
+        ("hur laddar jag ner data", "Ladda ner data"),
+        ("rss", "Ladda ner data"),
+        ("SPARQL", "Fråga data med SPARQL"),
+        ("licens", "Datamängder med licens och version"),
+        ("karta", "Länen som geometrier för en karta"),
+        ("jämför kommuner", "Jämför områden"),
+        ("ranking", "Jämför områden"),
+        ("senaste värdet", "Det senaste värdet i varje område"),
+        ("kommun", "Kommuner"),
+        ("municipality", "Kommuner"),
+        ("county", "Län"),
+        ("utsläppen", "Utsläppen i varje sektor, det senaste året"),
+        ("shacl", "Kontrollen av utgåvan"),
+        ("tillganglighet", "Tillgänglighetsredogörelse"),
+    ],
+)
+def test_an_everyday_word_finds_the_page_or_the_question_that_speaks_of_it(client, typed: str, first: str) -> None:
+    assert found(client, typed)[:1] == [first]
+
+
+@pytest.mark.parametrize("typed", ["havet", "forest", "koldioxid", "14.1", "7", "xyzzyq", "övergödning", "", "a"])
+def test_nothing_is_found_by_what_no_page_speaks_of(client: TestClient, typed: str) -> None:
+    assert found(client, typed) == []
+
+
+def test_letters_with_marks_are_those_that_are_meant(client: TestClient) -> None:
+    assert "Länen med NUTS-kod och länsstyrelse" in found(client, "länen")
+    assert "Länen med NUTS-kod och länsstyrelse" in found(client, "lanen")
+    assert "Låt en språkmodell fråga" not in found(client, "län")
+
+
+def test_who_finds_no_thing_is_shown_pages_first_and_who_finds_things_is_shown_these_first(client: TestClient) -> None:
+    nearly = client.get("/en/search?q=licens").text
+    assert nearly.index('id="guides"') < nearly.index('role="status"')
+    exactly = client.get("/en/search?q=county").text
+    assert exactly.index('role="status"') < exactly.index('class="hits" start') < exactly.index('id="guides"')
+    assert re.search(r'And also <a href="#guides">\d+ pages and example questions</a>', exactly)
+    assert 'id="guides"' not in client.get("/en/search?q=county&type=county").text
+    assert "No thing in the data is called “download”" in client.get("/en/search?q=download").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_suggestions_tell_of_them_too_and_lead_where_they_are(client: TestClient, language: str) -> None:
+    page = suggested(client, "download", language)[0]
+    assert (page["kind"], page["href"], page["language"]) == ("page", f"/{language}/data", language)
+    question = suggested(client, "medelvärde", language)[0]
+    assert question["kind"] == "question"
+    query = parse_qs(urlsplit(question["href"]).query)["query"][0]
+    assert "SELECT ?dataset ?within ?name ?part ?year ?mean" in query
+    assert f"<strong>{question['label']}.</strong>" in client.get(question["href"]).text
+    kinds = [one["kind"] for one in suggested(client, "kommun", language)]
+    assert kinds[0] not in {"page", "list", "question"}
+    assert kinds[-2:] == ["list", "question"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_and_list_is_found_by_its_title_and_is_there(client: TestClient, language: str) -> None:
+    site = client.app.state.site
+    for guide in guides():
+        is_there = guide.kind != "list" or site.holds(guide.name.removeprefix("kinds/"))
+        assert (guide in find_guides(site, guide.title.in_(language))) is is_there, guide.name
+        if is_there and guide.kind != "question":
+            assert client.get(guide.path(site, language)).status_code == 200, guide.name
