@@ -17,11 +17,24 @@ marked: Callable[[str], Markup] = partial(str.__new__, Markup)
 """A text as markup that it is. `Markup` itself asks first what its argument says of itself."""
 
 _WHOLE = re.compile(r"\b(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9a-f]{12})?|JSON-LD)\b")
+_HYPHENED = re.compile(r"(/?)([^\s/&;]*-[^\s/&;]*)")
+_MOST_UNBROKEN = 26  # characters, which the narrowest screens have room for: the id of a release has 23
 
 
 def unbroken(text: str) -> Markup:
     """A text whose dates and ids of releases stay on one line each, and so does the name of a format."""
     return marked(_WHOLE.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))
+
+
+def uncut(text: str) -> Markup:
+    """A citation: its ids and dates stay on one line each, of an address too, which may end a line after a slash."""
+    return marked(_HYPHENED.sub(_kept, str(escape(text))))
+
+
+def _kept(found: re.Match[str]) -> str:
+    slash, word = found.groups()
+    whole = f'<span class="unbroken">{word}</span>' if len(word) <= _MOST_UNBROKEN else word
+    return f"{slash}<wbr>{whole}" if slash else whole
 
 
 @dataclass(frozen=True, slots=True)

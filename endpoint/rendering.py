@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, Response
 
 from endpoint.citations import Citation
 from endpoint.dataset import Dataset
-from endpoint.phrases import Phrases, unbroken
+from endpoint.phrases import Phrases, unbroken, uncut
 from endpoint.schema_org import dataset as schema_org
 from endpoint.schema_org import script
 from endpoint.site import Site
@@ -56,7 +56,7 @@ def _sections(page: str) -> list[tuple[str, str]]:
     return [(id_, " ".join(unescape(re.sub(r"<[^>]*>", "", heading)).split())) for id_, heading in found]
 
 
-environment.filters |= {"sections": _sections, "unbroken": unbroken}
+environment.filters |= {"sections": _sections, "unbroken": unbroken, "uncut": uncut}
 
 _SPOKEN = (
     "t",

@@ -15,6 +15,7 @@ from rdflib.term import Node
 from starlette.testclient import TestClient
 
 from endpoint.citations import Citation
+from endpoint.phrases import uncut
 from endpoint.rendering import Reader
 from endpoint.schema_org import script
 from loaders.csvw_tables import Metadata
@@ -439,7 +440,8 @@ def test_a_thing_is_cited_with_its_identifier_and_its_release(reader, release):
 
 def test_the_whole_is_cited_by_the_address_of_its_release(client, release):
     page = client.get("/en/data", headers={"Accept": "text/html"}).text
-    assert f"Release {release.id}. {BASE.iri}releases/{release.id}/" in page
+    told = re.sub("</?(?:span|wbr)[^>]*>", "", page)
+    assert f"Release {release.id}. {BASE.iri}releases/{release.id}/" in told
     assert f"@misc{{miljograf-{release.id}," in page
 
 
@@ -474,8 +476,26 @@ def test_a_mapping_is_cited_by_the_names_of_what_it_ties_together(client, langua
     )
     (target,) = (row[f"title_{language}"] for row in expected.rows("sdg_target_titles") if row["target"] == "14.1")
     page = client.get(f"/res/mapping/editors--objective-7--14.1.{language}.html").text
-    said = re.search(r'<p class="citation"[^>]*>([^<]*)</p>', page)[1]
+    said = re.sub("<[^>]*>", "", re.search(r'<p class="citation"[^>]*>(.*)</p>', page)[1])
     assert f"). {objective} – 14.1 {target}. Miljögrafen" in said
+
+
+@pytest.mark.parametrize("path", ["/sv/data", "/en/about", "/sv/releases", "/res/dataset/ghg-county-2026-08.en.html"])
+def test_ids_and_dates_of_a_citation_stay_whole_and_an_address_ends_a_line_after_a_slash(client, release, path):
+    marked = re.search(r'<p class="citation"[^>]*>(.*)</p>', client.get(path).text)[1]
+    assert f'<span class="unbroken">{release.id}.</span>' in marked
+    last = release.id if "/res/" not in path else "ghg-county-2026-08"
+    assert f'/<wbr><span class="unbroken">{last}</span>' in marked
+    told = re.sub("<[^>]*>", "", marked)
+    assert told.endswith(f". {BASE.iri}{'id/dataset/' + last if '/res/' in path else f'releases/{last}/'}")
+
+
+def test_a_long_word_of_a_citation_is_broken_where_it_has_to_be():
+    told = "<b> 2026-11-28 http://x/a-b/" + "long-" * 6
+    assert uncut(told) == (
+        '&lt;b&gt; <span class="unbroken">2026-11-28</span> http://x/<wbr><span class="unbroken">a-b</span>/<wbr>'
+        + "long-" * 6
+    )
 
 
 @pytest.mark.parametrize(

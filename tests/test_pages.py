@@ -145,7 +145,7 @@ THINGS = [
 ALL = [page.format(language) for page in PAGES for language in LANGUAGES] + [
     f"/res/{thing}.{language}.html" for thing in THINGS for language in LANGUAGES
 ]
-VOID = {"base", "meta", "link", "col", "rect", "path", "circle", "input", "br", "img"}
+VOID = {"base", "meta", "link", "col", "rect", "path", "circle", "input", "br", "img", "wbr"}
 
 
 INLINE = {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "small", "span", "strong", "sub", "sup", "time"}

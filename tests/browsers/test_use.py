@@ -49,7 +49,9 @@ def test_the_goal_of_a_mapping_has_the_whole_width_of_a_phone(visit):
 
 
 @pytest.mark.parametrize("width", [390, 320])
-@pytest.mark.parametrize("path", ["/{}/", "/res/objective/7.{}.html", "/{}/data"])
+@pytest.mark.parametrize(
+    "path", ["/{}/", "/res/objective/7.{}.html", "/{}/data", "/res/dataset/ghg-county-2026-08.{}.html"]
+)
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_dates_and_ids_of_releases_stay_on_one_line_on_a_phone(window, language, path, width):
     window.page.set_viewport_size({"width": width, "height": 844})
