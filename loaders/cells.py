@@ -153,8 +153,12 @@ def kronor(cell: Cell) -> str:
 
 
 def designation(cell: Cell) -> str:
-    """A designation as part of an identifier: its letters without rings and dots, digits, and hyphens between."""
-    plain = unicodedata.normalize("NFKD", words(cell)).encode("ascii", "ignore").decode()
+    """A designation as part of an identifier: its letters without rings and dots, digits, and hyphens between.
+
+    Any sign parts what it stands between: 1.1 is 1-1, and so it is with a dash of whatever length, and not 11.
+    """
+    parts = (" " if _is_sign(one) else one for one in unicodedata.normalize("NFKD", words(cell)))
+    plain = "".join(parts).encode("ascii", "ignore").decode()
     key = "-".join(re.findall(r"[A-Za-z0-9]+", plain))
     if not 0 < len(key) <= 60:
         raise Wrong(
@@ -164,6 +168,11 @@ def designation(cell: Cell) -> str:
             )
         )
     return key
+
+
+def _is_sign(character: str) -> bool:
+    """True for punctuation, symbols and blanks of every script."""
+    return unicodedata.category(character)[0] in "PSZ"
 
 
 def one(named: Named, kind: str, digits: int = 0) -> Callable[[Cell], str]:

@@ -292,7 +292,8 @@ def test_a_designation_that_comes_twice_is_told(tmp_path, named):
         ("1–1", "1.1", "differ in marks, spaces and capitals alone"),
         ("\uff28\uff33\uff11", "HS1", "differ in marks, spaces and capitals alone"),
         ("Å1", "A1", "give the same identifier"),
-        ("1–1", "11", "give the same identifier"),
+        ("1–1", "1-1", "differ in marks, spaces and capitals alone"),
+        ("ø1", "1", "give the same identifier"),
     ],
 )
 def test_designations_that_are_hardly_to_be_told_apart_are_told_with_both_lines(tmp_path, named, one, other, how):
@@ -308,10 +309,27 @@ def test_the_same_title_says_that_it_is_the_same_thing_twice(tmp_path, named):
     assert "this is most likely the same thing twice; remove one of the lines" in faults(read)["Beteckning"]
 
 
-@pytest.mark.parametrize(("one", "other"), [("1.1", "11"), ("HS1", "HS11"), ("HS1", "KL1"), ("1-11", "11-1")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("1.1", "11"), ("1–1", "11"), ("1−1", "11"), ("HS1", "HS11"), ("HS1", "KL1"), ("1-11", "11-1")]
+)
 def test_designations_with_other_letters_or_digits_are_of_two_measures(tmp_path, named, one, other):
     lines = [{**GOOD, "Beteckning": one}, {**GOOD, "Beteckning": other}]
     assert reading(workbook(tmp_path / "a.xlsx", *lines), named).good == 2
+
+
+@pytest.mark.parametrize(
+    ("stated", "key"),
+    [
+        ("1–1", "1-1"),
+        ("1\u20111", "1-1"),
+        ("Å 1—2", "A-1-2"),
+        ("3½", "31-2"),
+        ("·9·", "9"),
+        ("KL\N{SOFT HYPHEN}2", "KL2"),
+    ],
+)
+def test_a_sign_in_a_designation_parts_what_it_stands_between(stated, key):
+    assert cells.designation(Cell("A2", stated)) == key
 
 
 def test_cells_that_are_merged_are_told_and_none_is_guessed(tmp_path, named):
