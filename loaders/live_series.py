@@ -173,26 +173,27 @@ class LiveSeries(Claim):
 
     def _shared(self) -> Iterator[Fact]:
         """What is said of every observation of the series, as if it were of the series."""
-        yield self.says(RDF.type, QB.Observation, "values")
-        yield self.says(QB.dataSet, iri.mint("dataset", self.dataset), "dataset")
-        yield self.says(SDMXDimension.refArea, area_iri(self.area), "area")
+        me = self.subject
+        yield Fact(me, RDF.type, QB.Observation, "values")
+        yield Fact(me, QB.dataSet, iri.mint("dataset", self.dataset), "dataset")
+        yield Fact(me, SDMXDimension.refArea, area_iri(self.area), "area")
         if division := self.division:
-            yield self.says(division.dimension, division.value, division.column)
-        yield self.says(SDMXAttribute.unitMeasure, iri.concept(self.unit), "unit")
+            yield Fact(me, division.dimension, division.value, division.column)
+        yield Fact(me, SDMXAttribute.unitMeasure, iri.concept(self.unit), "unit")
 
     def facts_of_series(self) -> Iterator[Fact]:
         """The series alone, without its observations."""
-        dataset, area, division = iri.mint("dataset", self.dataset), area_iri(self.area), self.division
-        yield self.says(RDF.type, QB.Slice, "dataset")
-        yield self.says(QB.sliceStructure, (division.slice_key if division else SliceKey.AREA).iri, "dataset")
-        yield self.says(SDMXDimension.refArea, area, "area")
-        yield Fact(dataset, QB.slice, self.subject, "dataset")
+        me, division = self.subject, self.division
+        yield Fact(me, RDF.type, QB.Slice, "dataset")
+        yield Fact(me, QB.sliceStructure, (division.slice_key if division else SliceKey.AREA).iri, "dataset")
+        yield Fact(me, SDMXDimension.refArea, area_iri(self.area), "area")
+        yield Fact(iri.mint("dataset", self.dataset), QB.slice, me, "dataset")
         if division:
-            yield self.says(division.dimension, division.value, division.column)
+            yield Fact(me, division.dimension, division.value, division.column)
         for gap in self.missing:
-            yield self.says(MG.missingIn, year(gap.year), "missing")
+            yield Fact(me, MG.missingIn, year(gap.year), "missing")
             if gap.status:
-                yield self.says(MG.statusInSource, plain(f"{gap.year} {gap.status}"), "missing")
+                yield Fact(me, MG.statusInSource, plain(f"{gap.year} {gap.status}"), "missing")
 
 
 class DividedSeries(LiveSeries):

@@ -344,9 +344,13 @@ def described(row: Row) -> Iterator[Fact]:
     """What is said of the row itself."""
     node = node_of(row)
     yield Fact(node, RDF.type, MG.Row, "source_id")
-    yield Fact(node, MG.table, plain(row.table), "source_id")
+    yield Fact(node, MG.table, _table(row.table), "source_id")
     yield Fact(node, MG.line, integer(row.line), "source_id")
     if row.delivered:
         yield Fact(node, MG.inFile, plain(row.delivered), "source_id")
     yield Fact(node, DCTERMS.source, iri.mint("source", row.stated_by), "source_id")
     yield Fact(node, MG.confidence, iri.concept(row.sureness), "confidence")
+
+
+_table = cache(plain)
+"""The name of a table, which all its rows say."""

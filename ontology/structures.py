@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 from rdflib import URIRef
 
@@ -16,7 +17,7 @@ class Structure(StrEnum):
     AREA_YEAR_SECTOR = "area-year-sector"
     AREA_YEAR_SEX = "area-year-sex"
 
-    @property
+    @cached_property
     def iri(self) -> URIRef:
         """The structure definition."""
         return URIRef(f"{CANONICAL}def/structure/{self.value}")
@@ -29,7 +30,7 @@ class SliceKey(StrEnum):
     AREA_SECTOR = "area-sector"
     AREA_SEX = "area-sex"
 
-    @property
+    @cached_property
     def iri(self) -> URIRef:
         """The slice key."""
         return URIRef(f"{CANONICAL}def/slice-key/{self.value}")
