@@ -15,6 +15,7 @@ from loaders.content import Content
 from loaders.files import ALL, NQUADS, NTRIPLES, TURTLE
 from loaders.packed import Place, write_gzip, write_pieces
 from loaders.previous import Previous, dump_of
+from loaders.runs import encoded
 from ontology import namespaces
 from ontology.turtle import tidy_file
 
@@ -27,7 +28,7 @@ def write_dumps(content: Content, directory: Path, previous: Previous | None) ->
     folder = directory / NQUADS.folder
     same = previous.same if previous else {}
     graphs = sorted(content.graphs)
-    pieces = ((disk.encoded(content.graphs[graph], f" <{graph}> .\n"), same.get(graph)) for graph in graphs)
+    pieces = ((encoded(content.graphs[graph], f" <{graph}> .\n"), same.get(graph)) for graph in graphs)
     places = dict(zip(graphs, write_pieces(folder / ALL, pieces), strict=True))
     prefixes = {name: str(content.base.localise(URIRef(space))) for name, space in namespaces.prefixes().items()}
     for graph in graphs:
@@ -43,7 +44,7 @@ def write_dumps(content: Content, directory: Path, previous: Previous | None) ->
 
 def _write_graph(content: Content, graph: str, folder: Path, prefixes: Mapping[str, str]) -> None:
     ntriples = folder / f"{dump_of(graph)}.{NTRIPLES.suffix}"
-    write_gzip(ntriples, disk.encoded(content.graphs[graph], " .\n"))
+    write_gzip(ntriples, encoded(content.graphs[graph], " .\n"))
     turtle = folder / f".{dump_of(graph)}.ttl"  # a graph may be of millions of lines: it goes from file to file
     with io.BufferedReader(gzip_ng.open(ntriples)) as written:
         triples = ox.parse(written, format=ox.RdfFormat.N_TRIPLES, lenient=True)  # judged when they were made

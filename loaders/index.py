@@ -11,7 +11,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Container, Iterator
 from functools import cache
-from itertools import count, filterfalse
+from itertools import chain, count, filterfalse
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from loaders import disk
 from loaders.content import Content
 from loaders.previous import Previous
+from loaders.runs import lines_but_for
 from ontology import iri
 from ontology.base import Base
 from ontology.kinds import KINDS
@@ -141,9 +142,14 @@ def _entries(content: Content) -> Iterator[Entry]:
 
 
 def _said_by(content: Content, predicates: Container[str]) -> Iterator[ox.Triple]:
-    """The triples of some predicates, in every graph. Only their lines are read."""
-    lines = (f"{line} .\n" for of in content.graphs.values() for line in of if line.split(" ", 2)[1] in predicates)
-    quads = ox.parse("".join(lines).encode("utf-8"), format=ox.RdfFormat.N_TRIPLES)
+    """The triples of some predicates, in every graph, but of observations, which nobody looks for by a name.
+
+    Only their lines are read.
+    """
+    observation = f"<{content.base.iri}id/observation/"
+    lines = chain.from_iterable(lines_but_for(of_graph, observation) for of_graph in content.graphs.values())
+    naming = (f"{line} .\n" for line in lines if line.split(" ", 2)[1] in predicates)
+    quads = ox.parse("".join(naming).encode("utf-8"), format=ox.RdfFormat.N_TRIPLES)
     return (quad.triple for quad in quads)
 
 

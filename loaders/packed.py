@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -19,6 +19,7 @@ from zlib_ng import zlib_ng
 _LEVEL = 5  # a higher one makes files of statements no smaller
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # no name, no time, any system
 _END = b"\x03\x00"  # the last block, which is empty
+_PORTION = 1 << 18
 _BYTES_AT_ONCE = 1 << 20
 
 
@@ -39,10 +40,7 @@ class Piece(NamedTuple):
 
 
 def write_gzip(path: Path, content: Iterable[bytes]) -> None:
-    """Write a gzip file without a name and a time: the same content, given in the same portions, is the same bytes.
-
-    It is not flushed yet.
-    """
+    """Write a gzip file without a name and a time: the same content is the same bytes. It is not flushed yet."""
     write_pieces(path, [(content, None)])
 
 
@@ -50,7 +48,7 @@ def write_pieces(path: Path, pieces: Iterable[tuple[Iterable[bytes], Piece | Non
     """Write a gzip file, piece by piece; where each stands. It is not flushed yet.
 
     A piece that another file has already is copied from there: it must be of the same content, which is not gone
-    through. The same content, given in the same portions, is the same bytes.
+    through. The same content is the same bytes, in whatever portions it is given.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     places: list[Place] = []
@@ -73,11 +71,22 @@ def _pack(content: Iterable[bytes], file: BinaryIO) -> tuple[int, int]:
     """Write a piece; the CRC-32 of its content, and how many bytes that is."""
     packer = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
     checksum, length = 0, 0
-    for some in content:
+    for some in _in_portions(content):
         checksum, length = zlib_ng.crc32(some, checksum), length + len(some)
         file.write(packer.compress(some))
     file.write(packer.flush(zlib_ng.Z_FULL_FLUSH))
     return checksum, length
+
+
+def _in_portions(content: Iterable[bytes]) -> Iterator[memoryview]:
+    """The same content in portions of equal size but for the last: what it is packed into depends on them too."""
+    waiting = b""
+    for some in content:
+        waiting += some
+        whole = len(waiting) // _PORTION * _PORTION
+        yield from (memoryview(waiting)[start : start + _PORTION] for start in range(0, whole, _PORTION))
+        waiting = waiting[whole:]
+    yield memoryview(waiting)
 
 
 def checksum_of(places: Iterable[Place]) -> int:

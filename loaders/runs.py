@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain, compress, islice
+from mmap import ACCESS_READ, mmap
 from operator import ne
 from pathlib import Path
 from typing import Protocol
@@ -23,7 +25,9 @@ MANY = 50_000
 """From how many on, lines lie on the disk also where they are in memory: a process is told where, and not sent them."""
 
 _AT_ONCE = 1 << 16
-"""How many bytes are read at a time: however few, a thread may have to wait for others each time."""
+"""How many bytes of lines are read at a time: however few, a thread may have to wait for others each time."""
+
+_BYTES_AT_ONCE = 1 << 20
 
 _WRITTEN_AT_ONCE = 2000
 
@@ -63,6 +67,16 @@ class LinesOnDisk:
         return LinesOnDisk, (self.path, self.number, self.digest)
 
 
+def encoded(lines: Iterable[str], end: str) -> Iterator[bytes]:
+    """Lines in UTF-8, each with the same end, many at a time. Those on disk are not taken apart for it."""
+    if not isinstance(lines, LinesOnDisk):
+        yield from disk.encoded(lines, end)
+        return
+    with lines.path.open("rb", buffering=0) as file:
+        while some := file.read(_BYTES_AT_ONCE):
+            yield some.replace(b"\n", end.encode("utf-8"))
+
+
 class Sorter:
     """Takes lines in any order, and gives them back sorted by code point."""
 
@@ -78,7 +92,8 @@ class Sorter:
         if self._folder and len(self._held) >= MOST_HELD:
             self._held = _in_order(self._held)
             if len(self._held) > MOST_HELD // 2:  # else most of them came again and again
-                self._runs.append(_write(self._folder / f"run{len(self._runs)}", _batches(self._held)).path)
+                self._runs.append(self._folder / f"run{len(self._runs)}")
+                _write_run(self._runs[-1], self._held)
                 self._held = []
 
     def lines(self) -> Lines:
@@ -92,6 +107,29 @@ class Sorter:
         if self._folder and len(rest) >= MANY:
             return replace(_write(self._folder / "whole", _batches(rest)), held=rest)
         return rest
+
+
+def lines_but_for(lines: Iterable[str], begin: str) -> Iterator[str]:
+    """Sorted lines but for those that begin with some letters. Where these lie on the disk only, they are not read."""
+    if not isinstance(lines, LinesOnDisk) or lines.held is not None:
+        yield from (line for line in lines if not line.startswith(begin))
+    elif lines:
+        before, after = _place_of(lines.path, begin.encode("utf-8"))
+        for span in ((0, before), (after, lines.path.stat().st_size)):
+            yield from chain.from_iterable(_read(lines.path, *span))
+
+
+def _place_of(path: Path, begin: bytes) -> tuple[int, int]:
+    """Where those of sorted lines in a file stand that begin with some bytes. UTF-8 keeps the order of letters."""
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as held:
+
+        def begins(place: int) -> bytes:
+            """How the line begins that the byte is of that stands at a place."""
+            start = held.rfind(b"\n", 0, place) + 1
+            return held[start : start + len(begin)].partition(b"\n")[0]
+
+        places = range(len(held))
+        return bisect_left(places, begin, key=begins), bisect_right(places, begin, key=begins)
 
 
 def lines_about(lines: Iterable[str], things: Collection[str]) -> Iterator[str]:
@@ -156,6 +194,12 @@ def _batches(lines: Sequence[str]) -> Iterator[list[str]]:
     return iter(lambda: list(islice(coming, _WRITTEN_AT_ONCE)), [])
 
 
+def _write_run(path: Path, lines: Iterable[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.writelines(disk.encoded(lines, "\n"))
+
+
 def _write(path: Path, many: Iterable[list[str]]) -> LinesOnDisk:
     path.parent.mkdir(parents=True, exist_ok=True)
     number, digest = 0, sha256()
@@ -168,11 +212,12 @@ def _write(path: Path, many: Iterable[list[str]]) -> LinesOnDisk:
     return LinesOnDisk(path, number, digest.hexdigest())
 
 
-def _read(path: Path) -> Iterator[list[str]]:
-    """The lines of a file, many at a time."""
+def _read(path: Path, start: int = 0, end: int = sys.maxsize) -> Iterator[list[str]]:
+    """The lines of a file, or of a part of it, many at a time."""
     with path.open("rb") as file:
+        file.seek(start)
         begun = b""
-        while some := file.read(_AT_ONCE):
-            whole, end, begun = (begun + some).rpartition(b"\n")
-            if end:
+        while some := file.read(min(_AT_ONCE, end - file.tell())):
+            whole, found, begun = (begun + some).rpartition(b"\n")
+            if found:
                 yield whole.decode("utf-8").split("\n")

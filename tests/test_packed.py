@@ -33,6 +33,15 @@ def test_a_file_at_once_is_one_piece_whose_bytes_tell_neither_name_nor_time(tmp_
     assert read_piece(tmp_path / "a.gz", *whole(tmp_path / "a.gz")) == b"".join(PIECES[2]).decode().split("\n")[:-1]
 
 
+def test_the_bytes_tell_not_in_what_portions_the_content_came(tmp_path):
+    chance = random.Random(1)
+    content = b"".join(b"line %d of %d\n" % (number, chance.randrange(1000)) for number in range(60_000))
+    for length in (1000, 300_001, len(content)):
+        write_gzip(tmp_path / f"{length}.gz", (content[at : at + length] for at in range(0, len(content), length)))
+        assert gzip.decompress((tmp_path / f"{length}.gz").read_bytes()) == content
+    assert len({file.read_bytes() for file in tmp_path.iterdir()}) == 1
+
+
 def test_pieces_that_are_taken_over_give_the_same_bytes(tmp_path):
     places = write_pieces(tmp_path / "before.gz", ((piece, None) for piece in ([b"first\n"], *PIECES)))
     taken = [Piece(tmp_path / "before.gz", place) for place in places[1:]]

@@ -12,7 +12,7 @@ from loaders import runs
 from loaders.content import compose, digest_of
 from loaders.curated import read_all
 from loaders.identifiers import identifiers_of
-from loaders.runs import LinesOnDisk, Room, Sorter
+from loaders.runs import LinesOnDisk, Room, Sorter, encoded, lines_but_for
 from ontology.base import Base
 from tests.builds import write_few_tables
 
@@ -48,6 +48,36 @@ def test_runs_of_any_length_are_put_together_wherever_their_pieces_end(tmp_path,
     assert len(lines) == len(set(taken))
     assert isinstance(lines, LinesOnDisk)
     assert lines.digest == digest_of(sorted(set(taken))) == sha256(lines.path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("is_held", [True, False])
+def test_lines_that_begin_with_some_letters_are_passed_over(tmp_path, monkeypatch, seed, is_held):
+    chance = random.Random(seed)
+    monkeypatch.setattr(runs, "MOST_HELD", 100 if is_held else 10)
+    monkeypatch.setattr(runs, "_AT_ONCE", chance.randint(1, 40))
+    sorter = Sorter(tmp_path / "lines")
+    taken = {"".join(chance.choices("abå", k=chance.randint(0, 4))) for _ in range(40)}
+    sorter.take(taken)
+    lines = sorter.lines()
+    assert isinstance(lines, LinesOnDisk) != is_held
+    for begin in ("", "a", "b", "å", "aå", "bab", "c", *taken):
+        assert list(lines_but_for(lines, begin)) == [line for line in lines if not line.startswith(begin)]
+
+
+def test_of_no_lines_none_are_passed_over(tmp_path):
+    (tmp_path / "none").touch()
+    assert list(lines_but_for(LinesOnDisk(tmp_path / "none", 0, ""), "a")) == []
+
+
+@pytest.mark.parametrize("most", [3, 100])
+def test_lines_are_encoded_alike_wherever_they_lie(tmp_path, monkeypatch, most):
+    monkeypatch.setattr(runs, "MOST_HELD", most)
+    sorter = Sorter(tmp_path / "lines")
+    sorter.take(line for line in LINES)
+    lines = sorter.lines()
+    assert isinstance(lines, LinesOnDisk) == (most == 3)
+    assert b"".join(encoded(lines, " å.\n")).decode("utf-8") == "".join(f"{line} å.\n" for line in sorted(set(LINES)))
 
 
 def test_what_comes_again_and_again_is_held_once(tmp_path, monkeypatch):
