@@ -90,14 +90,18 @@ _MACROS = {
     "maps": "maps.html",
     "of_actors": "parts/actors-macros.html",
     "of_assessments": "assessments.html",
+    "of_changes": "changes-macros.html",
     "of_evidence": "evidence.html",
     "of_files": "files.html",
+    "of_identifiers": "identifiers-macros.html",
     "of_indicators": "indicators.html",
     "of_mapping": "mapping-macros.html",
     "of_measures": "parts/measures-macros.html",
+    "of_proposals": "propose-macros.html",
     "of_query": "query-macros.html",
     "of_search": "search-macros.html",
     "of_un": "parts/un-macros.html",
+    "of_vocabulary": "vocabulary-macros.html",
 }
 """Macros that ask for nothing but their arguments, by what templates call them and their template: made once."""
 

@@ -80,8 +80,9 @@ def _extended(source: str) -> list[str]:
     return [base.value for base in bases if isinstance(base, nodes.Const)]
 
 
-_ASKED = ("matrix", "embed", "mapping-", "query", "search")
-"""How the names of the templates begin that are of the mapping, of queries and of search."""
+_ASKED = ("about-", "changes", "embed", "mapping-", "matrix", "propose", "query", "search", "validation", "vocabulary")
+"""How the names of the templates begin that are of the mapping, of queries, of search, of forms, and of what a release
+says of itself."""
 
 
 def _of_what_is_asked() -> list[str]:
