@@ -70,14 +70,14 @@ class Change:
         yield from ((pattern, -1) for pattern in went - came if not _has(self.new, *pattern))
 
 
-def change_since(previous: Previous, store: ox.Store) -> Change | None:
-    """What a store has and that of a previous release has not, and the other way round; None where it is much."""
+def change_since(previous: Previous, store: ox.Store, many: int) -> Change | None:
+    """What a store has and that of a previous release has not, and the other way round; None where it is more."""
     if previous.differences is None:
         return None
     differing = ox.Store()  # which writes numbers as the others do
     for graph, one in previous.differences.items():
         differing.extend(parsed((*one.went, *one.came), graph))
-    if len(differing) * _MOST_CHANGED > len(store):
+    if len(differing) > many:
         return None
     old = ox.Store.read_only(str(previous.release.store))
     quads = [(quad, quad in old, quad in store) for quad in differing]
@@ -111,10 +111,10 @@ def recounted(previous: Previous, store: ox.Store, base: Base) -> tuple[Counts, 
 
     None where much has changed, and where a class is no IRI: then it stands in another order.
     """
-    change = change_since(previous, store)
+    before = read_counts(previous.release.path)
+    change = change_since(previous, store, before.triples // _MOST_CHANGED)
     if change is None:
         return None
-    before = read_counts(previous.release.path)
     named = [of.term for of in before.classes]
     if named != sorted(named) or any(
         quad.predicate == _TYPE and not isinstance(quad.object, ox.NamedNode) for quad, _ in change.signed
