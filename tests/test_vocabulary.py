@@ -19,11 +19,12 @@ from endpoint.app import create_app
 from endpoint.formats import DOCUMENTS
 from endpoint.settings import Settings
 from loaders.release import Release
+from ontology import iri
 from ontology.base import CANONICAL
 from ontology.files import vocabulary
 from ontology.kinds import KINDS
 from ontology.log import Change, authored_log, read_log, terms_after
-from ontology.namespaces import MG, OWN_TERMS, prefixes
+from ontology.namespaces import MG, OWN_TERMS, SCHEMA, prefixes
 from ontology.text import LANGUAGES
 from tests.conftest import BASE
 from tests.expected_shapes import graph_of, properties_in_order, property_shapes
@@ -160,6 +161,41 @@ def test_the_numbers_of_uses_are_those_of_the_store(pages, release):
         entry = pages["en"].partition(f'<div id="{name}">')[2].partition("</div>")[0]
         said = re.search(r"([\d,]+) statements? in the release", entry)[1].replace(",", "")
         assert int(said) == len(uses.get(f"{HERE}/spec/{name}", ())), name
+
+
+def test_what_a_release_says_of_things_agrees_with_the_domains_and_ranges(whole, release):
+    store = ox.Store.read_only(str(release.store))
+    types: dict[object, set[str]] = {}
+    for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), None, None):
+        types.setdefault(quad.subject, set()).add(quad.object.value)
+
+    def classes(term: URIRef, *predicates: URIRef) -> set[str]:
+        return {str(BASE.localise(cls)) for predicate in predicates for cls in whole.objects(term, predicate)}
+
+    wrong = set()
+    for term in (MG[name] for name in OWN_TERMS):
+        domain = classes(term, RDFS.domain, SCHEMA.domainIncludes)
+        reach = classes(term, RDFS.range, SCHEMA.rangeIncludes)
+        for quad in store.quads_for_pattern(None, ox.NamedNode(str(BASE.localise(term))), None, None):
+            for node, expected in ((quad.subject, domain), (quad.object, reach)):
+                known = types.get(node)
+                if known and expected and known.isdisjoint({*expected, str(OWL.Thing)}):
+                    wrong.add((str(term), *sorted(known)))
+    assert wrong == set()
+
+
+def test_an_example_that_says_what_no_release_of_the_tables_does_tells_why(whole, release):
+    store = ox.Store.read_only(str(release.store))
+    declared = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in prefixes().items())
+    unsaid = set()
+    for term, text in whole.subject_objects(MG.example):
+        example = f"{declared}{text}".replace(CANONICAL, str(BASE.iri))
+        for quad in ox.parse(example.encode(), format=ox.RdfFormat.TURTLE):
+            is_of_a_thing = iri.parse(quad.subject.value.replace(str(BASE.iri), CANONICAL)) is not None
+            is_stated = any(store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None))
+            if is_of_a_thing and not is_stated and not text.startswith("# "):
+                unsaid.add((str(term), str(quad)))
+    assert unsaid == set()
 
 
 @pytest.mark.parametrize("kind", ["milestone-target", "measure", "observation", "row", "retirement"])
