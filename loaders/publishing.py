@@ -51,7 +51,7 @@ def publish(release: Release, releases: Releases, store: GraphStore, told: Told,
     mark = str(release.base.localise(addresses.address(addresses.VOID)))
     graphs, published = graphs_of(release), _published(store, release.base)
     held, sizes = _held(store, release), {name: sum(1 for _ in _lines(graph.file)) for name, graph in graphs.items()}
-    earlier = {} if is_whole else _checksums(releases, published, release)
+    earlier = {} if is_whole else _checksums(releases, published)
     same = {
         name for name, graph in graphs.items() if earlier.get(name) == graph.sha256 and held.get(name) == sizes[name]
     }
@@ -100,7 +100,7 @@ def _held(store: GraphStore, release: Release) -> dict[str, int]:
         raise NotDone(store.queries, f"it does not say in numbers how much each graph holds: {error}") from error
 
 
-def _checksums(releases: Releases, published: str | None, release: Release) -> dict[str, str]:
+def _checksums(releases: Releases, published: str | None) -> dict[str, str]:
     """The checksums of the graphs of a release that was put there, as far as it is kept here."""
     try:
         earlier = releases.get(published or "")

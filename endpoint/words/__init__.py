@@ -16,6 +16,7 @@ actors        actors, their duties, collaborations and meetings
 assessments   assessments, reports, and where objectives are assessed regionally
 territory     where counties and municipalities lie
 observations  data sets, series and observations
+comparing     the areas of a data set side by side
 query         the query page
 validation    what came of checking a release
 data          what can be fetched, releases, how to cite
