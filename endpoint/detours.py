@@ -10,10 +10,14 @@ from starlette.responses import RedirectResponse
 from endpoint.guesses import description_guessed, page_guessed
 from endpoint.methods import READ, allowed
 from endpoint.negotiation import choose_language
+from endpoint.vocabulary import PATH as VOCABULARY
 from ontology.text import LANGUAGES
 
-_ALL_OF_THEM = {"id": "kinds", "res": "kinds", "spec": "vocabulary", "def": "vocabulary", "shapes": "vocabulary"}
+_ALL_OF_THEM = {"id": "kinds", "res": "kinds", "shapes": VOCABULARY}
 """The page of all that a part of our identifiers is the beginning of."""
+
+_TERMS = ("spec", "def")
+"""The parts that terms and concepts begin with: all of these are data too, whose format is chosen where they are."""
 
 _FOR_GOOD, _BY_LANGUAGE, _FOR_NOW = 308, 303, 307
 
@@ -55,6 +59,8 @@ def _meant(request: Request) -> _Page | None:
     if first in LANGUAGES:
         guessed = _guessed(request, first, rest)
         return _Page(guessed, _FOR_NOW) if guessed else None
+    if not rest and first in _TERMS and allowed(request, f"/{VOCABULARY}"):
+        return _Page(f"/{VOCABULARY}", _FOR_NOW)
     language = choose_language(request.headers)
     name = bare if rest else f"/{_ALL_OF_THEM.get(first, first)}"
     page = f"/{language}{name}"

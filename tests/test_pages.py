@@ -364,8 +364,9 @@ def test_an_unknown_page_is_a_404_with_a_way_out(client: TestClient, path: str) 
         ("/id/", 303, "/en/kinds"),
         ("/res", 303, "/en/kinds"),
         ("/res/", 303, "/en/kinds"),
-        ("/def", 303, "/en/vocabulary"),
-        ("/def/", 303, "/en/vocabulary"),
+        ("/spec", 307, "/vocabulary"),
+        ("/def", 307, "/vocabulary"),
+        ("/def/", 307, "/vocabulary"),
         ("/shapes/", 303, "/en/vocabulary"),
         ("/graphs/", 308, "/graphs"),
         ("/graphs/?default", 308, "/graphs?default"),
@@ -401,6 +402,15 @@ def test_what_is_nearly_the_address_of_a_page_leads_there(
     assert (answer.status_code, answer.headers.get("location")) == (status, to)
     assert status != 303 or answer.headers["vary"].startswith("Accept-Language")
     assert client.post(path, follow_redirects=False).status_code in {404, 405}
+
+
+@pytest.mark.parametrize(
+    ("accept", "given"),
+    [("text/turtle", "text/turtle"), ("application/ld+json", "application/ld+json"), ("text/html", "text/html")],
+)
+def test_the_beginning_of_all_concepts_leads_programs_to_data_and_readers_to_a_page(client, accept, given):
+    answer = client.get("/def/", headers={"Accept": accept}, follow_redirects=True)
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, given)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
