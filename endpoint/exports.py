@@ -201,7 +201,7 @@ def _sssom(export: Export) -> bytes:
         site,
         export.address,
         {_key(site, thing).kind for thing in named} | {"mapping"},
-        "Mappings of Sweden's environmental objectives to Agenda 2030",
+        "Mappings of Sweden's environmental objectives to the 2030 Agenda",
         f"Miljögrafen, release {site.release.id}. {_HELD} {_NOT_HELD} {all_mappings(site)} {_RIGHTS}",
     )
     return sssom.write(

@@ -42,7 +42,7 @@ _BY_HAND = {
 
 @click.group("mappings")
 def mappings_group() -> None:
-    """Work on the mappings to Agenda 2030."""
+    """Work on the mappings to the 2030 Agenda."""
 
 
 @mappings_group.command("review")

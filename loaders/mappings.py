@@ -18,7 +18,7 @@ from ontology.schemes import JustificationConfidence, Standing, Strength
 
 def _mapped(kind: str) -> str:
     if kind not in MAPPED_KINDS:
-        raise ValueError(f"only these are mapped to Agenda 2030: {', '.join(MAPPED_KINDS)}")
+        raise ValueError(f"only these are mapped to the 2030 Agenda: {', '.join(MAPPED_KINDS)}")
     return kind
 
 

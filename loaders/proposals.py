@@ -226,7 +226,7 @@ def write(
         base,
         kinds,
         mapping_set_id=f"{address}#{digest}",
-        mapping_set_title="Proposed mappings of Sweden's environmental objectives to Agenda 2030",
+        mapping_set_title="Proposed mappings of Sweden's environmental objectives to the 2030 Agenda",
         mapping_set_description=f"Proposals that await review, made on Miljögrafen's release {release_id}. Nobody has "
         "published them, and they are not those of the editors.",
         extension_definitions=[

@@ -311,7 +311,8 @@ NEIGHBOURS = (
         "un-sdg",
         str(namespaces.SDG),
         Text(
-            "FN:s mål, delmål och indikatorer för Agenda 2030", "The UN's goals, targets and indicators of Agenda 2030"
+            "FN:s mål, delmål och indikatorer för Agenda 2030",
+            "The UN's goals, targets and indicators of the 2030 Agenda",
         ),
         URIRef("http://metadata.un.org/sdg"),
     ),

@@ -31,6 +31,7 @@ from endpoint.words import THEMES, WORDS
 from loaders.build import build
 from loaders.release import Release
 from ontology import iri
+from ontology.files import vocabulary
 from ontology.kind import Area
 from ontology.kinds import KINDS, MAPPED_KINDS
 from ontology.schemes import MilestoneVerdict
@@ -445,6 +446,14 @@ def test_both_languages_have_places_for_the_same_values(key: str) -> None:
     assert text.sv.strip()
     assert text.en.strip()
     assert set(re.findall(r"\{(\w+)", text.sv)) == set(re.findall(r"\{(\w+)", text.en))
+
+
+def test_the_agenda_has_one_name_in_english() -> None:
+    asked = [text for each in questions().values() for text in (each.header.title, each.header.answers)]
+    defined = [str(text) for text in vocabulary().objects() if getattr(text, "language", None) == "en"]
+    english = [*(text.en for text in WORDS.values()), *(text.en for text in asked if text), *defined]
+    assert any("2030 Agenda" in text for text in english)
+    assert [text for text in english if "Agenda 2030" in text] == []
 
 
 def test_numbers_are_written_as_the_language_writes_them() -> None:

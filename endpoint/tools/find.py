@@ -131,8 +131,8 @@ TOOL = Tool(
     description=(
         "Finds the things of Sweden's environmental objectives system by name or code, typing errors forgiven: "
         "objectives, specifications, milestone targets, indicators, data sets, measures, programmes, actors, counties, "
-        "municipalities, goals and targets of Agenda 2030; and the terms of the vocabulary. Gives the IRI of each, to "
-        "be used in a query and to be cited. It finds names, not facts: ask for facts with query."
+        "municipalities, goals and targets of the 2030 Agenda; and the terms of the vocabulary. Gives the IRI of each, "
+        "to be used in a query and to be cited. It finds names, not facts: ask for facts with query."
     ),
     arguments=FindArguments,
     answer=FindAnswer,

@@ -10,7 +10,7 @@ WORDS: dict[str, Text] = {
         "Miljögrafen återger Sveriges miljömålssystem som länkade öppna data: målen, vem som följer upp dem, länen "
         "och kommunerna, och hur målen hänger ihop med Agenda 2030.",
         "Miljögrafen gives Sweden's environmental objectives system as linked open data: the objectives, who "
-        "follows them up, the counties and municipalities, and how the objectives are linked to Agenda 2030.",
+        "follows them up, the counties and municipalities, and how the objectives are linked to the 2030 Agenda.",
     ),
     "about-official": Text(
         "Den officiella webbplatsen om miljömålen är sverigesmiljomal.se. Här finns målens namn och en länk till "

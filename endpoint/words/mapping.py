@@ -6,7 +6,9 @@ from ontology.schemes import Standing
 from ontology.text import Text
 
 WORDS: dict[str, Text] = {
-    "mapping-title": Text("Så hänger miljömålen ihop med Agenda 2030", "How the objectives are linked to Agenda 2030"),
+    "mapping-title": Text(
+        "Så hänger miljömålen ihop med Agenda 2030", "How the objectives are linked to the 2030 Agenda"
+    ),
     "mapping-lead": Text(
         "Välj ett miljömål och ett globalt mål för att läsa varför de är kopplade och vad kopplingen vilar på.",
         "Choose an objective and a Sustainable Development Goal to read why they are linked, and what the link rests "

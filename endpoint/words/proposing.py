@@ -98,7 +98,7 @@ WORDS: dict[str, Text] = {
 
 FIELDS: dict[str, Text] = {
     "subject": Text("Mål eller indikator i miljömålssystemet", "Goal or indicator of the system"),
-    "object": Text("Globalt mål eller delmål", "Goal or target of Agenda 2030"),
+    "object": Text("Globalt mål eller delmål", "Goal or target of the 2030 Agenda"),
     "relation": Text("Samband", "Relation"),
     "strength": Text("Styrka", "Strength"),
     "justification_sv": Text("Motivering på svenska", "Reason in Swedish"),

@@ -7,7 +7,7 @@ from ontology.text import Text
 WORDS: dict[str, Text] = {
     "start": Text("Start", "Start"),
     "start-title": Text(
-        "Sveriges miljömål, länkade till Agenda 2030", "Sweden's environmental objectives, linked to Agenda 2030"
+        "Sveriges miljömål, länkade till Agenda 2030", "Sweden's environmental objectives, linked to the 2030 Agenda"
     ),
     "start-lead": Text(
         "Generationsmålet, de 16 miljökvalitetsmålen och deras kopplingar till de globala målen, som öppna data att "

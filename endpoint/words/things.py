@@ -117,6 +117,6 @@ REPORT: dict[str, Text] = {
         "says so?\n",
     ),
     "more": Text("och {number} till", "and {number} more"),
-    "proposals": Text("Förslag på kopplingar till Agenda 2030", "Proposed mappings to Agenda 2030"),
+    "proposals": Text("Förslag på kopplingar till Agenda 2030", "Proposed mappings to the 2030 Agenda"),
 }
 """What stands in the letters that a reader can send."""
