@@ -77,20 +77,20 @@ async def suggest(request: Request) -> Response:
     findings, guides = index.find(typed, language), find_guides(site, typed)
     guides = guides[: _GUIDES_SUGGESTED if findings.are_exact else _GUIDES_FIRST]
     hits = index.name(findings.hits[: SUGGESTED - len(guides)], language)
-    things = [_suggestion(result, language) for result in hits]
+    things = [_suggestion(site, result, language) for result in hits]
     beside = [_suggested_guide(site, guide, language) for guide in guides]
     suggestions = things + beside if findings.are_exact else beside + things
     return Response(written(Suggestions(typed, suggestions)), media_type="application/json")
 
 
-def _suggestion(result: Result, language: Language) -> Suggestion:
+def _suggestion(site: Site, result: Result, language: Language) -> Suggestion:
     kind = KINDS.get(result.kind)
     return Suggestion(
         label=result.label.text,
         language=result.label.language,
         kind=result.kind,
         type=(kind.one if kind else WORDS["search-term"]).in_(language),
-        href=f"/{result.document}.{language}.html",
+        href=f"{site.prefix}/{result.document}.{language}.html",
         code=result.key if kind and kind.shows(result.key) else UNSET,
         matched=result.matched.text if result.matched else UNSET,
         matched_language=result.matched.language if result.matched else UNSET,
@@ -103,7 +103,7 @@ def _suggested_guide(site: Site, guide: Guide, language: Language) -> Suggestion
         language=language,
         kind=guide.kind,
         type=guide.type.in_(language),
-        href=guide.path(site, language),
+        href=f"{site.prefix}{guide.path(site, language)}",
     )
 
 

@@ -161,6 +161,16 @@ def test_each_release_answers_from_its_own_data(visited, kept):
         assert Literal(name, lang="sv") in set(names)
 
 
+def test_what_an_earlier_release_suggests_is_in_that_release(visited, kept):
+    place = f"/releases/{kept[0].id}"
+    for typed in ("vatten", "medelvärde", "download"):
+        found = visited.get(f"{place}/suggest", params={"q": typed}).json()["suggestions"]
+        assert found
+        assert all(one["href"].startswith(f"{place}/") for one in found), typed
+        at_the_root = visited.get("/suggest", params={"q": typed}).json()["suggestions"]
+        assert not any(one["href"].startswith("/releases/") for one in at_the_root)
+
+
 def test_what_a_release_says_is_a_memento_with_its_moment_and_a_timegate_leads_there(visited, kept):
     """RFC 7089; tests/conformance/test_memento.py has the rest of it."""
     for release in kept:
