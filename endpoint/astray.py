@@ -33,7 +33,7 @@ async def astray(site: Site, path: str) -> Problem:
     The path is relative to the base and begins with `id/`, `def/`, `spec/` or `res/`.
     """
     is_document = path.startswith("res/")
-    problem = not_found(f"{site.base.iri}{path}" if is_document else f"<{site.base.iri}{path}>")
+    problem = not_found(f"{site.address}{path}" if is_document else f"<{site.base.iri}{path}>")
     bare = path.rstrip("/")
     stem, dot, suffix = bare.rpartition(".")
     if bare != path and await _is_known(site, bare):
@@ -148,7 +148,7 @@ async def _in_another_form(problem: Problem, site: Site, stem: str, suffix: str)
     if found is None:
         return problem
     forms = [*(f".{format_.suffix}" for format_ in offers(found) if format_ is not HTML), ".sv.html", ".en.html"]
-    return in_forms(problem, f"{site.base.iri}{stem}", forms)
+    return in_forms(problem, f"{site.address}{stem}", forms)
 
 
 def _all_of_kind(path: str) -> str | None:
@@ -159,4 +159,6 @@ def _all_of_kind(path: str) -> str | None:
 
 
 def _leading(problem: Problem, words: Text, site: Site, path: str) -> Problem:
-    return leading(problem, words, f"{site.base.iri}{path}")
+    """The same, with what is at a path: documents of an earlier release are under its own address, names are not."""
+    is_document = path.startswith("res/") or path == VOCABULARY
+    return leading(problem, words, f"{site.address if is_document else site.base.iri}{path}")

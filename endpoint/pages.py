@@ -164,7 +164,7 @@ def _no_such_list(site: Site, language: Language, name: str) -> Problem:
     stem, _, suffix = name.partition(".")
     document = iri.document(str(KINDS[stem].cls)) if stem in KINDS else None
     if document is None:
-        lists = f"{site.base.iri}{language}/kinds"
+        lists = f"{site.address}{language}/kinds"
         if stem in KINDS and KINDS[stem].is_listed:
             return leading(problem, Text("Den listan är en sida, på", "That list is a page, at"), f"{lists}/{stem}")
         words = Text(
@@ -173,7 +173,7 @@ def _no_such_list(site: Site, language: Language, name: str) -> Problem:
         return leading(problem, words, lists)
     words = Text("Allt av det slaget finns som data på", "As data, all of that kind is at")
     is_form = suffix in {format_.suffix for format_ in (*DOCUMENTS, CSV)}
-    return leading(problem, words, f"{site.base.iri}{document}{f'.{suffix}' if is_form else ''}")
+    return leading(problem, words, f"{site.address}{document}{f'.{suffix}' if is_form else ''}")
 
 
 async def _mappings(site: Site) -> dict[str, object]:

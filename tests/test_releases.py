@@ -171,6 +171,25 @@ def test_what_an_earlier_release_suggests_is_in_that_release(visited, kept):
         assert not any(one["href"].startswith("/releases/") for one in at_the_root)
 
 
+@pytest.mark.parametrize(
+    ("path", "instead"),
+    [
+        ("id/objective/99", "res/spec/EnvironmentalQualityObjective"),
+        ("res/objective/99", "res/spec/EnvironmentalQualityObjective"),
+        ("res/objective/8.png", "res/objective/8"),
+        ("id/unicorn/1", "vocabulary"),
+        ("en/kinds/unicorn", "en/kinds"),
+        ("en/kinds/objective.ttl", "res/spec/EnvironmentalQualityObjective.ttl"),
+    ],
+)
+def test_who_goes_astray_in_an_earlier_release_is_led_on_in_that_release(visited, kept, path, instead):
+    for place in ("", f"releases/{kept[0].id}/"):
+        answer = visited.get(f"/{place}{path}", headers={"Accept": "application/json"})
+        assert (answer.status_code, answer.json()["instead"]) == (404, f"{BASE.iri}{place}{instead}")
+    named = visited.get(f"/releases/{kept[0].id}/id/objective/8/").json()["instead"]
+    assert named == f"{BASE.iri}id/objective/8"  # a name is the same in all releases
+
+
 def test_what_a_release_says_is_a_memento_with_its_moment_and_a_timegate_leads_there(visited, kept):
     """RFC 7089; tests/conformance/test_memento.py has the rest of it."""
     for release in kept:
