@@ -12,7 +12,7 @@ from endpoint.formats import WORKBOOK
 from endpoint.matrix import natural
 from endpoint.methods import READ
 from endpoint.negotiation import choose_language
-from endpoint.problems import not_found
+from endpoint.problems import Problem, leading, not_found
 from endpoint.rendering import page
 from endpoint.reporting import letter
 from endpoint.site import Site
@@ -22,7 +22,7 @@ from loaders.templates import SCHEMES, TEMPLATES
 from ontology import iri
 from ontology.kinds import KINDS
 from ontology.schemes import Concept
-from ontology.text import Language
+from ontology.text import Language, Text
 
 router = APIRouter(include_in_schema=False)
 
@@ -45,24 +45,30 @@ async def deliver(language: Language, request: Request) -> Response:
     return page("deliver.html", language, request, templates=list(TEMPLATES.values()), send=send)
 
 
-@router.api_route("/templates/{name}.{language}.csv", methods=READ)
-async def empty_csv(name: str, language: str, request: Request) -> Response:
+@router.api_route("/templates/{name}.{language:language}.csv", methods=READ)
+async def empty_csv(name: str, language: Language, request: Request) -> Response:
     """The headings of a template as CSV. No query."""
-    if name not in TEMPLATES or language not in {"sv", "en"}:
-        raise not_found(str(request.url))
-    content = as_csv(TEMPLATES[name], "sv" if language == "sv" else "en")
+    if name not in TEMPLATES:
+        raise _no_template(request, language)
+    content = as_csv(TEMPLATES[name], language)
     return Response(content, media_type="text/csv; charset=utf-8", headers=_named(f"{name}.{language}.csv"))
 
 
-@router.api_route("/templates/{name}.{language}.xlsx", methods=READ)
-async def empty_workbook(name: str, language: str, request: Request) -> Response:
+@router.api_route("/templates/{name}.{language:language}.xlsx", methods=READ)
+async def empty_workbook(name: str, language: Language, request: Request) -> Response:
     """A template as a workbook, with the codes of the release. One query."""
-    if name not in TEMPLATES or language not in {"sv", "en"}:
-        raise not_found(str(request.url))
-    spoken: Language = "sv" if language == "sv" else "en"
-    listed = await _codes(request.state.site, name, spoken)
-    content = await asyncio.to_thread(_workbook, name, spoken, listed)
+    if name not in TEMPLATES:
+        raise _no_template(request, language)
+    listed = await _codes(request.state.site, name, language)
+    content = await asyncio.to_thread(_workbook, name, language, listed)
     return Response(content, media_type=WORKBOOK.content_type, headers=_named(f"{name}.{language}.xlsx"))
+
+
+def _no_template(request: Request, language: Language) -> Problem:
+    """The problem that there is no such template, with where there are some."""
+    site: Site = request.state.site
+    words = Text("Mallarna finns på", "The templates are at")
+    return leading(not_found(request.url.path), words, f"{site.base.iri}{language}/deliver")
 
 
 def _named(file: str) -> dict[str, str]:

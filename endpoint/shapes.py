@@ -17,7 +17,8 @@ from starlette.responses import RedirectResponse, Response
 
 from endpoint.formats import DOCUMENTS, HTML, TURTLE
 from endpoint.methods import READ
-from endpoint.problems import not_found
+from endpoint.negotiation import choose_language
+from endpoint.problems import Problem, leading, not_found
 from endpoint.rendering import render
 from endpoint.selfdescription import about_release, licences_of_vocabulary
 from endpoint.signposts import links_of
@@ -141,6 +142,12 @@ def _text(graph: Graph, shape: URIRef, predicate: URIRef) -> Text | None:
     return Text(said["sv"], said["en"]) if {"sv", "en"} <= said.keys() else None
 
 
+def _no_shapes(site: Site, request: Request, what: str) -> Problem:
+    """The problem that there is no such shape or file of shapes, with the page where all files of them are listed."""
+    words = Text("Alla filer med former räknas upp på", "All files of shapes are listed at")
+    return leading(not_found(what), words, f"{site.base.iri}{choose_language(request.headers)}/validation")
+
+
 @router.api_route("/shapes/{name}", methods=READ)
 async def look_up(name: str, request: Request) -> Response:
     """A shape is described by the file that it stands in (DIGG UM-7)."""
@@ -150,7 +157,7 @@ async def look_up(name: str, request: Request) -> Response:
             link = f'<{site.base.iri}res/shapes/{file.name}>; rel="describedby"'
             fragment = "" if name == file.name else f"#{name}"
             return RedirectResponse(f"/res/shapes/{file.name}{fragment}", 303, headers={"Link": link})
-    raise not_found(f"<{site.base.iri}shapes/{name}>")
+    raise _no_shapes(site, request, f"<{site.base.iri}shapes/{name}>")
 
 
 @router.api_route("/res/shapes/{path}", methods=READ)
@@ -160,7 +167,7 @@ async def describe(path: str, request: Request) -> Response:
     asked = read_variant(f"shapes/{path}", request.query_params)
     file = shapes_of(site.release.path, site.base.iri).get(asked.stem.removeprefix("shapes/"))
     if file is None or asked.format not in {None, HTML, *DOCUMENTS}:
-        raise not_found(f"{site.base.iri}res/shapes/{path}")
+        raise _no_shapes(site, request, f"{site.base.iri}res/shapes/{path}")
     liked = asked.settled(request.headers, (*DOCUMENTS, HTML), site.base)
     variant = liked.in_(liked.format or TURTLE, liked.language)  # the file has one profile
     links = links_of(

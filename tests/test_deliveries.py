@@ -656,6 +656,13 @@ def test_there_is_no_other_template(client: TestClient, path):
     assert client.get(f"/{path}").status_code == 404
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_who_asks_for_a_template_that_is_none_is_told_where_they_are(client: TestClient, suffix):
+    told = client.get(f"/templates/none.sv.{suffix}", headers={"Accept": "application/json"}).json()
+    assert f"/templates/none.sv.{suffix}" in told["detail"]
+    assert client.get(told["instead"].replace("http://localhost:8000", "")).status_code == 200
+
+
 # --- the commands and the release
 
 SOURCE = ["--id", "lst", "--title", "Påhittade åtgärder", "--publisher", "En påhittad länsstyrelse"]

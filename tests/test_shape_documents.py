@@ -91,3 +91,11 @@ def test_every_file_of_shapes_has_a_name_in_each_language(client, file):
 @pytest.mark.parametrize("path", ["/shapes/nonsense", "/res/shapes/nonsense", "/res/shapes/objective.csv"])
 def test_what_is_no_shape_is_404(client, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["shapes/none", "res/shapes/none", "res/shapes/objective.xlsx"])
+def test_who_asks_for_a_shape_that_is_none_is_told_where_they_are(client, path):
+    told = client.get(f"/{path}", headers={"Accept": "application/json", "Accept-Language": "sv"}).json()
+    assert told["instead"] == f"{HERE}/sv/validation"
+    listed = client.get("/sv/validation").text
+    assert all(f"/res/shapes/{name}.sv.html" in listed for name in ("objective", "row"))
