@@ -66,6 +66,11 @@ class Tally:
     trends: int
     sources: tuple[tuple[URIRef, int], ...]
 
+    @property
+    def is_partial(self) -> bool:
+        """True where less is recorded than is due, or nobody knows how much is."""
+        return self.due is None or min(self.achievements, self.trends) < self.due
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

@@ -15,15 +15,18 @@ from urllib.parse import quote, urlsplit
 import pyoxigraph as ox
 import pytest
 from jinja2 import nodes
+from rdflib import URIRef
 from starlette.testclient import TestClient
 
 from endpoint.answers import ROWS_SHOWN
 from endpoint.app import create_app
 from endpoint.asking import examples
+from endpoint.assessments import Tally
 from endpoint.documents import label_of_key
 from endpoint.lists import alphabetical
 from endpoint.pages import FOREMOST
 from endpoint.parts.milestones import Lifecycle, lifecycle
+from endpoint.regional import Report
 from endpoint.rendering import Reader
 from endpoint.settings import Settings
 from endpoint.templating import environment
@@ -34,7 +37,7 @@ from ontology import iri
 from ontology.files import vocabulary
 from ontology.kind import Area
 from ontology.kinds import KINDS, MAPPED_KINDS
-from ontology.schemes import MilestoneVerdict
+from ontology.schemes import MilestoneVerdict, ReportKind
 from ontology.text import LANGUAGES, Language
 from queries.catalogue import questions, without_header
 from tests import expected
@@ -941,14 +944,25 @@ def test_milestone_targets_stand_under_their_themes_in_the_order_of_their_number
 
 
 @pytest.mark.parametrize("objective", ["1", "5", "7"])
-def test_no_shares_are_warned_of_where_such_a_report_tells_of_the_objective(client: TestClient, objective: str) -> None:
+def test_no_shares_are_warned_of_where_a_part_of_a_report_tells_of_the_objective(
+    client: TestClient, objective: str
+) -> None:
     told = {
         row["report"]
         for row in expected.rows("assessments")
         if row["objective"] == objective and row["place"] != "SE" and row["confidence"] != "unsure"
     }
     warned = "Räkna därför inga andelar" in client.get(f"/res/objective/{objective}.sv.html").text
-    assert warned == (not told.isdisjoint({"RAU2022", "RAU2023"}))
+    assert warned == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("due", "achievements", "trends", "is_partial"),
+    [(21, 21, 21, False), (21, 21, 0, True), (21, 20, 21, True), (None, 3, 3, True), (0, 0, 0, False)],
+)
+def test_a_report_is_partial_until_all_that_is_due_is_recorded(due, achievements, trends, is_partial) -> None:
+    report = Report(URIRef("http://localhost:8000/id/report/RAU2026"), "RÅU2026", ReportKind.REGIONAL_FOLLOW_UP, "2026")
+    assert Tally(report, due, achievements, trends, ()).is_partial is is_partial
 
 
 def test_an_objective_lists_the_milestone_targets_that_a_source_ties_to_it(client: TestClient) -> None:

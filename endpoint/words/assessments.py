@@ -50,10 +50,9 @@ WORDS: dict[str, Text] = {
         "assessments.csv; when all are there, the report is entered in complete_years.csv, and the number is checked.",
     ),
     "no-shares": Text(
-        "För länen i RÅU2022 och RÅU2023 är det som finns här mest mål som alla län har svarat nej på. Räkna därför "
-        "inga andelar på det.",
-        "For the counties in RÅU2022 and RÅU2023, most of what is here are objectives that all counties have "
-        "answered no to. So take no shares of it.",
+        "Det som är registrerat av en uppföljning som inte är registrerad i sin helhet är inget urval av den. Räkna "
+        "därför inga andelar på det.",
+        "What is recorded of a follow-up that is not recorded as a whole is no sample of it. So take no shares of it.",
     ),
     "reports-list-text": Text(
         "Rapporterna efter sort. Ingen vägledning har lästs i någon källa än; en sådan skrivs i tabellen reports.csv, "
