@@ -16,7 +16,7 @@ from endpoint.problems import not_found
 from endpoint.site import Site
 from ontology import addresses, iri
 from ontology.description import API_CATALOG_PROFILE, SITEMAPS, XHTML
-from ontology.kinds import KINDS
+from ontology.kinds import LISTED
 from ontology.text import LANGUAGES, Language
 
 router = APIRouter(include_in_schema=False)
@@ -25,7 +25,6 @@ _PAGES = (
     "", "kinds", "mapping", "mapping/propose", "compare", "query", "service", "problems", "data", "validation",
     "deliver", "reconciliation", "language-models", "vocabulary", "about", "about/identifiers", "accessibility",
 )  # fmt: skip
-_LISTED = [kind for kind in KINDS.values() if kind.is_listed]
 
 MOST = 50_000
 """Addresses in one sitemap (sitemaps.org); a page in two languages is one address with two alternates."""
@@ -132,7 +131,7 @@ async def _parts(site: Site) -> list[list[Place]]:
         for page in _PAGES
         for language in LANGUAGES
     ]
-    for kind in _LISTED:
+    for kind in LISTED:
         for row in await site.select("about/things-of-a-class", **{"class": site.local(kind.cls)}):
             document = iri.document(site.canonical(row["thing"]))
             if document is not None:

@@ -8,7 +8,7 @@ from unicodedata import combining, normalize
 
 from ontology import addresses
 from ontology.kind import Kind
-from ontology.kinds import KINDS
+from ontology.kinds import LISTED
 
 _OTHERS = {
     "miljomal": "kinds/objective",
@@ -62,5 +62,4 @@ def _names(kind: Kind) -> Iterator[str]:
     yield from (kind.name, f"{kind.name}s", kind.one.sv, kind.many.sv, kind.one.en, kind.many.en)
 
 
-_LISTED = [kind for kind in KINDS.values() if kind.is_listed]
-_PAGES = {_plain(name): f"kinds/{kind.name}" for kind in _LISTED for name in _names(kind)} | _OTHERS
+_PAGES = {_plain(name): f"kinds/{kind.name}" for kind in LISTED for name in _names(kind)} | _OTHERS

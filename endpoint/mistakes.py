@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 
-from endpoint.places import Token
+from endpoint.places import COMPARISONS, TERMS, Token
 from ontology.text import Text
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -19,14 +19,11 @@ _FUNCTIONS = (
     *("ISNUMERIC", "REGEX", "REPLACE", "NOT", "UUID", "STRUUID", "TIMEZONE", "TZ"),
 )
 _TYPOGRAPHIC = "“”„‘’´`«»"
-_TERMS = frozenset({"variable", "iri", "name", "text", "number"})
 _TERMS_AFTER = {".": 3, "{": 3, "}": 3, ";": 2, ",": 1}
 """How many terms make a statement whole after what ended the one before."""
 
 _IN_PATHS = frozenset("/-._")
 """What stands between the words and numbers of an address."""
-
-_COMPARISONS = frozenset({"=", "!=", "<", ">", "<=", ">="})
 
 
 def open_text(read: Sequence[Token]) -> Token | None:
@@ -162,7 +159,7 @@ def _selected(read: Sequence[Token], place: int) -> Text | None:
 def _condition(read: Sequence[Token], place: int) -> Text | None:
     if _is(read, place - 1, "FILTER") and _kind(read, place) in {"variable", "text", "number"}:
         return Text("Villkoret står inom parentes: FILTER(…)", "The condition stands in parentheses: FILTER(…)")
-    if _kind(read, place) == "mark" and _is(read, place, *_COMPARISONS) and not _is_before_pattern(read, place):
+    if _kind(read, place) == "mark" and _is(read, place, *COMPARISONS) and not _is_before_pattern(read, place):
         return Text("Jämför i FILTER, som FILTER(?x = …)", "Compare in FILTER, such as FILTER(?x = …)")
     if _is(read, place - 1, "ASC", "DESC"):
         return Text("Skriv variabeln inom parentes: DESC(?x)", "Write the variable in parentheses: DESC(?x)")
@@ -230,7 +227,7 @@ def _statement(read: Sequence[Token], place: int) -> Text | None:
     inside = read[: min(place, len(read))]
     ended = max(at for at, token in enumerate(inside) if token.text in _TERMS_AFTER)
     is_whole = place - 1 - ended >= _TERMS_AFTER[inside[ended].text]
-    is_after_term = _kind(read, place - 1) in _TERMS or _is(read, place - 1, "A", "]")
+    is_after_term = _kind(read, place - 1) in TERMS or _is(read, place - 1, "A", "]")
     if _is(read, place, "}") and sum((token.text == "(") - (token.text == ")") for token in inside) > 0:
         return Text("En parentes är öppnad och inte stängd.", "A parenthesis is opened and not closed.")
     if _is(read, place, "}", ".") and is_after_term and not is_whole:
@@ -238,7 +235,7 @@ def _statement(read: Sequence[Token], place: int) -> Text | None:
             "Ett påstående har tre led: subjekt, predikat och objekt.",
             "A statement has three parts: a subject, a predicate and an object.",
         )
-    if _kind(read, place) in _TERMS and is_after_term and is_whole:
+    if _kind(read, place) in TERMS and is_after_term and is_whole:
         return Text("Saknas en punkt före?", "Is a full stop missing before it?")
     return None
 

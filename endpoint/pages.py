@@ -28,7 +28,7 @@ from endpoint.words import WORDS
 from endpoint.words.accessibility import AUDITORS, REASONS, RESULTS
 from ontology import iri
 from ontology.kind import Area, Kind
-from ontology.kinds import KINDS
+from ontology.kinds import KINDS, LISTED
 from ontology.schemes import Concept
 from ontology.text import Language, Text
 
@@ -142,7 +142,7 @@ async def identifiers(language: Language, request: Request) -> Response:
 def _contents(site: Site, mappings: int) -> list[tuple[Text, list[tuple[Kind, int]]]]:
     """The listed kinds of which there are things, by area, each with its number; of mappings, only those that count."""
     numbers = {**site.release.record["counts"], "mapping": mappings}
-    listed = [kind for kind in KINDS.values() if kind.is_listed and numbers.get(kind.name)]
+    listed = [kind for kind in LISTED if numbers.get(kind.name)]
     return [(area.value, [(kind, numbers[kind.name]) for kind in listed if kind.area is area]) for area in Area]
 
 

@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from endpoint.places import Token
+from endpoint.places import COMPARISONS, TERMS, Token
 
 SUBJECT, PROPERTY, OBJECT, WHOLE = range(4)
 """What the next term of a statement is; of one that is whole there is none."""
 
 _NEXT = {"{": SUBJECT, "}": SUBJECT, ".": SUBJECT, ";": PROPERTY, ",": OBJECT}
-_TERMS = frozenset({"variable", "iri", "name", "text", "number"})
 _BARE = frozenset({"A", "TRUE", "FALSE"})
 _COMPUTED = {"FILTER": "()", "BIND": "()", "HAVING": "()", "VALUES": "{}"}
 """What stands for no statement, by the word before it, and the brackets around it."""
 
-_SIGNS = frozenset({"=", "!=", "<", ">", "<=", ">="})
 _BEFORE_STEPS = frozenset({"^", "!", "("})
 _ARITHMETIC = frozenset("+-*/")
 
@@ -84,7 +82,7 @@ def statements(read: Sequence[Token]) -> Iterator[Statement]:
 def comparisons(read: Sequence[Token]) -> Iterator[Comparison]:
     """The variables that a pattern compares with a number, or with a text without a language, by themselves."""
     for at in range(start_of_pattern(read) + 1, len(read) - 2):
-        if read[at + 1].text not in _SIGNS or read[at - 1].text in _ARITHMETIC:
+        if read[at + 1].text not in COMPARISONS or read[at - 1].text in _ARITHMETIC:
             continue
         after = read[at + 3].text if at + 3 < len(read) else ""
         if after in _ARITHMETIC or after == "^^" or after.startswith("@"):
@@ -97,7 +95,7 @@ def comparisons(read: Sequence[Token]) -> Iterator[Comparison]:
 
 
 def _is_term(read: Sequence[Token], at: int) -> bool:
-    return read[at].kind in _TERMS or read[at].text.upper() in _BARE
+    return read[at].kind in TERMS or read[at].text.upper() in _BARE
 
 
 def _is_exists(read: Sequence[Token], at: int) -> bool:

@@ -52,6 +52,13 @@ class Token:
     start: int
 
 
+TERMS = frozenset({"variable", "iri", "name", "text", "number"})
+"""The kinds of token that are a term."""
+
+COMPARISONS = frozenset({"=", "!=", "<", ">", "<=", ">="})
+"""The signs that compare two values."""
+
+
 def tokens(query: str) -> list[Token]:
     """The tokens of a query, without blanks and comments; whatever is none is told by its characters."""
     return [

@@ -24,7 +24,7 @@ from ontology.description import (
     VOID_CLASS,
     Neighbour,
 )
-from ontology.kinds import KINDS
+from ontology.kinds import LISTED
 from ontology.namespaces import RDF
 from ontology.text import Text
 
@@ -78,7 +78,7 @@ def _whole(void: Account, content: Content, counts: Counts) -> None:
     base = void.base
     terms = [*(of.term for of in counts.classes), *(of.term for of in counts.properties)]
     spaces = sorted(set(_spaces(terms, base)))
-    of_kinds = {str(base.localise(kind.cls)) for kind in KINDS.values() if kind.is_listed}
+    of_kinds = {str(base.localise(kind.cls)) for kind in LISTED}
     void.say(
         addresses.WHOLE,
         (RDF.type, VOID.Dataset),

@@ -386,3 +386,6 @@ _ALL = (
 )
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
+
+LISTED = tuple(kind for kind in _ALL if kind.is_listed)
+"""The kinds that have a list of their own on the pages."""
