@@ -55,7 +55,7 @@ class ReleaseTold(Struct, rename="camel"):
     address: Annotated[str, _says("Där den svarar.", "Where it answers.")]
     made: Annotated[str, _says("När den gjordes, i UTC.", "When it was made, in UTC.")]
     reference_date: Annotated[str, _says("Dagen som uppgifterna gäller.", "The day that the facts are of.")]
-    triples: Annotated[int, _says("Antal påståenden.", "The number of statements.")]
+    triples: Annotated[int, _says("Antal uppgifter.", "The number of statements.")]
     previous: Annotated[str | None, _says("Utgåvan före, om någon.", "The release before, if any.")]
     is_current: Annotated[bool, _says("Om den är den som svarar här.", "Whether it is the one that answers here.")]
     is_kept: Annotated[bool, _says("Om den finns kvar.", "Whether it is still there.")]

@@ -48,7 +48,7 @@ WORDS: dict[str, Text] = {
         "The release that it is of, with an address where it can be asked again.",
     ),
     "models-answers-iris": Text(
-        "Sakernas adresser, så att varje påstående kan slås upp.",
+        "Sakernas adresser, så att varje uppgift kan slås upp.",
         "The addresses of the things, so that each claim can be looked up.",
     ),
     "models-answers-sources": Text(

@@ -39,7 +39,7 @@ WORDS: dict[str, Text] = {
     "endpoint-more": Text("Format, gränser och grafer", "Formats, limits and graphs"),
     "classes": Text("Klasser, och antalet saker av varje", "Classes, and the number of things of each"),
     "properties-used": Text(
-        "Egenskaper, och antalet påståenden med varje", "Properties, and the number of statements with each"
+        "Egenskaper, och antalet uppgifter med varje", "Properties, and the number of statements with each"
     ),
     "chosen-graphs": Text("Frågan ställs till:", "The query is asked of:"),
     "all-graphs": Text("Fråga alla grafer", "Ask all graphs"),

@@ -14,7 +14,7 @@ WORDS: dict[str, Text] = {
     "service-ask": Text("Ställ en fråga", "Ask a question"),
     "service-default": Text("Standardgraf", "Default graph"),
     "service-union": Text(
-        "Alla namngivna grafer tillsammans: {number} påståenden.", "All named graphs together: {number} statements."
+        "Alla namngivna grafer tillsammans: {number} uppgifter.", "All named graphs together: {number} statements."
     ),
     "service-no-union": Text(
         "Tom. En fråga väljer själv sina grafer, med FROM eller default-graph-uri.",
@@ -126,7 +126,7 @@ WORDS: dict[str, Text] = {
         "Each graph can be taken whole, at /graphs?graph= and its IRI, or read as a table.",
     ),
     "graph": Text("Graf", "Graph"),
-    "statements": Text("Påståenden", "Statements"),
+    "statements": Text("Uppgifter", "Statements"),
     "take-graph": Text("Hämta", "Take"),
     "as-table": Text("som tabell", "as a table"),
     "no-graphs": Text("Det finns inga grafer.", "There are no graphs."),
