@@ -23,6 +23,7 @@ from ontology.text import Language, Text
 router = APIRouter()
 
 _VERSION = "3.1.1"
+_OF_ALL = ("release", "original")  # what is named in addresses of the whole service: any release, any address
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
@@ -55,7 +56,7 @@ def describe(dataset: Dataset, settings: Settings, language: Language) -> dict[s
             "summary": (_OF_A_RELEASE if isinstance(dataset, Site) else _OF_FILES).in_(language),
             "description": _limits(settings).in_(language),
         },
-        "servers": [{"url": dataset.base.iri.removesuffix("/")}],
+        "servers": _server(dataset.address),
         "tags": [{"name": group.value.in_(language)} for group in Group],
         "paths": paths,
         "components": {
@@ -84,6 +85,8 @@ def _operation(operation: Operation, dataset: Dataset, language: Language) -> di
         "responses": _answers(operation, language)
         | {str(status): {"$ref": f"#/components/responses/{status}"} for status in _statuses(operation)},
     }
+    if dataset.prefix and _is_of_all(operation):
+        told["servers"] = _server(dataset.root)
     if operation.sends:
         told["requestBody"] = {
             "required": True,
@@ -92,6 +95,15 @@ def _operation(operation: Operation, dataset: Dataset, language: Language) -> di
             },
         }
     return told
+
+
+def _server(address: str) -> list[dict[str, str]]:
+    return [{"url": address.removesuffix("/")}]
+
+
+def _is_of_all(operation: Operation) -> bool:
+    """True for what the whole service answers, and no release by itself."""
+    return operation.group is Group.OPERATION or any(one.name in _OF_ALL for one in operation.parameters)
 
 
 def _body(operation: Operation, media_type: str, language: Language) -> dict[str, Any]:

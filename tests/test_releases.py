@@ -190,6 +190,23 @@ def test_who_goes_astray_in_an_earlier_release_is_led_on_in_that_release(visited
     assert named == f"{BASE.iri}id/objective/8"  # a name is the same in all releases
 
 
+def test_the_addresses_for_programs_of_an_earlier_release_are_its_own(visited, kept):
+    place = f"/releases/{kept[0].id}"
+    told, at_the_root = (visited.get(f"{where}/openapi.json").json() for where in (place, ""))
+    assert [server["url"] for server in told["servers"]] == [f"{BASE.iri.rstrip('/')}{place}"]
+    assert [server["url"] for server in at_the_root["servers"]] == [BASE.iri.rstrip("/")]
+    for path in ("/data/", "/catalog", "/suggest", "/changes"):
+        assert "servers" not in told["paths"][path]["get"]
+        assert visited.get(f"{place}{path}", params={"q": "hav"} if path == "/suggest" else {}).status_code in {
+            200,
+            303,
+        }
+    elsewhere = {path for path, methods in told["paths"].items() if "servers" in methods.get("get", {})}
+    assert {"/health", "/metrics", "/timegate/{original}", "/timemap/{original}"} < elsewhere
+    assert all(told["paths"][path]["get"]["servers"] == at_the_root["servers"] for path in elsewhere)
+    assert not any("servers" in one for methods in at_the_root["paths"].values() for one in methods.values())
+
+
 def test_what_a_release_says_is_a_memento_with_its_moment_and_a_timegate_leads_there(visited, kept):
     """RFC 7089; tests/conformance/test_memento.py has the rest of it."""
     for release in kept:
