@@ -175,6 +175,7 @@ turns        whose turn it is: a bounded queue, fair between networks
 fronts       front processes on one port, each with workers of its own
 agreement    front processes that begin to serve another release at once
 listening    the sockets that they listen on, among which the kernel spreads connections
+lookups      queries that look one thing up, answered without a worker
 pool         worker processes: bounded waiting, a hard deadline, replacement
 workers      one worker process as the pool holds it, and what it has been given to run
 channel      our end of a socket to a worker, which answers in order

@@ -13,8 +13,9 @@ import msgspec
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
+from endpoint.lookups import Lookups
 from endpoint.messages import About, Task
-from endpoint.pool import Pool
+from endpoint.pool import Answer, Pool
 from ontology import addresses, iri
 from ontology.base import Base
 from ontology.namespaces import XSD
@@ -78,6 +79,7 @@ class Dataset:
     requests: int = 0  # that are answered from it now
     damage: str | None = None  # what is wrong with its files
     is_checked: bool = False  # for such damage
+    _lookups: Lookups | None = None
     _said: dict[tuple[object, ...], bytes] = field(default_factory=dict)
     _rows: dict[str, list[Row]] = field(default_factory=dict)
     _read: dict[object, Any] = field(default_factory=dict)
@@ -148,12 +150,17 @@ class Dataset:
         """The workers that run a reader's task."""
         return self.federated if task.is_relayed and self.federated else self.readers
 
+    def look_up(self, task: Task) -> Answer | None:
+        """The answer of a reader's task that looks one thing up; None where workers are to be asked."""
+        return self._lookups.answer(task) if self._lookups else None
+
     async def open(self, spool: Path) -> None:
         """Start the workers, with a folder for long answers, and read what every page needs. Raises CannotStart."""
         try:
             for pool in self.pools.values():
                 pool.spool = spool
                 await pool.open()
+            self._lookups = await Lookups.open(self.readers.store)
             await self.prepare()
         except BaseException:
             await self.close()
@@ -161,6 +168,7 @@ class Dataset:
 
     async def close(self) -> None:
         """Stop the workers."""
+        self._lookups = None
         for pool in self.pools.values():
             await pool.close()
 

@@ -63,8 +63,10 @@ async def _answer(request: Request, operation: Operation) -> Response:
         account(request.scope)["form"] = reading.form
         version = _version(operation, reading, results if reading.form in TABLES else graph)
         task = task_for(site, operation, reading, Serialisation(results, graph, version), limits)
-        async with WhilePresent(request.receive):
-            answer = await site.workers_for(task).ask(task, operation.timeout)
+        answer = site.look_up(task)
+        if answer is None:
+            async with WhilePresent(request.receive):
+                answer = await site.workers_for(task).ask(task, operation.timeout)
     except QueryFailed as failure:
         raise query_failed(failure, _offers(operation), fault_of(failure, site, operation)) from failure
     text = operation.query or ""

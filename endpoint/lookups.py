@@ -1,0 +1,78 @@
+"""Queries that look one thing up, answered where they arrive: to tell a worker takes several times as long.
+
+Such a query is one pattern about one thing. All that it can give is what is said of the thing, row by row, and it is
+given up where that is more than a few. So it can neither run long nor take much memory, and needs no walls. Whatever
+else may be asked, and what is given up, is for a worker (`endpoint/pool.py`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+from typing import Self
+
+import pyoxigraph as ox
+from msgspec.structs import replace
+
+from endpoint.messages import Task
+from endpoint.pool import Answer
+from endpoint.terms import NEWEST
+from endpoint.worker import answer
+from endpoint.workers import CannotStart
+
+_MOST_BYTES = 32 * 1024
+"""How long an answer may be here: some hundred rows, which are there within a millisecond."""
+
+_LONGEST = 4096  # letters of a query
+_IRI = r'<[^<>"{}|^`\\\x00-\x20]*>'
+_NAME = rf"(?:{_IRI}|(?:[a-z][\w-]*)?:[\w-]+)"
+_TERM = rf"(?:{_NAME}|[?$]\w+)"
+_PREFIXES = rf"\s*(?:PREFIX\s+(?:[a-z][\w-]*)?:\s*{_IRI}\s*)*"
+_FORM = r"(?:ASK|SELECT\s*(?P<wanted>\*|(?:[?$]\w+\s*)+))\s*"
+_PATTERN = rf"\{{\s*{_NAME}\s+(?P<predicate>{_TERM}|a)\s+(?P<value>{_TERM})\s*\.?\s*\}}\s*"
+_LOOKUP = re.compile(
+    rf"{_PREFIXES}{_FORM}(?:WHERE\s*)?{_PATTERN}(?:LIMIT\s+[0-9]+\s*)?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+class Lookups:
+    """Answers lookups from a store."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    async def open(cls, place: Path) -> Self:
+        """Lookups in the store in a folder. Raises CannotStart."""
+        try:
+            return cls(await asyncio.to_thread(ox.Store.read_only, str(place)))
+        except (OSError, RuntimeError) as error:
+            raise CannotStart(f"{place} cannot be opened: {error}") from error
+
+    def answer(self, task: Task) -> Answer | None:
+        """The answer of a task that is a lookup with few rows; None for any other, which is for a worker."""
+        if task.is_partial or task.chooses_graphs or task.version != NEWEST or not is_lookup(task.query):
+            return None
+        told, spool = answer(self._store, replace(task, max_bytes=min(task.max_bytes, _MOST_BYTES), spool=None))
+        with spool:
+            if told.failed:  # it is long, or whatever a worker will tell of
+                return None
+            content = spool.content()
+        return Answer(told.form, content, size=len(content), rows=told.rows)
+
+
+def is_lookup(query: str) -> bool:
+    """True for a query of one pattern about one thing, which wants nothing but what stands in the pattern."""
+    found = _LOOKUP.fullmatch(query) if len(query) <= _LONGEST else None
+    if found is None:
+        return False
+    terms = _marked_alike(found["predicate"]), _marked_alike(found["value"])
+    is_all_wanted = found["wanted"] in {None, "*"} or set(terms) >= set(_marked_alike(found["wanted"]).split())
+    return is_all_wanted and terms[0] != terms[1]
+
+
+def _marked_alike(variables: str) -> str:
+    """Variables with the question mark that most have."""
+    return variables.replace("$", "?")
