@@ -217,21 +217,21 @@ class Dataset:
         """The triples of a CONSTRUCT query of the product, as N-Triples."""
         return (await self.pool.ask(self._task(name, terms, graph="ntriples"))).content
 
-    async def construct_of(self, name: str, **terms: Iterable[Term]) -> bytes:
-        """The same with each variable held to several terms."""
-        text = query(name).asking(self.authored_on, terms)
-        return (await self.pool.ask(Task(text, graph="ntriples", is_union=self.is_union))).content
-
-    async def table(self, name: str, **terms: Term) -> bytes:
-        """The rows of a SELECT query of the product, as CSV."""
-        return (await self.pool.ask(self._task(name, terms, results="csv"))).content
-
     async def construct_once(self, name: str, **terms: Term) -> bytes:
         """The same, asked only once: the graphs never change."""
         key = name, tuple(sorted(terms.items()))
         if key not in self._said:
             self._said[key] = await self.construct(name, **terms)
         return self._said[key]
+
+    async def construct_of(self, name: str, **terms: Iterable[Term]) -> bytes:
+        """The triples of one with each variable held to several terms."""
+        text = query(name).asking(self.authored_on, terms)
+        return (await self.pool.ask(Task(text, graph="ntriples", is_union=self.is_union))).content
+
+    async def table(self, name: str, **terms: Term) -> bytes:
+        """The rows of a SELECT query of the product, as CSV."""
+        return (await self.pool.ask(self._task(name, terms, results="csv"))).content
 
     async def select_once(self, name: str) -> list[Row]:
         """The rows of a query without parameters, asked only once."""

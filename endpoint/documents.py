@@ -16,9 +16,9 @@ from endpoint.statements import Statement, iri_in, term_of
 from endpoint.views import SHOWN, View
 from loaders.sources import EDITORS
 from ontology import iri
-from ontology.kinds import MAPPED_KINDS
+from ontology.kinds import KINDS, MAPPED_KINDS
 from ontology.namespaces import DCTERMS, GEO, MG, QB, RDF, VOID, SDMXDimension
-from ontology.text import Label, best_label
+from ontology.text import Label, Language, best_label
 
 _MOST_REMEMBERED = 10_000
 """How many names are remembered, for readers of a language."""
@@ -177,7 +177,7 @@ class Document:
         """The properties that name things."""
         return [self.site.local(predicate) for predicate in NAMING]
 
-    def _name(self, term: URIRef, language: str) -> Label | None:
+    def _name(self, term: URIRef, language: Language) -> Label | None:
         """What anything is called that the document speaks of."""
         of = self._said.get(term)
         if of is None:
@@ -186,36 +186,36 @@ class Document:
             tuple([name for predicate in self.naming if predicate in of for name in of[predicate]]), language
         )
 
-    def label(self, term: URIRef, language: str) -> Label | None:
+    def label(self, term: URIRef, language: Language) -> Label | None:
         """The label of anything that the document speaks of, for a reader of a language."""
         asked = term, language
         if asked not in self._labels:
             self._labels[asked] = self._best_label(term, language)
         return self._labels[asked]
 
-    def _best_label(self, term: URIRef, language: str) -> Label | None:
+    def _best_label(self, term: URIRef, language: Language) -> Label | None:
         return (
             self._name(term, language)
             or self.site.label(term, language)
             or self._of_its_series(term, language)
             or self._of_its_place(term, language)
             or self._of_its_source(term, language)
-            or label_of_key(self.site.canonical(term))
+            or label_of_key(self.site.canonical(term), language)
         )
 
-    def _of_its_series(self, term: URIRef, language: str) -> Label | None:
+    def _of_its_series(self, term: URIRef, language: Language) -> Label | None:
         """What an observation is called after its series and its year, where the document knows both."""
         year = self._first_of(term, SDMXDimension.refPeriod)
         series = self.towards(QB.observation, term) if year is not None else None
         label = self.label(series, language) if isinstance(series, URIRef) else None
         return Label(f"{label.text}, {year}", label.language) if label else None
 
-    def _of_its_place(self, term: URIRef, language: str) -> Label | None:
+    def _of_its_place(self, term: URIRef, language: Language) -> Label | None:
         """What a geometry is called after the place that has it, where the document knows that."""
         place = self.towards(GEO.hasGeometry, term)
         return self.label(place, language) if isinstance(place, URIRef) else None
 
-    def _of_its_source(self, term: URIRef, language: str) -> Label | None:
+    def _of_its_source(self, term: URIRef, language: Language) -> Label | None:
         """What a named graph is called after the source whose statements it holds, where the document knows that."""
         source = self._first_of(term, DCTERMS.source) if VOID.Dataset in self._of(term, RDF.type) else None
         return self.label(source, language) if isinstance(source, URIRef) else None
@@ -275,15 +275,15 @@ def graphs_of(statements: Iterable[Statement]) -> tuple[str, ...]:
 
 
 @lru_cache(_MOST_REMEMBERED)
-def _best_of(names: tuple[str, ...], language: str) -> Label | None:
+def _best_of(names: tuple[str, ...], language: Language) -> Label | None:
     """The best of some names, the best kind of name first, for a reader of a language: page after page has them."""
     return best_label([label_of(term_of(name)) for name in names if name.startswith('"')], language)
 
 
-def label_of_key(canonical: str) -> Label | None:
+def label_of_key(canonical: str, language: Language) -> Label | None:
     """What has no name is called after its key: `8 → 6.6`; `objectives.csv, 8`; `12, 2024 (ghg-county-2026-08)`.
 
-    Where an indicator is proposed for an objective, that is said, since a number alone is a goal of Agenda 2030.
+    Where an indicator is proposed for an objective, that is said, since a number alone is a goal of the 2030 Agenda.
     A mapping that others than the editors have stated names its source, to be told from ours of the same pair.
     """
     thing = iri.parse(canonical)
@@ -291,7 +291,8 @@ def label_of_key(canonical: str) -> Label | None:
         source, subject, towards = thing.key.split("--")
         kind = next(kind for kind in MAPPED_KINDS if subject.startswith(f"{kind}-"))
         stated = "" if source == EDITORS else f" ({source})"
-        name = towards.replace("objective-", "objective ").removeprefix("strand-").removeprefix("generational-goal-")
+        objective = KINDS["objective"].one.in_(language).lower()
+        name = towards.replace("objective-", f"{objective} ").removeprefix("strand-").removeprefix("generational-goal-")
         return Label(f"{subject.removeprefix(f'{kind}-')} → {name}{stated}", "")
     if thing is not None and thing.kind == "row":
         table, _, key = thing.key.partition("/")

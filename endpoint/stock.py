@@ -85,7 +85,7 @@ class Stock:
     def named_after(self, site: Site, thing: str, language: Language) -> Label | None:
         """What a thing is called that has no name: a mapping by what it ties together, all else after its key."""
         local = site.local(URIRef(thing))
-        return self.called(local, language, site.canonical) or label_of_key(site.canonical(local))
+        return self.called(local, language, site.canonical) or label_of_key(site.canonical(local), language)
 
     def stating(self, links: Iterable[Link]) -> frozenset[URIRef]:
         """The sources that state links."""

@@ -112,7 +112,7 @@ async def _name(site: Site, original: Original, thing: str, language: Language) 
     if called := (await read_stock(site)).called(site.local(URIRef(thing)), language, site.canonical):
         return called
     document = await gather(site, site.local(URIRef(thing))) if original.thing else None
-    label = document.label(document.thing, language) if document else label_of_key(thing)
+    label = document.label(document.thing, language) if document else label_of_key(thing, language)
     return label or Label(original.thing or original.path, "")
 
 

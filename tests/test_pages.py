@@ -858,8 +858,16 @@ def test_a_named_graph_is_called_by_the_title_of_its_source(client: TestClient, 
 )
 def test_a_name_made_of_a_key(key: str, called: str | None) -> None:
     kind, _, rest = key.partition("/")
-    label = label_of_key(str(iri.mint(kind, rest)))
+    label = label_of_key(str(iri.mint(kind, rest)), "en")
     assert (label.text if label else None) == called
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("sv", "miljökvalitetsmål 15"), ("en", "environmental quality objective 15")]
+)
+def test_a_name_made_of_a_key_is_in_the_language_of_the_page(client: TestClient, language: str, said: str) -> None:
+    mapping = "mapping/editors--indicator-kolada-N07412--objective-15"
+    assert f"kolada-N07412 → {said}" in get(client, f"/{language}/timemap/res/{mapping}").texts
 
 
 @pytest.mark.parametrize(
