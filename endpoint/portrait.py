@@ -23,7 +23,7 @@ from ontology import iri
 from ontology.kind import Kind
 from ontology.kinds import KINDS
 from ontology.namespaces import MG, OWN_TERMS, QB, RDF, SDGO
-from ontology.text import Label, Language
+from ontology.text import Label, Language, other_than
 
 _FIRST: dict[str, int] = {str(term): place for place, term in enumerate((RDF.type, *(MG[name] for name in OWN_TERMS)))}
 """The places of properties: first what a thing is, then our own in their order; those of others come last."""
@@ -79,7 +79,7 @@ class Portrait:
     @cached_property
     def other_label(self) -> Label | None:
         """Its name in the other language, where that is another name."""
-        label = self.document.label(self.document.thing, "en" if self.language == "sv" else "sv")
+        label = self.document.label(self.document.thing, other_than(self.language))
         return label if label and self.label and label.text != self.label.text else None
 
     @property

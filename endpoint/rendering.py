@@ -32,7 +32,7 @@ from ontology import iri, namespaces
 from ontology.kind import Kind
 from ontology.kinds import KINDS
 from ontology.schemes import Concept, Confidence
-from ontology.text import Label, Language
+from ontology.text import LANGUAGES, Label, Language, other_than
 
 _ROOTED = re.compile(r'((?:href|action)=")(?=/(?!/|static/|releases/|changes\.|timemap/))')
 """Before a path from the root in a page. Templates write paths as if their release stood there, as it most often does;
@@ -44,7 +44,7 @@ environment.tests["iri"] = lambda term: isinstance(term, URIRef)
 class LanguageConvertor(StringConvertor):
     """The first part of the path of a page: `{language:language}` in routes."""
 
-    regex = "sv|en"
+    regex = "|".join(LANGUAGES)
 
 
 register_url_convertor("language", LanguageConvertor())
@@ -251,15 +251,11 @@ def render(
         .first_of(names)
         .render(
             site=site,
-            path_in_other_language=path_in_other_language or f"/{_other(language)}/",
+            path_in_other_language=path_in_other_language or f"/{other_than(language)}/",
             **context,
         )
     )
     return _ROOTED.sub(rf"\1{site.prefix}", shown) if site.prefix else shown
-
-
-def _other(language: Language) -> Language:
-    return "en" if language == "sv" else "sv"
 
 
 def templates_of(site: Dataset, language: Language) -> Templates:
@@ -272,7 +268,7 @@ def templates_of(site: Dataset, language: Language) -> Templates:
         words |= {name: lru_cache(_MOST_REMEMBERED)(words[name]) for name in _REMEMBERED}
         spoken = site.spoken[address] = environment.overlay()
         spoken.found = {}
-        of_language = {"language": language, "other_language": _other(language)}
+        of_language = {"language": language, "other_language": other_than(language)}
         spoken.foreknown = of_language | {"t": reader.t, "kind": reader.kind}
         spoken.steady = STEADY
         spoken.globals = {
@@ -309,7 +305,7 @@ def _macros(spoken: Templates, template: str) -> dict[str, Any]:
 
 def page(template: str, language: Language, request: Request, **context: object) -> Response:
     """The answer that is a page, with the address of the same page in the other language."""
-    other = _other(language)
+    other = other_than(language)
     asked = request.scope["query_string"].decode("latin-1")
     query_string = f"?{asked}" if asked else ""
     is_in_a_language = request.scope["path"].startswith(f"/{language}/")

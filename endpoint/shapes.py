@@ -28,7 +28,7 @@ from endpoint.words.validation import OTHER_SHAPES
 from endpoint.worker import GRAPH_FORMATS
 from loaders.frozen import read_shapes
 from ontology.kinds import KINDS
-from ontology.text import Language, Text
+from ontology.text import Language, Text, other_than
 from ontology.turtle import tidy
 
 router = APIRouter()
@@ -207,12 +207,11 @@ def _numbered(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
 
 
 def _page(site: Site, file: ShapeFile, variant: Variant, language: Language) -> str:
-    other: Language = "en" if language == "sv" else "sv"
     return render(
         "shapes.html",
         language=language,
         site=site,
-        path_in_other_language=variant.in_(HTML, other).address,
+        path_in_other_language=variant.in_(HTML, other_than(language)).address,
         file=file,
         formats=[(format_, variant.in_(format_).address) for format_ in DOCUMENTS],
     )

@@ -32,7 +32,7 @@ from endpoint.variants import PARAMETERS, Variant, read_variant
 from endpoint.vocabulary import anchor
 from ontology import iri
 from ontology.schemes import Fate, Profile
-from ontology.text import Language
+from ontology.text import Language, other_than
 
 router = APIRouter()
 
@@ -150,7 +150,6 @@ async def _page(document: Document, variant: Variant, language: Language, offere
     key = document.key
     names = [f"{key.kind}.html"] if key and document.view.is_whole else []
     is_term = document.stem.startswith(("spec/", "def/"))
-    other: Language = "en" if language == "sv" else "sv"
     checked = await read_checked(site)
     history = read_history(site.release.path)
     canonical = site.canonical(document.thing)
@@ -160,7 +159,7 @@ async def _page(document: Document, variant: Variant, language: Language, offere
         [*names, "term.html" if is_term else "thing.html"],
         language=language,
         site=site,
-        path_in_other_language=variant.in_(HTML, other).address,
+        path_in_other_language=variant.in_(HTML, other_than(language)).address,
         formats=found,
         remarks=None if checked is None else checked.of(document.thing),
         since=history.of(canonical) if history else None,

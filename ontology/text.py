@@ -21,6 +21,11 @@ class Text(NamedTuple):
         return self.sv if language == "sv" else self.en
 
 
+def other_than(language: Language) -> Language:
+    """The other language of the product."""
+    return "en" if language == "sv" else "sv"
+
+
 class Label(NamedTuple):
     """A text with its language tag, empty where it has none."""
 

@@ -30,7 +30,7 @@ from loaders.release import Release
 from ontology.description import DCAT, DCTERMS, JSON_STAT_FORMAT
 from ontology.schemes import Confidence, Sex, Unit
 from ontology.structures import Structure
-from ontology.text import LANGUAGES
+from ontology.text import LANGUAGES, other_than
 from tests.conftest import BASE
 from tests.json_stat import Said, assert_as_in_the_tables, decode
 
@@ -81,7 +81,7 @@ def test_a_file_says_what_it_is_and_on_what_terms_and_leads_to_the_others(releas
         ("en", "Territorial greenhouse gas emissions by county", "The licence is the one that Klimatbyrån states"),
     ]:
         said = json.loads((release.path / f"tables/{COUNTIES}.{language}.json").read_bytes())
-        other = "en" if language == "sv" else "sv"
+        other = other_than(language)
         assert (said["label"], said["href"]) == (label, f"{BASE.iri}id/dataset/{COUNTIES}")
         assert (said["source"], said["updated"]) == ("Klimatbyrån Ideell Förening", "2026-11-23")
         assert said["note"][0].startswith(note)
@@ -311,7 +311,7 @@ def test_json_of_the_document_about_a_data_set_is_json_ld_and_its_links_lead_to_
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_lead_to_the_table_and_the_file_in_their_language(client, language):
-    other = "en" if language == "sv" else "sv"
+    other = other_than(language)
     for address in ("/{}/data", f"/res/dataset/{COUNTIES}.{{}}.html", f"/{{}}/compare/{COUNTIES}"):
         page = client.get(address.format(language), headers={"Accept": "text/html"}).text
         assert f'href="/data/{COUNTIES}.csv" type="text/csv">CSV' in page
