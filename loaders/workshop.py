@@ -53,7 +53,8 @@ class Refused(Exception):
     def __init__(self, report: Report, folder: Path) -> None:
         self.report = report
         self.folder = folder
-        super().__init__(f"the gate refused the release: {report.counts()['Violation']} violations; report in {folder}")
+        number = report.counts()["Violation"]
+        super().__init__(f"the gate refused the release; violations: {number:,}; report in {folder}")
 
 
 @dataclass(frozen=True, slots=True)
