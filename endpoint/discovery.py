@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from endpoint.formats import CSV, HTML, TURTLE
 from endpoint.methods import READ
 from endpoint.problems import not_found
+from endpoint.purposes import PURPOSES
 from endpoint.site import Site
 from ontology import addresses, iri
 from ontology.description import API_CATALOG_PROFILE, SITEMAPS, XHTML
@@ -20,11 +21,6 @@ from ontology.kinds import LISTED
 from ontology.text import LANGUAGES, Language
 
 router = APIRouter(include_in_schema=False)
-
-_PAGES = (
-    "", "kinds", "mapping", "mapping/propose", "compare", "query", "service", "problems", "data", "validation",
-    "deliver", "reconciliation", "language-models", "vocabulary", "about", "about/identifiers", "accessibility",
-)  # fmt: skip
 
 MOST = 50_000
 """Addresses in one sitemap (sitemaps.org); a page in two languages is one address with two alternates."""
@@ -126,9 +122,10 @@ class Place:
 
 async def _parts(site: Site) -> list[list[Place]]:
     """All places, as many in each part as one sitemap may have."""
+    lists = [f"kinds/{kind.name}" for kind in LISTED if site.holds(kind.name)]
     places = [
         Place(f"{language}/{page}", {each: f"{each}/{page}" for each in LANGUAGES})
-        for page in _PAGES
+        for page in ("", *PURPOSES, *lists)
         for language in LANGUAGES
     ]
     for kind in LISTED:

@@ -15,6 +15,7 @@ from rdflib.term import Node
 from starlette.testclient import TestClient
 
 from endpoint.citations import Citation
+from endpoint.guides import guides
 from endpoint.phrases import uncut
 from endpoint.rendering import Reader
 from endpoint.schema_org import script
@@ -333,6 +334,15 @@ def test_the_sitemap_lists_every_thing_of_a_listed_kind_once(sitemap, release):
     assert len(things) == sum(counts[kind.name] for kind in KINDS.values() if kind.is_listed)
     assert f"{BASE.iri}res/objective/8" in things
     assert f"{BASE.iri}res/sdg/14.1" in things
+
+
+def test_the_sitemap_lists_every_page_that_search_finds_and_every_list_that_holds_something(sitemap, client):
+    places = {element.text for element in sitemap.findall("s:url/s:loc", NS)}
+    found = {guide.name for guide in guides() if guide.kind in {"page", "list"}}
+    empty = {f"kinds/{name}" for name in ("un-indicator", "un-series", "retirement")}
+    assert found >= {"changes", "releases", "kinds/county"}
+    assert {f"{BASE.iri}{language}/{page}" for page in found - empty for language in LANGUAGES} <= places
+    assert places.isdisjoint(f"{BASE.iri}sv/{page}" for page in empty)
 
 
 def test_what_the_sitemap_lists_is_there_in_both_languages(sitemap, client):
