@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -30,9 +31,9 @@ _NAME = rf"(?:{_IRI}|(?:[a-z][\w-]*)?:[\w-]+)"
 _TERM = rf"(?:{_NAME}|[?$]\w+)"
 _PREFIXES = rf"\s*(?:PREFIX\s+(?:[a-z][\w-]*)?:\s*{_IRI}\s*)*"
 _FORM = r"(?:ASK|SELECT\s*(?P<wanted>\*|(?:[?$]\w+\s*)+))\s*"
-_PATTERN = rf"\{{\s*{_NAME}\s+(?P<predicate>{_TERM}|a)\s+(?P<value>{_TERM})\s*\.?\s*\}}\s*"
+_PATTERN = rf"\{{\s*(?P<thing>{_NAME})\s+(?P<predicate>{_TERM}|a)\s+(?P<value>{_TERM})\s*\.?\s*\}}\s*"
 _LOOKUP = re.compile(
-    rf"{_PREFIXES}{_FORM}(?:WHERE\s*)?{_PATTERN}(?:LIMIT\s+[0-9]+\s*)?",
+    rf"{_PREFIXES}{_FORM}(?:WHERE\s*)?{_PATTERN}(?P<limit>LIMIT\s+[0-9]+\s*)?",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -53,8 +54,27 @@ class Lookups:
 
     def answer(self, task: Task) -> Answer | None:
         """The answer of a task that is a lookup with few rows; None for any other, which is for a worker."""
-        if task.is_partial or task.chooses_graphs or task.version != NEWEST or not is_lookup(task.query):
+        if task.is_partial or task.chooses_graphs or task.version != NEWEST:
             return None
+        found = _read(task.query)
+        if found is None:
+            return None
+        return self._whether(found, task) or self._rows(task)
+
+    def _whether(self, found: re.Match[str], task: Task) -> Answer | None:
+        """The answer of an ASK with its IRIs in full: the engine looks into its index, and reads no query."""
+        if found["wanted"] or found["limit"] or task.results is None:
+            return None
+        try:
+            thing, predicate, value = (_constant(found[name]) for name in ("thing", "predicate", "value"))
+            said = self._store.quads_for_pattern(thing, predicate, value, None if task.is_union else ox.DefaultGraph())
+            content = _yes_or_no(next(said, None) is not None, task.results)
+        except (ValueError, OSError, RuntimeError):  # an IRI that is relative, or none; a block that is damaged
+            return None
+        return Answer("boolean", content, size=len(content))
+
+    def _rows(self, task: Task) -> Answer | None:
+        """What a worker would answer, where it is short."""
         told, spool = answer(self._store, replace(task, max_bytes=min(task.max_bytes, _MOST_BYTES), spool=None))
         with spool:
             if told.failed:  # it is long, or whatever a worker will tell of
@@ -65,14 +85,35 @@ class Lookups:
 
 def is_lookup(query: str) -> bool:
     """True for a query of one pattern about one thing, which wants nothing but what stands in the pattern."""
+    return _read(query) is not None
+
+
+def _read(query: str) -> re.Match[str] | None:
     found = _LOOKUP.fullmatch(query) if len(query) <= _LONGEST else None
     if found is None:
-        return False
+        return None
     terms = _marked_alike(found["predicate"]), _marked_alike(found["value"])
     is_all_wanted = found["wanted"] in {None, "*"} or set(terms) >= set(_marked_alike(found["wanted"]).split())
-    return is_all_wanted and terms[0] != terms[1]
+    return found if is_all_wanted and terms[0] != terms[1] else None
 
 
 def _marked_alike(variables: str) -> str:
     """Variables with the question mark that most have."""
     return variables.replace("$", "?")
+
+
+def _constant(term: str) -> ox.NamedNode | None:
+    """An IRI; None for a variable. Raises ValueError for one that is relative, or not written in full."""
+    if term[0] in "?$":
+        return None
+    if term[0] != "<":
+        raise ValueError(f"{term} is not written in full")
+    return ox.NamedNode(term[1:-1])
+
+
+@cache
+def _yes_or_no(is_so: bool, format_: str) -> bytes:
+    """What the engine writes for yes or no."""
+    _, spool = answer(ox.Store(), Task(f"ASK {{ FILTER({str(is_so).lower()}) }}", results=format_))
+    with spool:
+        return spool.content()

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rdflib import Graph, URIRef
+from rdflib import RDF, Graph, URIRef
 from rdflib.plugins.sparql.parser import parseQuery
 
 from endpoint import lookups
@@ -31,6 +31,15 @@ LOOKUPS = {
     "the classes": "SELECT {v} {{ <{s}> a {v} }}",
     "whether anything is said": "ASK {{ <{s}> ?p {v} }}",
     "whether there is a value": "ASK WHERE {{ <{s}> <{p}> {v} }}",
+}
+ASKED = {
+    "what is not said": "ASK {{ <{s}> <{s}> {v} }}",
+    "what is said of nothing": "ASK {{ <{s}/{v0}> ?p {v} }}",
+    "a class that it has not": "ASK {{ <{s}> a <{s}/{v0}> }}",
+    "no row that is wanted": "ASK {{ <{s}> ?p {v} }} LIMIT 0",
+    "a statement with names": "PREFIX x: <{s}> ASK {{ x:y a x:z{v0} }}",
+    "a relative name": "ASK {{ <id/objective/8> ?p {v} }}",
+    "a statement": "ASK {{ <{s}> <{t}> <{c}> }} LIMIT {v0}",
 }
 OTHERS = {
     "two patterns": "SELECT * {{ <{s}> ?p {v} ; ?q ?r }}",
@@ -59,7 +68,9 @@ OTHERS = {
 def written(query: str) -> str:
     """A query with a variable that no other one has."""
     number = next(_NUMBERS)
-    return query.format(s=THING, p=LABEL, v=f"?v{number}", v0=number)
+    return query.format(
+        s=THING, p=LABEL, t=RDF.type, c=f"{BASE}spec/EnvironmentalQualityObjective", v=f"?v{number}", v0=number
+    )
 
 
 @pytest.fixture
@@ -100,6 +111,12 @@ def test_a_lookup_is_answered_without_a_worker(client, given_to_workers, query):
     assert given_to_workers == []
 
 
+@pytest.mark.parametrize("query", ASKED.values(), ids=ASKED)
+def test_what_is_so_is_told_and_what_is_not(client, query):
+    is_so = ask(client, written(query)).json()["boolean"]
+    assert is_so == (query in {ASKED["a relative name"], ASKED["a statement"]})
+
+
 @pytest.mark.parametrize("query", OTHERS.values(), ids=OTHERS)
 def test_all_else_is_for_a_worker(client, given_to_workers, query):
     text = written(query)
@@ -130,13 +147,13 @@ def test_what_is_long_is_answered_by_a_worker_and_is_whole(client, given_to_work
 
 
 @pytest.mark.parametrize("format_", ["json", "xml", "csv", "tsv"])
-@pytest.mark.parametrize("query", LOOKUPS.values(), ids=LOOKUPS)
+@pytest.mark.parametrize("query", [*LOOKUPS.values(), *ASKED.values()], ids=[*LOOKUPS, *ASKED])
 def test_it_is_answered_with_the_bytes_of_a_worker(client, given_to_workers, monkeypatch, query, format_):
     text = written(query)
     here = client.get("/sparql", params={"query": text, "format": format_})
     assert here.status_code == 200
     assert given_to_workers == []
-    monkeypatch.setattr(lookups, "is_lookup", lambda _: False)
+    monkeypatch.setattr(Lookups, "answer", lambda *_: None)
     there = client.get("/sparql", params={"query": f"{text} ", "format": format_})
     assert given_to_workers == [f"{text} "]
     assert there.content == here.content
