@@ -39,7 +39,7 @@ ASKED = {
     "no row that is wanted": "ASK {{ <{s}> ?p {v} }} LIMIT 0",
     "a statement with names": "PREFIX x: <{s}> ASK {{ x:y a x:z{v0} }}",
     "a relative name": "ASK {{ <id/objective/8> ?p {v} }}",
-    "a statement": "ASK {{ <{s}> <{t}> <{c}> }} LIMIT {v0}",
+    "a statement": "ASK {{ <{s}> <{t}> <{c}> }}",
 }
 OTHERS = {
     "two patterns": "SELECT * {{ <{s}> ?p {v} ; ?q ?r }}",
