@@ -124,17 +124,21 @@ def test_no_query_runs_in_the_engine_of_rdflib(module):
     assert [asker for asker in asked if asker.rpartition(".")[2].strip("_") != "store"] == []
 
 
-def test_what_serves_opens_stores_to_be_read_alone_and_in_workers():
+def test_what_serves_opens_stores_to_be_read_alone_and_in_workers_but_for_lookups():
     """The server itself opens one before it starts, to say at once what is wrong with it."""
     opened = set()
     for module in (ROOT / "endpoint").rglob("*.py"):
-        for call in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and (made := ast.unparse(call.func)).startswith("ox.Store"):
-                opened.add((name_of(module), made.removeprefix("ox."), bool(call.args or call.keywords)))
+        for part in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(part, ast.Attribute) and ast.unparse(part).startswith("ox.Store."):
+                opened.add((name_of(module), part.attr))
+            elif isinstance(part, ast.Call) and ast.unparse(part.func) == "ox.Store":
+                opened.add((name_of(module), ast.unparse(part)))
     assert opened == {
-        ("endpoint/worker.py", "Store.read_only", True),
-        ("endpoint/server.py", "Store.read_only", True),
-        ("endpoint/worker.py", "Store", False),  # an empty one in memory, which only reads queries
+        ("endpoint/worker.py", "read_only"),
+        ("endpoint/server.py", "read_only"),
+        ("endpoint/lookups.py", "read_only"),
+        ("endpoint/worker.py", "ox.Store()"),  # an empty one in memory, which only reads queries
+        ("endpoint/lookups.py", "ox.Store()"),  # and one that says yes or no
     }
 
 
