@@ -25,11 +25,12 @@ def check(table: Table | None) -> Table:
             "Only the answer of a SELECT is a table in Excel. Other answers can be had from /sparql.",
         ))  # fmt: skip
     if not table.fits(MOST_CELLS):
+        spaced = f"{MOST_CELLS:,}".replace(",", "\N{NO-BREAK SPACE}")
         raise bad_parameter("query", Text(
-            f"Svaret har fler än {MOST_CELLS} celler, och så många rymmer en arbetsbok. Skriv LIMIT, välj färre "
+            f"Svaret har fler än {spaced} celler, och en arbetsbok får högst så många här. Skriv LIMIT, välj färre "
             "kolumner, eller hämta svaret som CSV från /sparql.",
-            f"The answer has more than {MOST_CELLS} cells, which is what a workbook holds. Write LIMIT, choose fewer "
-            "columns, or take the answer as CSV from /sparql.",
+            f"The answer has more than {MOST_CELLS:,} cells, the most that a workbook is given here. Write LIMIT, "
+            "choose fewer columns, or take the answer as CSV from /sparql.",
         ))  # fmt: skip
     return table
 

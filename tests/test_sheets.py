@@ -71,6 +71,16 @@ def test_the_query_page_leads_to_the_workbook_of_an_answer_that_fits(client: Tes
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [("sv", "Svaret har fler än 20\N{NO-BREAK SPACE}000 celler"), ("en", "The answer has more than 20,000 cells")],
+)
+def test_an_answer_that_is_too_long_for_a_workbook_is_told_the_limit_as_people_write_it(client, language, told):
+    answer = asked(client, f"SELECT * {{ ?s ?p ?o }} LIMIT {sheets.MOST_CELLS // 3 + 1}", language)
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith(told)
+
+
+@pytest.mark.parametrize(
     ("query", "says"),
     [
         ("ASK {}", "SELECT"),
