@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -98,15 +98,16 @@ class Shelf:
             raise self._not_kept(release_id) from error
         except DamagedRelease as error:
             log.error("%s", error)
-            raise _problem("release-damaged") from error
+            raise _damaged() from error
 
     def _not_kept(self, release_id: str) -> Problem:
         """Why there is no such release: it was removed, or never was."""
         collection = {"Link": f'</{addresses.RELEASES}>; rel="collection"'}
         members: dict[str, object] = {"kept": self.releases.ids()[-_MOST_NAMED:]}
-        if release_id in self.releases.removed_ids():
-            return _problem("release-removed", headers=collection, members=members)
-        return _problem("no-such-release", headers=collection, members=members)
+        is_removed = release_id in self.releases.removed_ids()
+        type_ = TYPES["release-removed" if is_removed else "no-such-release"]
+        said = type_.detail(release=quote(release_id[:_LONGEST_ID]))
+        return Problem(type_.kind, said, headers=collection, members=members)
 
     async def _take(self, release_id: str, current: Site) -> Site:
         """Open a release, after closing another if too many are open. Raises Problem."""
@@ -125,7 +126,7 @@ class Shelf:
             raise self._not_kept(release_id) from error
         except (DamagedRelease, CannotStart, QueryFailed, OSError) as error:
             log.error("release %s cannot be opened: %s", release_id, error)
-            raise _problem("release-damaged") from error
+            raise _damaged() from error
         self._open[release_id] = site
         return site
 
@@ -206,10 +207,11 @@ _STATES = {200, 206, 303, 304}
 """What an answer of a release is that holds what is asked for; 303 is that of an identifier (RFC 7089, 4.5.4)."""
 
 _MOST_NAMED = 20
+_LONGEST_ID = 80  # letters of what is asked for that are said again
 
 
-def _problem(kind: str, **more: Any) -> Problem:
-    return Problem(kind, TYPES[kind].says, **more)
+def _damaged() -> Problem:
+    return Problem("release-damaged", TYPES["release-damaged"].says)
 
 
 def _busy(most: int) -> Problem:

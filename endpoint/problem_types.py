@@ -45,16 +45,20 @@ _ALL = (
         "no-such-release",
         404,
         Text("Det finns ingen sådan utgåva", "There is no such release"),
-        Text("Utgåvorna som finns står på /releases/.", "The releases that there are stand at /releases/."),
+        Text(
+            "Ingen utgåva heter {release}. Utgåvorna som finns står på /releases/.",
+            "No release is called {release}. The releases that there are stand at /releases/.",
+        ),
     ),
     ProblemType(
         "release-removed",
         410,
         Text("Utgåvan finns inte kvar", "The release is not kept any more"),
         Text(
-            "Den har funnits, men sparas inte längre här. Samma tabeller ger samma utgåva om de byggs igen.",
-            "It was there, and is not kept here any longer. The same tables give the same release if they are built "
-            "again.",
+            "Utgåvan {release} har funnits, men sparas inte längre här. De som finns kvar står på /releases/. Samma "
+            "tabeller ger samma utgåva om de byggs igen.",
+            "The release {release} was there, and is not kept here any longer. Those that are kept stand at "
+            "/releases/. The same tables give the same release if they are built again.",
         ),
     ),
     ProblemType(
@@ -145,7 +149,10 @@ _ALL = (
         "range-not-satisfiable",
         416,
         Text("Filen är kortare än så", "The file is shorter than that"),
-        Text("Den har {size} byte.", "It has {size} bytes."),
+        Text(
+            "Den har {size} byte. Be om en tidigare del, eller om hela filen.",
+            "It has {size} bytes. Ask for an earlier part, or for the whole file.",
+        ),
         Text(
             "Ingen byte som bads om finns. Svaret säger i ”bytes” hur lång filen är.",
             "No byte that was asked for is there. The answer says in “bytes” how long the file is.",
@@ -155,7 +162,10 @@ _ALL = (
         "query-too-long",
         413,
         Text("Frågan är för lång", "The query is too long"),
-        Text("Den får vara högst {limit} byte.", "It may have {limit} bytes at most."),
+        Text(
+            "Den får vara högst {limit} byte. Dela upp den, eller fråga om färre saker åt gången.",
+            "It may have {limit} bytes at most. Divide it, or ask about fewer things at a time.",
+        ),
         setting="max_query_bytes",
     ),
     ProblemType(
@@ -302,7 +312,10 @@ _ALL = (
         "fault",
         500,
         Text("Något gick fel hos oss", "Something went wrong on our side"),
-        Text("Felet har nummer {number} i loggen.", "The fault has number {number} in the log."),
+        Text(
+            "Felet har nummer {number} i loggen: ange det till den som driver tjänsten.",
+            "The fault has number {number} in the log: give it to whoever runs the service.",
+        ),
         Text(
             "Felet är vårt. Numret i svaret står också i loggen: ange det till den som driver tjänsten.",
             "The fault is ours. The number in the answer is in the log too: give it to whoever runs the service.",

@@ -117,7 +117,10 @@ OF_QUERIES = (
         "query-update",
         403,
         Text("Den här tjänsten kan bara läsas", "This service can only be read"),
-        Text("Uppdateringar tas inte emot.", "Updates are not accepted."),
+        Text(
+            "Uppdateringar tas inte emot. Fråga med SELECT, ASK, CONSTRUCT eller DESCRIBE.",
+            "Updates are not accepted. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+        ),
     ),
     ProblemType(
         "query-deadline",

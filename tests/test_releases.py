@@ -327,6 +327,7 @@ def test_what_is_no_release_is_not_found(visited, release_id, rest):
 
 def test_the_problem_leads_to_the_releases_that_there_are(visited, kept):
     answer = visited.get("/releases/2026-11-24-000000000000/sv/")
+    assert "2026-11-24-000000000000" in answer.json()["detail"]
     assert answer.headers["link"] == '</releases/>; rel="collection"'
     assert answer.json()["kept"] == sorted(ids_of(kept))
 
