@@ -80,7 +80,10 @@ def _extended(source: str) -> list[str]:
     return [base.value for base in bases if isinstance(base, nodes.Const)]
 
 
-_ASKED = ("about-", "changes", "embed", "mapping-", "matrix", "propose", "query", "search", "validation", "vocabulary")
+_ASKED = (
+    *("embed", "mapping-", "matrix", "propose", "query", "search"),
+    *("about-", "changes", "feed", "validation", "vocabulary"),
+)
 """How the names of the templates begin that are of the mapping, of queries, of search, of forms, and of what a release
 says of itself."""
 
