@@ -15,10 +15,10 @@ from loaders.publisher import EDITORS, Publisher
 from loaders.row import Row
 from loaders.runs import Lines, LinesOnDisk, Room, Sorter
 from loaders.sources import Source
-from ontology import files as vocabulary_files
 from ontology import iri, log
 from ontology.base import CANONICAL, Base
 from ontology.engine import as_ntriples
+from ontology.files import vocabulary_on
 from queries.catalogue import questions
 from shapes import files as shape_files
 
@@ -117,9 +117,8 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
         else:
             found = _stated((row.ntriples(written) for row in of_graph), partial(take, graph), place)
         stated[graph] = found._replace(lines=room.keep(found.lines, place))
-    vocabulary = (map(as_ntriples, triple) for triple in base.localise_graph(vocabulary_files.vocabulary()))
     graph = str(base.localise(iri.VOCABULARY_GRAPH))
-    stated[graph] = _stated([map(" ".join, vocabulary)], partial(take, graph))
+    stated[graph] = _stated([map(str, vocabulary_on(base))], partial(take, graph))
     graphs = {graph: of_it.lines for graph, of_it in stated.items()}
     digests = {graph: of_it.digest for graph, of_it in stated.items()}
 

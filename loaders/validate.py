@@ -12,8 +12,8 @@ import pyoxigraph as ox
 from rdflib import SH
 
 from loaders.parsing import find_files
-from ontology import files as vocabulary_files
 from ontology.base import BadBase, Base
+from ontology.files import vocabulary_on
 from ontology.namespaces import OWN_TERMS, RDF, RDFS
 from shapes.engines import Engine
 from shapes.files import rules, shapes
@@ -46,8 +46,7 @@ def validate(paths: Iterable[Path], engine: Engine) -> Validated:
     said = [quad.triple for path in paths for file in find_files(path) for quad in file.quads()]
     base = _base_of(said)
     theirs = {(triple.subject, triple.object) for triple in said if triple.predicate == _TYPE}
-    vocabulary = base.localise_graph(vocabulary_files.vocabulary()).serialize(format="nt", encoding="utf-8")
-    said += (quad.triple for quad in ox.parse(vocabulary, format=ox.RdfFormat.N_TRIPLES))
+    said += vocabulary_on(base)
     alone = [rule for rule in rules() if rule.header.alone]
     lines = sorted({str(triple) for triple in said})
     graphs = {"": lines}

@@ -1,10 +1,14 @@
-"""The authored files of the vocabulary, as graphs on the canonical base."""
+"""The authored files of the vocabulary, as a graph on the canonical base, and on any as the engine has it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
 
+import pyoxigraph as ox
 from rdflib import Graph
+
+from ontology.base import CANONICAL, Base
 
 
 def read_text(name: str) -> str:
@@ -24,6 +28,16 @@ def vocabulary() -> Graph:
     There is no blank node in it.
     """
     graph = Graph(bind_namespaces="none")
-    for name in (*vocabulary_files(), "schemes.ttl", "structures.ttl", "foreign.ttl", "graph.ttl"):
-        graph.parse(data=read_text(name), format="turtle")
+    for text in _texts_of_vocabulary():
+        graph.parse(data=text, format="turtle")
     return graph
+
+
+def vocabulary_on(base: Base) -> Iterator[ox.Triple]:
+    """The same on a base, read by the engine in a tenth of the time. What two files say comes twice."""
+    texts = (text.replace(CANONICAL, base.iri).encode("utf-8") for text in _texts_of_vocabulary())
+    return (quad.triple for text in texts for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+
+
+def _texts_of_vocabulary() -> Iterator[str]:
+    return map(read_text, (*vocabulary_files(), "schemes.ttl", "structures.ttl", "foreign.ttl", "graph.ttl"))

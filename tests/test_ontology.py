@@ -14,7 +14,7 @@ from rdflib.compare import isomorphic
 
 from ontology import iri
 from ontology.base import CANONICAL, BadBase, Base
-from ontology.files import read_text, vocabulary, vocabulary_files
+from ontology.files import read_text, vocabulary, vocabulary_files, vocabulary_on
 from ontology.iri import BadKey, Key
 from ontology.kinds import KINDS
 from ontology.namespaces import (
@@ -104,6 +104,12 @@ def test_the_built_in_terms_that_the_files_use_are_in_the_closed_namespaces(whol
 def test_a_term_that_is_not_listed_does_not_exist():
     with pytest.raises(AttributeError, match="Objectiv"):
         _ = MG.Objectiv
+
+
+@pytest.mark.parametrize("base", [CANONICAL, "http://localhost:8000/", "https://example.org/a/"])
+def test_the_engine_reads_the_vocabulary_as_rdflib_does(whole, base):
+    expected = Base(base).localise_graph(whole).serialize(format="nt").splitlines()
+    assert {f"{triple} ." for triple in vocabulary_on(Base(base))} == set(filter(None, expected))
 
 
 @pytest.mark.parametrize("name", [*vocabulary_files(), "schemes.ttl", "structures.ttl", "foreign.ttl", "graph.ttl"])
