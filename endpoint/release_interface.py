@@ -122,7 +122,7 @@ RELEASE = (
     Operation(
         "/spec/{name}",
         Group.THINGS,
-        Text("En term i ordlistan: leder till dokumentet om den.", "A term of the vocabulary: leads to its document."),
+        Text("En term i vokabulären: leder till sitt dokument.", "A term of the vocabulary: leads to its document."),
         (in_path("name", Text("Termens namn.", "The name of the term."), "contributesTo"),),
         problems=(404,),
     ),
@@ -139,7 +139,7 @@ RELEASE = (
     Operation(
         "/shapes/{name}",
         Group.THINGS,
-        Text("En form som sakerna har granskats mot: leder till filen.",
+        Text("En form som sakerna har prövats mot: leder till filen.",
              "A shape that things were checked against: leads to its file."),
         (in_path("name", Text("Formens namn.", "The name of the shape."), "objective"),),
         problems=(404,),
@@ -212,7 +212,7 @@ RELEASE = (
             ("/catalog", Text("Katalogen i DCAT-AP-SE, att skörda.", "The catalogue in DCAT-AP-SE, to be harvested.")),
             ("/.well-known/void", Text("Vad utgåvan rymmer, i VoID.", "What the release holds, in VoID.")),
             ("/.well-known/sparql-examples", Text("Exempelfrågorna och prefixen.", "Example queries and prefixes.")),
-            ("/vocabulary", Text("Hela ordlistan.", "The whole vocabulary.")),
+            ("/vocabulary", Text("Hela vokabulären.", "The whole vocabulary.")),
         )
     ),
     Operation(
@@ -224,7 +224,7 @@ RELEASE = (
     Operation(
         "/validation.{suffix}",
         Group.DESCRIPTION,
-        Text("Vad granskningen av utgåvan fann.", "What the checking of the release found."),
+        Text("Vad kontrollen av utgåvan fann.", "What the checking of the release found."),
         (in_path("suffix", _SUFFIX, "json", ("json", "ttl")),),
         (JSON_TYPE, *types_of(GRAPHS[:1])),
         (404,),

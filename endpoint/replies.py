@@ -122,7 +122,7 @@ class CauseTold(Struct):
 class ValidationTold(Struct):
     """What the checks of a release found."""
 
-    release: Annotated[str, _says("Utgåvan som granskades.", "The release that was checked.")]
+    release: Annotated[str, _says("Utgåvan som prövades.", "The release that was checked.")]
     published: Annotated[bool, _says("Om den fick publiceras.", "Whether it could be published.")]
     counts: Annotated[dict[str, int], _says("Antal av varje allvar.", "How many of each severity.")]
     causes: Annotated[list[CauseTold], _says("Fynden efter orsak.", "The findings by cause.")]

@@ -195,8 +195,8 @@ def _in_words(proposal: Proposal, standings: Standings) -> Iterable[str]:
            f"{written.object} {standings.name(proposal.object)}")  # fmt: skip
     said = {
         "strength": written.strength or "not stated",
-        "reason (sv)": written.justification_sv,
-        "reason (en)": written.justification_en,
+        "justification (sv)": written.justification_sv,
+        "justification (en)": written.justification_en,
         "rests on": "; ".join(f"{short(one)} {standings.name(one)}".strip() for one in proposal.rests_on),
         "confidence": written.confidence,
         "source": written.page,
@@ -204,7 +204,7 @@ def _in_words(proposal: Proposal, standings: Standings) -> Iterable[str]:
         "proposed by": written.author,
         "on": written.stated,
     }
-    yield from (f"  {name:12} {value}" for name, value in said.items() if value)
+    yield from (f"  {name:18} {value}" for name, value in said.items() if value)
     row = standings.row_of(proposal)
     if row is not None:
         strength = row.strength.value if row.strength else "strength not stated"

@@ -24,13 +24,13 @@ from ontology.text import Text
 SUBJECT_KINDS = MAPPED_KINDS
 OBJECT_KINDS = ("sdg-goal", "sdg-target")
 BASIS_KINDS = ("specification", "milestone-target", "sdg-indicator")
-"""The kinds that a proposal leads from and to, and those that its reason can rest on."""
+"""The kinds that a proposal leads from and to, and those that its justification can rest on."""
 
 MOST = 100
 """Proposals in one file or basket."""
 
 MOST_BASIS = 50
-"""Things that one reason can rest on."""
+"""Things that one justification can rest on."""
 
 MOST_CHARACTERS = {"justification_sv": 2000, "justification_en": 2000, "page": 500, "comment": 1000, "author": 200}
 """How long each text may be."""
@@ -325,7 +325,7 @@ def _faults(written: Written, known: Container[iri.Key], say: Callable[[Choice],
     if not (written.justification_sv or written.justification_en):
         yield (
             "justification_sv",
-            Text("skriv en motivering på minst ett språk", "write a reason in one language at least"),
+            Text("skriv en motivering på minst ett språk", "write a justification in one language at least"),
         )
     for name, most in MOST_CHARACTERS.items():
         yield from ((name, said) for said in _of_text(getattr(written, name), most))

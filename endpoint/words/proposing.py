@@ -28,7 +28,7 @@ WORDS: dict[str, Text] = {
     "propose-other-pair": Text("Byt par", "Choose another pair"),
     "propose-registered": Text(
         "Paret är redan kopplat i den här utgåvan. Ditt förslag kan vara ett annat samband eller en bättre motivering.",
-        "The pair is mapped in this release already. Your proposal can be another relation, or a better reason.",
+        "The pair is mapped in this release already. Your proposal can be another relation, or a better justification.",
     ),
     "propose-from": Text("Börja med det som den säger", "Begin with what it says"),
     "propose-faults": Text("Förslaget är inte klart", "The proposal is not complete"),
@@ -101,10 +101,10 @@ FIELDS: dict[str, Text] = {
     "object": Text("Globalt mål eller delmål", "Goal or target of the 2030 Agenda"),
     "relation": Text("Samband", "Relation"),
     "strength": Text("Styrka", "Strength"),
-    "justification_sv": Text("Motivering på svenska", "Reason in Swedish"),
-    "justification_en": Text("Motivering på engelska", "Reason in English"),
+    "justification_sv": Text("Motivering på svenska", "Justification in Swedish"),
+    "justification_en": Text("Motivering på engelska", "Justification in English"),
     "rests_on": Text("Vilar på", "Rests on"),
-    "confidence": Text("Din tilltro till motiveringen", "Your confidence in the reason"),
+    "confidence": Text("Din tilltro till motiveringen", "Your confidence in the justification"),
     "page": Text("Källans webbadress", "Web address of a source"),
     "comment": Text("Till redaktionen", "To the editors"),
     "author": Text("Organisation eller namn", "Organisation or name"),
@@ -114,7 +114,7 @@ FIELDS: dict[str, Text] = {
 HINTS: dict[str, Text] = {
     "rests_on": Text(
         "Det i utgåvan som motiveringen stöder sig på. Du kan välja flera, eller inget.",
-        "What in the release the reason is supported by. You can choose several, or none.",
+        "What in the release the justification is supported by. You can choose several, or none.",
     ),
     "page": Text("Om en källa säger det, eller stöder det.", "If a source says so, or supports it."),
     "comment": Text(

@@ -89,7 +89,7 @@ def test_a_mapping_is_proposed_and_taken_away_and_taken_in_again(fixture, reques
     page.locator("header").get_by_role("button", name="In English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator(".basket li")).to_have_count(1)
-    assert page.get_by_label("Reason in Swedish").input_value() == "En rad till."
+    assert page.get_by_label("Justification in Swedish").input_value() == "En rad till."
     page.get_by_label("Web address of a source").press("Enter")
     page.locator("#preview").wait_for()
     expect(page.locator("html")).to_have_attribute("lang", "en")
