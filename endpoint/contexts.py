@@ -9,10 +9,12 @@ from starlette.responses import Response
 
 from endpoint.jsonld import ADDRESS, context_on, frame_of
 from endpoint.methods import READ
-from endpoint.problems import not_found
+from endpoint.negotiation import choose_language
+from endpoint.problems import leading, not_found
 from endpoint.site import Site
 from ontology.iri import JSONLD_CONTEXT, JSONLD_FRAME
 from ontology.kinds import KINDS
+from ontology.text import Text
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,9 +29,10 @@ async def context(request: Request) -> Response:
 @router.api_route("/frames/{kind}.jsonld", methods=READ)
 async def frame(kind: str, request: Request) -> Response:
     """The frame that makes the tree of a thing of a kind, which the profile `framed` gives made. No query."""
-    if kind not in KINDS:
-        raise not_found(f"/frames/{kind}.jsonld")
     site: Site = request.state.site
+    if kind not in KINDS:
+        kinds = f"{site.address}{choose_language(request.headers)}/kinds"
+        raise leading(not_found(request.url.path), Text("Slagen räknas upp på", "The kinds are listed at"), kinds)
     return _jsonld(frame_of(kind, site.base.iri), JSONLD_FRAME)
 
 

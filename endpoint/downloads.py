@@ -15,7 +15,7 @@ from endpoint.exports import files_for
 from endpoint.formats import HTML, Format
 from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
-from endpoint.problems import leading, not_acceptable, not_found
+from endpoint.problems import Problem, leading, not_acceptable, not_found
 from endpoint.ranges import send_file
 from endpoint.rendering import page
 from endpoint.site import Site
@@ -83,7 +83,7 @@ async def table_metadata(key: str, request: Request) -> Response:
     site: Site = request.state.site
     found = (await site.once(_described)).get(f"{key}.{CSV.suffix}")
     if found is None:
-        raise not_found(f"{site.base.iri}{addresses.DATA}{key}.{METADATA.suffix}")
+        raise _no_file(site, f"{key}.{METADATA.suffix}")
     text = json.dumps(describe_table(key, found, site.base), ensure_ascii=False, indent=1)
     return Response(text, media_type=METADATA.content_type, headers={"Link": _links(site)})
 
@@ -114,8 +114,7 @@ async def file(name: str, request: Request) -> Response:
     chosen = name if _place(site, name) else _liked(name, request)
     place = _place(site, chosen)
     if place is None:
-        all_files = f"{site.base.iri}{addresses.DATA}"
-        raise leading(not_found(f"{all_files}{name}"), Text("Alla filer finns på", "All files are at"), all_files)
+        raise _no_file(site, name)
     path, sha256 = site.release.path / place, site.release.record["files"][place]["sha256"]
     links = [_links(site, chosen), *site.through_time(f"{addresses.DATA}{name}")]
     headers = {"Link": ", ".join(links), **_language_of(chosen)}
@@ -124,6 +123,12 @@ async def file(name: str, request: Request) -> Response:
     headers["Cache-Control"] = FOREVER if site.prefix else REVALIDATED  # at its release, a file never changes
     headers["Content-Disposition"] = f'inline; filename="{addresses.WHOLE_KEY}-{site.release.id}-{path.name}"'
     return send_file(request, path, f'"{sha256}"', _TYPES[path.suffix[1:]], headers)
+
+
+def _no_file(site: Site, name: str) -> Problem:
+    """The problem that there is no file of a name, with the list of those that there are."""
+    all_files = f"{site.base.iri}{addresses.DATA}"
+    return leading(not_found(f"{all_files}{name}"), Text("Alla filer finns på", "All files are at"), all_files)
 
 
 def _liked(name: str, request: Request) -> str:

@@ -382,7 +382,8 @@ def test_what_the_address_says_rules_over_the_profile_of_the_media_type(client):
 def test_every_kind_has_a_frame(client):
     for kind in KINDS:
         assert client.get(f"/frames/{kind}.jsonld").json() == frame_of(kind, f"{HERE}/")
-    assert client.get("/frames/unicorn.jsonld").status_code == 404
+    answer = client.get("/frames/unicorn.jsonld")
+    assert (answer.status_code, answer.json()["instead"].endswith("/kinds")) == (404, True)
 
 
 # profiles

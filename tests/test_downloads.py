@@ -126,8 +126,9 @@ def test_a_program_is_led_from_the_files_to_the_data_package(client):
     assert client.get("/data").headers["location"] == "/data/"
 
 
-def test_a_file_that_is_none_is_told_where_all_are(client):
-    answer = client.get("/data/nothing.csv")
+@pytest.mark.parametrize("name", ["nothing.csv", "nothing.csv-metadata.json"])
+def test_a_file_that_is_none_is_told_where_all_are(client, name):
+    answer = client.get(f"/data/{name}")
     assert (answer.status_code, answer.json()["instead"]) == (404, "http://localhost:8000/data/")
 
 
