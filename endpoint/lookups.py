@@ -26,14 +26,15 @@ _MOST_BYTES = 32 * 1024
 """How long an answer may be here: some hundred rows, which are there within a millisecond."""
 
 _LONGEST = 4096  # letters of a query
+# No part of it is gone back to: what is a lookup is told in the time of reading it once.
 _IRI = r'<[^<>"{}|^`\\\x00-\x20]*>'
-_NAME = rf"(?:{_IRI}|(?:[a-z][\w-]*)?:[\w-]+)"
-_TERM = rf"(?:{_NAME}|[?$]\w+)"
-_PREFIXES = rf"\s*(?:PREFIX\s+(?:[a-z][\w-]*)?:\s*{_IRI}\s*)*"
-_FORM = r"(?:ASK|SELECT\s*(?P<wanted>\*|(?:[?$]\w+\s*)+))\s*"
-_PATTERN = rf"\{{\s*(?P<thing>{_NAME})\s+(?P<predicate>{_TERM}|a)\s+(?P<value>{_TERM})\s*\.?\s*\}}\s*"
+_NAME = rf"(?:{_IRI}|(?:[a-z][\w-]*)?:[\w-]++)"
+_TERM = rf"(?:{_NAME}|[?$]\w++)"
+_PREFIXES = rf"\s*+(?:PREFIX\s++(?:[a-z][\w-]*)?:\s*+{_IRI}\s*+)*"
+_FORM = r"(?:ASK|SELECT\s*+(?P<wanted>\*|(?:[?$]\w++\s*+)++))\s*+"
+_PATTERN = rf"\{{\s*+(?P<thing>{_NAME})\s++(?P<predicate>{_TERM}|a)\s++(?P<value>{_TERM})\s*+\.?\s*+\}}\s*+"
 _LOOKUP = re.compile(
-    rf"{_PREFIXES}{_FORM}(?:WHERE\s*)?{_PATTERN}(?P<limit>LIMIT\s+[0-9]+\s*)?",
+    rf"{_PREFIXES}{_FORM}(?:WHERE\s*+)?{_PATTERN}(?P<limit>LIMIT\s++[0-9]+\s*+)?",
     re.IGNORECASE | re.ASCII,
 )
 
