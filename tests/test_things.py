@@ -176,7 +176,7 @@ def test_what_the_release_does_not_know_is_404(client, path):
         ("res/nonsense/1.ttl", "vocabulary"),
         ("spec/Nonsense", None),
         ("res/sdg/18", None),
-        ("res/shapes/nonsense.ttl", None),
+        ("res/shapes/nonsense.ttl", "sv/validation"),
     ],
 )
 def test_an_address_that_leads_astray_says_where_to_go(client, path, instead):
