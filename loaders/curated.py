@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -46,7 +46,7 @@ from loaders import (
     specifications,
     strands,
 )
-from loaders.row import Reference, Row
+from loaders.row import Reference, Row, things_of
 from loaders.table import Problem, TableProblems, read
 from ontology.schemes import Confidence
 from shapes.report import Place
@@ -248,14 +248,9 @@ def _strangers(directory: Path) -> Iterator[Problem]:
             yield Problem(Place(file.name), "no loader reads this table; is the name right?")
 
 
-def _defined(rows: Iterable[Row]) -> set[tuple[str, str]]:
-    """The kind and key of everything that the rows define."""
-    return {(row.defines, row.key) for row in rows if row.defines is not None}
-
-
 def _dangling(rows: list[Row], whole: set[str]) -> Iterator[Problem]:
     """A problem for every cell that names a thing which its (faultless) table does not define."""
-    defined = _defined(rows)
+    defined = things_of(rows)
     for row in rows:
         for column, kind, key in row.references():
             if kind in whole and (kind, key) not in defined:
@@ -277,7 +272,7 @@ def _leave_out(rows: list[Row]) -> tuple[list[Row], list[LeftOut]]:
     withheld = {id(row) for row in unlicensed}
     kept = [row for row in kept if id(row) not in withheld]
     while True:
-        defined = _defined(kept)
+        defined = things_of(kept)
         lost = {id(row): missing for row in kept if (missing := _missing(row, defined)) is not None}
         if not lost:
             return kept, left_out

@@ -287,6 +287,11 @@ class About(Claim):
         return iri.mint(self.about, self.thing)
 
 
+def things_of(rows: Iterable[Row]) -> set[tuple[str, str]]:
+    """The kinds and keys of the things that rows define."""
+    return {(row.defines, row.key) for row in rows if row.defines is not None}
+
+
 def text(value: str, language: str) -> Literal:
     """A literal in a language."""
     return Literal(value, lang=language)

@@ -10,9 +10,9 @@ from loaders.client import Client, Unfetched
 from loaders.live import LiveSource
 from loaders.live_series import on_lines
 from loaders.progress import Told
-from loaders.row import Row
+from loaders.row import Row, things_of
 from loaders.sparql_mapping import Asked
-from loaders.statements import Spot, Statements, described, things_of
+from loaders.statements import Spot, Statements, described
 from loaders.turtle_answers import TURTLE, read_turtle
 
 SPARQL_QUERY = "application/sparql-query"

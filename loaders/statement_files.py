@@ -12,9 +12,9 @@ from loaders.live import LiveSource
 from loaders.live_series import on_lines
 from loaders.progress import Told
 from loaders.rdf_files import read_rdf, refuse_web_page
-from loaders.row import Row
+from loaders.row import Row, things_of
 from loaders.statement_mapping import TABULAR, StatementFile
-from loaders.statements import PlacedTriple, Spot, Statements, described, things_of
+from loaders.statements import PlacedTriple, Spot, Statements, described
 
 _MEDIA_TYPES = {
     "csv": "text/csv",

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from pydantic import PrivateAttr, StringConstraints
 from rdflib import Literal, URIRef
 
-from loaders.row import Claim, Fact, Reference, Row
+from loaders.row import Claim, Fact, Reference
 from ontology import iri
 from ontology.base import CANONICAL
 from ontology.namespaces import MG, XSD
@@ -112,11 +112,6 @@ class Statements(Claim):
 
 
 One = TypeVar("One", bound=Statements)
-
-
-def things_of(rows: Iterable[Row]) -> set[tuple[str, str]]:
-    """The kinds and keys of the things that rows define."""
-    return {(row.defines, row.key) for row in rows if row.defines is not None}
 
 
 def described(
