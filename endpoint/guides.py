@@ -15,7 +15,7 @@ from endpoint.purposes import PURPOSES
 from endpoint.site import Site
 from endpoint.words import WORDS
 from loaders.index import letters, plain
-from ontology.kinds import KINDS
+from ontology.kinds import LISTED
 from ontology.text import Language, Text
 from queries.catalogue import Question, questions
 
@@ -129,9 +129,7 @@ def _worse(asked: str, word: str) -> int | None:
 def guides() -> Sequence[Guide]:
     """All that there can be: pages, lists, questions."""
     pages = (Guide("page", path, WORDS[title], PURPOSES[path]) for path, title in _TITLES.items())
-    lists = (
-        Guide("list", f"kinds/{kind.name}", kind.many, None, kind.one) for kind in KINDS.values() if kind.is_listed
-    )
+    lists = (Guide("list", f"kinds/{kind.name}", kind.many, None, kind.one) for kind in LISTED)
     return [*pages, *lists, *map(_of_question, questions().values())]
 
 

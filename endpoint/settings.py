@@ -46,8 +46,8 @@ class Settings:
     each."""
 
     workers: _Count = _PLACES
-    """Queries that run at once: one worker process each. More than the cores, so that one that computes for long
-    leaves the others a place; the kernel shares the cores."""
+    """Queries that run at once: one worker process each; what looks one thing up needs none. More than the cores, so
+    that one that computes for long leaves the others a place; the kernel shares the cores."""
 
     per_network: Annotated[int, Field(ge=0)] = 0
     """Queries that run at once for one network of clients, so that no network takes all the places. 0 stands for three

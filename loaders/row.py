@@ -345,6 +345,10 @@ def links_to(row: Row, stated: Iterable[Fact]) -> Iterator[Fact]:
     return (Fact(thing, MG.statedIn, node, "source_id") for thing in dict.fromkeys(fact.subject for fact in stated))
 
 
+_table = cache(plain)
+"""The name of a table, which all its rows say."""
+
+
 def described(row: Row) -> Iterator[Fact]:
     """What is said of the row itself."""
     node = node_of(row)
@@ -355,7 +359,3 @@ def described(row: Row) -> Iterator[Fact]:
         yield Fact(node, MG.inFile, plain(row.delivered), "source_id")
     yield Fact(node, DCTERMS.source, iri.mint("source", row.stated_by), "source_id")
     yield Fact(node, MG.confidence, iri.concept(row.sureness), "confidence")
-
-
-_table = cache(plain)
-"""The name of a table, which all its rows say."""
