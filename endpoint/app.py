@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from endpoint import (
+    assets,
     comparing,
     contexts,
     delivering,
@@ -49,7 +50,6 @@ from endpoint.access_log import open_log
 from endpoint.accounts import Accounts
 from endpoint.agreement import Agreement
 from endpoint.archive import Archive, Shelf
-from endpoint.assets import Assets
 from endpoint.caching import Caching
 from endpoint.dataset import Dataset
 from endpoint.detours import detour, methods_of
@@ -226,9 +226,10 @@ def application(
     app.state.figures = None  # the folder for those of all front processes, where there are several
     app.state.is_kept_warm = False  # the server says so, where readers come
     app.state.networks = Networks(settings.ipv4_network, settings.ipv6_network, settings.trusted_proxies)
-    app.mount("/static", Assets())
-    app.state.routes = [*app.routes, *chain.from_iterable(router.routes for router in (operations.router, *routers))]
-    for router in (operations.router, *routers):
+    app.mount("/static", assets.Assets())
+    all_routers = (operations.router, assets.router, *routers)
+    app.state.routes = [*app.routes, *chain.from_iterable(router.routes for router in all_routers)]
+    for router in all_routers:
         app.include_router(router, dependencies=[] if router in _LENIENT else [Depends(only_what_is_taken)])
     app.exception_handler(Problem)(respond)
     app.exception_handler(QueryFailed)(_on_query_failed)

@@ -44,6 +44,7 @@ NOT_TOLD = {
     "/changes/{page}": "leads to the page in its release, of which the first has none",
     "/data": "leads to /data/",
     "/deliver": "leads to a page",
+    "/favicon.ico": "leads to the icon of the pages",
     "/id/dataset/miljograf": "a thing like others",
     "/releases": "leads to /releases/",
     "/releases/{release_id}": "leads to the same with a slash",
@@ -193,7 +194,7 @@ def test_any_files_are_told_as_they_are_served(tmp_path):
         assert set(told["paths"]) == {operation.path for operation in (*SERVICE, *FILES)}
         assert told["info"]["summary"] == "RDF files to be queried."
         routes = {getattr(route, "path", "") for route in client.app.state.routes}
-        pages = {path for path in routes if path.startswith(("/static", "/{language:"))} | {"/"}
+        pages = {path for path in routes if path.startswith(("/static", "/{language:"))} | {"/", "/favicon.ico"}
         assert {re.sub(r"{.*}", "{name}", path) for path in routes - pages} <= set(told["paths"])
         for path in told["paths"]:
             for name in ("data.ttl", "inner/data.ttl"):

@@ -1214,6 +1214,15 @@ def test_the_font_lies_beside_its_licence(client: TestClient) -> None:
     assert client.get("/static/favicon.svg").headers["content-type"].startswith("image/svg+xml")
 
 
+def test_a_browser_that_asks_for_the_icon_unbidden_is_led_to_it(client: TestClient) -> None:
+    led = client.get("/favicon.ico", follow_redirects=False)
+    icon = client.get("/static/favicon.svg")
+    assert (led.status_code, led.headers["location"]) == (308, "/static/favicon.svg")
+    assert led.headers["cache-control"] == icon.headers["cache-control"]
+    assert client.head("/favicon.ico").content == b""
+    assert client.get("/favicon.ico", follow_redirects=True).content == icon.content
+
+
 def test_a_page_is_shown_where_one_query_may_wait(release):
     settings = Settings(fronts=1, workers=1, page_workers=1, queue=1)
     with TestClient(create_app(release, settings), base_url="http://localhost:8000") as client:
