@@ -11,7 +11,6 @@ from itertools import chain
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI, Request
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -235,7 +234,6 @@ def application(
     app.exception_handler(QueryFailed)(_on_query_failed)
     app.exception_handler(DamagedRelease)(_on_damage)
     app.exception_handler(HTTPException)(_on_http_exception)
-    app.exception_handler(RequestValidationError)(_on_bad_request)
     app.exception_handler(Exception)(_on_fault)
     ways = {path: way for path, (router, way) in _DIRECT.items() if router in routers}
     return Endpoint(app, settings, ways, shelf)
@@ -289,11 +287,6 @@ def _on_http_exception(request: Request, error: HTTPException) -> Response:
         told = Text(f"{asked} går inte. Det här går: {others}.", f"{asked} is not taken. There are: {others}.")
     headers = dict(error.headers or {}) | ({"Allow": ", ".join(methods)} if status == _NOT_HERE else {})
     return respond(request, Problem(_KINDS.get(status, "http"), told, headers, status=status))
-
-
-def _on_bad_request(request: Request, error: RequestValidationError) -> Response:
-    named = "; ".join(f"{'.'.join(map(str, fault['loc'][1:]))}: {fault['msg']}" for fault in error.errors())
-    return respond(request, Problem("bad-parameter", Text(named, named)))
 
 
 def _on_fault(request: Request, error: Exception) -> Response:

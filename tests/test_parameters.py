@@ -127,6 +127,22 @@ def test_a_browser_that_asks_the_protocol_is_led_to_its_page_with_what_that_take
     assert client.get("/sparql?x=1", headers=BROWSER).headers["location"] == "/sv/service"
 
 
+@of_each_address
+def test_what_an_address_takes_is_judged_by_us_in_two_languages_and_not_by_the_framework(address: str) -> None:
+    route = ADDRESSES[address]
+    assert {field.name for field in route.dependant.query_params} <= {"language", "suffix"}
+    assert route.dependant.header_params + route.dependant.cookie_params + route.dependant.body_params == []
+
+
+@pytest.mark.parametrize("asked", ["/?language=xx", "/vocabulary?suffix=xx", f"/sitemap-{'9' * 2000}.xml"])
+def test_what_a_path_may_name_is_no_parameter(client: TestClient, asked: str) -> None:
+    for language in ("sv", "en"):
+        answer = client.get(asked, headers=PROGRAM | {"Accept-Language": language})
+        assert answer.status_code in {400, 404}
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.headers["content-language"] == language
+
+
 def test_monitors_may_ask_with_what_they_like(client: TestClient) -> None:
     assert client.get("/health?at=123").status_code == 200
 
