@@ -55,7 +55,7 @@ astray       what an address that leads to no thing may have meant
 descriptions  `/catalog`, `/.well-known/void` and the example queries: what a release says of itself
 downloads    `/data/…`: the files of a release, whole or by ranges
 ranges       a file on its way to the client, whole or in ranges
-assets       `/static/…`: the style sheets, scripts and fonts of the pages
+assets       `/static/…`: the style sheets, scripts and fonts of the pages, and where the icon is
 csvw         what the columns of the table of a data set mean, as CSVW metadata
 delivering   `/sv/deliver` and `/templates/…`: what can be delivered, and the templates to fill
 discovery    `/robots.txt`, `/sitemap.xml` and `/.well-known/api-catalog`
@@ -70,7 +70,7 @@ revisions    what became of the values of a property, word by word
 archive      `/releases/{id}/…`: any of them, with the same surface
 mementos     what is at an address as it was in each release that is kept
 timegate     `/timegate/…` and `/timemap/…`: which release had it at a moment, and which have it (Memento)
-shapes       `/shapes/…` and `/res/shapes/…`: what a release was checked against
+shapes       `/shapes`, `/shapes/…` and `/res/shapes/…`: what a release was checked against
 validation   `/sv/validation` and `/validation.…`: what came of checking a release
 vocabulary   `/sv/vocabulary` and `/en/vocabulary`: all terms and concepts, and `/vocabulary`: the same as RDF
 pages        `/sv/…` and `/en/…`: the pages that are not one thing

@@ -13,7 +13,7 @@ from endpoint.negotiation import choose_language
 from endpoint.vocabulary import PATH as VOCABULARY
 from ontology.text import LANGUAGES
 
-_ALL_OF_THEM = {"id": "kinds", "res": "kinds", "shapes": VOCABULARY}
+_ALL_OF_THEM = {"id": "kinds", "res": "kinds"}
 """The page of all that a part of our identifiers is the beginning of."""
 
 _TERMS = ("spec", "def")

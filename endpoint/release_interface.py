@@ -213,6 +213,8 @@ RELEASE = (
             ("/.well-known/void", Text("Vad utgåvan rymmer, i VoID.", "What the release holds, in VoID.")),
             ("/.well-known/sparql-examples", Text("Exempelfrågorna och prefixen.", "Example queries and prefixes.")),
             ("/vocabulary", Text("Hela vokabulären.", "The whole vocabulary.")),
+            ("/shapes", Text("Alla former som sakerna har prövats mot.",
+                             "All the shapes that things were checked against.")),
         )
     ),
     Operation(

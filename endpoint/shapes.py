@@ -1,7 +1,8 @@
-"""`/shapes/{name}` and `/res/shapes/{file}`: what is allowed, as the release was checked against it."""
+"""`/shapes`, `/shapes/{name}` and `/res/shapes/{file}`: what is allowed, as the release was checked against it."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,13 +16,13 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 from starlette.responses import RedirectResponse, Response
 
-from endpoint.formats import DOCUMENTS, HTML, TURTLE
+from endpoint.formats import DOCUMENTS, HTML, TURTLE, Format
 from endpoint.methods import READ
-from endpoint.negotiation import choose_language
-from endpoint.problems import Problem, leading, not_found
+from endpoint.negotiation import choose_format, choose_language
+from endpoint.problems import Problem, leading, not_acceptable, not_found, without_form
 from endpoint.rendering import render
 from endpoint.selfdescription import about_release, licences_of_vocabulary
-from endpoint.signposts import links_of
+from endpoint.signposts import links_beside_a_page, links_of
 from endpoint.site import Site
 from endpoint.variants import Variant, read_variant
 from endpoint.words.validation import OTHER_SHAPES
@@ -33,6 +34,10 @@ from ontology.turtle import tidy
 
 router = APIRouter()
 
+PATH = "shapes"
+"""Where all of them are, as one document; each is below it."""
+
+_PAGE = "validation"
 _TRUE = Literal(True)
 
 
@@ -145,7 +150,32 @@ def _text(graph: Graph, shape: URIRef, predicate: URIRef) -> Text | None:
 def _no_shapes(site: Site, request: Request, what: str) -> Problem:
     """The problem that there is no such shape or file of shapes, with the page where all files of them are listed."""
     words = Text("Alla filer med former räknas upp på", "All files of shapes are listed at")
-    return leading(not_found(what), words, f"{site.base.iri}{choose_language(request.headers)}/validation")
+    return leading(not_found(what), words, f"{site.base.iri}{choose_language(request.headers)}/{_PAGE}")
+
+
+@router.api_route(f"/{PATH}", methods=READ)
+@router.api_route(f"/{PATH}.{{suffix}}", methods=READ)
+async def whole(request: Request, suffix: str | None = None) -> Response:
+    """All shapes by suffix, else as the headers like it; to a browser, the page that lists their files. No query."""
+    site: Site = request.state.site
+    format_ = next((format_ for format_ in DOCUMENTS if format_.suffix == suffix), None)
+    if suffix is not None and format_ is None:
+        raise without_form(f"{site.base.iri}{PATH}", suffix, DOCUMENTS)
+    format_ = format_ or choose_format(request.headers, (*DOCUMENTS, HTML))
+    if format_ is None:
+        raise not_acceptable((*DOCUMENTS, HTML))
+    if format_ is HTML:
+        address = f"/{choose_language(request.headers)}/{_PAGE}"
+        return RedirectResponse(address, 303, headers={"Vary": "Accept, Accept-Language"})
+    topic = URIRef(f"{site.base.iri}{PATH}/")
+    links = links_beside_a_page(site.base, PATH, _PAGE, topic, licences_of_vocabulary(site))
+    headers = {
+        "Vary": "Accept, Accept-Language",
+        "Content-Type": format_.content_type,
+        "Content-Location": f"/{PATH}.{format_.suffix}",
+        "Link": ", ".join(links + site.through_time(request.scope["path"][1:])),
+    }
+    return Response(await asyncio.to_thread(_serialise_all, site, topic, format_), headers=headers)
 
 
 @router.api_route("/shapes/{name}", methods=READ)
@@ -184,10 +214,25 @@ async def describe(path: str, request: Request) -> Response:
 
 def serialise(site: Site, file: ShapeFile, format_name: str) -> bytes:
     """The bytes of a file of shapes in a format, with what the document says of itself."""
-    thing, document = f"{site.base.iri}shapes/{file.name}", f"{site.base.iri}res/shapes/{file.name}"
-    own = list(about_release(site, URIRef(document), URIRef(thing), licences_of_vocabulary(site)))
-    lines = "".join(f"{triple} .\n" for triple in own)
-    text = f"{file.text.rstrip()}\n\n# This document.\n\n{lines}"
+    thing, document = f"{site.base.iri}{PATH}/{file.name}", f"{site.base.iri}res/{PATH}/{file.name}"
+    return _written(file.text, _said_of(site, URIRef(document), URIRef(thing)), site, format_name)
+
+
+def _serialise_all(site: Site, topic: URIRef, format_: Format) -> bytes:
+    texts = [file.text.strip() for file in shapes_of(site.release.path, site.base.iri).values()]
+    said = _said_of(site, URIRef(f"{site.base.iri}{PATH}"), topic)
+    return _written("\n\n".join(texts), said, site, format_.name)
+
+
+def _said_of(site: Site, document: URIRef, topic: URIRef) -> str:
+    """What a document of shapes says of itself, as lines of Turtle."""
+    own = about_release(site, document, topic, licences_of_vocabulary(site))
+    return "".join(f"{triple} .\n" for triple in own)
+
+
+def _written(text: str, said: str, site: Site, format_name: str) -> bytes:
+    """Shapes, and what is said of the document, in a format: in Turtle with the comments that the shapes have."""
+    text = f"{text.rstrip()}\n\n# This document.\n\n{said}"
     if format_name == "turtle":
         return text.encode("utf-8")
     triples = list(_numbered(ox.parse(text, format=ox.RdfFormat.TURTLE)))

@@ -55,6 +55,18 @@ def links_of(base: Base, variant: Variant, thing: URIRef, terms: Iterable[URIRef
     return links
 
 
+def links_beside_a_page(base: Base, path: str, page: str, thing: URIRef, terms: Iterable[URIRef]) -> list[str]:
+    """The same of a document whose page has an address of its own, after its language."""
+    address = f"{base.iri}{path}"
+    links = [f'<{thing}>; rel="describes"', f'<{thing}>; rel="cite-as"', f'<{address}>; rel="canonical"']
+    links += [f'<{licence}>; rel="license"' for licence in terms]
+    for format_ in DOCUMENTS:
+        links.append(f'<{address}.{format_.suffix}>; rel="alternate describedby"; type="{format_.media_types[0]}"')
+    for language in LANGUAGES:
+        links.append(f'<{base.iri}{language}/{page}>; rel="alternate"; type="text/html"; hreflang="{language}"')
+    return links
+
+
 def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> Iterator[str]:
     base = document.site.base.iri.removesuffix("/")
 

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request
 from rdflib import URIRef
 from starlette.responses import Response
 
-from endpoint.formats import PLAIN_JSON, TURTLE
+from endpoint.formats import DOCUMENTS, PLAIN_JSON, TURTLE
 from endpoint.methods import READ
 from endpoint.naming import names_of
 from endpoint.problems import not_found
@@ -98,6 +98,7 @@ async def validation(language: Language, request: Request) -> Response:
         reasons=REASONS,
         files=FILES,
         path=PATH,
+        shape_formats=DOCUMENTS,
     )
 
 

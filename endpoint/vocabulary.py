@@ -25,6 +25,7 @@ from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import not_acceptable, without_form
 from endpoint.rendering import page
 from endpoint.selfdescription import about_release, licences_of_vocabulary
+from endpoint.signposts import links_beside_a_page
 from endpoint.site import Site
 from endpoint.uses import Uses, read_uses
 from endpoint.worker import GRAPH_FORMATS
@@ -35,7 +36,7 @@ from ontology.kind import Area
 from ontology.log import Entry
 from ontology.namespaces import DCTERMS, MG, OWL, OWN_TERMS, RDF, RDFS, SCHEMA, SKOS, VS, prefixes
 from ontology.schemes import SCHEMES
-from ontology.text import LANGUAGES, Label, Language, best_label
+from ontology.text import Label, Language, best_label
 from ontology.turtle import tidy, write_turtle
 
 router = APIRouter(include_in_schema=False)
@@ -343,15 +344,4 @@ def _document(site: Site) -> URIRef:
 
 def _links(site: Site) -> list[str]:
     """The links of the header: what it is about, its licence, its other forms, and the page."""
-    ontology, document = site.local(URIRef(_OWN)), _document(site)
-    links = [f'<{ontology}>; rel="describes"', f'<{ontology}>; rel="cite-as"', f'<{document}>; rel="canonical"']
-    links += [f'<{licence}>; rel="license"' for licence in licences_of_vocabulary(site)]
-    links += [
-        f'<{document}.{format_.suffix}>; rel="alternate describedby"; type="{format_.media_types[0]}"'
-        for format_ in DOCUMENTS
-    ]
-    links += [
-        f'<{site.base.iri}{language}/{PATH}>; rel="alternate"; type="text/html"; hreflang="{language}"'
-        for language in LANGUAGES
-    ]
-    return links
+    return links_beside_a_page(site.base, PATH, PATH, site.local(URIRef(_OWN)), licences_of_vocabulary(site))

@@ -50,6 +50,7 @@ NOT_TOLD = {
     "/releases/{release_id}": "leads to the same with a slash",
     "/res/shapes/{path}": "a document like others",
     "/robots.txt": "for crawlers",
+    "/shapes.{suffix}": "the same as /shapes",
     "/sitemap-{part:int}.xml": "for crawlers",
     "/sitemap.xml": "for crawlers",
     "/sizes/{path:path}": "for the pages",

@@ -371,7 +371,7 @@ def test_an_unknown_page_is_a_404_with_a_way_out(client: TestClient, path: str) 
         ("/spec", 307, "/vocabulary"),
         ("/def", 307, "/vocabulary"),
         ("/def/", 307, "/vocabulary"),
-        ("/shapes/", 303, "/en/vocabulary"),
+        ("/shapes/", 308, "/shapes"),
         ("/graphs/", 308, "/graphs"),
         ("/graphs/?default", 308, "/graphs?default"),
         ("/en/municipalities", 307, "/en/kinds/municipality"),

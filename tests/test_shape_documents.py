@@ -9,6 +9,7 @@ from rdflib import DCTERMS, FOAF, RDF, SH, Graph, URIRef
 from rdflib.compare import isomorphic
 
 from endpoint.formats import DOCUMENTS
+from ontology.text import LANGUAGES
 from shapes.files import description_texts, shape_texts
 from tests.conftest import BASE
 from tests.test_identifiers import related
@@ -99,3 +100,36 @@ def test_who_asks_for_a_shape_that_is_none_is_told_where_they_are(client, path):
     assert told["instead"] == f"{HERE}/sv/validation"
     listed = client.get("/sv/validation").text
     assert all(f"/res/shapes/{name}.sv.html" in listed for name in ("objective", "row"))
+
+
+@pytest.mark.parametrize("format_", DOCUMENTS, ids=lambda format_: format_.name)
+def test_all_shapes_are_one_document_for_programs(client, format_):
+    answer = client.get("/shapes/", headers={"Accept": format_.media_types[0]}, follow_redirects=True)
+    assert (answer.headers["content-type"], answer.headers["content-location"]) == (
+        format_.content_type,
+        f"/shapes.{format_.suffix}",
+    )
+    assert answer.content == client.get(f"/shapes.{format_.suffix}").content
+    found = Graph().parse(data=answer.content, format=answer.headers["content-type"].split(";")[0])
+    written = Graph()
+    for text in (*shape_texts().values(), *description_texts().values()):
+        written.parse(data=BASE.localise_text(text), format="turtle")
+    about = set(found.predicate_objects(URIRef(f"{HERE}/shapes")))
+    assert (FOAF.primaryTopic, URIRef(f"{HERE}/shapes/")) in about
+    assert len(found) == len(written) + len(about)
+    assert set(found.subjects(SH.targetClass)) == set(written.subjects(SH.targetClass))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_browser_that_asks_for_all_shapes_is_led_to_the_page_that_lists_them(client, language):
+    headers = {"Accept": "text/html", "Accept-Language": language}
+    led = client.get("/shapes", headers=headers, follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (303, f"/{language}/validation")
+    page = client.get(f"/{language}/validation").text
+    assert re.findall(r'href="/shapes\.(\w+)"', page) == [one.suffix for one in DOCUMENTS]
+
+
+def test_a_form_that_the_shapes_do_not_have_is_told_with_those_that_there_are(client):
+    answer = client.get("/shapes.csv", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["instead"]) == (404, f"{HERE}/shapes")
+    assert client.get("/shapes", headers={"Accept": "image/png"}).status_code == 406

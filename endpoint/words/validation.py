@@ -29,6 +29,7 @@ WORDS: dict[str, Text] = {
     "validation-rule": Text("Regel", "Rule"),
     "validation-rules": Text("Regler över flera saker", "Rules across things"),
     "validation-shapes": Text("Former som utgåvan prövades mot", "Shapes that the release was checked against"),
+    "validation-all-shapes": Text("Alla former tillsammans:", "All the shapes together:"),
     "validation-things": Text("Saker", "Things"),
     "validation-demands": Text("Krav", "Demands"),
     "validation-left-out": Text("Rader som inte är med", "Rows that are left out"),
