@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,20 +48,3 @@ def read_log(table: str) -> tuple[Entry, ...]:
         Entry(row["date"], Change(row["change"]), tuple(row["terms"].split()), Text(row["sv"], row["en"]))
         for row in csv.DictReader(io.StringIO(table))
     )
-
-
-def terms_after(entries: Iterable[Entry]) -> set[str]:
-    """The terms that exist after some changes, as paths on the base.
-
-    Raises ValueError where one is added twice, or changed or removed without being there.
-    """
-    found: set[str] = set()
-    for entry in entries:
-        for term in entry.terms:
-            if (term in found) is (entry.change is Change.ADDED):
-                raise ValueError(f"{entry.date}: {term} cannot be {entry.change}, as the log stands")
-            if entry.change is Change.ADDED:
-                found.add(term)
-            elif entry.change is Change.REMOVED:
-                found.remove(term)
-    return found

@@ -6,6 +6,7 @@ import gzip
 import re
 import shutil
 from collections import Counter
+from collections.abc import Iterable
 from html import unescape
 
 import pyoxigraph as ox
@@ -23,7 +24,7 @@ from ontology import iri
 from ontology.base import CANONICAL
 from ontology.files import vocabulary
 from ontology.kinds import KINDS
-from ontology.log import Change, authored_log, read_log, terms_after
+from ontology.log import Change, Entry, authored_log, read_log
 from ontology.namespaces import MG, OWN_TERMS, SCHEMA, prefixes
 from ontology.text import LANGUAGES
 from tests.conftest import BASE
@@ -400,6 +401,23 @@ def test_an_earlier_release_answers_for_its_own_vocabulary(release, tmp_path):
 
 
 # the change log
+
+
+def terms_after(entries: Iterable[Entry]) -> set[str]:
+    """The terms that exist after some changes, as paths on the base.
+
+    Raises ValueError where one is added twice, or changed or removed without being there.
+    """
+    found: set[str] = set()
+    for entry in entries:
+        for term in entry.terms:
+            if (term in found) is (entry.change is Change.ADDED):
+                raise ValueError(f"{entry.date}: {term} cannot be {entry.change}, as the log stands")
+            if entry.change is Change.ADDED:
+                found.add(term)
+            elif entry.change is Change.REMOVED:
+                found.remove(term)
+    return found
 
 
 def test_the_log_says_exactly_which_terms_there_are(whole):
