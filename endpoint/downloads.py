@@ -73,7 +73,9 @@ async def datapackage(request: Request) -> Response:
     site: Site = request.state.site
     file = site.release.path / "about" / "datapackage.json"
     if not file.is_file():
-        raise not_found(f"{site.base.iri}{addresses.DATA}datapackage.json")
+        here = f"{site.address}{addresses.DATA}"
+        words = Text("Filerna räknas upp på", "The files are listed at")
+        raise leading(not_found(f"{here}{file.name}"), words, f"{here}SHA256SUMS")
     return Response(file.read_bytes(), media_type="application/json", headers={"Link": _links(site)})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -130,6 +131,15 @@ def test_a_program_is_led_from_the_files_to_the_data_package(client):
 def test_a_file_that_is_none_is_told_where_all_are(client, name):
     answer = client.get(f"/data/{name}")
     assert (answer.status_code, answer.json()["instead"]) == (404, "http://localhost:8000/data/")
+
+
+def test_a_program_is_told_where_the_files_are_listed_where_there_is_no_data_package(client, tmp_path, monkeypatch):
+    """Of the list of all files it would be led back to the package."""
+    site = client.app.state.site
+    monkeypatch.setattr(site, "release", replace(site.release, path=tmp_path))
+    answer = client.get("/data/datapackage.json")
+    assert (answer.status_code, answer.json()["instead"]) == (404, "http://localhost:8000/data/SHA256SUMS")
+    assert client.get("/data/SHA256SUMS").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/catalog.exe", "/catalog.html", "/.well-known/void.", "/.well-known/void.ttl.gz"])
