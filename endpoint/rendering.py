@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, Response
 
 from endpoint.citations import Citation
 from endpoint.dataset import Dataset
+from endpoint.index import MOST_CHARACTERS
 from endpoint.phrases import Phrases, unbroken, uncut
 from endpoint.schema_org import dataset as schema_org
 from endpoint.schema_org import script
@@ -279,6 +280,7 @@ def templates_of(site: Dataset, language: Language) -> Templates:
             "short_goals": SHORT_GOALS,
             "only": ONLY,
             "likely": Confidence.LIKELY,
+            "most_typed": MOST_CHARACTERS,
             "site": site,
             "frame": site.frame,
         }

@@ -63,7 +63,6 @@ async def search(language: Language, request: Request) -> Response:
         all_guides=len(guides),
         turned_to=turned_to,
         pages=pages,
-        most=MOST_CHARACTERS,
     )
 
 

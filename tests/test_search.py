@@ -11,6 +11,7 @@ from unicodedata import normalize
 import pytest
 from starlette.testclient import TestClient
 
+from endpoint import rendering
 from endpoint.app import create_app
 from endpoint.index import Index, ask_index, distance
 from endpoint.settings import Settings
@@ -35,6 +36,13 @@ def suggested(client: TestClient, typed: str, language: str = "sv") -> list[dict
 
 def first(client: TestClient, typed: str, language: str = "sv") -> str:
     return suggested(client, typed, language)[0]["href"]
+
+
+def test_a_search_field_takes_as_many_letters_as_a_search(client: TestClient, monkeypatch) -> None:
+    monkeypatch.setattr(rendering, "MOST_CHARACTERS", 17)
+    monkeypatch.setattr(client.app.state.site, "spoken", {})
+    for page in ("/sv/search?q=as-many", "/sv/query?query=ASK%7B%7D%23as-many"):
+        assert re.findall(r'name="q"[^>]* maxlength="(\d+)"', client.get(page).text) == ["17"], page
 
 
 def test_no_key_that_is_made_of_our_own_words_stands_before_a_name(client):
