@@ -184,7 +184,7 @@ def _term(read: Sequence[Token], at: int, prefixes: dict[str, str]) -> Term | No
     is_typed = after is not None and after.text == "^^"
     if before.kind not in {"iri", "name", "variable"} or is_typed or _is_in_row(read, at):
         return None
-    if token.kind == "number" and token.text.isdecimal():
+    if token.kind == "number" and token.text.isdecimal() and len(token.text) <= _LONGEST_TEXT:
         return Literal(int(token.text))
     plain = token.text[1:-1]
     if token.kind != "text" or "\\" in plain or '"' in plain or "\n" in plain or len(plain) > _LONGEST_TEXT:

@@ -28,6 +28,7 @@ REMARKS = {
     "SELECT * FROM <http://example.org/g> { ?s ?p ?o }": ["<http://example.org/g> stands nowhere in the data."],
     'SELECT ?t { ?t skos:prefLabel "Levande skogar" }': ['without a language. One that has a language is written "Le'],
     'SELECT ?t { ?t skos:prefLabel "Levande skog"@sv }': ['No text in the data is "Levande skog"@sv.'],
+    f"SELECT ?a {{ ?a ?p {'7' * 5000} }}": [],
     "SELECT ?a { ?a mg:reportedIn 2022 }": ['number 2022. A year is written "2022"^^<http://www.w3.org/2001/XMLSch'],
     JOINED.format("?a"): ["?all is empty where ?a is an IRI: GROUP_CONCAT joins texts. Write STR(?a)."],
     JOINED.format("DISTINCT ?a"): ["Write STR(?a)."],
