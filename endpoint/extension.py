@@ -24,6 +24,8 @@ from ontology.text import Label, Language, Text, best_label
 MOST_PROPERTIES = 30
 """Properties that are fetched at once."""
 
+_DIGITS = 9  # of a number that is no limit to anything
+
 _WHOLE = frozenset(map(str, (XSD.integer, XSD.gYear)))
 
 
@@ -50,8 +52,9 @@ class Column(msgspec.Struct, frozen=True):
 
     @property
     def most(self) -> int | None:
-        """How many values at most."""
-        return int(self.settings.limit) or None
+        """How many values at most; None where all are wanted, which a number of more digits stands for too."""
+        said = str(self.settings.limit)
+        return int(said) or None if len(said) <= _DIGITS else None
 
 
 class Extension(msgspec.Struct, frozen=True):

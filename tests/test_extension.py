@@ -68,9 +68,15 @@ def test_texts_are_in_the_language_and_values_in_their_types(client: TestClient)
     assert told["rows"]["unicorn"] == told["rows"]["\x00"] == {coast: [], number: []}
 
 
-def test_no_more_values_come_than_are_wanted(client: TestClient) -> None:
-    county, long = f"{MUNICIPALITY}1280", "http://localhost:8000/spec/longName"
-    assert len(extended(client, [county], {"id": long, "settings": {"limit": "1"}})["rows"][county][long]) == 1
+@pytest.mark.parametrize(("limit", "most"), [("2", 2), (2, 2), (0, None), ("0", None), ("9" * 5000, None)])
+def test_no_more_values_come_than_are_wanted(client: TestClient, limit: str | int, most: int | None) -> None:
+    measure, partners = "http://localhost:8000/id/measure/ATG004", "mg:partnerText"
+    rows = [row for row in table("measure_partners") if row["measure"] == "ATG004"]
+    all_of_them = {row["name_sv"] for row in rows if not row["actor"]}
+    told = extended(client, [measure], {"id": partners, "settings": {"limit": limit}})["rows"][measure][partners]
+    assert len(all_of_them) > 2
+    assert len(told) == (most or len(all_of_them))
+    assert {one["str"] for one in told} <= all_of_them
 
 
 def test_the_manifest_tells_the_settings(client: TestClient) -> None:
