@@ -7,7 +7,6 @@ handshake came first. Both are answered without a session: nothing of one reques
 from __future__ import annotations
 
 import base64
-import binascii
 
 from starlette.datastructures import Headers
 
@@ -80,7 +79,7 @@ def _decoded(written: str) -> str | None:
         return written
     try:
         return base64.b64decode(written[len(_BEFORE) : -len(_AFTER)], validate=True).decode("utf-8")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # it is no base64, not even in ASCII, or no UTF-8
         return None
 
 

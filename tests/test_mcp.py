@@ -163,6 +163,7 @@ ODD = {
     "no header for the name": (of_newest(headers={"Mcp-Name": None}), 400, -32020),
     "another name in the header": (of_newest(headers={"Mcp-Name": "query"}), 400, -32020),
     "a name that is no code": (of_newest(headers={"Mcp-Name": "=?base64?%%%?="}), 400, -32020),
+    "a name in other letters than a code has": (of_newest(headers={"Mcp-Name": b"=?base64?\xe5?="}), 400, -32020),
     "another revision in the body": (
         of_newest(about={**ABOUT, "io.modelcontextprotocol/protocolVersion": "2025-11-25"}),
         400,
