@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.cell import Cell as WritableCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from endpoint.markup import FORBIDDEN
 from endpoint.words.worksheets import ABOUT, SHEETS
 from loaders.workbooks import pack
 from ontology.text import Language
@@ -36,6 +36,7 @@ CUT = " […]"
 
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _HEAD = PatternFill("solid", fgColor="E6ECE8")
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}".encode()
 
 
 class Column(NamedTuple):
@@ -109,6 +110,6 @@ def _filled(cell: WritableCell, values: Iterable[Value]) -> Iterator[WritableCel
 
 
 def _text(value: str) -> str:
-    """A text as a cell can hold it."""
+    """A text as a cell can hold it, which is XML."""
     fitting = value if len(value) <= MOST_LETTERS else value[: MOST_LETTERS - len(CUT)] + CUT
-    return ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", fitting)
+    return FORBIDDEN.sub(_REPLACEMENT, fitting.encode("utf-8")).decode("utf-8")

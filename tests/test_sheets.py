@@ -101,13 +101,13 @@ def test_an_answer_that_is_another_each_time_is_not_kept(client: TestClient):
 
 
 def test_a_text_that_no_cell_holds_is_cut_where_all_see_it():
-    long, broken = "å" * (sheets.MOST_LETTERS + 1), "a\x0bb"
+    long, broken = "å" * (sheets.MOST_LETTERS + 1), "a\x0bb\uffff"
     table = sheets.Table("T", [sheets.Column("a")], [[long], [broken], ["b" * sheets.MOST_LETTERS]])
     rows, about = opened(sheets.as_workbook(table, [], "en"))
     (cut,), (mended,), (whole,) = rows[1:]
     assert (len(cut), len(whole)) == (sheets.MOST_LETTERS, sheets.MOST_LETTERS)
     assert cut.endswith("å […]")
-    assert mended == "a\N{REPLACEMENT CHARACTER}b"
+    assert mended == "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}"
     assert about["Texts that are cut"].startswith("1 ")
 
 
