@@ -32,6 +32,12 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 
+_MOST_FIELDS = 1000
+_TOO_MANY = Text(
+    f"Det är fler parametrar än {_MOST_FIELDS}. Fråga av färre grafer, eller välj dem i frågan med FROM.",
+    f"There are more parameters than {_MOST_FIELDS}. Ask of fewer graphs, or choose them in the query by FROM.",
+)
+
 
 class Operation(msgspec.Struct, frozen=True):
     """One query operation of the protocol, as the request states it."""
@@ -235,9 +241,11 @@ def _decode(encoded: bytes) -> dict[str, list[str]]:
     try:
         if name == b"query" and b"&" not in value:  # as nearly all ask, in a quarter of the time
             return {"query": [unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8")]}
-        return parse_qs(encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except (UnicodeDecodeError, ValueError) as error:
+        return parse_qs(encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+    except UnicodeDecodeError as error:
         raise bad_parameter("query", Text("Parametrarna är inte UTF-8.", "The parameters are not UTF-8.")) from error
+    except ValueError as error:  # the parser has counted them
+        raise Problem("bad-parameter", _TOO_MANY) from error
 
 
 def _utf8(body: bytes) -> str:

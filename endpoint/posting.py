@@ -59,7 +59,9 @@ async def read_form(request: Request, most: int) -> FormData:
             max_files=1, max_fields=_MOST_FIELDS, max_part_size=max(most, 1)
         )
     except HTTPException as error:  # the parser says what is wrong with the form
-        raise _cannot("bad-form", Text(f"Formuläret: {error.detail}.", f"The form: {error.detail}.")) from error
+        said = error.detail.rstrip(".")
+        unread = Text(f"Formuläret går inte att läsa: ”{said}”.", f"The form cannot be read: “{said}”.")
+        raise _cannot("bad-form", unread) from error
     except (UnicodeDecodeError, ValueError) as error:
         raise _cannot("bad-form", _NOT_UTF_8) from error
 

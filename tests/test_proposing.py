@@ -316,7 +316,7 @@ def test_what_is_no_form_of_ours_is_refused(client: TestClient, content_type: st
     answer = client.post(PATH, content=body, headers={"Content-Type": content_type})
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["detail"]
+    assert re.fullmatch(r".+[^.]\.", answer.json()["detail"])
 
 
 def test_a_form_that_is_too_long_is_refused_with_its_limit(release: Release) -> None:

@@ -165,6 +165,15 @@ def test_what_cannot_be_answered_is_refused_in_problem_details(client, request_,
 
 
 @pytest.mark.parametrize(
+    ("asked", "says"),
+    [("query=%FF", "not UTF-8"), ("query=ASK%20%7B%7D" + "&a=b" * 1000, "more parameters than 1000")],
+)
+def test_parameters_that_cannot_be_read_are_told_why(client, asked, says):
+    answer = client.get(f"/sparql?{asked}")
+    assert (answer.status_code, says in answer.json()["detail"]) == (400, True), answer.text
+
+
+@pytest.mark.parametrize(
     ("content", "media_type", "status"),
     [
         (b"ASK {}", "text/plain", 415),
