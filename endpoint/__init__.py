@@ -87,6 +87,7 @@ graphs       `/graphs`: the Graph Store Protocol, read only
 querying     `/sv/query`, `/sv/service`: the pages of the SPARQL service, whatever data it serves
 completions  the prefixes and terms of the data, for an editor of queries
 searching    `/sv/search` and `/suggest`: what fits the words of a reader
+inflection   forms of one word, and words that tell nothing alone
 guides       the pages of the site and the questions to begin with, found by the words of a reader
 purposes     what the pages of the site are for, as search tells it
 index        the index of a release, asked: names and codes, with typing errors forgiven

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
 
+from endpoint.inflection import are_forms, telling
 from endpoint.purposes import PURPOSES
 from endpoint.site import Site
 from endpoint.words import WORDS
@@ -82,7 +83,7 @@ def find_guides(site: Site, typed: str) -> Sequence[Guide]:
 
     Where none has all, those that have more than half of them.
     """
-    words = [word for word in dict.fromkeys(_WORD.findall(letters(typed))) if len(word) > 1]
+    words = telling([word for word in dict.fromkeys(_WORD.findall(letters(typed))) if len(word) > 1])
     if not words:
         return []
     scored = [_scores(word) for word in words]
@@ -121,8 +122,9 @@ def _worse(asked: str, word: str) -> int | None:
         return 0 if word == asked else None
     if word.startswith(asked):
         return 0
-    is_form = len(word) >= _STEM and len(asked) <= len(word) + _ENDING and asked.startswith(word)
-    return _NEARLY if is_form or (len(asked) >= _IN_MIDST and asked in word) else None
+    is_longer = len(word) >= _STEM and len(asked) <= len(word) + _ENDING and asked.startswith(word)
+    is_near = is_longer or are_forms(asked, word) or (len(asked) >= _IN_MIDST and asked in word)
+    return _NEARLY if is_near else None
 
 
 @cache

@@ -9,12 +9,13 @@ import re
 import sqlite3
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from endpoint.inflection import LONGEST_ENDING, are_forms, stem, telling
 from loaders.index import letters, plain
 from ontology.text import Label, Language, best_label
 
@@ -28,6 +29,7 @@ _STANDING_FOR = 24  # words that stand for one
 _CANDIDATES = 300
 _LONG_ENOUGH = 4  # letters of a word that may be forgiven; three are near too much
 _MOST_BESIDE = 2_000  # documents beside one another whose last words are compared with a misspelt one
+_MOST_FORMS = 24  # forms of a word that are looked for beside it
 _LAST = "\U0010ffff"
 _WORD = re.compile(r"\w+")
 
@@ -58,6 +60,7 @@ select distinct letters from terms where length(plain) between :length - 2 and :
   (substr(plain, 1, 1) = :first or id in (select rowid from parts where parts match :parts order by rank limit 60))
 limit :most
 """
+_BEGINNING_SO = "select letters, plain from terms where plain >= ? and plain < ? and length(plain) < ? limit 1000"
 _BESIDE = """
 select substr(document, :size + 1) as word from things
 where substr(document, 1, :size) = :folder and length(document) - :size between :length - 2 and :length + 2
@@ -127,23 +130,28 @@ class Index:
         self._connection.close()
 
     def find(self, typed: str, language: Language) -> Findings:
-        """What fits the words that were typed: all of them, or if nothing does, some."""
+        """What fits the words that were typed, in whatever form: all of them, or if nothing does, some.
+
+        Words such as `i` or `of` count only where something has them all.
+        """
         text = unicodedata.normalize("NFC", " ".join(typed.split()))
         words = _WORD.findall(plain(text))
         as_typed = {plain(word): word for word in _WORD.findall(text)}
         if not words:
             return Findings([], {}, is_partial=False)
+        forms = {word: self._forms(word, letters(as_typed.get(word, word))) for word in dict.fromkeys(words)}
         read_as: dict[str, tuple[str, ...]] = {}
-        for word in dict.fromkeys(words):
-            if not self._begins(word) and len(read_as) < _CORRECTED:
+        for word, others in forms.items():
+            if not others and not self._begins(word) and len(read_as) < _CORRECTED:
                 read_as[word] = tuple(self._standing_for(word))
-        anyhow = [_match(word, read_as.get(word, ())) for word in words]
-        own = " AND ".join(f'letters : "{word}"*' for word in _WORD.findall(letters(text)))
+        anyhow = {word: _match(word, map(plain, (*others, *read_as.get(word, ())))) for word, others in forms.items()}
+        ways = dict.fromkeys(" AND ".join(map(anyhow.__getitem__, some)) for some in (words, telling(words)))
+        own = " AND ".join(_match(word, forms.get(plain(word), ()), "letters") for word in _WORD.findall(letters(text)))
         values = {"letters": letters(text), "plain": plain(text), "last": _LAST, "language": language, "own": own}
-        hits = self._hits(values | {"match": " AND ".join(anyhow)})
-        is_partial = not hits and len(words) > 1
+        hits = next(filter(None, (self._hits(values | {"match": match}) for match in ways)), [])
+        is_partial = not hits and len(telling(words)) > 1
         if is_partial:
-            hits = self._hits(values | {"match": " OR ".join(anyhow)})
+            hits = self._hits(values | {"match": " OR ".join(map(anyhow.__getitem__, telling(words)))})
         is_read = {as_typed.get(word, word): terms for word, terms in read_as.items() if terms and hits}
         return Findings(hits, is_read, is_partial and bool(hits))
 
@@ -185,6 +193,16 @@ class Index:
 
     def _hits(self, values: dict[str, str]) -> list[Hit]:
         return [Hit(*row[:5]) for row in self._connection.execute(_FOUND, values)]
+
+    def _forms(self, word: str, typed: str) -> list[str]:
+        """The other forms of a word in the index that do not begin so. Who types å, ä or ö means that letter."""
+        if not word.isalpha():
+            return []
+        begun = stem(word)
+        values = (begun, begun + _LAST, len(word) + LONGEST_ENDING)
+        found = self._connection.execute(_BEGINNING_SO, values)
+        others = (own if typed != word else bare for own, bare in found if not bare.startswith(word))
+        return [other for other in dict.fromkeys(others) if are_forms(typed, other)][:_MOST_FORMS]
 
     def _begins(self, word: str) -> bool:
         """True where a word in the index begins so."""
@@ -228,10 +246,10 @@ def _is_like(one: str, other: str) -> bool:
     return (letters_ - others).total() + (others - letters_).total() <= 4
 
 
-def _match(word: str, stand_ins: tuple[str, ...]) -> str:
+def _match(word: str, stand_ins: Iterable[str], column: str = "plain") -> str:
     """What the full-text engine is asked for a word: names with one that begins so, or one that stands for it."""
-    asked = " OR ".join([f'"{word}"*', *(f'"{plain(term)}"' for term in stand_ins)])
-    return f"plain : ({asked})"
+    asked = " OR ".join([f'"{word}"*', *(f'"{term}"' for term in stand_ins)])
+    return f"{column} : ({asked})"
 
 
 def distance(one: str, other: str) -> int:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
 from unicodedata import normalize
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from endpoint import rendering
 from endpoint.app import create_app
 from endpoint.index import Index, ask_index, distance
+from endpoint.inflection import are_forms, stem
 from endpoint.settings import Settings
 from loaders import curated
 from loaders.content import compose
@@ -23,6 +27,12 @@ from ontology.kinds import KINDS
 from tests.conftest import BASE
 from tests.releases import put
 from tests.test_pages import get, table
+
+
+@pytest.fixture
+def index(release: Release) -> Iterator[Index]:
+    with closing(Index(release.path / PLACE)) as opened:
+        yield opened
 
 
 def suggested(client: TestClient, typed: str, language: str = "sv") -> list[dict[str, str]]:
@@ -91,6 +101,65 @@ def test_an_actor_has_its_organisation_number_before_its_name_and_no_word_of_our
 )
 def test_what_is_meant_stands_first(client: TestClient, typed: str, page: str) -> None:
     assert first(client, typed) == f"{page}.sv.html"
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        ("utsläpp", "utsläppen"),
+        ("mål", "målen"),
+        ("mål", "målet"),
+        ("kommun", "kommunerna"),
+        ("åtgärd", "åtgärden"),
+        ("koppling", "kopplingarna"),
+        ("bedömning", "bedömningarna"),
+        ("hav", "haven"),
+        ("sjöar", "sjön"),
+        ("giftfri miljö", "giftfria miljöer"),
+        ("objective", "objectives"),
+        ("indicator", "indicators"),
+        ("municipality", "municipalities"),
+        ("county", "counties"),
+    ],
+)
+def test_any_form_of_a_word_finds_what_has_another(index, written: str, form: str) -> None:
+    """The word itself finds more where longer words begin so; what has it as it is written is found by its form."""
+    found = index.find(form, "sv")
+    assert found.are_exact
+    assert found.read_as == {}
+    named = re.compile(rf"\b{written}\b")
+    with_it = {hit.thing for hit in index.find(written, "sv").hits if named.search(names_of(index, hit.thing))}
+    assert with_it
+    assert with_it <= {hit.thing for hit in found.hits}
+
+
+def names_of(index: Index, thing: int) -> str:
+    """All names of a thing, in small letters."""
+    rows = index._connection.execute("select letters from names where thing = ?", (thing,))
+    return "\n".join(one for (one,) in rows)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("barn", "bara"), ("Solna", "solar"), ("plan", "plant"), ("haven", "have"), ("for", "form"), ("stad", "städer")],
+)
+def test_words_that_only_begin_alike_are_no_forms_of_one(one: str, other: str) -> None:
+    assert not are_forms(letters(one), letters(other))
+    assert not are_forms(letters(other), letters(one))
+
+
+@given(*[st.text("aeinrsty", max_size=8)] * 2)
+def test_forms_are_forms_of_each_other_and_begin_with_the_stem(one: str, other: str) -> None:
+    assert are_forms(one, one)
+    assert are_forms(one, other) == are_forms(other, one)
+    if are_forms(one, other):
+        assert other.startswith(stem(one)) or one == other
+
+
+def test_words_that_tell_nothing_alone_do_not_decide(client: TestClient) -> None:
+    assert first(client, "indikatorerna för fåglar") == first(client, "indikatorerna fåglar")
+    assert first(client, "arter i skogen") == first(client, "arter skogen")
+    assert suggested(client, "i")
 
 
 def test_letters_with_marks_are_letters_of_their_own(client: TestClient) -> None:
