@@ -137,7 +137,7 @@ def test_a_program_is_told_where_the_files_are_listed_where_there_is_no_data_pac
     """Of the list of all files it would be led back to the package."""
     site = client.app.state.site
     monkeypatch.setattr(site, "release", replace(site.release, path=tmp_path))
-    answer = client.get("/data/datapackage.json")
+    answer = client.get("/data/datapackage.json", headers={"Accept": "application/json, */*;q=0.1"})  # is not kept
     assert (answer.status_code, answer.json()["instead"]) == (404, "http://localhost:8000/data/SHA256SUMS")
     assert client.get("/data/SHA256SUMS").status_code == 200
 

@@ -72,7 +72,7 @@ def cells(html: str, by_target: bool = False) -> Counter[tuple[str, str]]:
         parts = urlsplit(unescape(href))
         fields = parse_qs(parts.query)
         column = parts.fragment.removeprefix("why-") if by_target else fields["goal"][0]
-        number = re.search(r": (\d+) (?:links?)\b", unescape(label))
+        number = re.search(r": (\d+) (?:mappings?)\b", unescape(label))
         assert number, label
         found[fields["objective"][0], column] = int(number[1])
     return found
@@ -246,7 +246,7 @@ def test_all_169_targets_are_listed_by_goal_and_those_without_links_say_so(clien
     codes = {row["code"] for row in expected.rows("sdg_targets")}
     for code in codes:
         assert html.count(f'href="/res/sdg/{code}.en.html"') == 1
-    assert html.count("no link registered") == len(codes - linked)
+    assert html.count("no mapping registered") == len(codes - linked)
 
 
 def test_the_table_has_each_link_once_over_its_pages_in_the_order_that_is_asked_for(client: TestClient) -> None:
@@ -330,7 +330,7 @@ def test_what_is_embedded_is_what_is_shown(client: TestClient, chosen: dict[str,
 def test_who_has_chosen_no_pair_is_shown_those_with_the_most_direct_links(client: TestClient) -> None:
     def shown(query: str) -> list[tuple[str, str, int, int]]:
         page = unescape(client.get(f"/en/mapping{query}").text).partition('id="begin-here"')[2].partition("</ul>")[0]
-        found = re.findall(r"objective=(\w+)&goal=(\d+)[^#]*#why.*?(\d+) links?, (\d+) of them direct", page)
+        found = re.findall(r"objective=(\w+)&goal=(\d+)[^#]*#why.*?(\d+) mappings?, (\d+) of them direct", page)
         return [(row, goal, int(links), int(direct)) for row, goal, links, direct in found]
 
     for query, chosen in (("", {}), ("?basis=editorial", {"basis": "editorial"})):
@@ -451,7 +451,7 @@ def test_filters_have_the_values_that_are_there_with_how_many_links_they_leave(c
 
 def test_an_empty_selection_says_so_and_offers_to_let_go_of_its_last_filter(client: TestClient) -> None:
     html = unescape(client.get("/en/mapping?relation=depends-on&strength=not-stated").text)
-    assert "No links fit the selection." in html
+    assert "No mappings fit the selection." in html
     assert '<a href="?relation=depends-on">Show every strength</a>' in html
 
 

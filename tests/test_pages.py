@@ -507,8 +507,8 @@ def test_it_is_told_what_the_mappings_of_the_release_lead_from_and_which_the_mat
         assert str(used.total()) in text
     without = used["milestone-target"] + used["indicator"]
     text = get(client, "/en/mapping").text
-    assert f"{used.total() - without} links in all" in text
-    assert f"another {without} links, with no row here: {', '.join(others)}." in text
+    assert f"{used.total() - without} mappings in all" in text
+    assert f"another {without} mappings, with no row here: {', '.join(others)}." in text
     assert "with no row here" not in get(client, "/en/mapping?objective=7").text
 
 
@@ -771,7 +771,7 @@ def test_the_counts_of_the_start_page_and_the_matrix_leave_a_proposal_out(with_a
     of_others = len(
         set(re.findall(r"/res/mapping/[a-z0-9-]+--(?:milestone-target|indicator)-[^\"]+--[0-9][^\"]*", listed))
     )
-    assert f"{int(counted[0]) - of_others} links in all" in get(with_a_proposal, "/en/mapping").text
+    assert f"{int(counted[0]) - of_others} mappings in all" in get(with_a_proposal, "/en/mapping").text
     assert "Only proposed (1)" in get(with_a_proposal, "/en/mapping").text
 
 
@@ -983,7 +983,7 @@ def test_the_page_of_a_target_lists_milestone_targets_apart_and_the_matrix_has_n
     client: TestClient,
 ) -> None:
     page = get(client, "/res/sdg/12.3.en.html")
-    assert page.texts.index("Links from the objectives") < page.texts.index("Links from milestone targets")
+    assert page.texts.index("Mappings from the objectives") < page.texts.index("Mappings from milestone targets")
     assert "/res/milestone-target/MS1.en.html" in [a["href"] for a in page.of("a")]
     assert "milestone-target" not in client.get("/en/mapping?objective=15&goal=12").text.partition("<aside")[0]
 

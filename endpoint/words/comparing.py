@@ -71,7 +71,7 @@ WORDS: dict[str, Text] = {
     "compare-evidence-targets": Text("Delmål i Agenda 2030", "Targets of the 2030 Agenda"),
     "compare-evidence-text": Text(
         "Genom kopplingarna från målen ovan. Värdena säger om delmålen bara det som kopplingarna motiverar.",
-        "Through the links of the goals above. The values say of the targets only what the links give reasons for.",
+        "Through the mappings of the goals above. The values say of the targets only what these give reasons for.",
     ),
     "compare-shown-table": Text("Områdena och åren som CSV", "The areas and years as CSV"),
 }

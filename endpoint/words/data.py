@@ -19,8 +19,8 @@ WORDS: dict[str, Text] = {
     "data-mappings-text": Text(
         "Kopplingarna mellan miljömålen och Agenda 2030, publicerade och redaktionella, var och en med sin motivering. "
         "Etappmålens och indikatorernas kopplingar är inte med där, men i hela utgåvan.",
-        "The links between the objectives and the 2030 Agenda, published and editorial, each with its justification. "
-        "Those of milestone targets and indicators are not there, but in the whole release.",
+        "The mappings between the objectives and the 2030 Agenda, published and editorial, each with its "
+        "justification. Those of milestone targets and indicators are not there, but in the whole release.",
     ),
     "data-mappings-choose": Text("Välj ut några av dem", "Choose some of them"),
     "data-tables": Text("Datamängder som tabeller", "Data sets as tables"),

@@ -25,7 +25,7 @@ WORDS: dict[str, Text] = {
         "Vad utgåvan rymmer, slag för slag. Talen är hur många saker av varje slag som finns. Vad som bara finns som "
         "del av något annat, som en observation eller en myndighets uppgift, står på dess sida.",
         "What the release holds, kind by kind. The numbers say how many things of each kind there are. What is only a "
-        "part of something else, such as an observation or the duty of an authority, stands on the page of that.",
+        "part of something else, such as an observation or the duty of an agency, stands on the page of that.",
     ),
     "nav-mapping": Text("Koppla mot Agenda 2030", "Map to the SDGs"),
     "nav-query": Text("SPARQL", "SPARQL"),
@@ -60,8 +60,8 @@ WORDS: dict[str, Text] = {
     # counted nouns
     "goals.one": Text("globalt mål", "goal"),
     "goals.many": Text("globala mål", "goals"),
-    "links.one": Text("koppling", "link"),
-    "links.many": Text("kopplingar", "links"),
+    "links.one": Text("koppling", "mapping"),
+    "links.many": Text("kopplingar", "mappings"),
     "rows.one": Text("rad", "row"),
     "rows.many": Text("rader", "rows"),
     "published.one": Text("publicerad", "published"),

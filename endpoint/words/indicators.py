@@ -36,8 +36,8 @@ WORDS: dict[str, Text] = {
     "evidence-text": Text(
         "Genom kopplingarna från målen som indikatorn följer upp. Den mäter målen, och säger om delmålen bara det som "
         "kopplingarna motiverar.",
-        "Through the links of the goals that the indicator follows up. It measures those, and says of the targets "
-        "only what the links give reasons for.",
+        "Through the mappings of the goals that the indicator follows up. It measures those, and says of the targets "
+        "only what the mappings give reasons for.",
     ),
     "evidence-from": Text("genom", "through"),
     "indicator-main": Text("huvudmål enligt källan", "main objective, says the source"),

@@ -11,13 +11,13 @@ WORDS: dict[str, Text] = {
     ),
     "mapping-lead": Text(
         "Välj ett miljömål och ett globalt mål för att läsa varför de är kopplade och vad kopplingen vilar på.",
-        "Choose an objective and a Sustainable Development Goal to read why they are linked, and what the link rests "
-        "on.",
+        "Choose an objective and a Sustainable Development Goal to read why they are linked, and what the mapping "
+        "rests on.",
     ),
     "basis-counted": Text("Publicerade och redaktionella", "Published and editorial"),
     "pairs": Text(
         "{pairs} av {all} par har någon koppling, {links} sammanlagt.",
-        "{pairs} of {all} pairs have a link, {links} in all.",
+        "{pairs} of {all} pairs have a mapping, {links} in all.",
     ),
     "mappings-by-kind": Text(
         "Utgåvans kopplingar till Agenda 2030, efter vad de utgår från:",
@@ -34,10 +34,11 @@ WORDS: dict[str, Text] = {
     "legend-likely": Text(
         "publicerad, men läsningen av källan är bara trolig", "published, but the reading of the source is only likely"
     ),
-    "legend-n": Text("n = antal kopplingar", "n = number of links"),
+    "legend-n": Text("n = antal kopplingar", "n = number of mappings"),
     "matrix-caption": Text(
         "Kopplingar mellan miljömål (rader) och globala mål (kolumner). Siffran är antalet kopplingar.",
-        "Links between objectives (rows) and Sustainable Development Goals (columns). The number counts the links.",
+        "Mappings between objectives (rows) and Sustainable Development Goals (columns). The number counts the "
+        "mappings.",
     ),
     "goal": Text("Mål {number} {name}", "Goal {number} {name}"),
     "cell": Text("{objective} – {goal} {name}: {links}, {aside}", "{objective} – {goal} {name}: {links}, {aside}"),
@@ -50,17 +51,17 @@ WORDS: dict[str, Text] = {
     "loading": Text("Hämtar …", "Loading …"),
     "why-mapped": Text("Varför är målen kopplade?", "Why are the goals linked?"),
     "page-of-mapping": Text("Kopplingens egen sida", "The mapping's own page"),
-    "no-link": Text("Ingen koppling är registrerad.", "No link is registered."),
+    "no-link": Text("Ingen koppling är registrerad.", "No mapping is registered."),
     "no-link-text": Text(
         "Det betyder inte att målen saknar samband, bara att ingen koppling finns i den här utgåvan.",
-        "That does not mean that the goals have nothing in common, only that this release holds no link.",
+        "That does not mean that the goals have nothing in common, only that this release holds no mapping.",
     ),
-    "how-to-read": Text("Så läser du kopplingarna", "How to read the links"),
+    "how-to-read": Text("Så läser du kopplingarna", "How to read the mappings"),
     "how-to-read-cells": Text(
         "Siffran är antalet kopplingar mellan ett miljömål och ett globalt mål, oftast till enskilda delmål. "
         "Generationsmålets strecksatser räknas under G.",
-        "The number counts the links between an objective and a Sustainable Development Goal, most of them to single "
-        "targets. The strands of the generational goal are counted under G.",
+        "The number counts the mappings between an objective and a Sustainable Development Goal, most of them to "
+        "single targets. The strands of the generational goal are counted under G.",
     ),
     "how-to-read-strength": Text(
         "Prickarna visar den starkaste angivna styrkan: två för direkt, en för indirekt, ingen där styrkan inte är "
@@ -72,16 +73,16 @@ WORDS: dict[str, Text] = {
         "P betyder att en namngiven utgivare har publicerat någon av kopplingarna, P? att läsningen av källan bara "
         "är trolig. De övriga har Miljögrafens "
         "redaktion motiverat; de är inte myndigheternas bedömning.",
-        "P means that a named publisher has published one of the links, P? that the reading of the source is only "
+        "P means that a named publisher has published one of the mappings, P? that the reading of the source is only "
         "likely. The others have been justified by Miljögrafen's editors; they are not the judgement of the agencies.",
     ),
     "how-to-read-standings": Text(
         "Publicerad: en namngiven utgivare har publicerat kopplingen. Redaktionell: Miljögrafens redaktion har "
         "motiverat den; den är inte en myndighets bedömning.",
-        "Published: a named publisher has published the link. Editorial: Miljögrafen's editors have justified it; it "
-        "is not the judgement of an agency.",
+        "Published: a named publisher has published the mapping. Editorial: Miljögrafen's editors have justified it; "
+        "it is not the judgement of an agency.",
     ),
-    "standings-more": Text("Mer om kopplingarna", "More on the links"),
+    "standings-more": Text("Mer om kopplingarna", "More on the mappings"),
     "links-to-whole": Text("Till mål {number} i sin helhet", "To goal {number} as a whole"),
     "links-to-whole-text": Text(
         "De gäller det globala målet. Om de gäller det här delmålet säger de inte.",
@@ -89,9 +90,9 @@ WORDS: dict[str, Text] = {
     ),
     "how-to-read-empty": Text(
         "Där ingen siffra står är ingen koppling registrerad.",
-        "Where there is no number, no link is registered.",
+        "Where there is no number, no mapping is registered.",
     ),
-    "strongest-pairs": Text("Börja här: flest direkta kopplingar", "Begin here: the most direct links"),
+    "strongest-pairs": Text("Börja här: flest direkta kopplingar", "Begin here: the most direct mappings"),
     "of-which-direct": Text("{links}, varav {number} direkta", "{links}, {number} of them direct"),
     "views": Text("Visa som", "Show as"),
     "every-relation": Text("Alla samband", "Every relation"),
@@ -105,19 +106,19 @@ WORDS: dict[str, Text] = {
     "targets-of": Text("Mål {number} {name}: visa delmålen", "Goal {number} {name}: show its targets"),
     "targets-for": Text("Alla delmål för {objective}", "All targets for {objective}"),
     "target": Text("Delmål {number} {name}", "Target {number} {name}"),
-    "targets-linked": Text("{linked} av {all} delmål har koppling", "{linked} of {all} targets have a link"),
+    "targets-linked": Text("{linked} av {all} delmål har koppling", "{linked} of {all} targets have a mapping"),
     "matrix-caption-targets": Text(
         "Kopplingar mellan miljömål (rader) och delmålen under mål {number} {name} (kolumner). Siffran är antalet "
         "kopplingar.",
-        "Links between objectives (rows) and the targets of goal {number} {name} (columns). The number counts the "
-        "links.",
+        "Mappings between objectives (rows) and the targets of goal {number} {name} (columns). The number counts the "
+        "mappings.",
     ),
-    "no-link-registered": Text("ingen koppling registrerad", "no link registered"),
+    "no-link-registered": Text("ingen koppling registrerad", "no mapping registered"),
     "no-link-filtered": Text(
         "Filtren utelämnar kopplingar. Utan dem kan det finnas någon.",
-        "The filters leave links out. Without them there may be one.",
+        "The filters leave mappings out. Without them there may be one.",
     ),
-    "nothing-left": Text("Inga kopplingar passar urvalet.", "No links fit the selection."),
+    "nothing-left": Text("Inga kopplingar passar urvalet.", "No mappings fit the selection."),
     "legend-proposed": Text("bara förslag som väntar på granskning", "only proposals that await review"),
     "embed": Text("Bädda in på en annan sida", "Show this on another page"),
     "embed-text": Text(
@@ -141,7 +142,7 @@ WORDS: dict[str, Text] = {
     "further": Text("Etappmål och indikatorer", "Milestone targets and indicators"),
     "further-text": Text(
         "De rör miljömålet och har egna kopplingar till samma globala mål. De räknas inte i matrisen.",
-        "They concern the objective and have links of their own to the same goal. The matrix does not count them.",
+        "They concern the objective and have mappings of their own to the same goal. The matrix does not count them.",
     ),
     "flow-choose": Text(
         "Ett flöde visar ett mål i taget. Välj ett.", "A flow shows one goal or objective at a time. Choose one."
@@ -150,14 +151,14 @@ WORDS: dict[str, Text] = {
     "flow-of-goal": Text("Till ett globalt mål", "To a Sustainable Development Goal"),
     "flow-needs-room": Text(
         "Skärmen är för smal för att rita flödet. Listan visar samma kopplingar.",
-        "The screen is too narrow to draw the flow. The list shows the same links.",
+        "The screen is too narrow to draw the flow. The list shows the same mappings.",
     ),
     "flow-label": Text(
         "Flöde från miljömål till vänster till globala mål till höger, {links}. Samma uppgifter står i listan under.",
         "Flow from objectives at left to goals at right, {links}. The list below has the same.",
     ),
     "sort-by": Text("Sortera efter", "Sort by"),
-    "table-caption": Text("Koppling {first}–{last} av {total}", "Link {first}–{last} of {total}"),
+    "table-caption": Text("Koppling {first}–{last} av {total}", "Mapping {first}–{last} of {total}"),
     "none-stated": Text("ej angivet", "not stated"),
     "targets.one": Text("delmål", "target"),
     "targets.many": Text("delmål", "targets"),
@@ -174,7 +175,7 @@ WORDS: dict[str, Text] = {
     "author": Text("Angiven av", "Stated by"),
     "stated": Text("Datum", "Date"),
     "as-sssom": Text("Kopplingen som en rad i SSSOM", "The mapping as a row of SSSOM"),
-    "in-the-mapping": Text("Se kopplingarna:", "See the links:"),
+    "in-the-mapping": Text("Se kopplingarna:", "See the mappings:"),
     "in-matrix": Text("i matrisen", "in the matrix"),
     "target-by-target": Text("delmål för delmål", "target by target"),
     "links-as-flow": Text("som flöde", "as a flow"),

@@ -35,13 +35,13 @@ WORDS: dict[str, Text] = {
     "milestone-percent": Text("{number} procent", "{number} per cent"),
     "milestone-step-passed": Text("året har passerat", "the year has passed"),
     "milestone-step-ahead": Text("året har inte passerat", "the year has not passed"),
-    "links-to-goals": Text("Kopplingar till de globala målen", "Links to the Sustainable Development Goals"),
+    "links-to-goals": Text("Kopplingar till de globala målen", "Mappings to the Sustainable Development Goals"),
     "links-resting": Text("Kopplingar som vilar på den här", "Mappings that rest on this"),
     "links-resting-text": Text(
         "Deras motivering nämner den som grund.", "Their justification names it as what it rests on."
     ),
-    "links-from": Text("Kopplingar från {kinds}", "Links from {kinds}"),
-    "links-to-objectives": Text("Kopplingar från miljömålen", "Links from the objectives"),
+    "links-from": Text("Kopplingar från {kinds}", "Mappings from {kinds}"),
+    "links-to-objectives": Text("Kopplingar från miljömålen", "Mappings from the objectives"),
     "from-whole": Text("Generationsmålet självt", "The generational goal itself"),
     "proposals": Text("Förslag som väntar på granskning", "Proposals that await review"),
     "proposals-text": Text(

@@ -70,12 +70,12 @@ WORDS: dict[str, Text] = {
         "Alla linjer har samma skala: {first}–{last}, från {lowest} till {highest}.",
         "All lines have the same scale: {first}–{last}, from {lowest} to {highest}.",
     ),
-    "series-nation": Text("Riket", "The nation"),
-    "series-nation-value": Text("{year}: {value}, i riket {nation}.", "{year}: {value}, in the nation {nation}."),
-    "series-nation-behind": Text("Den grå, streckade linjen är riket.", "The grey, dashed line is the nation."),
+    "series-nation": Text("Riket", "The country"),
+    "series-nation-value": Text("{year}: {value}, i riket {nation}.", "{year}: {value}, in the country {nation}."),
+    "series-nation-behind": Text("Den grå, streckade linjen är riket.", "The grey, dashed line is the country."),
     "series-nation-dwarfs": Text(
         "Riket är inte ritat: dess värden är så mycket högre att områdenas linjer skulle ligga på botten.",
-        "The nation is not drawn: its values are so much higher that the lines of the areas would lie at the bottom.",
+        "The country is not drawn: its values are so much higher that the lines of the areas would lie at the bottom.",
     ),
     "series-changed": Text("{change} procent från {first} till {last}", "{change} per cent from {first} to {last}"),
     "series-from-zero": Text(

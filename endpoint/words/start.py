@@ -12,7 +12,7 @@ WORDS: dict[str, Text] = {
     "start-lead": Text(
         "Generationsmålet, de 16 miljökvalitetsmålen och deras kopplingar till de globala målen, som öppna data att "
         "läsa, fråga och bygga vidare på.",
-        "The generational goal, the 16 environmental quality objectives and their links to the Sustainable "
+        "The generational goal, the 16 environmental quality objectives and their mappings to the Sustainable "
         "Development Goals, as open data to read, query and build on.",
     ),
     "start-standing": Text(
