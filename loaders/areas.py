@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from pydantic import StringConstraints
 from rdflib import URIRef
 
 from loaders.counties import County
 from loaders.countries import NATION
 from loaders.municipalities import Municipality
 from loaders.row import Reference, Row
+from loaders.spelling import Spelt
 from ontology import iri
 
-Area = Annotated[str, StringConstraints(pattern=rf"^({NATION}|[0-9]{{2}}|[0-9]{{4}})$")]
+Area = Annotated[
+    str,
+    Spelt(
+        rf"{NATION}|[0-9]{{2}}|[0-9]{{4}}",
+        "skriv SE, länets två siffror eller kommunens fyra",
+        "write SE, the two digits of a county or the four of a municipality",
+    ),
+]
 """SE for the country, the two digits of a county, the four of a municipality."""
 
 _KINDS = {NATION: "country", 2: "county", 4: "municipality"}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 from rdflib import URIRef
 from rdflib.term import Node
 
 from loaders.areas import area_iri, area_reference
 from loaders.row import Claim, Fact, Reference
+from loaders.spelling import Spelt
 from ontology.namespaces import DCAT, GEO, RDF
 from ontology.wkt import box_literal, box_of, literal_of, read_polygons
 
@@ -28,7 +29,14 @@ class Boundary(Claim):
     table = "boundaries"
     defines = "geometry"
 
-    area: Annotated[str, StringConstraints(pattern=r"^([0-9]{2}|[0-9]{4})$")]
+    area: Annotated[
+        str,
+        Spelt(
+            r"[0-9]{2}|[0-9]{4}",
+            "skriv länets två siffror eller kommunens fyra",
+            "write the two digits of a county or the four of a municipality",
+        ),
+    ]
     wkt: Annotated[str, AfterValidator(_of_sweden)]
 
     @property

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
 from rdflib import Literal as RdfLiteral
 
 from loaders.row import About, Claim, Fact, Name, Refers, WikidataId, plain, text
+from loaders.spelling import Spelt
 from ontology import iri
 from ontology.namespaces import MG, NUTS, RDF, SKOS, WIKIDATA, XSD
 
@@ -62,7 +62,7 @@ class CountyLetter(AboutCounty):
 
     table = "county_letters"
 
-    letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}$")]
+    letter: Annotated[str, Spelt(r"[A-Z]{1,2}", "skriv som M eller AB", "write it like M or AB")]
 
     def facts(self) -> Iterator[Fact]:
         """The county letter."""
@@ -74,7 +74,7 @@ class CountyIso(AboutCounty):
 
     table = "county_iso"
 
-    iso3166_2: Annotated[str, StringConstraints(pattern=r"^SE-[A-Z]{1,2}$")]
+    iso3166_2: Annotated[str, Spelt(r"SE-[A-Z]{1,2}", "skriv som SE-M eller SE-AB", "write it like SE-M or SE-AB")]
 
     def facts(self) -> Iterator[Fact]:
         """The ISO code."""
@@ -86,7 +86,7 @@ class CountyNuts(AboutCounty):
 
     table = "county_nuts"
 
-    nuts3: Annotated[str, StringConstraints(pattern=r"^SE[0-9]{3}$")]
+    nuts3: Annotated[str, Spelt(r"SE[0-9]{3}", "skriv som SE110", "write it like SE110")]
 
     def facts(self) -> Iterator[Fact]:
         """The NUTS region."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import StringConstraints
-
 from loaders.row import Claim, Fact, Name, plain, text
+from loaders.spelling import Spelt
 from ontology.namespaces import MG, RDF, SKOS
 
 NATION = "SE"
 """The country that stands for the nation, in place of the code of a county."""
 
-PlaceCode = Annotated[str, StringConstraints(pattern=rf"^({NATION}|[0-9]{{2}})$")]
+PlaceCode = Annotated[
+    str,
+    Spelt(rf"{NATION}|[0-9]{{2}}", "skriv SE eller länets två siffror", "write SE or the two digits of a county"),
+]
 """A county, or the nation."""
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import StringConstraints
-
 from loaders.actors import ActorKey
 from loaders.row import About, Claim, Fact, Refers, plain, text
+from loaders.spelling import Spelt
 from ontology import iri
 from ontology.namespaces import MG, RDF, SKOS
 from ontology.schemes import DutyRole
@@ -61,6 +60,16 @@ class Duty(Claim):
         yield self.says(SKOS.prefLabel, text(NAMES[self.role].en, "en"), "role")
 
 
+Paragraph = Annotated[
+    str,
+    Spelt(
+        r"[1-9][0-9]*( [a-z])? §( [1-9][0-9]*)?",
+        "skriv som 3 §, 3 a § eller 3 § 2",
+        "write it like 3 §, 3 a § or 3 § 2",
+    ),
+]
+
+
 class LegalBasis(About):
     """Where a duty is written: the ordinance; and, where its text was read, the paragraph and who is reported to."""
 
@@ -68,8 +77,8 @@ class LegalBasis(About):
     about = "duty"
 
     duty: DutyKey
-    ordinance: Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}:[1-9][0-9]*$")]
-    paragraph: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*( [a-z])? §( [1-9][0-9]*)?$")] | None = None
+    ordinance: Annotated[str, Spelt(r"(19|20)[0-9]{2}:[1-9][0-9]*", "skriv som 2007:1161", "write it like 2007:1161")]
+    paragraph: Paragraph | None = None
     reports_to: Annotated[str | None, Refers("actor")] = None
 
     def facts(self) -> Iterator[Fact]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
 from rdflib import URIRef
 
 from loaders.information_systems import SystemKey
 from loaders.row import About, Claim, Fact, Name, Number, Reference, Refers, Row, Url, plain, text
+from loaders.spelling import Spelt
 from ontology import iri
 from ontology.namespaces import FOAF, MG, QUDT, RDF, SKOS, UNIT
 from ontology.schemes import Dpsir, Resolution
@@ -38,6 +38,16 @@ class QudtUnit(StrEnum):
     MEGAWATT_HOUR = "MegaW-HR"
 
 
+Code = Annotated[
+    str,
+    Spelt(
+        r"[A-Za-z0-9]+",
+        "skriv bokstäver a–z och siffror, till exempel N00401",
+        "write letters a–z and digits, such as N00401",
+    ),
+]
+
+
 class Indicator(Claim):
     """One indicator by a frozen key, its Swedish name, its source system and its code there."""
 
@@ -47,7 +57,7 @@ class Indicator(Claim):
     id: Name
     name_sv: Name
     system: SystemKey
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+$")] | None = None
+    code: Code | None = None
 
     @property
     def key(self) -> str:

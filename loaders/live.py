@@ -17,6 +17,7 @@ from loaders.placed import Placed, in_folder
 from loaders.pxweb_mapping import Table
 from loaders.row import Slug, Url
 from loaders.sparql_mapping import Asked, with_text
+from loaders.spelling import Spelt
 from loaders.statement_mapping import STATEMENTS, StatementFile, with_mapping
 from loaders.toml_files import faults_of, read_toml
 from ontology.text import Language
@@ -72,7 +73,14 @@ class KnownRelease(_Model):
     key: Slug
     version: Some
     issued: Moment
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[
+        str,
+        Spelt(
+            r"[0-9a-f]{64}",
+            "skriv summans 64 siffror 0–9 och a–f",
+            "write the 64 digits 0–9 and a–f of the checksum",
+        ),
+    ]
     years: Mapping[str, Year] = {}
 
 

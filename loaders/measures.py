@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
 from rdflib import Literal as Number
 
 from loaders.action_programmes import ProgrammeKey
 from loaders.row import About, Claim, Fact, Name, Reference, Refers, plain, text
+from loaders.spelling import Spelt
 from loaders.undertakings import Participant, Period, Undertaking
 from ontology import iri
 from ontology.namespaces import MG, RDF, SKOS, XSD
@@ -88,7 +88,9 @@ class MeasureOrdinance(AboutMeasure):
 
     table = "measure_ordinances"
 
-    ordinance: Annotated[str, StringConstraints(pattern=r"^SFS (19|20)[0-9]{2}:[1-9][0-9]*$")]
+    ordinance: Annotated[
+        str, Spelt(r"SFS (19|20)[0-9]{2}:[1-9][0-9]*", "skriv som SFS 2015:517", "write it like SFS 2015:517")
+    ]
 
     def facts(self) -> Iterator[Fact]:
         """The number of the ordinance in the Swedish Code of Statutes."""
@@ -139,7 +141,14 @@ class MeasureCost(AboutMeasure):
 
     table = "measure_costs"
 
-    cost: Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,12})(\.[0-9]+)?$")]
+    cost: Annotated[
+        str,
+        Spelt(
+            r"(0|[1-9][0-9]{0,12})(\.[0-9]+)?",
+            "skriv ett belopp som 12000 eller 12000.50",
+            "write an amount like 12000 or 12000.50",
+        ),
+    ]
 
     def facts(self) -> Iterator[Fact]:
         """The sum, with the digits of the source."""

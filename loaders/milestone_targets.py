@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 from rdflib import Literal
 
 from loaders.moments import DECIDED, Moment, Year
 from loaders.row import About, Claim, Fact, Name, Number, Refers, integer, plain, text, year
+from loaders.spelling import Spelt
 from ontology import iri
 from ontology.namespaces import MG, RDF, SKOS
 from ontology.schemes import MilestoneTheme, MilestoneVerdict
@@ -99,7 +100,14 @@ class MilestoneYear(AboutMilestoneTarget):
 
     table = "milestone_years"
 
-    target_year: Annotated[str, StringConstraints(pattern=rf"^((19|20)[0-9]{{2}}|{NO_YEAR})$")]
+    target_year: Annotated[
+        str,
+        Spelt(
+            rf"(19|20)[0-9]{{2}}|{NO_YEAR}",
+            f"skriv ett år som 2030, eller {NO_YEAR}",
+            f"write a year like 2030, or {NO_YEAR}",
+        ),
+    ]
 
     def facts(self) -> Iterator[Fact]:
         """Whether it has a target year, and which."""

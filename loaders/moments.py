@@ -9,15 +9,16 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 from rdflib import Literal, URIRef
 
 from loaders.row import Fact, Row, day, year
+from loaders.spelling import Spelt
 from ontology.namespaces import MG, XSD
 
 _YEAR = r"(19|20)[0-9]{2}"
 _MONTH = rf"{_YEAR}-(0[1-9]|1[0-2])"
-Year = Annotated[str, StringConstraints(pattern=rf"^{_YEAR}$")]
+Year = Annotated[str, Spelt(_YEAR, "skriv ett år mellan 1900 och 2099", "write a year between 1900 and 2099")]
 
 
 def _possible(moment: str) -> str:
@@ -48,7 +49,11 @@ def is_to_come(day: str) -> bool:
 
 Moment = Annotated[
     str,
-    StringConstraints(pattern=rf"^({_YEAR}|{_MONTH}(-(0[1-9]|[12][0-9]|3[01]))?)$"),
+    Spelt(
+        rf"{_YEAR}|{_MONTH}(-(0[1-9]|[12][0-9]|3[01]))?",
+        "skriv ett år, en månad eller en dag som 2021, 2021-01 eller 2021-01-28",
+        "write a year, a month or a day like 2021, 2021-01 or 2021-01-28",
+    ),
     AfterValidator(_possible),
 ]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 
 from loaders.indicators import AboutIndicator
 from loaders.row import Fact, Match, plain
+from loaders.spelling import Spelt
 from ontology.namespaces import MG
 
 
@@ -18,7 +19,10 @@ class NvMatch(AboutIndicator):
     table = "nv_indicator_matches"
     key_column = "api_key"
 
-    api_key: Annotated[str, StringConstraints(pattern=r"^(?:0|[1-9][0-9]*)$")]
+    api_key: Annotated[
+        str,
+        Spelt(r"0|[1-9][0-9]*", "skriv indikatorns nummer i siffror", "write the number of the indicator in digits"),
+    ]
     match: Match
 
     @property

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
-from pydantic import StringConstraints
 from rdflib import Literal, URIRef
 
 from loaders.areas import Area, area_iri, area_reference
 from loaders.datasets import DatasetKey, DatasetLicence
 from loaders.moments import Year
 from loaders.row import About, Claim, Fact, Name, Reference, Refers, Row, Slug, text, year
+from loaders.spelling import Spelt
 from ontology import iri
 from ontology.base import CANONICAL
 from ontology.namespaces import MG, QB, RDF, SKOS, XSD, SDMXAttribute, SDMXDimension, SDMXMeasure
@@ -120,7 +120,14 @@ class Observation(Claim):
     area: Area
     period: Year
     sector: SectorKey | None = None
-    value: Annotated[str, StringConstraints(pattern=r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$")]
+    value: Annotated[
+        str,
+        Spelt(
+            r"-?(0|[1-9][0-9]*)(\.[0-9]+)?",
+            "skriv ett tal som 12, 0.5 eller -3.25",
+            "write a number like 12, 0.5 or -3.25",
+        ),
+    ]
     unit: Unit
 
     @property

@@ -22,6 +22,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 from rdflib import URIRef
 
 from loaders.row import Url
+from loaders.spelling import Spelt
 from loaders.toml_files import faults_of, read_toml
 from ontology import addresses, description
 from ontology.text import Text
@@ -40,8 +41,22 @@ Type = Literal[
     "SupraNationalAuthority",
 ]
 Some = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s<>\"{}|\\^`]+@[^@\s<>\"{}|\\^`]+$")]
-Category = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
+Email = Annotated[
+    str,
+    Spelt(
+        r"[^@\s<>\"{}|\\^`]+@[^@\s<>\"{}|\\^`]+",
+        "skriv en e-postadress som namn@example.se",
+        "write a mail address like name@example.se",
+    ),
+]
+Category = Annotated[
+    str,
+    Spelt(
+        r"[a-z0-9_]+",
+        "skriv små bokstäver a–z, siffror och understreck",
+        "write small letters a–z, digits and underscores",
+    ),
+]
 
 
 class BadPublisher(ValueError):
@@ -85,7 +100,12 @@ class Publisher(_Model):
     name: Name
     type: Type
     organisation_number: (
-        Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-[0-9]{4}$"), AfterValidator(_organisation_number)] | None
+        Annotated[
+            str,
+            Spelt(r"[0-9]{6}-[0-9]{4}", "skriv som 202100-1975", "write it like 202100-1975"),
+            AfterValidator(_organisation_number),
+        ]
+        | None
     ) = None
     homepage: Url | None = None
     contact: Contact | None = None

@@ -42,16 +42,6 @@ from loaders.unreadable import Unreadable
 from ontology.schemes import SourceKind
 from ontology.text import LANGUAGES, Language, Text
 
-_ADDRESS = Text("skriv hela adressen, med https:// först", "write the whole address, with https:// first")
-_WANTED = {
-    "id": Text(
-        "skriv små bokstäver a–z, siffror och bindestreck mellan dem, till exempel lst-skane-atgarder",
-        "write small letters a–z, digits and hyphens between them, such as lst-skane-atgarder",
-    ),
-    "url": _ADDRESS,
-    "licence": _ADDRESS,
-}
-"""How options are written that have a form."""
 _FORM = click.argument("form", metavar=f"[{'|'.join(TEMPLATES)}]", type=click.Choice(list(TEMPLATES)))
 
 
@@ -217,9 +207,8 @@ def _described(
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         name = str(fault["loc"][0] if fault["loc"] else "id")
-        wanted = _WANTED.get(name) if fault["type"] == "string_pattern_mismatch" else None
         option = "--" + name.replace("_", "-")
-        raise click.BadParameter((wanted or told_of_fault(fault)).in_(language), param_hint=option) from error
+        raise click.BadParameter(told_of_fault(fault).in_(language), param_hint=option) from error
     return described
 
 

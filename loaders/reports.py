@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 from rdflib import Literal, URIRef
 
 from loaders.moments import Year
 from loaders.row import About, Claim, Fact, Name, Refers, Url, plain, text, year
+from loaders.spelling import Spelt
 from ontology import iri
 from ontology.namespaces import DCTERMS, FOAF, MG, RDF, SCHEMA
 from ontology.schemes import ReportKind
@@ -26,7 +27,15 @@ def _isbn(value: str) -> str:
     return value
 
 
-Isbn = Annotated[str, StringConstraints(pattern=r"^97[89](-[0-9]+){3}-[0-9]$"), AfterValidator(_isbn)]
+Isbn = Annotated[
+    str,
+    Spelt(
+        r"97[89](-[0-9]+){3}-[0-9]",
+        "skriv med bindestreck som 978-91-620-7088-5",
+        "write it with its hyphens like 978-91-620-7088-5",
+    ),
+    AfterValidator(_isbn),
+]
 
 
 def year_of(key: str) -> str:

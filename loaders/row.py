@@ -30,6 +30,7 @@ from pydantic_core import CoreSchema, core_schema
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from loaders.spelling import Spelt
 from ontology import iri
 from ontology.kinds import KINDS
 from ontology.namespaces import DCTERMS, MG, RDF, SKOS, XSD
@@ -117,11 +118,22 @@ def _year_or_day(value: str) -> str:
 
 Number = Annotated[int, BeforeValidator(_number)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://"), AfterValidator(_address)]
+Slug = Annotated[
+    str,
+    Spelt(
+        r"[a-z0-9]+(-[a-z0-9]+)*",
+        "skriv små bokstäver a–z, siffror och bindestreck mellan dem, till exempel lst-skane-atgarder",
+        "write small letters a–z, digits and hyphens between them, such as lst-skane-atgarder",
+    ),
+]
+Url = Annotated[
+    str,
+    Spelt(r"https?://.*", "skriv hela adressen, med https:// först", "write the whole address, with https:// first"),
+    AfterValidator(_address),
+]
 Day = Annotated[str, AfterValidator(_day)]
 YearOrDay = Annotated[str, AfterValidator(_year_or_day)]
-WikidataId = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
+WikidataId = Annotated[str, Spelt(r"Q[1-9][0-9]*", "skriv som Q31", "write it like Q31")]
 
 
 class Match(StrEnum):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 from rdflib import URIRef
 
 from loaders.row import About, Claim, Fact, Match, Name, Refers, plain, text, year
 from loaders.sdg_goals import UnIri
 from loaders.sdg_targets import TargetKey
+from loaders.spelling import Spelt
 from ontology import iri
 from ontology.namespaces import MG, RDF, SKOS
 
@@ -24,7 +25,7 @@ class ListedIndicator(Claim):
     defines = "sdg-indicator"
     key_column = "code"
 
-    framework: Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}$")]
+    framework: Annotated[str, Spelt(r"20[0-9]{2}", "skriv ett år som 2020", "write a year like 2020")]
     code: Name
     target: TargetKey
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import StringConstraints
 from rdflib import URIRef
 
 from loaders.counties import AboutCounty
 from loaders.municipalities import MunicipalityKey
 from loaders.row import Claim, Fact, Name, Refers, plain
+from loaders.spelling import Spelt
 from ontology import iri
 from ontology.namespaces import MG, RDF
 from ontology.schemes import ActorKind
@@ -22,7 +22,14 @@ class Region(Claim):
     table = "regions"
     defines = "actor"
 
-    kolada_id: Annotated[str, StringConstraints(pattern=r"^00(0[1-9]|1[0-9]|2[0-5])$")]
+    kolada_id: Annotated[
+        str,
+        Spelt(
+            r"00(0[1-9]|1[0-9]|2[0-5])",
+            "skriv regionens id i Kolada, 0001 till 0025",
+            "write the id of the region in Kolada, 0001 to 0025",
+        ),
+    ]
 
     @property
     def key(self) -> str:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, NamedTuple, Self, TypeVar
 
 import pyoxigraph as ox
-from pydantic import PrivateAttr, StringConstraints
+from pydantic import PrivateAttr
 from rdflib import Literal, URIRef
 
 from loaders.row import Claim, Fact, Reference
+from loaders.spelling import Spelt
 from ontology import iri
 from ontology.base import CANONICAL
 from ontology.namespaces import MG, XSD
@@ -71,7 +72,14 @@ class Statements(Claim):
 
     key_column = "thing"
 
-    kind: Annotated[str, StringConstraints(pattern=r"^[a-z-]+$")]
+    kind: Annotated[
+        str,
+        Spelt(
+            r"[a-z-]+",
+            "skriv namnet på ett slag, till exempel measure",
+            "write the name of a kind, such as measure",
+        ),
+    ]
     thing: str
     said: tuple[Said, ...]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from loaders.spelling import TYPE as SPELLING
 from ontology.text import LANGUAGES, Language, Text
 
 _SPEAKING = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -30,6 +31,8 @@ def told_of(error: Exception) -> Text:
 
 def told_of_fault(fault: Mapping[str, Any]) -> Text:
     """What a fault says that a model has found: our own words, or those of the library."""
+    if fault["type"] == SPELLING:
+        return Text(fault["ctx"]["sv"], fault["msg"])
     error = fault.get("ctx", {}).get("error")
     if isinstance(error, Told):
         return error.told

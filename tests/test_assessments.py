@@ -123,7 +123,7 @@ def test_the_numbers_that_reports_state_and_what_is_recorded_of_them(ask):
         ),
         ("assessments", "RAU2023,12,2,trend,nej,editors,likely", "aspect", "none of the scale"),
         ("assessments", "RAU2023,99,2,trend,neutral,editors,likely", "place", "there is no county '99'"),
-        ("assessments", "RAU2023,Skåne,2,trend,neutral,editors,likely", "place", "pattern"),
+        ("assessments", "RAU2023,Skåne,2,trend,neutral,editors,likely", "place", "write SE or the two digits"),
         ("assessments", "RAU1999,12,2,trend,neutral,editors,likely", "report", "there is no report 'RAU1999'"),
         ("assessments", "RÅU2023,12,2,trend,neutral,editors,likely", "report", "no report can have the key"),
         ("assessments", "RAU2023,12,17,trend,neutral,editors,likely", "objective", "no objective can have the key"),

@@ -797,7 +797,7 @@ def test_another_publisher_is_another_release(few_built):
         ('"NationalAuthority"', '"Authority"', "type: Input should be 'Academia"),
         ('"NationalAuthority"', '"NationalAuthorities"', "; is NationalAuthority meant?"),
         ("202100-1975", "202100-1976", "its check digit is wrong"),
-        ("202100-1975", "2021001975", "organisation_number: String should match"),
+        ("202100-1975", "2021001975", "organisation_number: write it like 202100-1975"),
         ("https://www", "javascript:www", "homepage"),
         ("data@example.org", "data at example.org", "contact.email"),
         ("contact = {", "contacts = {", "contacts: Extra inputs"),

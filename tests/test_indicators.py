@@ -259,7 +259,7 @@ def test_indicators_stand_under_their_source_systems(client):
     [
         ("indicators", "N00401,Utsläpp,kolada,N00401,editors,likely", "id", "no indicator can have the key"),
         ("indicators", "kolada-N99999,Utsläpp,scb,N99999,editors,likely", "system", "there is no information-system"),
-        ("indicators", "kolada-N99999,Utsläpp,kolada,N 9,editors,likely", "code", "pattern"),
+        ("indicators", "kolada-N99999,Utsläpp,kolada,N 9,editors,likely", "code", "such as N00401"),
         ("indicator_objectives", "kolada-N00401,objective,17,unstated,editors,likely", "goal", "no objective"),
         (
             "indicator_objectives",
@@ -278,9 +278,9 @@ def test_indicators_stand_under_their_source_systems(client):
         ("indicator_statuses", "kolada-N00401,ended,editors,likely", "indicator", "stands on line"),
         ("indicator_cadences", "kolada-N00401,0,editors,likely", "months", "greater than"),
         ("indicator_updates", "kolada-N00401,2025-06,2023,editors,likely", "updated", "YYYY-MM-DD"),
-        ("indicator_updates", "kolada-N00401,2025-06-10,23,editors,likely", "newest_period", "pattern"),
+        ("indicator_updates", "kolada-N00401,2025-06-10,23,editors,likely", "newest_period", "write a year"),
         ("information_systems", "Kolada,Kolada,editors,likely", "id", "no information-system can have the key"),
-        ("information_system_pages", "atgardswebben,www.rus.se,editors,likely", "page", "pattern"),
+        ("information_system_pages", "atgardswebben,www.rus.se,editors,likely", "page", "with https:// first"),
     ],
 )
 def test_a_bad_row_is_named_with_file_line_and_column(tables, table, line, column, said):

@@ -149,11 +149,11 @@ MODELS = {model.table: model for model in TABLES}
     [
         ("measures", "ATG130,12,skane,En åtgärd,editors,likely", "programme", "no action-programme can have the key"),
         ("measures", "ATG1,12,,En åtgärd,editors,likely", "code", "no measure can have the key"),
-        ("measures", "ATG130,Skåne,,En åtgärd,editors,likely", "place", "pattern"),
+        ("measures", "ATG130,Skåne,,En åtgärd,editors,likely", "place", "write SE or the two digits of a county"),
         ("action_programmes", "skane,12,Ett program,editors,likely", "code", "no action-programme can have the key"),
         ("programme_periods", "HALL,2025,2022,editors,likely", "programme", "ends in 2022, before it starts"),
         ("programme_periods", "HALL,,,editors,likely", "programme", "give the first year, the last or both"),
-        ("measure_periods", "ATG020,2022-01,,editors,likely", "start_year", "pattern"),
+        ("measure_periods", "ATG020,2022-01,,editors,likely", "start_year", "write a year between 1900 and 2099"),
         ("measure_leads", "ATG007,1,,,editors,likely", "number", "one of the two"),
         ("measure_leads", "ATG007,1,202100-2346,Kommuner,editors,likely", "number", "one of the two"),
         ("measure_partners", "ATG007,första,,Kommuner,editors,likely", "number", "whole number"),
@@ -161,11 +161,16 @@ MODELS = {model.table: model for model in TABLES}
         ("measure_links", "ATG001,objective,17,proposed,editors,likely", "goal", "no measure-link can have the key"),
         ("measure_links", "ATG001,objective,7,editorial,editors,likely", "basis", "stated"),
         ("measure_links", "ATG001,indicator,7,proposed,editors,likely", "goal_kind", "objective"),
-        ("measure_ordinances", "ATG001,2015:517,editors,likely", "ordinance", "pattern"),
+        ("measure_ordinances", "ATG001,2015:517,editors,likely", "ordinance", "write it like SFS 2015:517"),
         ("programme_systems", "HALL,klimat,editors,likely", "system", "environmental-objectives"),
         ("programme_decisions", "HAV-2016,draft,2015,editors,likely", "programme", "a draft is not decided"),
         ("programme_decisions", "HAV-2016,decided,2015-02-30,editors,likely", "decided", "no such day"),
-        ("programme_pages", "HALL,lansstyrelsen.se,editors,likely", "page", "pattern"),
+        (
+            "programme_pages",
+            "HALL,lansstyrelsen.se,editors,likely",
+            "page",
+            "write the whole address, with https:// first",
+        ),
     ],
 )
 def test_a_row_that_cannot_be_is_named(tmp_path, table, line, column, said):

@@ -118,6 +118,7 @@ def test_the_description_and_errors_tell_the_same_limits_which_are_those_of_one_
         ({"quue": "5"}, "; is queue meant?"),
         ({"queue": "0"}, "queue: Input should be greater than or equal to 1, and not '0'"),
         ({"queue": "many"}, "queue: Input should be a valid integer"),
+        ({"report_to": "somebody"}, "report_to: write a mail address like name@example.se, and not 'somebody'"),
         ({"deadline": "inf"}, "deadline: "),
         ({"ipv4_network": "33"}, "ipv4_network: "),
         ({"trusted_proxies": ("10.0.0.300",)}, "trusted_proxies: "),

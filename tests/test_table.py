@@ -175,8 +175,13 @@ def test_a_cell_that_is_wrong_or_names_what_does_not_exist_is_named(tables, tabl
     [
         ("milestone_verdicts", "KL1,not-reached,2024,editors,likely", "target", "stands on line 2 already"),
         ("milestone_targets", "KL6,waste,Ett etappmål,editors,likely", "code", "does not begin as those of the theme"),
-        ("milestone_years", "AV5,2030-01-01,editors,unsure", "target_year", "pattern"),
-        ("milestone_decisions", "AV5,regeringen,2020-13,editors,unsure", "decided", "pattern"),
+        ("milestone_years", "AV5,2030-01-01,editors,unsure", "target_year", "write a year like 2030, or none"),
+        (
+            "milestone_decisions",
+            "AV5,regeringen,2020-13,editors,unsure",
+            "decided",
+            "write a year, a month or a day like 2021",
+        ),
         ("milestone_decisions", "AV5,regeringen,2021-02-30,editors,unsure", "decided", "no such day"),
         ("milestone_steps", "AV3,2030,60,editors,likely", "step_year", "already"),
     ],
