@@ -193,4 +193,7 @@ def _ending_well(server: uvicorn.Server) -> Iterator[None]:
 
 
 def _shown(host: str) -> str:
-    return "localhost" if is_loopback(host) else host
+    """A host as it stands in an address (RFC 3986, section 3.2.2)."""
+    if is_loopback(host):
+        return "localhost"
+    return f"[{host}]" if ":" in host else host

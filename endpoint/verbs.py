@@ -18,6 +18,8 @@ from loaders.parsing import UnreadableFile
 from loaders.release import DamagedRelease, NoRelease, Releases
 from ontology.base import BadBase, Base
 
+_NO_HOST = "name an address: 127.0.0.1 for this machine alone, or 0.0.0.0 for all of its networks"
+
 
 @click.command("serve")
 @DATA
@@ -122,6 +124,8 @@ def serve_command(
     Each FILE is a named graph: Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD or N3 by its ending, also
     compressed (.gz). They are read once, at the start; nothing changes them.
     """
+    if not host.strip():  # to the system, no name is every network
+        raise click.BadParameter(_NO_HOST, param_hint="--host")
     if not files and (further or graphs or base):
         raise click.UsageError("--graph and --base-iri go with --file; to serve a release, give neither.")
     given = {

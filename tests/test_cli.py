@@ -4,12 +4,15 @@ import gzip
 import socket
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from endpoint.cli import VERBS, main
+from endpoint.server import serve
+from endpoint.settings import Settings
 from ontology.base import CANONICAL
 from tests.conftest import BASE
 from tests.serving import free_port
@@ -208,6 +211,26 @@ def test_serve_on_a_taken_port_says_so(data):
         ended = run("serve", "--data", data, "--port", port)
     assert ended.exit_code == 1
     assert f"port {port} is taken" in ended.stderr
+
+
+@pytest.mark.parametrize("host", ["", " "])
+def test_serve_does_not_take_no_host_for_every_network(data, monkeypatch, host):
+    monkeypatch.setattr("endpoint.verbs.serve", lambda *_: None)
+    ended = run("serve", "--data", data, "--host", host)
+    assert ended.exit_code == 2
+    assert "127.0.0.1 for this machine alone" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [("::1", "localhost"), ("::", "[::]"), ("0.0.0.0", "0.0.0.0"), ("a.example", "a.example")],
+)
+def test_serve_says_where_it_answers_in_an_address_that_is_one(data, monkeypatch, host, shown):
+    told = []
+    monkeypatch.setattr("endpoint.server.listen", lambda *_: nullcontext([]))
+    monkeypatch.setattr("endpoint.server._answer", lambda *_: None)
+    serve(Settings(data), host, 8123, told.append)
+    assert [said.split()[3] for said in told] == [f"http://{shown}:8123/"]
 
 
 def test_serve_does_not_start_where_the_kernel_has_no_wall_unless_that_is_said(data, monkeypatch):

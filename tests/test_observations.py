@@ -209,7 +209,7 @@ def spoil(tables: Path, table: str, start: str, change: tuple[str, str]) -> int:
     ("row", "change", "column", "message"),
     [
         (("observations", "ghg-county-2026-08,12,2024"), ("4", "1 4"), "period", "write a year between 1900 and 2099"),
-        (("observations", "forest-birds-2024,SE,2002"), ("100.0", '"100,0"'), "value", "write a number like 12, 0.5 or -3.25"),
+        (("observations", "forest-birds-2024,SE,2002"), ("100.0", '"100,0"'), "value", "number like 12, 0.5 or -3.25"),
         (("observations", "forest-birds-2024,SE,2002"), ("100.0", ""), "value", "this cell is empty"),
         (("observations", "forest-birds-2024,SE,2002"), ("index-2002", "index"), "unit", "tonne-co2e"),
         (("observations", "forest-birds-2024,SE"), ("SE", "NO"), "area", "the four of a municipality"),
