@@ -166,25 +166,28 @@ def _take_values(item: dict[str, Any], found: _Read) -> None:
         raise ValueError(f"the period {period!r} is no year between 1900 and 2099")
     if not isinstance(item["values"], list):
         raise ValueError("values is no list")
+    when = str(period)
     for one in item["values"]:
         if not isinstance(one, dict) or "value" not in one:
             raise ValueError(f"there is no value, nor null in its place: {one!r}")
-        if one.get("gender") not in tuple(_SEXES):
+        gender = one.get("gender")
+        if not isinstance(gender, str) or gender not in _SEXES:
             raise ValueError(f"a value has none of the genders {', '.join(_SEXES)}: {one!r}")
-        read = digits_of(one.get("value")), _status(one.get("status"))
-        years = found.values.setdefault((kpi, place, _SEXES[one["gender"]]), {})
-        if years.setdefault(str(period), read) != read:
-            earlier = years[str(period)]
+        read = digits_of(one["value"]), _status(one.get("status"))
+        earlier = found.values.setdefault((kpi, place, _SEXES[gender]), {}).setdefault(when, read)
+        if earlier != read:
             raise ValueError(
-                f"{kpi} in {place} {period} ({one['gender']}) is {read[0] or 'nothing'} here and "
+                f"{kpi} in {place} {when} ({gender}) is {read[0] or 'nothing'} here and "
                 f"{earlier[0] or 'nothing'} before: only one of them can hold"
             )
 
 
 def _status(value: object) -> str:
-    if value is not None and not isinstance(value, str):
+    if value is None or value == "":
+        return ""
+    if not isinstance(value, str):
         raise ValueError(f"the status {value!r} is no text")
-    return one_line(value or "")
+    return one_line(value)
 
 
 def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row]:

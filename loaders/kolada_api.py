@@ -19,6 +19,7 @@ from loaders.progress import Told
 
 IDS_A_CALL = 25
 PER_PAGE = 5000
+_PARTS = frozenset({"kpi", "municipality", "period", "values"})
 _MOST_LISTS = 20  # pages of all key figures: there are some 6,000
 _MOST_VALUES = 40  # pages of 25 key figures in 25 areas: 125,000 values would be 200 years of each
 
@@ -112,7 +113,7 @@ def read_list(page: Page, model: type[Any]) -> list[Any]:
 def check_values(page: Page) -> None:
     """Raise ValueError where a page is none of values."""
     for place, item in enumerate(_items(page)):
-        if not isinstance(item, dict) or not {"kpi", "municipality", "period", "values"} <= item.keys():
+        if not isinstance(item, dict) or not item.keys() >= _PARTS:
             raise ValueError(f"values[{place}] has not the parts kpi, municipality, period and values")
 
 
