@@ -60,6 +60,7 @@ PAGES = (
 
 THINGS = (
     "objective/7",
+    "objective/8",
     "county/12",
     "country/SE",
     "municipality/1280",
