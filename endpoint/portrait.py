@@ -22,8 +22,8 @@ from loaders.sources import EDITORS
 from ontology import iri
 from ontology.kind import Kind
 from ontology.kinds import KINDS
-from ontology.namespaces import MG, OWN_TERMS, QB, RDF, SDGO
-from ontology.text import Label, Language, other_than
+from ontology.namespaces import MG, OWN_TERMS, QB, RDF, RDFS, SDGO, SKOS
+from ontology.text import Label, Language, best_label, other_than
 
 _FIRST: dict[str, int] = {str(term): place for place, term in enumerate((RDF.type, *(MG[name] for name in OWN_TERMS)))}
 """The places of properties: first what a thing is, then our own in their order; those of others come last."""
@@ -82,6 +82,15 @@ class Portrait:
         label = self.document.label(self.document.thing, other_than(self.language))
         return label if label and self.label and label.text != self.label.text else None
 
+    @cached_property
+    def meaning(self) -> Label | None:
+        """What a term means, in the language of the reader where it is told in that; None of things of a kind."""
+        if self.kind is not None:
+            return None
+        said = dict(self.document.outgoing())
+        texts = [one for one in said.get(SKOS.definition) or said.get(RDFS.comment, []) if isinstance(one, Literal)]
+        return best_label([Label(str(one), one.language or "") for one in texts], self.language)
+
     @property
     def whole(self) -> URIRef | None:
         """What the thing is a part of, where that is one thing."""
@@ -94,9 +103,9 @@ class Portrait:
 
     @cached_property
     def properties(self) -> list[Property]:
-        """What is said of the thing in the order of the vocabulary; names that the heading shows are left out."""
-        shown = {label.text for label in (self.label, self.other_label) if label}
-        naming = set(self.document.naming)
+        """What is said of the thing in the order of the vocabulary, but for names and meanings that stand above."""
+        shown = {label.text for label in (self.label, self.other_label, self.meaning) if label}
+        naming = {*self.document.naming, SKOS.definition, RDFS.comment}
         found = []
         for predicate, values in self.document.outgoing():
             left = [value for value in values if str(value) not in shown] if predicate in naming else values

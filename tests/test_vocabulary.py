@@ -400,6 +400,17 @@ def test_an_earlier_release_answers_for_its_own_vocabulary(release, tmp_path):
             assert "vocabulary-changes" not in answer.text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("term", ["spec/Assessment", "spec/achievement", "def/standing/editorial", "def/trend"])
+def test_the_page_of_a_term_begins_with_what_it_means_and_says_it_once(client, whole, term, language):
+    meanings = {one.language: str(one) for one in whole.objects(URIRef(CANONICAL + term), SKOS.definition)}
+    text = unescape(re.sub(r"</?code>", "", client.get(f"/res/{term}.{language}.html").text))
+    first, _, rest = text.partition('<h2 id="properties">')
+    assert meanings[language] in first.partition("<article>")[2]
+    assert meanings[language] not in rest
+    assert all(meaning in rest for other, meaning in meanings.items() if other != language)
+
+
 # the change log
 
 
