@@ -79,8 +79,11 @@ def test_a_county_leads_to_its_board_its_region_and_its_municipalities(page, cou
 
 
 @pytest.mark.parametrize("thing", ["municipality/1280"])
-def test_a_municipality_says_that_its_organisation_is_missing_and_how_to_add_it(page, thing):
-    assert "municipal_organisations.csv" in page(thing)
+def test_a_municipality_says_what_is_missing_and_leads_to_its_county_for_what_is_told_there(page, thing):
+    text = page(thing)
+    assert "Ingen källa till organisationsnumret har lästs." in text
+    assert re.search(r'<a href="/res/county/12\.sv\.html">Skåne län</a> <span[^>]*>Målen bedöms län för län\.', text)
+    assert "municipal_organisations.csv" not in text  # how it is added stands where tables are edited
 
 
 def test_the_list_of_actors_says_what_is_missing_and_where_to_load_it(client):

@@ -86,7 +86,7 @@ def test_the_path_from_a_global_target_to_indicators(ask, target):
 def test_no_cadence_and_no_update_was_read_yet_as_the_list_of_indicators_says(ask, client):
     assert (rows("indicator_cadences"), rows("indicator_updates")) == ([], []), "mend the words indicators-list-text"
     assert ask("indicators-overdue", "indicator") == []
-    assert "indicator_cadences.csv" in client.get("/sv/kinds/indicator").text
+    assert "uppdateras har inte lästs i någon källa" in client.get("/sv/kinds/indicator").text
     assert "går därför inte" in client.get("/res/indicator/kolada-N00401.sv.html").text
 
 

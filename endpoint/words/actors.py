@@ -37,8 +37,12 @@ WORDS: dict[str, Text] = {
     "county-works-with-boards": Text("samarbetar med länsstyrelserna", "works with the county administrative boards"),
     "municipal-organisation": Text("Kommunal organisation", "Municipal organisation"),
     "municipal-organisation-missing": Text(
-        "Ingen källa till organisationsnumret har lästs. Nya rader läggs i tabellen municipal_organisations.csv.",
-        "No source of the organisation number was read. New rows go into the table municipal_organisations.csv.",
+        "Ingen källa till organisationsnumret har lästs.", "No source of the organisation number was read."
+    ),
+    "municipality-by-county": Text(
+        "Målen bedöms län för län. Bedömningarna, aktörerna, åtgärdsprogrammen och åtgärderna står på länets sida.",
+        "The objectives are assessed county by county. The assessments, the actors, the action programmes and the "
+        "measures stand on the page of the county.",
     ),
     "municipal-organisations-missing": Text(
         "Kommunala organisationer saknas: ingen källa till deras organisationsnummer har lästs. Rader läggs till i "

@@ -117,13 +117,9 @@ WORDS: dict[str, Text] = {
     "indicators-list-text": Text(
         "Namnen är källsystemens egna. Några indikatorer är bara föreslagna för ett mål; det står på deras sidor. Hur "
         "ofta indikatorerna uppdateras har inte lästs i någon källa; när de senast ändrades säger bara "
-        "Naturvårdsverkets indikator-API, för sina egna och där det är hämtat. Tabellerna "
-        "indicator_cadences.csv och indicator_updates.csv väntar på raderna: skriv indikatorns nyckel, antalet "
-        "månader eller dagen, källa och säkerhet, och bygg en ny utgåva.",
+        "Naturvårdsverkets indikator-API, för sina egna och där det är hämtat.",
         "The names are those of the source systems, in Swedish. Some indicators are only proposed for a goal; their "
         "pages say so. How often the indicators are updated has not been read in any source; when they last were "
-        "changed, Naturvårdsverket's indicators API alone tells, of its own and where it was fetched. The tables "
-        "indicator_cadences.csv and indicator_updates.csv wait for the rows: write the key of the indicator, the "
-        "number of months or the day, source and confidence, and build a new release.",
+        "changed, Naturvårdsverket's indicators API alone tells, of its own and where it was fetched.",
     ),
 }
