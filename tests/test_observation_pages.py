@@ -54,6 +54,36 @@ def test_a_chart_has_words_and_no_style_of_its_own(client, path):
     assert "style=" not in chart
 
 
+@pytest.mark.parametrize(
+    ("path", "dataset", "area"),
+    [
+        ("indicator/sverigesmiljomal-levande-skogar-hackande-faglar-i-skogen.sv", "forest-birds-2024", "SE"),
+        ("county/12.en", "ghg-county-2026-08", "12"),
+    ],
+)
+def test_a_chart_on_the_page_of_something_else_has_its_values_to_be_opened(client, path, dataset, area):
+    text = page(client, path)
+    (name, opened) = re.search(r'<details><summary id="(values-\d+)">(.*?)</details>', text, re.DOTALL).groups()
+    assert f'aria-labelledby="{name}"' in opened
+    values = [row for row in rows("observations") if row["dataset"] == dataset and row["area"] == area]
+    shown = re.findall(rf'<a href="/res/observation/{dataset}/{area}/(\d+)\.', opened)
+    assert shown == sorted(row["period"] for row in values)
+
+
+@pytest.mark.parametrize("path", ["county/12.sv", "slice/ghg-county-2026-08/12.sv"])
+def test_a_series_leads_to_those_of_other_areas_and_is_chosen_there(client, path):
+    (there,) = re.findall(r'<a href="(/sv/compare/[^"]*)">', page(client, path))
+    assert there == "/sv/compare/ghg-county-2026-08?area=12"
+    assert re.findall(r'name="area" value="(\w+)" checked', client.get(there).text) == ["12"]
+
+
+@pytest.mark.parametrize(
+    "path", ["slice/forest-birds-2024/SE.sv", "slice/ghg-sector-2026-08/SE/jordbruk.sv", "country/SE.sv"]
+)
+def test_a_series_of_the_only_area_there_is_leads_to_no_comparison(client, path):
+    assert "/compare/" not in page(client, path)
+
+
 def test_a_series_has_a_row_for_every_value_beside_its_chart(client):
     text = page(client, "slice/forest-birds-2024/SE.sv")
     assert text.count("/res/observation/forest-birds-2024/SE/") >= 23

@@ -67,13 +67,15 @@ async def _series_of(site: Site, document: Document) -> list[Row]:
 
 
 async def _slice(site: Site, document: Document) -> Shown:
-    """A series with its chart and its values. Two queries."""
+    """A series with its chart and its values. Two queries; the first time of a data set one more."""
     rows, belongs = await asyncio.gather(
         site.select("pages/series", of=document.thing), site.select("pages/data-set-of", member=document.thing)
     )
     series = read_series(rows)
     context = {
         "series": series[0] if series else None,
+        "comparable": await _comparable(site, (one.dataset for one in series[:1])),
+        "most_compared": MOST_AREAS,
         "belongs": _first(belongs),
         "names": Names(_of(belongs)),
         "missing": _missing(document),
@@ -116,10 +118,22 @@ async def _read_around(site: Site, of: Term) -> _Around:
 
 
 async def _of_area(site: Site, document: Document) -> Shown:
-    """The series of an area, each before that of the nation. Two queries; the first time one more."""
+    """The series of an area, each before that of the nation. Two queries.
+
+    The first time one more, and one for each data set, of which there are few where they are drawn.
+    """
     is_nation = document.thing == site.local(iri.mint("country", NATION))
     areas = [document.thing] if document.is_tied(*_AREA) else []
-    return await _by_dataset(site, *areas, nation={} if is_nation else await site.once(_read_nation))
+    return await _by_dataset(site, *areas, nation={} if is_nation else await site.once(_read_nation), is_compared=True)
+
+
+async def _comparable(site: Site, datasets: Iterable[URIRef]) -> set[URIRef]:
+    """Those of some data sets that have values of several areas. One query for each, asked only once."""
+    return {dataset for dataset in datasets if await site.once(_has_two_areas, dataset)}
+
+
+async def _has_two_areas(site: Site, dataset: URIRef) -> bool:
+    return bool(await site.select("pages/two-areas-of", dataset=dataset))
 
 
 async def _read_nation(site: Site) -> dict[URIRef, Series]:
@@ -145,8 +159,13 @@ async def _of_indicator(site: Site, document: Document) -> Shown:
     return Shown({**shown.context, **rest}, shown.sources)
 
 
-async def _by_dataset(site: Site, *things: URIRef, nation: Mapping[URIRef, Series] | None = None) -> Shown:
-    """The series of data sets, areas or sectors, those of a data set together. Two queries for each."""
+async def _by_dataset(
+    site: Site, *things: URIRef, nation: Mapping[URIRef, Series] | None = None, is_compared: bool = False
+) -> Shown:
+    """The series of data sets, areas or sectors, those of a data set together. Two queries for each.
+
+    A series that stands alone leads to where it `is_compared` with those of other areas, where there are any.
+    """
     asked = [site.select(name, of=thing) for thing in things for name in ("pages/series", "pages/series-names")]
     answers = await asyncio.gather(*asked)
     rows, named = list(chain(*answers[::2])), chain(*answers[1::2])
@@ -156,12 +175,15 @@ async def _by_dataset(site: Site, *things: URIRef, nation: Mapping[URIRef, Serie
     groups = [(dataset, *_divided(site, series)) for dataset, series in by_dataset.items()]
     if nation:
         groups = [(dataset, _before(nation.get(dataset), drawn), rest) for dataset, drawn, rest in groups]
+    is_long = len(groups) > _MOST_DATA_SETS
+    alone = [dataset for dataset, drawn, _ in groups if is_compared and not is_long and len(drawn.series) == 1]
     context = {
         "groups": groups,
         "nation": nation,
+        "comparable": await _comparable(site, alone),
         "compared": {dataset for dataset, series in by_dataset.items() if len(areas_of(site, series)) > 1},
         "most_compared": MOST_AREAS,
-        "is_long": len(groups) > _MOST_DATA_SETS,
+        "is_long": is_long,
         "is_emissions": any(some.is_of_emissions for _, *both in groups for some in both),
         "names": Names(read_labels(named)),
         "rest": [],
