@@ -80,7 +80,7 @@ class Cache:
         """Keep an answer: first its body, then what names it, so that what is named is there."""
         body = self.folder / "bodies" / answer.sha256
         with self._lock:
-            if not body.is_file():
+            if not self._has(answer.sha256):
                 body.parent.mkdir(parents=True, exist_ok=True)
                 disk.replace(body, answer.body)
             named = asdict(answer)
@@ -89,6 +89,14 @@ class Cache:
 
     def _place_of(self, url: str) -> Path:
         return self.folder / "answers" / f"{sha256(url.encode()).hexdigest()[:32]}.json"
+
+    def _has(self, checksum: str) -> bool:
+        """True where the body of that checksum lies there, and is whole."""
+        try:
+            self.body_of(checksum)
+        except BadCache:
+            return False
+        return True
 
     def body_of(self, checksum: str) -> bytes:
         """The body of an answer. Raises BadCache where it is gone or changed."""

@@ -354,10 +354,10 @@ def _asked_to_wait(value: str) -> timedelta | None:
     if re.fullmatch(r"[0-9]{1,9}", value):
         return timedelta(seconds=int(value))
     try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
+        moment = parsedate_to_datetime(value).astimezone(UTC)
+    except (ValueError, OverflowError):  # no date, or one beyond the calendar
         return None
-    return max(moment.astimezone(UTC) - datetime.now(UTC), timedelta())
+    return max(moment - datetime.now(UTC), timedelta())
 
 
 def _keep_to_the_web(request: httpx2.Request) -> None:

@@ -158,6 +158,12 @@ def test_it_does_not_wait_for_hours(tmp_path, service):
     assert "asks us to come back in 2:00:00" in fetching(tmp_path, service).why
 
 
+@pytest.mark.parametrize("after", ["Fri, 31 Dec 9999 23:59:59 -0100", "Fri, 31 Dec 99999999999999999999 23:59:59 GMT"])
+def test_a_date_beyond_the_calendar_asks_it_to_wait_for_nothing(tmp_path, service, after):
+    service.misbehave(ways.failing(503, after=after), at="/data/")
+    assert fetching(tmp_path, service).why is None
+
+
 def test_a_fault_that_stays_is_told_with_its_address(tmp_path, service):
     service.misbehave(ways.failing(500), times=None, at="/data/")
     why = fetching(tmp_path, service).why
@@ -262,6 +268,7 @@ def test_a_body_that_has_changed_on_disk_is_fetched_again(tmp_path, service):
         body.write_bytes(body.read_bytes()[:-1])
     assert fetching(tmp_path, service).why is None
     assert service.unchanged == 0
+    assert got(kept(tmp_path)) == {key: value for key, value in held(service).items() if key[0] in SOME}
 
 
 # --- bad answers
