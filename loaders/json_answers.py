@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from typing import Any, NoReturn
 
 from loaders.cache import Answer
@@ -13,6 +14,11 @@ from loaders.client import Client, Unfetched
 Page = dict[str, Any]
 
 _MOST_SHOWN = 60  # letters of a value that is told of
+_MOST_DIGITS = 1000  # of a whole number
+_LARGEST = 18  # the power of ten of the largest value, and of the smallest: no engine reckons with more
+
+_ESCAPED = re.compile(r"\\(?:u([dD][89abAB]..)\\u[dD][c-fC-F]..|u([dD][89a-fA-F]..)|.)", re.DOTALL)
+"""An escape of JSON: a character that is written in two halves, one half of such (the second group), or another."""
 
 
 def read_json(body: bytes) -> Page:
@@ -44,15 +50,13 @@ def one_line(words: str) -> str:
 
 def digits_of(value: object) -> str:
     """A number with the digits that the source gives and without exponent; empty where it gives none."""
-    if isinstance(value, Decimal):
-        if abs(value.adjusted()) > 30:
-            raise ValueError(f"the value {value} is beyond what is measured")
-        return format(value, "f")
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, int):
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise ValueError(f"the value {value!r} is no number of JSON")
-    return str(value)
+    if abs(Decimal(value).adjusted()) > _LARGEST:
+        raise ValueError(f"the value {_shown(str(value))} is beyond what is measured")
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _parsed(body: bytes) -> Any:
@@ -62,9 +66,18 @@ def _parsed(body: bytes) -> Any:
     if start == b"<":
         raise ValueError("this is a web page or XML, where JSON was asked for")
     try:
-        return json.loads(body, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_refuse_doubles)
+        text = body.decode(json.detect_encoding(body))
+        found = json.loads(
+            text,
+            parse_float=_decimal,
+            parse_int=_whole,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_refuse_doubles,
+        )
+        _refuse_halves(text)
+        return found
     except UnicodeDecodeError as error:
-        raise ValueError(f"this is not UTF-8 from byte {error.start} on") from error
+        raise ValueError(f"this is not {error.encoding.upper()} from byte {error.start} on") from error
     except json.JSONDecodeError as error:
         end = body.decode("utf-8", "replace").rstrip()
         if error.pos >= len(end) or error.msg.startswith("Unterminated string"):
@@ -72,6 +85,36 @@ def _parsed(body: bytes) -> Any:
         raise ValueError(f"this is not JSON: line {error.lineno}, column {error.colno}: {error.msg}") from error
     except RecursionError as error:
         raise ValueError("the JSON is nested too deep") from error
+
+
+def _decimal(digits: str) -> Decimal:
+    """A number with its digits. Raises ValueError for one that nothing can hold."""
+    try:
+        return Decimal(digits)
+    except DecimalException as error:
+        raise ValueError(f"the number {_shown(digits)} is beyond what is measured") from error
+
+
+def _whole(digits: str) -> int:
+    """A whole number. Raises ValueError for one that nobody can read."""
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"the number {_shown(digits)} is beyond what is measured: it has {len(digits):,} digits")
+    return int(digits)
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"
+
+
+def _refuse_halves(text: str) -> None:
+    r"""Raise ValueError where half a character is written, such as `\ud83d` alone: no file can have it."""
+    if "\\ud" not in text and "\\uD" not in text:
+        return
+    for escaped in _ESCAPED.finditer(text):
+        if escaped[2]:
+            at = escaped.start()
+            line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+            raise ValueError(f"line {line}, column {column}: \\u{escaped[2]} is half a character: a text was cut there")
 
 
 def _refuse_doubles(pairs: list[tuple[str, Any]]) -> Page:

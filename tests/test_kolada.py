@@ -193,6 +193,10 @@ BAD = {
     "values[0]: the value '1\\u202f234' is no number": [item([one("1\u202f234")])],
     "values[0]: the value True is no number": [item([one(True)])],
     "values[0]: the value 1E+400 is beyond": [item([one("huge")])],
+    "values[0]: the value 10000000000000000000 is beyond": [item([one(10**19)])],
+    "the number 1e1000000000000000000000 is beyond": [item([one("boundless")])],
+    "is beyond what is measured: it has 5,000 digits": [item([one("endless")])],
+    "line 1, column 140: \\ud83d is half a character": [item([one(1, status="Missing\ud83d")])],
     "values[0]: the period 1020 is no year": [item([one(1)], period=1020)],
     "values[0]: the period '2020' is no year": [item([one(1)], period="2020")],
     "values[0]: there is no area '9999'": [item([one(1)], place="9999")],
@@ -210,10 +214,16 @@ BAD = {
 
 @pytest.mark.parametrize("told", BAD)
 def test_a_fault_is_told_with_its_address_and_place(own_rows, told):
-    body = page(*BAD[told]).replace(b'"huge"', b"1e400")
+    body = page(*BAD[told]).replace(b'"huge"', b"1e400").replace(b'"endless"', b"9" * 5000)
+    body = body.replace(b'"boundless"', b"1e1000000000000000000000")
     with pytest.raises(ValueError, match=r"^https://api\.kolada\.se/v3/data/0: ") as error:
         series(own_rows, body)
     assert told in str(error.value)
+
+
+def test_a_character_that_is_written_in_two_halves_is_one(own_rows):
+    (found,) = series(own_rows, page(item([one(None, status="\\ud83d \U0001f600")]), item([one(1)], period=2021)))
+    assert found.missing[0].status == "\\ud83d \U0001f600"
 
 
 def test_an_object_that_says_two_things_of_one_is_told(own_rows):
