@@ -1,4 +1,4 @@
-"""Terms of RDF 1.2 are given to who asks for them by version, and to nobody else (note 21 in docs/decisions)."""
+"""Terms of RDF 1.2 are given to who asks for them by version, and to nobody else (decision 24)."""
 
 from __future__ import annotations
 
