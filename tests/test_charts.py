@@ -44,6 +44,22 @@ def test_a_line_stays_inside_its_frame(values, from_zero):
     assert all(LARGE.top - 0.1 <= y <= LARGE.height - LARGE.bottom + 0.1 for _, y in chart.points)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "between"),
+    [
+        (2020, 2020, []),
+        (2018, 2024, [2019, 2020, 2021, 2022, 2023]),
+        (2017, 2024, [2020]),
+        (2009, 2024, [2010, 2015, 2020]),
+        (2008, 2024, [2010, 2020]),
+        (1989, 2021, [2000, 2010]),  # 1990 and 2020 would be written over the ends
+    ],
+)
+def test_the_ends_and_round_years_that_do_not_crowd_them_are_written_under_a_line(first, last, between):
+    chart = draw({first: Decimal(1), last: Decimal(2)}, from_zero=True)
+    assert [tick.value for tick in chart.years] == sorted({first, *between, last})
+
+
 def test_an_amount_is_drawn_from_zero_and_an_index_is_not():
     values = {2002: Decimal(100), 2024: Decimal(109)}
     assert draw(values, from_zero=True).begins_at_zero

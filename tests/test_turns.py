@@ -66,6 +66,21 @@ def test_a_network_holds_no_more_than_it_may_while_others_are_served():
     with_turns(what, items=3, per_network=1)
 
 
+def test_a_network_that_gives_one_back_holds_the_others_still():
+    async def what(turns):
+        for _ in range(2):
+            taken = await turns.take("a", 5)
+        turns.put(taken)
+        turns.give_back("a", is_fresh=True)
+        await turns.take("a", 5)
+        (more,) = wait_for(turns, "a")
+        await settle()
+        assert not more.done()
+        more.cancel()
+
+    with_turns(what, items=4, per_network=2)
+
+
 def test_the_product_itself_has_no_limit_of_a_network():
     async def what(turns):
         assert [await turns.take(OURS, 5) for _ in range(2)] == [1, 0]
