@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
 
+from endpoint.guesses import page_guessed
 from endpoint.inflection import are_forms, telling
 from endpoint.purposes import PURPOSES
 from endpoint.site import Site
@@ -94,6 +95,25 @@ def find_guides(site: Site, typed: str) -> Sequence[Guide]:
         return []
     found = sorted((number for number in totals if lacking[number] == fewest), key=lambda one: (totals[one], one))
     return [guide for guide in (guides()[number] for number in found) if _is_there(guide, site)]
+
+
+def guides_called(site: Site, typed: str) -> Sequence[Guide]:
+    """The pages and lists that are called what was typed, in any language and form, or meant by such an address."""
+    words, guessed = telling(_WORD.findall(letters(typed))), page_guessed(typed)
+    return [
+        guide
+        for guide in guides()
+        if guide.kind != "question" and (guide.name == guessed or _is_called(guide, words)) and _is_there(guide, site)
+    ]
+
+
+def _is_called(guide: Guide, words: Sequence[str]) -> bool:
+    named = (telling(_WORD.findall(letters(name))) for name in (*guide.title, *(guide.one or ())))
+    return any(len(name) == len(words) and all(map(_is_form, words, name)) for name in named)
+
+
+def _is_form(asked: str, word: str) -> bool:
+    return are_forms(asked, word if asked != plain(asked) else plain(word))
 
 
 def _is_there(guide: Guide, site: Site) -> bool:

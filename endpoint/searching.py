@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from msgspec import UNSET
 from starlette.responses import Response
 
-from endpoint.guides import Guide, find_guides
+from endpoint.guides import Guide, find_guides, guides_called
 from endpoint.index import MOST_CHARACTERS, Index, Result
 from endpoint.methods import READ
 from endpoint.parameters import bad_parameter, check_among, takes, wrong_value
@@ -48,7 +48,9 @@ async def search(language: Language, request: Request) -> Response:
     pages = max(1, -(-len(hits) // SHOWN))
     turned_to = _page(request.query_params, pages)
     first = (turned_to - 1) * SHOWN
+    called = guides_called(request.state.site, typed) if kind is None and turned_to == 1 else []
     guides = find_guides(request.state.site, typed) if kind is None and turned_to == 1 else []
+    guides = [guide for guide in guides if guide not in called]
     return page(
         "search.html",
         language,
@@ -59,6 +61,7 @@ async def search(language: Language, request: Request) -> Response:
         total=len(hits),
         results=index.name(hits[first : first + SHOWN], language),
         first=first + 1,
+        called=called,
         guides=guides[:_GUIDES],
         all_guides=len(guides),
         turned_to=turned_to,
@@ -73,12 +76,13 @@ async def suggest(request: Request) -> Response:
     index = _index(request)
     typed, language = _typed(request.query_params), _language(request.query_params)
     site: Site = request.state.site
-    findings, guides = index.find(typed, language), find_guides(site, typed)
-    guides = guides[: _GUIDES_SUGGESTED if findings.are_exact else _GUIDES_FIRST]
-    hits = index.name(findings.hits[: SUGGESTED - len(guides)], language)
+    findings, called = index.find(typed, language), guides_called(site, typed)[:_GUIDES_SUGGESTED]
+    others = [guide for guide in find_guides(site, typed) if guide not in called]
+    others = others[: (_GUIDES_SUGGESTED if findings.are_exact else _GUIDES_FIRST) - len(called)]
+    hits = index.name(findings.hits[: SUGGESTED - len(called) - len(others)], language)
     things = [_suggestion(site, result, language) for result in hits]
-    beside = [_suggested_guide(site, guide, language) for guide in guides]
-    suggestions = things + beside if findings.are_exact else beside + things
+    first, beside = ([_suggested_guide(site, guide, language) for guide in some] for some in (called, others))
+    suggestions = first + (things + beside if findings.are_exact else beside + things)
     return Response(written(Suggestions(typed, suggestions)), media_type="application/json")
 
 

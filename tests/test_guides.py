@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from endpoint.guides import find_guides, guides
+from endpoint.guides import find_guides, guides, guides_called
 from ontology.text import LANGUAGES
 from tests.test_search import suggested
 
@@ -16,8 +16,8 @@ from tests.test_search import suggested
 def found(client: TestClient, typed: str, language: str = "sv") -> list[str]:
     """The titles of the pages and questions that a search shows."""
     text = client.get(f"/{language}/search", params={"q": typed}).text
-    section = re.search(r'<section aria-labelledby="guides">(.*?)</section>', text, re.DOTALL)
-    return re.findall(r"<a href=\"/[^\"]*\">([^<]*)</a>\n", section[1]) if section else []
+    lists = re.findall(r'<ul class="hits">(.*?)</ul>', text, re.DOTALL)
+    return [title for one in lists for title in re.findall(r"<a href=\"/[^\"]*\">([^<]*)</a>\n", one)]
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,33 @@ def test_suggestions_tell_of_them_too_and_lead_where_they_are(client: TestClient
     assert "SELECT ?dataset ?within ?name ?part ?year ?mean" in query
     assert f"<strong>{question['label']}.</strong>" in client.get(question["href"]).text
     kinds = [one["kind"] for one in suggested(client, "kommun", language)]
-    assert kinds[0] not in {"page", "list", "question"}
-    assert kinds[-2:] == ["list", "question"]
+    assert kinds[0] == "list"
+    assert kinds[-1] == "question"
+    assert not {"page", "list", "question"} & {*kinds[1:-1]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [
+        ("kommuner", "kinds/municipality"),
+        ("Municipality", "kinds/municipality"),
+        ("lanen", "kinds/county"),
+        ("miljömål", "kinds/objective"),
+        ("indikatorerna", "kinds/indicator"),
+        ("mapping", "kinds/mapping"),
+        ("sparql", "query"),
+        ("jämför områden", "compare"),
+    ],
+)
+def test_the_page_that_is_called_so_stands_first(client: TestClient, typed: str, page: str) -> None:
+    assert suggested(client, typed)[0]["href"] == f"/sv/{page}"
+    text = client.get("/sv/search", params={"q": typed}).text.partition('id="search-hint"')[2]
+    assert re.findall(r'<a href="(/[^"]*)"', text)[0] == f"/sv/{page}"
+
+
+@pytest.mark.parametrize("typed", ["kommunal", "malmö kommun", "län 12", "", "?"])
+def test_no_page_is_called_what_only_has_its_name_in_it(client: TestClient, typed: str) -> None:
+    assert guides_called(client.app.state.site, typed) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
