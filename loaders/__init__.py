@@ -96,6 +96,7 @@ templates    the templates that a county can fill: their columns in both languag
 template_files  the same as empty workbooks and CSV files
 workbooks    Excel workbooks, packed to the same bytes each time
 told         what is wrong, in both languages
+lost         letters that were lost when a text was read as another encoding
 spelling     how texts are spelt, and what is told of one that is not spelt so
 choices      closed lists of values, and which of them is meant by what is none
 unreadable   a file that cannot be read as a table: why

@@ -15,7 +15,7 @@ from loaders.sheet_cells import Cell, place_of
 from loaders.sheet_lines import Line, Sheet
 from loaders.spreadsheet import sheets
 from loaders.templates import CODES, TEMPLATES, Column, Template
-from loaders.told import told_of, told_of_fault
+from loaders.told import shown, told_of, told_of_fault
 from loaders.unreadable import Unreadable
 from ontology.text import Language, Text
 
@@ -179,7 +179,7 @@ class Entry:
                 self.fault(column, *told_of(error))
         except ValueError as error:
             given = repr(cell.text)
-            self.fault(column, *(why if given in why else f"{given}: {why}" for why in told_of(error)))
+            self.fault(column, *(why if given in why else f"{shown(cell.text)}: {why}" for why in told_of(error)))
         return None
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import ValidationError
 
 from loaders.areas import names_of_territory
+from loaders.choices import said_of
 from loaders.countries import NATION
 from loaders.datasets import AboutDataset
 from loaders.indicator_updates import IndicatorUpdate
@@ -24,6 +25,7 @@ from loaders.live_series import SEX_IN_WORDS, Division, LiveDataset, LiveSeries,
 from loaders.moments import Year
 from loaders.row import Day, Fact, Name, Refers, Row, day, plain, text, year
 from loaders.sources import EDITORS
+from loaders.told import shown
 from loaders.units import unit_among
 from ontology import iri
 from ontology.namespaces import DCTERMS, MG, SKOS, SDMXDimension
@@ -262,9 +264,8 @@ def _dataset(source: LiveSource, kpi: Kpi, indicator: str | None, is_divided: bo
         )
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
-        raise ValueError(
-            f"{source.address}kpi: {kpi.id}: {fault['loc'][0]} {fault['input']!r}: {fault['msg']}"
-        ) from error
+        column, given = fault["loc"][0], shown(fault["input"])
+        raise ValueError(f"{source.address}kpi: {kpi.id}: {column} {given}: {said_of(fault)}") from error
 
 
 def _area(place: Municipality, territory: Mapping[str, str]) -> str:

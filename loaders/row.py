@@ -30,6 +30,7 @@ from pydantic_core import CoreSchema, core_schema
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from loaders.lost import refuse_unwritten
 from loaders.spelling import Spelt
 from ontology import iri
 from ontology.kinds import KINDS
@@ -117,7 +118,7 @@ def _year_or_day(value: str) -> str:
 
 
 Number = Annotated[int, BeforeValidator(_number)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(refuse_unwritten)]
 Slug = Annotated[
     str,
     Spelt(

@@ -10,6 +10,7 @@ from math import isfinite
 
 from openpyxl.utils import get_column_letter
 
+from loaders.lost import lost_letters
 from loaders.told import counted
 from loaders.unreadable import NEVER_CALCULATED
 from ontology.text import Text
@@ -98,4 +99,4 @@ def _fault_of_text(text: str) -> Text | None:
         return Text(
             "cellen har ett styrtecken, som inte syns; skriv den på nytt", "it holds a control character; write it anew"
         )
-    return None
+    return lost_letters(text)

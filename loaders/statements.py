@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from pydantic import PrivateAttr
 from rdflib import Literal, URIRef
 
+from loaders.lost import lost_letters, refuse_unwritten
 from loaders.row import Claim, Fact, Reference
 from loaders.spelling import Spelt
 from ontology import iri
@@ -161,6 +162,9 @@ def _said(triple: ox.Triple, known: set[tuple[str, str]]) -> Said:
     """What a statement says. Raises ValueError for a value that no statement of ours can have."""
     value = triple.object
     if isinstance(value, ox.Literal):
+        refuse_unwritten(value.value)
+        if (lost := lost_letters(value.value)) is not None:
+            raise ValueError(lost.en)
         datatype = None if value.language else value.datatype.value
         return Said(triple.predicate.value, value.value, value.language, datatype)
     if not isinstance(value, ox.NamedNode):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from loaders.choices import said_of
+from loaders.lost import lost_letters
 from loaders.row import Row
+from loaders.told import shown
 from shapes.report import Place
 
 R = TypeVar("R", bound=Row)
@@ -117,7 +120,8 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _is_clean(cell: str) -> bool:
-    return cell.isprintable() and cell == cell.strip()
+    is_plain = cell.isascii() or (unicodedata.is_normalized("NFC", cell) and lost_letters(cell) is None)
+    return is_plain and cell.isprintable() and cell == cell.strip()
 
 
 def _header_faults(header: list[str], expected: list[str]) -> Iterator[tuple[str | None, str]]:
@@ -148,9 +152,19 @@ def _cell_faults(header: list[str], cells: list[str]) -> Iterator[tuple[str | No
         if any("\udc80" <= character <= "\udcff" for character in cell):
             yield column, "this cell is not UTF-8; save the file as UTF-8"
         elif cell != cell.strip():
-            yield column, f"{cell!r} begins or ends with white space"
+            yield column, f"{shown(cell)} begins or ends with white space"
+        elif cell.isprintable():
+            yield column, f"{shown(cell)}: {_lost_in(cell)}"
         else:
-            yield column, f"{cell!r} holds a control character or a line break"
+            yield column, f"{shown(cell)} holds a control character or a line break"
+
+
+def _lost_in(cell: str) -> str:
+    """What is wrong with the letters of a cell."""
+    if (lost := lost_letters(cell)) is not None:
+        return lost.en
+    meant = unicodedata.normalize("NFC", cell)
+    return f"some letter is written in two parts, as programs on a Mac do; write {shown(meant)}"
 
 
 def _value_faults(error: ValidationError, model: type[Row], cells: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -161,7 +175,7 @@ def _value_faults(error: ValidationError, model: type[Row], cells: dict[str, str
             yield column, "this cell is empty; a value is needed"
         else:
             message = said_of(fault)
-            yield column, f"{cells.get(column, '')!r}: {message[:1].lower()}{message[1:]}"
+            yield column, f"{shown(cells.get(column, ''))}: {message[:1].lower()}{message[1:]}"
 
 
 def _duplicates(file: str, rows: list[R]) -> Iterator[Problem]:

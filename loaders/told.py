@@ -11,6 +11,8 @@ from ontology.text import LANGUAGES, Language, Text
 _SPEAKING = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The settings of a terminal that say its language, the strongest first (POSIX, 8.2)."""
 
+_MOST_SHOWN = 200  # characters of a value
+
 
 class Told(Exception):
     """What is wrong, in both languages; as a string, in English."""
@@ -38,6 +40,12 @@ def told_of_fault(fault: Mapping[str, Any]) -> Text:
         return error.told
     message = str(fault["msg"]).removeprefix("Value error, ")
     return Text(f"det här kan inte stå här ({message})", message)
+
+
+def shown(value: object) -> str:
+    """A value as it is told of: as Python writes it, and cut where it is long."""
+    words = repr(value)
+    return words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"
 
 
 def counted(number: int) -> Text:

@@ -257,6 +257,8 @@ def test_columns_that_are_not_read_are_named_and_stay_out_of_the_copy(tmp_path, 
         ("Miljökvalitetsmål", date(2026, 9, 8), "Excel has made a date of this; write it as text"),
         ("Ansvarig", "=A1", "its formula has no value saved with it"),
         ("Ansvarig", "Kommun\u200b", "it holds a control character"),
+        ("Rubrik", "\ufffdtg\ufffdrd", "stands where a letter was lost"),
+        ("Rubrik", "Ã…tgÃ¤rd", "the text has Ã… where Å is meant"),
         ("Ansvarig", "x" * 10_001, "it has 10,001 characters, and at most 10,000 are read"),
     ],
 )

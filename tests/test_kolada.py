@@ -247,6 +247,11 @@ def test_a_day_or_a_year_of_publication_that_is_none_is_told(own_rows, told, giv
         series(own_rows, page(item([one(1)])), kpis=[{**kpi, field: given} for kpi in KPIS])
 
 
+def test_a_name_that_no_document_can_have_is_told(own_rows):
+    with pytest.raises(ValueError, match=r"/kpi: N00401: title_sv 'Utsl\\x02pp': character 5 is U\+0002"):
+        series(own_rows, page(item([one(1)])), kpis=[{**KPIS[0], "title": "Utsl\x02pp"}])
+
+
 def test_a_place_that_our_tables_do_not_have_is_told(own_rows):
     places = [*PLACES, {"id": "0199", "title": "Nyköping Norra", "type": "K"}]
     with pytest.raises(ValueError, match=r"no territory for Nyköping Norra \(0199\)"):

@@ -129,6 +129,8 @@ def test_statements_stand_in_a_graph_of_the_source_and_a_row_that_is_given_no_mo
         ('<county/12> mg:longName "Skåne"@sv .', "a county has no such property"),
         ("<county/12> a mg:Municipality .", "a county has no such property"),
         ("<county/12> mg:statedIn <row/counties/12> .", "a county has no such property"),
+        ('<county/12> skos:prefLabel "Sk\ufffdne"@sv .', "stands where a letter was lost"),
+        ('<county/12> skos:prefLabel "Sk\\u0007ne"@sv .', "character 3 is U+0007, which no text can have"),
         ("<county/12> skos:closeMatch [] .", "its value has no IRI"),
         ("<county/12> mg:countyBoard <actor/nobody> .", "its value is the actor nobody, which is not in the tables"),
     ],

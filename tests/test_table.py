@@ -41,6 +41,9 @@ def test_a_row_knows_the_line_it_stands_on(tmp_path):
         ("8, Levande sjöar,regeringen,certain", "name_sv"),
         ('8,"Levande\nsjöar",regeringen,certain', "name_sv"),
         ("8,Levande\0sjöar,regeringen,certain", "name_sv"),
+        ("8,Levande sj\ufffdar,regeringen,certain", "name_sv"),
+        ("8,Levande sjÃ¶ar,regeringen,certain", "name_sv"),
+        ("8,Levande sjo\u0308ar,regeringen,certain", "name_sv"),
         ("8,Levande sjöar,Regeringens sida,certain", "source_id"),
         ("8,Levande sjöar,regeringen,ganska säker", "confidence"),
         ("8,Levande sjöar,regeringen", "confidence"),
@@ -50,6 +53,24 @@ def test_a_bad_cell_is_named_with_its_line_and_column(tmp_path, row, column):
     table = read_objectives(tmp_path, f"{HEADER}1,Begränsad klimatpåverkan,regeringen,certain\n{row}\n")
     assert places(table) == [Place("objectives.csv", 3, column)]
     assert [r.number for r in table.rows] == [1]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("sj\ufffdar", "a letter was lost; write it anew"),
+        ("sjÃ¶ar", "the text has Ã¶ where ö is meant: a file in UTF-8 was opened as something else"),
+        ("sjo\u0308ar", "some letter is written in two parts, as programs on a Mac do; write 'sjöar'"),
+    ],
+)
+def test_letters_that_are_not_as_they_were_written_are_told_with_what_is_meant(tmp_path, written, told):
+    table = read_objectives(tmp_path, f"{HEADER}8,{written},regeringen,certain\n")
+    assert told in table.problems[0].message
+
+
+def test_a_long_cell_is_told_of_by_its_beginning(tmp_path):
+    table = read_objectives(tmp_path, f"{HEADER}8,{'å' * 5000},regeringen,certain\n")
+    assert table.problems[0].message == f"'{'å' * 199}…: string should have at most 2000 characters"
 
 
 def test_a_word_that_is_nearly_one_of_a_list_is_told_with_the_list(tmp_path):
