@@ -15,6 +15,7 @@ from endpoint.dataset import Dataset, Term
 from endpoint.index import Index
 from endpoint.pool import Pool
 from endpoint.retired import Retired, read_retired
+from endpoint.words.vocabulary import BUILT_IN
 from loaders.cards import Card, read_cards
 from loaders.files import ALL
 from loaders.index import PLACE
@@ -27,7 +28,7 @@ from ontology import addresses, iri, namespaces
 from ontology.base import Base
 from ontology.kinds import KINDS
 from ontology.namespaces import DCTERMS, MG, RDFS, SKOS
-from ontology.text import Label, best_label
+from ontology.text import LANGUAGES, Label, best_label
 from queries.catalogue import Query, questions
 
 NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title)
@@ -142,6 +143,8 @@ class Site(Dataset):
             self.index = Index(self.release.path / PLACE)
         for row in await self.select("pages/term-labels"):
             self._labels.setdefault(str(row["term"]), []).append(label_of(row["label"]))
+        for term, text in BUILT_IN.items():
+            self._labels.setdefault(str(term), [Label(text.in_(language), language) for language in LANGUAGES])
         self.sources = {
             self.local(iri.mint("source", source["id"])): source for source in self.release.record["sources"]
         }

@@ -411,6 +411,23 @@ def test_the_page_of_a_term_begins_with_what_it_means_and_says_it_once(client, w
     assert all(meaning in rest for other, meaning in meanings.items() if other != language)
 
 
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [
+        ("spec/Assessment.sv", ["Klass", "typ", "står på", "definieras av"]),
+        ("spec/Assessment.en", ["Class", "type", "domain", "is defined by"]),
+        ("spec/achievement.en", ["Property that leads to a thing", "domain", "range", "see also"]),
+        ("spec/.en", ["Ontology", "version"]),
+    ],
+)
+def test_the_page_of_a_term_calls_what_every_vocabulary_is_built_of_by_words(client, term, words):
+    main = client.get(f"/res/{term}.html").text.partition("<article>")[2].partition("</article>")[0]
+    said = [unescape(re.sub(r"<[^>]*>", "", one)).strip() for one in re.findall(r'class="word">(.*?)</span>', main)]
+    said += [unescape(re.sub(r"<[^>]*>", "", one)).strip() for one in re.findall(r'class="kind">(.*?)</p>', main)]
+    assert [word for word in words if word not in said] == []
+    assert not re.search(r"<(?:h3|dt)>\s*<code>", main)
+
+
 # the change log
 
 

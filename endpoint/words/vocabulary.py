@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from rdflib import URIRef
+
+from ontology.namespaces import OWL, RDF, RDFS
 from ontology.text import Text
 
 WORDS: dict[str, Text] = {
@@ -108,3 +111,22 @@ WORDS: dict[str, Text] = {
     "change-deprecated": Text("avrådda", "deprecated"),
     "change-removed": Text("borttagna", "removed"),
 }
+
+BUILT_IN: dict[URIRef, Text] = {
+    RDF.type: Text("typ", "type"),
+    RDFS.label: Text("namn", "name"),
+    RDFS.comment: Text("kommentar", "comment"),
+    RDFS.seeAlso: Text("se även", "see also"),
+    RDFS.isDefinedBy: Text("definieras av", "is defined by"),
+    RDFS.domain: Text("står på", "domain"),
+    RDFS.range: Text("har värde av", "range"),
+    RDFS.subClassOf: Text("underklass till", "subclass of"),
+    RDFS.subPropertyOf: Text("underegenskap till", "subproperty of"),
+    OWL.Ontology: Text("Ontologi", "Ontology"),
+    OWL.Class: Text("Klass", "Class"),
+    OWL.ObjectProperty: Text("Egenskap som leder till en sak", "Property that leads to a thing"),
+    OWL.DatatypeProperty: Text("Egenskap som har ett värde", "Property that has a value"),
+    OWL.AnnotationProperty: Text("Egenskap som beskriver", "Property that describes"),
+    OWL.versionInfo: Text("version", "version"),
+}
+"""What the terms are called that every vocabulary is built of: it borrows them, and says nothing of them itself."""
