@@ -202,8 +202,9 @@ def _is_in_row(read: Sequence[Token], at: int) -> bool:
 def _of_absent(written: _Written, terms: Sequence[str], site: Dataset) -> Text:
     text, term, meant = written
     if isinstance(term, URIRef):
-        near = None if meant else _near(written, terms)
-        way = meant or (Text(f"Menas {near}?", f"Is {near} meant?") if near else _where_described(term, site))
+        near = [] if meant else _near(written, terms)
+        asked = Text(f"Menas {' eller '.join(near)}?", f"Is {' or '.join(near)} meant?")
+        way = meant or (asked if near else _where_described(term, site))
         told = Text(f"{text} står ingenstans i data. {way.sv}", f"{text} stands nowhere in the data. {way.en}")
         return Text(told.sv.strip(), told.en.strip())
     if term.language:
@@ -252,19 +253,18 @@ def _where_described(term: URIRef, site: Dataset) -> Text:
     return Text(f"Vad data är står på {place}.", f"What the data are is told at {place}.")
 
 
-def _near(written: _Written, terms: Iterable[str]) -> str | None:
-    """The term of the same namespace that is nearly the one written, or the one that ends as it, and is written so."""
+def _near(written: _Written, terms: Iterable[str]) -> list[str]:
+    """Of its namespace, the term that is nearly the one written, and the shortest that ends as it, written alike."""
     local = re.split("[/#]", str(written.term))[-1]
     namespace = str(written.term).removesuffix(local)
     names = [term.removeprefix(namespace) for term in terms if term.startswith(namespace)]
     alike = [name for name in names if name[:1].isupper() == local[:1].isupper()]  # a class as a class
-    near = next(iter(get_close_matches(local, alike, 1, 0.7)), None) if len(local) > 1 else None
-    if near is None and len(local) > _SHORTEST_END:
-        near = next((name for name in alike if name.lower().endswith(local.lower())), None)
-    if near is None:
-        return None
+    near = get_close_matches(local, alike, 1, 0.7) if len(local) > 1 else []
+    if len(local) > _SHORTEST_END:
+        ending = (name for name in alike if name.lower().endswith(local.lower()) and name not in near)
+        near += sorted(ending, key=len)[:1]
     is_short = written.text.endswith(f":{local}") and not written.text.startswith("<")
-    return f"{written.text.removesuffix(local)}{near}" if is_short else f"<{namespace}{near}>"
+    return [f"{written.text.removesuffix(local)}{name}" if is_short else f"<{namespace}{name}>" for name in near]
 
 
 def _of_joined(read: Sequence[Token], table: Table | None) -> Iterator[Text]:

@@ -23,6 +23,7 @@ JOINED = "SELECT ?o (GROUP_CONCAT({}; separator=', ') AS ?all) {{ ?o mg:followed
 YEAR = "http://www.w3.org/2001/XMLSchema#gYear"
 REMARKS = {
     "SELECT ?o { ?o mg:followdUpBy ?a }": ["mg:followdUpBy stands nowhere in the data. Is mg:followedUpBy meant?"],
+    "SELECT ?a { ?a a mg:Assessment ; mg:report ?r }": ["Is mg:reportOn or mg:inReport meant?"],
     "SELECT ?t { ?t mg:theme ?x FILTER NOT EXISTS { ?t e:done ?y } }": ["e:done stands nowhere in the data."],
     "ASK { <http://localhost:8000/id/objective/77> ?p ?o }": ["<http://localhost:8000/id/objective/77> stands nowhere"],
     "SELECT * FROM <http://example.org/g> { ?s ?p ?o }": ["<http://example.org/g> stands nowhere in the data."],
