@@ -5,6 +5,7 @@ from __future__ import annotations
 from ontology.text import Text
 
 WORDS: dict[str, Text] = {
+    "measures-alike": Text("Status för alla:", "The status of all:"),
     "period": Text("Period", "Period"),
     "period-from": Text("från {start}, slutår inte angivet", "from {start}, last year not stated"),
     "period-until": Text("till och med {end}", "until {end}"),
