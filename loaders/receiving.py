@@ -259,6 +259,8 @@ def template_command(form: str, file: Path, lang: Language, tables: Path | None)
             content = as_csv(template, lang)
         else:
             content = as_workbook(template, lang, codes_of(template, Named(read_all(tables).rows), lang))
+        if file.exists() and file.read_bytes() != content:
+            raise click.ClickException(f"{file} is there already, and may be filled; give another name, or remove it")
         disk.replace(file, content)
     except TableProblems as error:
         raise click.ClickException(f"the tables have the codes, and cannot be read:\n{error}") from error

@@ -630,6 +630,18 @@ def test_an_empty_template_has_the_headings_that_are_read(tmp_path, language, te
     assert len(chosen) == sum(column.is_one and bool(column.codes) for column in template.columns)
 
 
+@pytest.mark.parametrize("name", ["filled.csv", "filled.xlsx"])
+def test_a_template_takes_the_place_of_no_file_that_may_be_filled(tmp_path, name):
+    file = tmp_path / name
+    for _ in range(2):  # one that is as empty may be written again
+        assert run("template", "measures", file).exit_code == 0
+    file.write_bytes(b"filled")
+    refused = run("template", "measures", file)
+    assert refused.exit_code == 1
+    assert f"{file} is there already, and may be filled" in refused.stderr
+    assert file.read_bytes() == b"filled"
+
+
 def test_the_docs_and_the_page_tell_of_every_column_in_both_languages(client: TestClient):
     told = {language: client.get(f"/{language}/deliver").text for language in LANGUAGES}
     docs = DOCS.read_text(encoding="utf-8")
