@@ -794,6 +794,7 @@ def test_another_publisher_is_another_release(few_built):
     ("was", "becomes", "told"),
     [
         ('type = "NationalAuthority"', "", "type: Field required"),
+        ("name = {", 'name = "The Agency" # {', "name: write a table here: {key = value}"),
         ('"NationalAuthority"', '"Authority"', "type: Input should be 'Academia"),
         ('"NationalAuthority"', '"NationalAuthorities"', "; is NationalAuthority meant?"),
         ("202100-1975", "202100-1976", "its check digit is wrong"),
