@@ -174,6 +174,23 @@ def test_a_full_queue_sends_the_last_away_of_the_network_that_waits_with_most():
     with_turns(what, most_waiting=3)
 
 
+@pytest.mark.parametrize(("often", "once", "makes_way"), [(1, 0, False), (2, 0, True), (2, 1, False), (3, 1, True)])
+def test_one_makes_way_only_for_a_network_that_waits_with_no_more_then(often, once, makes_way):
+    async def what(turns):
+        before = wait_for(turns, *["often"] * often, *["once"] * once)
+        await settle()
+        (newcomer,) = wait_for(turns, "once")
+        await settle()
+        assert [task for task in before if task.done()] == (before[often - 1 : often] if makes_way else [])
+        assert newcomer.done() is not makes_way
+        for task in (*before, newcomer):
+            task.cancel()
+            with pytest.raises((NoTurn, asyncio.CancelledError)):
+                await task
+
+    with_turns(what, most_waiting=often + once)
+
+
 def test_a_queue_that_is_full_of_several_networks_is_told_apart_from_one_that_is_full_of_a_single_network():
     async def what(turns):
         waiting = wait_for(turns, "a", "b")
