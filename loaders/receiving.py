@@ -18,7 +18,7 @@ from loaders.choices import listed
 from loaders.curated import read_all
 from loaders.filled import How
 from loaders.live import read_live_sources
-from loaders.moments import is_to_come
+from loaders.moments import is_day, is_to_come
 from loaders.named import Named
 from loaders.options import DATA, TABLES
 from loaders.received import (
@@ -195,8 +195,11 @@ def _described(
             f"the first delivery of {source} needs {' and '.join(missing)}",
         )
         raise click.UsageError(needs.in_(language))
-    if is_to_come(described["retrieved"]):
-        day = described["retrieved"]
+    day = described["retrieved"]
+    if not is_day(day):
+        no_day = Text(f"{day} är ingen dag; skriv den som {today}", f"{day} is no day; write it like {today}")
+        raise click.BadParameter(no_day.in_(language), param_hint="--retrieved")
+    if is_to_come(day):
         to_come = Text(
             f"{day} har inte kommit än; skriv dagen då filen levererades",
             f"{day} is to come; write the day on which the file was delivered",
@@ -210,6 +213,12 @@ def _described(
         option = "--" + name.replace("_", "-")
         raise click.BadParameter(told_of_fault(fault).in_(language), param_hint=option) from error
     return described
+
+
+_UNDER = Text(
+    "vad rubriker betyder står under [columns], och vad ord betyder under [words.status]",
+    "what headings mean stands under [columns], and what words mean under [words.status]",
+)
 
 
 def _columns(
@@ -228,15 +237,13 @@ def _columns(
         }
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--columns") from error
-    except AttributeError as error:
-        told_of = Text(
-            f"{file}: vad rubriker betyder står under [columns], och vad ord betyder under [words.status]",
-            f"{file}: what headings mean stands under [columns], and what words mean under [words.status]",
-        )
-        raise click.BadParameter(told_of.in_(language), param_hint="--columns") from error
-    wrong = [*told, *({*headings.values(), *words} - set(names))]
+    except AttributeError as error:  # a value stands where a table is to stand
+        raise click.BadParameter(f"{file}: {_UNDER.in_(language)}", param_hint="--columns") from error
+    if told:
+        raise click.BadParameter(f"{file}, {', '.join(told)}: {_UNDER.in_(language)}", param_hint="--columns")
+    wrong = sorted({*headings.values(), *words} - set(names))
     if wrong:
-        given, known = ", ".join(map(str, wrong)), listed(names, str(wrong[0]))
+        given, known = ", ".join(wrong), listed(names, wrong[0])
         none = Text(
             f"{file}: {given} är ingen av kolumnerna: {known.sv}", f"{file}: {given} is none of the columns: {known.en}"
         )

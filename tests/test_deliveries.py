@@ -792,7 +792,11 @@ def test_headings_and_words_of_others_are_read_as_a_file_says(tmp_path):
         ([*SOURCE[2:], "--id", "editors"], "there is a source editors already"),
         ([*SOURCE[2:], "--id", "kolada"], "there is a source kolada already"),
         ([*SOURCE, "--licence", "CC0"], "Invalid value for --licence: write the whole address"),
-        ([*SOURCE, "--retrieved", "2026-02-30"], "Invalid value for --retrieved"),
+        (
+            [*SOURCE, "--retrieved", "2026-02-30"],
+            "Invalid value for --retrieved: 2026-02-30 is no day; write it like 20",
+        ),
+        ([*SOURCE, "--retrieved", "yesterday"], "Invalid value for --retrieved: yesterday is no day; write it like 20"),
         (
             [*SOURCE, "--retrieved", "2099-01-01"],
             "2099-01-01 is to come; write the day on which",
@@ -816,11 +820,19 @@ def test_an_empty_template_is_told_to_be_empty(tmp_path):
     assert "There is no line below the headings; fill in the table." in done.stderr
 
 
-def test_a_file_of_columns_that_says_something_else_is_refused(tmp_path):
-    (tmp_path / "columns.toml").write_text("[words]\nstatus = 1\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("[words]\nstatus = 1\n", "columns.toml: what headings mean stands under [columns]"),
+        ('title_sv = "Namn"\n', "columns.toml, title_sv: what headings mean stands under [columns]"),
+        ('[columns]\nNamn = "title"\n', "columns.toml: title is none of the columns: id, title_sv"),
+    ],
+)
+def test_a_file_of_columns_that_says_something_else_is_refused(tmp_path, said, told):
+    (tmp_path / "columns.toml").write_text(said, encoding="utf-8")
     words = ["--columns", tmp_path / "columns.toml", "--data", tmp_path / "data"]
     done = run("receive", "measures", workbook(tmp_path / "a.xlsx", GOOD), *SOURCE, *words)
-    assert "columns.toml: what headings mean stands under [columns]" in done.stderr
+    assert told in done.stderr
 
 
 def receive_and_build(folder, tables, *designations):
