@@ -34,6 +34,9 @@ from ontology.text import Language, Text
 
 router = APIRouter(include_in_schema=False)
 
+_OFFICIAL = iri.mint("information-system", "sverigesmiljomal")
+"""The system whose page is the official site about the objectives."""
+
 FOREMOST = (
     *("specification", "milestone-target", "indicator", "assessment", "action-programme", "measure"),
     *("actor", "county", "municipality", "sdg-target", "mapping", "source"),
@@ -102,9 +105,11 @@ async def things(language: Language, name: str, request: Request) -> Response:
 
 @router.api_route("/{language:language}/about", methods=READ)
 async def about(language: Language, request: Request) -> Response:
-    """What the data are, where they come from and how to cite them. One query: the titles of the sources."""
-    sources = {entry.key: entry for entry in await _entries(request.state.site, "source", language)}
-    return page("about.html", language, request, sources=sources)
+    """What the data are, where they come from and how to cite them. Two queries: the sources, and the official site."""
+    site: Site = request.state.site
+    sources = {entry.key: entry for entry in await _entries(site, "source", language)}
+    official = await site.pages_about(site.local(_OFFICIAL))
+    return page("about.html", language, request, sources=sources, official=next(iter(official or ()), None))
 
 
 @router.api_route("/{language:language}/accessibility", methods=READ)

@@ -818,6 +818,12 @@ def test_the_words_in_which_a_source_asks_to_be_named_are_shown(client: TestClie
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_who_reads_about_the_official_site_can_go_there(client: TestClient, language: str) -> None:
+    (page,) = (row["page"] for row in table("information_system_pages") if row["system"] == "sverigesmiljomal")
+    assert "sverigesmiljomal.se</a>" in client.get(f"/{language}/about").text.partition(f'<a href="{page}">')[2][:60]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_name_that_is_the_same_in_both_languages_is_told_once(client: TestClient, language: str) -> None:
     html = client.get(f"/res/information-system/kolada.{language}.html").text
     properties = html.partition('id="properties"')[2].partition('id="stated"')[0]

@@ -18,6 +18,7 @@ WORDS: dict[str, Text] = {
         "The official site about the objectives is sverigesmiljomal.se. Given here are their names and a link to "
         "their pages there, not their official wording.",
     ),
+    "about-official-link": Text("Till sverigesmiljomal.se", "Go to sverigesmiljomal.se"),
     "about-identifiers": Text("Fasta adresser", "Fixed addresses"),
     "about-identifiers-text": Text(
         "Varje sak har en adress som också är dess namn i data. De globala målen och delmålen har FN:s egna. "
