@@ -15,6 +15,7 @@ from endpoint.settings import BadSetting, Settings, read_settings
 from endpoint.workers import CannotStart
 from loaders.options import DATA
 from loaders.parsing import UnreadableFile
+from loaders.plain_text import read_plain
 from loaders.release import DamagedRelease, NoRelease, Releases
 from ontology.base import BadBase, Base
 
@@ -201,8 +202,8 @@ def _text_of(query: str) -> str:
     if not is_file:
         return query
     try:
-        return Path(query).read_text(encoding="utf-8")
+        return read_plain(Path(query))
     except OSError as error:
         raise click.ClickException(f"{query}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{query}: this file is not UTF-8") from error
+    except ValueError as error:
+        raise click.ClickException(f"{query}: {error}") from error

@@ -50,6 +50,7 @@ areas              the territory that an observation names by its code
 
 live         the sources file: where each is, on what terms, how it is to be asked
 internet     which addresses are of the internet
+plain_text   the text of the files that people write
 toml_files   what people who run the product write in TOML files
 transport    connections that go to no other
 unpacked     answers that are packed for the way, whole or refused

@@ -197,8 +197,8 @@ class Client:
             if not file.is_file():
                 raise Unfetched(called, f"{file} is no file")
             body = file.read_bytes()
-        except OSError as error:
-            raise Unfetched(called, f"{file} cannot be read: {error.strerror or error}") from error
+        except (OSError, ValueError) as error:  # a name can hold what none may
+            raise Unfetched(called, f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from error
         answer = Answer(called, sha256(body).hexdigest(), _now(), None, None, body)
         check(answer)
         self.cache.keep(answer)

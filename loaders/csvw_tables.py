@@ -25,7 +25,9 @@ from csvw.dsv import UnicodeReaderWithLineNumber
 from csvw.jsonld import format_value
 from csvw.metadata import Dialect
 
+from loaders.lost import lost_letters
 from loaders.statements import PlacedTriple, Spot
+from loaders.told import shown
 from ontology.namespaces import CSVW_CONTEXT, XSD
 
 _MOST_TOLD = 20
@@ -105,6 +107,7 @@ class Metadata:
         log.addHandler(_Noted(faults))
         with TemporaryDirectory() as folder, warnings.catch_warnings(record=True) as noted:
             warnings.simplefilter("always")
+            _refuse_other_encoding(body, (self._table.dialect or Dialect()).encoding)
             file = Path(folder) / "table.csv"
             file.write_bytes(body.removeprefix(b"\xef\xbb\xbf"))
             try:
@@ -162,6 +165,9 @@ class Metadata:
                     f"{unquote(begun)!r} is no whole web address. Write it in the table with https://, or let the "
                     f"{name} of the metadata begin it{as_it_is}"
                 )
+            for cell in (row.get(each) for each in template.variable_names):
+                if isinstance(cell, str):
+                    _refuse_no_address(unquote(cell))  # the library has escaped it where it is an xsd:anyURI
         return str(self._table.expand(template, row=row, _row=number, _name=str(column)))
 
     def _literal(self, column: Column, value: Any) -> ox.Literal:
@@ -174,6 +180,24 @@ class Metadata:
         if name == "string" and own is None and language:
             return ox.Literal(value, language=language)
         return ox.Literal(_lexical(value, column), datatype=ox.NamedNode(own or f"{XSD}{_OTHERWISE.get(name, name)}"))
+
+
+def _refuse_no_address(cell: str) -> None:
+    """Raise ValueError for a cell that would become an address, and has what none has."""
+    if not cell.isprintable() or lost_letters(cell) is not None:
+        raise ValueError(f"{shown(cell)} has a character that no web address has; write it anew")
+
+
+def _refuse_other_encoding(body: bytes, encoding: str) -> None:
+    """Raise ValueError with the line at which a table is not what its metadata says, or what is meant otherwise."""
+    try:
+        body.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise ValueError(
+            f"line {line} is not {encoding.upper()}; save the file so, or say in the metadata which encoding it has "
+            "(dialect.encoding)"
+        ) from error
 
 
 class _Noted(logging.Handler):

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from loaders.placed import below
+from loaders.plain_text import read_plain
 
 QUERY = "query"
 """What the lines about it are called in a sources file."""
@@ -50,6 +51,6 @@ def with_text(table: dict[str, Any], folder: Path | Traversable) -> dict[str, An
         raise ValueError(f"{QUERY}.text: a query stands in a file of its own ({QUERY}.file)")
     place = folder.joinpath(asked["file"])
     try:
-        return {**table, QUERY: {**asked, "text": place.read_text(encoding="utf-8")}}
-    except (OSError, UnicodeDecodeError) as error:
+        return {**table, QUERY: {**asked, "text": read_plain(place)}}
+    except (OSError, ValueError) as error:
         raise ValueError(f"{QUERY}.file: {place} cannot be read: {error}") from error

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from loaders.placed import Placed, in_folder
+from loaders.plain_text import read_plain
 from loaders.sparql_mapping import construct
 
 STATEMENTS = "statements"
@@ -88,7 +89,7 @@ def with_mapping(table: Any, folder: Path | Traversable) -> Any:
         if isinstance(told.get(name), str):
             place = folder.joinpath(told[name])
             try:
-                told[f"{name}_text"] = place.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
+                told[f"{name}_text"] = read_plain(place)
+            except (OSError, ValueError) as error:
                 raise ValueError(f"{name}: {place} cannot be read: {error}") from error
     return told

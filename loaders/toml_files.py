@@ -10,14 +10,23 @@ from typing import Any
 from pydantic import ValidationError
 
 from loaders.choices import said_of
+from loaders.plain_text import read_plain
 
 
 def read_toml(path: Path | Traversable) -> dict[str, Any]:
-    """What a file says. Raises ValueError with the file where it is not TOML, OSError."""
+    """What a file says. Raises ValueError with the file where it is no text, or not TOML; OSError."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        text = read_plain(path)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path}: this is not TOML: {error}") from error
+    except ValueError as error:  # what Python makes no number of
+        raise ValueError(f"{path}: a number has too many digits") from error
+    except RecursionError as error:
+        raise ValueError(f"{path}: the TOML is nested too deep") from error
 
 
 def faults_of(error: ValidationError, *above: str) -> list[str]:

@@ -77,11 +77,17 @@ def test_query_refuses_in_plain_words(data, query, said):
     assert said in ended.stderr
 
 
+def test_a_query_file_as_editors_on_windows_save_it_is_read(data, tmp_path):
+    file = tmp_path / "mine.rq"
+    file.write_bytes(b"\xef\xbb\xbfSELECT (1 AS ?one)\r\n{}")
+    assert run("query", str(file), "--data", data).stdout.splitlines() == ["?one", "1"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["query", "missing.rq"], "missing.rq: No such file"),
-        (["query", "latin.rq"], "latin.rq: this file is not UTF-8"),
+        (["query", "latin.rq"], "latin.rq: line 1 is not UTF-8; save the file as UTF-8"),
         (["query", "SELECT * " + "{" * 500_000 + "}" * 500_000], "made the query engine stop"),
         (["describe", "foo bar"], "is the IRI of nothing of ours"),
         (["describe", "<x>"], "is the IRI of nothing of ours"),

@@ -21,7 +21,7 @@ from loaders.json_answers import read_json
 from loaders.live import NAMED_WAYS, PXWEB, SPARQL, BadSourcesFile, read_live_sources
 from loaders.live_rows import READERS
 from loaders.statement_mapping import STATEMENTS
-from tests.fetching import KPIS, PLACES, sources_file
+from tests.fetching import KPIS, OWN_SOURCES, PLACES, sources_file
 from tests.services import misbehaviour as ways
 from tests.services.kolada import Kolada, key_figure
 from tests.services.service import Rate
@@ -435,6 +435,29 @@ def test_a_fault_in_the_sources_file_is_named(tmp_path, old, new, told):
         text = "kolada = 1\n"
     assert new == "kolada = 1" or old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadSourcesFile, match=told):
+        read_live_sources(file)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_sources_file_as_editors_on_windows_save_it_is_read(tmp_path, end):
+    file = tmp_path / "live.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + OWN_SOURCES.read_bytes().replace(b"\n", end.encode()))
+    assert read_live_sources(file) == read_live_sources()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("title = 1".encode("utf-16"), "live.toml: the file is UTF-16; save it as UTF-8"),
+        ("a = 1\ntitle = 'Källa'".encode("latin-1"), "live.toml: line 2 is not UTF-8; save the file as UTF-8"),
+        (b"a = " + b"9" * 5000, "live.toml: a number has too many digits"),
+        (b"a = " + b"[" * 100_000, "live.toml: the TOML is nested too deep"),
+    ],
+)
+def test_a_sources_file_that_is_no_text_is_told_with_the_way_out(tmp_path, content, told):
+    file = tmp_path / "live.toml"
+    file.write_bytes(content)
     with pytest.raises(BadSourcesFile, match=told):
         read_live_sources(file)
 
