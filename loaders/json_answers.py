@@ -14,7 +14,6 @@ from loaders.client import Client, Unfetched
 Page = dict[str, Any]
 
 _MOST_SHOWN = 60  # letters of a value that is told of
-_MOST_DIGITS = 1000  # of a whole number
 _LARGEST = 18  # the power of ten of the largest value, and of the smallest: no engine reckons with more
 
 _ESCAPED = re.compile(r"\\(?:u([dD][89abAB]..)\\u[dD][c-fC-F]..|u([dD][89a-fA-F]..)|.)", re.DOTALL)
@@ -52,11 +51,15 @@ def digits_of(value: object) -> str:
     """A number with the digits that the source gives and without exponent; empty where it gives none."""
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if isinstance(value, Decimal):
+        number = value
+    elif isinstance(value, int) and not isinstance(value, bool):
+        number = Decimal(value)
+    else:
         raise ValueError(f"the value {value!r} is no number of JSON")
-    if abs(Decimal(value).adjusted()) > _LARGEST:
-        raise ValueError(f"the value {_shown(str(value))} is beyond what is measured")
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    if abs(number.adjusted()) > _LARGEST:
+        raise ValueError(f"the value {_shown(str(number))} is beyond what is measured")
+    return format(number, "f")
 
 
 def _parsed(body: bytes) -> Any:
@@ -67,13 +70,7 @@ def _parsed(body: bytes) -> Any:
         raise ValueError("this is a web page or XML, where JSON was asked for")
     try:
         text = body.decode(json.detect_encoding(body))
-        found = json.loads(
-            text,
-            parse_float=_decimal,
-            parse_int=_whole,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_refuse_doubles,
-        )
+        found = _read(text)
         _refuse_halves(text)
         return found
     except UnicodeDecodeError as error:
@@ -87,6 +84,24 @@ def _parsed(body: bytes) -> Any:
         raise ValueError("the JSON is nested too deep") from error
 
 
+def _read(text: str) -> Any:
+    """What a text says. One with a fault is read again, number by number: most have none, and millions of numbers."""
+    try:
+        return _read_with(Decimal, int, text)
+    except (DecimalException, ValueError):
+        return _read_with(_decimal, _whole, text)
+
+
+def _read_with(decimal: Callable[[str], Decimal], whole: Callable[[str], int], text: str) -> Any:
+    return json.loads(
+        text,
+        parse_float=decimal,
+        parse_int=whole,
+        parse_constant=_refuse_constant,
+        object_pairs_hook=_refuse_doubles,
+    )
+
+
 def _decimal(digits: str) -> Decimal:
     """A number with its digits. Raises ValueError for one that nothing can hold."""
     try:
@@ -97,9 +112,11 @@ def _decimal(digits: str) -> Decimal:
 
 def _whole(digits: str) -> int:
     """A whole number. Raises ValueError for one that nobody can read."""
-    if len(digits) > _MOST_DIGITS:
-        raise ValueError(f"the number {_shown(digits)} is beyond what is measured: it has {len(digits):,} digits")
-    return int(digits)
+    try:
+        return int(digits)
+    except ValueError as error:  # Python takes some thousands of digits
+        count = f"{len(digits):,} digits"
+        raise ValueError(f"the number {_shown(digits)} is beyond what is measured: it has {count}") from error
 
 
 def _shown(words: str) -> str:
