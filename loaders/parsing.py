@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, cast
 
@@ -24,6 +26,9 @@ _FURTHER = {"owl": ox.RdfFormat.RDF_XML, "json-ld": ox.RdfFormat.JSON_LD, "nquad
 
 _NOT_SURELY = {"xml", "json", "txt"}
 """Endings that the engine takes for RDF, and that in a folder are most often something else."""
+
+_ELSEWHERE = "No LoadDocumentCallback"
+"""How the parser begins what it says of JSON-LD whose context is not in it."""
 
 ENDINGS = ".ttl, .nt, .nq, .trig, .rdf, .owl, .xml, .jsonld, .json or .n3, also with .gz"
 IN_FOLDERS = ".ttl, .nt, .nq, .trig, .rdf, .owl, .jsonld or .n3, also with .gz"
@@ -67,6 +72,8 @@ def opened(file: RdfFile) -> Iterator[IO[bytes]]:
     """The content of a file, unpacked, for the block to read. A fault in it raises UnreadableFile."""
     try:
         with _content_of(file.path) as content:
+            if cast("BufferedReader", content).peek(len(BOM_UTF8)).startswith(BOM_UTF8):
+                content.read(len(BOM_UTF8))  # what editors on Windows put first, and no grammar knows
             yield watched(content) if file.format == ox.RdfFormat.RDF_XML else content
     except SyntaxError as error:
         place = (error.lineno, error.offset) if error.lineno else _place_of_fault(file)
@@ -109,6 +116,8 @@ def _content_of(path: Path) -> IO[bytes]:
 def said_of(error: SyntaxError) -> str:
     """What the parser says, without the place, which stands before it."""
     said = error.msg
+    if said.startswith(_ELSEWHERE):
+        return "its @context stands at an address, and nothing is fetched: write the context itself into the file"
     place, found, rest = said.partition(": ")
     return rest if found and place.startswith("Parser error") else said
 

@@ -5,6 +5,7 @@ A file is read into a store of its own, where the default graph of a query is al
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from itertools import islice
 
@@ -32,6 +33,7 @@ def read_rdf(body: bytes, ending: str, base: str, query: str | None, most: int) 
     `base` is what relative IRIs are relative to; `most` is how many statements there may be.
     """
     refuse_web_page(body, ending)
+    body = body.removeprefix(BOM_UTF8)
     if ending == "rdf":
         refuse_swelling(body)
     store = ox.Store()
@@ -51,7 +53,7 @@ def read_rdf(body: bytes, ending: str, base: str, query: str | None, most: int) 
 
 def refuse_web_page(body: bytes, ending: str) -> None:
     """Raise ValueError for a file that is empty, or a web page in place of what the sources file says."""
-    start = body.removeprefix(b"\xef\xbb\xbf").lstrip()[:10].lower()
+    start = body.removeprefix(BOM_UTF8).lstrip()[:10].lower()
     if not start:
         raise ValueError("the file is empty")
     if start.startswith((b"<!doctype ", b"<html", b"<head")) and not (ending == "rdf" and b"<rdf:RDF" in body[:20_000]):

@@ -62,6 +62,12 @@ def test_a_file_is_the_graph_of_its_name_and_keeps_the_graphs_it_makes_itself(tm
     assert quads(gathered(tmp_path, tmp_path / name)) == expected
 
 
+@pytest.mark.parametrize("name", ["a.ttl", "a.nt", "a.nt.gz", "a.rdf", "a.jsonld", "a.trig"])
+def test_a_file_as_editors_on_windows_save_it_is_read(tmp_path, name):
+    write(tmp_path, **{name: f"\ufeff{ONE[name.removesuffix('.gz')]}"})
+    assert quads(gathered(tmp_path, tmp_path / name))
+
+
 def test_a_folder_is_all_rdf_files_in_it_and_nothing_else(tmp_path):
     folder = tmp_path / "data"
     write(
@@ -103,7 +109,7 @@ FAULTS = {
     "b.rdf": (ONE["a.rdf"].replace('"a:s"', '"ö s"'), "b.rdf:2:33: this is not RDF/XML: "),
     "bomb.owl.gz": (BOMB, "bomb.owl.gz: the XML declares an entity that holds another, or more than 1,000 letters; "),
     "a.jsonld": ('{"@id":\n "a:s",\n}', "a.jsonld:3:1: this is not JSON-LD: "),
-    "b.jsonld": ('{"@context": "http://example.org/c"}', "b.jsonld: this is not JSON-LD: "),
+    "b.jsonld": ('{"@context": "http://example.org/c"}', "b.jsonld: this is not JSON-LD: its @context stands at"),
     "latin.ttl": ("<a:s> <a:p> <a:o> .\n", "latin.ttl:2:14: this is not Turtle: Invalid UTF-8"),
     "cut.ttl.gz": ("<a:s> <a:p> <a:o> .\n" * 100, "cut.ttl.gz: this is not gzip, or not all of it: "),
     "no.ttl.gz": ("", "no.ttl.gz: this is not gzip, or not all of it: "),

@@ -211,6 +211,12 @@ def test_an_address_is_relative_by_the_words_of_the_metadata_alone_and_not_by_a_
         assert [str(triple.object) for triple, _ in found] == told
 
 
+@pytest.mark.parametrize("ending", ["ttl", "nt", "jsonld"])
+def test_rdf_as_editors_on_windows_save_it_is_read(ending):
+    body = '{"@id": "http://a/", "http://b/": 1}' if ending == "jsonld" else "<http://a/> <http://b/> <http://c/> ."
+    assert len(read_rdf(f"\ufeff{body}".encode(), ending, "https://example.org/", None, 99)) == 1
+
+
 def test_what_the_gate_finds_leads_to_the_place_in_the_file_of_the_source_and_names_the_thing(tmp_path, rows):
     source = source_with("example-homepages", tmp_path, HEAD + "202100-2585;-\n202100-1975;https://example.org/\n")
     fetched(tmp_path, source, rows)
@@ -268,7 +274,7 @@ BOMB = '<!DOCTYPE rdf:RDF [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rdf:RDF>&b;</r
         (BOMB, "rdf", "declares an entity that holds another"),
         (f'<!DOCTYPE rdf:RDF [<!ENTITY a "{"x" * 1001}">]><rdf:RDF/>', "rdf", "more than 1,000 letters"),
         ("", "ttl", "the file is empty"),
-        ('{"@context": "https://example.org/c", "a": 1}', "jsonld", "this is not JSON-LD"),
+        ('{"@context": "https://example.org/c", "a": 1}', "jsonld", "write the context itself into the file"),
         ("<a> <b> <c>, <d>, <e> .", "ttl", "the file has more than 2 statements"),
     ],
 )
