@@ -158,6 +158,13 @@ def test_brackets_beside_one_another_are_not_deep():
     inspect("SELECT * {" + "{ ?s ?p (1 2) FILTER(?o < 3 && (1 > 2)) } UNION " * 100 + "{}}", 4)
 
 
+@pytest.mark.parametrize("word", ["service", "1service", "service.", "service-a:", "a:service"])
+def test_a_long_query_is_read_once_whatever_it_repeats(word):
+    """Three million letters: what looks on to the end of them at each word takes half an hour."""
+    with suppress(QueryFailed):
+        inspect("SELECT * { " + word * 400_000 + " }", 100)
+
+
 def test_the_steps_of_a_path_are_counted_in_a_row():
     path = "/".join(["<a:a>"] * 11)
     inspect(f"SELECT * {{ ?s {path} ?o ; {path} ?p , ?q . ?s {path} ?r }}", 10)

@@ -9,7 +9,7 @@ import pytest
 
 from endpoint.blanks import readable
 from endpoint.messages import Task
-from endpoint.places import MOST_READ_TWICE, pinpoint
+from endpoint.places import MOST_READ_TWICE, pinpoint, tokens
 from endpoint.syntax import SyntaxFault, read_fault
 from endpoint.worker import answer
 
@@ -112,3 +112,11 @@ def test_a_long_query_is_not_read_twice():
     told = complaint(query)
     assert told is not None
     assert pinpoint(query, told, lambda _: pytest.fail("read again")) == told
+
+
+@pytest.mark.parametrize("quote", ['"', "'", '"""', "'''"])
+def test_texts_that_never_end_are_read_once(quote):
+    """A million letters: what looks for an end from each quotation mark on takes an hour."""
+    piece = f"{quote}a\\"
+    read = tokens(piece * 300_000)
+    assert "".join(token.text for token in read) == piece * 300_000
