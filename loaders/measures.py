@@ -144,7 +144,7 @@ class MeasureCost(AboutMeasure):
     cost: Annotated[
         str,
         Spelt(
-            r"(0|[1-9][0-9]{0,12})(\.[0-9]+)?",
+            r"(0|[1-9][0-9]{0,12})(\.[0-9]{1,18})?",
             "skriv ett belopp som 12000 eller 12000.50",
             "write an amount like 12000 or 12000.50",
         ),

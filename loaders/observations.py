@@ -123,9 +123,9 @@ class Observation(Claim):
     value: Annotated[
         str,
         Spelt(
-            r"-?(0|[1-9][0-9]*)(\.[0-9]+)?",
-            "skriv ett tal som 12, 0.5 eller -3.25",
-            "write a number like 12, 0.5 or -3.25",
+            r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?",
+            "skriv ett tal som 12, 0.5 eller -3.25, med högst 18 siffror på var sida om punkten",
+            "write a number like 12, 0.5 or -3.25, with at most 18 digits on either side of the point",
         ),
     ]
     unit: Unit

@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, get_args
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 from pydantic import (
@@ -82,10 +83,16 @@ class Refers:
         return core_schema.no_info_after_validator_function(self.accept, handler(source))
 
 
+_MOST_DIGITS = 18
+"""Digits of a whole number that every engine reckons with: integers of 64 bits have room for them."""
+
+
 def _number(value: object) -> object:
     """Only plain digits are numbers in a table: no sign, no space, no leading zero, no decimals."""
     if isinstance(value, str) and re.fullmatch(r"0|[1-9][0-9]*", value, re.ASCII) is None:
         raise ValueError("write a whole number with the digits 0-9 only")
+    if isinstance(value, str) and len(value) > _MOST_DIGITS:
+        raise ValueError(f"write a number of at most {_MOST_DIGITS} digits: no query reckons with more")
     return int(value) if isinstance(value, str) else value
 
 
@@ -95,6 +102,13 @@ def _address(value: str) -> str:
         ox.NamedNode(value)
     except ValueError as error:
         raise ValueError(f"this is no web address: {error}") from error
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:  # a port that is none
+        raise ValueError(f"this is no web address: {str(error).lower()}") from error
+    if not host:
+        raise ValueError("this is no web address: it names no host")
     return value
 
 
@@ -102,7 +116,10 @@ def _day(value: str) -> str:
     """Only a day that there is or was, written YYYY-MM-DD, is a day; our sources are not older than 1900."""
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value, re.ASCII) is None:
         raise ValueError("write a day as YYYY-MM-DD")
-    date.fromisoformat(value)
+    try:
+        date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError("there is no such day") from error
     _year(value[:4])
     return value
 

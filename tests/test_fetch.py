@@ -421,7 +421,7 @@ def test_every_source_of_the_file_has_a_way_to_be_asked():
         ("[kolada]", "[kolada", "this is not TOML"),
         ("[kolada]", "kolada = 1", "stands under its name"),
         ("cadence_days", "cadence", "kolada.cadence"),
-        ("api.kolada.se", "api.kolada.se:99999", "kolada.address: Port out of range"),
+        ("api.kolada.se", "api.kolada.se:99999", "kolada.address: this is no web address: port out of range"),
         ("[kolada]", "[mirror]", r"mirror: a source is called one of kolada, .* or names a table of PxWeb"),
     ],
 )
