@@ -212,6 +212,11 @@ def read_choice(parameters: QueryParams, by_area: Mapping[str, Series]) -> Compa
     check_among("kind", kind, kinds)
     within = parameters.get("within") or None
     counties = counties_of(by_area)
+    if within is not None and not counties:
+        raise bad_parameter("within", Text(
+            "Datamängden har inga kommuner. Utelämna parametern within.",
+            "The data set has no municipalities. Leave out the parameter within.",
+        ))  # fmt: skip
     if within is not None and kind != "municipality":
         raise bad_parameter("within", Text(
             f"Parametern within gäller kommuner, som kind=municipality visar. De ligger i: {', '.join(counties)}.",

@@ -301,6 +301,12 @@ def test_a_kind_or_county_that_there_is_not_is_refused(query, parameter, there):
     assert there in refused.value.detail.en
 
 
+def test_who_asks_for_a_county_of_a_data_set_without_municipalities_is_told_that_there_are_none():
+    with pytest.raises(Problem) as refused:
+        read_choice(QueryParams("within=12"), {"01": series_of("01", "county", 4), "12": series_of("12", "county", 5)})
+    assert refused.value.detail.en == "The data set has no municipalities. Leave out the parameter within."
+
+
 def test_of_series_by_sex_those_of_both_together_are_compared(client):
     site = client.app.state.site
     concepts = [site.local(iri.concept(sex)) for sex in (Sex.WOMEN, Sex.MEN, Sex.TOTAL)]
