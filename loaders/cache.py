@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders import disk
+from loaders.moments import is_day
 
 
 class BadCache(Exception):
@@ -146,23 +147,37 @@ class Cache:
 
     def fail(self, day: str, why: str) -> None:
         """Remember that a fetch failed, and since when; the last one that got everything stays."""
-        before = self.failure()
+        try:
+            before = self.failure()
+        except BadCache:
+            before = None
         _write(self.folder / "failed.json", asdict(Failure(before.since if before else day, why)))
 
     def failure(self) -> Failure | None:
-        """Since when and why no fetch has got everything; None where the last one did."""
-        kept = _read(self.folder / "failed.json")
-        return None if kept is None else Failure(str(kept.get("since", "")), str(kept.get("why", "")))
+        """Since when and why no fetch has got everything; None where the last one did. Raises BadCache."""
+        place = self.folder / "failed.json"
+        if not place.exists():
+            return None
+        kept = _read(place) or {}
+        found = Failure(str(kept.get("since", "")), str(kept.get("why", "")))
+        if not is_day(found.since):
+            raise BadCache(f"{place} cannot be used; `miljograf fetch` writes it anew, or removes it")
+        return found
 
     def catch(self) -> Catch | None:
-        """The last fetch that got everything; None where there is none."""
-        kept = _read(self.folder / "whole.json")
-        if kept is None:
+        """The last fetch that got everything; None where there is none. Raises BadCache."""
+        place = self.folder / "whole.json"
+        if not place.exists():
             return None
+        kept = _read(place) or {}
         try:
-            return Catch(kept["asked"], kept["retrieved"], tuple((url, checksum) for url, checksum in kept["answers"]))
-        except (KeyError, TypeError, ValueError) as error:
-            raise BadCache(f"{self.folder / 'whole.json'} cannot be used; `miljograf fetch` writes it anew") from error
+            found = Catch(kept["asked"], kept["retrieved"], tuple((url, checksum) for url, checksum in kept["answers"]))
+            is_whole = is_day(found.retrieved)
+        except (KeyError, TypeError, ValueError):
+            is_whole = False
+        if not is_whole:
+            raise BadCache(f"{place} cannot be used; `miljograf fetch` writes it anew")
+        return found
 
 
 def cache_of(data: Path, source: str) -> Cache:
@@ -179,7 +194,7 @@ def _read(place: Path) -> dict[str, Any] | None:
     """What a file of ours says; None where it is not there or cut."""
     try:
         value = json.loads(place.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
 

@@ -555,6 +555,20 @@ def test_a_body_that_has_changed_stops_the_build_with_the_way_out(fetched, own_r
     assert not list(Releases(tmp_path / "data").ids())
 
 
+@pytest.mark.parametrize("name", ["whole.json", "failed.json"])
+@pytest.mark.parametrize("content", ["", "{", "[" * 100_000, '{"since": 5}', '{"asked": {}, "retrieved": 5}'])
+def test_what_is_noted_of_a_fetch_and_damaged_stops_the_build_with_the_way_out(tmp_path, own_rows, name, content):
+    with kolada() as service:
+        file = sources_file(tmp_path, service)
+        fetching(tmp_path / "data", file)
+        noted = tmp_path / "data" / "sources" / "kolada" / name
+        noted.write_text(content)
+        with pytest.raises(NoLiveSource, match=rf"^kolada: .*{name} cannot be used; `miljograf fetch` writes it anew"):
+            read_live(tmp_path / "data", read_live_sources(file), own_rows)
+        fetching(tmp_path / "data", file)
+    assert read_live(tmp_path / "data", read_live_sources(file), own_rows).rows
+
+
 def test_a_fetch_whose_values_cannot_be_used_is_not_kept(tmp_path):
     with kolada(given={("N00401", "0380", 2020, "T"): ("12,5", "")}) as service:
         file = sources_file(tmp_path, service)
