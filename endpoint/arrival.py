@@ -23,18 +23,22 @@ from endpoint.problem_type import address_of
 _MOST_OF_ADDRESS = 65_535
 """Bytes of the address in the line of a request: the parser counts them in two bytes."""
 
-_TOO_LONG = (
+_MOST_OF_HEADERS = 32 * 1024
+"""Bytes of all names and values of headers: those of real clients have some hundred, and each is read with care."""
+
+_ADDRESS_TOO_LONG = (
     f"The address in the request has {{has:,}} bytes, and at most {_MOST_OF_ADDRESS:,} are read. "
     "Send a long query in the body of a POST (SPARQL 1.1 Protocol, section 2.1.3)."
 )
+_HEADERS_TOO_LONG = f"The headers of the request have more than {_MOST_OF_HEADERS:,} bytes together. Send shorter ones."
+_WITHOUT_END = _MOST_OF_ADDRESS + 2 * _MOST_OF_HEADERS  # bytes of a head that goes on and on
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The seconds that a request may take to arrive, the bytes of its head, and the connections at once."""
+    """The seconds that a request may take to arrive, and the connections at once."""
 
     seconds: float
-    head_bytes: int
     connections: int
 
 
@@ -64,11 +68,13 @@ class BoundedArrival(HttpToolsProtocol):
         self._piece = data
         super().data_received(data)
         self._piece = b""
+        if self.transport.is_closing():
+            return
         is_head = self.cycle is None or self.cycle.response_complete
         if is_head or self.cycle.more_body:
             self._head = self._head + len(data) if is_head else 0
-            if self._head > self.bounds.head_bytes:
-                self._too_much(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "max_query_bytes", self.bounds.head_bytes)
+            if self._head > _WITHOUT_END:
+                self.send_400_response(self._fault)
             elif self._overdue is None:
                 self._overdue = self.loop.call_later(self.bounds.seconds, self._too_slow)
         else:
@@ -77,8 +83,8 @@ class BoundedArrival(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head of a request is there."""
-        if len(self.url) > _MOST_OF_ADDRESS:
-            raise ValueError(_TOO_LONG)  # the parser would refuse it without a word
+        if len(self.url) > _MOST_OF_ADDRESS or self._size_of_headers() > _MOST_OF_HEADERS:
+            raise ValueError(self._fault)  # what it is, is told where the request is refused
         fault = fault_of_host(self.headers, self.parser.get_http_version())
         if fault is not None:
             self._fault = fault
@@ -88,8 +94,11 @@ class BoundedArrival(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         """A request cannot be read: say what is wrong. One with an IRI in its line as it is leads to the URI."""
         if (has := len(getattr(self, "url", b""))) > _MOST_OF_ADDRESS:
-            said = {"detail": _TOO_LONG.format(has=has), "limit": _MOST_OF_ADDRESS}
+            said = {"detail": _ADDRESS_TOO_LONG.format(has=has), "limit": _MOST_OF_ADDRESS}
             self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG, "address-too-long", said)
+        elif self._size_of_headers() > _MOST_OF_HEADERS or self._head > _WITHOUT_END:
+            said = {"detail": _HEADERS_TOO_LONG, "limit": _MOST_OF_HEADERS}
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-long", said)
         elif (place := as_uri(self._piece)) is not None:
             self._end(HTTPStatus.PERMANENT_REDIRECT, f"Location: {place}\r\n", b"")
         elif (method := unknown_method(self._piece)) is not None:
@@ -118,6 +127,10 @@ class BoundedArrival(HttpToolsProtocol):
             transport.close()
         return bool(idle)
 
+    def _size_of_headers(self) -> int:
+        """Bytes of those that are there."""
+        return sum(len(name) + len(value) for name, value in getattr(self, "headers", ()))
+
     def _be_at_ease(self) -> None:
         if self._overdue is not None:
             self._overdue.cancel()
@@ -126,12 +139,10 @@ class BoundedArrival(HttpToolsProtocol):
     def _too_slow(self) -> None:
         self._overdue = None
         if self._head or self.cycle is not None:
-            self._too_much(HTTPStatus.REQUEST_TIMEOUT, "arrival", self.bounds.seconds)
+            said = {"setting": "arrival", "limit": self.bounds.seconds}
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT, "arrival", said)
         else:
             self.transport.close()  # nothing was asked
-
-    def _too_much(self, status: HTTPStatus, setting: str, limit: float) -> None:
-        self._refuse(status, "arrival", {"setting": setting, "limit": limit})
 
     def _refuse(self, status: HTTPStatus, kind: str, members: Mapping[str, object], headers: str = "") -> None:
         """Say what kind of problem there is, and close."""

@@ -25,11 +25,14 @@ _SHORT = 500  # characters: headers of real clients are shorter, and few; others
 
 
 def remembered(read: Callable[[Values, *Ts], R]) -> Callable[[Values, *Ts], R]:
-    """A reading of a header that is done once for each of the short ones: it takes longer than many a query."""
-    kept = lru_cache(1024)(read)
+    """A reading of a header that is done once for each of the short ones: it takes longer than many a query.
+
+    A long one is read once for its request, which asks for it several times.
+    """
+    kept, kept_shortly = lru_cache(1024)(read), lru_cache(2)(read)
 
     def reading(values: Values, *rest: *Ts) -> R:
-        return (kept if sum(map(len, values)) <= _SHORT else read)(values, *rest)
+        return (kept if sum(map(len, values)) <= _SHORT else kept_shortly)(values, *rest)
 
     return reading
 

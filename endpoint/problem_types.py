@@ -266,14 +266,22 @@ _ALL = (
         ),
     ),
     ProblemType(
+        "headers-too-long",
+        431,
+        Text("Begärans huvuden är för långa", "The headers of the request are too long"),
+        meaning=Text(
+            "Begärans huvuden har tillsammans fler byte än som läses; ”limit” säger hur många. Skicka kortare.",
+            "The headers of the request have more bytes together than are read; “limit” says how many. Send shorter "
+            "ones.",
+        ),
+    ),
+    ProblemType(
         "arrival",
         408,
         Text("Begäran kom inte fram hel", "The request did not arrive whole"),
         meaning=Text(
-            "Begäran måste ha kommit hel inom {limit} s, och dess huvuden får inte vara för långa (431). Svaret "
-            "namnger gränsen i ”setting”. Skicka den igen, i ett stycke.",
-            "A request must have arrived whole within {limit} s, and its headers may not be too long (431). The answer "
-            "names the limit in “setting”. Send it again, in one piece.",
+            "Begäran måste ha kommit hel inom {limit} s. Skicka den igen, i ett stycke.",
+            "A request must have arrived whole within {limit} s. Send it again, in one piece.",
         ),
         setting="arrival",
     ),

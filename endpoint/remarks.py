@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import pairwise
+from functools import cache
 from typing import NamedTuple
 
 from rdflib import Literal, URIRef
@@ -33,6 +34,8 @@ _PATIENCE = 1.0
 """Seconds for the terms that the data use to be counted, the first time."""
 
 _LONGEST_TEXT = 100
+_TERMS = frozenset({"iri", "name", "variable", "text", "number", "tag"})
+_MOST_IN_PATTERN = 8  # tokens: a subject, a property, and an object with its language or type
 _SHORTEST_END = 4
 _WHOLE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
 _OF_A_RELEASE = re.compile(r"https?://[^/]+/(?:[^/]+/)*?((?:id|def|spec)/.+)")
@@ -193,10 +196,14 @@ def _term(read: Sequence[Token], at: int, prefixes: dict[str, str]) -> Term | No
 
 
 def _is_in_row(read: Sequence[Token], at: int) -> bool:
-    """Whether a term stands among others in a parenthesis, as in a row of VALUES: it is no object of a pattern."""
-    while at and (read[at].kind in {"iri", "name", "variable", "text", "number", "tag"} or read[at].text == "^^"):
-        at -= 1
-    return read[at].text == "("
+    """Whether a term stands among others in a parenthesis, as in a row of VALUES: it is no object of a pattern.
+
+    Nor is one of more in a row than a pattern has.
+    """
+    for place in range(at, max(at - _MOST_IN_PATTERN, -1), -1):
+        if read[place].kind not in _TERMS and read[place].text != "^^":
+            return read[place].text == "("
+    return True
 
 
 def _of_absent(written: _Written, terms: Sequence[str], site: Dataset) -> Text:
@@ -269,19 +276,22 @@ def _near(written: _Written, terms: Iterable[str]) -> list[str]:
 
 def _of_joined(read: Sequence[Token], table: Table | None) -> Iterator[Text]:
     """What GROUP_CONCAT has left empty: the engine joins texts alone, and says nothing of an IRI among them."""
+    if table is None:
+        return
     words = [token.text.upper() for token in read]
+    ends = [at for at, word in enumerate(words) if word == "AS"]
+    last = max(ends, default=0)
+    has_gap = cache(lambda place: any(not cell or not cell.text for cell in (row[place] for row in table.rows)))
+    made = {read[at + 1].text for at in ends if at + 1 < len(read)}  # a text, as a rule, which may be empty
     for at, word in enumerate(words):
         inside = at + 2 + (words[at + 2 : at + 3] == ["DISTINCT"])
-        if word != "GROUP_CONCAT" or "AS" not in words[at:] or inside >= len(read) or read[inside].kind != "variable":
+        if word != "GROUP_CONCAT" or at > last or inside >= len(read) or read[inside].kind != "variable":
             continue
-        name, column = read[inside].text, words.index("AS", at) + 1
-        if any(one.upper() == "AS" and two == name for one, two in pairwise(token.text for token in read)):
-            continue  # made by an expression: a text, as a rule, which may be empty
+        name, column = read[inside].text, ends[bisect(ends, at)] + 1
+        if name in made:
+            continue
         shown = read[column].text[1:] if column < len(read) else ""
-        if table is None or shown not in table.columns:
-            continue
-        place = table.columns.index(shown)
-        if any(value is None or value.text == "" for value in (row[place] for row in table.rows)):
+        if shown in table.columns and has_gap(table.columns.index(shown)):
             yield Text(
                 f"?{shown} är tom där {name} är en IRI: GROUP_CONCAT fogar samman texter. Skriv STR({name}).",
                 f"?{shown} is empty where {name} is an IRI: GROUP_CONCAT joins texts. Write STR({name}).",

@@ -28,8 +28,6 @@ from loaders.collection import collect
 from loaders.release import DamagedRelease, Release, Releases
 from ontology.base import Base
 
-_OTHER_HEAD_BYTES = 64 * 1024
-
 _COLLECTED_AFTER = (30_000, 20, 20)
 """When memory is looked through for what only points to itself: pages make thousands of objects and leave few such, and
 to look after each 700 took a seventh of their time."""
@@ -157,10 +155,9 @@ def _answer(app: Endpoint, settings: Settings, sockets: Sequence[socket.socket])
 
 def configure(app: Endpoint, settings: Settings) -> uvicorn.Config:
     """How the server runs an application."""
-    head_bytes = settings.max_query_bytes * 3 + _OTHER_HEAD_BYTES  # percent-encoding makes a byte three
     return uvicorn.Config(
         app,
-        http=BoundedArrival.within(Bounds(settings.arrival, head_bytes, settings.connections)),
+        http=BoundedArrival.within(Bounds(settings.arrival, settings.connections)),
         ws="none",
         log_level="warning",
         server_header=False,

@@ -13,7 +13,7 @@ from endpoint.settings import Settings
 from tests.serving import serving
 from tests.test_presence import until
 
-SETTINGS = Settings(arrival=0.5, max_query_bytes=1000, connections=100)
+SETTINGS = Settings(arrival=0.5, connections=100)
 
 
 async def app(scope, receive, send):
@@ -84,6 +84,33 @@ def send_without_end(connection: socket.socket) -> None:
 def test_a_head_without_an_end_is_refused(address):
     with socket.create_connection(address, timeout=10) as connection, pytest.raises((ConnectionError, BrokenPipeError)):
         send_without_end(connection)
+
+
+def of_bytes(number: int) -> bytes:
+    """A head whose headers have so many bytes together."""
+    rest = sum(map(len, ("host", "a", "connection", "close", "accept")))
+    return ASKED.removesuffix(b"\r\n") + b"Accept: " + b"a" * (number - rest) + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("in_pieces", [False, True])
+def test_headers_that_are_longer_than_is_read_are_told_so(address, in_pieces):
+    assert answer_to(address, of_bytes(32_768)).endswith(b"ok")
+    for number in (32_769, 60_000, 400_000):
+        sent = of_bytes(number)
+        pieces = [sent[:100], sent[100:30_000], sent[30_000:]] if in_pieces else [sent]
+        try:
+            head, _, body = answer_to(address, *pieces, wait=0.02 * in_pieces).partition(b"\r\n\r\n")
+        except (ConnectionError, BrokenPipeError):  # what is sent on is refused before the answer is read
+            assert number == 400_000
+            continue
+        assert head.startswith(b"HTTP/1.1 431 ")
+        assert json.loads(body) == {
+            "type": "/problems#headers-too-long",
+            "title": "Request Header Fields Too Large",
+            "status": 431,
+            "detail": "The headers of the request have more than 32,768 bytes together. Send shorter ones.",
+            "limit": 32_768,
+        }
 
 
 def test_the_time_begins_anew_with_each_request_of_a_connection():

@@ -3,6 +3,7 @@
 import pytest
 from starlette.datastructures import Headers
 
+from endpoint import negotiation
 from endpoint.formats import DOCUMENTS, GRAPHS, HTML, RESULTS
 from endpoint.negotiation import choose_format, choose_language
 
@@ -73,3 +74,12 @@ def test_a_browser_gets_a_page():
 )
 def test_the_best_liked_language_is_chosen(accept, language):
     assert choose_language(headers(*accept, name="accept-language")) == language
+
+
+def test_a_long_header_is_read_once_for_a_request(monkeypatch):
+    read = []
+    monkeypatch.setattr(negotiation, "parse_http_list", lambda text: read.append(text) or ["text/csv"])
+    headers = Headers({"accept": "text/csv, " * 100})
+    for offers in (DOCUMENTS, GRAPHS, RESULTS, (HTML,)):
+        choose_format(headers, offers)
+    assert len(read) == 1

@@ -244,3 +244,23 @@ def test_the_statements_of_a_pattern_are_read_from_its_tokens(pattern):
     read = tokens(f"PREFIX mg: <http://a.test/> SELECT * {pattern}")
     found = [f"{read[one.property].text} {read[one.object].text}" for one in statements(read)]
     assert found == STATEMENTS[pattern]
+
+
+class Counted(list):
+    """Tokens that count how often one of them is looked at."""
+
+    looked = 0
+
+    def __getitem__(self, place):
+        self.looked += 1
+        return super().__getitem__(place)
+
+
+@pytest.mark.parametrize("repeated", ["?a 1 ", '?a "a"@sv '])
+def test_to_tell_of_a_query_twice_as_long_takes_twice_the_looks(repeated):
+    def looks(times: int) -> int:
+        read = Counted(tokens(f"SELECT * {{ {repeated * times} }}"))
+        list(remarks._asked(read))
+        return read.looked
+
+    assert looks(800) < 2.5 * looks(400)
