@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from loaders.diagram_mapping import DIAGRAM, Diagram
+from loaders.lost import refuse_unwritten
 from loaders.moments import Moment, Year
 from loaders.placed import Placed, in_folder
 from loaders.pxweb_mapping import Table
@@ -22,7 +23,7 @@ from loaders.statement_mapping import STATEMENTS, StatementFile, with_mapping
 from loaders.toml_files import faults_of, read_toml
 from ontology.text import Language
 
-Some = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Some = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(refuse_unwritten)]
 
 PXWEB = "pxweb"
 """How sources are asked that name a table of PxWeb."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from loaders.told import Wrong
 from ontology.text import Text
 
 _LOST = "\ufffd"
@@ -32,8 +33,26 @@ def lost_letters(text: str) -> Text | None:
     return None
 
 
+def refuse_mistyped(text: str) -> str:
+    """The text, where somebody who wrote it by hand meant it so. Raises ValueError."""
+    if (lost := lost_letters(text)) is not None:
+        raise Wrong(lost)
+    if not text.isprintable():
+        raise Wrong(
+            Text(
+                "texten har ett styrtecken eller en radbrytning; skriv den på en rad",
+                "the text has a control character or a line break; write it in one line",
+            )
+        )
+    return refuse_unwritten(text)
+
+
 def refuse_unwritten(text: str) -> str:
-    """The text, where each of its characters can be written in every format. Raises ValueError."""
+    """The text, where something is to be seen of it and every format can hold it. Raises ValueError."""
+    if not text.strip():
+        raise Wrong(
+            Text("här finns bara blanktecken; skriv i ord", "there is nothing but white space; write it in words")
+        )
     if (found := _UNWRITTEN.search(text)) is not None:
         raise ValueError(f"character {found.start() + 1} is U+{ord(found[0]):04X}, which no text can have")
     return text

@@ -21,6 +21,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 from rdflib import URIRef
 
+from loaders.lost import refuse_mistyped
 from loaders.row import Url
 from loaders.spelling import Spelt
 from loaders.toml_files import faults_of, read_toml
@@ -40,7 +41,7 @@ Type = Literal[
     "StandardisationBody",
     "SupraNationalAuthority",
 ]
-Some = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Some = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(refuse_mistyped)]
 Email = Annotated[
     str,
     Spelt(

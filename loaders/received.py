@@ -206,7 +206,7 @@ def keep(data: Path, delivery: Delivery, file: Path, read: Read) -> None:
     """Keep a delivery in a data folder, in place of an earlier one of the same id. Raises OSError."""
     folder = data / "received" / delivery.id
     folder.mkdir(parents=True, exist_ok=True)
-    before = _deliver(folder)
+    before = delivery_of(data, delivery.id)
     given = set(before.given if before else ()) | FORMS[delivery.template].given(read.rows, delivery.id)
     disk.replace(folder / delivery.sha256, file.read_bytes())
     record = asdict(delivery) | {"given": sorted(given)}
@@ -224,15 +224,23 @@ def deliveries(data: Path) -> Iterator[Delivery]:
     yield from sorted(found, key=lambda delivery: (order.index(delivery.template), delivery.id))
 
 
+def delivery_of(data: Path, source: str) -> Delivery | None:
+    """The delivery of an id in a data folder; None where there is none, or none whose record can be used."""
+    try:
+        return _deliver(data / "received" / source)
+    except BadDelivery:
+        return None
+
+
 def _deliver(folder: Path) -> Delivery | None:
     record = folder / "delivery.json"
-    if not record.is_file():
+    if not folder.is_dir() or all(file.name.startswith(".") for file in folder.iterdir()):
         return None
     try:
         told: dict[str, Any] = json.loads(record.read_bytes())
         lists = {name: tuple(told[name]) for name in ("left_out", "given")}
         return Delivery(**{**told, "how": How(**told["how"]), **lists})
-    except (ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise BadDelivery(
             Text(
                 f"{record} går inte att använda; `miljograf receive` skriver den på nytt",

@@ -18,6 +18,7 @@ from loaders.choices import listed
 from loaders.curated import read_all
 from loaders.filled import How
 from loaders.live import read_live_sources
+from loaders.lost import refuse_mistyped
 from loaders.moments import is_day, is_to_come
 from loaders.named import Named
 from loaders.options import DATA, TABLES
@@ -25,7 +26,7 @@ from loaders.received import (
     BadDelivery,
     Delivery,
     ReceivedSource,
-    deliveries,
+    delivery_of,
     keep,
     read_file,
     read_received,
@@ -36,7 +37,7 @@ from loaders.table import TableProblems
 from loaders.telling import Outcome, faults_as_csv, tell
 from loaders.template_files import Codes, as_csv, as_workbook
 from loaders.templates import SCHEMES, TEMPLATES, Template
-from loaders.told import spoken, told_of_fault
+from loaders.told import spoken, told_of, told_of_fault
 from loaders.toml_files import read_toml
 from loaders.unreadable import Unreadable
 from ontology.schemes import SourceKind
@@ -125,7 +126,7 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
     the source is as it was. See docs/deliver.md for the templates.
     """
     try:
-        before = next((one for one in deliveries(data) if one.id == source), None)
+        before = delivery_of(data, source)
         if before is not None and before.template != form:
             told_of = Text(
                 f"{source} är en leverans av {before.template}; välj ett annat id för {form}",
@@ -205,6 +206,11 @@ def _described(
             f"{day} is to come; write the day on which the file was delivered",
         )
         raise click.BadParameter(to_come.in_(language), param_hint="--retrieved")
+    for name in ("title", "publisher", "attribution"):
+        try:
+            refuse_mistyped(told.get(name) or name)
+        except ValueError as error:
+            raise click.BadParameter(told_of(error).in_(language), param_hint=f"--{name}") from error
     try:
         ReceivedSource(id=source, kind=SourceKind.DATASET, **described)
     except ValidationError as error:

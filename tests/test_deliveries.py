@@ -791,6 +791,9 @@ def test_headings_and_words_of_others_are_read_as_a_file_says(tmp_path):
         ([*SOURCE[2:], "--id", "Skåne län"], "Invalid value for --id: write small letters a–z, digits and hyphens"),
         ([*SOURCE[2:], "--id", "editors"], "there is a source editors already"),
         ([*SOURCE[2:], "--id", "kolada"], "there is a source kolada already"),
+        ([*SOURCE, "--title", " "], "Invalid value for --title: there is nothing but white space"),
+        ([*SOURCE, "--title", "Ã…tgÃ¤rder"], "Invalid value for --title: the text has Ã… where Å is meant"),
+        ([*SOURCE, "--publisher", "a\nb"], "Invalid value for --publisher: the text has a control character or a line"),
         ([*SOURCE, "--licence", "CC0"], "Invalid value for --licence: write the whole address"),
         (
             [*SOURCE, "--retrieved", "2026-02-30"],
@@ -901,6 +904,23 @@ def test_a_delivery_that_has_changed_on_disk_stops_the_build(tmp_path, named):
     done = run("receive", "measures", tmp_path / "a.xlsx", "--id", "other", *SOURCE[2:], "--data", tmp_path, "--check")
     assert done.exit_code == 0, "one that is broken stands in the way of no other"
     assert "This is not held against other deliveries, for one cannot be read now." in done.stderr
+
+
+@pytest.mark.parametrize("content", [None, "", "[" * 100_000])
+def test_a_delivery_whose_record_is_gone_or_damaged_is_not_left_out_unsaid(tmp_path, content):
+    words = ["receive", "measures", workbook(tmp_path / "a.xlsx", GOOD), *SOURCE, "--data", tmp_path]
+    assert run(*words).exit_code == 0
+    rows, record = read_all().rows, tmp_path / "received" / "lst" / "delivery.json"
+    whole = read_received(tmp_path, rows).rows
+    (tmp_path / "received" / ".DS_Store").write_text("")
+    if content is None:
+        record.unlink()
+    else:
+        record.write_text(content)
+    with pytest.raises(BadDelivery, match=r"delivery\.json cannot be used; `miljograf receive` writes it anew"):
+        read_received(tmp_path, rows)
+    assert run(*words).exit_code == 0
+    assert len(read_received(tmp_path, rows).rows) == len(whole)
 
 
 def test_a_delivery_whose_names_are_gone_from_the_tables_stops_the_build_with_the_line(tmp_path):

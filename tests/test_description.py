@@ -804,6 +804,9 @@ def test_another_publisher_is_another_release(few_built):
         ("contact = {", "contacts = {", "contacts: Extra inputs"),
         ('en = "Open data", ', "", "contact.en: Field required"),
         ("[high_value]", "[high_value", "this is not TOML"),
+        ('en = "Open data"', 'en = "Open\\u0000data"', "contact.en: the text has a control character or a line break"),
+        ('sv = "Öppna data"', 'sv = "�ppna data"', "contact.sv: the text has �, which stands where a letter was lost"),
+        ('en = "Open data"', 'en = " "', "contact.en: there is nothing but white space"),
     ],
 )
 def test_a_publisher_that_cannot_be_is_refused_with_the_reason(tmp_path, was, becomes, told):
