@@ -152,11 +152,22 @@ def kronor(cell: Cell) -> str:
     return format(number, "f")
 
 
+_AS_A_DATE = re.compile(r"[0-3]?[0-9]-(jan|feb|mar|apr|ma[jy]|ju[nl]|aug|sep|o[kc]t|nov|dec)", re.IGNORECASE)
+"""What Excel makes of 2-1 or 1/2 and writes in a CSV file: 02-jan."""
+
+
 def designation(cell: Cell) -> str:
     """A designation as part of an identifier: its letters without rings and dots, digits, and hyphens between.
 
     Any sign parts what it stands between: 1.1 is 1-1, and so it is with a dash of whatever length, and not 11.
     """
+    if cell.is_date or _AS_A_DATE.fullmatch(cell.text):
+        raise Wrong(
+            Text(
+                "Excel har gjort ett datum av det; formatera kolumnen som text, och skriv beteckningen på nytt",
+                "Excel has made a date of this; format the column as text, and write the designation anew",
+            )
+        )
     parts = (" " if _is_sign(one) else one for one in unicodedata.normalize("NFKD", words(cell)))
     plain = "".join(parts).encode("ascii", "ignore").decode()
     key = "-".join(re.findall(r"[A-Za-z0-9]+", plain))

@@ -27,7 +27,7 @@ class Cell:
     """One cell as text, with its line breaks: `is_number` where it was one, `fault` where it cannot be used.
 
     `is_share` where a number is shown as a percentage: 0.12 as 12 %; `is_hidden` where merging has hidden it;
-    `is_struck` where it, or some of its words, are struck through.
+    `is_struck` where it, or some of its words, are struck through; `is_date` where it was a date or a time.
     """
 
     place: str
@@ -37,6 +37,7 @@ class Cell:
     is_share: bool = False
     is_hidden: bool = False
     is_struck: bool = False
+    is_date: bool = False
 
 
 def place_of(line: int, column: int) -> str:
@@ -54,7 +55,7 @@ def cell_of(line: int, column: int, value: object, formula: object = None, merge
         text = repr(int(value)) if float(value).is_integer() else repr(value)
         return Cell(place, text, is_number=True)
     lines = (" ".join(words.split()) for words in _written(value).splitlines())
-    return Cell(place, "\n".join(filter(None, lines)))
+    return Cell(place, "\n".join(filter(None, lines)), is_date=isinstance(value, date | time))
 
 
 def _written(value: object) -> str:
