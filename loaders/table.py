@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,6 +78,9 @@ def read(directory: Path, model: type[R]) -> Table[R]:
     except OSError as error:
         fault(f"cannot be read: {error.strerror}")
         return table
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        fault("the file is UTF-16; save it as comma-separated CSV (UTF-8)", 1)
+        return table
     line = 1
     lines = _records(content.decode("utf-8-sig", errors="surrogateescape"))
     expected = model.columns()
@@ -126,9 +130,10 @@ def _is_clean(cell: str) -> bool:
 
 def _header_faults(header: list[str], expected: list[str]) -> Iterator[tuple[str | None, str]]:
     """What is wrong with a header: columns that lack, that are too many, or stand in another order."""
-    if len(header) == 1 and header[0].count(";") >= len(expected) - 1:
-        yield None, "the columns are separated by semicolons; save the file as comma-separated CSV (UTF-8)"
-        return
+    for sign, called in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and header[0].count(sign) >= max(1, len(expected) - 1):
+            yield None, f"the columns are separated by {called}; save the file as comma-separated CSV (UTF-8)"
+            return
     for column in expected:
         if header.count(column) != 1:
             yield column, "this column is missing" if column not in header else "this column stands more than once"

@@ -113,6 +113,19 @@ def test_a_header_that_is_not_the_one_of_the_table_is_refused(tmp_path, header, 
     assert table.rows == []
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (HEADER.encode("utf-16"), "the file is UTF-16; save it as comma-separated CSV (UTF-8)"),
+        (HEADER.replace(",", "\t").encode(), "the columns are separated by tabs; save the file"),
+        (HEADER.replace(",", ";").encode(), "the columns are separated by semicolons; save the file"),
+    ],
+)
+def test_a_table_that_is_saved_as_something_else_is_one_fault_with_the_way_out(tmp_path, content, told):
+    (problem,) = read_objectives(tmp_path, content).problems
+    assert (problem.place, problem.message[: len(told)]) == (Place("objectives.csv", 1), told)
+
+
 @pytest.mark.parametrize("content", ["", "\n\n"])
 def test_an_empty_file_is_refused_and_told_its_header(tmp_path, content):
     table = read_objectives(tmp_path, content)
