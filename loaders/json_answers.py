@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal, DecimalException
+from decimal import Context, Decimal, DecimalException
 from typing import Any, NoReturn
 
 from loaders.cache import Answer
@@ -14,7 +14,11 @@ from loaders.client import Client, Unfetched
 Page = dict[str, Any]
 
 _MOST_SHOWN = 60  # letters of a value that is told of
-_LARGEST = 18  # the power of ten of the largest value, and of the smallest: no engine reckons with more
+_LARGEST = 18  # the power of ten of the largest value
+_DECIMALS = 18
+"""How many a value has at most. The engine reckons with no more: a sum with one value that has more is no number."""
+
+_FINEST, _EXACTLY = Decimal(1).scaleb(-_DECIMALS), Context(prec=_LARGEST + _DECIMALS + 2)
 
 _ESCAPED = re.compile(r"\\(?:u([dD][89abAB]..)\\u[dD][c-fC-F]..|u([dD][89a-fA-F]..)|.)", re.DOTALL)
 """An escape of JSON: a character that is written in two halves, one half of such (the second group), or another."""
@@ -48,7 +52,10 @@ def one_line(words: str) -> str:
 
 
 def digits_of(value: object) -> str:
-    """A number with the digits that the source gives and without exponent; empty where it gives none."""
+    """A number with the digits that the source gives and without exponent; empty where it gives none.
+
+    One with more decimals than queries can reckon with is rounded to these.
+    """
     if value is None:
         return ""
     if isinstance(value, Decimal):
@@ -57,9 +64,20 @@ def digits_of(value: object) -> str:
         number = Decimal(value)
     else:
         raise ValueError(f"the value {value!r} is no number of JSON")
-    if abs(number.adjusted()) > _LARGEST:
+    if number.adjusted() > _LARGEST:
         raise ValueError(f"the value {_shown(str(number))} is beyond what is measured")
-    return format(number, "f")
+    if number.adjusted() < -_DECIMALS or len(digits := format(number, "f")) > _DECIMALS:
+        return _rounded(number)
+    return digits
+
+
+def _rounded(number: Decimal) -> str:
+    """A number with as many decimals as there may be, where it has more."""
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent >= -_DECIMALS:
+        return format(number, "f")
+    rounded = number.quantize(_FINEST, context=_EXACTLY)
+    return format(rounded, "f").rstrip("0").rstrip(".") if rounded else "0"
 
 
 def _parsed(body: bytes) -> Any:

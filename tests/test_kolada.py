@@ -10,13 +10,14 @@ import gzip
 import json
 from contextlib import contextmanager
 from datetime import date, timedelta
+from decimal import Decimal, localcontext
 from itertools import product
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from rdflib import URIRef
+from rdflib import XSD, URIRef
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
@@ -106,6 +107,30 @@ def test_the_digits_of_the_source_are_kept(own_rows):
 def test_a_number_is_written_without_exponent(own_rows, given, written):
     (found,) = series(own_rows, page(item([one(given)])))
     assert found.values[0].value == written
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        (b"0.123456789012345678", "0.123456789012345678"),
+        (b"0.1234567890123456789", "0.123456789012345679"),
+        (b"1.2345678901234567e-5", "0.000012345678901235"),
+        (b"-2.0000000000000000007", "-2.000000000000000001"),
+        (b"9999999999999999999.9999999999999999999", "10000000000000000000"),
+        (b"-3e-25", "0"),
+        (b"1e-999999", "0"),
+    ],
+)
+def test_a_value_has_no_more_decimals_than_queries_reckon_with(own_rows, given, written):
+    body = b'{"values": [%s], "next_url": null}' % json.dumps(item([one("X")])).replace('"X"', given.decode()).encode()
+    (found,) = series(own_rows, body)
+    assert found.values[0].value == written
+    lines = [f'<a:{of}> <a:b> "{number}"^^<{XSD.decimal}> .\n' for of, number in (("1", written), ("2", "1"))]
+    store = ox.Store()
+    store.load("".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES)
+    ((total,),) = store.query("SELECT (SUM(?value) AS ?sum) { ?of <a:b> ?value }")
+    with localcontext(prec=60):
+        assert Decimal(total.value) == Decimal(written) + 1
 
 
 def test_what_is_observed_is_territory_and_the_unit_of_the_source_is_kept(own_rows):
