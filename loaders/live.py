@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from loaders.diagram_mapping import DIAGRAM, Diagram
 from loaders.lost import refuse_unwritten
@@ -97,12 +106,12 @@ class LiveSource(_Model):
     licence: Url
     attribution: Some
     note: Note
-    cadence_days: Annotated[int, Field(ge=1, le=36_500)]
-    required: bool
-    calls_per_second: Annotated[float, Field(gt=0, le=1000)]
-    at_once: Annotated[int, Field(ge=1, le=32)]
-    most_bytes: Annotated[int, Field(ge=1, le=1_000_000_000)]
-    is_private: bool = False
+    cadence_days: Annotated[int, Field(ge=1, le=36_500, strict=True)]
+    required: StrictBool
+    calls_per_second: Annotated[float, Field(gt=0, le=1000, strict=True)]
+    at_once: Annotated[int, Field(ge=1, le=32, strict=True)]
+    most_bytes: Annotated[int, Field(ge=1, le=1_000_000_000, strict=True)]
+    is_private: StrictBool = False
     releases: tuple[KnownRelease, ...] = ()
     table: Table | None = None
     query: Asked | None = None

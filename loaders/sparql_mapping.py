@@ -38,8 +38,8 @@ class Asked(BaseModel):
     file: str
     text: Annotated[str, Field(max_length=_LONGEST), AfterValidator(construct)]
     service: Annotated[str, AfterValidator(below)] = ""
-    least: Annotated[int, Field(ge=1)] = 1
-    most: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
+    least: Annotated[int, Field(ge=1, strict=True)] = 1
+    most: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 10_000
 
 
 def with_text(table: dict[str, Any], folder: Path | Traversable) -> dict[str, Any]:

@@ -56,8 +56,8 @@ class StatementFile(Placed):
     query_text: Annotated[str, StringConstraints(max_length=_LONGEST), AfterValidator(_local)] | None = None
     metadata: str | None = None
     metadata_text: Annotated[str, StringConstraints(max_length=_LONGEST)] | None = None
-    least: Annotated[int, Field(ge=1)] = 1
-    most: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
+    least: Annotated[int, Field(ge=1, strict=True)] = 1
+    most: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 10_000
 
     @field_validator("format")
     @classmethod
