@@ -270,7 +270,7 @@ def test_indicators_stand_under_their_source_systems(client):
         ("indicator_objectives", "kolada-N00401,objective,2,first,editors,likely", "rank", "input should be"),
         ("indicator_proposals", "kolada-N99998,objective,8,R,2026-11-23,editors,likely", "indicator", "there is no"),
         ("indicator_proposals", "kolada-N85050,objective,8,R,2026-11-23,editors,likely", "goal", "stands on line"),
-        ("indicator_proposals", "kolada-N85050,objective,7,R,2026-13-01,editors,likely", "stated", "month"),
+        ("indicator_proposals", "kolada-N85050,objective,7,R,2026-13-01,editors,likely", "stated", "no such day"),
         ("indicator_dpsir", "kolada-N00401,P,editors,likely", "dpsir", "input should be"),
         ("indicator_units", "miljomal-iid-51,kg,KILO,editors,likely", "qudt", "input should be"),
         ("indicator_resolutions", "kolada-N00401,lokal,editors,likely", "resolution", "input should be"),
