@@ -64,7 +64,7 @@ class Reference(NamedTuple):
 def refuse_impossible(kind: str, key: str) -> None:
     """Raise ValueError where no thing of the kind can have the key."""
     if not KINDS[kind].accepts(key):
-        raise ValueError(f"no {kind} can have the key {key}; keys match {KINDS[kind].key}")
+        raise ValueError(f"no {kind} can have the key {key}; one is like {KINDS[kind].example}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def mint(kind: str, key: str | int) -> URIRef:
     """
     described = KINDS[kind]
     if not described.accepts(str(key)):
-        raise BadKey(f"{key!r} cannot be the key of a {kind}: it must match {described.key}")
+        raise BadKey(f"{key!r} cannot be the key of a {kind}: one is like {described.example}")
     return URIRef((described.namespace or f"{_ID}{kind}/") + str(key))
 
 

@@ -38,3 +38,9 @@ def test_the_keys_in_the_graph_are_the_publishable_keys_of_the_tables(release, s
 
 def test_the_rows_in_the_graph_are_those_that_were_published(release, store):
     assert len(keys_in(release, store, "row")) == release.record["counts"]["row"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_example_of_a_kind_is_a_key_of_it(kind):
+    assert KINDS[kind].accepts(KINDS[kind].example)
+    assert kind not in KEYS or not keys_of(kind) or KINDS[kind].example in keys_of(kind)
