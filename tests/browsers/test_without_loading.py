@@ -61,7 +61,7 @@ def test_why_a_pair_is_linked_is_shown_as_if_the_page_was_loaded(visit, path, pl
     page.wait_for_function("() => document.activeElement.matches('.panel :is(h2, h3)')")
     assert not page.evaluate(LOADED)
     assert focused(visit).startswith(heading)
-    assert re.match(r"\d+ (koppling|link)", page.locator("#told").inner_text())
+    assert re.match(r"\d+ (koppling|mapping)", page.locator("#told").inner_text())
     swapped = page.evaluate(SHOWN, PARTS)
     page.reload()
     assert page.evaluate(LOADED)
