@@ -34,6 +34,7 @@ from rdflib.term import Node
 from loaders.lost import refuse_unwritten
 from loaders.spelling import Spelt
 from ontology import iri
+from ontology.keys import EXAMPLES
 from ontology.kinds import KINDS
 from ontology.namespaces import DCTERMS, MG, RDF, SKOS, XSD
 from ontology.schemes import Confidence
@@ -64,7 +65,7 @@ class Reference(NamedTuple):
 def refuse_impossible(kind: str, key: str) -> None:
     """Raise ValueError where no thing of the kind can have the key."""
     if not KINDS[kind].accepts(key):
-        raise ValueError(f"no {kind} can have the key {key}; one is like {KINDS[kind].example}")
+        raise ValueError(f"no {kind} can have the key {key}; one is like {EXAMPLES[kind]}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from rdflib import URIRef
 
 from ontology.base import CANONICAL
+from ontology.keys import EXAMPLES
 from ontology.kinds import KINDS
 from ontology.namespaces import SDG
 from ontology.schemes import Concept
@@ -53,7 +54,7 @@ def mint(kind: str, key: str | int) -> URIRef:
     """
     described = KINDS[kind]
     if not described.accepts(str(key)):
-        raise BadKey(f"{key!r} cannot be the key of a {kind}: one is like {described.example}")
+        raise BadKey(f"{key!r} cannot be the key of a {kind}: one is like {EXAMPLES[kind]}")
     return URIRef((described.namespace or f"{_ID}{kind}/") + str(key))
 
 

@@ -28,14 +28,13 @@ class Area(Enum):
 class Kind:
     """One kind of thing.
 
-    `name` is the path segment and the name of its neighbours; `key` the pattern a whole key must match, and `example`
-    one that does; `namespace` is given where others mint the IRIs (the United Nations), else they are ours.
+    `name` is the path segment and the name of its neighbours; `key` the pattern a whole key must match;
+    `namespace` is given where others mint the IRIs (the United Nations), else they are ours.
     """
 
     name: str
     cls: URIRef
     key: str
-    example: str
     one: Text
     many: Text
     area: Area
