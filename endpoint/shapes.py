@@ -18,13 +18,13 @@ from starlette.responses import RedirectResponse, Response
 
 from endpoint.formats import DOCUMENTS, HTML, TURTLE, Format
 from endpoint.methods import READ
-from endpoint.negotiation import choose_format, choose_language
-from endpoint.problems import Problem, leading, not_acceptable, not_found, without_form
+from endpoint.negotiation import choose_language
+from endpoint.problems import Problem, leading, not_found
 from endpoint.rendering import render
 from endpoint.selfdescription import about_release, licences_of_vocabulary
 from endpoint.signposts import links_beside_a_page, links_of
 from endpoint.site import Site
-from endpoint.variants import Variant, read_variant
+from endpoint.variants import Variant, format_beside_a_page, read_variant
 from endpoint.words.validation import OTHER_SHAPES
 from endpoint.worker import GRAPH_FORMATS
 from loaders.frozen import read_shapes
@@ -158,12 +158,7 @@ def _no_shapes(site: Site, request: Request, what: str) -> Problem:
 async def whole(request: Request, suffix: str | None = None) -> Response:
     """All shapes by suffix, else as the headers like it; to a browser, the page that lists their files. No query."""
     site: Site = request.state.site
-    format_ = next((format_ for format_ in DOCUMENTS if format_.suffix == suffix), None)
-    if suffix is not None and format_ is None:
-        raise without_form(f"{site.base.iri}{PATH}", suffix, DOCUMENTS)
-    format_ = format_ or choose_format(request.headers, (*DOCUMENTS, HTML))
-    if format_ is None:
-        raise not_acceptable((*DOCUMENTS, HTML))
+    format_ = format_beside_a_page(request.headers, f"{site.base.iri}{PATH}", suffix)
     if format_ is HTML:
         address = f"/{choose_language(request.headers)}/{_PAGE}"
         return RedirectResponse(address, 303, headers={"Vary": "Accept, Accept-Language"})

@@ -12,7 +12,7 @@ from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, JSONLD, UNDIVIDED, F
 from endpoint.forms import Arrangement, Form, arranged, named_form
 from endpoint.negotiation import choose_format, choose_language, quality_of
 from endpoint.parameters import bad_parameter, wrong_value
-from endpoint.problems import Problem, not_acceptable
+from endpoint.problems import Problem, not_acceptable, without_form
 from endpoint.profiles import liked_profile, named_profile
 from endpoint.views import WHOLE, View, read_view
 from ontology.base import Base
@@ -119,3 +119,19 @@ def _undivided(format_: Format, view: View) -> Problem:
         f"Parametern {name} finns inte för .{format_.suffix}, som är helt. Ta bort den.",
         f"There is no parameter {name} of .{format_.suffix}, which is whole. Leave it out.",
     ))  # fmt: skip
+
+
+def format_beside_a_page(headers: Headers, address: str, suffix: str | None) -> Format:
+    """The format of a document whose page has an address of its own: by its suffix, else as the headers like it.
+
+    HTML where that page is liked best. Raises Problem.
+    """
+    if suffix is not None:
+        named = next((format_ for format_ in DOCUMENTS if format_.suffix == suffix), None)
+        if named is None:
+            raise without_form(address, suffix, DOCUMENTS)
+        return named
+    liked = choose_format(headers, (*DOCUMENTS, HTML))
+    if liked is None:
+        raise not_acceptable((*DOCUMENTS, HTML))
+    return liked

@@ -21,13 +21,13 @@ from endpoint.formats import DOCUMENTS, HTML, Format
 from endpoint.jsonld import writer_on
 from endpoint.messages import About
 from endpoint.methods import READ
-from endpoint.negotiation import choose_format, choose_language
-from endpoint.problems import not_acceptable, without_form
+from endpoint.negotiation import choose_language
 from endpoint.rendering import page
 from endpoint.selfdescription import about_release, licences_of_vocabulary
 from endpoint.signposts import links_beside_a_page
 from endpoint.site import Site
 from endpoint.uses import Uses, read_uses
+from endpoint.variants import format_beside_a_page
 from endpoint.worker import GRAPH_FORMATS
 from loaders.frozen import read_log
 from ontology import iri
@@ -302,12 +302,7 @@ async def vocabulary(language: Language, request: Request) -> Response:
 async def whole(request: Request, suffix: str | None = None) -> Response:
     """The whole vocabulary by suffix, else as the headers like it; to a browser, the page. One query the first time."""
     site: Site = request.state.site
-    format_ = next((format_ for format_ in DOCUMENTS if format_.suffix == suffix), None)
-    if suffix is not None and format_ is None:
-        raise without_form(f"{site.base.iri}{PATH}", suffix, DOCUMENTS)
-    format_ = format_ or choose_format(request.headers, (*DOCUMENTS, HTML))
-    if format_ is None:
-        raise not_acceptable((*DOCUMENTS, HTML))
+    format_ = format_beside_a_page(request.headers, f"{site.base.iri}{PATH}", suffix)
     if format_ is HTML:
         address = f"/{choose_language(request.headers)}/{PATH}"
         return RedirectResponse(address, 303, headers={"Vary": "Accept, Accept-Language"})
