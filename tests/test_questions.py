@@ -151,11 +151,17 @@ def test_a_question_that_goes_through_all_of_what_can_be_millions_says_so(name):
     assert question.header.reads == next((read for read, said in ALL_OF.items() if said.search(text)), None)
 
 
-@pytest.mark.parametrize("name", catalogue.questions())
-def test_a_question_looks_up_the_name_of_what_surely_has_a_value_after_groups_are_made(name):
-    _, made, after = catalogue.questions()[name].text.rpartition("GROUP BY")
-    for thing in re.findall(r"OPTIONAL \{ (\?\w+) skos:prefLabel", after) if made else ():
-        assert re.search(rf"BIND \(COALESCE\(.+\) AS {re.escape(thing)}\)", after), "all names are gone through"
+def named_after_groups() -> list[tuple[str, str]]:
+    """The questions that look for a name after their groups are made, and the variable of what is named."""
+    named = re.compile(r"OPTIONAL \{ (\?\w+) skos:prefLabel")
+    made = {name: question.text.rpartition("GROUP BY") for name, question in catalogue.questions().items()}
+    return [(name, thing) for name, (_, by, after) in made.items() if by for thing in named.findall(after)]
+
+
+@pytest.mark.parametrize(("name", "thing"), named_after_groups())
+def test_a_question_looks_up_the_name_of_what_surely_has_a_value_after_groups_are_made(name, thing):
+    _, _, after = catalogue.questions()[name].text.rpartition("GROUP BY")
+    assert re.search(rf"BIND \(COALESCE\(.+\) AS {re.escape(thing)}\)", after), "all names are gone through"
 
 
 EMISSIONS = """
