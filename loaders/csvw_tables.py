@@ -25,6 +25,7 @@ from csvw.dsv import UnicodeReaderWithLineNumber
 from csvw.jsonld import format_value
 from csvw.metadata import Dialect
 
+from loaders.json_answers import refuse_doubles
 from loaders.lost import lost_letters
 from loaders.statements import PlacedTriple, Spot
 from loaders.told import shown
@@ -218,8 +219,8 @@ def _described(text: str) -> dict[str, Any]:
     The language of the context is that of what the metadata says itself, and of no cell (Metadata Vocabulary, 5.2).
     """
     try:
-        told = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        told = json.loads(text, object_pairs_hook=refuse_doubles)
+    except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f"the metadata is not JSON: {error}") from error
     context = told.get("@context") if isinstance(told, dict) else None
     if (context[0] if isinstance(context, list) and context else context) != CSVW_CONTEXT:

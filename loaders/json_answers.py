@@ -116,7 +116,7 @@ def _read_with(decimal: Callable[[str], Decimal], whole: Callable[[str], int], t
         parse_float=decimal,
         parse_int=whole,
         parse_constant=_refuse_constant,
-        object_pairs_hook=_refuse_doubles,
+        object_pairs_hook=refuse_doubles,
     )
 
 
@@ -152,8 +152,8 @@ def _refuse_halves(text: str) -> None:
             raise ValueError(f"line {line}, column {column}: \\u{escaped[2]} is half a character: a text was cut there")
 
 
-def _refuse_doubles(pairs: list[tuple[str, Any]]) -> Page:
-    """The object of some pairs, where none says another thing than one before it."""
+def refuse_doubles(pairs: list[tuple[str, Any]]) -> Page:
+    """The object of some pairs, where none says another thing than one before it. Raises ValueError."""
     found = dict(pairs)
     if len(found) == len(pairs):
         return found

@@ -289,6 +289,7 @@ def test_a_fault_of_rdf_is_told(monkeypatch, body, ending, told):
     [
         ("{", "the metadata is not JSON"),
         ("[]", "this is no CSVW metadata"),
+        ('{"url": "a.csv", "url": "b.csv"}', "url is a.csv and, in the same object, b.csv: only one of them can hold"),
         ('{"@context": "https://schema.org"}', 'its @context is to be "http://www.w3.org/ns/csvw"'),
         (metadata(tables=[]), "the metadata is to describe one table"),
         (metadata(tableSchema="https://example.org/schema.json"), "tableSchema stands in another file"),
