@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
 
 from loaders import unreadable
+from loaders.plain_text import UTF_16
 from loaders.sheet_cells import MOST_IN_CELL, cell_of
 from loaders.sheet_lines import Line, line_of, refuse_too_many
 from loaders.unreadable import Unreadable
@@ -23,7 +23,7 @@ def csv_lines(content: bytes, encoding: str, way_out: Text) -> Iterator[Line]:
 
     Raises Unreadable, also while lines are read.
     """
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what Excel calls Unicode text
+    if content.startswith(UTF_16):
         encoding = "utf-16"
     elif "utf" not in encoding.lower() and not content.isascii() and _is_utf_8(content):
         named = encoding.upper()

@@ -222,6 +222,8 @@ def _described(text: str) -> dict[str, Any]:
         told = json.loads(text, object_pairs_hook=refuse_doubles)
     except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f"the metadata is not JSON: {error}") from error
+    except ValueError as error:  # it says two things of one name, or a number that nobody can read
+        raise ValueError(f"the metadata cannot be followed: {error}") from error
     context = told.get("@context") if isinstance(told, dict) else None
     if (context[0] if isinstance(context, list) and context else context) != CSVW_CONTEXT:
         raise ValueError(f'this is no CSVW metadata: its @context is to be "{CSVW_CONTEXT}"')

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from loaders.cache import Answer
 from loaders.client import Client, Unfetched
+from loaders.told import cut
 
 Page = dict[str, Any]
 
@@ -65,7 +66,7 @@ def digits_of(value: object) -> str:
     else:
         raise ValueError(f"the value {value!r} is no number of JSON")
     if number.adjusted() > _LARGEST:
-        raise ValueError(f"the value {_shown(str(number))} is beyond what is measured")
+        raise ValueError(f"the value {cut(str(number), _MOST_SHOWN)} is beyond what is measured")
     if number.adjusted() < -_DECIMALS or len(digits := format(number, "f")) > _DECIMALS:
         return _rounded(number)
     return digits
@@ -125,7 +126,7 @@ def _decimal(digits: str) -> Decimal:
     try:
         return Decimal(digits)
     except DecimalException as error:
-        raise ValueError(f"the number {_shown(digits)} is beyond what is measured") from error
+        raise ValueError(f"the number {cut(digits, _MOST_SHOWN)} is beyond what is measured") from error
 
 
 def _whole(digits: str) -> int:
@@ -134,11 +135,7 @@ def _whole(digits: str) -> int:
         return int(digits)
     except ValueError as error:  # Python takes some thousands of digits
         count = f"{len(digits):,} digits"
-        raise ValueError(f"the number {_shown(digits)} is beyond what is measured: it has {count}") from error
-
-
-def _shown(words: str) -> str:
-    return words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"
+        raise ValueError(f"the number {cut(digits, _MOST_SHOWN)} is beyond what is measured: it has {count}") from error
 
 
 def _refuse_halves(text: str) -> None:
@@ -160,7 +157,7 @@ def refuse_doubles(pairs: list[tuple[str, Any]]) -> Page:
     found.clear()
     for name, value in pairs:
         if found.setdefault(name, value) != value:
-            first, then = (f"{each}"[:_MOST_SHOWN] for each in (found[name], value))
+            first, then = (cut(f"{each}", _MOST_SHOWN) for each in (found[name], value))
             raise ValueError(f"{name} is {first} and, in the same object, {then}: only one of them can hold")
     return found
 

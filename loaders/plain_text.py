@@ -6,7 +6,8 @@ import codecs
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-_SIXTEEN = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What text in UTF-16 begins with, either of them: what Excel calls Unicode text is."""
 
 
 def read_plain(path: Path | Traversable) -> str:
@@ -16,7 +17,7 @@ def read_plain(path: Path | Traversable) -> str:
 
 def plain(content: bytes) -> str:
     """The text of some bytes, its lines ended alike. Raises ValueError as `read_plain`."""
-    if content.startswith(_SIXTEEN):
+    if content.startswith(UTF_16):
         raise ValueError("the file is UTF-16; save it as UTF-8")
     try:
         text = content.decode("utf-8-sig")

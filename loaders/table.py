@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from pydantic import ValidationError
 
 from loaders.choices import said_of
 from loaders.lost import lost_letters
+from loaders.plain_text import UTF_16
 from loaders.row import Row
 from loaders.told import shown
 from shapes.report import Place
@@ -78,7 +78,7 @@ def read(directory: Path, model: type[R]) -> Table[R]:
     except OSError as error:
         fault(f"cannot be read: {error.strerror}")
         return table
-    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+    if content.startswith(UTF_16):
         fault("the file is UTF-16; save it as comma-separated CSV (UTF-8)", 1)
         return table
     line = 1

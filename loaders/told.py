@@ -44,8 +44,12 @@ def told_of_fault(fault: Mapping[str, Any]) -> Text:
 
 def shown(value: object) -> str:
     """A value as it is told of: as Python writes it, and cut where it is long."""
-    words = repr(value)
-    return words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"
+    return cut(repr(value), _MOST_SHOWN)
+
+
+def cut(words: str, most: int) -> str:
+    """Words, or as many of their characters as there may be and a sign that there are more."""
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def counted(number: int) -> Text:

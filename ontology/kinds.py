@@ -1,7 +1,8 @@
 """The kinds of thing in the graph: one row here, and its neighbours are found by name.
 
-A kind called `objective` has a loader that defines its keys, the shape `shapes/objective.ttl`, its class in
-the vocabulary and its place in the pages. A test walks this table and names what a kind is missing.
+A kind called `objective` has a loader that defines its keys, one of them in `ontology/keys.py`, the shape
+`shapes/objective.ttl`, its class in the vocabulary and its place in the pages. A test walks this table and names what
+a kind is missing.
 """
 
 from __future__ import annotations
