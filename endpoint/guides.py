@@ -113,6 +113,7 @@ def _is_called(guide: Guide, words: Sequence[str]) -> bool:
 
 
 def _is_form(asked: str, word: str) -> bool:
+    """True where a word is a form of what was typed. Who types å, ä or ö means that letter."""
     return are_forms(asked, word if asked != plain(asked) else plain(word))
 
 
