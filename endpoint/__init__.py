@@ -16,6 +16,7 @@ interface    the table of that, address by address, for any data
 replies      the JSON that is ours alone, and its schemas
 release_interface  the same for what a release has beside that
 protocols_interface  the same for the protocols of others: reconciliation, language models
+questions_interface  for the public questions and lists
 archive_interface  and for what all releases have together
 operations   `/health`, `/ready` and `/metrics`
 networks     from which network a request comes, for the limits of a network
@@ -84,6 +85,10 @@ classes      the classes of a release, their properties in the order of their sh
 uses         how much a release uses each class and property, as its VoID tells
 diagram      things and how they lead to one another, drawn as SVG
 graphs       `/graphs`: the Graph Store Protocol, read only
+public       `/api/q/…`: the public questions, each at an address of its own
+public_answers  what may be asked, and the rows of an answer, in JSON
+enumerating  `/api/{kind}`: all things of a kind, for programs, some at a time
+portions     a portion of a list that programs read, and where the others are
 querying     `/sv/query`, `/sv/service`: the pages of the SPARQL service, whatever data it serves
 completions  the prefixes and terms of the data, for an editor of queries
 searching    `/sv/search` and `/suggest`: what fits the words of a reader

@@ -23,6 +23,7 @@ from endpoint import (
     descriptions,
     discovery,
     downloads,
+    enumerating,
     feed,
     graphs,
     mappings,
@@ -31,6 +32,7 @@ from endpoint import (
     operations,
     pages,
     proposing,
+    public,
     querying,
     reconciliation,
     refusals,
@@ -93,6 +95,8 @@ _ROUTERS = (
     stream.router,
     timegate.router,
     querying.router,
+    public.router,
+    enumerating.router,
     mappings.router,
     proposing.router,
     searching.router,
@@ -107,8 +111,11 @@ _ROUTERS = (
     comparing.router,
 )
 
-_LENIENT = (operations.router, sparql.router, graphs.router, reconciliation.router, suggesting.router, mcp.router)
+_PROTOCOLS = (operations.router, sparql.router, graphs.router, reconciliation.router, suggesting.router, mcp.router)
 """The routers whose addresses pass over parameters that they do not know: those of protocols, and what monitors ask."""
+
+_LENIENT = (*_PROTOCOLS, public.router)
+"""These, and the questions, which refuse them by themselves: each has parameters of its own."""
 
 _DIRECT = {
     "/sparql": (sparql.router, Way(sparql.sparql, frozenset(sparql.METHODS))),

@@ -30,12 +30,14 @@ _ROBOTS = """\
 # What it holds: {base}.well-known/void
 # What there is, on what terms: {base}catalog
 # Ask the service: {base}sparql
+# Questions without SPARQL, in JSON and CSV: {base}api/q
 # What has changed, release by release: {base}changes
 # For language models, by the Model Context Protocol: {base}mcp
 # All that programs can ask: {base}openapi.json
 User-agent: *
 Disallow: /sparql
 Disallow: /graphs
+Disallow: /api/
 Disallow: /sv/query?
 Disallow: /en/query?
 Disallow: /releases/
@@ -59,6 +61,7 @@ async def api_catalog(request: Request) -> Response:
     base = request.state.site.base.iri
     asked = (
         addresses.SPARQL,
+        addresses.QUESTIONS,
         "graphs",
         "suggest",
         "reconcile",

@@ -28,6 +28,7 @@ class Group(Enum):
     """What belongs together, in the order in which it is told."""
 
     ASKING = Text("Fråga", "Asking")
+    QUESTIONS = Text("Färdiga frågor", "Public questions")
     THINGS = Text("Saker och begrepp", "Things and terms")
     MAPPINGS = Text("Kopplingar till Agenda 2030", "Mappings to the 2030 Agenda")
     FINDING = Text("Söka och jämföra", "Finding and comparing")

@@ -24,6 +24,7 @@ from endpoint.interface import (
     types_of,
 )
 from endpoint.protocols_interface import PROTOCOLS
+from endpoint.questions_interface import ASKED
 from endpoint.replies import Suggestions, ValidationTold
 from endpoint.selection import ALLOWED
 from loaders.templates import TEMPLATES
@@ -275,6 +276,7 @@ RELEASE = (
         (JSON_TYPE,),
         (404, 412, 416),
     ),
+    *ASKED,
     *OF_ALL_RELEASES,
     Operation(
         "/templates/{name}.{language}.{suffix}",

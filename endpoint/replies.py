@@ -147,6 +147,75 @@ class ProblemsTold(Struct):
     problems: Annotated[list[ProblemTold], _says("Typerna.", "The types.")]
 
 
+class ParameterTold(Struct):
+    """What a question can be asked about."""
+
+    name: Annotated[str, _says("Namnet, i adressen och i svaret.", "The name, in the address and in the answer.")]
+    kind: Annotated[str, _says("Vilken sorts sak, som i adresser.", "Which kind of thing, as in addresses.")]
+    example: Annotated[str, _says("Nyckeln för en sådan.", "The key of such a thing.")]
+
+
+class QuestionTold(Struct):
+    """One public question."""
+
+    id: Annotated[str, _says("Dess adress.", "Its address.")] = msgspec.field(name="@id")
+    name: Annotated[str, _says("Namnet i adressen.", "The name in the address.")]
+    title: Annotated[dict[str, str], _says("Rubriken, på varje språk.", "The title, in each language.")]
+    answers: Annotated[dict[str, str], _says("Vad den besvarar.", "What it answers.")]
+    area: Annotated[str, _says("Delen av systemet.", "The part of the system.")]
+    parameters: Annotated[list[ParameterTold], _says("Vad den kan ställas om.", "What it can be asked about.")]
+    columns: Annotated[list[str], _says("Svarets kolumner i ordning.", "The columns of the answer in order.")]
+
+
+class ListTold(Struct, kw_only=True):
+    """What lists have alike."""
+
+    context: Annotated[dict[str, Any], _says("Kontexten i JSON-LD.", "The context of JSON-LD.")] = msgspec.field(
+        name="@context"
+    )
+    id: Annotated[str, _says("Adressen till den här sidan.", "The address of this page.")] = msgspec.field(name="@id")
+    release: Annotated[str, _says("Utgåvan.", "The release.")]
+    next: Annotated[str | None, _says("Adressen till nästa sida, om någon.", "The address of the next page, if any.")]
+
+
+class QuestionsTold(ListTold, kw_only=True):
+    """All public questions."""
+
+    items: Annotated[list[QuestionTold], _says("Frågorna.", "The questions.")]
+
+
+class AnswerTold(ListTold, kw_only=True):
+    """Some rows of the answer of a public question."""
+
+    question: Annotated[str, _says("Frågans namn.", "The name of the question.")]
+    columns: Annotated[list[str], _says("Kolumnerna i ordning.", "The columns in order.")]
+    items: Annotated[
+        list[dict[str, Any]],
+        _says(
+            "Raderna, var och en med alla kolumner: tal, text, null, eller en sak (@id), text på ett språk (@language) "
+            "eller annat värde (@type) i JSON-LD.",
+            "The rows, each with all columns: a number, a text, null, or a thing (@id), a text in a language "
+            "(@language) or another value (@type) in JSON-LD.",
+        ),
+    ]
+
+
+class ThingTold(Struct):
+    """One thing of a kind."""
+
+    id: Annotated[str, _says("Dess IRI.", "Its IRI.")] = msgspec.field(name="@id")
+    key: Annotated[str, _says("Nyckeln.", "The key.")]
+    label: Annotated[dict[str, str], _says("Namnet, på varje språk.", "The name, in each language.")]
+    document: Annotated[str, _says("Adressen till dokumentet.", "The address of the document.")]
+
+
+class ThingsTold(ListTold, kw_only=True):
+    """Some of the things of a kind."""
+
+    kind: Annotated[str, _says("Sorten, som i adresser.", "The kind, as in addresses.")]
+    items: Annotated[list[ThingTold], _says("Sakerna i ordning.", "The things in order.")]
+
+
 def written(reply: Struct, *, is_for_eyes: bool = False) -> bytes:
     """A reply in JSON, which no client, however careless, takes for markup; indented for who reads it."""
     content = msgspec.json.encode(reply)

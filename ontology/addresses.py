@@ -6,6 +6,7 @@ from rdflib import URIRef
 
 from ontology.base import CANONICAL
 
+API = "api/"
 API_CATALOG = ".well-known/api-catalog"
 CATALOG = "catalog"
 CHANGES = "changes"
@@ -14,6 +15,7 @@ DATA = "data/"
 EXAMPLES = ".well-known/sparql-examples"
 OPENAPI = "openapi.json"
 PROBLEMS = "problems"
+QUESTIONS = "api/q"
 RELEASES = "releases/"
 SPARQL = "sparql"
 TIMEGATE = "timegate/"

@@ -28,6 +28,7 @@ PLACES = {
     "/templates/{name}.{language:language}.csv": {"name": "assessments"},
     "/templates/{name}.{language:language}.xlsx": {"name": "assessments"},
     "/{language:language}/kinds/{name}": {"name": "objective"},
+    "/api/{name}": {"name": "objective"},
     "/data/{name:path}": {"name": "all.nq.gz"},
     "/res/{path:below}": {"path": "objective/7"},
     "/sizes/{path:path}": {"path": "objective/7"},
