@@ -1,11 +1,13 @@
 """Forms of one word: what readers write is inflected, and the names of things have another form of it.
 
 A word and another are forms of one where they are the same but for the endings that nouns and adjectives take, Swedish
-or English. It is a rule of endings and no dictionary: `städer` is no form of `stad` to it.
+or English. It is a rule of endings and no dictionary. Of vowels that change it knows the one change that hardly makes
+another word: an `a` or `o` before `d` or `t` is `ä` or `ö` in the plural, as of `stad` and `städer`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -19,6 +21,13 @@ _ENGLISH = ("", "s", "es")
 _ENGLISH_IN_Y = ("y", "ys", "ies")
 _SETS = tuple(map(frozenset, (_SWEDISH, _ENGLISH, _ENGLISH_IN_Y)))
 """Endings of which one takes the place of another."""
+
+_SINGULAR, _CHANGED = frozenset({"", "s", "en", "ens"}), frozenset({"er", "ers", "erna", "ernas"})
+_OF_CHANGED = len(_SETS)
+"""The endings of a word whose vowel changes in the plural, and those that it has then; its place beside the sets."""
+
+_CHANGING = re.compile(r"(.+)([äö])([^aeiouyåäö]*[dt])")
+_AS_WITHOUT = str.maketrans("äö", "ao")
 
 LONGEST_ENDING = max(len(ending) for endings in _SETS for ending in endings)
 """Letters by which a form may be longer than its stem."""
@@ -40,6 +49,11 @@ def stem(word: str) -> str:
     return word[: max(_STEM, len(word) - LONGEST_ENDING)]
 
 
+def _begin_alike(one: str, other: str) -> bool:
+    """True where two words begin with the same letters, as far as all forms do; a vowel may have changed."""
+    return one[:_STEM].translate(_AS_WITHOUT) == other[:_STEM].translate(_AS_WITHOUT)
+
+
 def telling(words: Sequence[str]) -> Sequence[str]:
     """Those of some words, in small letters, that tell what is looked for; all where none does."""
     return [word for word in words if word not in _SAYING_LITTLE] or words
@@ -49,7 +63,7 @@ def are_forms(one: str, other: str) -> bool:
     """True where two words, in small letters, are forms of one."""
     if one == other:
         return True
-    if one[:_STEM] != other[:_STEM] or not _SAYING_LITTLE.isdisjoint((one, other)):
+    if not _begin_alike(one, other) or not _SAYING_LITTLE.isdisjoint((one, other)):
         return False
     return not _taken_apart(one).isdisjoint(_taken_apart(other))
 
@@ -66,6 +80,16 @@ def _stems(word: str) -> Iterator[tuple[str, int]]:
             rest = word.removesuffix(ending)
             if word.endswith(ending) and _may_take(rest, ending):
                 yield rest, number
+                if number == 0 and ending in _SINGULAR:
+                    yield rest, _OF_CHANGED
+                elif number == 0 and ending in _CHANGED and (changed := _before_change(rest)):
+                    yield changed, _OF_CHANGED
+
+
+def _before_change(rest: str) -> str | None:
+    """The stem of the singular, where that of the plural has a vowel that may have changed in it."""
+    found = _CHANGING.fullmatch(rest)
+    return f"{found[1]}{found[2].translate(_AS_WITHOUT)}{found[3]}" if found and len(rest) >= _SURE else None
 
 
 def _may_take(rest: str, ending: str) -> bool:
