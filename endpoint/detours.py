@@ -51,8 +51,10 @@ def _meant(request: Request) -> _Page | None:
     first, _, rest = bare[1:].partition("/")
     if not first:
         return None
-    if bare != path and allowed(request, bare):
-        return _Page(bare, _FOR_GOOD)
+    slashed = f"{bare}/" if path.endswith("//") else bare  # an address of ours may end in one slash
+    for fewer in (slashed, bare):
+        if fewer != path and allowed(request, fewer):
+            return _Page(fewer, _FOR_GOOD)
     described = description_guessed(bare[1:])
     if described is not None and allowed(request, f"/{described}"):
         return _Page(f"/{described}", _FOR_NOW)

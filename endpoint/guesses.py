@@ -29,7 +29,7 @@ _OTHERS = {
 """What is not the name of one kind, and the page after its language."""
 
 
-_DESCRIPTIONS = {"void": addresses.VOID, "dcat": addresses.CATALOG}
+_DESCRIPTIONS = {"void": addresses.VOID, "dcat": addresses.CATALOG, "api": addresses.OPENAPI}
 _FEED = re.compile(r"(?:(sv|en)/)?(?:feed|rss|atom)(?:\.(?:xml|rss|atom))?")
 
 
