@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import inspect
 
 from loaders.choices import listed
@@ -47,6 +48,15 @@ _OTHER = Text("den har en annan form än den ska ha", "it has another form than 
 _TOO_DEEP = Text("den är för djupt nästlad", "it is nested too deeply")
 _NO_UTF8 = Text("det som står vid byte {byte} är inte UTF-8", "what stands at byte {byte} is not UTF-8")
 _NO_CHARACTER = Text("tecken {place} är inget tecken i Unicode", "character {place} is none of Unicode")
+
+
+def decoded(body: bytes) -> Any:
+    """What a body of JSON holds. Raises DecodeError, RecursionError; UnicodeDecodeError with the place in the body.
+
+    The parser tells where in a text a byte is wrong, and of half a character at the end that the body ends too early.
+    """
+    body.decode("utf-8")
+    return msgspec.json.decode(body)
 
 
 def told(error: Exception, type_: Any = None) -> Text:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from endpoint.dataset import Dataset
-from endpoint.json_faults import told
+from endpoint.json_faults import decoded, told
 from endpoint.problems import Problem, details
 from ontology.text import Language, Text
 
@@ -79,7 +79,7 @@ class Refused(Exception):
 def read_message(body: bytes) -> Message:
     """The message that a body holds. Raises Refused where it is none, or several in a batch."""
     try:
-        raw = msgspec.json.decode(body)
+        raw = decoded(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused(Code.NOT_JSON, _because(_NOT_JSON, error)) from error
     if isinstance(raw, list):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 import pytest
 
-from endpoint.json_faults import told
+from endpoint.json_faults import decoded, told
 
 
 class Sent(msgspec.Struct):
@@ -78,6 +78,22 @@ def test_a_value_that_is_none_of_a_list_is_told_with_the_list(sent, swedish, eng
     with pytest.raises(msgspec.ValidationError) as raised:
         msgspec.json.decode(sent, type=Batch)
     assert told(raised.value, Batch) == (swedish, english)
+
+
+@pytest.mark.parametrize(
+    ("sent", "byte"),
+    [
+        (b'{"a": "b\xc3"}', 8),
+        (b'{"a": "b\xe2\x82', 8),
+        (b"\xc3", 0),
+        (b'{"a": "\xff"}', 7),
+        ('{"å": "'.encode() + b"\xa5", 8),
+    ],
+)
+def test_a_byte_that_is_no_utf_8_is_told_by_its_place_in_the_body_also_at_its_end(sent, byte):
+    with pytest.raises(UnicodeDecodeError) as raised:
+        decoded(sent)
+    assert told(raised.value).en == f"what stands at byte {byte} is not UTF-8"
 
 
 def test_half_a_character_is_told_by_its_place():

@@ -109,6 +109,7 @@ BAD = {
     "no body": (b"", {}, 400, -32700),
     "no JSON": (b'{"jsonrpc":', {}, 400, -32700),
     "no UTF-8": (b'{"jsonrpc": "\xff"}', {}, 400, -32700),
+    "half a character at the end": (b'{"jsonrpc": "2.0", "method": "\xc3', {}, 400, -32700),
     "half a letter": (b'{"jsonrpc": "2.0", "id": 1, "method": "\\ud800"}', {}, 400, -32700),
     "too deep": (b"[" * 100_000, {}, 400, -32700),
     "a batch": (json.dumps([message("ping", {}, "2025-03-26")]).encode(), {}, 400, -32600),
