@@ -13,9 +13,18 @@ from endpoint.problems import not_found, respond
 LONGEST = 2048
 """Characters of the longest path. No address of ours comes near; what is longer is not looked up."""
 
-_HIDDEN = re.compile(rb"%(?:2[fF]|5[cC]|0[0-9a-fA-F]|1[0-9a-fA-F]|7[fF]|25)|(?:^|/)\.{1,2}(?:/|$)")
-"""An encoded slash or backslash, a control character, an encoded percent sign, or a segment of dots: a proxy may read
-such a path in another way than we do, and no address of ours is written so."""
+_HIDDEN = re.compile(rb"%(?:2[fF]|5[cC]|0[0-9a-fA-F]|1[0-9a-fA-F]|7[fF])|(?:^|/)\.{1,2}(?:/|$)")
+"""An encoded slash or backslash, a control character, or a segment of dots: a proxy may read such a path in another way
+than we do, and no address of ours is written so."""
+
+_DOTS = re.compile(rb"(?:^|/)\.{1,2}(?:/|$)")
+
+_TWICE = re.compile(rb"%25")
+"""An encoded percent sign, for the same reason."""
+
+_OF_FILES = b"/graphs/"
+"""How the addresses of graphs begin. These are named by their files, of which some have a percent sign in their name:
+what is below is compared with the names of graphs, and leads nowhere else."""
 
 
 class BelowConvertor(PathConvertor):
@@ -45,8 +54,15 @@ class PlainPaths:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         raw = spelt(scope)
-        if len(raw) <= LONGEST and _HIDDEN.search(raw) is None and _HIDDEN.search(scope["path"].encode()) is None:
+        if len(raw) <= LONGEST and not _hides(raw, scope["path"].encode()):
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive, send)
         await respond(request, not_found(raw.decode("ascii", "replace")))(scope, receive, send)
+
+
+def _hides(raw: bytes, read: bytes) -> bool:
+    """True where a path hides a part of itself, as it is spelt or as it is read."""
+    if raw.startswith(_OF_FILES):
+        return _HIDDEN.search(raw) is not None or _DOTS.search(read) is not None
+    return _TWICE.search(raw) is not None or any(map(_HIDDEN.search, (raw, read)))

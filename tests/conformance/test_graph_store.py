@@ -17,6 +17,9 @@ TWO = {("b", "name", "två"), ("b", "knows", "a")}
 THREE = {("c", "name", "<&\"',\t\r\n>")}
 FILE = {("d", "knows", "a")}
 
+PERCENT = ("100%.ttl", "50%20of.ttl", "a%2Fb.ttl")
+"""Names of files with a percent sign, which is one more in an address."""
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Iterator[Server]:
@@ -28,6 +31,8 @@ def store(tmp_path_factory) -> Iterator[Server]:
         "<> <http://purl.org/dc/terms/license> <http://licence.test/> .",
         encoding="utf-8",
     )
+    for name in PERCENT:
+        (folder / name).write_text("@prefix : <http://example.org/> . :d :knows :a .", encoding="utf-8")
     with serving("--file", folder, HERE / "data.trig") as server:
         yield server
 
@@ -85,6 +90,20 @@ def test_the_address_of_a_graph_is_its_name(store):
     named = f"http://localhost:{store.port}/graphs/sub/%C3%A5%20b.ttl"
     answer = store.ask("GET", f"/graphs?graph={quote(named, safe='')}", [("Accept", "application/n-triples")])
     assert statements(answer, "ntriples") == FILE
+
+
+@pytest.mark.parametrize("name", PERCENT)
+def test_a_graph_whose_file_has_a_percent_sign_in_its_name_is_at_its_address(store, name):
+    address = f"/graphs/{quote(name)}"
+    answer = store.ask("GET", address, [("Accept", "application/n-triples")])
+    assert (answer.status, answer.text.split()[0]) == (200, "<http://example.org/d>")
+    graph_ = quote(f"http://localhost:{store.port}{address}", safe="")
+    assert store.ask("GET", f"/graphs?graph={graph_}", [("Accept", "application/n-triples")]).text == answer.text
+
+
+@pytest.mark.parametrize("path", ["%2e%2e/100%25.ttl", "sub%2Fa", "sub/../100%25.ttl", "%00", "a%5Cb", "100%2525.ttl"])
+def test_an_address_of_a_graph_hides_no_part_of_itself(store, path):
+    assert store.ask("GET", f"/graphs/{path}").status == 404
 
 
 def test_a_licence_that_is_stated_is_linked(store):
