@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template, nodes
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, Template, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.idtracking import VAR_LOAD_ALIAS, VAR_LOAD_RESOLVE
@@ -200,8 +202,20 @@ class Templates(Environment):
         return self.found[names]
 
 
+def _read(folder: Traversable, below: str = "") -> Iterator[tuple[str, str]]:
+    """The templates in a folder, by their names: all at once, for they are those of this code.
+
+    Read one by one as they are asked for, some would be those of an upgrade, under a server that goes on.
+    """
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _read(entry, f"{below}{entry.name}/")
+        else:
+            yield f"{below}{entry.name}", entry.read_text(encoding="utf-8")
+
+
 environment = Templates(
-    loader=PackageLoader("endpoint"),
+    loader=DictLoader(dict(_read(files("endpoint").joinpath("templates")))),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

@@ -116,13 +116,26 @@ def starters() -> list[Query]:
 @cache
 def query(path: str) -> Query:
     """The query in `pages/…`, `documents/…` or another folder, by its path without `.rq`."""
-    text = files("queries").joinpath(f"{path}.rq").read_text(encoding="utf-8")
+    text = _all_texts()[path]
     return Query(path, read(text, Header, f"{path}.rq"), text)
 
 
 def texts(folder: str) -> list[tuple[str, str]]:
     """The name and text of every query file in a folder of this package, in order of their names."""
-    entries = files("queries").joinpath(folder).iterdir()
-    names = sorted(entry.name for entry in entries if entry.name.endswith(".rq"))
-    directory = files("queries").joinpath(folder)
-    return [(name.removesuffix(".rq"), directory.joinpath(name).read_text(encoding="utf-8")) for name in names]
+    found = (path.split("/") for path in _all_texts())
+    return [(name, _all_texts()[f"{folder}/{name}"]) for of, name in sorted(found) if of == folder]
+
+
+@cache
+def _all_texts() -> dict[str, str]:
+    """The text of every query file by its path without `.rq`: all at once, for they are those of this code.
+
+    Read one by one as they are asked for, some would be those of an upgrade, under a server that goes on.
+    """
+    folders = (folder for folder in files("queries").iterdir() if folder.is_dir())
+    return {
+        f"{folder.name}/{entry.name.removesuffix('.rq')}": entry.read_text(encoding="utf-8")
+        for folder in folders
+        for entry in folder.iterdir()
+        if entry.name.endswith(".rq")
+    }

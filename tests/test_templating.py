@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 
 from endpoint.rendering import STEADY
 from endpoint.templating import Templates, environment
+from queries import catalogue
 
 FOREKNOWN = {"t", "kind", "language", "other_language"}
 WORDS = {"sv": {"sea": "hav & kust"}, "en": {"sea": "sea & coast"}}
@@ -33,6 +35,20 @@ def test_the_code_of_one_language_is_not_run_for_another() -> None:
         page = in_language(language, words=source).get_template("words")
         said = page.render(language=language, shown="<b>", more=["1"], m=lambda *said, last: "".join(said) + last)
         assert said == expected
+
+
+def test_what_is_read_of_the_product_does_not_change_under_it(monkeypatch) -> None:
+    """An upgrade puts other files in its place while a server goes on."""
+    asked = catalogue.query("pages/things").text
+    monkeypatch.setattr(Path, "read_text", None)
+    monkeypatch.setattr(Path, "open", None)
+    catalogue.query.cache_clear()
+    assert catalogue.query("pages/things").text == asked
+    fresh = environment.overlay()
+    fresh.found = {}
+    for name in environment.list_templates():
+        assert fresh.loader.get_source(fresh, name)[0]
+    assert {"base.html", "parts/observation.html", "feed.xml"} <= set(environment.list_templates())
 
 
 def test_what_is_escaped_is_not_escaped_again() -> None:
