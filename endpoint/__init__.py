@@ -56,6 +56,9 @@ astray       what an address that leads to no thing may have meant
 descriptions  `/catalog`, `/.well-known/void` and the example queries: what a release says of itself
 downloads    `/data/…`: the files of a release, whole or by ranges
 ranges       a file on its way to the client, whole or in ranges
+static/      what browsers are sent as it is: style sheets, scripts, fonts
+assets/      what some of that is built from, and what builds it
+boundaries/  outlines of the counties for the map
 assets       `/static/…`: the style sheets, scripts and fonts of the pages, and where the icon is
 csvw         what the columns of the table of a data set mean, as CSVW metadata
 delivering   `/sv/deliver` and `/templates/…`: what can be delivered, and the templates to fill
@@ -172,6 +175,7 @@ holdings     the graphs that a service holds
 answers      the answer of a query as a page shows it
 answer_sheets  the same as a workbook
 phrases      what pages say by the hundred
+templates/   the pages, one by one
 templating   templates, compiled once and found once
 rendering    from templates to pages, in the language of the reader
 words/       the words of the pages in both languages, a module for each theme

@@ -2,6 +2,7 @@
 
 In the order in which a cell travels from a table to a release:
 
+tables/      the curated tables, a file for each kind of claim
 table        one CSV file to rows, each fault with its file, line and column
 row          what a row is: one claim, from one source, with one confidence
 moments      years, months and days, each of the precision that is known

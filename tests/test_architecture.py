@@ -89,8 +89,11 @@ def test_the_docstring_of_a_package_lists_exactly_its_modules(package):
 @of_each_package
 def test_the_folders_that_the_docstring_of_a_package_lists_are_there(package):
     said = ast.get_docstring(ast.parse((ROOT / package / "__init__.py").read_text(encoding="utf-8")))
-    for folder in re.findall(r"^(\w+)/  ", said, re.MULTILINE):
-        assert list((ROOT / package / folder).glob("*")), f"{package}/{folder} is empty or not there"
+    listed = re.findall(r"^(\w+)/ ", said, re.MULTILINE)
+    there = [folder.name for folder in (ROOT / package).iterdir() if folder.is_dir() and folder.name != "__pycache__"]
+    assert sorted(listed) == sorted(there)
+    for folder in listed:
+        assert any((ROOT / package / folder).iterdir()), f"{package}/{folder} is empty"
 
 
 @of_each_module
