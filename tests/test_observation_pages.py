@@ -70,6 +70,22 @@ def test_a_chart_on_the_page_of_something_else_has_its_values_to_be_opened(clien
     assert shown == sorted(row["period"] for row in values)
 
 
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("observation/ghg-county-2026-08/12/2015.sv", "area=12&amp;year=2015"),
+        ("observation/ghg-county-2026-08/03/2024.sv", "area=03&amp;year=2024"),
+    ],
+)
+def test_an_observation_leads_to_the_areas_ranked_in_its_year(client, path, asked):
+    (there,) = re.findall(r'<a href="(/sv/compare/[^"]*)">', page(client, path))
+    assert there == f"/sv/compare/ghg-county-2026-08?{asked}"
+    compared = client.get(there.replace("&amp;", "&"))
+    assert compared.status_code == 200
+    year = asked.rpartition("=")[2]
+    assert f"<option selected>{year}</option>" in compared.text
+
+
 @pytest.mark.parametrize("path", ["county/12.sv", "slice/ghg-county-2026-08/12.sv"])
 def test_a_series_leads_to_those_of_other_areas_and_is_chosen_there(client, path):
     (there,) = re.findall(r'<a href="(/sv/compare/[^"]*)">', page(client, path))

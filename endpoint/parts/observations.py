@@ -84,7 +84,7 @@ async def _slice(site: Site, document: Document) -> Shown:
 
 
 async def _observation(site: Site, document: Document) -> Shown:
-    """A value among the others of its series. One query; for a series that was not read lately two more."""
+    """A value among the others of its series. One query; two more for a series, one for a data set, that are new."""
     belongs = await site.select("pages/data-set-of", member=document.thing)
     of = next((row["series"] for row in belongs if "series" in row), None)
     around = await site.keep_lately(("around", of), lambda: _read_around(site, of)) if of else _Around()
@@ -92,6 +92,8 @@ async def _observation(site: Site, document: Document) -> Shown:
     context = {
         "value": next((each for each in series.values if each.observation == document.thing), None) if series else None,
         "series": series,
+        "comparable": await _comparable(site, [series.dataset] if series else []),
+        "most_compared": MOST_AREAS,
         "belongs": _first(belongs),
         "names": Names(_of(belongs) | around.names),
     }

@@ -71,7 +71,9 @@ WORDS: dict[str, Text] = {
         "All lines have the same scale: {first}–{last}, from {lowest} to {highest}.",
     ),
     "series-nation": Text("Riket", "The country"),
-    "series-nation-value": Text("{year}: {value}, i riket {nation}.", "{year}: {value}, in the country {nation}."),
+    "series-nation-value": Text(
+        "{year}: {value}. I hela riket: {nation}.", "{year}: {value}. In the whole country: {nation}."
+    ),
     "series-nation-behind": Text("Den grå, streckade linjen är riket.", "The grey, dashed line is the country."),
     "series-nation-dwarfs": Text(
         "Riket är inte ritat: dess värden är så mycket högre att områdenas linjer skulle ligga på botten.",
