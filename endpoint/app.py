@@ -124,6 +124,10 @@ _DIRECT = {
 }
 """The addresses that are asked for most, so that the framework need not look for them; each with its router."""
 
+_OF_PAGES = {"deadline": "page_deadline"}
+_OF_FEDERATION = {"deadline": "federated_deadline", "network-busy": "federated_workers"}
+"""The settings of the limits that such queries meet, by why they fail."""
+
 _OF_A_PAGE = 12
 """Queries that a page asks at once, at most: so many of our own may wait for each that a reader may have wait."""
 
@@ -139,7 +143,7 @@ def create_app(release: Release, settings: Settings) -> Endpoint:
 
     def make_earlier(release: Release) -> Site:
         limits = (settings.patience, settings.megabytes)
-        own = Pool(release.store, 1, settings.page_deadline, *limits, settings.queue * _OF_A_PAGE)
+        own = Pool(release.store, 1, settings.page_deadline, *limits, settings.queue * _OF_A_PAGE, named=_OF_PAGES)
         site = Site.of(release, own, Pool(release.store, 1, settings.deadline, *limits, settings.queue))
         site.report_to = settings.report_to
         return site
@@ -164,7 +168,14 @@ def pools(store: Path, settings: Settings) -> tuple[Pool, Pool]:
     limits = (settings.patience, settings.megabytes)
     fair = (settings.queue, settings.per_network, settings.long_queries)
     return (
-        Pool(store, settings.page_workers, settings.page_deadline, *limits, settings.queue * _OF_A_PAGE),
+        Pool(
+            store,
+            settings.page_workers,
+            settings.page_deadline,
+            *limits,
+            settings.queue * _OF_A_PAGE,
+            named=_OF_PAGES,
+        ),
         Pool(
             store,
             settings.workers,
@@ -185,8 +196,8 @@ def federate(site: Dataset, settings: Settings) -> None:
     one = settings.of_one_front()
     relay = Relay(settings.allowed_services, settings.federated_deadline, settings.max_answer_bytes)
     limits = (settings.patience, settings.megabytes, one.queue, max(1, one.federated_workers - 1))
-    store = site.readers.store
-    site.federated = Pool(store, one.federated_workers, settings.federated_deadline, *limits, relay=relay)
+    size, seconds = one.federated_workers, settings.federated_deadline
+    site.federated = Pool(site.readers.store, size, seconds, *limits, relay=relay, named=_OF_FEDERATION)
 
 
 def application(

@@ -66,9 +66,7 @@ async def read_operation(request: Request) -> Operation:
     fields = read_fields(request)
     if request.method in {"POST", "QUERY"}:
         media_type, version = _media_type(request)
-        limit = settings.max_query_bytes
-        most = limit * 3 + 10_000  # percent-encoding makes a byte three, and there are other fields
-        body = await read_body(request, most, too_long(limit))
+        body = await read_body(request, settings.max_body_bytes, too_long(settings.max_query_bytes))
         if media_type == FORM:
             fields = _merge(fields, _decode(body))
         elif media_type == QUERY:
@@ -227,7 +225,11 @@ def _media_type(request: Request) -> tuple[str, str | None]:
 def too_long(limit: int) -> Problem:
     """A query that is longer than it may be."""
     type_ = TYPES["query-too-long"]
-    return Problem(type_.kind, type_.detail(limit=figure(limit)), members={"limit": limit, "setting": type_.setting})
+    return Problem(
+        type_.kind,
+        type_.detail(limit=figure(limit)),
+        members={"elapsed": 0.0, "limit": limit, "setting": type_.setting},
+    )
 
 
 def read_fields(request: Request) -> dict[str, list[str]]:

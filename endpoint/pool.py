@@ -55,23 +55,19 @@ without a word where the machine has none."""
 log = logging.getLogger("miljograf")
 
 
+@dataclass(eq=False)
 class QueryFailed(Exception):
     """A query that was not answered; `reason` is one of those that `problems.query_failed` knows."""
 
-    def __init__(
-        self,
-        reason: str,
-        message: str = "",
-        seconds: float = 0.0,
-        limit: float | None = None,
-        place: tuple[int, int] | None = None,
-    ) -> None:
-        self.reason = reason
-        self.message = message
-        self.seconds = seconds
-        self.limit = limit  # the figure that was met, where it is one
-        self.place = place  # line and column in the query, where one is to blame
-        super().__init__(f"{reason}: {message}")
+    reason: str
+    message: str = ""
+    seconds: float = 0.0
+    limit: float | None = None  # the figure that was met, where it is one
+    place: tuple[int, int] | None = None  # line and column in the query, where one is to blame
+    setting: str = ""  # that gives the limit, where it is not the usual one
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.message}"
 
 
 class _InCompany(Exception):
@@ -102,7 +98,7 @@ class Pool:
     the number that one network of clients may run (0: any). After `quick` seconds a query is a long one, and `long` of
     them may run (0: any). Where queries usually take some milliseconds, `at_once` of them are begun at a time (0: any):
     more would end no sooner, and fill the caches of all. `spool` is the folder for long answers. Through `relay`, if
-    there is one, and not otherwise, workers reach the services of others.
+    there is one, and not otherwise, workers reach the services of others. `named` are the settings of its own limits.
     """
 
     store: Path
@@ -118,6 +114,7 @@ class Pool:
     spool: Path | None = None
     relay: Relay | None = None
     spares: int = 0
+    named: dict[str, str] = field(default_factory=dict)
     renewed: int = 0  # workers that were replaced
     is_damaged: bool = False  # a query met a block of the store that is not as it was written
     _launcher: Launcher = field(init=False)
@@ -188,7 +185,11 @@ class Pool:
         """
         network = asking.get() if network is None else network
         begun = time.monotonic()
-        told, body = await self._told(task, network, min(deadline or self.deadline, self.deadline))
+        try:
+            told, body = await self._told(task, network, min(deadline or self.deadline, self.deadline))
+        except QueryFailed as failure:
+            failure.setting = self.named.get(failure.reason, "")
+            raise
         if told.failed:
             met = {"memory": self.megabytes, "too-many-bytes": task.max_bytes, "too-many-rows": task.max_rows}
             self.is_damaged |= told.failed == "damaged"

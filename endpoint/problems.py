@@ -181,7 +181,7 @@ def query_failed(
     members = {
         "elapsed": round(failure.seconds, 3),
         "limit": failure.limit,
-        "setting": type_.setting or None,
+        "setting": failure.setting or type_.setting or None,
         "line": line,
         "column": column,
     }

@@ -29,12 +29,22 @@ LIMITS = {
     "queue": MG.maxQueuedQueries,
     "megabytes": MG.maxWorkerMegabytes,
     "max_query_bytes": MG.maxQueryBytes,
+    "max_body_bytes": MG.maxBodyBytes,
     "max_nesting": MG.maxNesting,
     "max_answer_bytes": MG.maxAnswerBytes,
     "max_answer_rows": MG.maxAnswerRows,
+    "arrival": MG.maxArrivalSeconds,
+    "connections": MG.maxConnections,
     "fronts": MG.frontProcesses,
 }
-"""The settings that limit a reader's query, and the property that the description states each with."""
+"""The settings that limit a reader's query, and the property that the description states each with; of a body, what
+follows from that of a query."""
+
+OF_FEDERATION = {
+    "federated_deadline": MG.maxFederatedSeconds,
+    "federated_workers": MG.maxParallelFederatedQueries,
+}
+"""The same for a query that asks a service of others, where some may be asked."""
 
 
 def limits(settings: Settings) -> Iterator[tuple[URIRef, Literal]]:
@@ -43,7 +53,7 @@ def limits(settings: Settings) -> Iterator[tuple[URIRef, Literal]]:
     How many front processes there are is told too.
     """
     met = replace(settings.of_one_front(), fronts=settings.fronts)
-    for name, term in LIMITS.items():
+    for name, term in (LIMITS | (OF_FEDERATION if settings.allowed_services else {})).items():
         figure = getattr(met, name)
         yield term, Literal(Decimal(str(figure)) if isinstance(figure, float) else figure)
 

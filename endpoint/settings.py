@@ -180,6 +180,11 @@ class Settings:
             places = getattr(self, name) or max(1, self.workers * 3 // 4)
             object.__setattr__(self, name, min(places, self.workers))
 
+    @property
+    def max_body_bytes(self) -> int:
+        """The longest body with a query: percent-encoding makes a byte three, and there are other fields."""
+        return self.max_query_bytes * 3 + 10_000
+
     def of_one_front(self) -> Settings:
         """The part of all this that one front process has; at least two workers, so that one query may be long.
 

@@ -1,17 +1,21 @@
 """Every setting is documented with its default, its option and its error, and every limit is told by the service."""
 
+import asyncio
 import re
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from endpoint.app import pools
-from endpoint.pool import QueryFailed
+from endpoint.app import federate, pools
+from endpoint.dataset import Dataset
+from endpoint.messages import Task
+from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import query_failed
-from endpoint.service import LIMITS, limits
+from endpoint.service import LIMITS, OF_FEDERATION, limits
 from endpoint.settings import BadSetting, Settings, read_settings
 from endpoint.verbs import serve_command
+from ontology.base import Base
 from ontology.namespaces import MG
 
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -30,6 +34,8 @@ REFUSED_BEFORE = {
     "allowed_services": "403 `query-federation-not-listed`, 502 `query-service`",
 }
 """The errors of requests whose query is not even read."""
+_ELSEWHERE = {name: name for name in ("page_deadline", "federated_deadline")}
+"""The settings of what is told of a pool of workers that is not that of readers."""
 REASONS = {
     "patience": "busy",
     "queue": "queue-full",
@@ -80,10 +86,11 @@ def test_the_document_tells_the_error_of_a_limit_and_the_error_names_it(name):
     if name not in REASONS:
         assert told(name, "error") == REFUSED_BEFORE.get(name)
         return
-    problem = query_failed(QueryFailed(REASONS[name], seconds=1.5, limit=12345, place=(1, 1)))
+    failure = QueryFailed(REASONS[name], seconds=1.5, limit=12345, place=(1, 1), setting=_ELSEWHERE.get(name, ""))
+    problem = query_failed(failure)
     later = ", with `Retry-After`" if "Retry-After" in problem.headers else ""
     assert told(name, "error") == f"{problem.status} `{problem.kind}`{later}"
-    assert problem.members["setting"] == name.removeprefix("page_").removeprefix("federated_")
+    assert problem.members["setting"] == name
     assert (problem.members["limit"], problem.members["elapsed"]) == (12345, 1.5)
     for text in (problem.detail.sv, problem.detail.en):
         assert "12\N{NO-BREAK SPACE}345" in text
@@ -92,12 +99,45 @@ def test_the_document_tells_the_error_of_a_limit_and_the_error_names_it(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_document_tells_the_property_that_the_description_states_a_limit_with(name):
-    term = LIMITS.get(name)
+    term = (LIMITS | OF_FEDERATION).get(name)
     assert told(name, "in the description") == (f"`mg:{term.removeprefix(MG)}`" if term else None)
 
 
 def test_what_a_query_fails_for_is_in_the_description():
-    assert set(REASONS) - {"page_deadline", "federated_deadline"} <= set(LIMITS)
+    assert set(REASONS) - {"page_deadline"} <= set(LIMITS | OF_FEDERATION)
+
+
+@pytest.mark.parametrize("may_federate", [True, False])
+def test_limits_of_queries_to_services_of_others_are_told_where_some_may_be_asked(may_federate):
+    settings = Settings(fronts=1, allowed_services=("https://service.example.org/sparql",) if may_federate else ())
+    told = {str(term).removeprefix(MG): figure.toPython() for term, figure in limits(settings)}
+    assert told["maxBodyBytes"] == 310_000
+    assert told.get("maxFederatedSeconds") == (30 if may_federate else None)
+    assert told.get("maxParallelFederatedQueries") == (2 if may_federate else None)
+
+
+def test_a_query_that_is_stopped_names_the_setting_of_its_pool(release):
+    async def ask():
+        pool = Pool(release.store, 1, 0.2, named={"deadline": "page_deadline"})
+        await pool.open()
+        try:
+            await pool.ask(Task("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "json"))
+        finally:
+            await pool.close()
+
+    with pytest.raises(QueryFailed) as raised:
+        asyncio.run(ask())
+    assert query_failed(raised.value).members["setting"] == "page_deadline"
+    assert str(raised.value) == "deadline: "
+
+
+def test_a_query_of_a_page_and_one_to_others_name_their_own_settings():
+    settings = Settings(fronts=1, allowed_services=("https://service.example.org/sparql",))
+    pages, readers = pools(Path("nowhere"), settings)
+    site = Dataset(id="a", base=Base(), pool=pages, readers=readers)
+    federate(site, settings)
+    assert (pages.named["deadline"], readers.named) == ("page_deadline", {})
+    assert site.federated.named == {"deadline": "federated_deadline", "network-busy": "federated_workers"}
 
 
 def test_the_description_and_errors_tell_the_same_limits_which_are_those_of_one_front_process():
