@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, cast
 
@@ -31,12 +30,6 @@ def read_statements(content: bytes) -> list[Statement]:
         value, _, graph = rest.rpartition(" ")
         found.append(Statement(subject, predicate, value, graph))
     return found
-
-
-def quads_of(statements: Iterable[Statement]) -> list[ox.Quad]:
-    """The same for the engine."""
-    lines = "".join([f"{subject} {predicate} {value} {graph} .\n" for subject, predicate, value, graph in statements])
-    return list(ox.parse(lines, format=ox.RdfFormat.N_QUADS))
 
 
 @lru_cache(_MOST_REMEMBERED)

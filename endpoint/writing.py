@@ -1,10 +1,13 @@
-"""Writes a document in a format: the same facts in each, in a stable order."""
+"""Writes a document in a format: the same facts in each, in a stable order.
+
+Statements are put in order as lines of N-Triples, which is how they come; only what other formats need of them is read.
+"""
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -13,16 +16,13 @@ from endpoint.formats import Format
 from endpoint.forms import Form
 from endpoint.jsonld import writer_on
 from endpoint.selfdescription import described, selected
-from endpoint.statements import quads_of
+from endpoint.statements import Statement, iri_in
 from ontology.schemes import Profile
 from ontology.turtle import tidy
 
-_TRIPLES = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
-_QUADS = {"trig": ox.RdfFormat.TRIG, "nquads": ox.RdfFormat.N_QUADS}
+_QUADS = {"trig", "nquads"}
+_OTHERS = {"turtle": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "rdfxml": ox.RdfFormat.RDF_XML}
+"""The formats that are written from lines of statements."""
 
 
 def serialise(
@@ -32,29 +32,34 @@ def serialise(
 
     In TriG and N-Quads each statement stands in the graph of its source, and what the document says of itself in none.
     """
-    quads = quads_of(selected(document, profile))
-    own = list(described(document, profile))
-    if format_.name in _QUADS:
-        return _written(document, _in_graphs(document, quads, own), _QUADS[format_.name])
-    triples = _in_order(document, quads, own)
-    if format_.name != "jsonld":
-        return _written(document, triples, _TRIPLES[format_.name])
-    return _as_json(document, triples, profile, form)
+    statements, own = selected(document, profile), list(map(str, described(document, profile)))
+    triples = _in_order(document, statements, own)
+    in_graphs = format_.name in _QUADS
+    lines = _lines(_in_graphs(triples, statements, own) if in_graphs else triples)
+    if format_.name == "jsonld":
+        return _as_json(document, lines, profile, form)
+    other = _OTHERS.get(format_.name)
+    return lines if other is None else _rewritten(document, lines, other)
 
 
 def sizes_of(document: Document) -> dict[str, int]:
     """How many bytes `serialise` gives, by the names of the formats."""
-    quads = quads_of(selected(document, Profile.DOCUMENT))
-    own = list(described(document, Profile.DOCUMENT))
-    triples = _in_order(document, quads, own)
-    in_graphs = _divided(triples, quads, own)
-    written = {name: _written(document, triples, format_) for name, format_ in _TRIPLES.items()}
-    written |= {name: _written(document, in_graphs, format_) for name, format_ in _QUADS.items()}
-    written["jsonld"] = _as_json(document, triples, Profile.DOCUMENT)
+    statements, own = selected(document, Profile.DOCUMENT), list(map(str, described(document, Profile.DOCUMENT)))
+    triples = _in_order(document, statements, own)
+    in_triples, in_graphs = _lines(triples), _lines(_in_graphs(triples, statements, own))
+    written = {
+        "turtle": _rewritten(document, in_triples, ox.RdfFormat.TURTLE),
+        "ntriples": in_triples,
+        "rdfxml": _rewritten(document, in_triples, ox.RdfFormat.RDF_XML),
+        "trig": _rewritten(document, in_graphs, ox.RdfFormat.TRIG),
+        "nquads": in_graphs,
+        "jsonld": _as_json(document, in_triples, Profile.DOCUMENT),
+    }
     return {name: len(body) for name, body in written.items()}
 
 
-def _as_json(document: Document, triples: list[ox.Triple], profile: Profile, form: Form | None = None) -> bytes:
+def _as_json(document: Document, lines: bytes, profile: Profile, form: Form | None = None) -> bytes:
+    triples = [quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)]
     writer = writer_on(document.site.base.iri)
     if form is Form.EXPANDED:
         return _json(writer.expanded(triples))
@@ -64,15 +69,19 @@ def _as_json(document: Document, triples: list[ox.Triple], profile: Profile, for
     return _json(writer.tree(triples, str(document.thing), document.address, key.kind if key else None))
 
 
-def _in_order(document: Document, quads: Iterable[ox.Quad], own: Iterable[ox.Triple]) -> list[ox.Triple]:
+def _in_order(document: Document, statements: Iterable[Statement], own: Iterable[str]) -> list[str]:
     """Each statement once: those about the thing, about the document, then all others, by their texts."""
-    by_text = {str(triple): triple for triple in (*(quad.triple for quad in quads), *own)}
-    texts, first = sorted(by_text), list[str]()
+    texts, first = sorted({*map(_text, statements), *own}), list[str]()
     for about in (document.thing, document.address):
         begin, end = _beginning(texts, f"<{about}>")
         first += texts[begin:end]
         del texts[begin:end]
-    return [by_text[text] for text in (*first, *texts)]
+    return first + texts
+
+
+def _text(statement: Statement) -> str:
+    """A statement without its graph."""
+    return f"{statement.subject} {statement.predicate} {statement.object}"
 
 
 def _beginning(texts: list[str], subject: str) -> tuple[int, int]:
@@ -80,29 +89,27 @@ def _beginning(texts: list[str], subject: str) -> tuple[int, int]:
     return bisect_left(texts, f"{subject} "), bisect_left(texts, f"{subject}!")  # what comes after a space
 
 
-def _in_graphs(document: Document, quads: Sequence[ox.Quad], own: list[ox.Triple]) -> list[ox.Quad]:
-    """What the document says of itself, then graph by graph what the sources say."""
-    return _divided(_in_order(document, quads, own), quads, own)
+def _in_graphs(triples: Sequence[str], statements: Iterable[Statement], own: Iterable[str]) -> Iterator[str]:
+    """Of triples in order, what the document says of itself, then graph by graph what the sources say."""
+    in_graphs: dict[str, set[str]] = {}
+    for statement in statements:
+        in_graphs.setdefault(statement.graph, set()).add(_text(statement))
+    said = frozenset(own)
+    yield from (text for text in triples if text in said)
+    for graph in sorted(in_graphs, key=iri_in):
+        yield from (f"{text} {graph}" for text in triples if text in in_graphs[graph])
 
 
-def _divided(triples: list[ox.Triple], quads: Sequence[ox.Quad], own: list[ox.Triple]) -> list[ox.Quad]:
-    """The same of statements that are in order."""
-    place = {triple: number for number, triple in enumerate(triples)}
-    in_graphs: dict[str, set[int]] = {}
-    for quad in quads:
-        in_graphs.setdefault(getattr(quad.graph_name, "value", ""), set()).add(place[quad.triple])
-    stated = [(graph, number) for graph in sorted(in_graphs) for number in sorted(in_graphs[graph])]
-    said = [(None, number) for number in sorted({place[triple] for triple in own})]
-    return [_quad(triples[number], graph) for graph, number in (*said, *stated)]
+def _lines(statements: Iterable[str]) -> bytes:
+    """Statements as N-Triples, or with their graphs as N-Quads."""
+    return "".join([f"{text} .\n" for text in statements]).encode("utf-8")
 
 
-def _quad(triple: ox.Triple, graph: str | None) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(graph) if graph else None)
-
-
-def _written(document: Document, statements: list[ox.Triple] | list[ox.Quad], format_: ox.RdfFormat) -> bytes:
+def _rewritten(document: Document, lines: bytes, format_: ox.RdfFormat) -> bytes:
+    """Statements by their lines in another format."""
+    statements = ox.parse(lines, format=ox.RdfFormat.N_QUADS)
     content = ox.serialize(statements, format=format_, prefixes=document.site.prefixes) or b""
-    return tidy(content) if format_ in {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG} else content
+    return content if format_ == ox.RdfFormat.RDF_XML else tidy(content)
 
 
 def _json(value: object) -> bytes:
