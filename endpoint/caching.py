@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -40,7 +41,9 @@ never drive out the many."""
 _LONGEST = 16  # a long answer is kept if so many of its size have room
 _HEAD = 1024  # bytes that headers take with what holds them, roughly
 _HEADS = 20_000  # answers that are not kept whose head is, so that a tag can be confirmed without asking anything
+_LIKINGS = 128  # of clients that are remembered, by their headers: those may be long
 _ANSWERED = 200
+_REVALIDATED = REVALIDATED.encode()
 _GIVEN = {_ANSWERED, 206}
 _PAGES = tuple(f"/{language}/" for language in LANGUAGES)  # what is there depends on the address alone
 
@@ -114,12 +117,14 @@ class Caching:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.room = Room(settings.of_one_front().cache_bytes)
-        self._made_by = _digest(f"{build()} {settings}")
+        made_by = _digest(f"{build()} {settings}").hexdigest()
+        self._begun = lru_cache(_LIKINGS)(lambda *liked: _digest(repr((made_by, liked))))  # a tag, as far as most agree
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         said = fields(scope["headers"])
-        coding = choose_coding((said.get(b"accept-encoding", b"").decode("latin-1"),))
+        coded = said.get(b"accept-encoding")
+        coding = None if coded is None else choose_coding((coded.decode("latin-1"),))
         if scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, _Sending(send, coding))
             return
@@ -155,8 +160,9 @@ class Caching:
             wanted = said.get(b"accept-language")  # where it is not said, a program is answered in another language
             language = None if wanted is None else language_of((wanted.decode("latin-1"),))
             liked = (said.get(b"accept"), language, said.get(b"accept-profile"))
-        asked = (site.id, site.prefix, self._made_by, scope["path"], scope["query_string"], liked, coding)
-        return b'"%s"' % _digest(repr(asked)).encode()
+        tag = self._begun(site.id, site.prefix, liked, coding).copy()
+        tag.update(repr((scope["path"], scope["query_string"])).encode())
+        return b'"%s"' % tag.hexdigest().encode()
 
 
 @dataclass(slots=True)
@@ -202,9 +208,9 @@ class _Sending:
         if is_tagged and b"no-store" not in named.get(b"cache-control", b""):
             headers = [*headers, (b"etag", self.tag)]
             if b"cache-control" not in named:
-                headers.append((b"cache-control", REVALIDATED.encode()))
+                headers.append((b"cache-control", _REVALIDATED))
             self._keep(headers, body, more)
-        replaced = verdict(self.said, dict(headers)) if status in _GIVEN else None
+        replaced = verdict(self.said, dict(headers)) if status in _GIVEN and has_conditions(self.said) else None
         if replaced is not None:
             self._is_silent = True
         if replaced == NOT_MODIFIED:
@@ -253,8 +259,8 @@ async def _send(send: Send, status: int, headers: RawHeaders, body: bytes) -> No
     await send({"type": "http.response.body", "body": body})
 
 
-def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=12).hexdigest()
+def _digest(text: str) -> blake2b:
+    return blake2b(text.encode(), digest_size=12)
 
 
 def _size(kept: Kept) -> int:

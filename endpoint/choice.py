@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from endpoint.formats import HTML, Format
-from endpoint.negotiation import Values, best_of, liking_of, names_format, version_of
+from endpoint.formats import GRAPHS, HTML, RESULTS, Format
+from endpoint.negotiation import Values, best_of, liking_of, names_format, remembered, version_of
 from endpoint.terms import VERSIONS
+
+
+class Liked(NamedTuple):
+    """What a client likes best of all that a query can be answered in; None where it accepts none of these."""
+
+    results: Format | None  # for a table
+    graph: Format | None
+    may_be_a_page: bool  # it names a page; whether it likes one best depends on what the query is answered in
+    version_of_results: str | None  # of RDF, as it is asked for with the type
+    version_of_graph: str | None
+
+
+@remembered
+def liked_by(accept: Values, named: tuple[str, ...]) -> Liked:
+    """What a client likes, by what it accepts and the formats that it names."""
+    results, graph = (choose(accept, named, offers) for offers in (RESULTS, GRAPHS))
+    versions = (accepted_version(accept, named, written) for written in (results, graph))
+    return Liked(results, graph, bool(named) or names_format(accept, HTML), *versions)
 
 
 def choose(accept: Values, named: Sequence[str], offers: tuple[Format, ...]) -> Format | None:

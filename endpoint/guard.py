@@ -57,6 +57,10 @@ class Reading(NamedTuple):
     relayed: str | None = None  # the query as it asks the services of others through the relay, where it does
 
 
+LOOKUPS = {form: Reading(name, False, True) for form, name in (("boolean", "ASK"), ("bindings", "SELECT"))}
+"""What a query is that looks one thing up (`lookups`), by the form of its answer: nothing that matters stands in it."""
+
+
 def inspect(query: str, most_nested: int | None = None, services: tuple[str, ...] = ()) -> Reading:
     """Read a query. Raises QueryFailed where it asks a service that is not listed, is an update, or nests too deep."""
     plain = _plain(query, most_nested)

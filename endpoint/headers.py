@@ -31,6 +31,8 @@ RawHeaders = list[tuple[bytes, bytes]]
 
 _RAW: RawHeaders = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in EVERY_ANSWER.items()]
 
+_NAMES = {name for name, _ in _RAW}
+
 
 def fields(headers: RawHeaders) -> dict[bytes, bytes]:
     """Each name with its value; with all of them, as in one list, where it stands several times."""
@@ -56,9 +58,10 @@ class EveryAnswer:
 
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
-                present = dict(message["headers"])
                 own = (b"data-release", scope["state"]["site"].id.encode("latin-1"))
-                message["headers"] = [*message["headers"], own, *[pair for pair in _RAW if pair[0] not in present]]
+                present = {name for name, _ in message["headers"]}
+                rest = _RAW if present.isdisjoint(_NAMES) else [pair for pair in _RAW if pair[0] not in present]
+                message["headers"] = [*message["headers"], own, *rest]
             await send(message)
 
         answer = self.app

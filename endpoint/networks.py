@@ -21,9 +21,12 @@ UNKNOWN = "unknown"
 """The network of a peer that has no address, such as one at a socket of this machine."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Networks:
-    """How addresses are told apart: by the first bits, which a provider gives out as one. And which are of proxies."""
+    """How addresses are told apart: by the first bits, which a provider gives out as one. And which are of proxies.
+
+    Each is equal to itself alone, so that it is soon looked up: what an address comes to is remembered with it.
+    """
 
     ipv4_bits: int = 24
     ipv6_bits: int = 56

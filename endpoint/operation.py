@@ -122,6 +122,23 @@ class Limits(NamedTuple):
     in_memory: int
 
 
+def lookup_for(dataset: Dataset, operation: Operation, results: Format | None, limits: Limits) -> Task | None:
+    """What is looked up for an operation with a query, if that is a lookup; None where the request wants more.
+
+    What a query is need not be known for that: one that is a lookup is answered as it is.
+    """
+    if operation.is_partial or operation.default_graphs or operation.named_graphs or dataset.holds_new_terms:
+        return None
+    return Task(
+        operation.query or "",
+        results=results.name if results else None,
+        is_union=dataset.is_union,
+        base=dataset.service,
+        max_bytes=limits.bytes,
+        max_rows=limits.rows,
+    )
+
+
 def task_for(
     dataset: Dataset,
     operation: Operation,

@@ -8,14 +8,24 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.accounts import account
-from endpoint.choice import accepted_version, choose, prefers_page
+from endpoint.choice import Liked, liked_by, prefers_page
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
-from endpoint.guard import TABLES, Reading, inspect
-from endpoint.negotiation import choose_language, names_format
-from endpoint.operation import FORM, QUERY, Limits, Operation, Serialisation, fault_of, read_operation, task_for
+from endpoint.guard import LOOKUPS, TABLES, Reading, inspect
+from endpoint.negotiation import choose_language
+from endpoint.operation import (
+    FORM,
+    QUERY,
+    Limits,
+    Operation,
+    Serialisation,
+    fault_of,
+    lookup_for,
+    read_operation,
+    task_for,
+)
 from endpoint.parameters import bad_parameter, missing, taken_by
-from endpoint.pool import QueryFailed
+from endpoint.pool import Answer, QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.problems import language_of_programs, not_acceptable, query_failed
 from endpoint.querying import query, query_page, service
@@ -51,22 +61,13 @@ async def sparql(request: Request) -> Response:
 
 async def _answer(request: Request, operation: Operation) -> Response:
     """The answer of a query in the format that the client likes best."""
-    results, graph = _formats(operation)
-    if operation.is_partial and (results is None or LAYOUTS[results.name].closing is None):
+    liked = _liked(operation)
+    if operation.is_partial and (liked.results is None or LAYOUTS[liked.results.name].closing is None):
         wrong = Text("Bara JSON och XML kan säga att de är kapade.", "Only JSON and XML can say that they are cut.")
         raise bad_parameter("partial", wrong)
     site: Dataset = request.state.site
-    settings: Settings = request.app.state.settings
-    limits = Limits(settings.max_answer_bytes, settings.max_answer_rows, settings.memory_bytes)
     try:
-        reading = inspect(operation.query or "", operation.most_nested, operation.services)
-        account(request.scope)["form"] = reading.form
-        version = _version(operation, reading, results if reading.form in TABLES else graph)
-        task = task_for(site, operation, reading, Serialisation(results, graph, version), limits)
-        answer = site.look_up(task)
-        if answer is None:
-            async with WhilePresent(request.receive):
-                answer = await site.workers_for(task).ask(task, operation.timeout)
+        answer, reading, version = _look_up(request, operation, liked) or await _ask(request, operation, liked)
     except QueryFailed as failure:
         raise query_failed(failure, _offers(operation), fault_of(failure, site, operation)) from failure
     text = operation.query or ""
@@ -74,7 +75,7 @@ async def _answer(request: Request, operation: Operation) -> Response:
     remarks = await _remarks(request, operation, is_empty=is_empty) if is_empty or takes_out(text) else {}
     found = {"rows": answer.rows, "cut": answer.cut}
     account(request.scope).update({name: value for name, value in found.items() if value is not None})
-    written = graph if answer.form == "graph" else results
+    written = liked.graph if answer.form == "graph" else liked.results
     headers = {
         "Vary": "Accept",
         "Content-Type": written.of_version(version) if written else "",  # it answers only in a format it was given
@@ -83,6 +84,40 @@ async def _answer(request: Request, operation: Operation) -> Response:
         **remarks,
     }
     return send_answer(answer, headers)
+
+
+_Found = tuple[Answer, Reading, str | None]
+"""An answer, what its query is, and the version of RDF that the client asks for."""
+
+
+def _look_up(request: Request, operation: Operation, liked: Liked) -> _Found | None:
+    """The answer of a query that looks one thing up, at once; None for any other."""
+    site: Dataset = request.state.site
+    task = lookup_for(site, operation, liked.results, _limits(request))
+    answer = site.look_up(task) if task is not None else None
+    if answer is None:
+        return None
+    reading = LOOKUPS[answer.form]
+    account(request.scope)["form"] = reading.form
+    return answer, reading, operation.version or liked.version_of_results
+
+
+async def _ask(request: Request, operation: Operation, liked: Liked) -> _Found:
+    """The answer of a worker to any query. Raises QueryFailed."""
+    site: Dataset = request.state.site
+    reading = inspect(operation.query or "", operation.most_nested, operation.services)
+    account(request.scope)["form"] = reading.form
+    accepted = liked.version_of_results if reading.form in TABLES else liked.version_of_graph
+    version = operation.version or reading.version or accepted
+    serialisation = Serialisation(liked.results, liked.graph, version)
+    task = task_for(site, operation, reading, serialisation, _limits(request))
+    async with WhilePresent(request.receive):
+        return await site.workers_for(task).ask(task, operation.timeout), reading, version
+
+
+def _limits(request: Request) -> Limits:
+    settings: Settings = request.app.state.settings
+    return Limits(settings.max_answer_bytes, settings.max_answer_rows, settings.memory_bytes)
 
 
 async def _remarks(request: Request, operation: Operation, *, is_empty: bool) -> dict[str, str]:
@@ -94,7 +129,7 @@ async def _remarks(request: Request, operation: Operation, *, is_empty: bool) ->
 
 async def _describe(request: Request, operation: Operation) -> Response:
     """The service description in an RDF format."""
-    _, graph = _formats(operation)
+    graph = _liked(operation).graph
     if graph is None:
         raise not_acceptable((*GRAPHS, HTML))
     site: Dataset = request.state.site
@@ -123,24 +158,19 @@ async def _as_page(request: Request, operation: Operation) -> Response:
     return page
 
 
-def _formats(operation: Operation) -> tuple[Format | None, Format | None]:
-    """The format for a table and for a graph."""
-    results, graph = (choose(operation.accept, operation.formats, offers) for offers in (RESULTS, GRAPHS))
-    if operation.formats and results is None and graph is None:
+def _liked(operation: Operation) -> Liked:
+    """What the client likes best. Raises Problem where it names no format that there is."""
+    liked = liked_by(operation.accept, operation.formats)
+    if operation.formats and liked.results is None and liked.graph is None:
         names = ", ".join(format_.name for format_ in _DATA)
         wrong = Text(f"Formatet finns inte; välj bland {names}.", f"There is no such format; choose among {names}.")
         raise bad_parameter("format", wrong)
-    return results, graph
-
-
-def _version(operation: Operation, reading: Reading, written: Format | None) -> str | None:
-    """The version of RDF that the client asks for: by parameter, in the query, or by the media type that it accepts."""
-    return operation.version or reading.version or accepted_version(operation.accept, operation.formats, written)
+    return liked
 
 
 def _wants_page(operation: Operation) -> bool:
     """True where the answer is to be a page. What a browser likes is compared only where a page is named at all."""
-    if not operation.formats and not names_format(operation.accept, HTML):
+    if not liked_by(operation.accept, operation.formats).may_be_a_page:
         return False
     return prefers_page(operation.accept, operation.formats, _offers(operation))
 
