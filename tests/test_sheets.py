@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from decimal import Decimal
+from time import gmtime
 from urllib.parse import quote
 
 import pytest
@@ -15,6 +16,15 @@ from endpoint.formats import WORKBOOK
 from loaders.release import Release
 from tests.conftest import BASE
 from tests.test_comparing import DATASET, VALUES, YEARS
+
+
+def test_a_machine_whose_clock_stands_in_1970_packs_the_same_workbook(monkeypatch):
+    def packed():
+        return sheets.as_workbook(sheets.Table("A", [sheets.Column("a")], [["1"]]), [], "en")
+
+    now = packed()
+    monkeypatch.setattr("time.localtime", lambda *_: gmtime(0))
+    assert packed() == now
 
 
 def opened(content: bytes) -> tuple[list[tuple[object, ...]], dict[object, object]]:
