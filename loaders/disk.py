@@ -7,10 +7,12 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from errno import ENOTEMPTY
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from stat import S_IRWXU
 
 _LINES_AT_ONCE = 2000
 _BYTES_AT_ONCE = 1 << 23  # for each read, a thread may have to wait for others
@@ -70,8 +72,13 @@ def flush_folder(path: Path) -> None:
 def replace(path: Path, content: bytes) -> None:
     """Give a file new content in one step: readers see the old or the new, never a part."""
     fresh = path.with_name(f".{path.name}.new")
-    write(fresh, content)
-    fresh.replace(path)
+    try:
+        write(fresh, content)
+        fresh.replace(path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
     flush_folder(path.parent)
 
 
@@ -85,17 +92,36 @@ def checksum(path: Path) -> str:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or a whole folder, if it is there, and what a thread that is about to end still writes into it."""
+    """Remove a file or a whole folder, if it is there, and what a thread that is about to end still writes into it.
+
+    Folders whose owner may not look into them are opened up first: what is to go need not be spared.
+    """
     if not path.is_dir() or path.is_symlink():
         path.unlink(missing_ok=True)
         return
     for _ in range(_REMOVED_AGAIN):
         try:
             shutil.rmtree(path)
+        except PermissionError:
+            _open_up(path)
+            break
         except OSError as error:
             if error.errno != ENOTEMPTY:
                 raise
             time.sleep(_MEANWHILE)
         else:
             return
-    shutil.rmtree(path)
+    try:
+        shutil.rmtree(path)
+    except PermissionError as error:  # it names what could not be removed, and not where that is
+        raise PermissionError(error.errno, error.strerror, str(path)) from error
+
+
+def _open_up(path: Path) -> None:
+    """Let the owner of a folder, and of all that are in it, read and change them."""
+    with suppress(PermissionError):  # it is another's
+        path.chmod(S_IRWXU)
+        for folder, inner, _ in os.walk(path):
+            for each in (Path(folder) / name for name in inner):
+                if not each.is_symlink():
+                    each.chmod(S_IRWXU)
