@@ -9,9 +9,13 @@ from importlib import import_module
 
 from shapes.memory import AT_HAND, looked_through_no_more
 
+_STREAMS = (0, 1, 2)
+"""What is read from, written to, and told on, by number."""
+
 
 def run() -> None:
     """Run the command; where the C library reads more than it was told, as the same process begun anew."""
+    _open_what_is_closed()
     if _reads_it() and AT_HAND.keys().isdisjoint(os.environ):
         with suppress(OSError):  # it is quicker so, and right without
             os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | AT_HAND)  # noqa: S606 - itself
@@ -19,6 +23,22 @@ def run() -> None:
         import_module("endpoint.cli").main()
     finally:
         looked_through_no_more()
+
+
+def _open_what_is_closed() -> None:
+    """Let what is read from or written to closed standard streams be nothing.
+
+    The next file that is opened would else be the stream, and what is printed would be written into it.
+    """
+    for number in _STREAMS:
+        try:
+            os.fstat(number)
+        except OSError:  # it is the lowest that is free, and the one that is given
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+    sys.stdout, sys.stderr = (
+        os.fdopen(number, "w", encoding="utf-8") if stream is None else stream
+        for number, stream in zip(_STREAMS[1:], (sys.stdout, sys.stderr), strict=True)
+    )
 
 
 def _reads_it() -> bool:

@@ -37,6 +37,16 @@ def test_what_an_operator_tells_the_library_counts():
     assert told[1].startswith("Usage: ")
 
 
+def test_what_is_printed_to_closed_streams_is_not_written_into_the_next_file_that_is_opened(tmp_path):
+    prints = (
+        "import os, sys; from endpoint import start; start._open_what_is_closed(); file = open(sys.argv[1], 'wb');"
+        "print('out'); print('told', file=sys.stderr); os.write(1, b'out'); os.write(2, b'told'); sys.stdout.fileno()"
+    )
+    closing = ["sh", "-c", 'exec "$0" "$@" <&- >&- 2>&-', sys.executable, "-c", prints, str(tmp_path / "file")]
+    assert subprocess.run(closing, check=False).returncode == 0
+    assert (tmp_path / "file").read_bytes() == b""
+
+
 @pytest.mark.parametrize("lacks", ["the library", "an interpreter to begin with"])
 def test_the_command_runs_where_it_cannot_begin_anew(monkeypatch, lacks):
     def no_such(name: str) -> str:
