@@ -65,9 +65,9 @@ def tell_of_changes(  # noqa: PLR0913, PLR0917 - what is compared, with what, an
     `elsewhere` are the IRIs that are described and not on the base of the content. Gives the id of that release; None
     without one.
     """
-    previous = releases.current_id()
+    previous = _current_before(releases, content.release_id)
     changes = None
-    if previous is not None and previous != content.release_id:
+    if previous is not None:
         if base is not None and base.differences is not None:
             changes = changes_since(base, content)
         else:
@@ -79,6 +79,18 @@ def tell_of_changes(  # noqa: PLR0913, PLR0917 - what is compared, with what, an
     changed = changes.paths_of_changed if last and changes else frozenset()
     write_versions(content.base, elsewhere, store, staged, last, changed)
     return previous
+
+
+def _current_before(releases: Releases, release_id: str) -> str | None:
+    """The id of the release that was current before one that is made; None without one.
+
+    Where a damaged release is made anew, it is the one that was current before that, if it is there still.
+    """
+    current = releases.current_id()
+    if current != release_id:
+        return current
+    before = releases.current().record.get("previous")
+    return next((one.id for one in releases.readable() if one.id == before != release_id), None)
 
 
 def _changes_since(release: Release, content: Content) -> Changes:
