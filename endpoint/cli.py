@@ -26,6 +26,16 @@ VERBS: Mapping[str, tuple[str, str]] = {
 class Verbs(click.Group):
     """A group whose commands are in `VERBS`: most need a part of the program, and the whole takes seconds to import."""
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Do what a verb says. What the machine refuses, and the verb does not tell of, is told without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # who reads has read enough
+            raise
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{where}{error.strerror or error}") from error
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the verbs."""
         return sorted(VERBS)

@@ -171,7 +171,7 @@ def query_command(query: str, data: Path, format_name: str | None) -> None:
     results = format_name if format_name in {f.name for f in RESULTS} else "tsv"
     graph = format_name if format_name in {f.name for f in GRAPHS} else "turtle"
     try:
-        sys.stdout.buffer.write(run_query(Releases(data).current(), text, results, graph))
+        _put_out(run_query(Releases(data).current(), text, results, graph))
     except (NoRelease, DamagedRelease, CannotStart, NotAnswered) as error:
         raise click.ClickException(str(error)) from error
 
@@ -188,9 +188,20 @@ def describe_command(iri: str, data: Path, format_name: str) -> None:
     IRI is the identifier of the thing, or the end of it: objective/8, actor/202100-6420, sdg/14.1.
     """
     try:
-        sys.stdout.buffer.write(describe_thing(Releases(data).current(), iri, format_name))
+        _put_out(describe_thing(Releases(data).current(), iri, format_name))
     except (NoRelease, DamagedRelease, CannotStart, Unknown) as error:
         raise click.ClickException(str(error)) from error
+
+
+def _put_out(answer: bytes) -> None:
+    """Print an answer, whole or with word of what was in the way."""
+    try:
+        sys.stdout.buffer.write(answer)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has read enough
+        raise
+    except OSError as error:
+        raise click.ClickException(f"not all of the answer could be written: {error.strerror}") from error
 
 
 def _text_of(query: str) -> str:

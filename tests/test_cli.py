@@ -1,5 +1,6 @@
 """The command `miljograf`, as a person uses it: each verb does one thing, and says what went wrong and what to do."""
 
+import errno
 import gzip
 import socket
 import subprocess
@@ -75,6 +76,28 @@ def test_query_refuses_in_plain_words(data, query, said):
     ended = run("query", query, "--data", data)
     assert ended.exit_code == 1
     assert said in ended.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the machine has no disk that is always full")
+@pytest.mark.parametrize("asked", [("describe", "objective/8"), ("query", "SELECT (1 AS ?one) {}")])
+def test_an_answer_that_the_disk_has_no_room_for_is_told(data, asked):
+    command = [sys.executable, "-c", "from endpoint.cli import main; main()", *asked, "--data", str(data)]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        "Error: not all of the answer could be written: No space left on device\n",
+    )
+
+
+def test_what_the_machine_refuses_is_told_without_a_traceback(tmp_path, monkeypatch):
+    def refused(_):
+        raise PermissionError(errno.EACCES, "Permission denied", "releases")
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    (tmp_path / "releases").mkdir()
+    ended = run("diff", "2026", "2027", "--data", tmp_path)
+    assert (ended.exit_code, ended.stderr) == (1, "Error: releases: Permission denied\n")
 
 
 def test_a_query_file_as_editors_on_windows_save_it_is_read(data, tmp_path):
