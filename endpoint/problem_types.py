@@ -312,8 +312,8 @@ _ALL = (
         503,
         Text("Utgåvan kan inte öppnas", "The release cannot be opened"),
         Text(
-            "Dess filer är inte som när den gjordes. Den som driver tjänsten behöver bygga om den.",
-            "Its files are not as they were made. Whoever runs this service needs to build it anew.",
+            "Dess filer är inte som när den gjordes, eller får inte läsas. Den som driver den ser i loggen vilket.",
+            "Its files are not as they were made, or may not be read. Whoever runs it sees in its log which.",
         ),
     ),
     ProblemType(

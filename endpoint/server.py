@@ -25,7 +25,7 @@ from endpoint.listening import CannotListen, listen
 from endpoint.settings import Settings
 from endpoint.walls import can_be_kept_off_the_network, can_have_a_network_of_its_own, interrupt_nobody
 from loaders.collection import collect
-from loaders.release import DamagedRelease, Release, Releases
+from loaders.release import Release, Releases, shut
 from ontology.base import Base
 
 _COLLECTED_AFTER = (30_000, 20, 20)
@@ -46,10 +46,7 @@ def open_release(settings: Settings) -> Release:
     try:
         ox.Store.read_only(str(release.store))
     except (OSError, RuntimeError) as error:
-        raise DamagedRelease(
-            f"the release {release.id} is damaged: its store cannot be opened ({error}). "
-            "`miljograf build` makes it anew from its tables"
-        ) from error
+        raise shut(release, error) from error
     return release
 
 

@@ -64,8 +64,10 @@ class Worker:
                 worker.relaying = await relay.listen(relaying)
             async with asyncio.timeout(_START_SECONDS):
                 hello, _ = await worker.channel.hear()
-        except (TimeoutError, ConnectionError):
-            hello = Told(failed="it said nothing")
+        except TimeoutError:
+            hello = Told(failed=f"it said nothing in {_START_SECONDS:.0f} s")
+        except ConnectionError:
+            hello = Told(failed="it ended at once; is it allowed enough memory and processes (`ulimit -a`)?")
         except asyncio.CancelledError:
             await worker.stop()
             raise

@@ -25,7 +25,7 @@ from loaders.lock import build_lock
 from loaders.previous import Before, NothingToTakeOver, Previous, release_before, shared
 from loaders.publisher import EDITORS, Publisher
 from loaders.received import read_received
-from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from loaders.release import DamagedRelease, NoRelease, Release, Releases, UnreadableRelease, shut
 from loaders.since import described_since
 from loaders.stage import STORE
 from loaders.table import TableProblems
@@ -188,7 +188,8 @@ def _swept(releases: Releases) -> Iterator[None]:
         with suppress(OSError):  # what stopped the build is told, and the next one sweeps
             _sweep(releases)
         raise
-    _sweep(releases)
+    with suppress(OSError):  # what was published is, and the next one sweeps
+        _sweep(releases)
 
 
 def _sweep(releases: Releases) -> None:
@@ -203,7 +204,12 @@ def _already_whole(releases: Releases, release_id: str, before: Before | None) -
         release = releases.get(release_id)
         if before is None or before.release.id != release_id:
             release.verify()
-        ox.Store.read_only(str(release.store))  # the engine may have changed its format since
-    except (NoRelease, DamagedRelease, OSError, RuntimeError):
+        try:
+            ox.Store.read_only(str(release.store))  # the engine may have changed its format since
+        except (OSError, RuntimeError) as error:
+            raise shut(release, error) from error
+    except UnreadableRelease:  # it may be whole, and is not taken away
+        raise
+    except (NoRelease, DamagedRelease, OSError):
         return None
     return release

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from gzip import BadGzipFile
 from pathlib import Path
 
 import click
@@ -27,7 +28,7 @@ from loaders.options import DATA, TABLES
 from loaders.parsing import UnreadableFile
 from loaders.progress import Progress
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
-from loaders.release import DamagedRelease, NoRelease, Releases, find_release
+from loaders.release import DamagedRelease, NoRelease, Releases, UnreadableRelease, find_release
 from loaders.retention import prune
 from loaders.table import TableProblems
 from loaders.validate import validate
@@ -202,6 +203,8 @@ def build_command(
         sys.exit(1)
     except (Locked, BadPublisher, BadSourcesFile) as error:
         raise click.ClickException(str(error)) from error
+    except UnreadableRelease as error:
+        raise click.ClickException(f"{error}. Nothing was published") from error
     except DamagedRelease as error:
         raise click.ClickException(
             f"{error}. Nothing was published; `miljograf build --whole` needs no dump"
@@ -256,7 +259,7 @@ def diff_command(before: str, after: str, data: Path, format_name: str) -> None:
         changes = compare(old.id, new.id, statements_of(old), statements_of(new))
     except (NoRelease, DamagedRelease) as error:
         raise click.ClickException(str(error)) from error
-    except (OSError, EOFError, zlib.error) as error:
+    except (BadGzipFile, FileNotFoundError, EOFError, zlib.error) as error:
         raise click.ClickException(f"a dump cannot be read: {error}. `miljograf build` makes it anew") from error
     if format_name == "json":
         click.echo(json.dumps(as_json(changes), ensure_ascii=False, indent=1))

@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 
 from loaders.curated import Curated
 from loaders.identifiers import FILE, Identifiers
-from loaders.release import Release, Releases
+from loaders.release import DamagedRelease, NoRelease, Release, Releases, UnreadableRelease
 from loaders.retirements import Retirement, RetirementSuccessor
 from loaders.table import Problem
 from ontology.namespaces import MG, RDF
@@ -141,10 +141,17 @@ def lines_for(releases: Releases) -> Path:
 
 
 def _read_all(releases: Releases) -> Iterator[Past]:
-    for release in chain(releases.readable(), releases.traces()):
+    """The past of each release; what a damaged one said is not known, and one that may not be read stops the build."""
+    kept, removed = zip(repeat(releases.get), releases.ids()), zip(repeat(releases.trace), releases.removed_ids())
+    for opened, release_id in chain(kept, removed):
         try:
+            release = opened(release_id)
             named = _read(release)
-        except (OSError, EOFError, ValueError, zlib.error):
+        except PermissionError as error:
+            raise UnreadableRelease(release_id, error) from error
+        except UnreadableRelease:
+            raise
+        except (NoRelease, DamagedRelease, OSError, EOFError, ValueError, zlib.error):
             continue
         ended = frozenset(path[len(_RETIREMENT) :] for path in named if path.startswith(_RETIREMENT))
         yield Past(release.id, named, ended)

@@ -34,6 +34,20 @@ class DamagedRelease(Exception):
     """A release does not hold what its record says; the message names what, and what to do."""
 
 
+class UnreadableRelease(DamagedRelease):
+    """What a release holds cannot be told, since the machine does not let its files be read; the message says which.
+
+    It may well be whole: nothing is to be made anew, and nothing forgotten that it has said.
+    """
+
+    def __init__(self, release_id: str, why: OSError) -> None:
+        told = f"{why.filename}: {why.strerror}" if why.filename else why
+        super().__init__(
+            f"the release {release_id} cannot be read ({told}). "
+            "Give the user that runs this the right to read all that is in its folder"
+        )
+
+
 @lru_cache(16)
 def _base(iri: str) -> Base:
     """The base of a release, whose form is looked at once: pages ask for it time and again."""
@@ -62,6 +76,8 @@ class Release:
             if release.id != path.name.removeprefix(_REPLACED) or not isinstance(record["files"], dict):
                 raise ValueError(f"the record is that of {record['id']}")
             Base(record["base"])
+        except PermissionError as error:
+            raise UnreadableRelease(path.name, error) from error
         except (OSError, ValueError, KeyError, TypeError) as error:
             if not path.is_dir():  # it has been removed since
                 raise none from error
@@ -88,6 +104,12 @@ class Release:
 
         The store guards its own blocks, and is big where much is measured. Raises DamagedRelease.
         """
+        try:
+            self._verify(thoroughly)
+        except PermissionError as error:
+            raise UnreadableRelease(self.id, error) from error
+
+    def _verify(self, thoroughly: bool) -> None:
         for name, expected in self.record["files"].items():
             file = self.path / name
             if not file.is_file():
@@ -96,6 +118,16 @@ class Release:
                 raise DamagedRelease(_damage(self.path, f"{name} has another size than when it was sealed"))
             if (thoroughly or not name.startswith("store/")) and disk.checksum(file) != expected["sha256"]:
                 raise DamagedRelease(_damage(self.path, f"{name} has other bytes than when it was sealed"))
+
+
+def shut(release: Release, why: OSError | RuntimeError) -> DamagedRelease:
+    """What is to be raised where the engine does not open the store of a release that has all its files."""
+    if isinstance(why, OSError) and "Permission denied" in str(why):
+        return UnreadableRelease(release.id, why)
+    return DamagedRelease(
+        f"the release {release.id} is damaged, or the machine does not let it be opened: its store says {why}. "
+        "`miljograf build` makes it anew from its tables where it is damaged"
+    )
 
 
 def _damage(path: Path, what: str) -> str:
@@ -176,6 +208,8 @@ class Releases:
             named = self.pointer.read_text(encoding="ascii").strip()
         except FileNotFoundError as error:
             raise NoRelease(f"there is no release in {self.data}; build one with `miljograf build`") from error
+        except PermissionError as error:
+            raise UnreadableRelease("that is current", error) from error
         except (OSError, ValueError) as error:
             raise DamagedRelease(
                 f"{self.pointer} cannot be read ({error}); `miljograf build` writes it anew"

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from errno import EACCES
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from loaders.build import build
 from loaders.curated import Curated
 from loaders.identifiers import FILE
 from loaders.packed import write_gzip
-from loaders.release import Releases
+from loaders.release import Releases, UnreadableRelease
 from loaders.retirements import Retirement, RetirementSuccessor
 from loaders.table import TableProblems
 from ontology.namespaces import MG
@@ -321,6 +322,21 @@ def test_a_damaged_release_tells_nothing_and_stops_nothing(tmp_path):
     publish(tmp_path, SECOND, {"id/county/03": COUNTY})
     (tmp_path / "releases" / SECOND / "release.json").write_bytes(b"{")
     assert checked(tmp_path, {}) == []
+
+
+@pytest.mark.parametrize("closed", [FILE.name, "release.json"])
+def test_a_release_that_may_not_be_read_stops_the_build_which_would_forget_what_it_named(tmp_path, monkeypatch, closed):
+    publish(tmp_path, FIRST, {"id/county/02": COUNTY})
+    whole = Path.read_bytes
+
+    def read_bytes(path):
+        if path.name == closed:
+            raise PermissionError(EACCES, "Permission denied", str(path))
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    with pytest.raises(UnreadableRelease, match=f"{FIRST} cannot be read .*{closed}: Permission denied"):
+        checked(tmp_path, {})
 
 
 @pytest.mark.parametrize(

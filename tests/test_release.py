@@ -1,5 +1,6 @@
 """Releases on disk: whole or not there, verified when opened, told when damaged (tests/faults has builds mend them)."""
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from loaders.build import build
+from loaders.changes import FILE
 from loaders.lock import Locked, build_lock
-from loaders.release import DamagedRelease, NoRelease, Release, Releases
+from loaders.release import DamagedRelease, NoRelease, Release, Releases, UnreadableRelease, shut
 from loaders.table import TableProblems
 from loaders.workshop import Refused
 from tests.conftest import BASE
@@ -111,6 +113,55 @@ def test_a_damaged_release_is_told(copied, how):
     spoil(Releases(copied).current(), how)
     with pytest.raises(DamagedRelease, match="`miljograf build` makes it anew"):
         Releases(copied).current().verify()
+
+
+def test_a_damaged_release_that_is_made_anew_comes_after_the_one_before_it_and_not_after_itself(copied, tables):
+    first = Releases(copied).current()
+    change(tables, "objectives", {"number": "8"}, name_sv="Levande sjöar")
+    second = build(copied, BASE, tables).release
+    spoil(second, "other bytes")
+    anew = build(copied, BASE, tables).release
+    assert (anew.id, anew.record["previous"]) == (second.id, first.id)
+    assert (anew.path / FILE).is_file()
+
+
+@pytest.mark.parametrize(("closed", "asked"), [("release.json", "read_bytes"), ("store", "is_file")])
+def test_a_release_that_may_not_be_read_is_not_called_damaged(copied, monkeypatch, closed, asked):
+    refuse(monkeypatch, asked, closed)
+    with pytest.raises(UnreadableRelease, match=f"{closed}.*: Permission denied.*the right to read") as told:
+        Releases(copied).current().verify()
+    assert "damaged" not in str(told.value)
+
+
+def test_a_release_that_may_not_be_read_is_not_built_over(copied, monkeypatch, few):
+    kept = Releases(copied).current()
+    refuse(monkeypatch, "is_file", "store")
+    with pytest.raises(UnreadableRelease):
+        build(copied, BASE, tables=few)
+    assert Releases(copied).current().path == kept.path
+
+
+def refuse(monkeypatch, asked, closed):
+    """Let the machine refuse to open what is called so, as it does to those who may not."""
+    whole = getattr(Path, asked)
+
+    def refused(path, *args):
+        if closed in path.parts:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return whole(path, *args)
+
+    monkeypatch.setattr(Path, asked, refused)
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ("IO error: While opening store/CURRENT: Permission denied", "the right to read"),
+        ("only 64 descriptors allowed. Run e.g. `ulimit -n 512`", "or the machine does not let it be opened"),
+    ],
+)
+def test_what_keeps_a_store_shut_is_told(copied, says, told):
+    assert told in str(shut(Releases(copied).current(), OSError(says)))
 
 
 def test_no_release_says_what_to_do(tmp_path):
