@@ -37,9 +37,11 @@ _MADE_OF = {
     addresses.VOID: "about/void.ttl",
     addresses.EXAMPLES: "about/examples.ttl",
     addresses.CHANGES: str(VERSIONS),
+    "shapes": f"{SHAPES}/",
     "vocabulary": f"{NTRIPLES.folder}/vocabulary.{NTRIPLES.suffix}",
 }
-"""The descriptions, and the root of the stream of changes, each with the file of a release that it is made of."""
+"""The descriptions, and the root of the stream of changes, each with what it is made of: a file of a release, or a
+folder."""
 
 _DESCRIBED = re.compile(rf"({'|'.join(map(re.escape, _MADE_OF))}){_SUFFIX}")
 _GRAPH = re.compile(r"graphs/([^/]+)")

@@ -7,8 +7,8 @@ So few lists are looked at, however many releases are kept.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from loaders.identifiers import is_listed
 from loaders.release import DamagedRelease, NoRelease, Release
@@ -55,7 +55,10 @@ def _tell_of(thing: str, release: Release) -> dict[str, _Told]:
 
 
 def states_of_file(places: Sequence[str], releases: Sequence[Release]) -> list[State]:
-    """The same of a file, by the places in a release where it may lie. Its checksum tells whether it is the same."""
+    """The same of a file, by the places in a release where it may lie; of a folder, whose place ends in a slash.
+
+    Checksums tell whether it is the same.
+    """
     found: list[State] = []
     before = ""
     for release in releases:
@@ -63,8 +66,14 @@ def states_of_file(places: Sequence[str], releases: Sequence[Release]) -> list[S
             files = Release.open(release.path).record["files"]
         except (NoRelease, DamagedRelease):
             continue
-        checksum = next((files[place]["sha256"] for place in places if place in files), None)
+        checksum = next(filter(None, (_checksum(files, place) for place in places)), None)
         if checksum is not None:
             found.append(State(release, found[-1].since if checksum == before else release.id))
             before = checksum
     return found
+
+
+def _checksum(files: Mapping[str, Mapping[str, Any]], place: str) -> str:
+    """That of the file at a place, or those of all in a folder; nothing where there is none."""
+    there = sorted(name for name in files if name.startswith(place)) if place.endswith("/") else [place]
+    return " ".join(files[name]["sha256"] for name in there if name in files)

@@ -109,6 +109,14 @@ def test_the_example_of_an_operation_is_answered_as_it_says(client, told, releas
         assert client.get(answer.headers["Location"], follow_redirects=True).status_code == 200
 
 
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: f"{operation.method} {operation.path}")
+def test_every_link_in_the_head_of_an_example_leads_somewhere(client, release, operation):
+    if operation.method == "get":
+        answer = client.get(address(operation, release.id), params=fields(operation))
+        for target in re.findall(r"<http://localhost:8000([^>]*)>", answer.headers.get("Link", "")):
+            assert client.head(target).status_code < 400, target
+
+
 def closed(schema):
     """A schema in which an object has no members but those that it names."""
     if isinstance(schema, dict):

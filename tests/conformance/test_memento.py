@@ -47,6 +47,8 @@ HELD = {
     "id/objective/8": ALL,
     "spec/Meeting": ALL,
     "def/confidence/certain": ALL,
+    "shapes": ALL,
+    "shapes.ttl": ALL,
     "vocabulary": ALL,
     "changes": ALL,
     "changes.jsonld": ALL,
