@@ -17,7 +17,7 @@ from loaders.diagram_mapping import Diagram
 from loaders.sheet_cells import Cell
 from loaders.sheet_lines import Line, Sheet
 from loaders.spreadsheet import sheets_in
-from loaders.unreadable import Unreadable
+from loaders.unreadable import STRUCK, Unreadable
 from ontology.schemes import Unit
 
 Values = dict[tuple[str, str], dict[str, tuple[str, str]]]
@@ -167,6 +167,8 @@ def _value(cell: Cell, diagram: Diagram) -> tuple[str, str]:
     """The digits of a value, or none with the sign that stands in their place."""
     if cell.fault:
         raise ValueError(cell.fault.en)
+    if cell.is_struck:
+        raise ValueError(STRUCK.en)
     text = " ".join(cell.text.split("\n"))
     if not text or text in diagram.no_value:
         return "", text

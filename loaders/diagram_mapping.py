@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
 from loaders.areas import Area
 from loaders.placed import Placed
@@ -15,7 +16,16 @@ from ontology.schemes import Sex, Unit
 DIAGRAM = "diagram"
 """What the lines about it are called in a sources file, and how such a source is asked."""
 
-Heading = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+def _as_cells_have_it(words: str) -> str:
+    """A text as that of a cell is read: its letters composed, and one ordinary space where there is any white space."""
+    return " ".join(unicodedata.normalize("NFC", words).split())
+
+
+SheetName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Heading = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_as_cells_have_it)
+]
 
 
 class Part(BaseModel):
@@ -36,7 +46,7 @@ class Part(BaseModel):
 class Diagram(Placed):
     """One export: where the file is, whose values it has, and what each of its columns is; nothing is guessed."""
 
-    sheet: Heading | None = None
+    sheet: SheetName | None = None
     indicator: Heading
     title_sv: Heading | None = None
     title_en: Heading

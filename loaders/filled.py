@@ -16,18 +16,13 @@ from loaders.sheet_lines import Line, Sheet
 from loaders.spreadsheet import sheets
 from loaders.templates import CODES, TEMPLATES, Column, Template
 from loaders.told import shown, told_of, told_of_fault
-from loaders.unreadable import Unreadable
+from loaders.unreadable import STRUCK, Unreadable
 from ontology.text import Language, Text
 
 T = TypeVar("T")
 
 _WHERE_HEADINGS_ARE = 30
 """Lines among which the headings are looked for: above them there may be a title, and words."""
-
-_STRUCK = Text(
-    "det här är överstruket; ta bort det om det inte gäller längre, och annars överstrykningen",
-    "this is struck through; remove it if it no longer holds, and otherwise the strikethrough",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +160,7 @@ class Entry:
             self.fault(column, *cell.fault)
             return None
         if cell.is_struck:
-            self.fault(column, *_STRUCK)
+            self.fault(column, *STRUCK)
             return None
         if not cell.text:
             if any(one.is_needed for one in self.table.template.columns if one.name == column):

@@ -18,6 +18,9 @@ from ontology.text import Text
 MOST_IN_CELL = 10_000
 """Characters of a cell."""
 
+_DIGITS = 15
+"""So many a spreadsheet shows of a number. What is reckoned has others after them: 0.1 + 0.2 is 0.30000000000000004."""
+
 _ERROR = re.compile(r"#[A-ZÅÄÖ0-9/_ ]+[!?]|#N/A|#GETTING_DATA|(?:Err|Fel):[0-9]{3}")
 """What a formula gives that has gone wrong, in any language of Excel (`#REF!`, `#REFERENS!`) and in LibreOffice."""
 
@@ -52,10 +55,15 @@ def cell_of(line: int, column: int, value: object, formula: object = None, merge
     if fault:
         return Cell(place, fault=fault, is_hidden=bool(merged))
     if isinstance(value, int | float) and not isinstance(value, bool):
-        text = repr(int(value)) if float(value).is_integer() else repr(value)
-        return Cell(place, text, is_number=True)
+        return Cell(place, _number(value), is_number=True)
     lines = (" ".join(words.split()) for words in _written(value).splitlines())
     return Cell(place, "\n".join(filter(None, lines)), is_date=isinstance(value, date | time))
+
+
+def _number(value: float) -> str:
+    """A number as a spreadsheet shows all of it."""
+    shown = value if float(value).is_integer() else float(f"{value:.{_DIGITS}g}")
+    return repr(int(shown)) if float(shown).is_integer() else repr(shown)
 
 
 def _written(value: object) -> str:

@@ -24,6 +24,10 @@ ENTITIES = Text(
     "Excelfilen har egna entiteter, och det har ingen fil från Excel",
     "the workbook declares entities of its own, which none of Excel does",
 )
+STRUCK = Text(
+    "det här är överstruket; ta bort det om det inte gäller längre, och annars överstrykningen",
+    "this is struck through; remove it if it no longer holds, and otherwise the strikethrough",
+)
 NEVER_CALCULATED = Text(
     "formeln har inget sparat värde; öppna filen i Excel och spara den, eller skriv värdet",
     "its formula has no value saved with it; open the file in Excel and save it, or write the value",

@@ -5,6 +5,7 @@ Formulas give the value that was saved with them.
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 import zlib
@@ -62,6 +63,8 @@ _BROKEN = (
 """What openpyxl and the libraries under it raise of workbooks that are spoilt: seen by spoiling some at random."""
 
 _SHEETS = "xl/worksheets/"
+_LITERAL = re.compile(r'"[^"]*"|[\\_*].')
+"""What the format of a number has that is only shown beside it: a percent sign in it makes 12 no share of 1200."""
 
 
 def workbook_sheets(opens: Callable[[], BinaryIO], opened: ExitStack) -> list[Sheet]:
@@ -244,7 +247,7 @@ def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
 
 def _is_share(cell: Any) -> bool:
     """True where a number is shown as a percentage."""
-    return isinstance(cell.value, int | float) and "%" in (cell.number_format or "")
+    return isinstance(cell.value, int | float) and "%" in _LITERAL.sub("", cell.number_format or "")
 
 
 def _is_struck(cell: Any) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from loaders.client import Patience
 from loaders.curated import read_all
@@ -157,6 +159,32 @@ def test_a_number_that_is_shown_as_a_percentage_is_read_as_it_is_shown():
         read(table)
 
 
+@pytest.mark.parametrize("shown", ['0"%"', r"0\%", "0_%"])
+def test_a_number_with_a_percent_sign_that_is_only_written_beside_it_is_what_it_is(shown):
+    def with_sign(sheet):
+        sheet["B2"].number_format = shown
+
+    table = workbook(["Category", BIRDS], [2020, 12], change=with_sign)
+    assert read(table, unit=Unit.PERCENT) == {("SE", ""): {"2020": ("12", "")}}
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"), [("0.30000000000000004", "0.3"), ("2.9999999999999996", "3"), ("1.1000000000000001", "1.1")]
+)
+def test_what_a_formula_gives_is_read_with_the_digits_that_a_spreadsheet_shows(stored, shown):
+    table = workbook(["Category", BIRDS], [2020, 0.123456])
+    with zipfile.ZipFile(BytesIO(table)) as parts, zipfile.ZipFile(anew := BytesIO(), "w") as changed:
+        for name in parts.namelist():
+            changed.writestr(name, parts.read(name).replace(b"0.123456", stored.encode()))
+    assert read(anew.getvalue()) == {("SE", ""): {"2020": (shown, "")}}
+
+
+def test_headings_that_look_the_same_are():
+    table = workbook(["Årtal", "Ton\u00a0CO2"], [2020, 1])
+    mapping = {"year": "A\u030artal ", "series": {"Ton  CO2": {"area": "SE"}}}
+    assert read(table, **mapping) == {("SE", ""): {"2020": ("1", "")}}
+
+
 def test_a_table_of_highcharts_in_csv_is_read_where_its_decimals_are_told():
     table = f'\ufeff"Category";"{BIRDS}"\n"2020";106,425\n"2021";98\n'.encode()
     with pytest.raises(ValueError, match=r"^B2: '106,425': , can part thousands or decimals"):
@@ -165,6 +193,10 @@ def test_a_table_of_highcharts_in_csv_is_read_where_its_decimals_are_told():
 
 
 # --- what is wrong
+
+
+def struck(sheet):
+    sheet["B4"].font = Font(strike=True)
 
 
 def merged(sheet):
@@ -177,6 +209,7 @@ WRONG = {
     "Sheet1!B25: '..': this is no number; signs for no value are named": birds([2025, ".."]),
     "Sheet1!B25: its formula gives #DIV/0!": birds([2025, "#DIV/0!"]),
     "Sheet1!B25: its formula has no value saved with it": birds([2025, "=B24*2"]),
+    "Sheet1!B4: '121.18': this is struck through": birds(change=struck),
     "Sheet1!B4: it is merged with others (B3:B4)": birds(change=merged),
     "Sheet1!A25: '1850': this is no year between 1900 and 2099": birds([1850, 5]),
     "Sheet1!A25: '2020–2022': this is no year": birds(["2020–2022", 5]),
