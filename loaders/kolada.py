@@ -41,15 +41,18 @@ class KoladaDataset(LiveDataset):
     table = "kolada_datasets"
 
     title_sv: Name
+    description_sv: Name | None
     indicator: Annotated[str, Refers("indicator")] | None
     publication_period: Year | None
     publication_day: Day | None
     preliminary_day: Day | None
 
     def facts(self) -> Iterator[Fact]:
-        """What every data set says, its title, what it measures, when there is more."""
+        """What every data set says, its title, what Kolada says that it measures, and when there is more."""
         yield from super().facts()
         yield self.says(DCTERMS.title, text(self.title_sv, "sv"), "title_sv")
+        if self.description_sv:
+            yield self.says(DCTERMS.description, text(self.description_sv, "sv"), "description_sv")
         if self.indicator:
             yield self.says(MG.valuesOf, iri.mint("indicator", self.indicator), "indicator")
         if self.publication_period:
@@ -254,6 +257,7 @@ def _dataset(source: LiveSource, kpi: Kpi, indicator: str | None, is_divided: bo
             id=f"kolada-{kpi.id.lower()}",
             structure=Structure.AREA_YEAR_SEX if is_divided else Structure.AREA_YEAR,
             title_sv=one_line(kpi.title),
+            description_sv=one_line(kpi.description or "") or None,
             indicator=indicator,
             publication_period=kpi.publ_period,
             publication_day=kpi.publication_date,

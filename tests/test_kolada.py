@@ -407,6 +407,26 @@ def test_a_data_set_is_of_an_indicator_with_its_terms_and_when_there_is_more(fet
     assert (day, period) == ("2026-06-09", "2024")
 
 
+def test_a_data_set_has_what_kolada_says_of_the_key_figure_and_its_page_says_it(fetched, client):
+    """There it tells what is measured, that a series is revised, and where one is broken: it marks none of that."""
+    _, _, release = fetched
+    said = select(
+        release, "SELECT ?dataset ?said (LANG(?said) AS ?language) { ?dataset a qb:DataSet ; dct:description ?said }"
+    )
+    assert {dataset for dataset, _, _ in said} == {
+        dataset
+        for (dataset,) in select(
+            release, 'SELECT ?d { ?d a qb:DataSet FILTER (CONTAINS(STR(?d), "/dataset/kolada-")) }'
+        )
+    }
+    assert {(words, language) for _, words, language in said} == {("Påhittat för ett prov. Källa: ingen.", "sv")}
+    for language, whose in (("sv", "utgivarens beskrivning"), ("en", "the publisher&#39;s description")):
+        page = client.get(f"/res/dataset/kolada-n00401.{language}.html").text
+        assert (
+            f'<q lang="sv">Påhittat för ett prov. Källa: ingen.</q> <span class="small muted">({whose})</span>' in page
+        )
+
+
 def test_an_indicator_tells_the_newest_year_with_a_value(fetched):
     _, _, release = fetched
     newest = dict(select(release, "SELECT ?indicator ?year { ?indicator mg:newestPeriod ?year }"))

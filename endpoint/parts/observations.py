@@ -45,6 +45,7 @@ async def _dataset(site: Site, document: Document) -> Shown:
         "licence": document.word(DCTERMS.license),
         "attribution": document.word(MG.attribution),
         "notes": document.texts(DCTERMS.rights),
+        "descriptions": document.texts(DCTERMS.description),
         "several": several,
         "further": further,
         "publication": (document.word(MG.publicationDay), document.word(MG.publicationPeriod)),

@@ -20,6 +20,7 @@ WORDS: dict[str, Text] = {
     "data-latest": Text("Senaste värde", "Latest value"),
     "data-published": Text("Publiceras hos källan", "Published by the source"),
     "data-published-for": Text("värden för {year}", "values of {year}"),
+    "data-described": Text("utgivarens beskrivning", "the publisher's description"),
     "data-preliminary": Text("Preliminärt", "Preliminarily"),
     "data-format": Text("Format", "Format"),
     "data-page": Text("Startsida", "Landing page"),
