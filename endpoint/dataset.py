@@ -125,6 +125,11 @@ class Dataset:
         return ()
 
     @property
+    def catalogued_in(self) -> Sequence[str]:
+        """The list of all that programs can ask, where there is one (RFC 9727)."""
+        return ()
+
+    @property
     def whole(self) -> str:
         """The address of the file with all of the data; none where there is none."""
         return ""
@@ -134,7 +139,8 @@ class Dataset:
         """Where the data and the service are described, as a `Link` header."""
         described = [f'<{document}>; rel="describedby"' for document in self.described_in]
         offered = [addresses.SPARQL, addresses.OPENAPI]
-        return ", ".join([*described, *(f'<{self.base.iri}{place}>; rel="service-desc"' for place in offered)])
+        links = [*described, *(f'<{self.base.iri}{place}>; rel="service-desc"' for place in offered)]
+        return ", ".join([*links, *(f'<{place}>; rel="api-catalog"' for place in self.catalogued_in)])
 
     def through_time(self, path: str) -> list[str]:
         """Links to where what is at a path of this service is found as it was; none where nothing is kept of that."""

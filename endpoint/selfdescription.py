@@ -79,8 +79,9 @@ def about_release(site: Site, me: URIRef, topic: URIRef, terms: Iterable[URIRef]
 
 @lru_cache
 def _of_all(base: str, release: str, date: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
-    """What is said alike of every document of a release."""
+    """What is said alike of every document of a release. The dataset leads on to VoID and the catalogue."""
     return [
+        (_node(VOID.inDataset), _node(f"{base}{addresses.WHOLE_PATH}")),
         (_node(DCTERMS.isPartOf), _node(f"{base}{addresses.RELEASES}{release}")),
         (_node(DCAT.version), ox.Literal(release)),
         (_node(DCTERMS.modified), ox.Literal(date, datatype=_node(XSD.date))),

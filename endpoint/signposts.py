@@ -88,6 +88,7 @@ def _links(document: Document, variant: Variant, offers: tuple[Format, ...]) -> 
         for file in document.site.cards.get(str(document.thing), {}).get("files", ()):
             spoken = {"hreflang": file["language"]} if "language" in file else {}
             yield _link(f"{base}/{addresses.DATA}{file['name']}", "item", type=file["mediaType"], **spoken)
+    yield _link(f"{base}/{addresses.API_CATALOG}", "api-catalog")
     yield from (_link(f"{base}/{address}", "collection") for address in _collections(document))
     yield from (_link(f"{base}/{address}", "item") for address in _items(document))
     if variant.format not in UNDIVIDED:

@@ -133,6 +133,11 @@ class Site(Dataset):
         return [self.local(addresses.address(path)) for path in (addresses.VOID, addresses.CATALOG)]
 
     @property
+    def catalogued_in(self) -> Sequence[str]:
+        """What it offers to programs."""
+        return [f"{self.base.iri}{addresses.API_CATALOG}"]
+
+    @property
     def whole(self) -> str:
         """The dump of everything."""
         return f"{self.address}{addresses.DATA}{ALL}"

@@ -310,6 +310,7 @@ class VOID(Terms):
     _NS = Namespace("http://rdfs.org/ns/void#")
 
     Dataset: URIRef
+    inDataset: URIRef
     property: URIRef
     propertyPartition: URIRef
     triples: URIRef

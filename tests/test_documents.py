@@ -22,7 +22,7 @@ from endpoint.views import read_view, short
 from loaders.release import Release
 from ontology import iri
 from ontology.kinds import KINDS
-from ontology.namespaces import MG
+from ontology.namespaces import MG, VOID
 from tests.conftest import BASE, NOT_IN_THE_TABLES
 from tests.expected_shapes import properties_in_order
 from tests.test_identifiers import links, related
@@ -169,6 +169,7 @@ def test_a_document_says_what_it_is_about_its_release_and_its_date(client, relea
     before = {"sdg": "http://metadata.un.org/", "def": f"{HERE}/", "spec": f"{HERE}/"}
     assert said[FOAF.primaryTopic] == URIRef(before.get(path.split("/")[0], f"{HERE}/id/") + path)
     assert said[DCTERMS.isPartOf] == URIRef(f"{HERE}/releases/{release.id}")
+    assert said[VOID.inDataset] == URIRef(f"{HERE}/id/dataset/miljograf")
     assert said[URIRef("http://www.w3.org/ns/dcat#version")] == Literal(release.id)
     assert said[DCTERMS.modified] == Literal(release.record["referenceDate"], datatype=XSD.date)
 

@@ -221,6 +221,15 @@ def test_every_parameter_is_known_to_what_answers(client, release):
                     assert "There is no parameter" not in answer.text, (operation.path, parameter.name)
 
 
+@pytest.mark.parametrize(
+    "path", ["/sv/", "/en/mapping", "/sparql", "/res/objective/8", "/res/objective/8.en.html", "/res/spec/Mapping.ttl"]
+)
+def test_the_catalogue_of_apis_is_found_from_pages_documents_and_the_service(client, path):
+    link = client.get(path).headers["Link"]
+    (there,) = re.findall(r'<([^>]*)>; rel="api-catalog"', link)
+    assert client.get(there).headers["Content-Type"].startswith("application/linkset+json")
+
+
 def test_all_that_the_catalogue_of_apis_names_is_there(client):
     listed, *described = client.get("/.well-known/api-catalog").json()["linkset"]
     assert [item["href"] for item in listed["item"]] == [links.pop("anchor") for links in described]
