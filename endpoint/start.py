@@ -6,16 +6,21 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 
 from shapes.memory import AT_HAND, looked_through_no_more
 
 _STREAMS = (0, 1, 2)
 """What is read from, written to, and told on, by number."""
 
+_FILES = 8192
+"""Files that are open at once: the engine wants a hundred, and each connection one or two."""
+
 
 def run() -> None:
     """Run the command; where the C library reads more than it was told, as the same process begun anew."""
     _open_what_is_closed()
+    _ask_for_files()
     if _reads_it() and AT_HAND.keys().isdisjoint(os.environ):
         with suppress(OSError):  # it is quicker so, and right without
             os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | AT_HAND)  # noqa: S606 - itself
@@ -39,6 +44,14 @@ def _open_what_is_closed() -> None:
         os.fdopen(number, "w", encoding="utf-8") if stream is None else stream
         for number, stream in zip(_STREAMS[1:], (sys.stdout, sys.stderr), strict=True)
     )
+
+
+def _ask_for_files() -> None:
+    """Let as many files be open at once as the machine allows where it is asked, and not as few as where it is not."""
+    soft, hard = getrlimit(RLIMIT_NOFILE)
+    if soft < _FILES and soft != RLIM_INFINITY:
+        with suppress(OSError, ValueError):  # some machines allow fewer than they say
+            setrlimit(RLIMIT_NOFILE, (_FILES if hard == RLIM_INFINITY else min(_FILES, hard), hard))
 
 
 def _reads_it() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 
@@ -45,6 +46,19 @@ def test_what_is_printed_to_closed_streams_is_not_written_into_the_next_file_tha
     closing = ["sh", "-c", 'exec "$0" "$@" <&- >&- 2>&-', sys.executable, "-c", prints, str(tmp_path / "file")]
     assert subprocess.run(closing, check=False).returncode == 0
     assert (tmp_path / "file").read_bytes() == b""
+
+
+@pytest.mark.parametrize(("few", "allowed", "taken"), [(64, 300, 300), (64, 20_000, 8192), (9000, 20_000, 9000)])
+def test_as_many_files_may_be_open_as_the_machine_allows_where_it_is_asked(few, allowed, taken):
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if hard != resource.RLIM_INFINITY and hard < allowed:
+        pytest.skip("the machine allows fewer")
+    tells = (
+        f"import resource as r; r.setrlimit(r.RLIMIT_NOFILE, ({few}, {allowed})); from endpoint import start;"
+        "start._ask_for_files(); print(*r.getrlimit(r.RLIMIT_NOFILE))"
+    )
+    ended = subprocess.run([sys.executable, "-c", tells], check=True, capture_output=True, text=True)
+    assert ended.stdout.split() == [str(taken), str(allowed)]
 
 
 @pytest.mark.parametrize("lacks", ["the library", "an interpreter to begin with"])
