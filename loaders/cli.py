@@ -30,6 +30,7 @@ from loaders.progress import Progress
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
 from loaders.release import DamagedRelease, NoRelease, Releases, UnreadableRelease, find_release
 from loaders.retention import prune
+from loaders.sources import clock_fault
 from loaders.table import TableProblems
 from loaders.validate import validate
 from loaders.workshop import Refused
@@ -97,6 +98,8 @@ def fetch_command(
     try:
         known = read_live_sources(sources_file)
         curated = read_all(tables).rows
+        if not offline and (fault := clock_fault(curated)):
+            raise click.ClickException(f"{fault.en}. Nothing was fetched")
         ids: dict[str, Ids] = {"kolada": None if all_kpis else list(kpis) or codes_in("kolada", curated)}
         chosen = [(_named(known, name), ids.get(name)) for name in names or known]
         how = How(

@@ -32,6 +32,7 @@ from loaders.received import (
     read_received,
 )
 from loaders.row import Row
+from loaders.sources import clock_fault
 from loaders.spreadsheet import refuse_unread
 from loaders.table import TableProblems
 from loaders.telling import Outcome, faults_as_csv, tell
@@ -141,6 +142,8 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
         described = _described(source, told, before.source if before else unsaid, language)
         delivery = Delivery(source, form, file.name, disk.checksum(file), described, how)
         rows = read_all(tables).rows
+        if not only_check and (clock := clock_fault(rows)):
+            raise click.ClickException(clock.in_(language))
         if source in read_live_sources() or any(row.defines == "source" and row.key == source for row in rows):
             taken = Text(
                 f"en källa heter redan {source}; välj ett annat id",

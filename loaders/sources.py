@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 
 from rdflib import URIRef
 
+from loaders.moments import is_to_come
 from loaders.row import Day, Fact, Name, Row, Slug, Url, day, plain, text
+from loaders.table import Problem
 from ontology import iri
 from ontology.namespaces import DCTERMS, FOAF, MG, RDF, VOID
 from ontology.schemes import Confidence, SourceKind
-from ontology.text import Language
+from ontology.text import Language, Text
+from shapes.report import Place
 
 EDITORS = "editors"
 """The id of the source that stands for what the editors of the product state themselves."""
+
+_MOST_TOLD = 20
 
 
 class Source(Row):
@@ -64,3 +70,36 @@ class Source(Row):
         if self.licence:
             yield self.says(DCTERMS.license, URIRef(self.licence), "licence")
             yield Fact(graph, DCTERMS.license, URIRef(self.licence), "licence")
+
+
+def clock_fault(rows: Iterable[Row]) -> Text | None:
+    """What is wrong with the clock, where it is behind the newest source of some rows; None where it is not.
+
+    A command that writes down a day by such a clock would have it published.
+    """
+    newest = max((row.retrieved for row in rows if isinstance(row, Source)), default="")
+    if not is_to_come(newest):
+        return None
+    today = datetime.now(UTC).date().isoformat()
+    return Text(
+        f"klockan säger att det är {today}, och tabellerna har en källa från {newest}; ställ klockan, eller rätta "
+        "dagen i sources.csv",
+        f"the clock says that it is {today}, and the tables have a source of {newest}: set the clock, or mend the day "
+        "in sources.csv",
+    )
+
+
+def days_to_come(rows: Iterable[Row]) -> list[Problem]:
+    """A fault for each source that was read on a day that is to come: a release is named after the newest of them."""
+    found = [row for row in rows if isinstance(row, Source) and is_to_come(row.retrieved)]
+    today = datetime.now(UTC).date().isoformat()
+    told = [
+        Problem(
+            Place(f"{row.table}.csv", row.line, "retrieved"),
+            f"{row.id} was got on {row.retrieved}, and the clock says that it is {today}: mend what is wrong; what was "
+            "fetched or received by a wrong clock, fetch with --anew or receive again",
+        )
+        for row in found[:_MOST_TOLD]
+    ]
+    more = len(found) - _MOST_TOLD
+    return [*told, Problem(Place("sources.csv"), f"and {more:,} more", more)] if more > 0 else told

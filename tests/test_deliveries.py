@@ -41,6 +41,7 @@ from ontology.base import Base
 from ontology.schemes import ProgrammeStanding
 from ontology.text import LANGUAGES
 from tests.builds import MILJOGRAF
+from tests.test_release import stopped_in_1970
 
 BASE = Base("http://localhost:8000/")
 DOCS = Path(__file__).parents[1] / "docs" / "deliver.md"
@@ -816,6 +817,16 @@ def test_a_wrong_option_is_named(tmp_path, words, told):
     done = run("receive", "measures", file, *words, "--data", tmp_path / "data")
     assert done.exit_code in {1, 2}
     assert told in done.stderr
+
+
+def test_no_day_is_written_down_by_a_clock_that_stands_in_1970(tmp_path, monkeypatch):
+    for module in ("moments", "receiving"):
+        monkeypatch.setattr(f"loaders.{module}.datetime", stopped_in_1970())
+    file = workbook(tmp_path / "a.xlsx", GOOD)
+    done = run("receive", "measures", file, *SOURCE, "--data", tmp_path / "data")
+    assert done.exit_code == 1
+    assert "and the tables have a source of 20" in done.stderr
+    assert not (tmp_path / "data").exists()
 
 
 def test_an_empty_template_is_told_to_be_empty(tmp_path):

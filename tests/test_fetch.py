@@ -25,6 +25,7 @@ from tests.fetching import KPIS, OWN_SOURCES, PLACES, sources_file
 from tests.services import misbehaviour as ways
 from tests.services.kolada import Kolada, key_figure
 from tests.services.service import Rate
+from tests.test_release import stopped_in_1970
 
 QUICK = How(patience=Patience(attempts=3, first_wait=0.01, longest_wait=0.02))
 SOME = ["N00401", "N00510"]
@@ -483,6 +484,14 @@ def test_the_command_fetches_and_tells(tmp_path, service):
     done = run("kolada", "--data", tmp_path / "data", "--sources", file, "--kpi", "N00401")
     assert (done.exit_code, done.stdout[:17]) == (0, "kolada: 3 answers")
     assert "kolada: 1 of 1 questions answered" in done.stderr
+
+
+def test_nothing_is_fetched_by_a_clock_that_stands_in_1970(tmp_path, service, monkeypatch):
+    monkeypatch.setattr("loaders.moments.datetime", stopped_in_1970())
+    done = run("--data", tmp_path / "data", "--sources", sources_file(tmp_path, service))
+    assert done.exit_code == 1
+    assert "and the tables have a source of 20" in done.stderr
+    assert not service.requests
 
 
 def test_the_command_fails_where_a_source_does(tmp_path, service):

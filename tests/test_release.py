@@ -3,14 +3,17 @@
 import errno
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from loaders.build import build
 from loaders.changes import FILE
+from loaders.curated import read_all
 from loaders.lock import Locked, build_lock
 from loaders.release import DamagedRelease, NoRelease, Release, Releases, UnreadableRelease, shut
+from loaders.sources import days_to_come
 from loaders.table import TableProblems
 from loaders.workshop import Refused
 from tests.conftest import BASE
@@ -183,6 +186,33 @@ def test_bad_tables_publish_nothing_and_keep_the_earlier_release(copied, tables)
         build(copied, BASE, tables)
     assert Releases(copied).ids() == [kept.id]
     assert Releases(copied).current().id == kept.id
+
+
+def test_a_source_that_was_got_on_a_day_to_come_stops_the_build_which_would_be_named_after_it(copied, tables):
+    kept = Releases(copied).current()
+    change(tables, "sources", {"id": "editors"}, retrieved="2099-01-01")
+    with pytest.raises(TableProblems, match=r"sources\.csv:\d+, column retrieved: editors was got on 2099-01-01"):
+        build(copied, BASE, tables)
+    assert Releases(copied).current().id == kept.id
+
+
+def test_of_many_days_to_come_the_first_are_told(monkeypatch, few):
+    rows = read_all(few).rows
+    monkeypatch.setattr("loaders.moments.datetime", stopped_in_1970())
+    told = days_to_come(rows)
+    sources = sum(row.defines == "source" for row in rows)
+    assert (len(told), sum(problem.faults for problem in told)) == (21, sources)
+
+
+def stopped_in_1970():
+    """A clock that stands at the beginning of time, as that of a machine without a battery."""
+
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, zone=None):
+            return datetime.fromtimestamp(0, zone)
+
+    return Stopped
 
 
 def test_what_the_gate_refuses_is_not_published_and_its_cell_is_named(copied, tables):
