@@ -6,8 +6,8 @@ The rules are paraphrased after the Agency for Digital Government's investigatio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from starlette.types import ASGIApp
@@ -18,7 +18,7 @@ from endpoint.words.identifiers import RULES as WORDS
 from ontology import iri
 from ontology.form import FORM, OF_THE_BASE
 from ontology.kinds import KINDS
-from ontology.schemes import Fate
+from ontology.schemes import Fate, Profile
 from ontology.text import Text
 
 _SHOWN = (
@@ -58,13 +58,13 @@ class Outcome(Enum):
 class Demand:
     """A request that shows a rule, and what its answer must be like.
 
-    `of` names what is asked for, as `examples` knows it; `shows` what must occur in headers of the answer, where
-    {base}, {thing} and {document} stand for those of the example.
+    `of` names what is asked for, as `examples` knows it; `asking` are headers of the request, and `shows` what must
+    occur in headers of the answer. {base}, {thing} and {document} stand for those of the example in both.
     """
 
     of: str
     status: int
-    shows: Mapping[str, str] = field(default_factory=dict)
+    shows: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     method: str = "GET"
     asking: Mapping[str, str] = field(default_factory=dict)
 
@@ -87,6 +87,7 @@ class Rule:
 
 
 _TURTLE = {"Accept": "text/turtle"}
+_STATEMENTS = f"{{base}}def/profile/{Profile.STATEMENTS}"
 _SUCCESSOR = {"link": 'rel="successor-version"'}
 
 RULES = (
@@ -107,9 +108,14 @@ RULES = (
             "document",
             200,
             {
+                "content-type": "text/html",
                 "content-language": "en",
-                "vary": "Accept-Encoding",
-                "link": 'rel="alternate describedby"; type="text/turtle"',
+                "vary": ("Accept,", "Accept-Language", "Accept-Encoding"),
+                "link": (
+                    'rel="alternate describedby"; type="text/turtle"',
+                    'rel="alternate"; type="text/html"; hreflang="sv"',
+                    '<{base}{document}>; rel="canonical"',
+                ),
             },
             asking={"Accept": "text/html", "Accept-Language": "en"},
         ),
@@ -117,7 +123,16 @@ RULES = (
     Rule(
         "UM-5",
         Level.MAY,
-        Demand("document", 200, {"content-profile": "<{base}def/profile/"}, asking=_TURTLE),
+        Demand(
+            "document",
+            200,
+            {
+                "content-profile": f"<{_STATEMENTS}>",
+                "vary": "Accept-Profile",
+                "link": f'<{_STATEMENTS}>; rel="profile"',
+            },
+            asking=_TURTLE | {"Accept-Profile": f"<{_STATEMENTS}>"},
+        ),
     ),
     Rule("UM-6", Level.MAY),
     Rule("UM-7", Level.SHALL, Demand("thing", 303, {"link": '<{base}{document}>; rel="describedby"'})),
@@ -147,7 +162,9 @@ class Exchange:
         """True where the answer is what a rule demands."""
         said = dict(self.headers)
         return self.status == demand.status and all(
-            part.format(**places) in said.get(name, "") for name, part in demand.shows.items()
+            part.format(**places) in said.get(name, "")
+            for name, parts in demand.shows.items()
+            for part in ((parts,) if isinstance(parts, str) else parts)
         )
 
 
@@ -190,7 +207,8 @@ async def _find(rule: Rule, app: ASGIApp, site: Site, known: Mapping[str, dict[s
     if places is None:
         return Finding(rule, Outcome.NO_CASE)
     address = places["document"] if rule.demand.of == "document" else site.base.path_of(places["thing"])
-    exchange = await _ask(app, site, rule.demand, f"/{address}")
+    asking = {name: value.format(**places) for name, value in rule.demand.asking.items()}
+    exchange = await _ask(app, site, replace(rule.demand, asking=asking), f"/{address}")
     if exchange.shows(rule.demand, places):
         is_local = rule.number == "UM-1" and site.base.is_for_development
         outcome = Outcome.FOR_DEVELOPMENT if is_local else Outcome.KEPT

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from endpoint.identifiers import RULES
+from endpoint.identifiers import RULES, Outcome, find
 from loaders.identifiers import FILE
 from loaders.release import Release
 from ontology.base import Base
@@ -202,6 +202,26 @@ def test_the_page_tells_the_outcome_of_every_rule(client, language):
     none = dict.fromkeys(("UM-10", "UM-11", "UM-12"), "no-case")
     unused = dict.fromkeys(("UM-6", "UM-9"), "not-used")
     assert findings(client, language) == dict.fromkeys(LEVELS, "kept") | local | none | unused
+
+
+@pytest.mark.parametrize(
+    ("header", "number", "outcome"),
+    [
+        ("accept-profile", "UM-5", Outcome.NOT_USED),
+        ("accept-language", "UM-4", Outcome.BROKEN),
+        ("accept", "UM-4", Outcome.BROKEN),
+    ],
+)
+def test_an_outcome_is_that_of_a_service_that_does_not_look_at_a_header(client, header, number, outcome):
+    async def deaf(scope, receive, send):
+        headers = [(name, value) for name, value in scope["headers"] if name.decode("latin-1").lower() != header]
+        await client.app({**scope, "headers": headers}, receive, send)
+
+    found = {finding.rule.number: finding.outcome for finding in client.portal.call(find, deaf, client.app.state.site)}
+    assert found[number] is outcome
+    assert [name for name, one in found.items() if one is Outcome.BROKEN] == (
+        [number] if outcome is Outcome.BROKEN else []
+    )
 
 
 def test_the_page_shows_what_was_asked_and_what_was_answered(client):
