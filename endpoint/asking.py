@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from msgspec.structs import replace
 
@@ -18,6 +19,7 @@ from endpoint.pool import Answer, QueryFailed
 from endpoint.problems import Problem, query_failed
 from endpoint.remarks import finds_nothing, remarks_on
 from endpoint.terms import NEWEST
+from ontology import addresses
 from ontology.base import Base
 from ontology.kind import Area
 from ontology.text import Language, Text
@@ -33,7 +35,7 @@ _PAGE = Limits(PAGE_BYTES, rows=0, in_memory=PAGE_BYTES)
 class Example:
     """A public question to start from, as a reader would type it: what it is about, and what it answers.
 
-    `reads` is what it goes through all of.
+    `reads` is what it goes through all of. Its answer is at `stem`, with a suffix and what is `asked`.
     """
 
     title: Text
@@ -41,6 +43,8 @@ class Example:
     area: Area | None = None
     answers: Text | None = None
     reads: str | None = None
+    stem: str = ""
+    asked: str = ""
 
 
 _NAMELESS = Names({})
@@ -102,6 +106,7 @@ def examples(asked: Iterable[Query], base: Base, language: Language) -> list[Exa
             _area(query),
             _answers(query),
             query.header.reads if isinstance(query, Question) else None,
+            *_address(query),
         )
         for query in asked
     ]
@@ -122,6 +127,14 @@ def by_area(asked: Iterable[Example], language: Language) -> list[tuple[Area | N
 
 def _area(query: Query) -> Area | None:
     return query.header.area if isinstance(query, Question) else None
+
+
+def _address(query: Query) -> tuple[str, str]:
+    """Where a public question is answered by itself, and the parameters of its example; nowhere for another query."""
+    if not isinstance(query, Question):
+        return "", ""
+    examples_ = {name: parameter.example for name, parameter in query.header.parameters.items()}
+    return f"/{addresses.QUESTIONS}/{query.name}", f"?{urlencode(examples_)}" if examples_ else ""
 
 
 def _answers(query: Query) -> Text | None:

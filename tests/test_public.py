@@ -14,6 +14,7 @@ from endpoint.app import create_app
 from endpoint.settings import Settings
 from ontology.kinds import KINDS, LISTED
 from queries.catalogue import questions
+from tests.conftest import BASE
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 QUESTIONS = questions()
@@ -232,6 +233,16 @@ def test_a_browser_is_led_to_the_page_with_the_same_answer(client):
     assert answer.text.count("/res/municipality/") == 8
     assert client.get("/api/q", headers=browser).headers["Location"] == "/en/query"
     assert client.get("/api/objective", headers=browser).headers["Location"] == "/en/kinds/objective"
+
+
+def test_the_query_page_leads_to_a_question_at_its_own_address(client):
+    page = client.get("/en/query", params={"query": QUESTIONS["municipalities-of-a-county"].example(BASE, "en")}).text
+    found = re.findall(r'href="(/api/q/[^"]*)"', page)
+    example = asking(QUESTIONS["municipalities-of-a-county"])["county"]
+    stem = "/api/q/municipalities-of-a-county"
+    assert found == [f"{stem}.json?county={example}", f"{stem}.csv?county={example}"]
+    assert {client.get(address).status_code for address in found} == {200}
+    assert "/api/q/" not in client.get("/en/query?query=ASK%7B%7D").text
 
 
 @pytest.mark.parametrize("path", ["q/nosuch", "q/objectives-in-order.ttl", "q/objectives-in-order.", "row", "nosuch"])

@@ -24,6 +24,9 @@ WORDS: dict[str, Text] = {
     "no-statements": Text("# Svaret är en tom graf.", "# The answer is an empty graph."),
     "query-help": Text("Hjälp med frågor", "Help with queries"),
     "examples": Text("Exempelfrågor", "Example questions"),
+    "question-for-programs": Text(
+        "För program har frågan en egen adress:", "For programs the question has an address of its own:"
+    ),
     "reads-all": Text("går igenom alla {things}", "goes through all {things}"),
     "reads-all-long": Text(
         "Frågan går igenom alla {things} i utgåvan: ju fler de är, desto längre tid tar den.",
