@@ -18,7 +18,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from endpoint.ill_formed import as_uri, fault_of_host, unknown_method
 from endpoint.methods import ALL
-from endpoint.problem_type import address_of
+from endpoint.problem_type import address_of, figure
+from endpoint.problem_types import TYPES
 
 _MOST_OF_ADDRESS = 65_535
 """Bytes of the address in the line of a request: the parser counts them in two bytes."""
@@ -137,17 +138,18 @@ class BoundedArrival(HttpToolsProtocol):
             self._overdue = None
 
     def _too_slow(self) -> None:
+        due, limit = self._overdue.when() if self._overdue else self.loop.time(), self.bounds.seconds
         self._overdue = None
         if self._head or self.cycle is not None:
-            said = {"setting": "arrival", "limit": self.bounds.seconds}
-            self._refuse(HTTPStatus.REQUEST_TIMEOUT, "arrival", said)
+            said = {"elapsed": round(self.loop.time() - due + limit, 3), "limit": limit, "setting": "arrival"}
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT, "arrival", {"detail": _says("arrival", limit), **said})
         else:
             self.transport.close()  # nothing was asked
 
     def _refuse(self, status: HTTPStatus, kind: str, members: Mapping[str, object], headers: str = "") -> None:
         """Say what kind of problem there is, and close."""
-        problem = {"type": address_of(kind, "/"), "title": status.phrase, "status": status.value, **members}
-        self._end(status, f"Content-Type: application/problem+json\r\n{headers}", json.dumps(problem).encode())
+        body = json.dumps(_problem(kind, members)).encode()
+        self._end(status, f"Content-Type: application/problem+json\r\n{headers}", body)
 
     def _end(self, status: HTTPStatus, headers: str, body: bytes) -> None:
         """Send an answer, unless one has begun, and close."""
@@ -162,8 +164,17 @@ class BoundedArrival(HttpToolsProtocol):
 
 def _too_many(limit: int) -> Response:
     """What is answered on a connection for which there is no place."""
-    status = HTTPStatus.SERVICE_UNAVAILABLE
-    problem = {"type": address_of("connections", "/"), "title": status.phrase, "status": status.value}
+    said = {"detail": _says("connections", limit), "elapsed": 0.0, "limit": limit, "setting": "connections"}
     headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store", "Connection": "close"}
-    content = json.dumps(problem | {"setting": "connections", "limit": limit})
-    return Response(content, status, headers | {"Retry-After": "5"}, "application/problem+json")
+    content = json.dumps(_problem("connections", said))
+    return Response(content, HTTPStatus.SERVICE_UNAVAILABLE, headers | {"Retry-After": "5"}, "application/problem+json")
+
+
+def _problem(kind: str, members: Mapping[str, object]) -> dict[str, object]:
+    """The problem details of a request that no application has seen, in English, as who sends it may know no other."""
+    type_ = TYPES[kind]
+    return {"type": address_of(kind, "/"), "title": type_.title.en, "status": type_.status, **members}
+
+
+def _says(kind: str, limit: float) -> str:
+    return TYPES[kind].detail(limit=figure(limit)).en

@@ -279,7 +279,7 @@ _ALL = (
         "arrival",
         408,
         Text("Begäran kom inte fram hel", "The request did not arrive whole"),
-        meaning=Text(
+        Text(
             "Begäran måste ha kommit hel inom {limit} s. Skicka den igen, i ett stycke.",
             "A request must have arrived whole within {limit} s. Send it again, in one piece.",
         ),
