@@ -46,9 +46,10 @@ PURPOSES: dict[str, Text] = {
         "News and changes since the release before, and how to follow them in a stream or a feed.",
     ),
     "about": Text(
-        "Vad Miljögrafen är, källor och hur säkra uppgifterna är, licens och villkor, och hur man citerar och "
-        "hänvisar.",
-        "What Miljögrafen is, sources and how sure the statements are, licence and terms, and how to cite and refer.",
+        "Vad Miljögrafen är, källor och hur säkra uppgifterna är, licens och villkor, hur man citerar och "
+        "hänvisar, och vad som sparas om besökare (integritet, kakor).",
+        "What Miljögrafen is, sources and how sure the statements are, licence and terms, how to cite and refer, "
+        "and what is kept of visitors (privacy, cookies).",
     ),
     "about/identifiers": Text(
         "Fasta adresser (URI, permalänkar) för allt, hur de slås upp, och vilka regler de följer.",

@@ -355,6 +355,17 @@ def test_an_unknown_page_is_a_404_with_a_way_out(client: TestClient, path: str) 
 # words
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_page_leads_to_what_is_kept_of_visitors_and_no_answer_sets_a_cookie(
+    client: TestClient, language: str
+) -> None:
+    for path in (f"/{language}/", f"/{language}/mapping", f"/res/objective/8.{language}.html"):
+        assert f"/{language}/about#privacy" in [a["href"] for a in get(client, path).of("a")]
+        assert "Set-Cookie" not in client.get(path).headers
+    told = client.get(f"/{language}/about").text.partition('id="privacy"')[2].partition("<h2")[0]
+    assert {"sv": "sparas inte", "en": "is not kept"}[language] in told
+
+
 @pytest.mark.parametrize(
     ("path", "status", "to"),
     [

@@ -67,6 +67,23 @@ WORDS: dict[str, Text] = {
         "recorded for the source here; check with the source. Name the source when you use the statements, in the "
         "words it asks for.",
     ),
+    "privacy": Text("Integritet", "Privacy"),
+    "privacy-text": Text(
+        "Sidorna sätter inga kakor, hämtar inget från andra servrar och räknar inga besökare. Din nätadress används "
+        "medan du får svar, så att ingen tar alla platser, och skrivs inte ner. Det du söker efter, frågar, föreslår "
+        "eller laddar upp sparas inte.",
+        "The pages set no cookies, fetch nothing from other servers and count no visitors. The address of your network "
+        "is used while you are answered, so that nobody takes all the places, and is not written down. What you "
+        "search for, ask, propose or upload is not kept.",
+    ),
+    "privacy-log": Text(
+        "Den som driver tjänsten kan föra en logg med tid, sökväg och utfall för varje begäran och en kontrollsumma av "
+        "frågan, utan adresser och utan frågans text. En server framför, hos den som driver tjänsten, kan ha en "
+        "logg av sitt eget slag.",
+        "Whoever runs the service can keep a log with the time, path and outcome of each request and a checksum of "
+        "the query, without addresses and without the text of the query. A server in front, of whoever runs the "
+        "service, may have a log of its own kind.",
+    ),
     "how-to-cite": Text("Så citerar du", "How to cite"),
     "about-cite-text": Text(
         "Ange utgåvan: den ändras aldrig, och samma utgåva ger alltid samma svar.",
