@@ -68,11 +68,12 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
     gate: Choice = Choice.FAST,
     sources: LiveSources | None = None,
     whole: bool = False,
+    no_more_warnings: bool = False,
 ) -> Outcome:
     """Build a release from the curated tables and what was fetched into a data folder, and make it current.
 
     What has not changed is taken over from the release that is current, unless the whole is to be made anew; the
-    release is the same either way.
+    release is the same either way. With `no_more_warnings`, the gate refuses one that has more than the current one.
     Building the same content again changes nothing. Raises TableProblems, NoLiveSource, BadPublisher, Refused, Locked,
     DamagedRelease or OSError; whatever it raises, the release that was current before still is.
     """
@@ -138,7 +139,9 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         )
         aside.begin(made.content.triples)
         del made  # it holds as many identifiers as there are things
-        Workshop(releases, staged, engine(gate), loading, aside, progress).make(ingredients)
+        Workshop(
+            releases, staged, engine(gate), loading, aside, progress, _most_warnings(releases, no_more_warnings)
+        ).make(ingredients)
         progress("publishing")
         return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
 
@@ -148,6 +151,17 @@ def _before(releases: Releases, base: Base, aside: Aside) -> Before:
     before = release_before(releases, base)
     aside.begin(before.release.record["triples"])
     return before
+
+
+def _most_warnings(releases: Releases, no_more: bool) -> int | None:
+    """How many warnings there may be: no more than of the current release, or any; any where nothing is known of it."""
+    if not no_more:
+        return None
+    try:
+        gate: dict[str, int] = releases.current().record["gate"]
+    except (NoRelease, DamagedRelease):
+        return None
+    return gate["Warning"]
 
 
 def _found(finding: Future[Before], progress: Progress) -> Before | None:

@@ -170,6 +170,11 @@ def _print_fetched(fetched: Fetched) -> None:
     is_flag=True,
     help="Make all of it anew. If not given, what has not changed is taken over from the release that is current.",
 )
+@click.option(
+    "--no-more-warnings",
+    is_flag=True,
+    help="Publish nothing where the gate gives more warnings than it gave the release that is current.",
+)
 def build_command(
     data: Path,
     base_iri: Base,
@@ -179,6 +184,7 @@ def build_command(
     gate: Choice,
     keep: int | None,
     whole: bool,
+    no_more_warnings: bool,
 ) -> None:
     """Build a release from the curated tables and what was fetched, check it, and make it the current one.
 
@@ -193,7 +199,8 @@ def build_command(
 
     try:
         named = read_publisher(publisher) if publisher else EDITORS
-        outcome = build(data, base_iri, tables, progress, named, gate, read_live_sources(sources_file), whole)
+        known = read_live_sources(sources_file)
+        outcome = build(data, base_iri, tables, progress, named, gate, known, whole, no_more_warnings)
     except TableProblems as error:
         faults = counted(error.faults, "fault")
         click.echo(f"{error}\n\nNothing was published: mend {faults}, then build again.", err=True)
@@ -202,6 +209,9 @@ def build_command(
         raise click.ClickException(f"{error}. Nothing was published") from error
     except Refused as error:
         _print_report(error.report)
+        if error.most is not None:
+            found = counted(error.report.counts()["Warning"], "warning")
+            click.echo(f"\n--no-more-warnings: {found}, and the release that is current has {error.most:,}.", err=True)
         click.echo(f"\nNothing was published. The whole report: {error.folder / 'validation.html'}", err=True)
         sys.exit(1)
     except (Locked, BadPublisher, BadSourcesFile) as error:

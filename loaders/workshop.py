@@ -48,11 +48,12 @@ Counting = Future[Tally | None] | None
 
 
 class Refused(Exception):
-    """The gate stopped the release; its report lies in `folder`."""
+    """The gate stopped the release; its report lies in `folder`. `most` is how many warnings there might have been."""
 
-    def __init__(self, report: Report, folder: Path) -> None:
+    def __init__(self, report: Report, folder: Path, most: int | None = None) -> None:
         self.report = report
         self.folder = folder
+        self.most = most
         number = report.counts()["Violation"]
         super().__init__(f"the gate refused the release; violations: {number:,}; report in {folder}")
 
@@ -89,7 +90,7 @@ class _Checked:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Where a release is made, and by what means."""
+    """Where a release is made, by what means, and how many warnings of the gate there may be: any, if none is given."""
 
     releases: Releases
     staged: Path
@@ -97,6 +98,7 @@ class Workshop:
     loading: Loading
     aside: Aside
     progress: Progress
+    most_warnings: int | None = None
 
     def make(self, ingredients: Ingredients) -> None:
         """Make a whole, sealed release. Raises Refused with the report left to read.
@@ -123,7 +125,7 @@ class Workshop:
         self.progress(f"staging {content.triples:,} statements in {len(content.graphs)} named graphs")
         checksum = cache(checksum_in(staged, previous))
         checked = self._checked(ingredients, checksum)
-        self._refuse(checked.report, content.release_id)
+        self._refuse(checked.report, content.release_id, self.most_warnings)
         self._refuse(checked.description.report, content.release_id)
         self.progress("sealing")
         disk.write(staged / PLACE, tell_of_graphs(content, checked.places, checked.made_of))
@@ -214,13 +216,14 @@ class Workshop:
             return judging.result()
         return judge(self.gate, content.graphs, content.base, self._idle, earlier)
 
-    def _refuse(self, report: Report, release_id: str) -> None:
-        """Leave the report to read and raise Refused, where a report stops the release."""
-        if report.stops:
+    def _refuse(self, report: Report, release_id: str, most: int | None = None) -> None:
+        """Leave the report to read and raise Refused, where a report stops the release, or has more warnings."""
+        has_more = most is not None and report.counts()["Warning"] > most
+        if report.stops or has_more:
             refused = self.releases.data / "refused"
             disk.remove(refused)
             write_report(report, refused, release_id)
-            raise Refused(report, refused)
+            raise Refused(report, refused, most if has_more else None)
 
 
 def begin_counting(aside: Aside, content: Content) -> Counting:

@@ -1,7 +1,9 @@
 """The command `miljograf`, as a person uses it: each verb does one thing, and says what went wrong and what to do."""
 
+import csv
 import errno
 import gzip
+import io
 import socket
 import subprocess
 import sys
@@ -14,7 +16,9 @@ from click.testing import CliRunner
 from endpoint.cli import VERBS, main
 from endpoint.server import serve
 from endpoint.settings import Settings
+from loaders.release import Releases
 from ontology.base import CANONICAL
+from tests.builds import write_few_tables
 from tests.conftest import BASE
 from tests.serving import free_port
 from tests.test_table import append
@@ -33,6 +37,30 @@ def test_build_says_that_the_content_is_there_already(data):
     ended = run("build", "--data", data, "--base-iri", BASE.iri)
     assert ended.exit_code == 0
     assert "holds exactly this content already: nothing to do" in ended.stdout
+
+
+def test_build_publishes_no_release_with_more_warnings_than_the_current_one_where_it_may_not(tmp_path):
+    """A dated name of an actor is to have an English form, whose lack is a warning."""
+    data, tables = tmp_path / "data", tmp_path / "tables"
+    write_few_tables(tables)
+    build = ("build", "--data", data, "--tables", tables, "--base-iri", BASE.iri)
+    assert run(*build, "--no-more-warnings").exit_code == 0  # there is none before
+    before = Releases(data).current()
+    names = tables / "dated_names.csv"
+    whole = names.read_text(encoding="utf-8")
+    english = next(row["name_en"] for row in csv.DictReader(io.StringIO(whole)) if row["name_en"])
+    names.write_text(whole.replace(f",{english},", ",,", 1), encoding="utf-8")
+    ended = run(*build, "--no-more-warnings")
+    number = before.record["gate"]["Warning"]
+    assert ended.exit_code == 1
+    more = f"{number + 1} warnings" if number else "1 warning"
+    assert f"--no-more-warnings: {more}, and the release that is current has {number}." in ended.stderr
+    assert "Nothing was published." in ended.stderr
+    assert Releases(data).current().id == before.id
+    assert run(*build).exit_code == 0
+    assert Releases(data).current().record["gate"]["Warning"] == number + 1
+    names.write_text(whole, encoding="utf-8")
+    assert run(*build, "--no-more-warnings").exit_code == 0
 
 
 def test_build_names_every_fault_and_publishes_nothing(tmp_path, tables):
