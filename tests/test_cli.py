@@ -61,6 +61,9 @@ def test_build_publishes_no_release_with_more_warnings_than_the_current_one_wher
     assert Releases(data).current().record["gate"]["Warning"] == number + 1
     names.write_text(whole, encoding="utf-8")
     assert run(*build, "--no-more-warnings").exit_code == 0
+    names.write_text(whole.replace(f",{english},", ",,", 1), encoding="utf-8")
+    assert run(*build, "--no-more-warnings").exit_code == 1  # the release with more of them is there already
+    assert Releases(data).current().id == before.id
 
 
 def test_build_names_every_fault_and_publishes_nothing(tmp_path, tables):
