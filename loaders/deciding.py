@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from signal import SIGHUP, signal
+from typing import Any, NoReturn
 
 import click
 
@@ -100,11 +101,9 @@ def review_command(
     past = {line: one for line, one in past.items() if line not in decisions or _is_same(one, decisions[line])}
     fresh = {line: one for line, one in decisions.items() if line not in past}
     is_asked = ask if ask is not None else sys.stdin.isatty() and not any(named.values())
-    if is_asked:
-        try:
-            fresh |= _ask(reading.proposals, past | fresh, standings, reviewer)
-        except click.Abort:
-            raise click.ClickException("broken off; nothing was written. `quit` keeps what is decided") from None
+    asked: dict[int, Decided] = {}
+    is_whole = not is_asked or _ask(reading.proposals, past | fresh, standings, reviewer, asked)
+    fresh |= asked
     _stop_at(file, faults_of(fresh))
     try:
         outcome = write_rows(tables, fresh.values(), datetime.now(UTC).date().isoformat())
@@ -121,6 +120,8 @@ def review_command(
     _tell(fresh.values(), outcome, undecided, record)
     if undecided and not is_asked:
         click.echo("nobody was asked about what is undecided: decide on its lines, as with --accept, or give --ask")
+    if not is_whole:
+        raise click.ClickException("broken off; what was decided before is kept, and the rest is asked next time")
 
 
 def _recorded(record: bytes, standings: Standings) -> dict[tuple[iri.Key, iri.Key], Decided]:
@@ -136,10 +137,41 @@ def _is_same(one: Decided, other: Decided) -> bool:
 
 
 def _ask(
-    found: dict[int, Proposal], decisions: dict[int, Decided], standings: Standings, reviewer: str
-) -> dict[int, Decided]:
-    """What a person decides on what is undecided, until there is no more or the person stops."""
-    asked: dict[int, Decided] = {}
+    found: dict[int, Proposal],
+    decisions: dict[int, Decided],
+    standings: Standings,
+    reviewer: str,
+    asked: dict[int, Decided],
+) -> bool:
+    """Note what a person decides on what is undecided, until there is no more or the person stops; False if broken off.
+
+    Where the terminal is gone, what was decided is kept. Who presses Ctrl-C says whether it is.
+    """
+    earlier = signal(SIGHUP, _gone)
+    try:
+        _ask_each(found, decisions, standings, reviewer, asked)
+    except (click.Abort, EOFError, OSError) as stopped:
+        is_unsaid = not isinstance(stopped.__context__, KeyboardInterrupt)
+        if asked and (is_unsaid or click.confirm(f"\nKeep the decisions before, {len(asked)}?", default=True)):
+            return False
+        raise click.ClickException("broken off; nothing was written") from None
+    finally:
+        signal(SIGHUP, earlier)
+    return True
+
+
+def _gone(*_: object) -> NoReturn:
+    """Nobody can answer any more."""
+    raise EOFError
+
+
+def _ask_each(
+    found: dict[int, Proposal],
+    decisions: dict[int, Decided],
+    standings: Standings,
+    reviewer: str,
+    asked: dict[int, Decided],
+) -> None:
     open_ = {line: one for line, one in found.items() if line not in decisions}
     for number, (line, proposal) in enumerate(open_.items(), 1):
         click.echo(f"\n{number} of {len(open_)}, line {line}\n" + "\n".join(_in_words(proposal, standings)))
@@ -149,7 +181,6 @@ def _ask(
         if answer == _SKIP:
             continue
         asked[line] = Decided(complete, Decision(answer), _said("Reason"), reviewer)
-    return asked
 
 
 def _answered(proposal: Proposal, standings: Standings) -> tuple[str, Proposal]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
+import signal
 from dataclasses import replace
 from itertools import islice, product
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from starlette.testclient import TestClient
@@ -182,6 +185,44 @@ def test_who_cannot_say_what_lacks_decides_otherwise_and_keeps_what_is_decided(f
     assert record(file) == [("reject", "No."), ("", "")]
 
 
+@pytest.mark.parametrize(
+    ("ends", "said", "kept"),
+    [
+        (lambda: os.kill(os.getpid(), signal.SIGHUP), "", True),
+        (lambda: signal.raise_signal(signal.SIGINT), "y\n", True),
+        (lambda: signal.raise_signal(signal.SIGINT), "n\n", False),
+    ],
+    ids=["the terminal is closed", "Ctrl-C and yes", "Ctrl-C and no"],
+)
+def test_who_breaks_off_loses_no_decision_unasked(few_tables: Path, monkeypatch, ends, said, kept) -> None:
+    answers = iter(["reject", "No."])
+
+    def answer(*_: object, **__: object) -> str:
+        for one in answers:
+            return one
+        try:
+            ends()
+        except (KeyboardInterrupt, EOFError):
+            raise click.Abort from None
+        raise AssertionError("it goes on")
+
+    monkeypatch.setattr("click.prompt", answer)
+    file = given(few_tables, FIRST, SECOND)
+    ended = run(file, few_tables, "--ask", said=said)
+    assert ended.exit_code == 1
+    assert ("what was decided before is kept" in ended.output) is kept
+    assert record_of(file).exists() is kept
+    if kept:
+        assert record(file) == [("reject", "No."), ("", "")]
+
+
+def test_where_no_more_can_be_read_what_is_decided_is_kept(few_tables: Path) -> None:
+    file = given(few_tables, FIRST, SECOND)
+    ended = run(file, few_tables, "--ask", said="reject\nNo.\n")
+    assert ended.exit_code == 1
+    assert record(file) == [("reject", "No."), ("", "")]
+
+
 def test_who_is_not_asked_is_told_so(few_tables: Path) -> None:
     file = given(few_tables, FIRST, SECOND)
     told = "nobody was asked about what is undecided: decide on its lines, as with --accept, or give --ask\n"
@@ -214,9 +255,9 @@ def test_a_record_of_more_than_a_file_can_hold_keeps_all_its_decisions(few_table
     assert record(file) == [("reject", "No.")] * 180
 
 
-def test_who_breaks_off_has_written_nothing(few_tables: Path) -> None:
+def test_who_breaks_off_before_a_decision_has_written_nothing(few_tables: Path) -> None:
     file = given(few_tables, FIRST, SECOND)
-    ended = run(file, few_tables, "--ask", said="accept\nYes.\n")
+    ended = run(file, few_tables, "--ask", said="accept\n")
     assert ended.exit_code == 1
     assert "nothing was written" in ended.output
     assert not record_of(file).exists()
