@@ -40,6 +40,7 @@ def _open_what_is_closed() -> None:
             os.fstat(number)
         except OSError:  # it is the lowest that is free, and the one that is given
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+    sys.stdin = sys.stdin or os.fdopen(0, encoding="utf-8")
     sys.stdout, sys.stderr = (
         os.fdopen(number, "w", encoding="utf-8") if stream is None else stream
         for number, stream in zip(_STREAMS[1:], (sys.stdout, sys.stderr), strict=True)

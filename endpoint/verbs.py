@@ -15,7 +15,7 @@ from endpoint.settings import BadSetting, Settings, read_settings
 from endpoint.workers import CannotStart
 from loaders.options import DATA
 from loaders.parsing import UnreadableFile
-from loaders.plain_text import read_plain
+from loaders.plain_text import plain, read_plain
 from loaders.release import DamagedRelease, NoRelease, Releases
 from ontology.base import BadBase, Base
 
@@ -163,7 +163,7 @@ def serve_command(
     help="tsv for tables and turtle for graphs, if not given.",
 )
 def query_command(query: str, data: Path, format_name: str | None) -> None:
-    """Ask the current release a SPARQL query, given as a FILE or as TEXT.
+    """Ask the current release a SPARQL query, given as a FILE or as TEXT, or piped in where that is `-`.
 
     The default graph is the union of all named graphs. IRIs on the canonical base stand for those of the release.
     """
@@ -204,10 +204,20 @@ def _put_out(answer: bytes) -> None:
         raise click.ClickException(f"not all of the answer could be written: {error.strerror}") from error
 
 
+def _piped() -> str:
+    """The query that is piped in."""
+    try:
+        return plain(sys.stdin.buffer.read())
+    except ValueError as error:
+        raise click.ClickException(f"what is piped in: {error}") from error
+
+
 def _text_of(query: str) -> str:
     """The query that an argument is, or that the file it names holds."""
+    if query == "-":
+        return _piped()
     try:
-        is_file = query.endswith(".rq") or Path(query).is_file()
+        is_file = query.endswith(".rq") or (Path(query).exists() and not Path(query).is_dir())  # also one that is piped
     except (OSError, ValueError):  # a query text can be longer than any file name, or hold what none may
         is_file = False
     if not is_file:

@@ -4,6 +4,7 @@ import csv
 import errno
 import gzip
 import io
+import os
 import socket
 import subprocess
 import sys
@@ -107,6 +108,25 @@ def test_query_refuses_in_plain_words(data, query, said):
     ended = run("query", query, "--data", data)
     assert ended.exit_code == 1
     assert said in ended.stderr
+
+
+def test_a_query_that_is_piped_in_is_asked(data):
+    ended = CliRunner().invoke(main, ["query", "-", "--data", str(data)], input=b"\xef\xbb\xbfSELECT (1 AS ?one) {}")
+    assert ended.stdout.splitlines() == ["?one", "1"]
+    latin = CliRunner().invoke(main, ["query", "-", "--data", str(data)], input=b"# \xe5")
+    assert (latin.exit_code, latin.stderr) == (
+        1,
+        "Error: what is piped in: line 1 is not UTF-8; save the file as UTF-8\n",
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="pipes have no names here")
+def test_a_file_that_is_a_pipe_is_read(data):
+    reads, writes = os.pipe()
+    os.write(writes, b"SELECT (1 AS ?one) {}")
+    os.close(writes)
+    assert run("query", f"/dev/fd/{reads}", "--data", data).stdout.splitlines() == ["?one", "1"]
+    os.close(reads)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the machine has no disk that is always full")
