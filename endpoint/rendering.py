@@ -262,40 +262,46 @@ def render(
 def templates_of(site: Dataset, language: Language) -> Templates:
     """The templates of a site in a language. What all its pages say alike is made once, and with it the macros."""
     address = language, site.prefix, site.root
-    spoken: Templates | None = site.spoken.get(address)
-    if spoken is None:
-        reader = Reader(site, language)
-        words = {name: getattr(reader, name) for name in _SPOKEN}
-        words |= {name: lru_cache(_MOST_REMEMBERED)(words[name]) for name in _REMEMBERED}
-        spoken = site.spoken[address] = environment.overlay()
-        spoken.found = {}
-        of_language = {"language": language, "other_language": other_than(language)}
-        spoken.foreknown = of_language | {"t": reader.t, "kind": reader.kind}
-        spoken.steady = STEADY
-        spoken.globals = {
-            **environment.globals,
-            **words,
-            **site.context,
-            **of_language,
-            "short_goals": SHORT_GOALS,
-            "only": ONLY,
-            "likely": Confidence.LIKELY,
-            "most_typed": MOST_CHARACTERS,
-            "site": site,
-            "frame": site.frame,
-        }
+    if address not in site.spoken:  # there when all of it is: pages of problems are made in threads beside this one
+        site.spoken[address] = _spoken(site, language)
+    spoken: Templates = site.spoken[address]
+    return spoken
 
-        @lru_cache(_MOST_ALIKE)
-        def alike(name: str, **values: str | bool) -> Markup:
-            """A part of pages that follows from such values alone: most pages have it as another one had it."""
-            return Markup(spoken.get_template(name).render(values))  # noqa: S704 - rendered with escapes
 
-        spoken.globals["alike"] = alike
-        phrases = Phrases(language, words["href"], words["curie"], words["label"], words["key"])
-        made = {name: lru_cache(_MOST_REMEMBERED)(getattr(phrases, name)) for name in _PHRASES}
-        said = spoken.globals["m"] = SimpleNamespace(said=phrases.said, **made)
-        vars(said).update(_macros(spoken, "macros.html"))
-        spoken.globals |= {name: SimpleNamespace(**_macros(spoken, template)) for name, template in _MACROS.items()}
+def _spoken(site: Dataset, language: Language) -> Templates:
+    """The templates with all that they know."""
+    reader = Reader(site, language)
+    words = {name: getattr(reader, name) for name in _SPOKEN}
+    words |= {name: lru_cache(_MOST_REMEMBERED)(words[name]) for name in _REMEMBERED}
+    spoken: Templates = environment.overlay()
+    spoken.found = {}
+    of_language = {"language": language, "other_language": other_than(language)}
+    spoken.foreknown = of_language | {"t": reader.t, "kind": reader.kind}
+    spoken.steady = STEADY
+    spoken.globals = {
+        **environment.globals,
+        **words,
+        **site.context,
+        **of_language,
+        "short_goals": SHORT_GOALS,
+        "only": ONLY,
+        "likely": Confidence.LIKELY,
+        "most_typed": MOST_CHARACTERS,
+        "site": site,
+        "frame": site.frame,
+    }
+
+    @lru_cache(_MOST_ALIKE)
+    def alike(name: str, **values: str | bool) -> Markup:
+        """A part of pages that follows from such values alone: most pages have it as another one had it."""
+        return Markup(spoken.get_template(name).render(values))  # noqa: S704 - rendered with escapes
+
+    spoken.globals["alike"] = alike
+    phrases = Phrases(language, words["href"], words["curie"], words["label"], words["key"])
+    made = {name: lru_cache(_MOST_REMEMBERED)(getattr(phrases, name)) for name in _PHRASES}
+    said = spoken.globals["m"] = SimpleNamespace(said=phrases.said, **made)
+    vars(said).update(_macros(spoken, "macros.html"))
+    spoken.globals |= {name: SimpleNamespace(**_macros(spoken, template)) for name, template in _MACROS.items()}
     return spoken
 
 

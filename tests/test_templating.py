@@ -10,6 +10,7 @@ import pytest
 from jinja2 import DictLoader, nodes
 from markupsafe import Markup, escape
 
+from endpoint import rendering
 from endpoint.rendering import STEADY
 from endpoint.templating import Templates, environment
 from queries import catalogue
@@ -49,6 +50,18 @@ def test_what_is_read_of_the_product_does_not_change_under_it(monkeypatch) -> No
     for name in environment.list_templates():
         assert fresh.loader.get_source(fresh, name)[0]
     assert {"base.html", "parts/observation.html", "feed.xml"} <= set(environment.list_templates())
+
+
+def test_templates_are_there_for_other_threads_when_they_know_all_that_they_are_to(client, monkeypatch) -> None:
+    """A page of a problem is made in a thread of its own, and may be the second page of all."""
+    site = client.app.state.site.at("/elsewhere", "http://localhost:8000/")
+    address, there = ("sv", site.prefix, site.root), []
+    made = rendering._macros
+    monkeypatch.setattr(rendering, "_macros", lambda *asked: there.append(address in site.spoken) or made(*asked))
+    templates = rendering.templates_of(site, "sv")
+    assert len(there) > 5
+    assert not any(there)
+    assert site.spoken.pop(address) is templates
 
 
 def test_what_is_escaped_is_not_escaped_again() -> None:
