@@ -32,6 +32,12 @@ class Verbs(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:  # who reads has read enough
             raise
+        except MemoryError as error:
+            raise click.ClickException("there is no more memory, or none is allowed (`ulimit -v`)") from error
+        except RuntimeError as error:
+            if "start new thread" not in str(error):
+                raise
+            raise click.ClickException(f"{error}: the machine allows too few processes (`ulimit -u`)") from error
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             raise click.ClickException(f"{where}{error.strerror or error}") from error

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import zlib
 from dataclasses import replace
+from gzip import BadGzipFile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -67,7 +69,7 @@ def publish_command(
     put.
     """
     patience = replace(PATIENT, tell=tell_of_retry)
-    login = Login(user, os.environ.get(PASSWORD) or click.prompt("Password", hide_input=True)) if user else None
+    login = Login(user, os.environ.get(PASSWORD) or _asked()) if user else None
     try:
         releases = Releases(data)
         release = find_release(releases, name)
@@ -75,9 +77,17 @@ def publish_command(
             done = publish(release, releases, store, told, whole)
     except (NoRelease, DamagedRelease, NotDone) as error:
         raise click.ClickException(str(error)) from error
-    except (OSError, EOFError, zlib.error) as error:
+    except (BadGzipFile, FileNotFoundError, EOFError, zlib.error) as error:
         raise click.ClickException(f"a dump cannot be read: {error}. `miljograf build` makes it anew") from error
     put = counted(done.put, "graph")
     click.echo(
         f"Release {release.id} is at {queries}: {put} put, {done.same:,} as before, {done.removed:,} taken away."
     )
+
+
+def _asked() -> str:
+    """The password that a person gives. Raises UsageError where there is nobody to ask."""
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"give the password of --user in {PASSWORD}: there is no terminal to ask for it at")
+    password: str = click.prompt("Password", hide_input=True)
+    return password

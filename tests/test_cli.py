@@ -110,6 +110,30 @@ def test_query_refuses_in_plain_words(data, query, said):
     assert said in ended.stderr
 
 
+@pytest.mark.parametrize(
+    ("lacks", "told"),
+    [
+        (RuntimeError("can't start new thread"), "can't start new thread: the machine allows too few processes"),
+        (MemoryError(), "there is no more memory, or none is allowed"),
+    ],
+)
+def test_what_the_machine_lacks_is_told_without_a_traceback(tmp_path, monkeypatch, lacks, told):
+    def refused(*_):
+        raise lacks
+
+    monkeypatch.setattr("loaders.cli.find_release", refused)
+    ended = run("diff", "2026", "2027", "--data", tmp_path)
+    assert ended.exit_code == 1
+    assert ended.stderr.startswith(f"Error: {told}")
+
+
+def test_who_publishes_without_a_terminal_is_told_where_the_password_is_to_be(tmp_path):
+    address = "http://localhost:1/"
+    ended = run("publish", "--to", address, "--query", address, "--user", "x", "--data", tmp_path)
+    assert ended.exit_code == 2
+    assert "give the password of --user in MILJOGRAF_PASSWORD: there is no terminal" in ended.stderr
+
+
 def test_a_query_that_is_piped_in_is_asked(data):
     ended = CliRunner().invoke(main, ["query", "-", "--data", str(data)], input=b"\xef\xbb\xbfSELECT (1 AS ?one) {}")
     assert ended.stdout.splitlines() == ["?one", "1"]
