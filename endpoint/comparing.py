@@ -105,7 +105,7 @@ async def take(language: Language, key: str, request: Request) -> Response:
     sector = found.sectors[found.sector] if found.sector else ""
     for code, series, value in found.compared.table:
         name = found.names(series.area, language)
-        row = (value.observation, series.area, code, name.text if name else "", sector, value.year, value.value)
+        row = (value.observation, series.area, code, name.text if name else "", sector, value.year, f"{value.value:f}")
         writer.writerow((*row, series.unit))
     return Response(written.getvalue(), headers=_headers(site, found, language, CSV))
 

@@ -134,7 +134,7 @@ class Reader:
 
     def number(self, value: int | float | Decimal) -> str:
         """A number as the language writes it: 58 214 and 0,9, or 58,214 and 0.9."""
-        text = f"{value:,}"
+        text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
         if self.language == "en":
             return text
         return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")

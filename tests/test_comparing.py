@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,8 @@ from starlette.datastructures import QueryParams
 
 from endpoint.comparison import areas_of, read_choice
 from endpoint.problems import Problem
-from endpoint.series import Series, Value
+from endpoint.rendering import Reader
+from endpoint.series import Series, Value, read_series
 from ontology import iri
 from ontology.base import CANONICAL
 from ontology.schemes import Sex, Unit
@@ -273,6 +275,21 @@ def test_an_address_of_a_comparison_leaves_out_what_is_usual():
     assert compared.in_short() == "?area=12&kind=municipality&within=01&year=2020"
     assert compared.in_short(kind="county", within=None, sector="all") == "?area=12&kind=county&year=2020&sector=all"
     assert read_choice(QueryParams(compared.in_short()[1:]), WIDE) == compared
+
+
+def test_small_and_large_values_are_written_in_digits_alone(client, monkeypatch):
+    def small(rows):
+        return [
+            replace(each, values=tuple(replace(value, value=value.value.scaleb(-12)) for value in each.values))
+            for each in read_series(rows)
+        ]
+
+    monkeypatch.setattr("endpoint.comparing.read_series", small)
+    taken = list(csv.DictReader(client.get(f"/sv/compare/{DATASET}.csv").text.splitlines()))
+    assert taken
+    assert all(re.fullmatch(r"0\.0[0-9]+", row["value"]) for row in taken)
+    assert Reader(None, "sv").number(Decimal("3E-7")) == "0,0000003"
+    assert Reader(None, "en").number(Decimal("1E+6")) == "1,000,000"
 
 
 def test_equal_values_share_their_rank():
