@@ -24,6 +24,7 @@ from ontology.text import LANGUAGES, Label, best_label
 router = APIRouter(include_in_schema=False)
 
 _OFFERS = (PLAIN_JSON, HTML)
+_SUFFIX = f".{PLAIN_JSON.suffix}"
 
 _Named = tuple[str, str, Sequence[Label | None]]
 """A thing, its key, and what it is called for a reader of each language."""
@@ -43,9 +44,11 @@ async def list_things(name: str, request: Request) -> Response:
     """The things of a listed kind in their order; a browser is led to the page of them. One query the first time."""
     site: Site = request.state.site
     address = f"{site.address}{addresses.API}{name}"
+    is_fixed = name.endswith(_SUFFIX)
+    name = name.removesuffix(_SUFFIX)
     if name not in KINDS or not KINDS[name].is_listed:
         raise not_found(address)
-    chosen = choose_format(request.headers, _OFFERS)
+    chosen = PLAIN_JSON if is_fixed else choose_format(request.headers, _OFFERS)
     if chosen is None:
         raise not_acceptable(_OFFERS)
     if chosen is HTML:
@@ -66,8 +69,8 @@ async def list_things(name: str, request: Request) -> Response:
         next=around.get("next"),
     )
     links = [*_table(site, name), *(f'<{there}>; rel="{rel}"' for rel, there in around.items())]
-    headers = {"Content-Type": PLAIN_JSON.content_type, "Vary": "Accept", "Link": ", ".join(links)}
-    return Response(written(told), headers=headers)
+    headers = {"Content-Type": PLAIN_JSON.content_type, "Link": ", ".join(links)}
+    return Response(written(told), headers=headers if is_fixed else headers | {"Vary": "Accept"})
 
 
 async def _read(site: Site, name: str) -> list[_Named]:

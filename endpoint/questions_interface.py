@@ -17,6 +17,9 @@ _PORTION = (
                          f"How many stand on a page: 1–{MOST}, else {USUAL}."), is_number=True),
 )  # fmt: skip
 
+_KIND = in_path("kind", Text("Vilken sorts sak det är.", "What kind of thing it is."), "objective",
+                tuple(kind.name for kind in LISTED))  # fmt: skip
+
 
 def _of(question: Question) -> Operation:
     """A question at its address: what it answers, and what it can be asked about."""
@@ -76,14 +79,19 @@ ASKED = (
         Group.THINGS,
         Text("Alla saker av ett slag, några i taget: IRI, nyckel, namn och dokument.",
              "All things of a kind, some at a time: IRI, key, name and document."),
-        (
-            in_path("kind", Text("Vilken sorts sak det är.", "What kind of thing it is."), "objective",
-                    tuple(kind.name for kind in LISTED)),
-            *_PORTION,
-        ),
+        (_KIND, *_PORTION),
         (JSON_TYPE,),
         (404, 406),
         reply=ThingsTold,
         leads=True,
+    ),
+    Operation(
+        f"/{addresses.API}{{kind}}.{PLAIN_JSON.suffix}",
+        Group.THINGS,
+        Text("Detsamma, vad som än tas emot.", "The same, whatever is accepted."),
+        (_KIND, *_PORTION),
+        (JSON_TYPE,),
+        (404,),
+        reply=ThingsTold,
     ),
 )  # fmt: skip

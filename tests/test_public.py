@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from endpoint.app import create_app
 from endpoint.settings import Settings
+from ontology.base import CANONICAL
 from ontology.kinds import KINDS, LISTED
 from queries.catalogue import questions
 from tests.conftest import BASE
@@ -139,6 +140,25 @@ def test_a_list_has_every_thing_of_its_kind_once(client, release, kind):
     assert len({item["@id"] for item in items}) == len(items) == release.record["counts"][kind.name]
     for item in items[:2]:
         assert client.get(urlsplit(item["document"]).path).status_code == 200
+
+
+@pytest.mark.parametrize("kind", LISTED, ids=lambda kind: kind.name)
+def test_the_page_of_a_list_leads_to_it_as_data(client, release, kind):
+    page = client.get(f"/en/kinds/{kind.name}").text
+    found = dict(re.findall(r'<a href="([^"]*)" type="([^"]*)">(?:CSV|JSON)</a>', page.partition("<main")[2]))
+    assert set(found.values()) == {"application/json"} | (
+        {"text/csv"} if str(kind.cls).startswith(CANONICAL) else set()
+    )
+    for address, media_type in found.items():
+        answer = client.get(address, headers={"Accept": "text/html"})
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"].partition(";")[0] == media_type
+
+
+def test_a_list_with_a_suffix_is_json_whatever_is_accepted_page_by_page(client):
+    told = client.get("/api/objective.json?size=9", headers={"Accept": "text/html"}).json()
+    assert told["next"].endswith("/api/objective.json?page=2&size=9")
+    assert client.get("/api/objective.csv").status_code == client.get("/api/row.json").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -11,5 +11,5 @@ WORDS: dict[str, Text] = {
         "Karta: {municipality} bland kommunerna i {county}", "Map: {municipality} among the municipalities of {county}"
     ),
     "place-map-of-country": Text("Karta: {county} bland länen", "Map: {county} among the counties"),
-    "place-map-as-data": Text("Som data:", "As data:"),
+    "as-data": Text("Som data:", "As data:"),
 }
