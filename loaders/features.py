@@ -53,4 +53,7 @@ def _cell(value: object, where: str) -> str:
         return "true" if value else "false"
     if isinstance(value, dict | list):
         raise ValueError(f"{where} is a {type(value).__name__}, and one value belongs in a column")
-    return value if isinstance(value, str) else digits_of(value)
+    try:
+        return value if isinstance(value, str) else digits_of(value)
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from error

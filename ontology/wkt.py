@@ -42,6 +42,8 @@ def read_polygons(text: str) -> Polygons:
     for ring in (ring for polygon in found for ring in polygon):
         if ring[0] != ring[-1]:
             raise ValueError(f"a ring ends where it begins; this one begins at {ring[0]} and ends at {ring[-1]}")
+        if _twice_the_area_of(ring) == 0:
+            raise ValueError(f"a ring encloses an area; this one, which begins at {ring[0]}, encloses none")
         for east, north in ring:
             if abs(east) > _EAST or abs(north) > _NORTH:
                 raise ValueError(f"longitude comes first, then latitude: {east} {north} is no position")
@@ -61,8 +63,14 @@ def box_of(polygons: Iterable[Polygon]) -> Box:
 
 def turned(ring: Ring, *, is_outer: bool) -> Ring:
     """The ring as RFC 7946 wants it: an outer ring counter-clockwise, a hole clockwise."""
-    twice = sum(x * v - u * y for (x, y), (u, v) in pairwise(ring))
-    return ring if (twice > 0) == is_outer else ring[::-1]
+    return ring if (_twice_the_area_of(ring) > 0) == is_outer else ring[::-1]
+
+
+def _twice_the_area_of(ring: Ring) -> float:
+    """In square degrees, more than nothing where it runs counter-clockwise; none of a line."""
+    west, south = ring[0]
+    moved = [(x - west, y - south) for x, y in ring]  # of a small ring far out, digits would be lost
+    return sum(x * v - u * y for (x, y), (u, v) in pairwise(moved))
 
 
 def literal_of(text: str) -> Literal:

@@ -246,6 +246,7 @@ def feature(**properties):
 
 
 WRONG_MAPS = {
+    "features[0].properties.kommunkod: the value 1E+30 is beyond": [feature(kommunkod=1e30, wikidata="Q1")],
     "features[0].properties.kommunkod is a list": [feature(kommunkod=[1], wikidata="Q1")],
     "features[1], wikidata: <https": [feature(kommunkod="9998"), feature(kommunkod="9999", wikidata="Q1")],
     "features[1], kommunkod: required": [feature(kommunkod="1", wikidata="en\nannan"), feature(wikidata="Q1")],
