@@ -159,6 +159,7 @@ class Following:
         One that could not be served is tried again after a while, or on SIGHUP.
         """
         failed: tuple[str, float] = ("", 0.0)
+        unread: str | None = None  # why it could not be told which is current
         with _hangups() as hangup:
             while True:
                 with suppress(TimeoutError):
@@ -166,7 +167,10 @@ class Following:
                         await hangup.wait()
                 is_asked_for = hangup.is_set()
                 hangup.clear()
-                named = _named(self.releases)
+                named, why_not = _named(self.releases)
+                if why_not is not None and why_not != unread:
+                    log.error("%s; release %s is served on", why_not, served.site.id)
+                unread = why_not
                 is_new = named is not None and (named != served.site.id or served.site.damage is not None)
                 is_too_early = failed[0] == named and time.monotonic() < failed[1] and not is_asked_for
                 if named is None or not is_new or is_too_early:
@@ -202,12 +206,14 @@ async def check_up(served: Served, seconds: float) -> None:
             await asyncio.sleep(min(1.0, seconds))
 
 
-def _named(releases: Releases) -> str | None:
-    """The id of the current release, where it can be read."""
+def _named(releases: Releases) -> tuple[str | None, str | None]:
+    """The id of the current release, or why it cannot be read where there is one."""
     try:
-        return releases.pointer.read_text(encoding="ascii").strip()
-    except (OSError, ValueError):
-        return None
+        return releases.pointer.read_text(encoding="ascii").strip(), None
+    except FileNotFoundError:
+        return None, None
+    except (OSError, ValueError) as error:
+        return None, f"{releases.pointer} cannot be read ({getattr(error, 'strerror', None) or error})"
 
 
 @contextmanager
