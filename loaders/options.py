@@ -6,9 +6,19 @@ from pathlib import Path
 
 import click
 
+
+def _there(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
+    """The folder. Raises BadParameter for a link that leads nowhere: a folder must not be made in place of a disk."""
+    if folder.is_symlink() and not folder.exists():
+        told = f"{folder} leads to {folder.readlink()}, which is not there. Is its disk mounted?"
+        raise click.BadParameter(told, context, parameter)
+    return folder
+
+
 DATA = click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
+    callback=_there,
     default=Path("data"),
     show_default=True,
     help="The folder that holds the releases.",

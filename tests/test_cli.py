@@ -127,6 +127,15 @@ def test_what_the_machine_lacks_is_told_without_a_traceback(tmp_path, monkeypatc
     assert ended.stderr.startswith(f"Error: {told}")
 
 
+@pytest.mark.parametrize("words", [["build"], ["fetch"], ["describe", "objective/8"], ["serve"], ["diff", "1", "2"]])
+def test_a_data_folder_that_leads_nowhere_is_told_of_as_such(tmp_path, words):
+    (tmp_path / "data").symlink_to(tmp_path / "disk" / "data")
+    ended = run(*words, "--data", tmp_path / "data")
+    assert ended.exit_code == 2
+    assert f"leads to {tmp_path / 'disk' / 'data'}, which is not there. Is its disk mounted?" in ended.stderr
+    assert not (tmp_path / "disk").exists()
+
+
 def test_who_publishes_without_a_terminal_is_told_where_the_password_is_to_be(tmp_path):
     address = "http://localhost:1/"
     ended = run("publish", "--to", address, "--query", address, "--user", "x", "--data", tmp_path)
