@@ -157,6 +157,7 @@ def configure(app: Endpoint, settings: Settings) -> uvicorn.Config:
         http=BoundedArrival.within(Bounds(settings.arrival, settings.connections)),
         ws="none",
         log_level="warning",
+        access_log=False,  # ours tells more (`accounts`)
         server_header=False,
         proxy_headers=False,  # they are read where limits ask for them, and believed of trusted proxies alone
         timeout_keep_alive=math.ceil(settings.idle),
