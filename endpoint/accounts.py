@@ -73,9 +73,14 @@ class Accounts:
         finally:
             seconds = time.perf_counter() - begun
             kept["cache"] = scope["state"].get("cache", "none")
-            count(scope["path"], kept, seconds)
-            if not access.disabled:
-                access.info(_line(scope, kept, seconds))
+            tell(scope, kept, seconds)
+
+
+def tell(scope: Scope, kept: Account, seconds: float) -> None:
+    """Add an account that is complete to the counters and to the log."""
+    count(scope["path"], kept, seconds)
+    if not access.disabled:
+        access.info(_line(scope, kept, seconds))
 
 
 def _line(scope: Scope, kept: Account, seconds: float) -> str:

@@ -51,6 +51,7 @@ from endpoint.access_log import open_log
 from endpoint.accounts import Accounts
 from endpoint.agreement import Agreement
 from endpoint.archive import Archive, Shelf
+from endpoint.at_once import AtOnce
 from endpoint.caching import Caching
 from endpoint.dataset import Dataset
 from endpoint.detours import detour, methods_of
@@ -268,8 +269,10 @@ class Endpoint:
         self.state = app.state
         app.state.endpoint = self
         direct = Direct(app, ways, _on_fault)
-        self.answering = EveryAnswer(Enclosed(Untracked(Caching(PlainPaths(direct), settings))))
-        self._layers = OneDataset(Accounts(Archive(self.answering, shelf) if shelf else self.answering), app.state)
+        caching = Caching(PlainPaths(direct), settings)
+        self.answering = EveryAnswer(Enclosed(Untracked(caching)))
+        accounts = Accounts(Archive(self.answering, shelf) if shelf else self.answering)
+        self._layers = AtOnce(OneDataset(accounts, app.state), app.state, caching)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or run through the life of the application."""

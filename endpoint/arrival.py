@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from operator import itemgetter
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from endpoint.ill_formed import as_uri, fault_of_host, unknown_method
 from endpoint.methods import ALL
+from endpoint.outgoing import InOnePiece
 from endpoint.problem_type import address_of, figure
 from endpoint.problem_types import TYPES
 
@@ -59,7 +60,7 @@ class BoundedArrival(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Someone has connected: a request is due."""
-        super().connection_made(transport)  # type: ignore[arg-type]
+        super().connection_made(InOnePiece(cast("asyncio.Transport", transport), self.loop))
         self._overdue = self.loop.call_later(self.bounds.seconds, self._too_slow)
         if len(self.connections) > self.bounds.connections and not self._close_an_idle_one():
             self.app = _too_many(self.bounds.connections)  # of this connection, which ends with the answer
@@ -108,6 +109,11 @@ class BoundedArrival(HttpToolsProtocol):
             self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", said, f"Allow: {named}\r\n")
         else:
             self._refuse(HTTPStatus.BAD_REQUEST, "ill-formed", {"detail": self._fault})
+
+    def on_response_complete(self) -> None:
+        """An answer is written."""
+        cast("InOnePiece", self.transport).flush()
+        super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is over."""

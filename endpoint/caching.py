@@ -22,11 +22,13 @@ from endpoint.conditions import (
     FAILED,
     NOT_MODIFIED,
     REVALIDATED,
+    Said,
     failed,
     has_conditions,
     head_of_a_304,
     verdict,
 )
+from endpoint.dataset import Dataset
 from endpoint.headers import RawHeaders, fields
 from endpoint.negotiation import language_of
 from endpoint.problems import respond
@@ -132,7 +134,7 @@ class Caching:
         async def refuse() -> None:
             await respond(Request(scope), failed())(scope, receive, _Sending(send, coding))
 
-        tag = self._tag(scope, said, coding)
+        tag = self.tag_of(scope["state"]["site"], scope, said, coding)
         state = scope.setdefault("state", {})
         head = self.room.head(tag) if has_conditions(said) else None
         kept = self.room.get(tag)
@@ -152,9 +154,8 @@ class Caching:
             is_whole = scope["method"] == "GET"
             await self.app(scope, receive, _Sending(send, coding, said, refuse, self.room, tag, is_whole))
 
-    def _tag(self, scope: Scope, said: dict[bytes, bytes], coding: str | None) -> bytes:
+    def tag_of(self, site: Dataset, scope: Scope, said: Said, coding: str | None) -> bytes:
         """The strong entity tag of what a request asks for: all that the answer depends on goes into it."""
-        site = scope["state"]["site"]
         liked: tuple[object, ...] = ()
         if not scope["path"].startswith(_PAGES):
             wanted = said.get(b"accept-language")  # where it is not said, a program is answered in another language

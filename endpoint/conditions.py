@@ -19,7 +19,7 @@ NOT_MODIFIED, FAILED = 304, 412
 REVALIDATED = "public, no-cache"
 """An address may mean something else in the next release: whoever has its answer asks, and is told 304."""
 
-_CONDITIONS = {b"if-match", b"if-none-match", b"if-modified-since", b"if-unmodified-since"}
+CONDITIONS = frozenset({b"if-match", b"if-none-match", b"if-modified-since", b"if-unmodified-since"})
 _OF_A_304 = {b"cache-control", b"content-location", b"etag", b"link", b"vary"}
 
 Said = Mapping[bytes, bytes]
@@ -28,7 +28,7 @@ Said = Mapping[bytes, bytes]
 
 def has_conditions(said: Said) -> bool:
     """True where a request has any."""
-    return not _CONDITIONS.isdisjoint(said)
+    return not CONDITIONS.isdisjoint(said)
 
 
 def verdict(said: Said, named: Said) -> int | None:

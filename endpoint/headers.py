@@ -44,6 +44,13 @@ def fields(headers: RawHeaders) -> dict[bytes, bytes]:
     return found
 
 
+def with_those_of_every_answer(headers: RawHeaders, release: str) -> RawHeaders:
+    """The headers of an answer with those that every one has, as far as it has none of its own."""
+    present = {name for name, _ in headers}
+    rest = _RAW if present.isdisjoint(_NAMES) else [pair for pair in _RAW if pair[0] not in present]
+    return [*headers, (b"data-release", release.encode("latin-1")), *rest]
+
+
 class EveryAnswer:
     """A layer that gives every answer these headers, and tells whoever asks with OPTIONS the methods of an address.
 
@@ -58,10 +65,7 @@ class EveryAnswer:
 
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = (b"data-release", scope["state"]["site"].id.encode("latin-1"))
-                present = {name for name, _ in message["headers"]}
-                rest = _RAW if present.isdisjoint(_NAMES) else [pair for pair in _RAW if pair[0] not in present]
-                message["headers"] = [*message["headers"], own, *rest]
+                message["headers"] = with_those_of_every_answer(message["headers"], scope["state"]["site"].id)
             await send(message)
 
         answer = self.app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote_to_bytes
 
@@ -121,16 +122,19 @@ class Limits(NamedTuple):
     rows: int
     in_memory: int
 
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """Those of readers."""
+        return cls(settings.max_answer_bytes, settings.max_answer_rows, settings.memory_bytes)
 
-def lookup_for(dataset: Dataset, operation: Operation, results: Format | None, limits: Limits) -> Task | None:
-    """What is looked up for an operation with a query, if that is a lookup; None where the request wants more.
+
+def lookup_for(dataset: Dataset, query: str, results: Format | None, limits: Limits) -> Task:
+    """What is looked up for a query with no parameters beside it, if it is a lookup.
 
     What a query is need not be known for that: one that is a lookup is answered as it is.
     """
-    if operation.is_partial or operation.default_graphs or operation.named_graphs or dataset.holds_new_terms:
-        return None
     return Task(
-        operation.query or "",
+        query,
         results=results.name if results else None,
         is_union=dataset.is_union,
         base=dataset.service,
@@ -256,15 +260,27 @@ def read_fields(request: Request) -> dict[str, list[str]]:
 
 def _decode(encoded: bytes) -> dict[str, list[str]]:
     """The fields of a query string or form, decoded once."""
-    name, _, value = encoded.partition(b"=")
     try:
-        if name == b"query" and b"&" not in value:  # as nearly all ask, in a quarter of the time
-            return {"query": [unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8")]}
+        query = plain_query(encoded)
+        if query is not None:  # as nearly all ask, in a quarter of the time
+            return {"query": [query]}
         return parse_qs(encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except UnicodeDecodeError as error:
         raise bad_parameter("query", Text("Parametrarna är inte UTF-8.", "The parameters are not UTF-8.")) from error
     except ValueError as error:  # the parser has counted them
         raise Problem("bad-parameter", _TOO_MANY) from error
+
+
+@lru_cache(1)
+def plain_query(encoded: bytes) -> str | None:
+    """The query in a query string or form that has no other field; None where it has. Raises UnicodeDecodeError.
+
+    It is asked for twice in a row.
+    """
+    name, _, value = encoded.partition(b"=")
+    if name != b"query" or b"&" in value:
+        return None
+    return unquote_to_bytes(value.replace(b"+", b" ")).decode("utf-8")
 
 
 def _utf8(body: bytes) -> str:

@@ -32,7 +32,6 @@ from endpoint.querying import query, query_page, service
 from endpoint.remarks import finds_nothing, headers_of, takes_out
 from endpoint.sending import send_answer
 from endpoint.service import description
-from endpoint.settings import Settings
 from endpoint.spool import LAYOUTS
 from ontology.text import Text
 
@@ -67,12 +66,14 @@ async def _answer(request: Request, operation: Operation) -> Response:
         raise bad_parameter("partial", wrong)
     site: Dataset = request.state.site
     try:
-        answer, reading, version = _look_up(request, operation, liked) or await _ask(request, operation, liked)
+        looked_up = _look_up(request, operation, liked)
+        answer, reading, version = looked_up or await _ask(request, operation, liked)
     except QueryFailed as failure:
         raise query_failed(failure, _offers(operation), fault_of(failure, site, operation)) from failure
     text = operation.query or ""
     is_empty = finds_nothing(answer, text)
-    remarks = await _remarks(request, operation, is_empty=is_empty) if is_empty or takes_out(text) else {}
+    may_miss = is_empty or (looked_up is None and takes_out(text))
+    remarks = await _remarks(request, operation, is_empty=is_empty) if may_miss else {}
     found = {"rows": answer.rows, "cut": answer.cut}
     account(request.scope).update({name: value for name, value in found.items() if value is not None})
     written = liked.graph if answer.form == "graph" else liked.results
@@ -93,8 +94,10 @@ _Found = tuple[Answer, Reading, str | None]
 def _look_up(request: Request, operation: Operation, liked: Liked) -> _Found | None:
     """The answer of a query that looks one thing up, at once; None for any other."""
     site: Dataset = request.state.site
-    task = lookup_for(site, operation, liked.results, _limits(request))
-    answer = site.look_up(task) if task is not None else None
+    if operation.is_partial or operation.graphs or site.holds_new_terms:
+        return None
+    limits = Limits.of(request.app.state.settings)
+    answer = site.look_up(lookup_for(site, operation.query or "", liked.results, limits))
     if answer is None:
         return None
     reading = LOOKUPS[answer.form]
@@ -110,14 +113,9 @@ async def _ask(request: Request, operation: Operation, liked: Liked) -> _Found:
     accepted = liked.version_of_results if reading.form in TABLES else liked.version_of_graph
     version = operation.version or reading.version or accepted
     serialisation = Serialisation(liked.results, liked.graph, version)
-    task = task_for(site, operation, reading, serialisation, _limits(request))
+    task = task_for(site, operation, reading, serialisation, Limits.of(request.app.state.settings))
     async with WhilePresent(request.receive):
         return await site.workers_for(task).ask(task, operation.timeout), reading, version
-
-
-def _limits(request: Request) -> Limits:
-    settings: Settings = request.app.state.settings
-    return Limits(settings.max_answer_bytes, settings.max_answer_rows, settings.memory_bytes)
 
 
 async def _remarks(request: Request, operation: Operation, *, is_empty: bool) -> dict[str, str]:

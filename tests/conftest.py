@@ -12,8 +12,10 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
+import hypothesis
 import pyoxigraph as ox
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
@@ -34,6 +36,9 @@ from tests.builds import write_few_tables
 from tests.revising import opened, revise
 
 BASE = Base("http://localhost:8000/")
+
+hypothesis.settings.register_profile("ours", deadline=None)  # how long a try takes says what else the machine does
+hypothesis.settings.load_profile("ours")
 
 NOT_IN_THE_TABLES = {"retirement", "un-indicator", "un-series"}
 """The kinds that the shared release holds nothing of: nothing has ended, and nothing was fetched."""
@@ -161,6 +166,19 @@ def client(release: Release) -> Iterator[TestClient]:
     app = create_app(release, Settings(release.path.parent.parent, workers=2, deadline=2.0, quick=60.0))
     with TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture
+def figure(client: TestClient) -> Callable[..., float]:
+    """A function that reads one figure of `/metrics` as it is now."""
+
+    def read(name: str, **labels: str) -> float:
+        answer = client.get("/metrics")
+        assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+        found = (sample for family in text_string_to_metric_families(answer.text) for sample in family.samples)
+        return sum(sample.value for sample in found if sample.name == name and labels.items() <= sample.labels.items())
+
+    return read
 
 
 @pytest.fixture(scope="session")

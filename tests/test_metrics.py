@@ -11,19 +11,6 @@ from endpoint.metrics import _sum, exposition, write_on
 from tests.conversing import ask
 
 
-@pytest.fixture
-def figure(client):
-    """A function that reads one figure as it is now."""
-
-    def read(name: str, **labels: str) -> float:
-        answer = client.get("/metrics")
-        assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
-        found = (sample for family in text_string_to_metric_families(answer.text) for sample in family.samples)
-        return sum(sample.value for sample in found if sample.name == name and labels.items() <= sample.labels.items())
-
-    return read
-
-
 @pytest.mark.parametrize(
     ("query", "labels"),
     [

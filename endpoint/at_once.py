@@ -1,0 +1,120 @@
+"""Lookups, answered before anything else looks at their requests: what all that does takes longer than they.
+
+What each layer does about an answer is a function of its own, and those are called here one after the other. So the
+answer is the one that the layers would give, headers and all, as are its account, and what is kept of it for whoever
+asks again. Whatever else is asked, or asked in any other way, is for the layers (`endpoint/app.py`).
+"""
+
+from __future__ import annotations
+
+import time
+from functools import lru_cache
+from typing import NamedTuple
+
+from starlette.datastructures import State
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from endpoint.accounts import fingerprint, tell
+from endpoint.caching import Caching, Kept
+from endpoint.choice import liked_by, prefers_page
+from endpoint.coding import PACKERS, SMALL, choose_coding, pack
+from endpoint.conditions import CONDITIONS, REVALIDATED, verdict
+from endpoint.dataset import Dataset
+from endpoint.formats import RESULTS, Format
+from endpoint.guard import LOOKUPS
+from endpoint.headers import RawHeaders, fields, with_those_of_every_answer
+from endpoint.operation import Limits, lookup_for, plain_query
+from endpoint.pool import Answer
+from endpoint.remarks import finds_nothing
+from ontology import addresses
+
+_PLACE = f"/{addresses.SPARQL}"
+
+_TELLING = {b"accept", b"accept-encoding", b"accept-language", b"accept-profile", b"range", *CONDITIONS}
+"""The headers of a request that its answer depends on."""
+
+_CLIENTS = 128  # that are remembered, by these headers: they may be long
+
+
+class _Client(NamedTuple):
+    """What is wanted of every lookup by whoever sends such headers."""
+
+    said: dict[bytes, bytes]
+    results: Format
+    coding: str | None
+    headers: RawHeaders  # of the answer, but for its length and tag
+
+
+class AtOnce:
+    """The layer round all others, which answers lookups by GET."""
+
+    def __init__(self, app: ASGIApp, state: State, caching: Caching) -> None:
+        self.app = app
+        self.state = state
+        self.caching = caching
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["path"] != _PLACE or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        begun = time.perf_counter()
+        site: Dataset = self.state.site
+        client = _client_of(tuple([pair for pair in scope["headers"] if pair[0] in _TELLING]))
+        tag = self.caching.tag_of(site, scope, client.said, client.coding) if client else b""
+        query = self._query(scope["query_string"]) if client and self._is_to_be_answered(client, tag) else None
+        answer = self._look_up(site, query, client.results) if client and query else None
+        if client is None or query is None or answer is None:
+            await self.app(scope, receive, send)
+            return
+        headers, body = [*client.headers, (b"etag", tag)], answer.content
+        if client.coding is not None and len(body) >= SMALL:
+            body = await pack(PACKERS[client.coding](), body, is_last=True)
+            headers.append((b"content-encoding", client.coding.encode()))
+        headers.append((b"content-length", b"%d" % len(body)))
+        self.caching.room.keep(tag, Kept(headers, body))
+        headers = with_those_of_every_answer(headers, site.id)
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+        kept = {"status": 200, "bytes": len(body), "whole": True, "query": fingerprint(query)}
+        kept |= {"form": LOOKUPS[answer.form].form, "cache": "miss"}
+        kept |= {"rows": answer.rows} if answer.rows is not None else {}
+        tell(scope, kept, time.perf_counter() - begun)
+
+    def _is_to_be_answered(self, client: _Client, tag: bytes) -> bool:
+        """False for an answer that is kept, and where a condition of the request takes its place."""
+        return self.caching.room.get(tag) is None and verdict(client.said, {b"etag": tag}) is None
+
+    def _query(self, encoded: bytes) -> str | None:
+        """The query that is asked without anything beside it; None where that is not so, or may be too long."""
+        try:
+            return plain_query(encoded) if len(encoded) <= self.state.settings.max_query_bytes else None
+        except UnicodeDecodeError:
+            return None
+
+    def _look_up(self, site: Dataset, query: str, results: Format) -> Answer | None:
+        """The answer of a query that looks something up and finds it."""
+        if site.holds_new_terms:
+            return None
+        answer = site.look_up(lookup_for(site, query, results, Limits.of(self.state.settings)))
+        return None if answer is None or finds_nothing(answer, query) else answer
+
+
+@lru_cache(_CLIENTS)
+def _client_of(telling: tuple[tuple[bytes, bytes], ...]) -> _Client | None:
+    """What headers ask for; None where it is a part, a page or something that there is not."""
+    said = fields(list(telling))
+    if b"range" in said:
+        return None
+    accept = tuple(value.decode("latin-1") for name, value in telling if name == b"accept")
+    liked = liked_by(accept, ())
+    if liked.results is None or (liked.may_be_a_page and prefers_page(accept, (), RESULTS)):
+        return None
+    coded = said.get(b"accept-encoding")
+    headers = [
+        (b"vary", b"Accept, Accept-Encoding"),
+        (b"content-type", liked.results.of_version(liked.version_of_results).encode()),
+        (b"cache-control", REVALIDATED.encode()),
+    ]
+    coding = None if coded is None else choose_coding((coded.decode("latin-1"),))
+    return _Client(said, liked.results, coding, headers)
