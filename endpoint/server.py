@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-import pyoxigraph as ox
 import uvicorn
 
 from endpoint.app import Endpoint, create_app, create_app_of_files
@@ -27,6 +26,7 @@ from endpoint.walls import can_be_kept_off_the_network, can_have_a_network_of_it
 from loaders.collection import collect
 from loaders.release import Release, Releases, shut
 from ontology.base import Base
+from ontology.stores import opened
 
 _COLLECTED_AFTER = (30_000, 20, 20)
 """When memory is looked through for what only points to itself: pages make thousands of objects and leave few such, and
@@ -44,7 +44,7 @@ def open_release(settings: Settings) -> Release:
     release = Releases(settings.data).current()
     release.verify(thoroughly=False)
     try:
-        ox.Store.read_only(str(release.store))
+        opened(release.store)
     except (OSError, RuntimeError) as error:
         raise shut(release, error) from error
     return release

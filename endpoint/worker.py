@@ -37,6 +37,7 @@ from endpoint.walls import (
     limit_time,
     listen_in_a_network_of_its_own,
 )
+from ontology.stores import opened
 from ontology.turtle import tidy
 
 RESULT_FORMATS = {
@@ -336,7 +337,7 @@ def serve(descriptor: int, store_path: str, megabytes: int, seconds: float, is_i
     """Answer tasks until the pool closes the socket."""
     with socket.socket(fileno=descriptor) as pool, pool.makefile("rb") as tasks:
         try:
-            store = ox.Store.read_only(store_path)
+            store = opened(store_path)
         except (OSError, RuntimeError) as error:
             pool.sendall(line(Told(failed=str(error))))
             return

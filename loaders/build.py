@@ -8,8 +8,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from loaders import curated as curated_tables
 from loaders import disk, lifecycle
 from loaders.aside import Aside, short_turns
@@ -32,6 +30,7 @@ from loaders.stage import STORE
 from loaders.table import TableProblems
 from loaders.workshop import Counting, Ingredients, Progress, Refused, Workshop, begin_counting
 from ontology.base import Base
+from ontology.stores import opened
 from shapes.engines import Choice, engine
 from shapes.memory import looked_through_seldom
 from shapes.rendering import read_findings
@@ -232,7 +231,7 @@ def _already_whole(releases: Releases, release_id: str, before: Before | None) -
         if before is None or before.release.id != release_id:
             release.verify()
         try:
-            ox.Store.read_only(str(release.store))  # the engine may have changed its format since
+            opened(release.store)  # the engine may have changed its format since
         except (OSError, RuntimeError) as error:
             raise shut(release, error) from error
     except UnreadableRelease:  # it may be whole, and is not taken away

@@ -13,6 +13,7 @@ from loaders.counts import rows
 from loaders.previous import Difference, Previous
 from loaders.runs import lines_about
 from ontology.base import Base
+from ontology.stores import opened
 
 _AT_ONCE = 50_000
 
@@ -32,7 +33,7 @@ def clone(previous: Previous, content: Content, place: Path) -> ox.Store:
     """
     if previous.differences is None:
         raise Disagreement("too much has changed")
-    ox.Store.read_only(str(previous.release.store)).backup(str(place))
+    opened(previous.release.store).backup(str(place))
     store = ox.Store(str(place))
     for graph, difference in previous.differences.items():
         change(store, graph, difference, content)

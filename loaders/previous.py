@@ -26,6 +26,7 @@ from loaders.release import DamagedRelease, NoRelease, Release, Releases
 from loaders.runs import lines_about
 from ontology.base import Base
 from ontology.engine import ask_for_rows
+from ontology.stores import opened
 from queries.catalogue import query
 
 PLACE = Path("index") / "graphs.json"
@@ -236,7 +237,7 @@ def _beside(
     """What graphs that are the same say of things of which something came or went in others."""
     things = subjects(differences)
     if len(things) * _FEW <= content.triples and all(thing.startswith("<") for thing in things):
-        store = ox.Store.read_only(str(release.store))
+        store = opened(release.store)
         same = where_said(store, content.base, (thing[1:-1] for thing in things)).intersection(same)
     return {graph: tuple(lines_about(content.graphs[graph], things)) for graph in sorted(same)}
 

@@ -21,6 +21,7 @@ from loaders.counts import Counts, Links, OfClass, OfProperty
 from loaders.links import FEW, read_links
 from loaders.previous import Previous
 from ontology.base import Base
+from ontology.stores import opened
 
 PLACE = Path("index") / "counts.json"
 """Where a release keeps its numbers, for the build that comes after it."""
@@ -79,7 +80,7 @@ def change_since(previous: Previous, store: ox.Store, many: int) -> Change | Non
         differing.extend(parsed((*one.went, *one.came), graph))
     if len(differing) > many:
         return None
-    old = ox.Store.read_only(str(previous.release.store))
+    old = opened(previous.release.store)
     quads = [(quad, quad in old, quad in store) for quad in differing]
     return Change(
         old,

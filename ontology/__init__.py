@@ -16,6 +16,7 @@ un_taxonomy  the terms that are read in the UN's files
 wkt         areas as well-known text
 text        text in Swedish and English, and the choice of the best label
 engine      terms as the engine has them, and as N-Triples writes them
+stores      stores opened to be read
 turtle      Turtle with the prefixes that are used
 vocabulary/ our terms, a file for each theme
 log         the change log of the vocabulary
