@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 
 from shapes.memory import AT_HAND, looked_through_no_more
@@ -24,6 +25,7 @@ def run() -> None:
     if _reads_it() and AT_HAND.keys().isdisjoint(os.environ):
         with suppress(OSError):  # it is quicker so, and right without
             os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | AT_HAND)  # noqa: S606 - itself
+    _write_all_letters()
     try:
         import_module("endpoint.cli").main()
     finally:
@@ -45,6 +47,16 @@ def _open_what_is_closed() -> None:
         os.fdopen(number, "w", encoding="utf-8") if stream is None else stream
         for number, stream in zip(_STREAMS[1:], (sys.stdout, sys.stderr), strict=True)
     )
+
+
+def _write_all_letters() -> None:
+    """Let what goes into a file or to a program be UTF-8, and a terminal show what it can: none stops a command."""
+    if not isinstance(sys.stdout, TextIOWrapper):  # somebody has put something else in its place
+        return
+    if sys.stdout.isatty():
+        sys.stdout.reconfigure(errors="replace")
+    else:
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _ask_for_files() -> None:

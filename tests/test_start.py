@@ -48,6 +48,24 @@ def test_what_is_printed_to_closed_streams_is_not_written_into_the_next_file_tha
     assert (tmp_path / "file").read_bytes() == b""
 
 
+def test_what_is_written_to_a_program_is_utf_8_whatever_the_letters_of_a_terminal_are():
+    tells = "from endpoint import start; start._write_all_letters(); print('\\u00e5 \\u2013')"
+    plain = {**os.environ, "LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    plain.pop("PYTHONIOENCODING", None)
+    ended = subprocess.run([sys.executable, "-c", tells], check=True, capture_output=True, env=plain)
+    assert ended.stdout.decode("utf-8") == "å \N{EN DASH}\n"
+
+
+def test_a_terminal_that_lacks_a_letter_shows_another():
+    tells = "from endpoint import start; start._write_all_letters(); print('snow \\u2603')"
+    ours, theirs = os.openpty()
+    plain = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    subprocess.run([sys.executable, "-c", tells], check=True, stdout=theirs, env=plain)
+    os.close(theirs)
+    assert os.read(ours, 100).rstrip() == b"snow ?"
+    os.close(ours)
+
+
 @pytest.mark.parametrize(("few", "allowed", "taken"), [(64, 300, 300), (64, 20_000, 8192), (9000, 20_000, 9000)])
 def test_as_many_files_may_be_open_as_the_machine_allows_where_it_is_asked(few, allowed, taken):
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
