@@ -7,6 +7,7 @@ that are RDF by their name; not what is hidden, nor endings that most often are 
 from __future__ import annotations
 
 import gzip
+import os
 import zlib
 from codecs import BOM_UTF8
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, NoReturn, cast
 
 import pyoxigraph as ox
 
@@ -57,14 +58,29 @@ class RdfFile:
 
 
 def find_files(path: Path) -> list[RdfFile]:
-    """The file of a name, or all RDF files of a folder, in order. Raises UnreadableFile, where there is none."""
+    """The file of a name, or all RDF files of a folder, in order.
+
+    Raises UnreadableFile where there is none, or a link that leads nowhere; and OSError for a folder that is closed.
+    """
     if not path.is_dir():
         return [RdfFile(path, _format_of(path))]
-    files = [file for file in sorted(path.rglob("*")) if file.is_file() and _is_rdf(file.relative_to(path))]
-    found = [RdfFile(file, _format_of(file)) for file in files]
+    files = [file for file in sorted(_all_in(path)) if _is_rdf(file.relative_to(path))]
+    if lost := next((file for file in files if file.is_symlink() and not file.exists()), None):
+        raise UnreadableFile(f"{lost}: it leads to {lost.readlink()}, which is not there")
+    found = [RdfFile(file, _format_of(file)) for file in files if file.is_file()]
     if not found:
         raise UnreadableFile(f"{path}: no RDF files in this folder; there they end in {IN_FOLDERS}")
     return found
+
+
+def _all_in(folder: Path) -> Iterator[Path]:
+    """All that is in a folder and in those in it, but for folders. Raises OSError where one cannot be looked into."""
+
+    def stop(error: OSError) -> NoReturn:
+        raise error
+
+    for place, _, names in os.walk(folder, onerror=stop):
+        yield from (Path(place) / name for name in names)
 
 
 @contextmanager

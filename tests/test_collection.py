@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Iterator
+from errno import EACCES
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -246,3 +248,25 @@ def test_what_is_not_there_is_a_page_or_a_problem(files):
     page = files.get("/en/mapping", headers={"Accept": "text/html"})
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert "/en/kinds/objective" not in page.text
+
+
+def test_a_file_that_leads_nowhere_is_told_and_not_passed_over(tmp_path):
+    (tmp_path / "a.ttl").write_text("<a> <b> <c> .")
+    (tmp_path / "b.ttl").symlink_to(tmp_path / "gone" / "b.ttl")
+    with pytest.raises(UnreadableFile, match=r"b\.ttl: it leads to .*gone/b\.ttl, which is not there"):
+        find_files(tmp_path)
+
+
+def test_a_folder_that_may_not_be_looked_into_is_told_and_not_passed_over(tmp_path, monkeypatch):
+    (tmp_path / "a.ttl").write_text("<a> <b> <c> .")
+    (tmp_path / "closed").mkdir()
+    whole = os.scandir
+
+    def scandir(folder):
+        if Path(folder).name == "closed":
+            raise PermissionError(EACCES, "Permission denied", str(folder))
+        return whole(folder)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    with pytest.raises(PermissionError, match="closed"):
+        find_files(tmp_path)
