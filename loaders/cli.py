@@ -99,7 +99,7 @@ def fetch_command(
         known = read_live_sources(sources_file)
         curated = read_all(tables).rows
         if not offline and (fault := clock_fault(curated)):
-            raise click.ClickException(f"{fault.en}. Nothing was fetched")
+            click.echo(f"warning: {fault.en}", err=True)
         ids: dict[str, Ids] = {"kolada": None if all_kpis else list(kpis) or codes_in("kolada", curated)}
         chosen = [(_named(known, name), ids.get(name)) for name in names or known]
         how = How(

@@ -143,7 +143,7 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
         delivery = Delivery(source, form, file.name, disk.checksum(file), described, how)
         rows = read_all(tables).rows
         if not only_check and (clock := clock_fault(rows)):
-            raise click.ClickException(clock.in_(language))
+            click.echo(clock.in_(language), err=True)
         if source in read_live_sources() or any(row.defines == "source" and row.key == source for row in rows):
             taken = Text(
                 f"en källa heter redan {source}; välj ett annat id",

@@ -10,10 +10,8 @@ import pytest
 
 from loaders.build import build
 from loaders.changes import FILE
-from loaders.curated import read_all
 from loaders.lock import Locked, build_lock
 from loaders.release import DamagedRelease, NoRelease, Release, Releases, UnreadableRelease, shut
-from loaders.sources import days_to_come
 from loaders.table import TableProblems
 from loaders.workshop import Refused
 from tests.conftest import BASE
@@ -188,20 +186,12 @@ def test_bad_tables_publish_nothing_and_keep_the_earlier_release(copied, tables)
     assert Releases(copied).current().id == kept.id
 
 
-def test_a_source_that_was_got_on_a_day_to_come_stops_the_build_which_would_be_named_after_it(copied, tables):
-    kept = Releases(copied).current()
+def test_a_source_that_was_got_on_a_day_to_come_is_told_of_and_built(copied, tables):
+    told = []
     change(tables, "sources", {"id": "editors"}, retrieved="2099-01-01")
-    with pytest.raises(TableProblems, match=r"sources\.csv:\d+, column retrieved: editors was got on 2099-01-01"):
-        build(copied, BASE, tables)
-    assert Releases(copied).current().id == kept.id
-
-
-def test_of_many_days_to_come_the_first_are_told(monkeypatch, few):
-    rows = read_all(few).rows
-    monkeypatch.setattr("loaders.moments.datetime", stopped_in_1970())
-    told = days_to_come(rows)
-    sources = sum(row.defines == "source" for row in rows)
-    assert (len(told), sum(problem.faults for problem in told)) == (21, sources)
+    made = build(copied, BASE, tables, progress=told.append)
+    assert made.release.record["referenceDate"] == "2099-01-01"
+    assert [line for line in told if line.startswith("warning: ") and "the tables have a source from 2099" in line]
 
 
 def stopped_in_1970():
