@@ -74,12 +74,16 @@ def find_files(path: Path) -> list[RdfFile]:
 
 
 def _all_in(folder: Path) -> Iterator[Path]:
-    """All that is in a folder and in those in it, but for folders. Raises OSError where one cannot be looked into."""
+    """All that is in a folder and in those in it, but for folders. Raises OSError where one cannot be looked into.
+
+    Those that are hidden are not looked into, nor what a file system keeps for itself.
+    """
 
     def stop(error: OSError) -> NoReturn:
         raise error
 
-    for place, _, names in os.walk(folder, onerror=stop):
+    for place, inner, names in os.walk(folder, onerror=stop):
+        inner[:] = [name for name in inner if not name.startswith(".") and name != "lost+found"]
         yield from (Path(place) / name for name in names)
 
 

@@ -259,14 +259,17 @@ def test_a_file_that_leads_nowhere_is_told_and_not_passed_over(tmp_path):
 
 def test_a_folder_that_may_not_be_looked_into_is_told_and_not_passed_over(tmp_path, monkeypatch):
     (tmp_path / "a.ttl").write_text("<a> <b> <c> .")
-    (tmp_path / "closed").mkdir()
     whole = os.scandir
 
     def scandir(folder):
-        if Path(folder).name == "closed":
+        if Path(folder).name in {"closed", ".closed", "lost+found"}:
             raise PermissionError(EACCES, "Permission denied", str(folder))
         return whole(folder)
 
     monkeypatch.setattr("os.scandir", scandir)
+    (tmp_path / ".closed").mkdir()
+    (tmp_path / "lost+found").mkdir()
+    assert [file.path.name for file in find_files(tmp_path)] == ["a.ttl"]
+    (tmp_path / "closed").mkdir()
     with pytest.raises(PermissionError, match="closed"):
         find_files(tmp_path)
