@@ -1,4 +1,4 @@
-"""Lookups, answered before anything else looks at their requests: what all that does takes longer than they.
+"""Lookups, and answers that are kept, given before anything else looks at a request: that takes longer than they do.
 
 What each layer does about an answer is a function of its own, and those are called here one after the other. So the
 answer is the one that the layers would give, headers and all, as are its account, and what is kept of it for whoever
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from starlette.datastructures import State
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from endpoint.accounts import fingerprint, tell
+from endpoint.accounts import Account, fingerprint, tell
 from endpoint.caching import Caching, Kept
 from endpoint.choice import liked_by, prefers_page
 from endpoint.coding import PACKERS, SMALL, choose_coding, pack
@@ -37,7 +37,7 @@ _CLIENTS = 128  # that are remembered, by these headers: they may be long
 
 
 class _Client(NamedTuple):
-    """What is wanted of every lookup by whoever sends such headers."""
+    """What whoever sends such headers wants of every answer."""
 
     said: dict[bytes, bytes]
     results: Format
@@ -46,7 +46,7 @@ class _Client(NamedTuple):
 
 
 class AtOnce:
-    """The layer round all others, which answers lookups by GET."""
+    """The layer round all others, which answers lookups by GET, and what was asked before."""
 
     def __init__(self, app: ASGIApp, state: State, caching: Caching) -> None:
         self.app = app
@@ -55,35 +55,37 @@ class AtOnce:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["path"] != _PLACE or scope["method"] != "GET":
+        begun, site = time.perf_counter(), self.state.site
+        is_ours = scope["path"] == _PLACE and scope["method"] == "GET"
+        found = await self._found(site, scope) if is_ours else None
+        if found is None:
             await self.app(scope, receive, send)
             return
-        begun = time.perf_counter()
-        site: Dataset = self.state.site
-        client = _client_of(tuple([pair for pair in scope["headers"] if pair[0] in _TELLING]))
-        tag = self.caching.tag_of(site, scope, client.said, client.coding) if client else b""
-        query = self._query(scope["query_string"]) if client and self._is_to_be_answered(client, tag) else None
-        answer = self._look_up(site, query, client.results) if client and query else None
-        if client is None or query is None or answer is None:
-            await self.app(scope, receive, send)
-            return
-        headers, body = [*client.headers, (b"etag", tag)], answer.content
-        if client.coding is not None and len(body) >= SMALL:
-            body = await pack(PACKERS[client.coding](), body, is_last=True)
-            headers.append((b"content-encoding", client.coding.encode()))
-        headers.append((b"content-length", b"%d" % len(body)))
-        self.caching.room.keep(tag, Kept(headers, body))
+        (headers, body), told = found
         headers = with_those_of_every_answer(headers, site.id)
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
-        kept = {"status": 200, "bytes": len(body), "whole": True, "query": fingerprint(query)}
-        kept |= {"form": LOOKUPS[answer.form].form, "cache": "miss"}
-        kept |= {"rows": answer.rows} if answer.rows is not None else {}
-        tell(scope, kept, time.perf_counter() - begun)
+        tell(scope, {"status": 200, "bytes": len(body), "whole": True, **told}, time.perf_counter() - begun)
 
-    def _is_to_be_answered(self, client: _Client, tag: bytes) -> bool:
-        """False for an answer that is kept, and where a condition of the request takes its place."""
-        return self.caching.room.get(tag) is None and verdict(client.said, {b"etag": tag}) is None
+    async def _found(self, site: Dataset, scope: Scope) -> tuple[Kept, Account] | None:
+        """An answer that is kept, or that of a lookup, and what is told of it; None for all else."""
+        client = _client_of(tuple([pair for pair in scope["headers"] if pair[0] in _TELLING]))
+        if client is None:
+            return None
+        tag = self.caching.tag_of(site, scope, client.said, client.coding)
+        if verdict(client.said, {b"etag": tag}) is not None:
+            return None
+        kept = self.caching.room.get(tag)
+        if kept is not None:
+            return kept, {"cache": "hit"}
+        query = self._query(scope["query_string"])
+        answer = self._look_up(site, query, client.results) if query else None
+        if query is None or answer is None:
+            return None
+        kept = await _written(answer.content, tag, client)
+        self.caching.room.keep(tag, kept)
+        rows = {"rows": answer.rows} if answer.rows is not None else {}
+        return kept, {"query": fingerprint(query), "form": LOOKUPS[answer.form].form, **rows, "cache": "miss"}
 
     def _query(self, encoded: bytes) -> str | None:
         """The query that is asked without anything beside it; None where that is not so, or may be too long."""
@@ -98,6 +100,15 @@ class AtOnce:
             return None
         answer = site.look_up(lookup_for(site, query, results, Limits.of(self.state.settings)))
         return None if answer is None or finds_nothing(answer, query) else answer
+
+
+async def _written(body: bytes, tag: bytes, client: _Client) -> Kept:
+    """An answer as it goes to a client, but for the headers of every answer."""
+    headers = [*client.headers, (b"etag", tag)]
+    if client.coding is not None and len(body) >= SMALL:
+        body = await pack(PACKERS[client.coding](), body, is_last=True)
+        headers.append((b"content-encoding", client.coding.encode()))
+    return Kept([*headers, (b"content-length", b"%d" % len(body))], body)
 
 
 @lru_cache(_CLIENTS)
