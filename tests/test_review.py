@@ -208,7 +208,11 @@ def test_who_breaks_off_loses_no_decision_unasked(few_tables: Path, monkeypatch,
 
     monkeypatch.setattr("click.prompt", answer)
     file = given(few_tables, FIRST, SECOND)
-    ended = run(file, few_tables, "--ask", said=said)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background may ignore it
+    try:
+        ended = run(file, few_tables, "--ask", said=said)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert ended.exit_code == 1
     assert ("what was decided before is kept" in ended.output) is kept
     assert record_of(file).exists() is kept
