@@ -225,9 +225,16 @@ def build_command(
     except OSError as error:
         where = error.filename or data
         raise click.ClickException(f"{where}: {error.strerror or error}. Nothing was published") from error
-    _print_outcome(outcome)
-    if keep is not None:
-        _keep(data, keep)
+    try:
+        _print_outcome(outcome)
+    except BrokenPipeError:  # who reads has read enough
+        raise
+    except OSError as error:
+        told = f"release {outcome.release.id} is published, and not all that there is to tell of it could be written"
+        raise click.ClickException(f"{told}: {error.strerror}") from error
+    finally:
+        if keep is not None:
+            _keep(data, keep)
 
 
 def _keep(data: Path, number: int) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from errno import ENOSPC
+from errno import ENOSPC, EPIPE
 from pathlib import Path
 
 import pytest
@@ -696,6 +696,27 @@ def test_the_command_keeps_so_many(copied, kept, tmp_path):
     result = CliRunner().invoke(main, ["build", *map(str, arguments)])
     assert result.exit_code == 0
     assert f"Release {kept[0].id} is not kept any more." in result.output
+    assert copied.ids() == [kept[2].id]
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        OSError(EPIPE, ""),
+        OSError(ENOSPC, "No space left on device"),
+    ],
+)
+def test_the_command_keeps_so_many_whoever_reads_what_it_tells(copied, kept, tmp_path, monkeypatch, ends):
+    def unwritten(_):
+        raise ends
+
+    monkeypatch.setattr("loaders.cli._print_outcome", unwritten)
+    write_few_tables(tmp_path / "tables")
+    change(tmp_path / "tables", "objectives", {"number": "8"}, name_sv=NAMES[2])
+    arguments = ["--data", copied.data, "--tables", tmp_path / "tables", "--base-iri", BASE.iri, "--keep", 1]
+    result = CliRunner().invoke(main, ["build", *map(str, arguments)])
+    assert result.exit_code == 1
+    assert ("is published, and not all" in result.output) is (ends.errno == ENOSPC)
     assert copied.ids() == [kept[2].id]
 
 
