@@ -21,6 +21,7 @@ from endpoint.pool import Answer
 from endpoint.terms import NEWEST
 from endpoint.worker import answer
 from endpoint.workers import CannotStart
+from ontology.stores import opened
 
 _MOST_BYTES = 32 * 1024
 """How long an answer may be here: some hundred rows, which are there within a millisecond."""
@@ -49,7 +50,7 @@ class Lookups:
     async def open(cls, place: Path) -> Self:
         """Lookups in the store in a folder. Raises CannotStart."""
         try:
-            return cls(await asyncio.to_thread(ox.Store.read_only, str(place)))
+            return cls(await asyncio.to_thread(opened, place))
         except (OSError, RuntimeError) as error:
             raise CannotStart(f"{place} cannot be opened: {error}") from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -28,3 +29,18 @@ def test_a_store_is_opened_where_a_terminal_has_no_letters_but_those_of_english(
 def test_a_folder_whose_name_is_not_in_utf_8_is_told_of(tmp_path):
     with pytest.raises(OSError, match="is not UTF-8, and the engine opens no other"):
         opened(os.fsdecode(os.fsencode(tmp_path) + b"/l\xf6"))
+
+
+def test_nothing_opens_one_in_another_way():
+    root = Path(__file__).parents[1]
+    modules = [
+        module
+        for package in ("endpoint", "loaders", "shapes", "queries", "ontology")
+        for module in root.joinpath(package).rglob("*.py")
+    ]
+    opening = [
+        module.relative_to(root).as_posix()
+        for module in modules
+        if "Store.read_only" in module.read_text(encoding="utf-8")
+    ]
+    assert opening == ["ontology/stores.py"]
