@@ -7,7 +7,7 @@ settings     every limit and choice of an operator, with its reason
 accessibility  the accessibility statement of a service, as whoever runs it gives it
 arrival      how a request arrives: within a time, with a head of a size, as HTTP is defined
 outgoing     what is written to a connection in a row, sent as one piece
-at_once      lookups, answered before anything else looks at their requests
+at_once      lookups and what is kept, answered before anything else looks at a request
 ill_formed   requests that are not: what is wrong with one, and where it leads all the same
 reload       a new release in place of the one that is served; damage of its files
 accounts     an account of each request: the access log

@@ -97,18 +97,18 @@ class BoundedArrival(HttpToolsProtocol):
         """A request cannot be read: say what is wrong. One with an IRI in its line as it is leads to the URI."""
         if (has := len(getattr(self, "url", b""))) > _MOST_OF_ADDRESS:
             said = {"detail": _ADDRESS_TOO_LONG.format(has=has), "limit": _MOST_OF_ADDRESS}
-            self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG, "address-too-long", said)
+            self._refuse("address-too-long", said)
         elif self._size_of_headers() > _MOST_OF_HEADERS or self._head > _WITHOUT_END:
             said = {"detail": _HEADERS_TOO_LONG, "limit": _MOST_OF_HEADERS}
-            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-long", said)
+            self._refuse("headers-too-long", said)
         elif (place := as_uri(self._piece)) is not None:
             self._end(HTTPStatus.PERMANENT_REDIRECT, f"Location: {place}\r\n", b"")
         elif (method := unknown_method(self._piece)) is not None:
             named = ", ".join(ALL)
             said = {"detail": f"There is no method {method} here. There are: {named}."}
-            self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", said, f"Allow: {named}\r\n")
+            self._refuse("method-not-allowed", said, f"Allow: {named}\r\n")
         else:
-            self._refuse(HTTPStatus.BAD_REQUEST, "ill-formed", {"detail": self._fault})
+            self._refuse("ill-formed", {"detail": self._fault})
 
     def on_response_complete(self) -> None:
         """An answer is written."""
@@ -148,14 +148,14 @@ class BoundedArrival(HttpToolsProtocol):
         self._overdue = None
         if self._head or self.cycle is not None:
             said = {"elapsed": round(self.loop.time() - due + limit, 3), "limit": limit, "setting": "arrival"}
-            self._refuse(HTTPStatus.REQUEST_TIMEOUT, "arrival", {"detail": _says("arrival", limit), **said})
+            self._refuse("arrival", {"detail": _says("arrival", limit), **said})
         else:
             self.transport.close()  # nothing was asked
 
-    def _refuse(self, status: HTTPStatus, kind: str, members: Mapping[str, object], headers: str = "") -> None:
+    def _refuse(self, kind: str, members: Mapping[str, object], headers: str = "") -> None:
         """Say what kind of problem there is, and close."""
         body = json.dumps(_problem(kind, members)).encode()
-        self._end(status, f"Content-Type: application/problem+json\r\n{headers}", body)
+        self._end(HTTPStatus(TYPES[kind].status), f"Content-Type: application/problem+json\r\n{headers}", body)
 
     def _end(self, status: HTTPStatus, headers: str, body: bytes) -> None:
         """Send an answer, unless one has begun, and close."""

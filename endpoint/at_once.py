@@ -1,8 +1,9 @@
 """Lookups, and answers that are kept, given before anything else looks at a request: that takes longer than they do.
 
-What each layer does about an answer is a function of its own, and those are called here one after the other. So the
-answer is the one that the layers would give, headers and all, as are its account, and what is kept of it for whoever
-asks again. Whatever else is asked, or asked in any other way, is for the layers (`endpoint/app.py`).
+What layers do about every answer are functions of their own, and those are called here one after the other. The answer
+is the one that the layers would give, headers and all, as are its account, and what is kept of it for whoever asks
+again; tests hold what is written here to that. Whatever else is asked, or asked in any other way, is for the layers
+(`endpoint/app.py`).
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ from endpoint.formats import RESULTS, Format
 from endpoint.guard import LOOKUPS
 from endpoint.headers import RawHeaders, fields, with_those_of_every_answer
 from endpoint.operation import Limits, lookup_for, plain_query
-from endpoint.pool import Answer
 from endpoint.remarks import finds_nothing
 from ontology import addresses
 
 _PLACE = f"/{addresses.SPARQL}"
 
-_TELLING = {b"accept", b"accept-encoding", b"accept-language", b"accept-profile", b"range", *CONDITIONS}
-"""The headers of a request that its answer depends on."""
+_TELLING = frozenset({b"accept", b"accept-encoding", b"accept-language", b"accept-profile", b"range"})
+_DECIDING = _TELLING | CONDITIONS
+"""The headers of a request that its answer depends on. Conditions are of one answer, all others of a client."""
 
 _CLIENTS = 128  # that are remembered, by these headers: they may be long
 
@@ -57,7 +58,10 @@ class AtOnce:
         """Answer a request."""
         begun, site = time.perf_counter(), self.state.site
         is_ours = scope["path"] == _PLACE and scope["method"] == "GET"
-        found = await self._found(site, scope) if is_ours else None
+        try:
+            found = await self._found(site, scope) if is_ours else None
+        except Exception:  # whatever it is, the layers tell of it
+            found = None
         if found is None:
             await self.app(scope, receive, send)
             return
@@ -69,18 +73,22 @@ class AtOnce:
 
     async def _found(self, site: Dataset, scope: Scope) -> tuple[Kept, Account] | None:
         """An answer that is kept, or that of a lookup, and what is told of it; None for all else."""
-        client = _client_of(tuple([pair for pair in scope["headers"] if pair[0] in _TELLING]))
+        deciding = [pair for pair in scope["headers"] if pair[0] in _DECIDING]
+        client = _client_of(tuple([pair for pair in deciding if pair[0] in _TELLING]))
         if client is None:
             return None
         tag = self.caching.tag_of(site, scope, client.said, client.coding)
-        if verdict(client.said, {b"etag": tag}) is not None:
+        if verdict(fields(deciding), {b"etag": tag}) is not None:
             return None
         kept = self.caching.room.get(tag)
         if kept is not None:
             return kept, {"cache": "hit"}
         query = self._query(scope["query_string"])
-        answer = self._look_up(site, query, client.results) if query else None
-        if query is None or answer is None:
+        if query is None or site.holds_new_terms:
+            return None
+        answer = site.look_up(lookup_for(site, query, client.results, Limits.of(self.state.settings)))
+        if answer is None or finds_nothing(answer, query):
+            scope.setdefault("state", {})["looked_up"] = answer  # so that nobody looks again
             return None
         kept = await _written(answer.content, tag, client)
         self.caching.room.keep(tag, kept)
@@ -93,13 +101,6 @@ class AtOnce:
             return plain_query(encoded) if len(encoded) <= self.state.settings.max_query_bytes else None
         except UnicodeDecodeError:
             return None
-
-    def _look_up(self, site: Dataset, query: str, results: Format) -> Answer | None:
-        """The answer of a query that looks something up and finds it."""
-        if site.holds_new_terms:
-            return None
-        answer = site.look_up(lookup_for(site, query, results, Limits.of(self.state.settings)))
-        return None if answer is None or finds_nothing(answer, query) else answer
 
 
 async def _written(body: bytes, tag: bytes, client: _Client) -> Kept:

@@ -31,7 +31,7 @@ from endpoint.pool import Pool
 
 MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 
-_PARTS = {"sparql", "id", "res", "def", "spec", "static", "sv", "en", "mcp", "health", "ready", "metrics"}
+_PARTS = {"sparql", "id", "res", "def", "spec", "static", "sv", "en", "mcp", "api", "health", "ready", "metrics"}
 """The first parts of addresses that are told apart; all others are one, for anyone can make up more."""
 
 _SECONDS = 2.0

@@ -34,16 +34,20 @@ class InOnePiece(asyncio.Transport):
 
     def flush(self) -> None:
         """Send what was kept, if it was not sent yet."""
-        if self._kept:
+        if self._kept and not self._transport.is_closing():  # else nobody is there any more
             data = self._kept[0] if len(self._kept) == 1 else b"".join(self._kept)
-            self._kept = []
             self._transport.write(data)
+        self._kept = []
 
     def close(self) -> None:
         """Send what was kept, and close."""
-        if not self._transport.is_closing():
-            self.flush()
+        self.flush()
         self._transport.close()
+
+    def abort(self) -> None:
+        """Close at once."""
+        self._kept = []
+        self._transport.abort()
 
     def is_closing(self) -> bool:
         """True once it is closed, by whichever end."""

@@ -60,8 +60,8 @@ async def answer_question(name: str, request: Request) -> Response:
     if chosen is HTML:
         return _to_page(request, f"query?{urlencode({'query': asked.text})}")
     if chosen is CSV:
-        if any(name in request.query_params for name in (PAGE, SIZE)):
-            raise bad_parameter(PAGE, _PAGED)
+        if paged := next((name for name in (PAGE, SIZE) if name in request.query_params), None):
+            raise bad_parameter(paged, _PAGED)
         answer = await _ask(request, asked.text, CSV.name)
         return send_answer(answer, {"Content-Type": CSV.content_type, "Link": links_of(asked), **headers})
     portion = read_portion(request.query_params)
@@ -83,6 +83,8 @@ async def _read(request: Request, name: str) -> tuple[Asked, Format]:
     if chosen is None:
         raise not_acceptable(_OFFERS)
     given = {key: value for key, value in request.query_params.items() if key in known}
+    if lacking := next((key for key, one in known.items() if one.required and key not in given), None):
+        raise bad_parameter(lacking, _needed(lacking, known[lacking].example))
     held = {key: await _thing(site, known[key], key, value) for key, value in given.items()}
     return Asked(site, question, given, held, suffix), chosen
 
@@ -98,6 +100,14 @@ async def _thing(site: Site, parameter: Parameter, name: str, value: str) -> URI
     if thing is None or key.kind != kind or await site.pages_about(thing) is None:
         raise wrong_value(name, value, _wanted(site, kind, parameter.example))
     return thing
+
+
+def _needed(name: str, example: str) -> Text:
+    """A parameter has to be given."""
+    return Text(
+        f"Frågan behöver {name}, till exempel {name}={example}: om allt på en gång är svaret för stort.",
+        f"The question needs {name}, such as {name}={example}: about everything at once the answer is too large.",
+    )
 
 
 def _wanted(site: Site, kind: str, example: str) -> Text:
@@ -121,7 +131,7 @@ async def _ask(request: Request, text: str, results: str) -> Answer:
         base=site.service,
         max_bytes=settings.max_answer_bytes,
         max_rows=settings.max_answer_rows,
-        spool=str(site.readers.spool) if site.readers.spool else None,
+        spool=str(site.readers.spool) if site.readers.spool and results == CSV.name else None,  # JSON is read here
         in_memory=settings.memory_bytes,
     )
     async with WhilePresent(request.receive):

@@ -113,7 +113,7 @@ def _told(asked: Asked) -> QuestionTold:
         header.title.model_dump(),
         header.answers.model_dump(),
         header.area.name.lower().replace("_", "-"),
-        [ParameterTold(name, str(one.kind), one.example) for name, one in header.parameters.items()],
+        [ParameterTold(name, str(one.kind), one.example, one.required) for name, one in header.parameters.items()],
         header.expects.columns,
     )
 

@@ -27,9 +27,10 @@ def _of(question: Question) -> Operation:
     named = tuple(
         Parameter(
             name,
-            Text(f"Nyckeln eller IRI:n för något av slaget {one.kind}; utan den: alla.",
-                 f"The key or the IRI of a thing of the kind {one.kind}; without it: all."),
+            Text(f"Nyckeln eller IRI:n för något av slaget {one.kind}{'' if one.required else '; utan den: alla'}.",
+                 f"The key or the IRI of a thing of the kind {one.kind}{'' if one.required else '; without it: all'}."),
             one.example,
+            is_required=one.required,
         )
         for name, one in header.parameters.items()
     )  # fmt: skip

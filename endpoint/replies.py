@@ -153,6 +153,7 @@ class ParameterTold(Struct):
     name: Annotated[str, _says("Namnet, i adressen och i svaret.", "The name, in the address and in the answer.")]
     kind: Annotated[str, _says("Vilken sorts sak, som i adresser.", "Which kind of thing, as in addresses.")]
     example: Annotated[str, _says("Nyckeln för en sådan.", "The key of such a thing.")]
+    required: Annotated[bool, _says("Om den måste ges.", "Whether it has to be given.")]
 
 
 class QuestionTold(Struct):

@@ -96,8 +96,11 @@ def _look_up(request: Request, operation: Operation, liked: Liked) -> _Found | N
     site: Dataset = request.state.site
     if operation.is_partial or operation.graphs or site.holds_new_terms:
         return None
-    limits = Limits.of(request.app.state.settings)
-    answer = site.look_up(lookup_for(site, operation.query or "", liked.results, limits))
+    if "looked_up" in request.scope["state"]:  # at once, in vain
+        answer = request.scope["state"]["looked_up"]
+    else:
+        limits = Limits.of(request.app.state.settings)
+        answer = site.look_up(lookup_for(site, operation.query or "", liked.results, limits))
     if answer is None:
         return None
     reading = LOOKUPS[answer.form]

@@ -202,6 +202,10 @@ class Templates(Environment):
         return self.found[names]
 
 
+_SUFFIXES = (".html", ".xml")
+"""How the names of templates end."""
+
+
 def _read(folder: Traversable, below: str = "") -> Iterator[tuple[str, str]]:
     """The templates in a folder, by their names: all at once, for they are those of this code.
 
@@ -210,7 +214,7 @@ def _read(folder: Traversable, below: str = "") -> Iterator[tuple[str, str]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _read(entry, f"{below}{entry.name}/")
-        else:
+        elif entry.name.endswith(_SUFFIXES):  # an editor or a system may leave others there
             yield f"{below}{entry.name}", entry.read_text(encoding="utf-8")
 
 

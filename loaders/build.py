@@ -132,7 +132,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         _compare(curated, made, history)
         del history
         if made.there is not None:
-            _go_back(releases, made.there, _most_warnings(releases, no_more_warnings))
+            _go_back(releases, made.there, _most_warnings(releases, no_more_warnings, progress))
             return Outcome(made.there, curated, live.freshness, is_new=False, is_current_again=True)
         listed = list_identifiers(made.identifiers, base, staged)
         ingredients = Ingredients(
@@ -141,7 +141,13 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         aside.begin(made.content.triples)
         del made  # it holds as many identifiers as there are things
         Workshop(
-            releases, staged, engine(gate), loading, aside, progress, _most_warnings(releases, no_more_warnings)
+            releases,
+            staged,
+            engine(gate),
+            loading,
+            aside,
+            progress,
+            _most_warnings(releases, no_more_warnings, progress),
         ).make(ingredients)
         progress("publishing")
         return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
@@ -162,13 +168,14 @@ def _go_back(releases: Releases, release: Release, most: int | None) -> None:
     releases.point_to(release.id)
 
 
-def _most_warnings(releases: Releases, no_more: bool) -> int | None:
+def _most_warnings(releases: Releases, no_more: bool, progress: Progress) -> int | None:
     """How many warnings there may be: no more than of the current release, or any; any where nothing is known of it."""
     if not no_more:
         return None
     try:
         gate: dict[str, int] = releases.current().record["gate"]
-    except (NoRelease, DamagedRelease):
+    except (NoRelease, DamagedRelease) as error:
+        progress(f"any number of warnings is taken, since there is none to compare with: {error}")
         return None
     return gate["Warning"]
 

@@ -240,10 +240,11 @@ def build_command(
 def _keep(data: Path, number: int) -> None:
     """Keep so many releases, and tell of the others. What was published is, whatever comes of this."""
     try:
-        for release_id in prune(data, number):
-            click.echo(f"Release {release_id} is not kept any more.")
+        removed = prune(data, number)
     except (Locked, OSError) as error:
         raise click.ClickException(f"{error}. No more releases were removed") from error
+    for release_id in removed:
+        click.echo(f"Release {release_id} is not kept any more.")
     if (more := len(list(Releases(data).readable())) - number) > 0:
         click.echo(
             f"{counted(more, 'release')} beyond the {number:,} to keep, in use and not removed; "

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from signal import SIGHUP, signal
+from signal import SIG_IGN, SIGHUP, getsignal, signal
 from typing import Any, NoReturn
 
 import click
@@ -102,10 +102,11 @@ def review_command(
     fresh = {line: one for line, one in decisions.items() if line not in past}
     is_asked = ask if ask is not None else sys.stdin.isatty() and not any(named.values())
     asked: dict[int, Decided] = {}
-    is_whole = not is_asked or _ask(reading.proposals, past | fresh, standings, reviewer, asked)
-    fresh |= asked
-    _stop_at(file, faults_of(fresh))
+    hung_up = getsignal(SIGHUP)
     try:
+        is_whole = not is_asked or _ask(reading.proposals, past | fresh, standings, reviewer, asked)
+        fresh |= asked
+        _stop_at(file, faults_of(fresh))
         outcome = write_rows(tables, fresh.values(), datetime.now(UTC).date().isoformat())
         proposed = {one.pair for one in reading.proposals.values()}
         earlier = [one for pair, one in recorded.items() if pair not in proposed]
@@ -114,6 +115,8 @@ def review_command(
         raise click.ClickException(f"{error}\n\nNothing was written.") from error
     except OSError as error:
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    finally:
+        signal(SIGHUP, hung_up)
     if reading.unchanged:
         click.echo(f"rows that are as in the tables, and propose nothing: {reading.unchanged}")
     undecided = len(reading.proposals) - len(past | fresh)
@@ -147,7 +150,7 @@ def _ask(
 
     Where the terminal is gone, what was decided is kept. Who presses Ctrl-C says whether it is.
     """
-    earlier = signal(SIGHUP, _gone)
+    signal(SIGHUP, _gone)
     try:
         _ask_each(found, decisions, standings, reviewer, asked)
     except (click.Abort, EOFError, OSError) as stopped:
@@ -156,12 +159,13 @@ def _ask(
             return False
         raise click.ClickException("broken off; nothing was written") from None
     finally:
-        signal(SIGHUP, earlier)
+        signal(SIGHUP, SIG_IGN)  # what was decided is to be written
     return True
 
 
 def _gone(*_: object) -> NoReturn:
-    """Nobody can answer any more."""
+    """Nobody can answer any more; that may be told twice."""
+    signal(SIGHUP, SIG_IGN)
     raise EOFError
 
 

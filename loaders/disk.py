@@ -121,7 +121,8 @@ def _open_up(path: Path) -> None:
     """Let the owner of a folder, and of all that are in it, read and change them."""
     with suppress(PermissionError):  # it is another's
         path.chmod(S_IRWXU)
-        for folder, inner, _ in os.walk(path):
-            for each in (Path(folder) / name for name in inner):
+    for folder, inner, _ in os.walk(path):
+        for each in (Path(folder) / name for name in inner):
+            with suppress(PermissionError):
                 if not each.is_symlink():
                     each.chmod(S_IRWXU)

@@ -46,13 +46,17 @@ class Words(BaseModel):
 
 
 class Parameter(BaseModel):
-    """A variable that the asker binds to a thing; where it is of one kind, the example is a key of that kind."""
+    """A variable that the asker binds to a thing; where it is of one kind, the example is a key of that kind.
+
+    `required` where the question is too much for a service if it stands for everything.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     type: Literal["iri"]
     kind: str | None = None
     example: str
+    required: bool = False
 
 
 class Expects(BaseModel):

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from endpoint import at_once
 from endpoint.app import create_app
+from endpoint.lookups import Lookups
 from endpoint.reload import OneDataset
 from endpoint.settings import Settings
 from tests.test_lookups import ASKED, LOOKUPS, THING, written
@@ -156,6 +157,28 @@ def test_so_are_other_methods(kept_by_nobody, given_to_layers, method):
 def test_so_are_other_addresses(kept_by_nobody, given_to_layers):
     assert kept_by_nobody[0].get("/sparql/", params={"query": f"ASK {{ <{THING}> ?p ?o }}"}).status_code != 200
     assert given_to_layers == ["GET"]
+
+
+def test_a_fault_is_told_by_the_layers(release, monkeypatch, given_to_layers):
+    def fails(*_):
+        raise ZeroDivisionError
+
+    app = create_app(release, Settings(release.path.parent.parent, workers=1, cache_bytes=0))
+    monkeypatch.setattr(Lookups, "answer", fails)
+    with TestClient(app, base_url="http://localhost:8000") as client:
+        answer = client.get("/sparql", params={"query": written(LOOKUPS["a value"])})
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert given_to_layers == ["GET"]
+
+
+@pytest.mark.parametrize("query", ["SELECT ?o {{ <{s}> <{s}> ?o }}", "SELECT * {{ <{s}> ?p ?o . ?o ?q 1 }}"])
+def test_nothing_is_looked_up_twice(kept_by_nobody, monkeypatch, query):
+    looked_up, look_up = [], Lookups.answer
+    monkeypatch.setattr(Lookups, "answer", lambda self, task: looked_up.append(task.query) or look_up(self, task))
+    text = query.format(s=THING)
+    assert kept_by_nobody[0].get("/sparql", params={"query": text}).status_code == 200
+    assert looked_up == [text]
 
 
 def test_it_is_kept_for_whoever_asks_again(client, given_to_layers):

@@ -22,6 +22,8 @@ class Wire(asyncio.Transport):
         self.is_over = False
 
     def write(self, data) -> None:
+        if self.is_over:
+            raise RuntimeError("the handler is closed")
         self.pieces.append(bytes(data))
 
     def is_closing(self) -> bool:
@@ -29,6 +31,8 @@ class Wire(asyncio.Transport):
 
     def close(self) -> None:
         self.is_over = True
+
+    abort = close
 
 
 def written(*steps) -> list[bytes]:
@@ -57,6 +61,10 @@ def close(transport, _):
     transport.close()
 
 
+def abort(transport, _):
+    transport.abort()
+
+
 def goes(_, wire):
     wire.close()
 
@@ -70,7 +78,9 @@ def goes(_, wire):
         "nothing": ((flush, flush), []),
         "a long body": ((says(b"head"), says(LONG), says(b"end")), [b"head", LONG, b"end"]),
         "the last one": ((says(b"head"), says(b"body"), close), [b"headbody"]),
-        "a client that has gone": ((says(b"head"), goes, close), [b"head"]),
+        "a client that has gone": ((says(b"head"), goes, close), []),
+        "one that goes while nothing is told to it": ((says(b"head"), goes), []),
+        "one that is to go at once": ((says(b"head"), flush, says(b"body"), abort), [b"head"]),
     }.values(),
 )
 def test_what_is_written_in_a_row_is_one_piece(steps, pieces):

@@ -129,7 +129,7 @@ def test_the_list_of_questions_says_what_each_can_be_asked_about(client, release
         "title": {"sv": "Värdena i en serie", "en": "The values of a series"},
         "answers": QUESTIONS["values-of-a-series"].header.answers.model_dump(),
         "area": "follow-up",
-        "parameters": [{"name": "series", "kind": "slice", "example": "forest-birds-2024/SE"}],
+        "parameters": [{"name": "series", "kind": "slice", "example": "forest-birds-2024/SE", "required": False}],
         "columns": ["series", "year", "value", "unit"],
     }
 
@@ -200,6 +200,32 @@ def test_a_parameter_that_does_not_fit_is_named(client, asked, parameter):
     assert (answer.status_code, answer.json()["parameter"]) == (400, parameter)
 
 
+@pytest.mark.parametrize("suffix", ["", ".csv"])
+def test_a_question_that_is_too_large_about_everything_has_to_be_about_something(client, suffix):
+    needs = {
+        name: [key for key, one in question.header.parameters.items() if one.required]
+        for name, question in QUESTIONS.items()
+    }
+    assert needs["said-by-a-source"] == ["source"]
+    for name, parameters in needs.items():
+        if parameters:
+            answer = client.get(f"/api/q/{name}{suffix}")
+            assert (answer.status_code, answer.json()["parameter"]) == (400, parameters[0])
+            example = QUESTIONS[name].header.parameters[parameters[0]].example
+            assert f"{parameters[0]}={example}" in answer.json()["detail"]
+            named = next(one for one in client.get("/api/q").json()["items"] if one["name"] == name)
+            assert [one["required"] for one in named["parameters"]] == [True]
+            told = client.get("/openapi.json").json()["paths"][f"/api/q/{name}"]["get"]["parameters"]
+            assert [one["name"] for one in told if one.get("required")] == parameters
+
+
+def test_a_long_answer_in_json_is_whole_however_much_memory_there_is(release):
+    app = create_app(release, Settings(release.path.parent.parent, workers=1, memory_bytes=100))
+    with TestClient(app, base_url="http://localhost:8000") as client:
+        assert len(client.get("/api/q/objectives-in-order").json()["items"]) == 16
+        assert client.get("/api/q/objectives-in-order.csv").text.count("\n") == 17
+
+
 def test_what_a_parameter_can_be_is_told_with_where_all_of_it_is(client):
     detail = client.get("/api/q/municipalities-of-a-county?county=99").json()["detail"]
     assert client.get(re.search(r"http://\S+(?<![.,])", detail)[0]).json()["kind"] == "county"
@@ -230,9 +256,10 @@ def test_an_answer_without_rows_is_one_page(client):
     assert client.get("/api/un-series").json()["items"] == []
 
 
-def test_a_table_is_whole_and_takes_no_pages(client):
-    answer = client.get("/api/q/objectives-in-order.csv?page=2")
-    assert (answer.status_code, answer.json()["parameter"]) == (400, "page")
+@pytest.mark.parametrize("parameter", ["page", "size"])
+def test_a_table_is_whole_and_takes_no_pages(client, parameter):
+    answer = client.get(f"/api/q/objectives-in-order.csv?{parameter}=2")
+    assert (answer.status_code, answer.json()["parameter"]) == (400, parameter)
 
 
 def test_what_is_accepted_chooses_the_format(client):

@@ -9,6 +9,7 @@ import signal
 from dataclasses import replace
 from itertools import islice, product
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -16,7 +17,7 @@ from click.testing import CliRunner, Result
 from starlette.testclient import TestClient
 
 from endpoint.cli import main
-from loaders import proposals, review
+from loaders import deciding, proposals, review
 from loaders.build import build
 from loaders.content import compose
 from loaders.curated import read_all
@@ -218,6 +219,34 @@ def test_who_breaks_off_loses_no_decision_unasked(few_tables: Path, monkeypatch,
     assert record_of(file).exists() is kept
     if kept:
         assert record(file) == [("reject", "No."), ("", "")]
+
+
+def test_a_terminal_that_tells_twice_that_it_is_closed_does_not_break_off_the_writing(
+    few_tables: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shell tells those that it started, and then the system does."""
+    answers, write = iter(["reject", "No."]), deciding.write_rows
+
+    def hang_up(*_: object, **__: object) -> str:
+        os.kill(os.getpid(), signal.SIGHUP)
+        return "quit"
+
+    def write_and_hang_up(*given: Any) -> Any:
+        hang_up()
+        return write(*given)
+
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers, None) or hang_up())
+    monkeypatch.setattr(deciding, "write_rows", write_and_hang_up)
+    file, told = given(few_tables, FIRST, SECOND), []
+    before = signal.signal(signal.SIGHUP, lambda *_: told.append("it would have ended here"))
+    try:
+        ended = run(file, few_tables, "--ask")
+        os.kill(os.getpid(), signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert told == ["it would have ended here"]
+    assert "what was decided before is kept" in ended.output
+    assert record(file) == [("reject", "No."), ("", "")]
 
 
 def test_where_no_more_can_be_read_what_is_decided_is_kept(few_tables: Path) -> None:
