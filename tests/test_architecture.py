@@ -136,8 +136,8 @@ def test_what_serves_opens_stores_to_be_read_alone_and_in_workers_but_for_lookup
                 opened.add((name_of(module), part.attr))
             elif isinstance(part, ast.Call) and ast.unparse(part.func) == "ox.Store":
                 opened.add((name_of(module), ast.unparse(part)))
-            elif isinstance(part, ast.Name) and part.id == "opened":
-                opened.add((name_of(module), part.id))
+            elif isinstance(part, ast.ImportFrom) and part.module == "ontology.stores":
+                opened.update((name_of(module), imported.name) for imported in part.names)
     assert opened == {
         ("endpoint/worker.py", "opened"),
         ("endpoint/server.py", "opened"),
