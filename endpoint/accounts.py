@@ -47,7 +47,7 @@ def fingerprint(query: str) -> str:
 
 
 class Accounts:
-    """The layer round all others that keeps the accounts."""
+    """The layer that keeps the accounts of all that lies within it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -259,7 +259,7 @@ def application(
 
 
 class Endpoint:
-    """The application within its layers: accounts, earlier releases, headers, cache, what needs no routing.
+    """The application within its layers: lookups, accounts, earlier releases, headers, cache, what needs no routing.
 
     They stand around the framework, not in it: what it does for each request costs more than many an answer.
     """
