@@ -25,7 +25,7 @@ _STOPPING = {"query-deadline": "deadline", "query-crashed": "crash", "query-no-l
 """The problems whose query was stopped with its worker, and what for."""
 
 Account = dict[str, Any]
-"""What is told of one request, by the names of the fields in the log."""
+"""What is told of one request, by the names of the fields in the log, which has of a query the hash alone."""
 
 
 def account(scope: Scope) -> Account:
@@ -91,4 +91,5 @@ def _line(scope: Scope, kept: Account, seconds: float) -> str:
         "path": scope["path"][:_LONGEST_PATH],
         "ms": round(seconds * 1000, 1),
     }
-    return json.dumps(told | kept, ensure_ascii=False)
+    query = {"query": fingerprint(kept["query"])} if "query" in kept else {}
+    return json.dumps(told | kept | query, ensure_ascii=False)

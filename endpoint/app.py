@@ -272,7 +272,7 @@ class Endpoint:
         caching = Caching(PlainPaths(direct), settings)
         self.answering = EveryAnswer(Enclosed(Untracked(caching)))
         accounts = Accounts(Archive(self.answering, shelf) if shelf else self.answering)
-        self._layers = AtOnce(OneDataset(accounts, app.state), app.state, caching)
+        self._layers = AtOnce(OneDataset(accounts, app.state), app.state, caching, settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or run through the life of the application."""

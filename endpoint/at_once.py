@@ -15,7 +15,7 @@ from typing import NamedTuple
 from starlette.datastructures import State
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from endpoint.accounts import Account, fingerprint, tell
+from endpoint.accounts import Account, tell
 from endpoint.caching import Caching, Kept
 from endpoint.choice import liked_by, prefers_page
 from endpoint.coding import PACKERS, SMALL, choose_coding, pack
@@ -26,6 +26,7 @@ from endpoint.guard import LOOKUPS
 from endpoint.headers import RawHeaders, fields, with_those_of_every_answer
 from endpoint.operation import Limits, lookup_for, plain_query
 from endpoint.remarks import finds_nothing
+from endpoint.settings import Settings
 from ontology import addresses
 
 _PLACE = f"/{addresses.SPARQL}"
@@ -49,10 +50,12 @@ class _Client(NamedTuple):
 class AtOnce:
     """The layer round all others, which answers lookups by GET, and what was asked before."""
 
-    def __init__(self, app: ASGIApp, state: State, caching: Caching) -> None:
+    def __init__(self, app: ASGIApp, state: State, caching: Caching, settings: Settings) -> None:
         self.app = app
         self.state = state
         self.caching = caching
+        self.limits = Limits.of(settings)
+        self.most_bytes = settings.max_query_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -74,11 +77,12 @@ class AtOnce:
     async def _found(self, site: Dataset, scope: Scope) -> tuple[Kept, Account] | None:
         """An answer that is kept, or that of a lookup, and what is told of it; None for all else."""
         deciding = [pair for pair in scope["headers"] if pair[0] in _DECIDING]
-        client = _client_of(tuple([pair for pair in deciding if pair[0] in _TELLING]))
+        telling = [pair for pair in deciding if pair[0] in _TELLING]
+        client = _client_of(tuple(telling))
         if client is None:
             return None
         tag = self.caching.tag_of(site, scope, client.said, client.coding)
-        if verdict(fields(deciding), {b"etag": tag}) is not None:
+        if len(telling) < len(deciding) and verdict(fields(deciding), {b"etag": tag}) is not None:
             return None
         kept = self.caching.room.get(tag)
         if kept is not None:
@@ -86,19 +90,19 @@ class AtOnce:
         query = self._query(scope["query_string"])
         if query is None or site.holds_new_terms:
             return None
-        answer = site.look_up(lookup_for(site, query, client.results, Limits.of(self.state.settings)))
+        answer = site.look_up(lookup_for(site, query, client.results, self.limits))
         if answer is None or finds_nothing(answer, query):
             scope.setdefault("state", {})["looked_up"] = answer  # so that nobody looks again
             return None
         kept = await _written(answer.content, tag, client)
         self.caching.room.keep(tag, kept)
         rows = {"rows": answer.rows} if answer.rows is not None else {}
-        return kept, {"query": fingerprint(query), "form": LOOKUPS[answer.form].form, **rows, "cache": "miss"}
+        return kept, {"query": query, "form": LOOKUPS[answer.form].form, **rows, "cache": "miss"}
 
     def _query(self, encoded: bytes) -> str | None:
         """The query that is asked without anything beside it; None where that is not so, or may be too long."""
         try:
-            return plain_query(encoded) if len(encoded) <= self.state.settings.max_query_bytes else None
+            return plain_query(encoded) if len(encoded) <= self.most_bytes else None
         except UnicodeDecodeError:
             return None
 

@@ -46,8 +46,8 @@ def fields(headers: RawHeaders) -> dict[bytes, bytes]:
 
 def with_those_of_every_answer(headers: RawHeaders, release: str) -> RawHeaders:
     """The headers of an answer with those that every one has, as far as it has none of its own."""
-    present = {name for name, _ in headers}
-    rest = _RAW if present.isdisjoint(_NAMES) else [pair for pair in _RAW if pair[0] not in present]
+    own = [name for name, _ in headers if name in _NAMES]
+    rest = [pair for pair in _RAW if pair[0] not in own] if own else _RAW
     return [*headers, (b"data-release", release.encode("latin-1")), *rest]
 
 

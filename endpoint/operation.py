@@ -12,7 +12,7 @@ from fastapi import Request
 from msgspec.structs import replace
 from werkzeug.http import parse_options_header
 
-from endpoint.accounts import account, fingerprint
+from endpoint.accounts import account
 from endpoint.dataset import Dataset
 from endpoint.formats import Format
 from endpoint.guard import TABLES, Reading
@@ -87,7 +87,7 @@ async def read_operation(request: Request) -> Operation:
     if query is not None and len(query.encode("utf-8")) > settings.max_query_bytes:
         raise too_long(settings.max_query_bytes)
     if query is not None:
-        account(request.scope)["query"] = fingerprint(query)
+        account(request.scope)["query"] = query
     asked = Operation(
         query,
         accepted_by(request.headers),

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from rdflib import URIRef
 from starlette.responses import RedirectResponse, Response
 
-from endpoint.accounts import account, fingerprint
+from endpoint.accounts import account
 from endpoint.formats import CSV, HTML, PLAIN_JSON, Format
 from endpoint.messages import Task
 from endpoint.methods import READ
@@ -55,7 +55,7 @@ async def answer_question(name: str, request: Request) -> Response:
     With a thing as its parameter a second one: whether there is such a thing.
     """
     asked, chosen = await _read(request, name)
-    account(request.scope).update(query=fingerprint(asked.text), form="SELECT")
+    account(request.scope).update(query=asked.text, form="SELECT")
     headers = {} if asked.suffix else _BY_ACCEPT
     if chosen is HTML:
         return _to_page(request, f"query?{urlencode({'query': asked.text})}")

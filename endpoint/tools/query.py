@@ -9,7 +9,6 @@ import msgspec
 import pyoxigraph as ox
 from msgspec import Meta
 
-from endpoint.accounts import fingerprint
 from endpoint.answers import Shown, read_answer
 from endpoint.asking import PAGE_BYTES
 from endpoint.dataset import Dataset
@@ -90,7 +89,7 @@ async def _answer(context: Context, asked: QueryArguments) -> Shown:
     site, settings = context.site, context.settings
     if len(asked.query.encode("utf-8")) > settings.max_query_bytes:
         raise too_long(settings.max_query_bytes)
-    context.account["query"] = fingerprint(asked.query)
+    context.account["query"] = asked.query
     operation = Operation(
         asked.query,
         accept=(),
