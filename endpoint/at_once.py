@@ -8,6 +8,7 @@ again; tests hold what is written here to that. Whatever else is asked, or asked
 
 from __future__ import annotations
 
+import logging
 import time
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,6 +29,8 @@ from endpoint.operation import Limits, lookup_for, plain_query
 from endpoint.remarks import finds_nothing
 from endpoint.settings import Settings
 from ontology import addresses
+
+log = logging.getLogger("miljograf")
 
 _PLACE = f"/{addresses.SPARQL}"
 
@@ -63,7 +66,8 @@ class AtOnce:
         is_ours = scope["path"] == _PLACE and scope["method"] == "GET"
         try:
             found = await self._found(site, scope) if is_ours else None
-        except Exception:  # whatever it is, the layers tell of it
+        except Exception:  # of ours: the layers answer, and tell of it where they meet it too
+            log.exception("what is to be answered at once was not")
             found = None
         if found is None:
             await self.app(scope, receive, send)

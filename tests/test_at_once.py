@@ -157,7 +157,7 @@ def test_so_are_other_addresses(kept_by_nobody, given_to_layers):
     assert given_to_layers == ["GET"]
 
 
-def test_a_fault_is_told_by_the_layers(release, monkeypatch, given_to_layers):
+def test_a_fault_is_logged_and_told_by_the_layers(release, monkeypatch, given_to_layers, caplog):
     def fails(*_):
         raise ZeroDivisionError
 
@@ -168,6 +168,7 @@ def test_a_fault_is_told_by_the_layers(release, monkeypatch, given_to_layers):
     assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
     assert answer.headers["access-control-allow-origin"] == "*"
     assert given_to_layers == ["GET"]
+    assert "what is to be answered at once was not" in caplog.text
 
 
 @pytest.mark.parametrize("query", ["SELECT ?o {{ <{s}> <{s}> ?o }}", "SELECT * {{ <{s}> ?p ?o . ?o ?q 1 }}"])
