@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from endpoint.accounts import Account, tell
 from endpoint.caching import Caching, Kept
 from endpoint.choice import liked_by, prefers_page
-from endpoint.coding import PACKERS, SMALL, choose_coding, pack
+from endpoint.coding import PACKERS, SMALL, coding_for, pack
 from endpoint.conditions import CONDITIONS, REVALIDATED, verdict
 from endpoint.dataset import Dataset
 from endpoint.formats import RESULTS, Format
@@ -130,11 +130,9 @@ def _client_of(telling: tuple[tuple[bytes, bytes], ...]) -> _Client | None:
     liked = liked_by(accept, ())
     if liked.results is None or (liked.may_be_a_page and prefers_page(accept, (), RESULTS)):
         return None
-    coded = said.get(b"accept-encoding")
     headers = [
         (b"vary", b"Accept, Accept-Encoding"),
         (b"content-type", liked.results.of_version(liked.version_of_results).encode()),
         (b"cache-control", REVALIDATED.encode()),
     ]
-    coding = None if coded is None else choose_coding((coded.decode("latin-1"),))
-    return _Client(said, liked.results, coding, headers)
+    return _Client(said, liked.results, coding_for(said), headers)

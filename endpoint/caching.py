@@ -17,7 +17,7 @@ from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from endpoint.coding import PACKERS, SMALL, Packer, choose_coding, may_be_packed, pack
+from endpoint.coding import PACKERS, SMALL, Packer, coding_for, may_be_packed, pack
 from endpoint.conditions import (
     FAILED,
     NOT_MODIFIED,
@@ -125,8 +125,7 @@ class Caching:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         said = fields(scope["headers"])
-        coded = said.get(b"accept-encoding")
-        coding = None if coded is None else choose_coding((coded.decode("latin-1"),))
+        coding = coding_for(said)
         if scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, _Sending(send, coding))
             return

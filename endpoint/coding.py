@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import brotli
@@ -69,6 +69,12 @@ def choose_coding(accept_encoding: Values) -> str | None:
     best = max(PACKERS, key=lambda name: liked.get(name, rest))
     quality = liked.get(best, rest)
     return best if quality > 0 and quality >= liked.get("identity", 0.0) else None
+
+
+def coding_for(said: Mapping[bytes, bytes]) -> str | None:
+    """The same by the headers of a request."""
+    coded = said.get(b"accept-encoding")
+    return None if coded is None else choose_coding((coded.decode("latin-1"),))
 
 
 def may_be_packed(status: int, headers: dict[bytes, bytes]) -> bool:
