@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
@@ -69,7 +70,18 @@ _RIGHTS = (
 
 
 _HELD = "The mappings of the generational goal, its strands and the objectives that were chosen."
-_NOT_HELD = "Mappings of milestone targets and indicators are not here. All mappings of the release:"
+_NOT_HELD = "Mappings of milestone targets and indicators are not here. They are, with these:"
+_ALL_HELD = "The mappings that were chosen, those of milestone targets and indicators among them."
+
+
+class Extent(StrEnum):
+    """Which mappings a file holds: those that the matrix has rows for, or those of milestone targets and indicators too.
+
+    The parameter `of` names it; the first is meant where it is left out.
+    """
+
+    OBJECTIVES = "objectives"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +94,22 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The chosen mappings, in the order of the matrix, with the names of their ends and the address of the file."""
+    """The chosen mappings, in the order of the matrix, with the names of their ends, and the address of the file.
+
+    `wider` is the address of the file that has those of milestone targets and indicators too; None where this does.
+    """
 
     site: Site
     rows: tuple[Told, ...]
     names: Names
     graph: Graph
     address: str
+    wider: str | None
+
+    @property
+    def coverage(self) -> str:
+        """What the file holds, and where there is more of it."""
+        return f"{_HELD} {_NOT_HELD} {self.wider}" if self.wider else _ALL_HELD
 
     def name(self, thing: URIRef, language: str) -> str:
         """The name of an end in a language; empty where it has none in it."""
@@ -98,11 +119,6 @@ class Export:
     def write(self, format_: Format) -> bytes:
         """The file in a format that is no workbook."""
         return _WRITERS[format_.name](self)
-
-
-def all_mappings(site: Site) -> str:
-    """The address of the document that lists all mappings of a release, those that no file here has too."""
-    return f"{site.base.iri}{iri.document(MG.Mapping)}"
 
 
 def files_for(language: Language) -> tuple[Format, ...]:
@@ -202,7 +218,7 @@ def _sssom(export: Export) -> bytes:
         export.address,
         {_key(site, thing).kind for thing in named} | {"mapping"},
         "Mappings of Sweden's environmental objectives to the 2030 Agenda",
-        f"Miljögrafen, release {site.release.id}. {_HELD} {_NOT_HELD} {all_mappings(site)} {_RIGHTS}",
+        f"Miljögrafen, release {site.release.id}. {export.coverage} {_RIGHTS}",
     )
     return sssom.write(
         head,
@@ -222,8 +238,9 @@ def graph_of_export(export: Export) -> Graph:
     found = Graph(bind_namespaces="none")
     about = URIRef(export.address)
     found.add((about, DCTERMS.isPartOf, site.local(iri.mint("dataset", "miljograf"))))
-    found.add((about, DCTERMS.description, Literal(f"{_HELD} {_NOT_HELD} {all_mappings(site)}", lang="en")))
-    found.add((about, RDFS.seeAlso, URIRef(all_mappings(site))))
+    found.add((about, DCTERMS.description, Literal(export.coverage, lang="en")))
+    if export.wider:
+        found.add((about, RDFS.seeAlso, URIRef(export.wider)))
     found.add((about, DCAT.version, Literal(site.release.id)))
     found.add((about, DCTERMS.license, CC0))
     found.add((about, DCTERMS.rights, Literal(_RIGHTS.replace("mapping_source", "dcterms:source"), lang="en")))

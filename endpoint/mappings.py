@@ -12,7 +12,7 @@ from rdflib import Literal, URIRef
 from starlette.responses import Response
 
 from endpoint.embedding import LOOKS, Look, read_look
-from endpoint.exports import FILES, WORKBOOKS, Export, Told, all_mappings, file_name, files_for
+from endpoint.exports import FILES, WORKBOOKS, Export, Extent, Told, file_name, files_for
 from endpoint.flow import draw
 from endpoint.formats import Format
 from endpoint.framing import Contents, height_of, shows_all_targets
@@ -20,7 +20,7 @@ from endpoint.headers import FRAMEABLE
 from endpoint.matrix import COLUMNS, ROWS, Link, arrange_by, counted, key_of, strongest, targets_of
 from endpoint.methods import READ
 from endpoint.panel import tell, thing_of
-from endpoint.parameters import takes
+from endpoint.parameters import check_among, takes
 from endpoint.problems import Problem
 from endpoint.rendering import page
 from endpoint.selection import ALLOWED, Level, Selection, View, facets, read_selection
@@ -65,33 +65,41 @@ async def embed(language: Language, request: Request) -> Response:
 
 
 @router.api_route("/mappings.{suffix}", methods=READ)
-@takes(*ALLOWED)
+@takes(*ALLOWED, "of")
 async def export(suffix: str, request: Request) -> Response:
-    """The same selection as a file. No query but the first time."""
+    """The same selection as a file, with `of=all` of every mapping of the release. No query but the first time."""
     site: Site = request.state.site
     format_ = next((format_ for format_ in FILES if format_.suffix == suffix), None)
     if format_ is None:
         raise _no_such_file(suffix)
-    selection = read_selection(request.query_params)
+    selection, extent = read_selection(request.query_params), request.query_params.get("of") or Extent.OBJECTIVES
+    check_among("of", extent, Extent)
+    chosen = await gather(site, selection, format_, Extent(extent))
     headers = {
         "Content-Type": format_.content_type,
         "Content-Disposition": f'attachment; filename="{file_name(site, format_)}"',
         "Link": f'<{CC0}>; rel="license", '
         f'<{site.base.iri}sv/mapping{selection.query}>; rel="alternate"; type="text/html"; hreflang="sv", '
-        f'<{all_mappings(site)}>; rel="collection"; title="All mappings of the release"',
+        f'<{_address(site, format_, Selection(), Extent.ALL)}>; rel="collection"; title="All mappings of the release"',
     }
-    chosen = await gather(site, selection, format_)
     spoken = next((language for language, workbook in WORKBOOKS.items() if workbook is format_), None)
     content = await asyncio.to_thread(as_workbook, chosen, spoken) if spoken else chosen.write(format_)
     return Response(content, headers=headers)
 
 
-async def gather(site: Site, selection: Selection, format_: Format) -> Export:
+async def gather(site: Site, selection: Selection, format_: Format, extent: Extent) -> Export:
     """The chosen mappings with all that is said of them."""
     stock = await read_stock(site)
-    told = (Told(link, stock.reasons[link.mapping]) for link in stock.in_matrix if selection.keeps(link))
-    address = f"{site.base.iri}mappings.{format_.suffix}{selection.taken.query}"
-    return Export(site, tuple(told), stock.names, stock.graph, address)
+    links = stock.links if extent is Extent.ALL else stock.in_matrix
+    told = (Told(link, stock.reasons[link.mapping]) for link in links if selection.keeps(link))
+    address, wider = (_address(site, format_, selection.taken, each) for each in (extent, Extent.ALL))
+    return Export(site, tuple(told), stock.names, stock.graph, address, None if wider == address else wider)
+
+
+def _address(site: Site, format_: Format, taken: Selection, extent: Extent) -> str:
+    """The address of the file of a selection."""
+    said = taken.said | ({"of": str(extent)} if extent is Extent.ALL else {})
+    return f"{site.base.iri}mappings.{format_.suffix}{f'?{urlencode(said)}' if said else ''}"
 
 
 def show(site: Site, stock: Stock, selection: Selection, language: Language, look: Look) -> dict[str, Any]:

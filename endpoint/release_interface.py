@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from endpoint.archive_interface import OF_ALL_RELEASES
 from endpoint.comparison import MOST_AREAS
 from endpoint.csvw import METADATA
-from endpoint.exports import FILES
+from endpoint.exports import FILES, Extent
 from endpoint.formats import CSV, DOCUMENTS, GEOJSON, GRAPHS, HTML, JSONLD, WORKBOOK, Format
 from endpoint.forms import Form
 from endpoint.index import MOST_CHARACTERS
@@ -49,14 +49,22 @@ _KEY = in_path(
 _FILTERS = tuple(
     Parameter(name, says, example, ALLOWED[name])
     for name, says, example in (
-        ("objective", Text("Miljökvalitetsmålet, eller G för generationsmålet.",
-                           "The environmental quality objective, or G for the generational goal."), "8"),
+        ("objective", Text("Miljökvalitetsmålet, eller GEN för generationsmålet.",
+                           "The environmental quality objective, or GEN for the generational goal."), "8"),
         ("goal", Text("Det globala målet.", "The Sustainable Development Goal."), "6"),
         ("level", Text("Hela mål eller delmål.", "Whole goals or targets."), ""),
         ("basis", Text("Vem som står bakom.", "Who stands behind it."), ""),
         ("relation", Text("Sambandet.", "The relation."), ""),
         ("strength", Text("Styrkan.", "The strength."), ""),
     )
+)  # fmt: skip
+
+_EXTENT = Parameter(
+    "of",
+    Text("Vems kopplingar: de som matrisen har rader för, eller även etappmålens och indikatorernas.",
+         "Whose mappings: those that the matrix has rows for, or those of milestone targets and indicators too."),
+    "",
+    tuple(Extent),
 )  # fmt: skip
 
 _OF_A_COMPARISON = (
@@ -173,9 +181,10 @@ RELEASE = (
     Operation(
         "/mappings.{suffix}",
         Group.MAPPINGS,
-        Text("Kopplingarna mellan miljömål och globala mål, urvalet som sidan visar.",
-             "The mappings between objectives and global goals, the selection that the page shows."),
-        (_suffix(FILES, "csv"), *_FILTERS),
+        Text("Kopplingarna mellan miljömål och globala mål, urvalet som sidan visar; med of=all varje koppling.",
+             "The mappings between objectives and global goals, the selection that the page shows; with of=all, every "
+             "mapping."),
+        (_suffix(FILES, "csv"), *_FILTERS, _EXTENT),
         types_of(FILES),
         (404,),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rdflib import URIRef
 
 from endpoint import sheets
-from endpoint.exports import Export, Told, all_mappings
+from endpoint.exports import Export, Told
 from endpoint.matrix import key_of
 from endpoint.sheets import Column, Table
 from endpoint.words import WORDS
@@ -79,8 +79,8 @@ def _about(export: Export, language: Language) -> list[tuple[str, str]]:
         "date": str(export.site.release.record["referenceDate"]),
         "number": str(len(export.rows)),
         "address": export.address,
-        "held": ABOUT["held-text"].in_(language),
-        "all": all_mappings(export.site),
+        "held": ABOUT["held-text" if export.wider else "all-held-text"].in_(language),
+        **({"all": export.wider} if export.wider else {}),
         "rights": ABOUT["rights-text"].in_(language),
         "standing": WORDS["how-to-read-standings"].in_(language),
     }

@@ -213,6 +213,26 @@ def test_a_file_of_mappings_leads_to_those_that_it_has_not(client: TestClient, f
         assert to in client.get(f"/mappings.{file}").text
 
 
+def test_every_mapping_of_the_release_that_counts_is_in_one_file(client: TestClient) -> None:
+    wanted = [row for row in expected.rows("mappings") if row["standing"] != "proposed"]
+    found = taken(client, {"of": "all"})
+    assert sorted(row["mapping"].rpartition("/")[2] for row in found) == sorted(map(key, wanted))
+    assert {"indicator", "milestone-target"} <= {row["subject_kind"] for row in found}
+    assert all(row["subject_sv"] and row["object_sv"] for row in found)
+    (link,) = re.findall(r'<([^>]*)>; rel="collection"', client.get("/mappings.csv").headers["link"])
+    assert link == f"{BASE.iri}mappings.csv?of=all"
+    assert link.removeprefix(BASE.iri.rstrip("/")) in client.get("/en/data").text
+
+
+@pytest.mark.parametrize("suffix", ["sssom.tsv", "ttl", "jsonld"])
+def test_a_file_without_milestone_targets_and_indicators_names_the_one_with_them(
+    client: TestClient, suffix: str
+) -> None:
+    wider = f"mappings.{suffix}?goal=13&of=all"
+    assert wider in client.get(f"/mappings.{suffix}?goal=13").text
+    assert "are not here" not in client.get(f"/{wider}").text
+
+
 def test_turtle_and_json_ld_are_the_same_graph(client: TestClient) -> None:
     one, other = (read(client, f"/mappings.{suffix}?goal=2") for suffix in ("ttl", "jsonld"))
     assert {triple for triple in one if "/mappings." not in triple[0]} == {

@@ -52,6 +52,17 @@ def test_a_workbook_says_what_a_published_mapping_rests_on_and_who_stands_behind
     assert dict(about)["Address of the file"] == f"{BASE.iri}mappings.en.xlsx?objective=4&goal=12"
 
 
+def test_a_workbook_says_whose_mappings_it_holds(client: TestClient) -> None:
+    some, about_some = workbook(client, "/mappings.en.xlsx?goal=13")
+    every, about_every = workbook(client, "/mappings.en.xlsx?goal=13&of=all")
+    assert len(some) < len(every)
+    assert "not here" in dict(about_some)["Coverage"]
+    wider = dict(about_some)["With those of milestone targets and indicators"]
+    assert wider == dict(about_every)["Address of the file"] == f"{BASE.iri}mappings.en.xlsx?goal=13&of=all"
+    assert "milestone targets" in dict(about_every)["Coverage"]
+    assert "not here" not in dict(about_every)["Coverage"]
+
+
 def test_a_workbook_is_the_same_bytes_each_time(client: TestClient) -> None:
     one, other = (client.get("/mappings.sv.xlsx?goal=6", headers={"Cache-Control": "no-cache"}) for _ in range(2))
     assert one.content == other.content

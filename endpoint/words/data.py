@@ -18,9 +18,9 @@ WORDS: dict[str, Text] = {
     ),
     "data-mappings-text": Text(
         "Kopplingarna mellan miljömålen och Agenda 2030, publicerade och redaktionella, var och en med sin motivering. "
-        "Etappmålens och indikatorernas kopplingar är inte med där, men i hela utgåvan.",
+        "De från etappmål och indikatorer är med i filerna här, men inte i matrisen.",
         "The mappings between the objectives and the 2030 Agenda, published and editorial, each with its "
-        "justification. Those of milestone targets and indicators are not there, but in the whole release.",
+        "justification. Those of milestone targets and indicators are in the files here, but not in the matrix.",
     ),
     "data-mappings-choose": Text("Välj ut några av dem", "Choose some of them"),
     "data-tables": Text("Datamängder som tabeller", "Data sets as tables"),

@@ -26,6 +26,7 @@ WORDS: dict[str, Text] = {
     "mappings-without-row": Text(
         "Utgåvan har {links} till, som inte har någon rad här:", "The release has another {links}, with no row here:"
     ),
+    "all-in-excel": Text("Alla i Excel", "All of them in Excel"),
     "skip-matrix": Text("Hoppa över matrisen", "Skip the matrix"),
     "legend-direct": Text("direkt", "direct"),
     "legend-indirect": Text("indirekt", "indirect"),

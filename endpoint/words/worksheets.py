@@ -75,7 +75,11 @@ ABOUT: dict[str, Text] = {
         "{number} texter är längre än en cell i Excel rymmer, 32 767 tecken, och slutar med […]. Hela står i CSV.",
         "{number} texts are longer than a cell of Excel, 32,767 letters, and end in […]. The CSV has the whole.",
     ),
-    "all": Text("Alla kopplingar i utgåvan", "All mappings of the release"),
+    "all-held-text": Text(
+        "Kopplingarna från generationsmålet, strecksatserna, miljökvalitetsmålen, etappmålen och indikatorerna.",
+        "Mappings of the generational goal, its strands, the objectives, the milestone targets and the indicators.",
+    ),
+    "all": Text("Med etappmålens och indikatorernas", "With those of milestone targets and indicators"),
     "rights": Text("Villkor", "Terms"),
     "rights-text": Text(
         "Det som Miljögrafens redaktion anger får användas fritt (CC0 1.0), och så även det här urvalet. En publicerad "
