@@ -75,7 +75,7 @@ _ALL_HELD = "The mappings that were chosen, those of milestone targets and indic
 
 
 class Extent(StrEnum):
-    """Which mappings a file holds: those that the matrix has rows for, or those of milestone targets and indicators too.
+    """Which mappings a file holds: those that the matrix has rows for, or all, of milestone targets and indicators too.
 
     The parameter `of` names it; the first is meant where it is left out.
     """
