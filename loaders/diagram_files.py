@@ -8,7 +8,7 @@ each. See https://api.highcharts.com/highcharts/exporting.csv.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
@@ -28,6 +28,7 @@ _WHERE_HEADINGS_ARE = 30
 
 _MOST_TOLD = 20
 _MOST_DIGITS = 40
+_HIDDEN = 'let the workbook show it, or the sources file say hidden = "read" or hidden = "left-out"'
 _BLANK = r"[ \u00a0\u2009\u202f]"
 _NUMBER = re.compile(rf"[-+\u2212]?(?:[0-9]{{1,3}}(?:{_BLANK}[0-9]{{3}})+|[0-9]+)(?:([.,])[0-9]+)?")
 _UNCLEAR = re.compile(r"[-+\u2212]?[1-9][0-9]{0,2}[.,][0-9]{3}")
@@ -66,32 +67,35 @@ def read_values(diagram: Diagram, body: bytes, latest: str = "2099") -> Values:
 
     `latest` is the last year that values can be of. Raises ValueError with the faults, each with its sheet and cell.
     """
-    tried: list[str] = []
+    tried: list[Sheet] = []
     try:
         with sheets_in(body) as there_are:
             for sheet in there_are:
-                tried.append(sheet.name)
-                if diagram.sheet is not None and sheet.name != diagram.sheet:
+                tried.append(sheet)
+                if sheet.name != diagram.sheet if diagram.sheet is not None else sheet.is_hidden:
                     continue
                 for line in islice(sheet.lines, _WHERE_HEADINGS_ARE):
                     if any(_heading(cell) == diagram.year for cell in line.cells):
                         return _read(_Reading(diagram, sheet.name, latest), line, sheet)
     except Unreadable as error:
         raise ValueError(str(error)) from error
-    there = ", ".join(filter(None, tried))
-    if diagram.sheet is not None and diagram.sheet not in tried:
+    there = ", ".join(sheet.called("en") for sheet in tried if sheet.name)
+    if diagram.sheet is not None and diagram.sheet not in {sheet.name for sheet in tried}:
         raise ValueError(f"there is no sheet called {diagram.sheet!r}; there are: {there or 'none'}")
     raise ValueError(
         f"no line among the first {_WHERE_HEADINGS_ARE} has the heading {diagram.year!r} (year)"
         f"{f' in {there}' if there else ''}; say what the column of the years is called"
+        f"{', or name a hidden sheet that is to be read (sheet)' if any(sheet.is_hidden for sheet in tried) else ''}"
     )
 
 
 def _read(reading: _Reading, headings: Line, sheet: Sheet) -> Values:
-    columns = _columns(reading, headings)
+    passed = sheet.hidden if reading.diagram.hidden == "left-out" else frozenset[int]()
+    columns = _columns(reading, headings, sheet.hidden)
     if not reading.faults:
         for line in sheet.lines:
-            _read_line(reading, columns, line)
+            if not (line.is_hidden and reading.diagram.hidden == "left-out"):
+                _read_line(reading, columns, line, passed)
     if not reading.faults and not any(digits for years in reading.values.values() for digits, _ in years.values()):
         reading.faults.append("there is no value in it")
     if reading.faults:
@@ -105,12 +109,19 @@ def _heading(cell: Cell) -> str:
     return " ".join(cell.text.split())
 
 
-def _columns(reading: _Reading, headings: Line) -> Mapping[int, str]:
-    """Which column each heading stands over. What is neither years, a series nor left out is a fault."""
+def _columns(reading: _Reading, headings: Line, hidden: Container[int]) -> Mapping[int, str]:
+    """Which column each heading stands over. What is neither years, a series nor left out is a fault.
+
+    So is a hidden column of values, where the sources file does not say what is done with such.
+    """
     diagram, columns, seen = reading.diagram, dict[int, str](), dict[str, str]()
     for place, cell in enumerate(headings.cells):
-        name = _heading(cell)
-        if cell.fault:
+        name, is_hidden = _heading(cell), place + 1 in hidden
+        if is_hidden and diagram.hidden == "left-out" and name != diagram.year:
+            continue
+        if is_hidden and diagram.hidden is None and name in diagram.series:
+            reading.fault(cell, f"the column is hidden; {_HIDDEN}, or the column under left_out")
+        elif cell.fault:
             reading.fault(cell, cell.fault.en)
         elif name in seen:
             reading.fault(cell, f"the column {seen[name]} is called so too; give each a name of its own")
@@ -121,20 +132,24 @@ def _columns(reading: _Reading, headings: Line) -> Mapping[int, str]:
             seen.setdefault(name, cell.place)
     for name in (*diagram.series, *diagram.left_out):
         if name not in seen:
-            reading.faults.append(f"there is no column called {name!r}; there are: {', '.join(seen)}")
+            shown = " that is shown" if diagram.hidden == "left-out" else ""
+            reading.faults.append(f"there is no column{shown} called {name!r}; there are: {', '.join(seen)}")
     return columns
 
 
-def _read_line(reading: _Reading, columns: Mapping[int, str], line: Line) -> None:
-    """The values of a line; one without any is passed over, as a note below the table is."""
+def _read_line(reading: _Reading, columns: Mapping[int, str], line: Line, passed: Container[int]) -> None:
+    """The values of a line; one without any is passed over, as a note below the table and some columns are."""
     diagram = reading.diagram
     cells = {columns[place]: cell for place, cell in enumerate(line.cells) if place in columns}
     for place, cell in enumerate(line.cells):
-        if place not in columns and cell.text:
+        if place not in columns and cell.text and place + 1 not in passed:
             reading.fault(cell, "it stands under no heading")
     empty = Cell(f"line {line.number}")
     held = any(cells.get(heading, empty).text or cells.get(heading, empty).fault for heading in diagram.series)
     when = cells.get(diagram.year, empty)
+    if line.is_hidden and held and diagram.hidden is None:
+        reading.fault(when, f"the line is hidden or filtered away; {_HIDDEN}")
+        return
     try:
         year = _year(when, reading.latest)
     except ValueError as error:

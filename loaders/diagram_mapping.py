@@ -58,6 +58,7 @@ class Diagram(Placed):
     left_out: tuple[Heading, ...] = ()
     decimal_mark: Literal[",", "."] | None = None
     no_value: tuple[Heading, ...] = ()
+    hidden: Literal["read", "left-out"] | None = None
 
     @model_validator(mode="after")
     def _is_of_one_mind(self) -> Self:

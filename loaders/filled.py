@@ -17,7 +17,7 @@ from loaders.spreadsheet import sheets
 from loaders.templates import CODES, TEMPLATES, Column, Template
 from loaders.told import shown, told_of, told_of_fault
 from loaders.unreadable import STRUCK, Unreadable
-from ontology.text import Language, Text
+from ontology.text import LANGUAGES, Language, Text
 
 T = TypeVar("T")
 
@@ -217,11 +217,11 @@ def _filled(there_are: list[Sheet], template: Template, how: How) -> tuple[Sheet
     else:
         asked = [sheet for sheet in there_are if sheet.name not in CODES] or there_are
     if not asked:
-        there = ", ".join(sheet.name for sheet in there_are if sheet.name)
+        there = Text(*(", ".join(sheet.called(one) for sheet in there_are if sheet.name) for one in LANGUAGES))
         raise Unreadable(
             Text(
-                f"inget blad heter {how.sheet!r}; de som finns är: {there or 'inget'}",
-                f"there is no sheet called {how.sheet!r}; there are: {there or 'none'}",
+                f"inget blad heter {how.sheet!r}; de som finns är: {there.sv or 'inget'}",
+                f"there is no sheet called {how.sheet!r}; there are: {there.en or 'none'}",
             )
         )
     filled: list[tuple[Sheet, _Found]] = []
@@ -234,18 +234,32 @@ def _filled(there_are: list[Sheet], template: Template, how: How) -> tuple[Sheet
         else:
             filled += [(sheet, found)] if found else []
     if len(filled) > 1:
-        names = ", ".join(sheet.name for sheet, _ in filled)
+        names = Text(*(", ".join(sheet.called(language) for sheet, _ in filled) for language in LANGUAGES))
         raise Unreadable(
             Text(
-                f"flera blad har mallens rubriker: {names}; säg med --sheet vilket som ska läsas, eller flytta alla "
+                f"flera blad har mallens rubriker: {names.sv}; säg med --sheet vilket som ska läsas, eller flytta alla "
                 "rader till ett av dem",
-                f"several sheets have the headings of the template: {names}; say with --sheet which is to be read, or "
-                "move all lines to one of them",
+                f"several sheets have the headings of the template: {names.en}; say with --sheet which is to be read, "
+                "or move all lines to one of them",
             )
         )
     if filled:
+        _refuse_unasked(filled[0][0], how)
         return filled[0]
     raise lacking[0] if lacking else _no_headings(template)
+
+
+def _refuse_unasked(sheet: Sheet, how: How) -> None:
+    """Raise Unreadable for a hidden sheet that nobody has named: who sent the file may not know of it."""
+    if sheet.is_hidden and how.sheet is None:
+        raise Unreadable(
+            Text(
+                f"bara bladet {sheet.name!r} har mallens rubriker, och det är dolt; visa det, eller säg med --sheet "
+                "att det ska läsas",
+                f"only the sheet {sheet.name!r} has the headings of the template, and it is hidden; show it, or say "
+                "with --sheet that it is to be read",
+            )
+        )
 
 
 def _first_headings(lines: Iterable[Line], template: Template, how: How) -> _Found | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from loaders.sheet_cells import Cell
 from loaders.unreadable import too_many
+from ontology.text import Language, Text
 
 MOST_LINES = 20_000
 
@@ -22,11 +23,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of a workbook, or a CSV file, which has one without a name; its columns that are hidden, from 1."""
+    """A sheet of a workbook, or a CSV file, which has one without a name; its columns that are hidden, from 1.
+
+    `is_hidden` where the workbook does not show the sheet.
+    """
 
     name: str
     lines: Iterator[Line]
     hidden: frozenset[int] = frozenset()
+    is_hidden: bool = False
+
+    def called(self, language: Language) -> str:
+        """Its name in a list of sheets, which says which of them are hidden."""
+        hidden = Text("dolt", "hidden").in_(language)
+        return f"{self.name} ({hidden})" if self.is_hidden else self.name
 
 
 def refuse_too_many(number: int) -> None:

@@ -85,7 +85,8 @@ def workbook_sheets(opens: Callable[[], BinaryIO], opened: ExitStack) -> list[Sh
         found = []
         for sheet, formulas in zip(values.worksheets, written.worksheets, strict=True):
             look = seen.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"), _Look())
-            found.append(Sheet(sheet.title, _sheet_lines(sheet, formulas, look), frozenset(look.hidden_columns)))
+            lines, hidden = _sheet_lines(sheet, formulas, look), frozenset(look.hidden_columns)
+            found.append(Sheet(sheet.title, lines, hidden, is_hidden=sheet.sheet_state != "visible"))
         return found
     except DefusedXmlException as error:
         raise Unreadable(unreadable.ENTITIES) from error

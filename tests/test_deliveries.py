@@ -427,7 +427,8 @@ def sheet_after(book, title, state="visible"):
 @pytest.mark.parametrize("state", ["visible", "hidden"])
 def test_of_several_sheets_with_the_headings_none_is_passed_over(tmp_path, named, state):
     file = workbook(tmp_path / "a.xlsx", GOOD, change=lambda sheet: sheet_after(sheet.parent, "Fler", state))
-    with pytest.raises(Unreadable, match="several sheets have the headings of the template: Sheet, Fler; say with"):
+    fler = {"visible": "Fler", "hidden": r"Fler \(hidden\)"}[state]
+    with pytest.raises(Unreadable, match=f"several sheets have the headings of the template: Sheet, {fler}; say with"):
         reading(file, named)
     assert {row.key for row in reading(file, named, sheet="Fler").rows if isinstance(row, Measure)} == {"lst--B1"}
 
@@ -437,6 +438,17 @@ def test_a_sheet_with_some_of_the_headings_does_not_stand_before_the_one_with_al
         sheet.parent.create_sheet("Summering", 0).append(["Län", "Rubrik"])
 
     assert reading(workbook(tmp_path / "a.xlsx", GOOD, change=sum_up), named).good == 1
+
+
+def test_a_hidden_sheet_is_read_where_it_is_named_and_there_alone(tmp_path, named):
+    def hide(sheet):
+        sheet.parent.create_sheet("Om").append(["Våra åtgärder"])
+        sheet.title, sheet.sheet_state = "Gamla", "hidden"
+
+    file = workbook(tmp_path / "a.xlsx", GOOD, change=hide)
+    with pytest.raises(Unreadable, match="only the sheet 'Gamla' has the headings of the template, and it is hidden"):
+        reading(file, named)
+    assert reading(file, named, sheet="Gamla").good == 1
 
 
 def test_lines_and_columns_that_a_workbook_hides_are_read_and_told(tmp_path):

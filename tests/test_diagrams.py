@@ -203,6 +203,21 @@ def merged(sheet):
     sheet.merge_cells("B3:B4")
 
 
+def hide(what):
+    """What hides a line, a column, or the sheet, which gets another name, beside one that is shown."""
+
+    def change(sheet):
+        if what.isdigit():
+            sheet.row_dimensions[int(what)].hidden = True
+        elif len(what) == 1:
+            sheet.column_dimensions[what].hidden = True
+        else:
+            sheet.title, sheet.sheet_state = what, "hidden"
+            sheet.parent.create_sheet("Om").append(["Om diagrammet"])
+
+    return change
+
+
 WRONG = {
     "Sheet1!B25: '1,200': , can part thousands": birds([2025, "1,200"]),
     "Sheet1!B25: 'cirka 5': this is no number": birds([2025, "cirka 5"]),
@@ -227,11 +242,46 @@ WRONG = {
     "there is no column called 'Häckande fåglar i skogen'; there are: Category, Fåglar": workbook(
         ["Category", "Fåglar"], [2020, 1]
     ),
+    "Sheet1!A5: '2005': the line is hidden or filtered away; let the workbook show it, or": birds(change=hide("5")),
+    "Sheet1!B1: 'Häckande fåglar i skogen': the column is hidden; let the workbook show it, or": birds(
+        change=hide("B")
+    ),
+    "has the heading 'Category' (year) in Gamla (hidden), Om; say what": birds(change=hide("Gamla")),
     "has the heading 'Category' (year) in Blad1; say what": workbook(["År", BIRDS], [2020, 1], sheet="Blad1"),
     "there is no value in it": workbook(["Category", BIRDS], [2020, None]),
     "this is a web page, or a table in one that is called .xls": b"\xef\xbb\xbf<html xmlns:o='urn:x'><table><tr><td>1",
     "this is no Excel workbook that can be read": birds()[:2000],
 }
+
+
+@pytest.mark.parametrize("hidden", ["read", "left-out"])
+def test_the_sources_file_says_what_is_done_with_what_a_workbook_hides(hidden):
+    def change(sheet):
+        hide("3")(sheet)
+        hide("C")(sheet)
+
+    body = workbook(["Category", "A", "Old"], [2020, 1, 5], [2021, 2, 6], [2022, 3, 7], change=change)
+    a, old = {"sex": "women"}, {"sex": "men"}
+    series = {"A": a, "Old": old} if hidden == "read" else {"A": a}
+    values = read_values(source_with(hidden=hidden, series=series, area="SE").diagram, body)
+    years = {part: list(found) for (_, part), found in values.items()}
+    assert (
+        years
+        == {
+            "read": {"women": ["2020", "2021", "2022"], "men": ["2020", "2021", "2022"]},
+            "left-out": {"women": ["2020", "2022"]},
+        }[hidden]
+    )
+
+
+def test_a_series_whose_column_is_hidden_and_so_left_out_is_a_fault():
+    told = f"there is no column that is shown called {BIRDS!r}; there are: Category"
+    with pytest.raises(ValueError, match=re.escape(told)):
+        read_values(source_with(hidden="left-out").diagram, birds(change=hide("B")))
+
+
+def test_a_hidden_sheet_is_read_where_the_sources_file_names_it():
+    assert read_values(source_with(sheet="Gamla").diagram, birds(change=hide("Gamla")))
 
 
 @pytest.mark.parametrize("told", WRONG)
