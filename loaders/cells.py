@@ -33,8 +33,8 @@ _NATION_WORDS = {NATION.casefold(), "sverige", "sweden", "hela landet", "riket",
 
 
 def words(cell: Cell) -> str:
-    """The words of a cell on one line."""
-    return " ".join(cell.text.split())
+    """The words of a cell on one line, numbers as they are shown."""
+    return " ".join((cell.shown or cell.text).split())
 
 
 def title(cell: Cell) -> str:
@@ -208,7 +208,7 @@ def all_of(named: Named, kind: str) -> Callable[[Cell], list[str]]:
 
     def read(cell: Cell) -> list[str]:
         if cell.is_number and "." in cell.text:
-            whole, part = cell.text.split(".")
+            whole, part = words(cell).split(".")
             raise Wrong(
                 Text(
                     f"Excel har gjort ett decimaltal av det; skriv {whole}; {part} som text",

@@ -26,6 +26,7 @@ from loaders.filled import Entry, Fault, How, Table, entries, open_table
 from loaders.live_rows import NoLiveSource
 from loaders.named import Named
 from loaders.row import Row
+from loaders.sheet_cells import Cell
 from loaders.sources import Source
 from loaders.templates import ASSESSMENTS, MEASURES, PROGRAMMES, Template
 from loaders.told import Told, counted
@@ -95,7 +96,8 @@ class Read:
     """What a delivery gives: rows and faults, lines with and without faults, headings that are not read, and a copy.
 
     `meant` counts what was read as something that is not written so: by the heading, what is written, and what that is.
-    `own` counts the words that name nothing here and are kept as they are, by the heading.
+    `own` counts the words that name nothing here and are kept as they are, by the heading. `decimals` are the lines
+    whose designation is a number that may have had a zero at its end.
     """
 
     rows: tuple[Row, ...]
@@ -108,6 +110,7 @@ class Read:
     own: Mapping[tuple[str, str], int]
     hidden_lines: tuple[int, ...] = ()
     hidden_columns: tuple[str, ...] = ()
+    decimals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +147,10 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
         copy = _Copy(table)
         lines = Lines()
         hidden: list[int] = []
+        decimals: list[int] = []
         for entry in entries(table):
             hidden += [entry.line.number] if entry.line.is_hidden else []
+            decimals += [entry.line.number] if _is_decimal(entry.cell(form.key_column)) else []
             copy.add(entry)
             found = _rows_of(entry, form, lines, named, delivery.id)
             faults += entry.faults
@@ -167,7 +172,13 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
             own,
             hidden_lines=tuple(hidden),
             hidden_columns=table.hidden,
+            decimals=tuple(decimals),
         )
+
+
+def _is_decimal(cell: Cell) -> bool:
+    """True for a number with decimals whose format does not say how many: 1.10 has become 1.1."""
+    return cell.is_number and "." in cell.text and not cell.shown
 
 
 def _rows_of(entry: Entry, form: Form, lines: Lines, named: Named, source: str) -> list[Row]:

@@ -87,11 +87,19 @@ def tell(read: Read, delivery: Delivery, outcome: Outcome, language: Language, n
             f"Kolumner som är dolda, och läses ändå: {hidden}", f"Columns that are hidden, and read: {hidden}", err=True
         )
     if read.hidden_lines:
-        lines, places = _lines(len(read.hidden_lines)), ", ".join(map(str, read.hidden_lines[:_MOST_LINES]))
-        rest = ", …" if len(read.hidden_lines) > _MOST_LINES else ""
+        lines, places = _lines(len(read.hidden_lines)), _numbers(read.hidden_lines)
         say(
-            f"Dolda eller bortfiltrerade, och läses ändå: {lines.sv} ({places}{rest}); ta bort dem som inte ska med",
-            f"Hidden or filtered away, and read: {lines.en} ({places}{rest}); remove those that are not meant",
+            f"Dolda eller bortfiltrerade, och läses ändå: {lines.sv} ({places}); ta bort dem som inte ska med",
+            f"Hidden or filtered away, and read: {lines.en} ({places}); remove those that are not meant",
+            err=True,
+        )
+    if read.decimals:
+        lines, places = _lines(len(read.decimals)), _numbers(read.decimals)
+        say(
+            f"Beteckningar som Excel har gjort decimaltal av: {lines.sv} ({places}); där 1.1 skulle ha varit "
+            "1.10, formatera kolumnen som text och skriv beteckningen på nytt",
+            f"Designations that Excel has made decimals of: {lines.en} ({places}); where 1.1 was to be 1.10, format "
+            "the column as text and write the designation anew",
             err=True,
         )
     if read.good + read.bad == 0:
@@ -124,6 +132,10 @@ def _with_lines(names: Mapping[str, int], language: Language) -> str:
     more = counted(len(told) - _MOST_TOLD)
     rest = [Text(f"och {more.sv} till", f"and {more.en} more").in_(language)] if len(told) > _MOST_TOLD else []
     return ", ".join([*told[:_MOST_TOLD], *rest])
+
+
+def _numbers(lines: tuple[int, ...]) -> str:
+    return ", ".join(map(str, lines[:_MOST_LINES])) + (", …" if len(lines) > _MOST_LINES else "")
 
 
 def _lines(number: int) -> Text:

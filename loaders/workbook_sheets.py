@@ -65,6 +65,8 @@ _BROKEN = (
 _SHEETS = "xl/worksheets/"
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].')
 """What the format of a number has that is only shown beside it: a percent sign in it makes 12 no share of 1200."""
+_DIGITS = re.compile(r"(0+)(?:\.(0+))?")
+"""The format of a number that has at least so many digits, and so many decimals."""
 
 
 def workbook_sheets(opens: Callable[[], BinaryIO], opened: ExitStack) -> list[Sheet]:
@@ -238,9 +240,9 @@ def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
             )
         ]
         for column, cell in enumerate(found[:width]):
-            is_share, is_struck = _is_share(cell), _is_struck(cell)
-            if is_share or is_struck:
-                cells[column] = replace(cells[column], is_share=is_share, is_struck=is_struck)
+            is_share, is_struck, shown = _is_share(cell), _is_struck(cell), _shown(cell)
+            if is_share or is_struck or shown:
+                cells[column] = replace(cells[column], is_share=is_share, is_struck=is_struck, shown=shown)
         line = line_of(number, cells)
         if line is not None:
             yield replace(line, is_hidden=number in seen.hidden_lines)
@@ -249,6 +251,18 @@ def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
 def _is_share(cell: Any) -> bool:
     """True where a number is shown as a percentage."""
     return isinstance(cell.value, int | float) and "%" in _LITERAL.sub("", cell.number_format or "")
+
+
+def _shown(cell: Any) -> str:
+    """A number with as many digits as its format shows of it; empty where that is fewer than it has."""
+    if not isinstance(cell.value, int | float) or isinstance(cell.value, bool) or cell.value < 0:
+        return ""
+    found = _DIGITS.fullmatch((cell.number_format or "").partition(";")[0])
+    if found is None:
+        return ""
+    decimals = len(found[2] or "")
+    shown = f"{cell.value:0{len(found[1]) + bool(decimals) + decimals}.{decimals}f}"
+    return shown if float(shown) == cell.value else ""
 
 
 def _is_struck(cell: Any) -> bool:

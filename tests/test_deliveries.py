@@ -440,6 +440,28 @@ def test_a_sheet_with_some_of_the_headings_does_not_stand_before_the_one_with_al
     assert reading(workbook(tmp_path / "a.xlsx", GOOD, change=sum_up), named).good == 1
 
 
+@pytest.mark.parametrize(
+    ("value", "shown", "designation"),
+    [(1.1, "0.00", "1.10"), (7, "000", "007"), (1.1, "General", "1.1"), (1.25, "0.0", "1.25"), (12, "0", "12")],
+)
+def test_a_designation_that_is_a_number_has_the_zeros_that_its_cell_shows(tmp_path, named, value, shown, designation):
+    def show(sheet):
+        sheet["A2"].number_format = shown
+
+    read = reading(workbook(tmp_path / "a.xlsx", {**GOOD, "Beteckning": value}, change=show), named)
+    assert [row.designation for row in read.rows if row.table == "measure_designations"] == [designation]
+    assert {row.key for row in read.rows if isinstance(row, Measure)} == {f"lst--{designation.replace('.', '-')}"}
+    assert read.decimals == ((2,) if shown in {"General", "0.0"} else ())
+
+
+def test_designations_that_may_have_lost_a_zero_are_told_with_their_lines(tmp_path):
+    file = workbook(tmp_path / "a.xlsx", {**GOOD, "Beteckning": 1.1}, {**GOOD, "Beteckning": 1.2}, GOOD)
+    done = run("receive", "measures", file, "--id", "lst", "--check", "--lang", "en")
+    assert (
+        "Designations that Excel has made decimals of: 2 lines (2, 3); where 1.1 was to be 1.10, format" in done.stderr
+    )
+
+
 def test_a_hidden_sheet_is_read_where_it_is_named_and_there_alone(tmp_path, named):
     def hide(sheet):
         sheet.parent.create_sheet("Om").append(["Våra åtgärder"])
