@@ -101,6 +101,7 @@ inflection   forms of one word, and words that tell nothing alone
 guides       the pages of the site and the questions to begin with, found by the words of a reader
 purposes     what the pages of the site are for, as search tells it
 index        the index of a release, asked: names and codes, with typing errors forgiven
+numbered     a code after the name of its kind, as in `delmål 14.1`
 reconciliation  `/reconcile`: names in the tables of others matched to things
 suggesting   `/reconcile/suggest/…`: things, types and properties for who is still typing
 extension    values of things, for the columns of a table

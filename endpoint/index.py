@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from endpoint.inflection import LONGEST_ENDING, are_forms, stem, telling
+from endpoint.numbered import numbered
 from loaders.index import letters, plain
 from ontology.text import Label, Language, best_label
 
@@ -68,6 +69,9 @@ where substr(document, 1, :size) = :folder and length(document) - :size between 
 limit :most
 """
 _AT = "select id, document, kind, key, 0 from things where document = ?"
+_WITH_CODE = """
+select distinct things.id, document, kind, key, 0 from codes join things on things.id = codes.thing where code = ?
+"""
 _NAMES = "select id, language, place, text from names where thing = ? order by place, id"
 
 
@@ -130,11 +134,23 @@ class Index:
         self._connection.close()
 
     def find(self, typed: str, language: Language) -> Findings:
-        """What fits the words that were typed, in whatever form: all of them, or if nothing does, some.
+        """What fits what was typed: first what has the code that stands after the name of its kind, `delmål 14.1`."""
+        text = unicodedata.normalize("NFC", " ".join(typed.split()))
+        code, kinds = numbered(text)
+        with_code = [hit for hit in self._hits_of(code) if hit.kind in kinds] if kinds else []
+        found = self._find(text, language)
+        if not with_code:
+            return found
+        first = sorted(with_code, key=lambda hit: kinds.index(hit.kind))
+        things = {hit.thing for hit in first}
+        others = [hit for hit in found.hits if hit.thing not in things] if found.are_exact else []
+        return Findings([*first, *others], {}, is_partial=False)
+
+    def _find(self, text: str, language: Language) -> Findings:
+        """What fits the words of a text, in whatever form: all of them, or if nothing does, some.
 
         Words such as `i` or `of` count only where something has them all.
         """
-        text = unicodedata.normalize("NFC", " ".join(typed.split()))
         words = _WORD.findall(plain(text))
         as_typed = {plain(word): word for word in _WORD.findall(text)}
         if not words:
@@ -190,6 +206,9 @@ class Index:
         found = self._connection.execute(_AT, (document,))
         results = self.name([Hit(*row) for row in found], language)
         return results[0].label if results else None
+
+    def _hits_of(self, code: str) -> list[Hit]:
+        return [Hit(*row) for row in self._connection.execute(_WITH_CODE, (letters(code),))]
 
     def _hits(self, values: dict[str, str]) -> list[Hit]:
         return [Hit(*row[:5]) for row in self._connection.execute(_FOUND, values)]

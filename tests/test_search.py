@@ -85,6 +85,18 @@ def test_an_actor_has_its_organisation_number_before_its_name_and_no_word_of_our
         ("202100-1975", "/res/actor/202100-1975"),
         ("2021001975", "/res/actor/202100-1975"),
         ("N00401", "/res/indicator/kolada-N00401"),
+        # so do they after what they are codes of, however that is called
+        ("delmål 14.1", "/res/sdg/14.1"),
+        ("SDG 14.1", "/res/sdg/14.1"),
+        ("target 14.1", "/res/sdg/14.1"),
+        ("Agenda 2030 mål 14", "/res/sdg/14"),
+        ("globalt mål 7", "/res/sdg/7"),
+        ("mål 7", "/res/objective/7"),
+        ("miljömål 7", "/res/objective/7"),
+        ("objective 7", "/res/objective/7"),
+        ("län 12", "/res/county/12"),
+        ("precisering 7-1", "/res/specification/7-1"),
+        ("etappmål KL2", "/res/milestone-target/KL2"),
         # names, with and without the marks of letters
         ("övergödning", "/res/objective/7"),
         ("overgodning", "/res/objective/7"),
@@ -101,6 +113,19 @@ def test_an_actor_has_its_organisation_number_before_its_name_and_no_word_of_our
 )
 def test_what_is_meant_stands_first(client: TestClient, typed: str, page: str) -> None:
     assert first(client, typed) == f"{page}.sv.html"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_the_start_page_says_for_example_is_found(client: TestClient, language: str) -> None:
+    hero = client.get(f"/{language}/").text.partition('class="on-page"')[0]
+    examples = re.findall(r'href="(/\w\w/search\?q=[^"]+)">([^<]+)<', hero)
+    assert len(examples) == 3
+    assert hero.count('role="search"') == 1
+    for address, typed in examples:
+        page = client.get(address).text
+        assert f'value="{typed}"' in page
+        assert 'class="hits"' in page
+        assert 'class="notice"' not in page
 
 
 @pytest.mark.parametrize(
