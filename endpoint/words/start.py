@@ -19,6 +19,10 @@ WORDS: dict[str, Text] = {
         "Miljögrafen är ingen myndighets webbplats. Varje uppgift visar sin källa.",
         "Miljögrafen is not the site of an agency. Every statement shows its source.",
     ),
+    "start-search": Text(
+        "Sök mål, indikator, kommun eller begrepp", "Search goals, indicators, municipalities or terms"
+    ),
+    "start-searches": Text("övergödning, delmål 14.1, Skåne", "eutrophication, target 14.1, Skåne"),
     "start-all": Text("Allt i utgåvan", "All in the release"),
     "start-about": Text("Läs om uppgifterna", "Read about the data"),
     "open-matrix": Text("Öppna matrisen över miljömål och globala mål", "Open the matrix of objectives and goals"),
