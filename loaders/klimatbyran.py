@@ -16,7 +16,7 @@ from loaders.counties import County, CountyTranslation
 from loaders.countries import Country
 from loaders.datasets import AboutDataset, DatasetObjective
 from loaders.klimatbyran_api import name_of, read_files, release_of
-from loaders.klimatbyran_figures import FIGURES, Figure, Known, Values, read_figure
+from loaders.klimatbyran_figures import FIGURES, Figure, Known, Values, read_figure, refuse_to_come
 from loaders.live import KnownRelease, LiveSource
 from loaders.live_series import Division, LiveDataset, LiveSeries, Years, on_line
 from loaders.moments import Moment
@@ -146,6 +146,12 @@ def read(source: LiveSource, answers: Iterable[tuple[str, bytes]], rows: Iterabl
     rows = list(rows)
     items, checksum = read_files(source, answers)
     release = release_of(source, checksum)
+    if release:
+        for file, found_in_it in items.items():
+            try:
+                refuse_to_come(file, found_in_it, release.issued[: len("2026")])
+            except ValueError as error:
+                raise ValueError(f"{source.address}{file}: {error}") from error
     known, found = Known.of(rows), []
     for figure in FIGURES:
         when = release.years.get(figure.name) if release and not figure.has_years else None

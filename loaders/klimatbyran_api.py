@@ -6,11 +6,13 @@ The project has no list of its releases: a release is what the files are, so it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from loaders.cache import Answer
 from loaders.client import Client, Unfetched
 from loaders.json_answers import Page, read_items
+from loaders.klimatbyran_figures import refuse_to_come
 from loaders.live import KnownRelease, LiveSource
 from loaders.progress import Told
 
@@ -27,11 +29,19 @@ _DIGITS = 8  # of a checksum: as many as the project itself shows of a version
 
 
 def fetch(client: Client, _: Sequence[str] | None, told: Told) -> list[Answer]:
-    """All files. Raises Unfetched."""
+    """All files. Raises Unfetched, also where they have values of a year that is not over."""
+    today = datetime.now(UTC).date().isoformat()
+
+    def check(answer: Answer) -> None:
+        try:
+            refuse_to_come(answer.url.rpartition("/")[2], read_items(answer.body), today[: len("2026")])
+        except ValueError as error:
+            raise Unfetched(answer.url, str(error)) from error
+
     told(0, len(FILES))
     answers = []
     for number, name in enumerate(FILES, 1):
-        answers.append(client.get(client.source.address + name, _check))
+        answers.append(client.get(client.source.address + name, check))
         told(number, len(FILES))
     return answers
 
@@ -65,10 +75,3 @@ def release_of(source: LiveSource, checksum: str) -> KnownRelease | None:
 def name_of(checksum: str) -> str:
     """What a release is called that has no name: the beginning of its checksum."""
     return checksum[:_DIGITS]
-
-
-def _check(answer: Answer) -> None:
-    try:
-        read_items(answer.body)
-    except ValueError as error:
-        raise Unfetched(answer.url, str(error)) from error

@@ -199,6 +199,22 @@ def read_figure(figure: Figure, items: Mapping[str, Sequence[Page]], known: Know
     return found
 
 
+def refuse_to_come(file: str, items: Sequence[Page], year: str) -> None:
+    """Raise ValueError for values of a year that was not over in `year`, and so cannot have been measured then."""
+    for figure in FIGURES:
+        if file not in figure.files or not figure.has_years:
+            continue
+        for place, item in enumerate(items):
+            years = item.get(figure.field)
+            if isinstance(years, dict) and (
+                to_come := sorted(when for when in years if is_year(when) and when >= year)
+            ):
+                raise ValueError(
+                    f"[{place}] {_name(item.get(_LEVELS[file][1]))}: {figure.field}.{to_come[0]}: {to_come[0]} was not "
+                    f"over in {year}, so this is no measurement; nothing is taken of files that have such values"
+                )
+
+
 def _values(figure: Figure, item: Page, known: Known, when: str | None) -> Iterator[tuple[str, str, str]]:
     """The sectors, years and digits of an area."""
     if figure.field not in item:

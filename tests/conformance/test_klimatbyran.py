@@ -262,6 +262,32 @@ def test_a_fault_is_told_with_its_file_and_its_place(few_rows, told):
     assert told in str(error.value)
 
 
+def test_a_value_of_a_year_that_was_not_over_when_its_release_was_issued_is_no_measurement(few_rows):
+    files = bodies(made_files(few_rows))
+    for issued, told in (("2024-12", "2024 was not over in 2024"), ("2025-01", None)):
+        known = KnownRelease(key="r", version="r", issued=issued, sha256=checksum_of(files))
+        source = SOURCE.model_copy(update={"releases": (known,)})
+        if told is None:
+            assert described(few_rows, files, source)
+            continue
+        with pytest.raises(ValueError, match=r"/municipality-data\.json: \[0\] Håbo: emissions\.2024: ") as error:
+            described(few_rows, files, source)
+        assert told in str(error.value)
+
+
+def test_a_value_of_a_year_to_come_stops_the_fetch_of_a_release_that_nobody_has_named(few_rows, tmp_path):
+    files = made_files(few_rows)
+    files["region-sector-emissions.json"][1]["sectors"]["2099"] = files["region-sector-emissions.json"][1]["sectors"][
+        "2024"
+    ]
+    for name, body in bodies(files).items():
+        (tmp_path / name).write_bytes(body)
+    with StaticFiles(folder=tmp_path) as service:
+        source = SOURCE.model_copy(update={"address": service.address, "is_private": True, "calls_per_second": 100.0})
+        (fetched,) = fetch(tmp_path / "data", [(source, None)], How(patience=Patience(attempts=1)))
+    assert "region-sector-emissions.json: [1] Uppsala län: sectors.2099: 2099 was not over in 20" in fetched.why
+
+
 # --- fetched, built and served
 
 
