@@ -83,6 +83,11 @@ def test_the_table_is_what_the_package_has_to_a_metre():
         ("MULTIPOLYGON(((13 56,14 56,14 1e1,13 56)))", "write an area as MULTIPOLYGON"),
         ("MULTIPOLYGON(((13 56,14 56,14 57,13 57)))", r"begins at \(13.0, 56.0\) and ends at \(13.0, 57.0\)"),
         ("MULTIPOLYGON(((13 56,14 57,13 56,13 56)))", r"which begins at \(13.0, 56.0\), encloses none"),
+        (
+            "MULTIPOLYGON(((13 56,15 57,15 56,13 57.5,13 56)))",
+            r"from \(13.0, 56.0\) to \(15.0, 57.0\) and from .* cross",
+        ),
+        ("MULTIPOLYGON(((13 56,14 57,13 57,14 57,14 56,13 56)))", r"comes to \(14.0, 57.0\) more than once"),
         ("MULTIPOLYGON(((13 96,14 56,14 57,13 96)))", "13.0 96.0 is no position"),
         ("MULTIPOLYGON(((56 13,56 14,57 14,56 13)))", "outside Sweden"),
         ("MULTIPOLYGON(((500000 6200000,510000 6200000,510000 6300000,500000 6200000)))", "write an area"),
