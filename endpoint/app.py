@@ -274,6 +274,11 @@ class Endpoint:
         accounts = Accounts(Archive(self.answering, shelf) if shelf else self.answering)
         self._layers = AtOnce(OneDataset(accounts, app.state), app.state, caching, settings)
 
+    @property
+    def root(self) -> str:
+        """The address of what stands at the root now, for requests that come to nothing before a dataset is theirs."""
+        return str(self.app.state.site.root)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or run through the life of the application."""
         scope["app"] = self.app

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from operator import itemgetter
@@ -38,10 +39,15 @@ _WITHOUT_END = _MOST_OF_ADDRESS + 2 * _MOST_OF_HEADERS  # bytes of a head that g
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The seconds that a request may take to arrive, and the connections at once."""
+    """The seconds that a request may take to arrive, and the connections at once.
+
+    Who comes when there are as many is told so, up to the `handles` that there may be; `root` is where the service is.
+    """
 
     seconds: float
     connections: int
+    handles: int = sys.maxsize
+    root: Callable[[], str] = lambda: "/"
 
 
 class BoundedArrival(HttpToolsProtocol):
@@ -62,8 +68,10 @@ class BoundedArrival(HttpToolsProtocol):
         """Someone has connected: a request is due."""
         super().connection_made(InOnePiece(cast("asyncio.Transport", transport), self.loop))
         self._overdue = self.loop.call_later(self.bounds.seconds, self._too_slow)
-        if len(self.connections) > self.bounds.connections and not self._close_an_idle_one():
-            self.app = _too_many(self.bounds.connections)  # of this connection, which ends with the answer
+        if len(self.connections) > self.bounds.handles:
+            self.transport.abort()  # not even told why, or those that are served would lack files
+        elif len(self.connections) > self.bounds.connections and not self._close_an_idle_one():
+            self.app = _too_many(self.bounds)  # of this connection, which ends with the answer
 
     def data_received(self, data: bytes) -> None:
         """A piece of a request has arrived, or all of it."""
@@ -154,7 +162,7 @@ class BoundedArrival(HttpToolsProtocol):
 
     def _refuse(self, kind: str, members: Mapping[str, object], headers: str = "") -> None:
         """Say what kind of problem there is, and close."""
-        body = json.dumps(_problem(kind, members)).encode()
+        body = json.dumps(_problem(kind, members, self.bounds.root())).encode()
         self._end(HTTPStatus(TYPES[kind].status), f"Content-Type: application/problem+json\r\n{headers}", body)
 
     def _end(self, status: HTTPStatus, headers: str, body: bytes) -> None:
@@ -168,18 +176,19 @@ class BoundedArrival(HttpToolsProtocol):
         self.transport.close()
 
 
-def _too_many(limit: int) -> Response:
+def _too_many(bounds: Bounds) -> Response:
     """What is answered on a connection for which there is no place."""
+    limit = bounds.connections
     said = {"detail": _says("connections", limit), "elapsed": 0.0, "limit": limit, "setting": "connections"}
     headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store", "Connection": "close"}
-    content = json.dumps(_problem("connections", said))
+    content = json.dumps(_problem("connections", said, bounds.root()))
     return Response(content, HTTPStatus.SERVICE_UNAVAILABLE, headers | {"Retry-After": "5"}, "application/problem+json")
 
 
-def _problem(kind: str, members: Mapping[str, object]) -> dict[str, object]:
+def _problem(kind: str, members: Mapping[str, object], root: str) -> dict[str, object]:
     """The problem details of a request that no application has seen, in English, as who sends it may know no other."""
     type_ = TYPES[kind]
-    return {"type": address_of(kind, "/"), "title": type_.title.en, "status": type_.status, **members}
+    return {"type": address_of(kind, root), "title": type_.title.en, "status": type_.status, **members}
 
 
 def _says(kind: str, limit: float) -> str:

@@ -8,12 +8,16 @@ import logging
 import math
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from endpoint.app import Endpoint, create_app, create_app_of_files
 from endpoint.arrival import BoundedArrival, Bounds
@@ -31,6 +35,12 @@ from ontology.stores import opened
 _COLLECTED_AFTER = (30_000, 20, 20)
 """When memory is looked through for what only points to itself: pages make thousands of objects and leave few such, and
 to look after each 700 took a seventh of their time."""
+
+_OTHER_FILES = 64
+"""Files that a front process has open beside those of connections: workers and store, of a new release too."""
+
+_FILES_OF_A_CONNECTION = 3
+"""Its own, one for an answer that waits in a file, and that of another connection for which there is no place."""
 
 log = logging.getLogger("miljograf")
 
@@ -56,6 +66,7 @@ def serve(settings: Settings, host: str, port: int, announce: Callable[[str], No
     Raises CannotServe, NoRelease, DamagedRelease.
     """
     _refuse_unwritable(settings)
+    settings = within_files(settings)
     release = open_release(settings)
     _run(
         create_app(release, settings),
@@ -73,6 +84,7 @@ def serve_files(
     Raises CannotServe, UnreadableFile.
     """
     _refuse_unwritable(settings)
+    settings = within_files(settings)
     base = selection.base or Base(f"http://{_shown(host)}:{port}/")
     with folder_of_its_own("miljograf-files-", settings.spool) as folder:
         collection = collect(selection.paths, selection.graphs, base, folder)
@@ -83,6 +95,28 @@ def serve_files(
             (host, port),
             lambda address: announce(f"{files} at {address}sparql – ask them in a browser at {address}"),
         )
+
+
+def within_files(settings: Settings) -> Settings:
+    """The same with no more connections than the machine allows files for: else answers of all that are open fail."""
+    allowed = _files()
+    room = max(1, allowed // _FILES_OF_A_CONNECTION) * settings.fronts
+    if room >= settings.connections:
+        return settings
+    log.warning(
+        "a process may have %d files open here, which is room for %d of the %d connections of the setting; "
+        "allow more (ulimit -n, LimitNOFILE)",
+        allowed + _OTHER_FILES,
+        room,
+        settings.connections,
+    )
+    return replace(settings, connections=room)
+
+
+def _files() -> int:
+    """How many files the connections of this process may have open."""
+    allowed, _ = getrlimit(RLIMIT_NOFILE)
+    return sys.maxsize if allowed == RLIM_INFINITY else max(0, allowed - _OTHER_FILES)
 
 
 def _refuse_unwritable(settings: Settings) -> None:
@@ -150,11 +184,12 @@ def _answer(app: Endpoint, settings: Settings, sockets: Sequence[socket.socket])
             Fronts([partial(server.run, sockets=[listening]) for listening in sockets]).run()
 
 
-def configure(app: Endpoint, settings: Settings) -> uvicorn.Config:
+def configure(app: Endpoint | ASGIApp, settings: Settings) -> uvicorn.Config:
     """How the server runs an application."""
+    handles = max(settings.connections, _files() - settings.connections)  # each may have an answer that waits in a file
     return uvicorn.Config(
         app,
-        http=BoundedArrival.within(Bounds(settings.arrival, settings.connections)),
+        http=BoundedArrival.within(Bounds(settings.arrival, settings.connections, handles, partial(_root, app))),
         ws="none",
         log_level="warning",
         access_log=False,  # ours tells more (`accounts`)
@@ -163,6 +198,11 @@ def configure(app: Endpoint, settings: Settings) -> uvicorn.Config:
         timeout_keep_alive=math.ceil(settings.idle),
         timeout_graceful_shutdown=math.ceil(settings.drain),
     )
+
+
+def _root(app: Endpoint | ASGIApp) -> str:
+    """What the addresses of an application begin with, as far as it tells."""
+    return app.root if isinstance(app, Endpoint) else "/"
 
 
 def is_loopback(host: str) -> bool:

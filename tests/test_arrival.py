@@ -3,11 +3,13 @@
 import json
 import socket
 import time
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection
+from resource import RLIM_INFINITY
 
 import pytest
 
+from endpoint import server
 from endpoint.server import configure
 from endpoint.settings import Settings
 from tests.serving import serving
@@ -183,3 +185,24 @@ def test_one_connection_too_many_is_told_so_and_the_next_is_served_when_there_is
         told["detail"] = "at most 3 connections are open at once. try again shortly."
         assert told.items() <= json.loads(body).items()
         until(lambda: answer_to(address, ASKED).endswith(b"ok"))
+
+
+def test_a_connection_that_there_is_no_file_for_ends_at_once_and_those_before_it_are_told(monkeypatch):
+    monkeypatch.setattr(server, "_files", lambda: 6)
+    with serving(app, Settings(connections=2)) as address, ExitStack() as held:
+        first, *_, last = (held.enter_context(socket.create_connection(address, timeout=10)) for _ in range(4))
+        with suppress(ConnectionResetError), socket.create_connection(address, timeout=10) as one_more:
+            assert one_more.recv(1) == b""
+        last.sendall(ASKED)
+        assert last.recv(100).startswith(b"HTTP/1.1 503 ")
+        first.sendall(ASKED)
+        assert first.recv(100).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize(
+    ("allowed", "taken"), [((100, 100), 24), ((30, 30), 2), ((8192, 8192), 500), ((RLIM_INFINITY, RLIM_INFINITY), 500)]
+)
+def test_no_more_connections_are_taken_than_there_may_be_files_for(monkeypatch, caplog, allowed, taken):
+    monkeypatch.setattr(server, "getrlimit", lambda _: allowed)
+    assert server.within_files(Settings(fronts=2, connections=500)).connections == taken
+    assert ("ulimit -n" in caplog.text) == (taken < 500)

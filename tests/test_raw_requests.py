@@ -9,6 +9,7 @@ import pytest
 
 from endpoint.app import create_app
 from endpoint.settings import Settings
+from tests.conftest import BASE
 from tests.serving import serving
 
 DIRECT = "Content-Type: application/sparql-query\r\n"
@@ -144,7 +145,7 @@ def answer_to(address, head: str) -> tuple[int, bytes, bytes]:
 def test_a_request_that_names_its_host_in_a_wrong_way_is_told_so(address, host, is_told):
     status, told, body = answer_to(address, f"GET /id/objective/8 HTTP/1.1\r\n{host}")
     problem = json.loads(body)
-    assert (status, problem["status"], problem["type"]) == (400, 400, "/problems#ill-formed")
+    assert (status, problem["status"], problem["type"]) == (400, 400, f"{BASE.iri}problems#ill-formed")
     assert is_told in problem["detail"]
     assert b"access-control-allow-origin: *" in told
 
@@ -155,7 +156,7 @@ def test_an_address_that_is_longer_than_is_read_is_told_so_and_another_way(addre
     assert (status, json.loads(body)["boolean"]) == (200, True)
     status, told, body = answer_to(address, f"GET {start}{'x' * (65_536 - len(start))} HTTP/1.1\r\nHost: a")
     problem = json.loads(body)
-    assert (status, problem["status"], problem["type"]) == (414, 414, "/problems#address-too-long")
+    assert (status, problem["status"], problem["type"]) == (414, 414, f"{BASE.iri}problems#address-too-long")
     assert (problem["limit"], problem["detail"][:72]) == (
         65_535,
         "The address in the request has 65,536 bytes, and at most 65,535 are read",
@@ -168,7 +169,7 @@ def test_an_address_that_is_longer_than_is_read_is_told_so_and_another_way(addre
 def test_a_method_of_which_nobody_has_heard_is_told_with_those_that_there_are(address, method):
     status, told, body = answer_to(address, f"{method} /id/objective/8 HTTP/1.1\r\nHost: a")
     problem = json.loads(body)
-    assert (status, problem["status"], problem["type"]) == (405, 405, "/problems#method-not-allowed")
+    assert (status, problem["status"], problem["type"]) == (405, 405, f"{BASE.iri}problems#method-not-allowed")
     assert problem["detail"] == f"There is no method {method} here. There are: GET, HEAD, POST, QUERY, OPTIONS."
     assert b"\nallow: get, head, post, query, options\r\n" in told
     assert b"access-control-allow-origin: *" in told
