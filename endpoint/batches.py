@@ -21,6 +21,8 @@ MOST = 100
 
 _MOST_OF_EVIDENCE = 10  # properties of one query, and values of one property
 
+_LONGEST_PLACE = 100  # characters of a key or a property that are said again
+
 T = TypeVar("T")
 
 
@@ -108,7 +110,8 @@ def read_json(parameter: str, text: str, into: type[T], where: str = "") -> T:
 
 def wrong(parameter: str, where: str, says: Text) -> Problem:
     """What is wrong with a parameter, or with a place within it."""
-    place = f"{parameter} ({where[:40]})" if where else parameter
+    said = where if len(where) <= _LONGEST_PLACE else f"{where[:_LONGEST_PLACE]}…"
+    place = f"{parameter} ({said})" if where else parameter
     return bad_parameter(parameter, Text(f"{place}: {says.sv}", f"{place}: {says.en}"))
 
 

@@ -14,6 +14,7 @@ from endpoint.dataset import Row
 from endpoint.lists import Names
 from endpoint.maps import Map, outlines, shade
 from endpoint.parameters import bad_parameter, check_among
+from endpoint.problems import Problem
 from endpoint.series import Series, Several, Value
 from endpoint.site import Site
 from loaders.countries import NATION
@@ -231,14 +232,29 @@ def read_choice(parameters: QueryParams, by_area: Mapping[str, Series]) -> Compa
 def _read_years(parameters: QueryParams, years: list[int]) -> tuple[int, int, int]:
     """The first and the last year to show, and the one to rank by: the last of these. Each lies where values are."""
 
-    def read(name: str, usual: int, there_are: list[int]) -> int:
+    def read(name: str, usual: int) -> int:
         asked = parameters.get(name) or str(usual)
-        check_among(name, asked, map(str, there_are))
+        check_among(name, asked, map(str, years))
         return int(asked)
 
-    last = read("to", years[-1], years)
-    first = read("from", years[0], [year for year in years if year <= last])
-    return first, last, read("year", last, [year for year in years if first <= year <= last])
+    first, last = read("from", years[0]), read("to", years[-1])
+    if first > last:
+        why = Text(f"är efter to={last}", f"is after to={last}")
+        raise _aside("from", first, why, [year for year in years if year <= last])
+    year = read("year", last)
+    if not first <= year <= last:
+        why = Text(f"inte är bland åren {first}–{last} (from, to)", f"is not among the years {first}–{last} (from, to)")
+        raise _aside("year", year, why, [year for year in years if first <= year <= last])
+    return first, last, year
+
+
+def _aside(name: str, year: int, why: Text, there_are: list[int]) -> Problem:
+    """A year that has values, and does not go with the other years that are asked for."""
+    allowed = tuple(map(str, there_are))
+    return bad_parameter(name, Text(
+        f"Parametern {name} är {year}, som {why.sv}. Den kan vara: {', '.join(allowed)}.",
+        f"The parameter {name} is {year}, which {why.en}. It can be: {', '.join(allowed)}.",
+    ), allowed)  # fmt: skip
 
 
 def _usual(kinds: Iterable[str]) -> str:

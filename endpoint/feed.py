@@ -42,7 +42,7 @@ MOST_THINGS = 20
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A release, and what changed in it; nothing of that where it is the first, or not kept any more."""
+    """A release, and what changed in it; nothing of that where it is the first."""
 
     summary: Summary
     changes: dict[str, Any] | None
@@ -100,14 +100,14 @@ async def feed_in(language: Language, request: Request, vary: str = "") -> Respo
 
 
 def _entries(shelf: Shelf, site: Site) -> list[Entry]:
-    """The releases up to the one that answers, the newest first."""
+    """The releases that are kept up to the one that answers, the newest first.
+
+    Of one that is not kept, a reader has what the feed said before, and there is nothing any more to lead to.
+    """
     made = site.release.record["made"]
-    found = [summary for summary in summaries(shelf.releases) if summary.made <= made]
+    found = [summary for summary in summaries(shelf.releases) if summary.is_kept and summary.made <= made]
     folder = shelf.releases.folder
-    return [
-        Entry(summary, _changes(folder / summary.id / FILE) if summary.is_kept else None)
-        for summary in reversed(found[-MOST_RELEASES:])
-    ]
+    return [Entry(summary, _changes(folder / summary.id / FILE)) for summary in reversed(found[-MOST_RELEASES:])]
 
 
 @lru_cache(2 * MOST_RELEASES)

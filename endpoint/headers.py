@@ -10,8 +10,11 @@ from endpoint.methods import ALL, options
 
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors"
 
-FRAMEABLE = f"{_POLICY} *"
-"""The policy of a view that is made to be framed by pages of others."""
+_FRAMED = "/mapping/embed", "/reconcile/preview"
+"""How the paths end of views that are made to be framed by pages of others."""
+
+_FRAMEABLE = (b"content-security-policy", f"{_POLICY} *".encode("latin-1"))
+"""The policy of what is answered there: who frames a view that is refused reads why, where the view would be."""
 
 EVERY_ANSWER = {
     "Access-Control-Allow-Origin": "*",
@@ -63,9 +66,12 @@ class EveryAnswer:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
 
+        own = [_FRAMEABLE] if scope["path"].endswith(_FRAMED) else []
+
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = with_those_of_every_answer(message["headers"], scope["state"]["site"].id)
+                headers = [*message["headers"], *own] if own else message["headers"]
+                message["headers"] = with_those_of_every_answer(headers, scope["state"]["site"].id)
             await send(message)
 
         answer = self.app

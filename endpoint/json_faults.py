@@ -96,8 +96,8 @@ def _choices(type_: inspect.Type, steps: Sequence[str]) -> list[str]:
             return _choices(inner, steps)
         case inspect.UnionType(types=types), _:
             return [one for each in types for one in _choices(each, steps)]
-        case inspect.LiteralType(values=values), []:
-            return [one for one in values if isinstance(one, str)]
+        case inspect.LiteralType(values=values) | inspect.EnumType(cls=values), []:
+            return [str(one) for one in values if isinstance(one, str)]
         case inspect.StructType(fields=fields), [step, *rest]:
             return [one for field in fields if f".{field.encode_name}" == step for one in _choices(field.type, rest)]
         case ((inspect.ListType(item_type=inner) | inspect.DictType(value_type=inner)), [_, *rest]):

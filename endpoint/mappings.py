@@ -16,7 +16,6 @@ from endpoint.exports import FILES, WORKBOOKS, Export, Extent, Told, file_name, 
 from endpoint.flow import draw
 from endpoint.formats import Format
 from endpoint.framing import Contents, height_of, shows_all_targets
-from endpoint.headers import FRAMEABLE
 from endpoint.matrix import COLUMNS, ROWS, Link, arrange_by, counted, key_of, strongest, targets_of
 from endpoint.methods import READ
 from endpoint.panel import tell, thing_of
@@ -59,9 +58,7 @@ async def embed(language: Language, request: Request) -> Response:
     selection, look = read_selection(request.query_params), read_look(request.query_params)
     shown = show(site, await read_stock(site), selection, language, look)
     own = {"whole_page": f"/{language}/mapping", "has_legend": look.has_legend}
-    answer = page("embed.html", language, request, **shown | own)
-    answer.headers["Content-Security-Policy"] = FRAMEABLE
-    return answer
+    return page("embed.html", language, request, **shown | own)
 
 
 @router.api_route("/mappings.{suffix}", methods=READ)

@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 
 from endpoint.batches import read_batch, read_single
 from endpoint.extension import extend, read_extension, settings_of
-from endpoint.headers import FRAMEABLE
 from endpoint.manifest import manifest
 from endpoint.matching import candidates
 from endpoint.methods import READ
@@ -65,7 +64,6 @@ async def preview(request: Request) -> Response:
     entity = entity_named(about, request)
     facts = await facts_of(about, entity)
     answer = page("preview.html", about.language, request, entity=entity, facts=facts)
-    answer.headers["Content-Security-Policy"] = FRAMEABLE
     if language_of_address(request) is None:
         answer.headers["Vary"] = "Accept-Language"
     return answer

@@ -164,6 +164,8 @@ def test_of_more_areas_than_have_room_the_first_are_shown_and_all_stay_chosen(cl
         ("?from=2024&to=2005", "1990, 2000, 2005."),
         ("?to=1991", ", ".join(map(str, YEARS))),
         ("?year=2024&to=2000", "1990, 2000."),
+        ("?from=2024&to=2005", "which is after to=2005"),
+        ("?year=2024&to=2000", "not among the years 1990–2000"),
     ],
 )
 def test_what_there_is_not_is_refused_with_what_there_is(client, query, said):

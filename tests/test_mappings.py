@@ -444,13 +444,14 @@ def test_a_look_that_there_is_not_is_refused_with_what_there_is(client: TestClie
     assert (answer.status_code, answer.json()["parameter"], answer.json()["allowed"]) == (400, name, there)
 
 
-def test_the_embedded_view_alone_may_be_framed(client: TestClient) -> None:
+def test_the_embedded_view_alone_may_be_framed_and_the_reason_why_there_is_none(client: TestClient) -> None:
     def ancestors(path: str) -> str:
         return client.get(path, headers={"Accept": "text/html"}).headers["content-security-policy"].rpartition(" ")[2]
 
     assert ancestors("/en/mapping/embed?objective=7&goal=14") == "*"
     assert "default-src 'self'; base-uri 'none'" in client.get("/sv/mapping/embed").headers["content-security-policy"]
-    others = ["/en/mapping", "/en/mapping/propose", "/mappings.csv", "/en/", "/sparql", "/en/mapping/embed?goal=18"]
+    assert ancestors("/en/mapping/embed?goal=18") == ancestors("/en/mapping/embed?colour=red") == "*"
+    others = ["/en/mapping", "/en/mapping/propose", "/mappings.csv", "/en/", "/sparql", "/en/mapping?goal=18"]
     assert {ancestors(path) for path in others} == {"'none'"}
 
 

@@ -144,7 +144,6 @@ WORDS: dict[str, Text] = {
         "Varje utgåva, med de saker som har tillkommit, ändrats eller utgått.",
         "Each release, with the things that were added, changed or withdrawn.",
     ),
-    "feed-not-kept": Text("Utgåvan finns inte kvar.", "The release is not kept any more."),
     "changes-feed-text": Text(
         "Den som vill läsa om varje ny utgåva i ord följer flödet i en flödesläsare.",
         "Whoever wants to read of each new release in words follows the feed in a feed reader.",
