@@ -65,7 +65,6 @@ class EveryAnswer:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-
         own = [_FRAMEABLE] if scope["path"].endswith(_FRAMED) else []
 
         async def send_on(message: Message) -> None:
