@@ -824,6 +824,30 @@ def test_the_licence_box_names_the_sources_of_the_mappings_on_the_page(
     assert f'href="/res/source/{source}.{path.split(".")[-2]}.html"' in box
 
 
+def test_sources_of_which_no_licence_is_stated_are_told_at_once_where_they_are_many(client: TestClient) -> None:
+    box = client.get("/res/objective/7.sv.html").text.partition('<details class="sources">')
+    assert "CC0 1.0" in box[0]
+    folded = box[2].partition("</details>")[0]
+    many = len(re.findall(r'href="/res/source/', folded))
+    assert many > 3
+    assert f"Licens ej angiven: {many} källor" in folded
+    assert 'class="attribution' not in folded  # what is to be named is not folded away
+    assert '<details class="sources">' not in client.get("/res/measure/ATG122.sv.html").text
+
+
+def test_an_objective_tells_what_it_is_mapped_to_before_how_it_is_assessed(client: TestClient) -> None:
+    page = client.get("/res/objective/7.sv.html").text
+    places = [page.index(f'<h2 id="{name}"') for name in ("specifications", "mappings", "assessments", "indicators")]
+    assert places == sorted(places)
+    assert page.count('<h2 id="mappings"') == 1
+
+
+def test_the_page_about_the_site_tells_the_terms_before_the_long_table(client: TestClient) -> None:
+    about = client.get("/sv/about").text
+    places = [about.index(f'<h2 id="{name}"') for name in ("licence", "privacy", "cite", "sources")]
+    assert places == sorted(places)
+
+
 def test_the_words_in_which_a_source_asks_to_be_named_are_shown(client: TestClient) -> None:
     asked = {row["id"]: row["attribution"] for row in table("sources") if row["attribution"]}
     assert {"kolada-municipalities", "un-lod4stats"} <= set(asked)

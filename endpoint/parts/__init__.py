@@ -61,6 +61,7 @@ PARTS: tuple[Part, ...] = (
     measures.MEASURE,
     milestones.MILESTONES,
     members.MEMBERS,
+    links.GOALS_OF_OBJECTIVES,
     united_nations.INDICATORS_OF_TARGET,
     assessments.ASSESSMENT,
     assessments.ASSESSMENTS_OF_OBJECTIVE,

@@ -99,7 +99,16 @@ def _can_be_proposed(site: Site, reason: Reason) -> bool:
     return bool(subject and towards and subject.kind in SUBJECT_KINDS and towards.kind in OBJECT_KINDS)
 
 
-LINKS_TO_GOALS = Part("links-to-goals", MAPPED_KINDS, _links_to_goals, told=(MG.mappingSubject,))
+OBJECTIVES = ("generational-goal", "objective")
+"""What is mapped as a whole: the first that its page tells is what it is made of, and what it is mapped to."""
+
+GOALS_OF_OBJECTIVES = Part("links-to-goals", OBJECTIVES, _links_to_goals, told=(MG.mappingSubject,))
+LINKS_TO_GOALS = Part(
+    "links-to-goals",
+    tuple(kind for kind in MAPPED_KINDS if kind not in OBJECTIVES),
+    _links_to_goals,
+    told=(MG.mappingSubject,),
+)
 LINKS_TO_OURS = Part(
     "links-to-ours",
     ("sdg-goal", "sdg-target"),

@@ -38,6 +38,7 @@ WORDS: dict[str, Text] = {
         "Our own statements are free to use (CC0 1.0). For those of others, the terms of the source apply.",
     ),
     "licence-more": Text("Mer om licenser", "More on licences"),
+    "licence-not-stated-of": Text("Licens ej angiven: {sources}", "Licence not stated: {sources}"),
     "licence-not-stated": Text("ej angiven", "not stated"),
     "data": Text("Data", "Data"),
     "formats-short": Text(
