@@ -48,14 +48,15 @@ def csv_lines(content: bytes, encoding: str, way_out: Text) -> Iterator[Line]:
         raise Unreadable(unreadable.NO_TEXT)
     csv.field_size_limit(MOST_IN_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    begins = 1
+    begins, held = 1, 0
     try:
         for values in reader:
             line = line_of(begins, (cell_of(begins, column, value) for column, value in enumerate(values, 1)))
             if line is not None:
+                held += 1
+                refuse_too_many(held)
                 yield line
             begins = reader.line_num + 1
-            refuse_too_many(begins)
     except csv.Error as error:
         raise Unreadable(
             Text(

@@ -40,11 +40,11 @@ class Sheet:
 
 
 def refuse_too_many(number: int) -> None:
-    """Raise Unreadable for a line beyond the last that is read."""
+    """Raise Unreadable for more lines than are read; those that hold nothing do not count."""
     if number > MOST_LINES:
         raise too_many(
-            "tabellen har fler än {most} rader; dela den",
-            "the table has more than {most} lines; divide it",
+            "tabellen har fler än {most} rader med något i; dela den i flera filer",
+            "the table has more than {most} lines that hold something; divide it into several files",
             number,
             MOST_LINES,
         )

@@ -41,6 +41,8 @@ MOST_COLUMNS = 200
 MOST_CELLS = 1_000_000
 WIDEST = 16_384
 """Cells of a line in Excel; a line is read as a whole."""
+LAST = 1_048_576
+"""The number of the last line of a sheet in Excel."""
 
 Hidden = Mapping[int, Mapping[int, str]]
 """The cells that merging has hidden, by line and column, each with the range that it is in."""
@@ -143,11 +145,12 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
 
 
 class _Look(ContentHandler):
-    """What a sheet holds, seen without keeping it: how many lines and cells, what is merged, and what is hidden."""
+    """What a sheet holds, seen without keeping it: how many cells, and lines with any; what is merged, and hidden."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines = self.cells = self.wide = self.widest = 0
+        self.line = self.lines = self.cells = self.wide = self.widest = 0
+        self.is_held = False
         self.merged: list[str] = []
         self.hidden_lines: set[int] = set()
         self.hidden_columns: set[int] = set()
@@ -157,10 +160,13 @@ class _Look(ContentHandler):
         kind = name.rpartition(":")[2]
         is_hidden = attributes.get("hidden") in {"1", "true"}
         if kind == "row":
-            self.lines += 1
-            self.wide = 0
+            self.line = int(attributes.get("r", self.line + 1))
+            self.wide, self.is_held = 0, False
             if is_hidden:
-                self.hidden_lines.add(int(attributes.get("r", self.lines)))
+                self.hidden_lines.add(self.line)
+        elif kind in {"v", "is", "f"} and not self.is_held:
+            self.lines += 1
+            self.is_held = True
         elif kind == "col" and is_hidden:
             first = max(int(attributes.get("min", 1)), 1)
             self.hidden_columns |= {*range(first, min(int(attributes.get("max", first)), MOST_COLUMNS) + 1)}
@@ -220,9 +226,12 @@ def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
     merged = seen.hidden()
     for each in (sheet, formulas):
         each.reset_dimensions()  # what a workbook says of its size may be wrong
-    rows = zip(sheet.iter_rows(), formulas.iter_rows(values_only=True), strict=True)
+    rows, held = zip(sheet.iter_rows(), formulas.iter_rows(values_only=True), strict=True), 0
     for number, (found, written) in enumerate(rows, 1):
-        refuse_too_many(number)
+        if number > LAST:
+            raise _spoilt(ValueError(f"a line after number {LAST}"))
+        if not found:
+            continue
         values = tuple(str(value) if isinstance(value := cell.value, CellRichText) else value for cell in found)
         if len(values) > MOST_COLUMNS and any(value is not None for value in values[MOST_COLUMNS:]):
             raise Unreadable(
@@ -245,6 +254,8 @@ def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
                 cells[column] = replace(cells[column], is_share=is_share, is_struck=is_struck, shown=shown)
         line = line_of(number, cells)
         if line is not None:
+            held += 1
+            refuse_too_many(held)
             yield replace(line, is_hidden=number in seen.hidden_lines)
 
 

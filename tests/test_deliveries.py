@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
@@ -635,6 +635,27 @@ def test_a_table_of_too_many_lines_is_refused(tmp_path, named, monkeypatch):
     monkeypatch.setattr(sheet_lines, "MOST_LINES", 2)
     with pytest.raises(Unreadable, match="more than 2 lines"):
         reading(workbook(tmp_path / "a.xlsx", GOOD, GOOD), named)
+
+
+def test_lines_that_hold_nothing_do_not_count(tmp_path, named, monkeypatch):
+    monkeypatch.setattr(sheet_lines, "MOST_LINES", 3)
+
+    def mark(sheet):
+        for line in (*range(3, 9), 100_000):
+            sheet.cell(line, 1).fill = PatternFill("solid", fgColor="FFFF00")
+        sheet.cell(200_000, 3).value = " "
+
+    assert reading(workbook(tmp_path / "a.xlsx", GOOD, change=mark), named).good == 1
+    file = tmp_path / "a.csv"
+    file.write_text("\n\nBeteckning;Rubrik;Län\n\n\nA1;Åtgärd;12\n\n", "utf-8")
+    assert reading(file, named).good == 1
+
+
+def test_a_line_beyond_the_last_that_there_can_be_is_not_waited_for(tmp_path, named):
+    file = workbook(tmp_path / "a.xlsx", GOOD)
+    repacked(file, lambda content: spoil(content, SHEET, b'<row r="2"', b'<row r="9999999999"'))
+    with pytest.raises(Unreadable, match="a line after number 1048576"):
+        reading(file, named)
 
 
 # --- the templates
