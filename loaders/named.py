@@ -57,10 +57,12 @@ class Named:
         self._of: dict[type[Row], list[Row]] = {}
         self._first: dict[tuple[str, str], str] = {}
         self._concepts: dict[type[Concept], dict[str, Concept]] = {}
+        self._near: dict[tuple[str, str, float], str] = {}  # the same words stand on many lines
         self.add(rows)
 
     def add(self, rows: Iterable[Row]) -> None:
         """Let more rows be known: those of another delivery."""
+        self._near.clear()
         for row in rows:
             self._of.setdefault(type(row), []).append(row)
             if isinstance(row, ActionProgramme) and "--" in row.code:  # a delivery, and what it is called there
@@ -116,8 +118,12 @@ class Named:
 
     def near(self, kind: str, name: str, nearness: float = 0.7) -> str:
         """The things of a kind whose codes or names are near to what is written; empty where there are none."""
-        near = get_close_matches(name.casefold(), self._keys.get(kind, {}), 3, nearness)
-        return ", ".join(self.told(kind, key) for key in sorted({key for one in near for key in self._keys[kind][one]}))
+        asked = kind, name.casefold(), nearness
+        if asked not in self._near:
+            near = get_close_matches(asked[1], self._keys.get(kind, {}), 3, nearness)
+            keys = sorted({key for one in near for key in self._keys[kind][one]})
+            self._near[asked] = ", ".join(self.told(kind, key) for key in keys)
+        return self._near[asked]
 
     def county_called(self, name: str) -> str | None:
         """The county that is called so without “län”, and without the s before it; None where none or several are."""
