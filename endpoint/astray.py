@@ -23,12 +23,13 @@ from ontology.text import Text
 
 _NAME = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]+)*")  # of letters alone: a code is what it is
 _SIGNS = re.compile(r"[\W_]+")
+_LONGEST_KEY = 5  # parts of the key of an observation: data set, area, sector, sex and year
 _OTHER_DOCUMENTS = ("def", "spec", "shapes", "sdg")
 """What documents are of besides the kinds of things."""
 
 
 async def astray(site: Site, path: str) -> Problem:
-    """The problem that the release says nothing at a path, with the address to go to. Two queries at most.
+    """The problem that the release says nothing at a path, with the address to go to. A few queries.
 
     The path is relative to the base and begins with `id/`, `def/`, `spec/` or `res/`.
     """
@@ -45,20 +46,43 @@ async def astray(site: Site, path: str) -> Problem:
     near = await _of_others(site, bare) or await _meant(site, bare)
     if near is not None:
         return _leading(problem, Text("Kanske menas", "What is meant may be"), site, near)
+    listed = await _listing(site, path)
+    return _leading(problem, listed[0], site, listed[1]) if listed else problem
+
+
+async def _listing(site: Site, path: str) -> tuple[Text, str] | None:
+    """Where what there is of such an address stands, with words before it: by its kind, else what it is a part of."""
     listed = _all_of_kind(path)
     if listed is not None:
-        return _leading(problem, Text("Allt av det slaget finns på", "All of that kind is at"), site, listed)
+        return Text("Allt av det slaget finns på", "All of that kind is at"), listed
+    whole = await _whole_of(site, path)
+    if whole is not None:
+        return Text("Närmast omkring det finns", "Nearest around it there is"), whole
+    if path.removeprefix("res/").partition("/")[0] in {"def", "spec"}:
+        return Text("Alla termer står på", "All terms stand at"), VOCABULARY
     if _is_of_no_kind(path):
         words = Text(
             "Det slaget finns inte. De som finns står på", "There is no such kind. Those that there are stand at"
         )
-        return _leading(problem, words, site, VOCABULARY)
-    return problem
+        return words, VOCABULARY
+    return None
 
 
 def _is_of_no_kind(path: str) -> bool:
     place, name = (*path.split("/"), "")[:2]
     return name not in KINDS and (place == "id" or (place == "res" and name not in _OTHER_DOCUMENTS))
+
+
+async def _whole_of(site: Site, path: str) -> str | None:
+    """The series or the data set that an observation or a series of such an address would be in. A query for each."""
+    place, kind, *keys = path.split("/")[: _LONGEST_KEY + 2]
+    if kind not in {"observation", "slice"}:
+        return None
+    series = (f"{place}/slice/{'/'.join(keys[:length])}" for length in range(len(keys) - 1, 1, -1))
+    for whole in (*series, f"{place}/dataset/{keys[0]}"):
+        if await _is_known(site, whole):
+            return whole
+    return None
 
 
 async def _of_others(site: Site, path: str) -> str | None:

@@ -13,13 +13,14 @@ from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.parameters import takes
 from endpoint.portions import PAGE, SIZE, no_such_portion, read_portion
-from endpoint.problems import not_acceptable, not_found
+from endpoint.problems import Problem, leading, not_acceptable, not_found
 from endpoint.replies import ThingsTold, ThingTold, written
 from endpoint.site import Site
+from loaders.choices import nearest
 from ontology import addresses, iri
-from ontology.kinds import KINDS
+from ontology.kinds import KINDS, LISTED
 from ontology.namespaces import DCAT, FOAF, RDFS
-from ontology.text import LANGUAGES, Label, best_label
+from ontology.text import LANGUAGES, Label, Text, best_label
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,7 +48,7 @@ async def list_things(name: str, request: Request) -> Response:
     is_fixed = name.endswith(_SUFFIX)
     name = name.removesuffix(_SUFFIX)
     if name not in KINDS or not KINDS[name].is_listed:
-        raise not_found(address)
+        raise _no_such_list(site, name)
     chosen = PLAIN_JSON if is_fixed else choose_format(request.headers, _OFFERS)
     if chosen is None:
         raise not_acceptable(_OFFERS)
@@ -71,6 +72,25 @@ async def list_things(name: str, request: Request) -> Response:
     links = [*_table(site, name), *(f'<{there}>; rel="{rel}"' for rel, there in around.items())]
     headers = {"Content-Type": PLAIN_JSON.content_type, "Link": ", ".join(links)}
     return Response(written(told), headers=headers if is_fixed else headers | {"Vary": "Accept"})
+
+
+def _no_such_list(site: Site, name: str) -> Problem:
+    """The problem that there is no list of a name, with the one that is most likely meant, and all that there are."""
+    place = f"{site.address}{addresses.API}"
+    stem, _, suffix = name.partition(".")
+    listed = [kind.name for kind in LISTED]
+    table = iri.document(str(KINDS[stem].cls)) if stem in listed else None
+    if table is not None and suffix == CSV.suffix:
+        return leading(
+            not_found(f"{place}{name}"), Text("Tabellen är", "The table is"), f"{site.address}{table}.{suffix}"
+        )
+    problem = not_found(f"{place}{name}")
+    problem.members["available"] = listed
+    kinds = ", ".join(listed)
+    words = Text(
+        f"De slag som har en lista är {kinds}. En av dem är", f"The kinds that have a list are {kinds}. One of them is"
+    )
+    return leading(problem, words, f"{place}{nearest(listed, stem) or listed[0]}")
 
 
 async def _read(site: Site, name: str) -> list[_Named]:

@@ -17,12 +17,13 @@ from endpoint.parameters import Taken, bad_parameter, wrong_value
 from endpoint.pool import Answer
 from endpoint.portions import PAGE, SIZE, read_portion
 from endpoint.presence import WhilePresent
-from endpoint.problems import not_acceptable, not_found
+from endpoint.problems import Problem, leading, not_acceptable, not_found, without_form
 from endpoint.public_answers import Asked, links_of, list_of, reply_of
 from endpoint.replies import written
 from endpoint.sending import send_answer
 from endpoint.settings import Settings
 from endpoint.site import Site
+from loaders.choices import nearest
 from ontology import addresses, iri
 from ontology.kinds import KINDS
 from ontology.text import Text
@@ -70,13 +71,23 @@ async def answer_question(name: str, request: Request) -> Response:
     return _in_json(written(reply), {"Link": links, **headers})
 
 
+def _no_such_question(site: Site, name: str, stem: str) -> Problem:
+    """The problem that there is no question of a name, with the one that is most likely meant, else with all."""
+    place, near = f"{site.address}{addresses.QUESTIONS}", nearest(questions(), stem)
+    if near is not None:
+        return leading(not_found(f"{place}/{name}"), Text("Kanske menas", "What is meant may be"), f"{place}/{near}")
+    return leading(not_found(f"{place}/{name}"), Text("Alla frågor finns på", "All questions are at"), place)
+
+
 async def _read(request: Request, name: str) -> tuple[Asked, Format]:
     """What is asked, and the format to answer in. Raises Problem."""
     site: Site = request.state.site
     stem, dot, suffix = name.partition(".")
     question = questions().get(stem)
-    if question is None or (dot and suffix not in _SUFFIXES):
-        raise not_found(f"{site.address}{addresses.QUESTIONS}/{name}")
+    if question is None:
+        raise _no_such_question(site, name, stem)
+    if dot and suffix not in _SUFFIXES:
+        raise without_form(f"{site.address}{addresses.QUESTIONS}/{stem}", suffix, _SUFFIXES.values())
     known = question.header.parameters
     Taken((*known, PAGE, SIZE)).check(request.query_params.multi_items())
     chosen = _SUFFIXES.get(suffix) or choose_format(request.headers, _OFFERS)

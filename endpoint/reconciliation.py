@@ -15,8 +15,7 @@ from endpoint.methods import READ
 from endpoint.parameters import bad_parameter
 from endpoint.posting import read_form
 from endpoint.preview import facts_of
-from endpoint.problems import not_found
-from endpoint.reconciling import answered, asked, entity_named, language_of_address
+from endpoint.reconciling import answered, asked, entity_named, language_of_address, no_such_id
 from endpoint.rendering import page
 from endpoint.settings import Settings
 from ontology import iri
@@ -51,7 +50,7 @@ async def view(request: Request) -> Response:
     id_ = request.query_params.get("id", "")
     document = iri.document(about.site.canonical(id_))
     if document is None or not (id_ in about.finder.entities.by_iri or about.site.label(URIRef(id_), "sv")):
-        raise not_found(f"id={id_[:200]}")
+        raise no_such_id(about, id_)
     named = language_of_address(request)
     return RedirectResponse(f"/{document}.{named}.html" if named else f"/{document}", 303)
 

@@ -12,7 +12,7 @@ from endpoint.batches import wrong
 from endpoint.candidates import Finder
 from endpoint.entities import Entity, read_entities
 from endpoint.parameters import bad_parameter
-from endpoint.problems import language_of_programs, not_found
+from endpoint.problems import Problem, language_of_programs, leading, not_found
 from endpoint.site import Site
 from endpoint.traits import Trait, read_traits
 from loaders.index import PLACE
@@ -76,8 +76,17 @@ def entity_named(about: Asked, request: Request) -> Entity:
     id_ = request.query_params.get("id", "")
     entity = about.finder.entities.by_iri.get(id_)
     if entity is None:
-        raise not_found(f"id={id_[:200]}")
+        raise no_such_id(about, id_)
     return entity
+
+
+def no_such_id(about: Asked, id_: str) -> Problem:
+    """The problem that nothing has an id, with how one looks."""
+    words = Text(
+        "Parametern id är hela adressen till en sak, som avstämningen ger den. En sådan är",
+        "The parameter id is the whole address of a thing, as reconciliation gives it. One of them is",
+    )
+    return leading(not_found(f"id={id_}"), words, next(iter(about.finder.entities.by_iri), about.site.address))
 
 
 def _language(request: Request) -> Language:

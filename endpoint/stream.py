@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import pyoxigraph as ox
@@ -23,20 +24,21 @@ from endpoint.formats import GRAPHS, HTML, Format
 from endpoint.fragments import page_of, root_of, steps
 from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
-from endpoint.problems import Problem, not_acceptable, not_found, without_form
+from endpoint.problems import Problem, leading, not_acceptable, not_found, without_form
 from endpoint.releases import fresh
 from endpoint.site import Site
 from endpoint.worker import GRAPH_FORMATS
 from loaders.versions import Activity, Version, Versions, iri_of, read_versions
 from ontology import addresses
 from ontology.events import prefixes
-from ontology.text import Text
+from ontology.text import LANGUAGES, Text
 from ontology.turtle import write_turtle
 
 router = APIRouter()
 
 _OFFERS = (*GRAPHS, HTML)
 _OF_THE_ROOT = (*_OFFERS, ATOM)
+_FEEDS = tuple(replace(ATOM, suffix=f"{language}.{ATOM.suffix}") for language in LANGUAGES)
 _SUFFIXES = {None, *(format_.suffix for format_ in GRAPHS)}
 _PAGE = re.compile(r"([1-9][0-9]{0,8})(?:\.([a-z]+))?", re.ASCII)
 
@@ -48,7 +50,7 @@ async def root(request: Request, suffix: str | None = None) -> Response:
     site: Site = request.state.site
     shelf: Shelf = request.app.state.shelf
     if suffix not in _SUFFIXES:
-        raise without_form(f"{site.address}{addresses.CHANGES}", suffix, GRAPHS)
+        raise without_form(f"{site.address}{addresses.CHANGES}", suffix, (*GRAPHS, *_FEEDS))
     chosen = _chosen(request, suffix, _OF_THE_ROOT)
     if chosen is HTML:
         return _to_readers(request)
@@ -98,8 +100,13 @@ def _read_page(site: Site, page: str, *, is_of_all: bool) -> tuple[Versions, int
     """Which page is asked for, and in which format if the address says so. Raises Problem where there is none."""
     place = addresses.ALL_CHANGES if is_of_all else f"{addresses.CHANGES}/"
     found, versions = _PAGE.fullmatch(page), read_versions(site.release)
-    if found is None or versions is None or found[2] not in _SUFFIXES:
+    if versions is None:
         raise not_found(f"{site.address}{place}{page}")
+    if found is None:
+        words = Text("Sidor räknas från 1. Strömmen börjar på", "Pages are counted from 1. The stream begins at")
+        raise leading(not_found(f"{site.address}{place}{page}"), words, f"{site.root}{addresses.CHANGES}")
+    if found[2] not in _SUFFIXES:
+        raise without_form(f"{site.address}{place}{found[1]}", found[2], GRAPHS)
     last = len(versions.pages if is_of_all else versions.own_pages)
     if int(found[1]) > last:
         raise _beyond(site, place, last)

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from endpoint.formats import DOCUMENTS, PLAIN_JSON, TURTLE
 from endpoint.methods import READ
 from endpoint.naming import names_of
-from endpoint.problems import not_found
+from endpoint.problems import not_found, without_form
 from endpoint.rendering import page
 from endpoint.shapes import ShapeFile, shapes_of
 from endpoint.site import Site
@@ -108,7 +108,9 @@ async def whole(suffix: str, request: Request) -> Response:
     site: Site = request.state.site
     format_ = next((format_ for format_ in FILES if format_.suffix == suffix), None)
     file = site.release.path / "report" / f"{PATH}.{suffix}"
-    if format_ is None or not file.is_file():
+    if format_ is None:
+        raise without_form(f"{site.address}{PATH}", suffix, FILES)
+    if not file.is_file():
         raise not_found(f"/{PATH}.{suffix}")
     headers = {"Content-Type": format_.content_type, "Link": ", ".join(site.through_time(file.name))}
     return Response(await asyncio.to_thread(file.read_bytes), headers=headers)

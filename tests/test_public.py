@@ -292,9 +292,23 @@ def test_the_query_page_leads_to_a_question_at_its_own_address(client):
     assert "/api/q/" not in client.get("/en/query?query=ASK%7B%7D").text
 
 
-@pytest.mark.parametrize("path", ["q/nosuch", "q/objectives-in-order.ttl", "q/objectives-in-order.", "row", "nosuch"])
-def test_what_there_is_not_is_not_found(client, path):
-    assert client.get(f"/api/{path}").status_code == 404
+@pytest.mark.parametrize(
+    ("path", "instead"),
+    [
+        ("q/nosuch", "api/q"),
+        ("q/objectives-in-oder", "api/q/objectives-in-order"),
+        ("q/objectives-in-order.ttl", "api/q/objectives-in-order"),
+        ("q/objectives-in-order.", "api/q/objectives-in-order"),
+        ("objectiv", "api/objective"),
+        ("objective.csv", "res/spec/EnvironmentalQualityObjective.csv"),
+        ("row", "api/generational-goal"),
+        ("row.csv", "api/generational-goal"),
+    ],
+)
+def test_what_there_is_not_is_not_found_and_leads_to_what_there_is(client, path, instead):
+    answer = client.get(f"/api/{path}")
+    assert (answer.status_code, answer.json()["instead"]) == (404, f"http://localhost:8000/{instead}")
+    assert client.get(f"/{instead}").status_code == 200
 
 
 def test_a_limit_that_a_question_meets_is_told_as_of_any_query(release):

@@ -209,6 +209,12 @@ def test_the_stream_is_read_and_never_written(visited, kept, path):
     assert "page" in refused.json()["detail"]
 
 
+def test_a_page_that_there_cannot_be_leads_to_where_the_stream_begins(visited):
+    assert visited.get("/changes/0").json()["instead"] == f"{BASE.iri}changes"
+    assert ".ttl" in visited.get("/changes/1.xyz").json()["available"]
+    assert {".sv.atom", ".en.atom"} <= set(visited.get("/changes.rss").json()["available"])
+
+
 @pytest.mark.parametrize(
     "page",
     ["0", "01", "-1", "1.5", "x", "1.xyz", "2", "99999999999999999999", "1%00", "all", "all/0", "all/999", "all/1.html",

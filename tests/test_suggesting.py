@@ -75,6 +75,8 @@ def test_properties_are_proposed_for_a_type(client: TestClient) -> None:
         ("properties?type=county&limit=many", 400, "limit"),
         ("preview?id=unicorn", 404, "unicorn"),
         ("preview?id=%00%3Cb%3E", 404, "id="),
+        ("preview?id=county/12", 404, "the whole address of a thing"),
+        ("view?id=county/12", 404, "the whole address of a thing"),
     ],
 )
 def test_what_cannot_be_suggested_is_refused_by_name(client: TestClient, path: str, status: int, named: str) -> None:

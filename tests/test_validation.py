@@ -121,7 +121,7 @@ def test_the_whole_report_is_had_as_it_is(client: TestClient, release: Release, 
     answer = client.get(f"/validation.{suffix}")
     assert (answer.status_code, answer.headers["content-type"]) == (200, media_type)
     assert answer.content == (release.path / "report" / f"validation.{suffix}").read_bytes()
-    assert client.get("/validation.html").status_code == 404
+    assert client.get("/validation.html").json()["available"] == [".ttl", ".json"]
 
 
 def test_the_page_of_a_thing_tells_what_was_found_of_it(client: TestClient, results) -> None:
