@@ -40,9 +40,10 @@ from shapes.report import Report, Severity
 
 SOURCES = click.option(
     "--sources",
-    "sources_file",
+    "sources_files",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A TOML file with the live sources, in place of that of the installed product; see docs/fetch.md.",
+    multiple=True,
+    help="A TOML file with live sources, in place of that of the product; repeatable. See docs/fetch.md.",
 )
 
 GATE = click.option(
@@ -79,7 +80,7 @@ class _BaseIri(click.ParamType[Base]):
 def fetch_command(
     names: tuple[str, ...],
     data: Path,
-    sources_file: Path | None,
+    sources_files: tuple[Path, ...],
     tables: Path | None,
     kpis: tuple[str, ...],
     all_kpis: bool,
@@ -96,7 +97,7 @@ def fetch_command(
     if kpis and all_kpis:
         raise click.UsageError("--kpi names some key figures and --all-kpis means all: give one of them.")
     try:
-        known = read_live_sources(sources_file)
+        known = read_live_sources(*sources_files)
         curated = read_all(tables).rows
         if not offline and (fault := clock_fault(curated)):
             click.echo(f"warning: {fault.en}", err=True)
@@ -180,7 +181,7 @@ def build_command(
     base_iri: Base,
     tables: Path | None,
     publisher: Path | None,
-    sources_file: Path | None,
+    sources_files: tuple[Path, ...],
     gate: Choice,
     keep: int | None,
     whole: bool,
@@ -199,7 +200,7 @@ def build_command(
 
     try:
         named = read_publisher(publisher) if publisher else EDITORS
-        known = read_live_sources(sources_file)
+        known = read_live_sources(*sources_files)
         outcome = build(data, base_iri, tables, progress, named, gate, known, whole, no_more_warnings)
     except TableProblems as error:
         faults = counted(error.faults, "fault")

@@ -154,8 +154,27 @@ LiveSources = Mapping[str, LiveSource]
 """The live sources by their ids, in the order of their file."""
 
 
-def read_live_sources(path: Path | None = None) -> LiveSources:
-    """The live sources of a file, by default those of the package. Raises BadSourcesFile, OSError."""
+def read_live_sources(*paths: Path) -> LiveSources:
+    """The live sources of all files together, by default those of the package. Raises BadSourcesFile, OSError."""
+    sources: dict[str, LiveSource] = {}
+    faults = []
+    for path in paths or (None,):
+        try:
+            found = _read_file(path)
+        except BadSourcesFile as error:
+            faults.append(str(error))
+            continue
+        faults += [
+            f"{path}: {name} is in another sources file too; leave it in one of them, or call this one otherwise"
+            for name in sorted(found.keys() & sources.keys())
+        ]
+        sources |= found
+    if faults:
+        raise BadSourcesFile("\n".join(faults))
+    return sources
+
+
+def _read_file(path: Path | None) -> LiveSources:
     folder = files("loaders") if path is None else path.parent
     place = folder.joinpath("live.toml") if path is None else path
     try:

@@ -443,6 +443,17 @@ def test_a_fault_in_the_sources_file_is_named(tmp_path, old, new, told):
         read_live_sources(file)
 
 
+def test_sources_stand_in_several_files_and_each_in_one(tmp_path):
+    file = tmp_path / "mine.toml"
+    text = OWN_SOURCES.read_text(encoding="utf-8").partition("[un-sdg]")[0]
+    file.write_text(text.replace("[kolada]", "[mine]") + '[mine.query]\nfile = "a.rq"\n', encoding="utf-8")
+    (tmp_path / "a.rq").write_text("CONSTRUCT WHERE { ?a ?b ?c }", encoding="utf-8")
+    assert list(read_live_sources(OWN_SOURCES, file)) == [*read_live_sources(), "mine"]
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(BadSourcesFile, match=r"mine\.toml: kolada is in another sources file too; leave it in one"):
+        read_live_sources(OWN_SOURCES, file)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_sources_file_as_editors_on_windows_save_it_is_read(tmp_path, end):
     file = tmp_path / "live.toml"
