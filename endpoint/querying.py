@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from fastapi import APIRouter, Request
+from msgspec.structs import replace
 from rdflib import URIRef
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -42,8 +43,13 @@ front = APIRouter(include_in_schema=False)
 @router.api_route("/{language:language}/query", methods=READ)
 @takes("query", "timeout", several=("default-graph-uri", "named-graph-uri"))
 async def query(language: Language, request: Request) -> Response:
-    """A form for SPARQL with the answer under it. The reader's query, or none."""
-    return await query_page(language, request, await read_operation(request))
+    """A form for SPARQL with the answer under it. The reader's query, or the first of those to begin with."""
+    operation = await read_operation(request)
+    site: Dataset = request.state.site
+    if operation.query is None and not operation.graphs and isinstance(site, Site):
+        first, *_ = examples(site.questions, site.authored_on, language)
+        operation = replace(operation, query=first.query)
+    return await query_page(language, request, operation)
 
 
 @router.api_route("/{language:language}/query.xlsx", methods=READ)

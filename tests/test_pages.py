@@ -1099,6 +1099,18 @@ def test_what_is_cut_says_how_much_there_is_and_where(client: TestClient) -> Non
 # the query page
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_comes_to_ask_sees_a_question_with_its_answer(client: TestClient, language: str) -> None:
+    page = client.get(f"/{language}/query").text
+    answer = page.partition('id="result"')[2].partition("<aside")[0]
+    assert answer.count("<tr>") == 17  # the names of the columns, and the sixteen objectives
+    assert "Frisk luft" in answer
+    taken = re.search(r'href="(/sparql\?query=[^"]+format=csv)"', answer)
+    assert taken
+    assert "Frisk luft" in client.get(unescape(taken[1])).text
+    assert 'id="result"' not in client.get(f"/{language}/query?query=").text
+
+
 def test_the_query_page_shows_the_answer_of_a_shared_address(client: TestClient) -> None:
     asked = 'SELECT ?o ?name ?n { VALUES (?o ?name ?n) { (<http://localhost:8000/id/objective/7> "Hav"@sv 7) } }'
     html = client.get("/en/query?query=" + quote(asked)).text
