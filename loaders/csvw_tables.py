@@ -118,8 +118,21 @@ class Metadata:
             except (csv.Error, *_BROKEN) as error:
                 raise ValueError(f"the table cannot be read: {str(error).replace(str(file), 'it')}") from error
         at = re.compile(rf"{re.escape(str(file))}:(\d+):\d+ ")
-        faults[:] = [at.sub(lambda found: f"{where(numbers[int(found[1])], int(found[1]))}, ", told) for told in faults]
+        faults[:] = [
+            at.sub(lambda found: f"{where(numbers[int(found[1])], int(found[1]))}, ", told) + self._allowed(told)
+            for told in faults
+        ]
         faults += dict.fromkeys(str(each.message) for each in noted)
+
+    def _allowed(self, told: str) -> str:
+        """What the metadata says of the column that a fault is in, where it says more than that it is text."""
+        own = [column for column in self._table.tableSchema.columns if not column.virtual]
+        for called, column in zip(self.read_columns, own, strict=True):
+            datatype = column.datatype
+            if f" {called}: " in told and datatype and (datatype.format or datatype.base != "string"):
+                written = f", format {datatype.format}" if datatype.format else ""
+                return f" (the metadata says: {datatype.base}{written})"
+        return ""
 
     def _counted(self, file: Path, where: Where, faults: list[str]) -> dict[int, int]:
         """The numbers of the rows by their lines; one that has more or fewer cells than the columns is told of."""

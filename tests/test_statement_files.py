@@ -157,7 +157,8 @@ def test_values_have_the_datatypes_that_the_metadata_says_and_links_may_stand_in
 # --- what is wrong
 
 WRONG_TABLES = {
-    "line 2, Organisationsnummer: ": HEAD + "2021001975;A\n",
+    "line 2, Organisationsnummer: invalid lexical value for string: 2021001975 (the metadata says: string, f": HEAD
+    + "2021001975;A\n",
     "line 3, page: <https://w3id.org/miljograf/id/actor/000000-0000>": HEAD
     + "202100-1975;http://a\n000000-0000;http://b\n",
     "there is no actor 000000-0000 in the tables": HEAD + "000000-0000;http://b\n",
