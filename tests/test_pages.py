@@ -842,6 +842,20 @@ def test_an_objective_tells_what_it_is_mapped_to_before_how_it_is_assessed(clien
     assert page.count('<h2 id="mappings"') == 1
 
 
+@pytest.mark.parametrize("path", ["/res/county/12.{}.html", "/res/objective/7.{}.html"])
+@pytest.mark.parametrize(("language", "told"), [("sv", "RÅU en regional årlig"), ("en", "RÅU a regional annual")])
+def test_the_codes_of_reports_are_told_where_they_head_a_table(
+    client: TestClient, path: str, language: str, told: str
+) -> None:
+    section = client.get(path.format(language)).text.partition('<h2 id="assessments"')[2]
+    assert "RÅU20" in section.partition(told)[2].partition("<h2")[0]
+
+
+def test_who_looks_for_indicators_is_led_to_those_with_values(client: TestClient) -> None:
+    hrefs = [a["href"] for a in get(client, "/sv/kinds/indicator").of("a")]
+    assert hrefs.index("/sv/kinds/dataset") < hrefs.index("/res/information-system/kolada.sv.html")
+
+
 def test_the_page_about_the_site_tells_the_terms_before_the_long_table(client: TestClient) -> None:
     about = client.get("/sv/about").text
     places = [about.index(f'<h2 id="{name}"') for name in ("licence", "privacy", "cite", "sources")]
@@ -1109,6 +1123,8 @@ def test_who_comes_to_ask_sees_a_question_with_its_answer(client: TestClient, la
     assert taken
     assert "Frisk luft" in client.get(unescape(taken[1])).text
     assert 'id="result"' not in client.get(f"/{language}/query?query=").text
+    marked = re.findall(r'aria-current="true">([^<]+)<', page.partition("<aside")[2])
+    assert marked == [re.search(r'id="answers"[^>]*><strong>([^<]+)\.<', page)[1]]
 
 
 def test_the_query_page_shows_the_answer_of_a_shared_address(client: TestClient) -> None:
@@ -1204,7 +1220,7 @@ def test_an_example_is_told_what_it_answers_until_it_is_changed(client: TestClie
 def test_example_questions_stand_under_what_they_are_about(client: TestClient, language: Language) -> None:
     html = unescape(client.get(f"/{language}/query").text).partition("<aside")[2].partition("</section>")[0]
     shown = [
-        (heading, re.findall(r'<a href="/[^"]*">([^<]*)</a>', inside))
+        (heading, re.findall(r'<a href="/[^>]*>([^<]*)</a>', inside))
         for heading, inside in re.findall(r"<h3>([^<]*)</h3>(.*?)</ul>", html, re.DOTALL)
     ]
     expected: dict[str, list[str]] = {area.value.in_(language): [] for area in Area}

@@ -16,6 +16,10 @@ WORDS: dict[str, Text] = {
         "Achievement and trend are two assessments. One that is not recorded here is unknown: that means neither no "
         "nor that nobody has assessed.",
     ),
+    "report-codes": Text(
+        "FU är en fördjupad utvärdering, ÅU en årlig uppföljning och RÅU en regional årlig uppföljning.",
+        "FU is an in-depth evaluation, ÅU an annual follow-up and RÅU a regional annual follow-up.",
+    ),
     "in-the-nation": Text("Landet", "The country"),
     "in-the-counties": Text("Länen", "The counties"),
     "no-assessment": Text(

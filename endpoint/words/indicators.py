@@ -114,6 +114,9 @@ WORDS: dict[str, Text] = {
         "Only where the words of the source point to the actor. Where they name several at once or a joint database, "
         "only the name stands with the indicator.",
     ),
+    "indicators-values": Text(
+        "Värden som utgåvan har, med diagram och kartor:", "Values that the release has, with charts and maps:"
+    ),
     "indicators-list-text": Text(
         "Namnen är källsystemens egna. Några indikatorer är bara föreslagna för ett mål; det står på deras sidor. Hur "
         "ofta indikatorerna uppdateras har inte lästs i någon källa; när de senast ändrades säger bara "
