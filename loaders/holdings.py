@@ -54,14 +54,17 @@ class SourceHolding:
 
 @dataclass(frozen=True, slots=True)
 class DataSetHolding:
-    """One data set of observations, in one version."""
+    """One data set of observations, in one version.
+
+    What a data set is to have, and lacks, is empty here: the gate tells of it.
+    """
 
     key: str
     source: str
     title: Text
     publisher: str
     creator: Agent | None
-    structure: URIRef
+    structure: URIRef | None
     version: str | None
     issued: str | None  # the year
     modified: str  # the last day on which a source of its values was read
@@ -187,10 +190,10 @@ class _Holding:
             DataSetHolding(
                 key=iri.local_name(row["dataset"]),
                 source=iri.local_name(row["graph"]),
-                title=Text(row["swedish"], row["english"]),
-                publisher=row["publisher"],
+                title=_title(row),
+                publisher=row.get("publisher", ""),
                 creator=self.agents.get(row.get("actor", "")),
-                structure=URIRef(self.base.canonical(row["structure"])),
+                structure=URIRef(self.base.canonical(row["structure"])) if "structure" in row else None,
                 version=row.get("version"),
                 issued=row.get("issued"),
                 modified=max(retrieved[of["graph"]] for of in values[row["dataset"]]),
@@ -243,3 +246,9 @@ class _Holding:
         if any(key and key.kind == "country" for key in keys) or (counties and counties >= self.nuts.keys()):
             return (SWEDEN,)
         return tuple(self.nuts[county] for county in sorted(counties) if county in self.nuts)
+
+
+def _title(row: Mapping[str, str]) -> Text:
+    """What a data set is called; in English its Swedish title is told as such, where it has no other."""
+    swedish = row.get("swedish", iri.local_name(row["dataset"]))
+    return Text(swedish, row.get("english", f"Data set: {swedish}"))

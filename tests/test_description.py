@@ -728,6 +728,33 @@ def test_a_description_that_the_gate_refuses_stops_the_release(tmp_path, monkeyp
     assert list((tmp_path / "data").glob("releases/*")) == []
 
 
+def without(folder: Path, dataset: str, table: str) -> Path:
+    """Few tables, of which one says nothing of a data set."""
+    write_few_tables(folder / "tables")
+    file = folder / "tables" / f"{table}.csv"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if dataset not in line]
+    assert len(kept) < len(lines)
+    file.write_text("".join(kept), "utf-8")
+    return folder / "tables"
+
+
+def test_a_data_set_without_an_english_title_is_published_with_its_swedish_one_told_as_such(tmp_path):
+    release = build(tmp_path / "data", BASE, without(tmp_path, "forest-birds-2024", "dataset_translations")).release
+    titles = said(release, "catalogue").objects(URIRef(f"{BASE.iri}id/dataset/forest-birds-2024"), DCT.title)
+    swedish, english = sorted(titles, key=lambda title: title.language == "en")
+    assert english == Literal(f"Data set: {swedish}", lang="en")
+
+
+@pytest.mark.parametrize(
+    ("table", "what"), [("dataset_titles", "title in Swedish"), ("dataset_publishers", "publisher")]
+)
+def test_what_a_data_set_is_to_have_and_lacks_is_told_by_the_gate(tmp_path, table, what):
+    with pytest.raises(Refused) as refused:
+        build(tmp_path / "data", BASE, without(tmp_path, "forest-birds-2024", table))
+    assert [group.message.en for group in refused.value.report.groups() if f"exactly one {what}" in group.message.en]
+
+
 # --- the publisher ---
 
 AGENCY = """
