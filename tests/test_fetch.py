@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from threading import Event
 from time import sleep
@@ -15,9 +16,11 @@ from loaders import kolada_api
 from loaders.cache import cache_of
 from loaders.client import USER_AGENT, Client, Patience, Unfetched, _keep_secure
 from loaders.diagram_mapping import DIAGRAM
+from loaders.endings import GIVEN
 from loaders.fetch import FETCHERS, How, fetch
 from loaders.internet import NotPublic
 from loaders.json_answers import read_json
+from loaders.lifecycle import MAY_RETURN
 from loaders.live import NAMED_WAYS, PXWEB, SPARQL, BadSourcesFile, read_live_sources
 from loaders.live_rows import READERS
 from loaders.statement_mapping import STATEMENTS
@@ -29,6 +32,7 @@ from tests.test_release import stopped_in_1970
 
 QUICK = How(patience=Patience(attempts=3, first_wait=0.01, longest_wait=0.02))
 SOME = ["N00401", "N00510"]
+DOCS = OWN_SOURCES.parents[1] / "docs"
 
 
 def kolada(**others):
@@ -411,6 +415,22 @@ def test_an_answer_that_is_too_long_is_refused(tmp_path, service, way):
 def test_every_source_of_the_file_has_a_way_to_be_asked():
     assert {source.way for source in read_live_sources().values()} == set(NAMED_WAYS)
     assert {*NAMED_WAYS, PXWEB, SPARQL, DIAGRAM, STATEMENTS} == set(FETCHERS) == set(READERS)
+
+
+@pytest.mark.parametrize("name", NAMED_WAYS)
+def test_a_source_that_is_asked_in_a_way_of_its_own_has_all_its_places(name):
+    assert name in GIVEN, "GIVEN says how the identifiers begin that it gives, so that they can end"
+    given = {start for start in GIVEN[name] if start.startswith(("id/dataset/", "id/indicator/"))}
+    assert given <= set(MAY_RETURN), "MAY_RETURN says of which of them the key is always of the same thing"
+    assert f"`[{name}]`" in (DOCS / "fetch.md").read_text(encoding="utf-8")
+
+
+def test_the_page_about_a_new_source_names_places_that_there_are():
+    page = (DOCS / "add-a-source.md").read_text(encoding="utf-8")
+    for name, module in re.findall(r"`([A-Z_]+)` in `(loaders/[a-z_]+\.py)`", page):
+        assert re.search(rf"^{name}\b", (DOCS.parent / module).read_text(encoding="utf-8"), re.MULTILINE), name
+    for example in re.findall(r"\(([a-z-]+\.(?:toml|md))\)", page):
+        assert (DOCS / example).is_file()
 
 
 @pytest.mark.parametrize(
