@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from gzip import BadGzipFile
 from pathlib import Path
+from resource import RLIM_INFINITY, RLIMIT_AS, getrlimit
 
 import click
 
@@ -37,6 +38,9 @@ from loaders.workshop import Refused
 from ontology.base import CANONICAL, BadBase, Base
 from shapes.engines import Choice, engine
 from shapes.report import Report, Severity
+
+_ENOUGH = 8_000_000_000
+"""Bytes of addresses with which no build that was measured had too few; each thread has many that it does not use."""
 
 SOURCES = click.option(
     "--sources",
@@ -198,6 +202,7 @@ def build_command(
     def progress(step: str) -> None:
         click.echo(f"{time.monotonic() - begun:6.1f} s  {step}", err=True)
 
+    _warn_of_limit()
     try:
         named = read_publisher(publisher) if publisher else EDITORS
         known = read_live_sources(*sources_files)
@@ -236,6 +241,18 @@ def build_command(
     finally:
         if keep is not None:
             _keep(data, keep)
+
+
+def _warn_of_limit() -> None:
+    """Say that a build may get too few addresses: the engine ends a process then, and gives no reason."""
+    most, _ = getrlimit(RLIMIT_AS)
+    if most != RLIM_INFINITY and most < _ENOUGH:
+        click.echo(
+            f"warning: a process here may have {most / 1e9:.1f} GB of addresses (ulimit -v). A build of the tables "
+            "alone wants 1.8 GB, more than it uses, and one with live sources more; where it gets none, it ends in the "
+            "middle without a reason. Nothing is published then, and the earlier release stays",
+            err=True,
+        )
 
 
 def _keep(data: Path, number: int) -> None:

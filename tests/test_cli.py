@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import nullcontext
 from pathlib import Path
+from resource import RLIM_INFINITY
 
 import pytest
 from click.testing import CliRunner
@@ -38,6 +39,14 @@ def test_build_says_that_the_content_is_there_already(data):
     ended = run("build", "--data", data, "--base-iri", BASE.iri)
     assert ended.exit_code == 0
     assert "holds exactly this content already: nothing to do" in ended.stdout
+
+
+@pytest.mark.parametrize(("most", "is_told"), [(1_200_000_000, True), (16_000_000_000, False), (RLIM_INFINITY, False)])
+def test_build_says_where_it_may_get_too_few_addresses(data, monkeypatch, most, is_told):
+    monkeypatch.setattr("loaders.cli.getrlimit", lambda _: (most, most))
+    ended = run("build", "--data", data, "--base-iri", BASE.iri)
+    assert ended.exit_code == 0
+    assert ("warning: a process here may have 1.2 GB of addresses (ulimit -v)." in ended.stderr) == is_told
 
 
 def test_build_publishes_no_release_with_more_warnings_than_the_current_one_where_it_may_not(tmp_path):
