@@ -150,7 +150,7 @@ def create_app(release: Release, settings: Settings) -> Endpoint:
         return site
 
     kept = Releases(release.path.parent.parent)
-    shelf = Shelf(kept, make_earlier, settings.earlier_releases)
+    shelf = Shelf(kept, make_earlier, settings.earlier_releases, settings.patience)
     following = Following(kept, make, settings.watch, before=kept.current_id())
     return application(make(release), settings, _ROUTERS, following, shelf)
 

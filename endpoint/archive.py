@@ -1,6 +1,8 @@
 """`/releases/{id}/…`: any release that is kept, with the same surface as the current one.
 
-A few are open at once, each with workers of its own; the one that was asked for longest ago makes way. What is asked is
+A few are open at once, each with workers of its own; the one that was asked for longest ago makes way, as soon as what
+it answers is answered. Who asks for one that is open waits for none that is being opened, and those who ask for the
+same one that is not are let in together. What is asked is
 what would be asked at the root: the layer takes the beginning off the path, and has the request answered from that
 release. Identifiers stay those of the release; the addresses of documents and pages lead on within it.
 """
@@ -10,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
@@ -49,16 +51,22 @@ log = logging.getLogger("miljograf")
 
 
 class Shelf:
-    """The earlier releases that are open, `most` at once; `make` makes the site of one, its workers not yet started."""
+    """The earlier releases that are open, `most` at once; `make` makes the site of one, its workers not yet started.
 
-    def __init__(self, releases: Releases, make: Callable[[Release], Site], most: int) -> None:
+    One that is asked for waits for room as many seconds as `patience` has.
+    """
+
+    def __init__(self, releases: Releases, make: Callable[[Release], Site], most: int, patience: float) -> None:
         self.releases = releases
         self.past = Past(releases)
         self.spool: Path | None = None
         self._make = make
         self._most = most
+        self._patience = patience
         self._open: OrderedDict[str, Site] = OrderedDict()  # the one asked for longest ago comes first
         self._opening = asyncio.Lock()
+        self._wanted: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # of those that are waited for
+        self._waiting: Counter[str] = Counter()
 
     @asynccontextmanager
     async def lend(self, release_id: str, current: Site, *, with_workers: bool) -> AsyncIterator[Site]:
@@ -75,10 +83,9 @@ class Shelf:
                     raise self._not_kept(release_id) from error
                 yield self._make(release).at(prefix_of(release_id), current.root)
             return
-        async with self._opening:
-            site = self._open.get(release_id) or await self._take(release_id, current)
-            self._open.move_to_end(release_id)
-            site.requests += 1
+        site = self._open.get(release_id) or await self._opened(release_id, current)
+        self._open.move_to_end(release_id)
+        site.requests += 1
         try:
             yield site
         finally:
@@ -109,14 +116,38 @@ class Shelf:
         said = type_.detail(release=quote(release_id[:_LONGEST_ID]))
         return Problem(type_.kind, said, headers=collection, members=members)
 
-    async def _take(self, release_id: str, current: Site) -> Site:
+    async def _opened(self, release_id: str, current: Site) -> Site:
+        """A release that is opened in its turn, once for all who wait for it. Raises Problem."""
+        until = asyncio.get_running_loop().time() + self._patience
+        self._waiting[release_id] += 1
+        try:
+            async with self._turn(self._wanted[release_id], until):
+                if release_id in self._open:
+                    return self._open[release_id]
+                async with self._turn(self._opening, until):
+                    return self._open.get(release_id) or await self._take(release_id, current, until)
+        finally:
+            self._waiting[release_id] -= 1
+            if not self._waiting[release_id]:
+                del self._waiting[release_id], self._wanted[release_id]
+
+    @asynccontextmanager
+    async def _turn(self, lock: asyncio.Lock, until: float) -> AsyncIterator[None]:
+        """A lock, held. Raises Problem where others hold it for too long."""
+        try:
+            async with asyncio.timeout_at(until):
+                await lock.acquire()
+        except TimeoutError:
+            raise _busy(self._most) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    async def _take(self, release_id: str, current: Site, until: float) -> Site:
         """Open a release, after closing another if too many are open. Raises Problem."""
         release = self.find(release_id)
-        if len(self._open) >= self._most:
-            idle = next((key for key, site in self._open.items() if not site.requests), None)
-            if idle is None:
-                raise _busy(self._most)
-            await self._open.pop(idle).close()
+        await self._make_room(until)
         site = self._make(release).at(prefix_of(release_id), current.root)
         try:
             with hold(release):
@@ -129,6 +160,28 @@ class Shelf:
             raise _damaged() from error
         self._open[release_id] = site
         return site
+
+    async def _make_room(self, until: float) -> None:
+        """Close a release that answers nobody, where too many are open. Raises Problem where all answer for too long.
+
+        Of those that answer, the one that was asked for longest ago is lent to nobody more meanwhile.
+        """
+        if len(self._open) < self._most:
+            return
+        leaving = next((key for key, site in self._open.items() if not site.requests), next(iter(self._open)))
+        for _ in range(2 * self._waiting[leaving]):  # who waits for it is let in before it closes
+            await asyncio.sleep(0)
+        site = self._open.pop(leaving)
+        try:
+            while site.requests:
+                if asyncio.get_running_loop().time() > until:
+                    raise _busy(self._most)
+                await asyncio.sleep(_LOOK)
+        except BaseException:
+            self._open[leaving] = site
+            self._open.move_to_end(leaving, last=False)
+            raise
+        await site.close()
 
 
 class Archive:
@@ -206,6 +259,7 @@ def _dated(send: Send, site: Site, past: Past, current: Site) -> Send:
 _STATES = {200, 206, 303, 304}
 """What an answer of a release is that holds what is asked for; 303 is that of an identifier (RFC 7089, 4.5.4)."""
 
+_LOOK = 0.005  # seconds between looks at whether a release has answered
 _MOST_NAMED = 20
 _LONGEST_ID = 80  # letters of what is asked for that are said again
 

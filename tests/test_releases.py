@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import gzip
 import json
@@ -25,6 +26,7 @@ from endpoint.app import create_app
 from endpoint.archive import Shelf
 from endpoint.cli import main
 from endpoint.history import read_history
+from endpoint.problems import Problem
 from endpoint.settings import Settings
 from loaders import retention
 from loaders.build import build
@@ -767,3 +769,76 @@ def test_what_is_cut_from_the_changes_is_not_said_to_be_the_same(tmp_path):
 def test_what_monitors_ask_has_one_address(client, release, path):
     assert client.get(f"/releases/{release.id}/{path}").status_code == 404
     assert client.get(f"/releases/{release.id}/sv/about").status_code == 200
+
+
+# --- several of them at a time ---
+
+
+class Opened:
+    """A release on the shelf that answers nobody by itself."""
+
+    def __init__(self, release: Release, log: list[str]) -> None:
+        self.id, self.log, self.requests = release.id, log, 0
+
+    def at(self, prefix: str, root: str) -> Opened:
+        return self
+
+    async def open(self, spool: Path) -> None:
+        await asyncio.sleep(0.01)
+        self.log.append(self.id)
+
+    async def close(self) -> None:
+        assert not self.requests
+
+
+class Reading:
+    """A shelf with room for one, and what is opened on it."""
+
+    def __init__(self, data: Path, kept: list[Release], patience: float) -> None:
+        self.log: list[str] = []
+        self.current = Opened(kept[-1], [])
+        self.current.root = BASE.iri
+        self.shelf = Shelf(Releases(data), lambda release: Opened(release, self.log), 1, patience)
+
+    async def read(self, release_id: str, seconds: float = 0.01) -> None:
+        async with self.shelf.lend(release_id, self.current, with_workers=True) as site:
+            assert site.id == release_id
+            await asyncio.sleep(seconds)
+
+
+def test_those_who_ask_for_a_release_that_is_not_open_are_let_in_together(data, kept):
+    reading = Reading(data, kept, 5.0)
+    first, second, _ = ids_of(kept)
+
+    async def read_by_turns() -> None:
+        await asyncio.gather(*(reading.read(release_id) for _ in range(20) for release_id in (first, second)))
+
+    asyncio.run(read_by_turns())
+    assert reading.log == [first, second]
+
+
+def test_who_asks_for_an_open_release_waits_for_no_other_and_a_new_one_waits_for_room(data, kept):
+    reading = Reading(data, kept, 0.05)
+    first, second, _ = ids_of(kept)
+
+    async def hold_one() -> None:
+        holding = asyncio.create_task(reading.read(first, 0.5))
+        await asyncio.sleep(0.1)
+        await asyncio.wait_for(reading.read(first, 0), 0.05)
+        with pytest.raises(Problem) as refused:
+            await reading.read(second)
+        assert (refused.value.kind, refused.value.headers) == ("releases-busy", {"Retry-After": "5"})
+        await reading.read(first, 0)
+        await holding
+        await reading.read(second)
+
+    asyncio.run(hold_one())
+    assert reading.log == [first, second]
+
+
+def test_readers_of_more_releases_than_can_be_open_are_all_answered(visited, kept):
+    def name_in(release: Release) -> int:
+        return visited.get(f"/releases/{release.id}/res/objective/8.ttl").status_code
+
+    with ThreadPoolExecutor(8) as readers:
+        assert set(readers.map(name_in, kept[:2] * 20)) == {200}
