@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import import_module
@@ -124,10 +124,14 @@ def read_live(data: Path, sources: LiveSources, rows: Iterable[Row]) -> Live:
     return Live(tuple(_on_lines(found)), tuple(freshness), tuple(left_out))
 
 
-def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Iterable[Row]) -> Reading:
+def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Collection[Row]) -> Reading:
     """The rows that a fetch of a source gives. Raises NoLiveSource where its answers do not say what they should."""
     if catch is None:
         return []
+    if any(isinstance(row, Source) and row.id == source.id for row in rows):
+        raise NoLiveSource(
+            f"{source.id}: sources.csv has a source of that id; call this one otherwise in the sources file"
+        )
     try:
         answers = ((url, cache.body_of(checksum)) for url, checksum in catch.answers)
         reading: Reading = import_module(READERS[source.way]).read(source, answers, rows)

@@ -265,6 +265,8 @@ def read_received(data: Path, rows: Iterable[Row], but: str = "") -> Received:
 
     Raises BadDelivery, OSError.
     """
+    rows = list(rows)
+    taken = {row.key for row in rows if isinstance(row, Source)}
     named: Named | None = None
     found: list[Row] = []
     told: list[Account] = []
@@ -272,6 +274,15 @@ def read_received(data: Path, rows: Iterable[Row], but: str = "") -> Received:
     for line, delivery in enumerate((each for each in deliveries(data) if each.id != but), 2):
         named = named or Named(rows)
         file = data / "received" / delivery.id / delivery.sha256
+        if delivery.id in taken:
+            raise BadDelivery(
+                Text(
+                    f"{delivery.id}: en källa i tabellerna eller i källfilen heter också så; ge den ett annat namn, "
+                    "eller ta emot leveransen på nytt med ett annat --id",
+                    f"{delivery.id}: a source of the tables or of a sources file is called so too; call that one "
+                    "otherwise, or receive the delivery anew with another --id",
+                )
+            )
         try:
             if disk.checksum(file) != delivery.sha256:
                 raise BadDelivery(

@@ -32,6 +32,7 @@ from loaders.named import Named
 from loaders.received import FORMS, BadDelivery, Delivery, deliveries, read_file, read_received
 from loaders.receiving import codes_of
 from loaders.sheet_cells import Cell
+from loaders.sources import Source
 from loaders.template_files import as_csv, as_workbook
 from loaders.templates import TEMPLATES
 from loaders.told import spoken
@@ -971,6 +972,17 @@ def test_a_delivery_that_has_changed_on_disk_stops_the_build(tmp_path, named):
     done = run("receive", "measures", tmp_path / "a.xlsx", "--id", "other", *SOURCE[2:], "--data", tmp_path, "--check")
     assert done.exit_code == 0, "one that is broken stands in the way of no other"
     assert "This is not held against other deliveries, for one cannot be read now." in done.stderr
+
+
+def test_a_delivery_that_is_called_as_a_source_that_has_come_since_stops_the_build(tmp_path):
+    words = ["receive", "measures", workbook(tmp_path / "a.xlsx", GOOD), *SOURCE, "--data", tmp_path]
+    assert run(*words).exit_code == 0
+    rows = read_all().rows
+    editors = next(row for row in rows if isinstance(row, Source) and row.id == "editors")
+    with pytest.raises(
+        BadDelivery, match="lst: a source of the tables or of a sources file is called so too; call that"
+    ):
+        read_received(tmp_path, [*rows, editors.model_copy(update={"id": "lst"})])
 
 
 @pytest.mark.parametrize("content", [None, "", "[" * 100_000])

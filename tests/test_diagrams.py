@@ -307,6 +307,12 @@ def test_every_fault_of_a_file_is_told_and_nothing_of_it_is_kept(tmp_path, rows)
         assert "longer than 5,000,000 bytes" in fetched(tmp_path / "data", source_at(service), rows)[0].why
 
 
+def test_a_source_of_a_sources_file_is_called_otherwise_than_those_of_the_tables(tmp_path, rows):
+    (tmp_path / SOURCE.diagram.file).write_bytes(birds())
+    done, _ = fetched(tmp_path, source_with(folder=tmp_path).model_copy(update={"id": "editors"}), rows)
+    assert done.why.startswith("editors: sources.csv has a source of that id; call this one otherwise")
+
+
 def test_what_cannot_be_had_of_a_file_on_this_machine_is_told_with_its_name(tmp_path, rows):
     (tmp_path / "data").mkdir()
     here = {"folder": tmp_path, "file": "a.xlsx"}
