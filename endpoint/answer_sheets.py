@@ -24,6 +24,11 @@ def check(table: Table | None) -> Table:
             "Bara svaret på en SELECT blir en tabell i Excel. Andra svar finns på /sparql.",
             "Only the answer of a SELECT is a table in Excel. Other answers can be had from /sparql.",
         ))  # fmt: skip
+    if not table.columns:
+        raise bad_parameter("query", Text(
+            "Svaret har inga kolumner, och en tabell i Excel behöver en. Nämn en variabel i frågan, som ?s.",
+            "The answer has no columns, and a table in Excel needs one. Name a variable in the query, such as ?s.",
+        ))  # fmt: skip
     if not table.fits(MOST_CELLS):
         spaced = f"{MOST_CELLS:,}".replace(",", "\N{NO-BREAK SPACE}")
         raise bad_parameter("query", Text(

@@ -44,8 +44,8 @@ class Table:
         return self.is_open or self.total > len(self.rows)
 
     def fits(self, cells: int) -> bool:
-        """True where all rows were read, and have no more cells than these."""
-        return not self.is_open and self.total * len(self.columns) <= cells
+        """True where all rows were read, and have a cell and no more than these."""
+        return bool(self.columns) and not self.is_open and self.total * len(self.columns) <= cells
 
     def is_numeric(self, column: int) -> bool:
         """True where a column holds nothing but numbers."""

@@ -7,6 +7,7 @@ source says is a formula.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -87,16 +88,23 @@ def as_workbook(table: Table, about: Iterable[tuple[str, str]], language: Langua
 
 
 def number(text: str) -> Value:
-    """A number as a spreadsheet has it; one with more digits than it keeps, or without a value, as the text it is."""
-    try:
-        found = Decimal(text)
-    except ArithmeticError:
+    """A number as a spreadsheet has it; what it would change, or what is none, as the text it is."""
+    if not _NUMBER.fullmatch(text):
         return text
-    return found if found.is_finite() and len(found.as_tuple().digits) <= _DIGITS else text
+    found = Decimal(text)
+    told = "".join(map(str, found.as_tuple().digits)).strip("0")
+    is_kept = len(told) <= _DIGITS and (not found or abs(found.adjusted()) < _MAGNITUDE)
+    return found if is_kept else text
 
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]{1,9})?")
+"""The numbers of XML Schema; those without a value are none."""
 
 _DIGITS = 15
-"""Of so many a spreadsheet keeps the value."""
+"""Of so many a spreadsheet keeps the value, zeros before and after them aside."""
+
+_MAGNITUDE = 307
+"""The powers of ten between which it does."""
 
 
 def _filled(cell: WritableCell, values: Iterable[Value]) -> Iterator[WritableCell]:

@@ -74,9 +74,10 @@ def test_an_answer_keeps_codes_as_text_and_numbers_as_numbers(client: TestClient
 def test_the_query_page_leads_to_the_workbook_of_an_answer_that_fits(client: TestClient):
     fits, too_long = (f"SELECT * {{ ?s ?p ?o }} LIMIT {limit}" for limit in (10, sheets.MOST_CELLS // 3 + 1))
     said = {query: client.get(f"/en/query?query={quote(query)}").text for query in (fits, too_long)}
+    said[""] = client.get("/en/query?query=SELECT%20*%20%7B%7D").text
     address = f'href="/en/query.xlsx?query={quote(fits, safe="/")}"'
     assert address in said[fits]
-    assert "query.xlsx" not in said[too_long]
+    assert "query.xlsx" not in said[too_long] + said[""]
     assert asked(client, too_long).status_code == 400
 
 
@@ -97,6 +98,7 @@ def test_an_answer_that_is_too_long_for_a_workbook_is_told_the_limit_as_people_w
         ("DESCRIBE <http://example.org/>", "SELECT"),
         ("SELECT * { ?s ?p ?o ?x }", "Line 1"),
         ("SELECT * { ?s ?p ?o }", "LIMIT"),
+        ("SELECT * {}", "no columns"),
     ],
 )
 def test_what_is_no_table_or_too_long_for_one_is_refused_with_the_way_out(client: TestClient, query: str, says: str):
@@ -124,7 +126,10 @@ def test_a_text_that_no_cell_holds_is_cut_where_all_see_it():
 @pytest.mark.parametrize(
     ("text", "cell"),
     [("12.50", Decimal("12.50")), ("-3", Decimal(-3)), ("1e3", Decimal("1e3")), ("NaN", "NaN"), ("-INF", "-INF"),
-     ("123456789012345", Decimal(123456789012345)), ("1234567890123456", "1234567890123456"), ("x", "x")],
+     ("123456789012345", Decimal(123456789012345)), ("1234567890123456", "1234567890123456"), ("x", "x"),
+     ("1" + "0" * 30, Decimal("1" + "0" * 30)), ("1" + "0" * 400, "1" + "0" * 400), ("1e999", "1e999"),
+     ("1e-999", "1e-999"), ("0.0", Decimal("0.0")), ("1_000", "1_000"), ("٣", "٣"), (" 1", " 1"), ("sNaN", "sNaN"),
+     (".5", Decimal("0.5"))],
 )  # fmt: skip
 def test_a_number_is_one_where_a_spreadsheet_keeps_its_value(text: str, cell: object):
     assert sheets.number(text) == cell
