@@ -851,6 +851,14 @@ def test_the_codes_of_reports_are_told_where_they_head_a_table(
     assert "RÅU20" in section.partition(told)[2].partition("<h2")[0]
 
 
+def test_an_assessment_is_cited_by_what_it_is_about(client: TestClient) -> None:
+    page = client.get("/res/assessment/RAU2023-12-11-trend.sv.html").text
+    name = "Myllrande våtmarker, Skåne län, 2023: trend"
+    assert f"<h1>{name}</h1>" in page
+    assert re.search(rf'aria-current="page"[^>]*>\s*{name}\s*<', page)
+    assert f"{name}. Miljögrafen" in page.partition("<aside")[2]
+
+
 def test_who_looks_for_indicators_is_led_to_those_with_values(client: TestClient) -> None:
     hrefs = [a["href"] for a in get(client, "/sv/kinds/indicator").of("a")]
     assert hrefs.index("/sv/kinds/dataset") < hrefs.index("/res/information-system/kolada.sv.html")

@@ -26,10 +26,10 @@ const colours = HighlightStyle.define([
 const looks = EditorView.theme({
   "&": { background: "var(--ground)", color: "var(--ink)", border: ".1rem solid var(--line-strong)", borderRadius: ".45rem" },
   "&.cm-focused": { outline: ".18rem solid var(--focus)", outlineOffset: ".12rem" },
-  ".cm-scroller": { font: "400 .9rem/1.5 var(--mono)", minHeight: "18rem" },
-  ".cm-content": { caretColor: "var(--ink)" },
+  ".cm-scroller": { font: "400 .9rem/1.5 var(--mono)" },
+  ".cm-content": { caretColor: "var(--ink)", minHeight: "18rem" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  ".cm-gutters": { background: "var(--surface)", color: "var(--ink-2)", border: "0", borderRadius: ".4rem 0 0 .4rem" },
+  ".cm-gutters": { background: "var(--surface)", color: "var(--ink-2)", border: "0", borderRadius: ".4rem 0 0 .4rem", height: "auto", alignSelf: "stretch" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground":
     { background: "var(--surface-2)" },
   "&.cm-focused .cm-matchingBracket": { background: "var(--surface-2)", outline: ".06rem solid var(--line-strong)" },
