@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pyoxigraph as ox
 from rdflib import URIRef
 
 from endpoint.parameters import wrong_value
@@ -67,13 +68,21 @@ def _property(named: str) -> URIRef:
     match = _CURIE.fullmatch(named)
     if match and match[1] in prefixes():
         return URIRef(prefixes()[match[1]] + match[2])
-    if re.fullmatch(r"https?://[!-~]+", named, re.ASCII) and not set(named) & set('<>"{}|^`\\'):
+    if re.fullmatch(r"https?://[!-~]+", named, re.ASCII) and _is_iri(named):
         return URIRef(named)
     raise wrong_value(
         "through",
         named,
         Text("en egenskap, till exempel mg:specificationOf", "a property, such as mg:specificationOf"),
     )
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def short(term: str) -> str:
