@@ -154,6 +154,8 @@ def kronor(cell: Cell) -> str:
 
 _AS_A_DATE = re.compile(r"[0-3]?[0-9]-(jan|feb|mar|apr|ma[jy]|ju[nl]|aug|sep|o[kc]t|nov|dec)", re.IGNORECASE)
 """What Excel makes of 2-1 or 1/2 and writes in a CSV file: 02-jan."""
+_AS_A_POWER = re.compile(r"[0-9](?:[.,][0-9]+)?E[+-][0-9]+", re.IGNORECASE)
+"""What Excel makes of 2E3, and writes in a CSV file: 2,00E+03."""
 
 
 def designation(cell: Cell) -> str:
@@ -166,6 +168,13 @@ def designation(cell: Cell) -> str:
             Text(
                 "Excel har gjort ett datum av det; formatera kolumnen som text, och skriv beteckningen på nytt",
                 "Excel has made a date of this; format the column as text, and write the designation anew",
+            )
+        )
+    if _AS_A_POWER.fullmatch(words(cell)):
+        raise Wrong(
+            Text(
+                "Excel har gjort ett tal av det, som av 2E3; formatera kolumnen som text, och skriv det på nytt",
+                "Excel has made a number of this, as of 2E3; format the column as text, and write the designation anew",
             )
         )
     parts = (" " if _is_sign(one) else one for one in unicodedata.normalize("NFKD", words(cell)))

@@ -69,6 +69,8 @@ _LITERAL = re.compile(r'"[^"]*"|[\\_*].')
 """What the format of a number has that is only shown beside it: a percent sign in it makes 12 no share of 1200."""
 _DIGITS = re.compile(r"(0+)(?:\.(0+))?")
 """The format of a number that has at least so many digits, and so many decimals."""
+_POWER = re.compile(r"0(?:\.(0+))?E\+0{1,2}")
+"""That of a number that is shown with a power of ten, as Excel shows 2E3."""
 
 
 def workbook_sheets(opens: Callable[[], BinaryIO], opened: ExitStack) -> list[Sheet]:
@@ -268,11 +270,14 @@ def _shown(cell: Any) -> str:
     """A number with as many digits as its format shows of it; empty where that is fewer than it has."""
     if not isinstance(cell.value, int | float) or isinstance(cell.value, bool) or cell.value < 0:
         return ""
-    found = _DIGITS.fullmatch((cell.number_format or "").partition(";")[0])
-    if found is None:
+    written = (cell.number_format or "").partition(";")[0]
+    if found := _DIGITS.fullmatch(written):
+        decimals = len(found[2] or "")
+        shown = f"{cell.value:0{len(found[1]) + bool(decimals) + decimals}.{decimals}f}"
+    elif found := _POWER.fullmatch(written):
+        shown = f"{cell.value:.{len(found[1] or '')}E}"
+    else:
         return ""
-    decimals = len(found[2] or "")
-    shown = f"{cell.value:0{len(found[1]) + bool(decimals) + decimals}.{decimals}f}"
     return shown if float(shown) == cell.value else ""
 
 

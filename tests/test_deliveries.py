@@ -455,6 +455,19 @@ def test_a_designation_that_is_a_number_has_the_zeros_that_its_cell_shows(tmp_pa
     assert read.decimals == ((2,) if shown in {"General", "0.0"} else ())
 
 
+def test_a_designation_that_excel_has_made_a_power_of_ten_of_is_a_fault(tmp_path, named):
+    def show(sheet):
+        sheet["A2"].number_format = "0.00E+00"
+
+    read = reading(workbook(tmp_path / "a.xlsx", {**GOOD, "Beteckning": 2000}, change=show), named)
+    assert faults(read)["Beteckning"].endswith("format the column as text, and write the designation anew")
+    file = tmp_path / "a.csv"
+    file.write_text("Beteckning;Rubrik;Län\n2,00E+03;Åtgärd;12\nE3;Åtgärd;12\n", "utf-8")
+    assert [(fault.line, fault.told.en[:35]) for fault in reading(file, named).faults] == [
+        (2, "'2,00E+03': Excel has made a number")
+    ]
+
+
 def test_designations_that_may_have_lost_a_zero_are_told_with_their_lines(tmp_path):
     file = workbook(tmp_path / "a.xlsx", {**GOOD, "Beteckning": 1.1}, {**GOOD, "Beteckning": 1.2}, GOOD)
     done = run("receive", "measures", file, "--id", "lst", "--check", "--lang", "en")
