@@ -64,7 +64,7 @@ async def embed(language: Language, request: Request) -> Response:
 @router.api_route("/mappings.{suffix}", methods=READ)
 @takes(*ALLOWED, "of")
 async def export(suffix: str, request: Request) -> Response:
-    """The same selection as a file, with `of=all` of every mapping of the release. No query but the first time."""
+    """The same selection as a file, with `of=all` of every mapping to the 2030 Agenda. No query but the first time."""
     site: Site = request.state.site
     format_ = next((format_ for format_ in FILES if format_.suffix == suffix), None)
     if format_ is None:
@@ -77,7 +77,8 @@ async def export(suffix: str, request: Request) -> Response:
         "Content-Disposition": f'attachment; filename="{file_name(site, format_)}"',
         "Link": f'<{CC0}>; rel="license", '
         f'<{site.base.iri}sv/mapping{selection.query}>; rel="alternate"; type="text/html"; hreflang="sv", '
-        f'<{_address(site, format_, Selection(), Extent.ALL)}>; rel="collection"; title="All mappings of the release"',
+        f'<{_address(site, format_, Selection(), Extent.ALL)}>; rel="collection"; '
+        'title="All mappings to the 2030 Agenda"',
     }
     spoken = next((language for language, workbook in WORKBOOKS.items() if workbook is format_), None)
     content = await asyncio.to_thread(as_workbook, chosen, spoken) if spoken else chosen.write(format_)

@@ -213,7 +213,7 @@ def test_a_file_of_mappings_leads_to_those_that_it_has_not(client: TestClient, f
         assert to in client.get(f"/mappings.{file}").text
 
 
-def test_every_mapping_of_the_release_that_counts_is_in_one_file(client: TestClient) -> None:
+def test_every_mapping_to_the_agenda_that_counts_is_in_one_file(client: TestClient) -> None:
     wanted = [row for row in expected.rows("mappings") if row["standing"] != "proposed"]
     found = taken(client, {"of": "all"})
     assert sorted(row["mapping"].rpartition("/")[2] for row in found) == sorted(map(key, wanted))
