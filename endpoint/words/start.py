@@ -46,8 +46,10 @@ WORDS: dict[str, Text] = {
     "example": Text("Till exempel:", "For example:"),
     "door-query": Text("Ställ frågor med SPARQL", "Ask questions with SPARQL"),
     "door-query-text": Text(
-        "Skriv en egen fråga, eller börja från någon av de färdiga.",
-        "Write a question of your own, or start from one of the examples.",
+        "Skriv en egen fråga, eller börja från någon av de färdiga. Svaret står under frågan, och går att hämta som "
+        "Excel, CSV och JSON.",
+        "Write a question of your own, or start from one of the examples. The answer stands below the question, and "
+        "can be taken as Excel, CSV and JSON.",
     ),
     "the-objectives": Text("Miljömålen", "The objectives"),
     "the-objectives-text": Text(

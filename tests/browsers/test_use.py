@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
 
@@ -230,3 +232,37 @@ def test_formats_are_told_with_their_sizes(visit, path):
         told = format_.locator("span").inner_text().replace(",", ".").rpartition(". ")[2]
         assert abs(float(told.split()[0]) - size / 1000) <= 0.051
     assert len(visit.weights) <= 10
+
+
+def test_short_addresses_in_an_answer_stay_on_one_line_however_many_columns_there_are(window):
+    window.page.set_viewport_size({"width": 1280, "height": 900})
+    names = " ".join(f"?column{number}" for number in range(12))
+    values = " ".join(["<http://localhost:8000/id/county/12>"] * 12)
+    window.go("/en/query?query=" + quote(f"SELECT * {{ VALUES ({names}) {{ ({values}) }} }}"))
+    heights = window.page.locator(".answer td code").evaluate_all("all => all.map(one => one.offsetHeight)")
+    head = window.page.locator(".answer thead th").first.evaluate("one => one.offsetHeight")
+    assert len(heights) == 12
+    assert max(heights) < head
+
+
+def test_the_numbers_of_lines_reach_the_foot_of_the_editor(window):
+    window.page.set_viewport_size({"width": 1280, "height": 900})
+    window.go("/en/query?query=" + quote("ASK { }"))
+    numbers, editor = (window.page.locator(name).bounding_box() for name in (".cm-gutters", ".cm-scroller"))
+    assert numbers["height"] == pytest.approx(editor["height"], abs=2)
+
+
+@pytest.mark.parametrize("path", ["/sv/search?q=gr%C3%B6vling", "/en/kinds/dataset"])
+def test_the_foot_of_a_short_page_stands_at_the_foot_of_the_window(window, path):
+    window.page.set_viewport_size({"width": 1280, "height": 1400})
+    window.go(path)
+    foot = window.page.locator(".foot").bounding_box()
+    assert foot["y"] + foot["height"] == pytest.approx(1400, abs=1)
+
+
+def test_the_reasons_of_a_pair_begin_level_with_the_filters(window):
+    window.page.set_viewport_size({"width": 1280, "height": 900})
+    window.go("/sv/mapping?objective=7&goal=14")
+    filters, panel = (window.page.locator(name).bounding_box() for name in (".filters", ".panel"))
+    assert panel["y"] == pytest.approx(filters["y"], abs=2)
+    assert panel["x"] > filters["x"] + filters["width"]
