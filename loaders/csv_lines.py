@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from loaders import unreadable
 from loaders.plain_text import UTF_16
-from loaders.sheet_cells import MOST_IN_CELL, cell_of
+from loaders.sheet_cells import cell_of
 from loaders.sheet_lines import Line, line_of, refuse_too_many
+from loaders.table import LONGEST_FIELD
 from loaders.unreadable import Unreadable
 from ontology.text import Text
 
@@ -46,7 +47,7 @@ def csv_lines(content: bytes, encoding: str, way_out: Text) -> Iterator[Line]:
         ) from error
     if "\0" in text:
         raise Unreadable(unreadable.NO_TEXT)
-    csv.field_size_limit(MOST_IN_CELL)
+    csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     begins, held = 1, 0
     try:

@@ -21,7 +21,8 @@ from shapes.report import Place
 
 R = TypeVar("R", bound=Row)
 
-_FIELD_LIMIT = 100_000
+LONGEST_FIELD = 100_000
+"""Characters between two delimiters of CSV. The limit is one of the whole process, and so everywhere the same."""
 
 
 class Problem(NamedTuple):
@@ -114,7 +115,7 @@ def read(directory: Path, model: type[R]) -> Table[R]:
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     """The records of a CSV text that are not blank, each with the line on which it begins."""
-    csv.field_size_limit(_FIELD_LIMIT)
+    csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begins = 1
     for cells in reader:

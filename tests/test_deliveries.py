@@ -33,6 +33,7 @@ from loaders.received import FORMS, BadDelivery, Delivery, deliveries, read_file
 from loaders.receiving import codes_of
 from loaders.sheet_cells import Cell
 from loaders.sources import Source
+from loaders.table import LONGEST_FIELD
 from loaders.template_files import as_csv, as_workbook
 from loaders.templates import TEMPLATES
 from loaders.told import spoken
@@ -649,6 +650,13 @@ def test_a_table_of_too_many_lines_is_refused(tmp_path, named, monkeypatch):
     monkeypatch.setattr(sheet_lines, "MOST_LINES", 2)
     with pytest.raises(Unreadable, match="more than 2 lines"):
         reading(workbook(tmp_path / "a.xlsx", GOOD, GOOD), named)
+
+
+def test_a_cell_of_csv_that_is_too_long_is_told_of_and_narrows_no_limit_of_other_tables(tmp_path, named):
+    file = tmp_path / "a.csv"
+    file.write_text(f"Beteckning;Rubrik;Län;Ansvarig\nA1;Åtgärd;12;{'x' * 10_001}\n", "utf-8")
+    assert faults(reading(file, named))["Ansvarig"] == "it has 10,001 characters, and at most 10,000 are read"
+    assert csv.field_size_limit() == LONGEST_FIELD
 
 
 def test_lines_that_hold_nothing_do_not_count(tmp_path, named, monkeypatch):
