@@ -70,14 +70,15 @@ class Chart:
 def draw(values: Mapping[int, Decimal], beside: Mapping[int, Decimal] | None = None, *, from_zero: bool) -> Chart:
     """The chart of values by year; years lie as far apart as they are in time. Axes have room for others `beside`.
 
-    Amounts are drawn from zero, so that a line falls by half where the amount does. Raises ValueError without values.
+    Amounts are drawn from zero, be it the upper end, so that a line halves where the amount does.
+    Raises ValueError without values.
     """
     if not values:
         raise ValueError("a chart needs at least one value")
     years = {*values, *(beside or ())}
     found = [*values.values(), *(beside or {}).values()]
-    low, high = min(found), max(found)
-    ticks = nice(min(low, Decimal(0)) if from_zero else low, high, _TICKS)
+    zero = [Decimal(0)] if from_zero else []
+    ticks = nice(min(found + zero), max(found + zero), _TICKS)
     return _place(values, (min(years), max(years)), ticks, LARGE)
 
 

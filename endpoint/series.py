@@ -159,9 +159,9 @@ class Several:
         """The scale that they share."""
         behind = list(self.line_behind.by_year.values()) if self.line_behind else []
         values = [*self._values, *behind]
-        lowest = min(*values, Decimal(0)) if self.series[0].is_of_amounts else min(values)
+        ends = [*values, Decimal(0)] if self.series[0].is_of_amounts else values
         years = [year for each in (*self.series, self.line_behind) if each for year in each.by_year]
-        return Scale(min(years), max(years), lowest, max(values))
+        return Scale(min(years), max(years), min(ends), max(ends))
 
     def small_chart(self, series: Series) -> Chart:
         """One of them as a small line, on the scale that they share."""

@@ -66,6 +66,16 @@ def test_an_amount_is_drawn_from_zero_and_an_index_is_not():
     assert not draw(values, from_zero=False).begins_at_zero
 
 
+def test_an_amount_that_is_taken_up_is_drawn_from_zero_as_one_that_is_emitted():
+    emitted = {2002: Decimal(100), 2024: Decimal(50)}
+    taken_up = {year: -value for year, value in emitted.items()}
+    (zero, *_), (*_, nought) = draw(emitted, from_zero=True).values, draw(taken_up, from_zero=True).values
+    assert (zero.value, nought.value) == (0, 0)
+    heights = [[abs(y - at) for _, y in draw(of, from_zero=True).points]
+               for of, at in ((emitted, zero.at), (taken_up, nought.at))]  # fmt: skip
+    assert heights[0] == pytest.approx(heights[1])
+
+
 def test_years_lie_as_far_apart_as_they_are_in_time():
     chart = draw({1990: Decimal(1), 2000: Decimal(1), 2005: Decimal(1)}, from_zero=True)
     (first, _), (second, _), (third, _) = chart.points
