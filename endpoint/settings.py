@@ -228,4 +228,6 @@ def read_settings(given: dict[str, Any]) -> Settings:
         return _ADAPTER.validate_python(given)
     except ValidationError as error:
         fault = error.errors()[0]
-        raise BadSetting(f"{fault['loc'][0]}: {said_of(fault)}, and not {fault['input']!r}") from error
+        said, value = said_of(fault), fault["input"]
+        is_in_a_file = said.startswith(f"{value}: ")  # whose name is what was given
+        raise BadSetting(f"{fault['loc'][0]}: {said}" + ("" if is_in_a_file else f", and not {value!r}")) from error

@@ -169,6 +169,14 @@ def test_a_setting_that_cannot_be_is_refused_by_name(given, said):
         read_settings(given)
 
 
+def test_what_is_wrong_in_a_file_that_a_setting_names_is_said_of_the_file_alone(tmp_path):
+    file = tmp_path / "statement.toml"
+    file.write_text("updated = 2026-11-01\n", encoding="utf-8")
+    with pytest.raises(BadSetting) as refused:
+        read_settings({"accessibility": str(file)})
+    assert str(refused.value) == f"accessibility: {file}: operator: Field required; contact: Field required"
+
+
 def test_settings_are_read_from_text():
     settings = read_settings({"queue": "5", "deadline": "2.5", "spool": "/tmp", "trusted_proxies": ("10.0.0.0/8",)})
     assert (settings.queue, settings.deadline, settings.spool) == (5, 2.5, Path("/tmp"))
