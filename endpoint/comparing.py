@@ -168,7 +168,7 @@ async def compare(language: Language, key: str, request: Request) -> Response:
 
 async def _not_compared(site: Site, request: Request) -> Problem:
     """The problem that there is nothing to compare at an address, with where there is. One query at most."""
-    address = f"{site.base.iri}{request.path_params['language']}/compare"
+    address = f"{site.address}{request.path_params['language']}/compare"
     key, dot, suffix = request.path_params["key"].partition(".")
     rows = await site.select_once("pages/data-sets-of-areas") if dot else ()
     if any(_key(site, URIRef(row["dataset"])) == key for row in rows):

@@ -68,7 +68,7 @@ def _no_template(request: Request, language: Language) -> Problem:
     """The problem that there is no such template, with where there are some."""
     site: Site = request.state.site
     words = Text("Mallarna finns på", "The templates are at")
-    return leading(not_found(request.url.path), words, f"{site.base.iri}{language}/deliver")
+    return leading(not_found(request.url.path), words, f"{site.address}{language}/deliver")
 
 
 def _named(file: str) -> dict[str, str]:

@@ -86,7 +86,7 @@ async def _describe(request: Request, described: Described, suffix: str | None) 
     site: Site = request.state.site
     format_ = next((format_ for format_ in described.formats if format_.suffix == suffix), None)
     if suffix is not None and format_ is None:
-        raise without_form(f"{site.base.iri}{described.path}", suffix, described.formats)
+        raise without_form(f"{site.address}{described.path}", suffix, described.formats)
     offers = (*described.formats, HTML)
     format_ = format_ or choose_format(request.headers, offers)
     if format_ is None:
@@ -96,7 +96,7 @@ async def _describe(request: Request, described: Described, suffix: str | None) 
         return RedirectResponse(address, 303, headers={"Vary": "Accept, Accept-Language"})
     file = site.release.path / "about" / f"{described.file}.ttl"
     if not file.is_file():
-        raise not_found(f"{site.base.iri}{described.path}")
+        raise not_found(f"{site.address}{described.path}")
     links = described.links(site.base.iri) + site.through_time(request.scope["path"][1:])
     headers = {
         "Vary": "Accept",

@@ -129,7 +129,7 @@ async def file(name: str, request: Request) -> Response:
 
 def _no_file(site: Site, name: str) -> Problem:
     """The problem that there is no file of a name, with the list of those that there are."""
-    all_files = f"{site.base.iri}{addresses.DATA}"
+    all_files = f"{site.address}{addresses.DATA}"
     return leading(not_found(f"{all_files}{name}"), Text("Alla filer finns på", "All files are at"), all_files)
 
 

@@ -97,7 +97,7 @@ async def gather(site: Site, selection: Selection, format_: Format, extent: Exte
 def _address(site: Site, format_: Format, taken: Selection, extent: Extent) -> str:
     """The address of the file of a selection."""
     said = taken.said | ({"of": str(extent)} if extent is Extent.ALL else {})
-    return f"{site.base.iri}mappings.{format_.suffix}{f'?{urlencode(said)}' if said else ''}"
+    return f"{site.address}mappings.{format_.suffix}{f'?{urlencode(said)}' if said else ''}"
 
 
 def show(site: Site, stock: Stock, selection: Selection, language: Language, look: Look) -> dict[str, Any]:

@@ -150,7 +150,7 @@ def _text(graph: Graph, shape: URIRef, predicate: URIRef) -> Text | None:
 def _no_shapes(site: Site, request: Request, what: str) -> Problem:
     """The problem that there is no such shape or file of shapes, with the page where all files of them are listed."""
     words = Text("Alla filer med former räknas upp på", "All files of shapes are listed at")
-    return leading(not_found(what), words, f"{site.base.iri}{choose_language(request.headers)}/{_PAGE}")
+    return leading(not_found(what), words, f"{site.address}{choose_language(request.headers)}/{_PAGE}")
 
 
 @router.api_route(f"/{PATH}", methods=READ)
@@ -158,7 +158,7 @@ def _no_shapes(site: Site, request: Request, what: str) -> Problem:
 async def whole(request: Request, suffix: str | None = None) -> Response:
     """All shapes by suffix, else as the headers like it; to a browser, the page that lists their files. No query."""
     site: Site = request.state.site
-    format_ = format_beside_a_page(request.headers, f"{site.base.iri}{PATH}", suffix)
+    format_ = format_beside_a_page(request.headers, f"{site.address}{PATH}", suffix)
     if format_ is HTML:
         address = f"/{choose_language(request.headers)}/{_PAGE}"
         return RedirectResponse(address, 303, headers={"Vary": "Accept, Accept-Language"})

@@ -302,7 +302,7 @@ async def vocabulary(language: Language, request: Request) -> Response:
 async def whole(request: Request, suffix: str | None = None) -> Response:
     """The whole vocabulary by suffix, else as the headers like it; to a browser, the page. One query the first time."""
     site: Site = request.state.site
-    format_ = format_beside_a_page(request.headers, f"{site.base.iri}{PATH}", suffix)
+    format_ = format_beside_a_page(request.headers, f"{site.address}{PATH}", suffix)
     if format_ is HTML:
         address = f"/{choose_language(request.headers)}/{PATH}"
         return RedirectResponse(address, 303, headers={"Vary": "Accept, Accept-Language"})

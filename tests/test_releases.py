@@ -771,6 +771,26 @@ def test_what_monitors_ask_has_one_address(client, release, path):
     assert client.get(f"/releases/{release.id}/sv/about").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["data/nothing.csv", "catalog.xyz", ".well-known/void.xyz", "en/compare/nothing", "templates/nothing.sv.csv",
+     "res/shapes/nothing.ttl", "vocabulary.xyz", "api/objectiv", "api/q/nothing", "validation.xyz"],
+)  # fmt: skip
+def test_what_an_earlier_release_does_not_have_leads_to_what_that_release_has(visited, kept, path):
+    here = f"releases/{kept[0].id}/"
+    there, instead = (visited.get(f"/{place}{path}").json()["instead"] for place in ("", here))
+    assert instead == there.replace(BASE.iri, f"{BASE.iri}{here}")
+    assert visited.get(instead.removeprefix(BASE.iri.rstrip("/"))).status_code in {200, 303}
+
+
+def test_a_file_of_mappings_of_an_earlier_release_names_its_own_address(visited, kept):
+    here = f"{BASE.iri}releases/{kept[0].id}/mappings.ttl"
+    told = visited.get(f"/releases/{kept[0].id}/mappings.ttl?goal=6")
+    assert f"<{here}?goal=6>" in told.text
+    assert f"<{here}?goal=6&of=all>" in told.text
+    assert f'<{here}?of=all>; rel="collection"' in told.headers["link"]
+
+
 # --- several of them at a time ---
 
 
