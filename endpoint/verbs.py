@@ -127,7 +127,9 @@ def serve_command(
     """
     if not host.strip():  # to the system, no name is every network
         raise click.BadParameter(_NO_HOST, param_hint="--host")
-    if not files and (further or graphs or base):
+    if not files and further:
+        raise click.UsageError(f"RDF files are served with --file: miljograf serve --file {further[0]}")
+    if not files and (graphs or base):
         raise click.UsageError("--graph and --base-iri go with --file; to serve a release, give neither.")
     given = {
         "data": data,

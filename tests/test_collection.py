@@ -160,7 +160,7 @@ def test_two_files_are_not_one_graph(tmp_path):
         (["--file", "good.ttl", "--graph", "a:a", "--graph", "a:b"], "2 names of graphs for 1 files"),
         (["--file", "good.ttl", "--base-iri", "localhost"], "give an absolute IRI"),
         (["--graph", "a:a"], "go with --file"),
-        (["good.ttl"], "go with --file"),
+        (["good.ttl"], "miljograf serve --file good.ttl"),
     ],
 )
 def test_what_cannot_be_served_is_told_in_one_line(tmp_path, monkeypatch, arguments, said):
