@@ -1,10 +1,10 @@
 """`/releases/{id}/…`: any release that is kept, with the same surface as the current one.
 
-A few are open at once, each with workers of its own; the one that was asked for longest ago makes way, as soon as what
-it answers is answered. Who asks for one that is open waits for none that is being opened, and those who ask for the
-same one that is not are let in together. What is asked is
-what would be asked at the root: the layer takes the beginning off the path, and has the request answered from that
-release. Identifiers stay those of the release; the addresses of documents and pages lead on within it.
+A few are open at once, each with workers of its own; of those that answer nobody, the one that was asked for longest
+ago makes way. Who asks for one that is open waits for none that is being opened, unless all are asked for all the time;
+those who ask for the same one that is not are let in together. What is asked is what would be asked at the root: the
+layer takes the beginning off the path, and has the request answered from that release. Identifiers stay those of the
+release; the addresses of documents and pages lead on within it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import asyncio
 import logging
 import re
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import ExitStack, asynccontextmanager
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
@@ -118,6 +119,7 @@ class Shelf:
 
     async def _opened(self, release_id: str, current: Site) -> Site:
         """A release that is opened in its turn, once for all who wait for it. Raises Problem."""
+        release = self.find(release_id)
         until = asyncio.get_running_loop().time() + self._patience
         self._waiting[release_id] += 1
         try:
@@ -125,7 +127,7 @@ class Shelf:
                 if release_id in self._open:
                     return self._open[release_id]
                 async with self._turn(self._opening, until):
-                    return self._open.get(release_id) or await self._take(release_id, current, until)
+                    return self._open.get(release_id) or await self._take(release, current, until)
         finally:
             self._waiting[release_id] -= 1
             if not self._waiting[release_id]:
@@ -144,44 +146,53 @@ class Shelf:
         finally:
             lock.release()
 
-    async def _take(self, release_id: str, current: Site, until: float) -> Site:
+    async def _take(self, release: Release, current: Site, until: float) -> Site:
         """Open a release, after closing another if too many are open. Raises Problem."""
-        release = self.find(release_id)
         await self._make_room(until)
-        site = self._make(release).at(prefix_of(release_id), current.root)
+        site = self._make(release).at(prefix_of(release.id), current.root)
         try:
             with hold(release):
                 await asyncio.to_thread(release.verify, thoroughly=False)
                 await site.open(self.spool or Path())
         except NoRelease as error:
-            raise self._not_kept(release_id) from error
+            raise self._not_kept(release.id) from error
         except (DamagedRelease, CannotStart, QueryFailed, OSError) as error:
-            log.error("release %s cannot be opened: %s", release_id, error)
+            log.error("release %s cannot be opened: %s", release.id, error)
             raise _damaged() from error
-        self._open[release_id] = site
+        self._open[release.id] = site
         return site
 
     async def _make_room(self, until: float) -> None:
         """Close a release that answers nobody, where too many are open. Raises Problem where all answer for too long.
 
-        Of those that answer, the one that was asked for longest ago is lent to nobody more meanwhile.
+        Of releases that are asked for all the time, none would ever answer nobody: after a while, the one that was
+        asked for longest ago is lent to nobody more until it does.
         """
         if len(self._open) < self._most:
             return
-        leaving = next((key for key, site in self._open.items() if not site.requests), next(iter(self._open)))
-        for _ in range(2 * self._waiting[leaving]):  # who waits for it is let in before it closes
-            await asyncio.sleep(0)
-        site = self._open.pop(leaving)
+        now = asyncio.get_running_loop().time
+        lent_until = now() + _LENT
+        leaving: OrderedDict[str, Site] = OrderedDict()
         try:
-            while site.requests:
-                if asyncio.get_running_loop().time() > until:
+            while (idle := self._idle(leaving)) is None:
+                if now() > until:
                     raise _busy(self._most)
+                if not leaving and now() > lent_until:
+                    leaving.update([self._open.popitem(last=False)])
                 await asyncio.sleep(_LOOK)
-        except BaseException:
-            self._open[leaving] = site
-            self._open.move_to_end(leaving, last=False)
-            raise
-        await site.close()
+            closing = (leaving if idle in leaving else self._open).pop(idle)
+        finally:
+            for release_id, site in leaving.items():  # another has made way, or none
+                self._open[release_id] = site
+                self._open.move_to_end(release_id, last=False)
+        await closing.close()
+
+    def _idle(self, leaving: Mapping[str, Site]) -> str | None:
+        """A release that may be closed: it answers nobody, and who waits for one that is open is let in first."""
+        left = (release_id for release_id, site in leaving.items() if not site.requests)
+        is_wanted = self._waiting.__contains__
+        free = (key for key, site in self._open.items() if not site.requests and not is_wanted(key))
+        return next(chain(left, free), None)
 
 
 class Archive:
@@ -260,6 +271,7 @@ _STATES = {200, 206, 303, 304}
 """What an answer of a release is that holds what is asked for; 303 is that of an identifier (RFC 7089, 4.5.4)."""
 
 _LOOK = 0.005  # seconds between looks at whether a release has answered
+_LENT = 0.2  # seconds for which all that are open are lent while one more waits for room
 _MOST_NAMED = 20
 _LONGEST_ID = 80  # letters of what is asked for that are said again
 

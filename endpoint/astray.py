@@ -76,7 +76,7 @@ def _is_of_no_kind(path: str) -> bool:
 async def _whole_of(site: Site, path: str) -> str | None:
     """The series or the data set that an observation or a series of such an address would be in. A query for each."""
     place, kind, *keys = path.split("/")[: _LONGEST_KEY + 2]
-    if kind not in {"observation", "slice"}:
+    if kind not in {"observation", "slice"} or not keys:
         return None
     series = (f"{place}/slice/{'/'.join(keys[:length])}" for length in range(len(keys) - 1, 1, -1))
     for whole in (*series, f"{place}/dataset/{keys[0]}"):

@@ -62,9 +62,9 @@ class Chart:
         return " ".join(f"{x:.1f},{y:.1f}" for x, y in self.points)
 
     @property
-    def begins_at_zero(self) -> bool:
-        """True where the axis of values begins at zero."""
-        return self.values[0].value == 0
+    def shows_zero(self) -> bool:
+        """True where zero stands on the axis of values, be it at its upper end."""
+        return self.values[0].value <= 0 <= self.values[-1].value
 
 
 def draw(values: Mapping[int, Decimal], beside: Mapping[int, Decimal] | None = None, *, from_zero: bool) -> Chart:

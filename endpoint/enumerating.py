@@ -13,7 +13,7 @@ from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.parameters import takes
 from endpoint.portions import PAGE, SIZE, no_such_portion, read_portion
-from endpoint.problems import Problem, leading, not_acceptable, not_found
+from endpoint.problems import Problem, adding, leading, not_acceptable, not_found
 from endpoint.replies import ThingsTold, ThingTold, written
 from endpoint.site import Site
 from loaders.choices import nearest
@@ -75,7 +75,7 @@ async def list_things(name: str, request: Request) -> Response:
 
 
 def _no_such_list(site: Site, name: str) -> Problem:
-    """The problem that there is no list of a name, with the one that is most likely meant, and all that there are."""
+    """The problem that there is no list of a name, with all that there are, and the one that is most likely meant."""
     place = f"{site.address}{addresses.API}"
     stem, _, suffix = name.partition(".")
     listed = [kind.name for kind in LISTED]
@@ -87,10 +87,11 @@ def _no_such_list(site: Site, name: str) -> Problem:
     problem = not_found(f"{place}{name}")
     problem.members["available"] = listed
     kinds = ", ".join(listed)
-    words = Text(
-        f"De slag som har en lista är {kinds}. En av dem är", f"The kinds that have a list are {kinds}. One of them is"
-    )
-    return leading(problem, words, f"{place}{nearest(listed, stem) or listed[0]}")
+    adding(problem, Text(f"De slag som har en lista är {kinds}.", f"The kinds that have a list are {kinds}."))
+    near = nearest(listed, stem)
+    if near is None:
+        return problem
+    return leading(problem, Text("Kanske menas", "What is meant may be"), f"{place}{near}")
 
 
 async def _read(site: Site, name: str) -> list[_Named]:

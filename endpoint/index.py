@@ -137,7 +137,8 @@ class Index:
         """What fits what was typed: first what has the code that stands after the name of its kind, `delmål 14.1`."""
         text = unicodedata.normalize("NFC", " ".join(typed.split()))
         code, kinds = numbered(text)
-        with_code = [hit for hit in self._hits_of(code) if hit.kind in kinds] if kinds else []
+        codes = dict.fromkeys((code, code.replace(".", "-"))) if kinds else ()
+        with_code = [hit for each in codes for hit in self._hits_of(each) if hit.kind in kinds]
         found = self._find(text, language)
         if not with_code:
             return found

@@ -133,8 +133,13 @@ def not_found(what: str) -> Problem:
 
 def leading(problem: Problem, words: Text, place: str) -> Problem:
     """The same with the address to go to instead, in words and for programs."""
-    problem.detail = Text(f"{problem.detail.sv} {words.sv} {place}.", f"{problem.detail.en} {words.en} {place}.")
     problem.members["instead"] = place
+    return adding(problem, Text(f"{words.sv} {place}.", f"{words.en} {place}."))
+
+
+def adding(problem: Problem, words: Text) -> Problem:
+    """The same with another sentence."""
+    problem.detail = Text(f"{problem.detail.sv} {words.sv}", f"{problem.detail.en} {words.en}")
     return problem
 
 

@@ -48,7 +48,7 @@ async def query(language: Language, request: Request) -> Response:
     site: Dataset = request.state.site
     if operation.query is None and not operation.graphs and isinstance(site, Site):
         first, *_ = examples(site.questions, site.authored_on, language)
-        operation = replace(operation, query=first.query)
+        return await query_page(language, request, replace(operation, query=first.query), is_example=True)
     return await query_page(language, request, operation)
 
 
@@ -103,12 +103,19 @@ async def service(language: Language, request: Request) -> Response:
     )
 
 
-async def query_page(language: Language, request: Request, operation: Operation) -> Response:
-    """The query page with the answer of an operation; its status is that of the answer."""
+async def query_page(
+    language: Language, request: Request, operation: Operation, *, is_example: bool = False
+) -> Response:
+    """The query page with the answer of an operation; its status is that of the answer.
+
+    An example, which nobody has asked, is shown without an answer where it gets none.
+    """
     site: Dataset = request.state.site
     asked = operation.query or ""
     async with WhilePresent(request.receive):
         outcome = await ask(site, operation) if asked.strip() else None
+    if is_example and outcome and outcome.problem:
+        asked, outcome = "", None
     questions = examples(site.questions, site.authored_on, language)
     text = asked or questions[0].query
     shown = page(

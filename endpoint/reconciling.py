@@ -12,7 +12,7 @@ from endpoint.batches import wrong
 from endpoint.candidates import Finder
 from endpoint.entities import Entity, read_entities
 from endpoint.parameters import bad_parameter
-from endpoint.problems import Problem, language_of_programs, leading, not_found
+from endpoint.problems import Problem, adding, language_of_programs, not_found
 from endpoint.site import Site
 from endpoint.traits import Trait, read_traits
 from loaders.index import PLACE
@@ -82,11 +82,12 @@ def entity_named(about: Asked, request: Request) -> Entity:
 
 def no_such_id(about: Asked, id_: str) -> Problem:
     """The problem that nothing has an id, with how one looks."""
+    example = next(iter(about.finder.entities.by_iri), about.site.address)
     words = Text(
-        "Parametern id är hela adressen till en sak, som avstämningen ger den. En sådan är",
-        "The parameter id is the whole address of a thing, as reconciliation gives it. One of them is",
+        f"Parametern id är hela adressen till en sak, som avstämningen ger den. En sådan är {example}.",
+        f"The parameter id is the whole address of a thing, as reconciliation gives it. One of them is {example}.",
     )
-    return leading(not_found(f"id={id_}"), words, next(iter(about.finder.entities.by_iri), about.site.address))
+    return adding(not_found(f"id={id_}"), words)
 
 
 def _language(request: Request) -> Language:

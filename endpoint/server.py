@@ -174,7 +174,7 @@ def _answer(app: Endpoint, settings: Settings, sockets: Sequence[socket.socket])
     gc.set_threshold(*_COLLECTED_AFTER)
     gc.freeze()  # else what stays is looked through now and then, and every request waits for a tenth of a second
     interrupt_nobody()
-    server = uvicorn.Server(configure(app, settings.of_one_front()))
+    server = uvicorn.Server(configure(app, settings.of_one_front(), lambda: app.root))
     if settings.fronts == 1:
         with _ending_well(server):
             server.run(sockets=list(sockets))
@@ -184,12 +184,12 @@ def _answer(app: Endpoint, settings: Settings, sockets: Sequence[socket.socket])
             Fronts([partial(server.run, sockets=[listening]) for listening in sockets]).run()
 
 
-def configure(app: Endpoint | ASGIApp, settings: Settings) -> uvicorn.Config:
-    """How the server runs an application."""
+def configure(app: ASGIApp, settings: Settings, root: Callable[[], str] = lambda: "/") -> uvicorn.Config:
+    """How the server runs an application whose addresses begin with what `root` gives."""
     handles = max(settings.connections, _files() - settings.connections)  # each may have an answer that waits in a file
     return uvicorn.Config(
         app,
-        http=BoundedArrival.within(Bounds(settings.arrival, settings.connections, handles, partial(_root, app))),
+        http=BoundedArrival.within(Bounds(settings.arrival, settings.connections, handles, root)),
         ws="none",
         log_level="warning",
         access_log=False,  # ours tells more (`accounts`)
@@ -198,11 +198,6 @@ def configure(app: Endpoint | ASGIApp, settings: Settings) -> uvicorn.Config:
         timeout_keep_alive=math.ceil(settings.idle),
         timeout_graceful_shutdown=math.ceil(settings.drain),
     )
-
-
-def _root(app: Endpoint | ASGIApp) -> str:
-    """What the addresses of an application begin with, as far as it tells."""
-    return app.root if isinstance(app, Endpoint) else "/"
 
 
 def is_loopback(host: str) -> bool:

@@ -105,11 +105,11 @@ def _read_page(site: Site, page: str, *, is_of_all: bool) -> tuple[Versions, int
     if found is None:
         words = Text("Sidor räknas från 1. Strömmen börjar på", "Pages are counted from 1. The stream begins at")
         raise leading(not_found(f"{site.address}{place}{page}"), words, f"{site.root}{addresses.CHANGES}")
-    if found[2] not in _SUFFIXES:
-        raise without_form(f"{site.address}{place}{found[1]}", found[2], GRAPHS)
     last = len(versions.pages if is_of_all else versions.own_pages)
     if int(found[1]) > last:
         raise _beyond(site, place, last)
+    if found[2] not in _SUFFIXES:
+        raise without_form(f"{site.address}{place}{found[1]}", found[2], GRAPHS)
     return versions, int(found[1]), found[2]
 
 

@@ -154,7 +154,7 @@ def kronor(cell: Cell) -> str:
 
 _AS_A_DATE = re.compile(r"[0-3]?[0-9]-(jan|feb|mar|apr|ma[jy]|ju[nl]|aug|sep|o[kc]t|nov|dec)", re.IGNORECASE)
 """What Excel makes of 2-1 or 1/2 and writes in a CSV file: 02-jan."""
-_AS_A_POWER = re.compile(r"[0-9](?:[.,][0-9]+)?E[+-][0-9]+", re.IGNORECASE)
+_AS_A_POWER = re.compile(r"[0-9](?:[.,][0-9]+)?E[+-][0-9]{2,}", re.IGNORECASE)
 """What Excel makes of 2E3, and writes in a CSV file: 2,00E+03."""
 
 
@@ -217,7 +217,8 @@ def all_of(named: Named, kind: str) -> Callable[[Cell], list[str]]:
 
     def read(cell: Cell) -> list[str]:
         if cell.is_number and "." in cell.text:
-            whole, part = words(cell).split(".")
+            shown = words(cell)
+            whole, part = (cell.text if "E" in shown else shown).split(".")
             raise Wrong(
                 Text(
                     f"Excel har gjort ett decimaltal av det; skriv {whole}; {part} som text",

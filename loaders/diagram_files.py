@@ -114,10 +114,11 @@ def _columns(reading: _Reading, headings: Line, hidden: Container[int]) -> Mappi
 
     So is a hidden column of values, where the sources file does not say what is done with such.
     """
-    diagram, columns, seen = reading.diagram, dict[int, str](), dict[str, str]()
+    diagram, columns, seen, passed = reading.diagram, dict[int, str](), dict[str, str](), set[str]()
     for place, cell in enumerate(headings.cells):
         name, is_hidden = _heading(cell), place + 1 in hidden
         if is_hidden and diagram.hidden == "left-out" and name != diagram.year:
+            passed.add(name)
             continue
         if is_hidden and diagram.hidden is None and name in diagram.series:
             reading.fault(cell, f"the column is hidden; {_HIDDEN}, or the column under left_out")
@@ -131,7 +132,7 @@ def _columns(reading: _Reading, headings: Line, hidden: Container[int]) -> Mappi
             columns[place] = name
             seen.setdefault(name, cell.place)
     for name in (*diagram.series, *diagram.left_out):
-        if name not in seen:
+        if name not in seen and not (name in passed and name in diagram.left_out):
             shown = " that is shown" if diagram.hidden == "left-out" else ""
             reading.faults.append(f"there is no column{shown} called {name!r}; there are: {', '.join(seen)}")
     return columns

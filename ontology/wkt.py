@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from rdflib import Literal, URIRef
 
@@ -66,6 +66,8 @@ def box_of(polygons: Iterable[Polygon]) -> Box:
 def refuse_crossing(polygons: Iterable[Polygon]) -> None:
     """Raise ValueError for a ring that crosses itself or comes to a corner twice: OGC 06-103r4 wants rings simple.
 
+    A corner that lies on another side, and sides that lie along one another, are not looked for.
+
     What such a ring encloses is not defined: who reckons with it gets an error, or another area than is meant.
     """
     for ring in (ring for polygon in polygons for ring in polygon):
@@ -82,8 +84,8 @@ def _near(sides: list[Side]) -> Iterator[tuple[Side, Side]]:
     for number, one in enumerate(sides, 1):
         (_, a), (east, b) = one
         south, north = (a, b) if a < b else (b, a)
-        for other in islice(sides, number, None):
-            (west, c), (_, d) = other
+        for place in range(number, len(sides)):
+            (west, c), (_, d) = other = sides[place]
             if west > east:
                 break
             if (c >= south or d >= south) and (c <= north or d <= north):

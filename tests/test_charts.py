@@ -62,8 +62,8 @@ def test_the_ends_and_round_years_that_do_not_crowd_them_are_written_under_a_lin
 
 def test_an_amount_is_drawn_from_zero_and_an_index_is_not():
     values = {2002: Decimal(100), 2024: Decimal(109)}
-    assert draw(values, from_zero=True).begins_at_zero
-    assert not draw(values, from_zero=False).begins_at_zero
+    assert draw(values, from_zero=True).shows_zero
+    assert not draw(values, from_zero=False).shows_zero
 
 
 def test_an_amount_that_is_taken_up_is_drawn_from_zero_as_one_that_is_emitted():
@@ -74,6 +74,7 @@ def test_an_amount_that_is_taken_up_is_drawn_from_zero_as_one_that_is_emitted():
     heights = [[abs(y - at) for _, y in draw(of, from_zero=True).points]
                for of, at in ((emitted, zero.at), (taken_up, nought.at))]  # fmt: skip
     assert heights[0] == pytest.approx(heights[1])
+    assert draw(taken_up, from_zero=True).shows_zero
 
 
 def test_years_lie_as_far_apart_as_they_are_in_time():

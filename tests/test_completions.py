@@ -43,6 +43,17 @@ def test_what_cannot_be_counted_in_time_is_left_out_and_asked_anew(client, monke
     assert answer.json()["prefixes"]
 
 
+def test_an_example_that_gets_no_answer_is_shown_without_one(client, monkeypatch):
+    async def overdue(*_):
+        raise QueryFailed("deadline")
+
+    monkeypatch.setattr(Pool, "ask", overdue)
+    unasked, asked = (client.get(f"/en/query?timeout=9{more}") for more in ("", "&query=ASK%7B%7D"))
+    assert (unasked.status_code, asked.status_code) == (200, 503)
+    assert "mg:EnvironmentalQualityObjective" in unasked.text
+    assert ("aria-invalid" in unasked.text, "aria-invalid" in asked.text) == (False, True)
+
+
 def test_what_is_served_was_built_from_what_stands_beside_it():
     """`make assets` writes the sums of what it reads and of what it writes."""
     for line in (ASSETS / "SHA256SUMS").read_text(encoding="utf-8").splitlines():

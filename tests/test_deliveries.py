@@ -469,6 +469,21 @@ def test_a_designation_that_excel_has_made_a_power_of_ten_of_is_a_fault(tmp_path
     ]
 
 
+@pytest.mark.parametrize("designation", ["1E-4", "2e-1", "E-22"])
+def test_a_designation_with_a_letter_is_no_power_of_ten(tmp_path, named, designation):
+    read = reading(workbook(tmp_path / "a.xlsx", {**GOOD, "Beteckning": designation}), named)
+    assert {row.key for row in read.rows if isinstance(row, Measure)} == {f"lst--{designation}"}
+
+
+@pytest.mark.parametrize(("value", "shown", "codes"), [(14.1, "0.00E+00", "14; 1"), (8.9, "0.00", "8; 90")])
+def test_codes_that_excel_has_made_a_decimal_of_are_told_apart(tmp_path, named, value, shown, codes):
+    def show(sheet):
+        sheet["G2"].number_format = shown
+
+    read = reading(workbook(tmp_path / "a.xlsx", {**GOOD, "Miljökvalitetsmål": value}, change=show), named)
+    assert faults(read)["Miljökvalitetsmål"].endswith(f"write {codes} as text")
+
+
 def test_designations_that_may_have_lost_a_zero_are_told_with_their_lines(tmp_path):
     file = workbook(tmp_path / "a.xlsx", {**GOOD, "Beteckning": 1.1}, {**GOOD, "Beteckning": 1.2}, GOOD)
     done = run("receive", "measures", file, "--id", "lst", "--check", "--lang", "en")

@@ -427,9 +427,13 @@ def test_a_source_that_is_asked_in_a_way_of_its_own_has_all_its_places(name):
 
 def test_the_page_about_a_new_source_names_places_that_there_are():
     page = (DOCS / "add-a-source.md").read_text(encoding="utf-8")
-    for name, module in re.findall(r"`([A-Z_]+)` in `(loaders/[a-z_]+\.py)`", page):
+    places = re.findall(r"`([A-Z_]+)` in `(loaders/[a-z_]+\.py)`", page)
+    examples = re.findall(r"\(([a-z-]+\.(?:toml|md))\)", page)
+    assert places
+    assert examples
+    for name, module in places:
         assert re.search(rf"^{name}\b", (DOCS.parent / module).read_text(encoding="utf-8"), re.MULTILINE), name
-    for example in re.findall(r"\(([a-z-]+\.(?:toml|md))\)", page):
+    for example in examples:
         assert (DOCS / example).is_file()
 
 

@@ -301,14 +301,20 @@ def test_the_query_page_leads_to_a_question_at_its_own_address(client):
         ("q/objectives-in-order.", "api/q/objectives-in-order"),
         ("objectiv", "api/objective"),
         ("objective.csv", "res/spec/EnvironmentalQualityObjective.csv"),
-        ("row", "api/generational-goal"),
-        ("row.csv", "api/generational-goal"),
     ],
 )
 def test_what_there_is_not_is_not_found_and_leads_to_what_there_is(client, path, instead):
     answer = client.get(f"/api/{path}")
     assert (answer.status_code, answer.json()["instead"]) == (404, f"http://localhost:8000/{instead}")
     assert client.get(f"/{instead}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["row", "row.csv", "zzzzz"])
+def test_a_list_like_no_other_is_not_found_among_those_that_there_are(client, path):
+    told = client.get(f"/api/{path}").json()
+    assert told["status"] == 404
+    assert "instead" not in told
+    assert "objective" in told["available"]
 
 
 def test_a_limit_that_a_question_meets_is_told_as_of_any_query(release):

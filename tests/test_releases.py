@@ -8,8 +8,9 @@ import gzip
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from errno import ENOSPC, EPIPE
@@ -812,18 +813,24 @@ class Opened:
 
 
 class Reading:
-    """A shelf with room for one, and what is opened on it."""
+    """A shelf with little room, and what is opened on it."""
 
-    def __init__(self, data: Path, kept: list[Release], patience: float) -> None:
+    def __init__(self, data: Path, kept: list[Release], patience: float, room: int = 1) -> None:
         self.log: list[str] = []
         self.current = Opened(kept[-1], [])
-        self.current.root = BASE.iri
-        self.shelf = Shelf(Releases(data), lambda release: Opened(release, self.log), 1, patience)
+        self.current.id, self.current.root = "one that is none of these", BASE.iri
+        self.shelf = Shelf(Releases(data), lambda release: Opened(release, self.log), room, patience)
 
-    async def read(self, release_id: str, seconds: float = 0.01) -> None:
+    @asynccontextmanager
+    async def held(self, release_id: str) -> AsyncIterator[None]:
+        """While this lasts, a release is answering somebody."""
         async with self.shelf.lend(release_id, self.current, with_workers=True) as site:
             assert site.id == release_id
-            await asyncio.sleep(seconds)
+            yield
+
+    async def read(self, release_id: str) -> None:
+        async with self.held(release_id):
+            await asyncio.sleep(0.01)
 
 
 def test_those_who_ask_for_a_release_that_is_not_open_are_let_in_together(data, kept):
@@ -837,23 +844,81 @@ def test_those_who_ask_for_a_release_that_is_not_open_are_let_in_together(data, 
     assert reading.log == [first, second]
 
 
-def test_who_asks_for_an_open_release_waits_for_no_other_and_a_new_one_waits_for_room(data, kept):
+def test_who_asks_for_an_open_release_is_answered_and_a_new_one_waits_for_room(data, kept):
     reading = Reading(data, kept, 0.05)
     first, second, _ = ids_of(kept)
 
     async def hold_one() -> None:
-        holding = asyncio.create_task(reading.read(first, 0.5))
-        await asyncio.sleep(0.1)
-        await asyncio.wait_for(reading.read(first, 0), 0.05)
-        with pytest.raises(Problem) as refused:
-            await reading.read(second)
-        assert (refused.value.kind, refused.value.headers) == ("releases-busy", {"Retry-After": "5"})
-        await reading.read(first, 0)
-        await holding
+        async with reading.held(first):
+            await reading.read(first)
+            with pytest.raises(Problem) as refused:
+                await reading.read(second)
+            assert (refused.value.kind, refused.value.headers) == ("releases-busy", {"Retry-After": "5"})
+            await reading.read(first)
         await reading.read(second)
 
     asyncio.run(hold_one())
     assert reading.log == [first, second]
+
+
+def test_the_first_that_answers_nobody_makes_way(data, kept):
+    reading = Reading(data, kept, 60.0, room=2)
+    first, second, third = ids_of(kept)
+
+    async def ask_for_a_third() -> None:
+        async with reading.held(first):
+            async with reading.held(second):
+                asking = asyncio.create_task(reading.read(third))
+                await reading.read(first)
+                assert reading.log == [first, second]
+            await asking
+
+    asyncio.run(ask_for_a_third())
+    assert reading.log == [first, second, third]
+
+
+def test_of_releases_that_are_asked_for_all_the_time_one_makes_way_after_a_while(data, kept):
+    reading = Reading(data, kept, 60.0)
+    first, second, _ = ids_of(kept)
+
+    async def hold() -> AsyncExitStack:
+        holding = AsyncExitStack()
+        await holding.enter_async_context(reading.held(first))
+        return holding
+
+    async def ask_all_the_time() -> None:
+        holding = await hold()
+        asking = asyncio.create_task(reading.read(second))
+        for _ in range(500):  # one comes before the other goes
+            await asyncio.sleep(0.01)
+            coming = asyncio.create_task(hold())
+            is_lent, _ = await asyncio.wait({coming}, timeout=0.2)
+            await holding.aclose()
+            if not is_lent:
+                break
+            holding = coming.result()
+        await asking
+        await (await coming).aclose()
+
+    asyncio.run(ask_all_the_time())
+    assert reading.log == [first, second, first]
+
+
+def test_who_asks_for_a_release_that_there_is_not_waits_for_no_room(data, kept):
+    reading = Reading(data, kept, 60.0)
+    first, second, _ = ids_of(kept)
+
+    async def ask_for_none() -> None:
+        async with reading.held(first):
+            waiting = asyncio.create_task(reading.read(second))
+            await asyncio.sleep(0)
+            with pytest.raises(Problem) as refused:
+                await reading.read("2020-01-01-000000000000")
+            assert refused.value.kind == "no-such-release"
+            assert not waiting.done()
+        await waiting
+
+    asyncio.run(ask_for_none())
 
 
 def test_readers_of_more_releases_than_can_be_open_are_all_answered(visited, kept):

@@ -96,6 +96,11 @@ def test_an_actor_has_its_organisation_number_before_its_name_and_no_word_of_our
         ("objective 7", "/res/objective/7"),
         ("län 12", "/res/county/12"),
         ("precisering 7-1", "/res/specification/7-1"),
+        ("precisering 7.1", "/res/specification/7-1"),
+        ("miljömålet 7", "/res/objective/7"),
+        ("delmålet 14.1", "/res/sdg/14.1"),
+        ("miljömål nr 7", "/res/objective/7"),
+        ("goal 14", "/res/sdg/14"),
         ("etappmål KL2", "/res/milestone-target/KL2"),
         # names, with and without the marks of letters
         ("övergödning", "/res/objective/7"),

@@ -212,6 +212,7 @@ def test_the_stream_is_read_and_never_written(visited, kept, path):
 def test_a_page_that_there_cannot_be_leads_to_where_the_stream_begins(visited):
     assert visited.get("/changes/0").json()["instead"] == f"{BASE.iri}changes"
     assert ".ttl" in visited.get("/changes/1.xyz").json()["available"]
+    assert "instead" not in visited.get("/changes/7.xyz").json()
     assert {".sv.atom", ".en.atom"} <= set(visited.get("/changes.rss").json()["available"])
 
 

@@ -83,6 +83,7 @@ def test_what_cannot_be_suggested_is_refused_by_name(client: TestClient, path: s
     answer = client.get(f"/reconcile/{path}")
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     assert named in answer.json()["detail"]
+    assert "instead" not in answer.json()
     assert answer.headers["access-control-allow-origin"] == "*"
 
 

@@ -105,6 +105,10 @@ def test_a_page_links_both_ways_and_to_its_formats(client):
     [
         "/id/objective/17",
         "/id/objective/",
+        "/id/observation",
+        "/id/slice",
+        "/res/observation",
+        "/res/slice",
         "/id/nonsense/8",
         "/id/objective/8%2F9",
         "/id/objective/%00",

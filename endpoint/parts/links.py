@@ -99,13 +99,13 @@ def _can_be_proposed(site: Site, reason: Reason) -> bool:
     return bool(subject and towards and subject.kind in SUBJECT_KINDS and towards.kind in OBJECT_KINDS)
 
 
-OBJECTIVES = ("generational-goal", "objective")
-"""What is mapped as a whole: the first that its page tells is what it is made of, and what it is mapped to."""
+_TELLING_FIRST = ("generational-goal", "objective")
+"""Kinds of things whose pages tell what these are mapped to before how they are followed up."""
 
-GOALS_OF_OBJECTIVES = Part("links-to-goals", OBJECTIVES, _links_to_goals, told=(MG.mappingSubject,))
+GOALS_OF_OBJECTIVES = Part("links-to-goals", _TELLING_FIRST, _links_to_goals, told=(MG.mappingSubject,))
 LINKS_TO_GOALS = Part(
     "links-to-goals",
-    tuple(kind for kind in MAPPED_KINDS if kind not in OBJECTIVES),
+    tuple(kind for kind in MAPPED_KINDS if kind not in _TELLING_FIRST),
     _links_to_goals,
     told=(MG.mappingSubject,),
 )
