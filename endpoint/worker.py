@@ -36,6 +36,7 @@ from endpoint.walls import (
     limit_memory,
     limit_time,
     listen_in_a_network_of_its_own,
+    stand_back,
 )
 from ontology.stores import opened
 from ontology.turtle import tidy
@@ -371,6 +372,7 @@ def main(descriptor: int, store_path: str, megabytes: int, seconds: float, *, is
     """Serve in a thread whose stack holds the deepest query that the longest text can nest."""
     die_with_the_parent()
     be_the_first_to_go()
+    stand_back()
     is_isolated = _offer_a_network(descriptor) if is_relayed else any([leave_the_network(), forbid_sockets()])
     threading.stack_size(STACK_MEGABYTES * 1024 * 1024)
     thread = threading.Thread(target=serve, args=(descriptor, store_path, megabytes, seconds, is_isolated))

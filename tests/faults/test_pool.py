@@ -290,6 +290,17 @@ def policies(process):
     return {os.sched_getscheduler(int(thread.name)) for thread in Path(f"/proc/{process}/task").iterdir()}
 
 
+def test_a_worker_stands_back_for_who_gives_it_queries(release):
+    async def what(pool):
+        await pool.ask(SMALL)
+        (worker,) = pool.process_ids
+        threads = [int(thread.name) for thread in Path(f"/proc/{worker}/task").iterdir()]
+        ours = os.getpriority(os.PRIO_PROCESS, 0)
+        assert {os.getpriority(os.PRIO_PROCESS, thread) for thread in threads} == {min(ours + 10, 19)}
+
+    in_a_pool(release.store, what, size=1)
+
+
 def test_a_query_that_runs_long_gives_way_and_its_worker_is_renewed(release):
     async def what(pool):
         (before,) = pool.process_ids
