@@ -34,7 +34,7 @@ def free_port() -> int:
 def serving(app: Any, settings: Settings | None = None) -> Iterator[tuple[str, int]]:
     """The address of an application that is served while the block runs."""
     with listen("127.0.0.1", 0) as sockets:
-        server = uvicorn.Server(configure(app, settings or Settings()))
+        server = uvicorn.Server(configure(app, settings or Settings(), lambda: getattr(app, "root", "/")))
         thread = threading.Thread(target=server.run, kwargs={"sockets": sockets})
         thread.start()
         while not server.started and thread.is_alive():
