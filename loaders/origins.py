@@ -33,12 +33,6 @@ class Origins:
     _left: list[Iterable[Said]] = field(default_factory=list)  # looked through where nothing tells of a thing yet
     _cell_of: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # kind, predicate -> table, column
 
-    def look_through(self) -> None:
-        """Find out what rows say of things, but for those of which there are very many."""
-        few, bulk = ([row for row in self.rows if row.is_bulk is much] for much in (False, True))
-        self._left = [((row, statements(row)) for row in bulk), ((row, described(row)) for row in few)]
-        self._index((row, _of_things(row)) for row in few)
-
     def __call__(self, finding: Finding) -> list[Place]:
         """The cells that state what was found, and the row of the thing that it contradicts or names.
 
@@ -46,7 +40,9 @@ class Origins:
         the row that defines the thing.
         """
         if not self._by_subject:
-            self.look_through()
+            few, bulk = ([row for row in self.rows if row.is_bulk is much] for much in (False, True))
+            self._left = [((row, statements(row)) for row in bulk), ((row, described(row)) for row in few)]
+            self._index((row, _of_things(row)) for row in few)
         things = {finding.focus, *({finding.value} if self._kind_of(finding.value or "") else ())}
         while self._left and not things <= self._by_subject.keys():
             self._index(self._left.pop())

@@ -35,9 +35,6 @@ _AT_ONCE = min(4, os.cpu_count() or 1)
 class Origins(Protocol):
     """From a finding to what stands in the tables."""
 
-    def look_through(self) -> None:
-        """Look through the tables, so that the first finding need not wait for it."""
-
     def __call__(self, finding: Finding) -> Iterable[Place]:
         """The cells that caused it."""
 
@@ -99,12 +96,9 @@ def check(  # noqa: PLR0913, PLR0917 - what is checked, and with what
     """
     judged = judged or partial(judge, engine, graphs, base, beside)
     sparing = sparing or Sparing(partial(here_or, beside, amiss, graphs, base))
-    with ThreadPoolExecutor(2) as aside:  # the store answers while the engine checks the shapes
+    with ThreadPoolExecutor(1) as aside:  # the store answers while the engine checks the shapes
         finding = aside.submit(_found_by_rules, store, base, sparing if engine.spares else None)
-        looking = aside.submit(origins.look_through)
-        shaped = in_order(judged())
-        looking.result()
-        found = [_traced(one, origins) for one in shaped]  # while the rules are asked
+        found = [_traced(one, origins) for one in in_order(judged())]  # while the rules are asked
         found += [_traced(one, origins) for one in in_order(finding.result())]
     return Report(in_order(found))
 
