@@ -172,7 +172,7 @@ class Shelf:
             return
         now = asyncio.get_running_loop().time
         lent_until = now() + _LENT
-        leaving: OrderedDict[str, Site] = OrderedDict()
+        leaving: dict[str, Site] = {}  # one at most
         try:
             while (idle := self._idle(leaving)) is None:
                 if now() > until:
@@ -190,8 +190,7 @@ class Shelf:
     def _idle(self, leaving: Mapping[str, Site]) -> str | None:
         """A release that may be closed: it answers nobody, and who waits for one that is open is let in first."""
         left = (release_id for release_id, site in leaving.items() if not site.requests)
-        is_wanted = self._waiting.__contains__
-        free = (key for key, site in self._open.items() if not site.requests and not is_wanted(key))
+        free = (key for key, site in self._open.items() if not site.requests and key not in self._waiting)
         return next(chain(left, free), None)
 
 

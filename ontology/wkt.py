@@ -66,9 +66,8 @@ def box_of(polygons: Iterable[Polygon]) -> Box:
 def refuse_crossing(polygons: Iterable[Polygon]) -> None:
     """Raise ValueError for a ring that crosses itself or comes to a corner twice: OGC 06-103r4 wants rings simple.
 
-    A corner that lies on another side, and sides that lie along one another, are not looked for.
-
-    What such a ring encloses is not defined: who reckons with it gets an error, or another area than is meant.
+    What such a ring encloses is not defined: who reckons with it gets an error, or another area than is meant. A corner
+    that lies on another side, and sides that lie along one another, are not looked for.
     """
     for ring in (ring for polygon in polygons for ring in polygon):
         if again := next((corner for corner, times in Counter(ring[:-1]).items() if times > 1), None):
