@@ -55,6 +55,7 @@ mistakes     mistakes that are often made in queries, and the way out of each
 syntax       what the engine says of a query it cannot read, in words with line and column
 things       `/id/…` to `/res/…`: what is known about one thing, in every format
 astray       what an address that leads to no thing may have meant
+leads        what the link to go on by is called: the page, the list or the thing there
 descriptions  `/catalog`, `/.well-known/void` and the example queries: what a release says of itself
 downloads    `/data/…`: the files of a release, whole or by ranges
 ranges       a file on its way to the client, whole or in ranges

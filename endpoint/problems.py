@@ -15,6 +15,7 @@ from starlette.responses import Response
 from endpoint.accounts import tell_problem
 from endpoint.dataset import Dataset
 from endpoint.formats import HTML, Format
+from endpoint.leads import called, path_on
 from endpoint.negotiation import accepted_by, best_of, choose_language, names_format
 from endpoint.pool import QueryFailed
 from endpoint.problem_type import address_of, figure
@@ -66,11 +67,15 @@ def respond(request: Request, problem: Problem) -> Response:
     headers = {"Vary": "Accept, Accept-Language", "Content-Language": language, "Cache-Control": "no-store"}
     headers |= problem.headers
     if is_page:
+        site, instead = request.state.site, str(problem.members.get("instead", ""))
         page = render(
             "problem.html",
             language=language,
-            site=request.state.site,
+            site=site,
             problem=problem,
+            instead=instead,
+            lead=called(site, instead, language),
+            place=path_on(site, instead),
             sought=_sought(request) if problem.status in _NOT_THERE else "",
             again=_again(request, problem.without),
         )
