@@ -38,7 +38,7 @@ from ontology.text import Label, Language, Text
 
 router = APIRouter(include_in_schema=False)
 
-COLUMNS = ("observation", "area", "code", "name", "sector", "period", "value", "unit")
+COLUMNS = ("observation", "area", "code", "name", "sector", "period", "value", "unit", "yearNotOver")
 """The columns of the CSV; those that the CSV of a whole data set has are called the same."""
 
 
@@ -103,10 +103,11 @@ async def take(language: Language, key: str, request: Request) -> Response:
     writer = csv.writer(written)
     writer.writerow(COLUMNS)
     sector = found.sectors[found.sector] if found.sector else ""
+    not_over = site.not_over.get(str(found.dataset), set())
     for code, series, value in found.compared.table:
         name = found.names(series.area, language)
         row = (value.observation, series.area, code, name.text if name else "", sector, value.year, f"{value.value:f}")
-        writer.writerow((*row, series.unit))
+        writer.writerow((*row, series.unit, value.year if value.year in not_over else ""))
     return Response(written.getvalue(), headers=_headers(site, found, language, CSV))
 
 

@@ -8,6 +8,7 @@ from endpoint import sheets
 from endpoint.comparison import Comparison
 from endpoint.sheets import Column, Table
 from endpoint.site import Site
+from endpoint.words.observations import WORDS
 from endpoint.words.worksheets import ABOUT, SHEETS, VALUES
 from ontology.text import Language
 
@@ -27,7 +28,9 @@ def as_workbook(site: Site, found: Comparison, address: str, language: Language)
         (code, name(series.area), sector, value.year, value.value, name(series.unit), str(value.observation))
         for code, series, value in found.compared.table
     ]
-    terms = found.terms
+    terms, shown = found.terms, {value.year for _, _, value in found.compared.table}
+    not_over = sorted(site.not_over.get(str(found.dataset), set()) & shown)
+    told_of = WORDS["years-not-over"].in_(language)
     about = {
         "dataset": name(found.dataset),
         "publisher": str(terms.get("publisher", "")),
@@ -36,6 +39,7 @@ def as_workbook(site: Site, found: Comparison, address: str, language: Language)
         "attribution": str(terms.get("attribution", "")),
         "rows": str(len(rows)),
         "missing": ABOUT["missing-text"].in_(language),
+        "not-over": told_of.format(years=", ".join(map(str, not_over))) if not_over else "",
         "release": site.release.id,
         "date": str(site.release.record["referenceDate"]),
         "address": address,

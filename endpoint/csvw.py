@@ -57,6 +57,7 @@ def _fields(resource: Mapping[str, Any]) -> list[dict[str, str]]:
 def _meant(column: str, base: Base) -> dict[str, Any]:
     """What a column means; one of which nothing is said here makes no statement of its own."""
     sector, status = base.localise(MG.sector), base.localise(MG.statusInSource)
+    not_over = base.localise(MG.yearNotOver)
     units, sexes = base.localise(iri.scheme(Unit)), base.localise(iri.scheme(Sex))
     meant: dict[str, dict[str, Any]] = {
         "observation": {"suppressOutput": True, "datatype": "string", "required": True},
@@ -68,5 +69,6 @@ def _meant(column: str, base: Base) -> dict[str, Any]:
         "unit": {"propertyUrl": str(SDMXAttribute.unitMeasure), "valueUrl": f"{units}/{{unit}}"},
         "sex": {"propertyUrl": str(SDMXDimension.sex), "valueUrl": f"{sexes}/{{sex}}"},
         "status": {"propertyUrl": str(status), "datatype": "string"},
+        "year_not_over": {"propertyUrl": str(not_over), "datatype": "gYear"},
     }
     return meant[column]

@@ -74,6 +74,7 @@ _SPOKEN = (
     "kind",
     "cite",
     "card",
+    "not_over",
     "structured",
     "size",
     "local",
@@ -212,6 +213,10 @@ class Reader:
     def card(self, dataset: str) -> Card | None:
         """What the release tells of a dataset in short; None of what is none."""
         return self._site.cards.get(str(dataset))  # a URIRef is no key of strings
+
+    def not_over(self, dataset: str) -> list[int]:
+        """The years of a data set that were not over when its source was fetched."""
+        return sorted(self._site.not_over.get(str(dataset), ()))
 
     def structured(self, dataset: str) -> str:
         """What search engines are told of a dataset, as an element for the head; nothing of what is none."""

@@ -57,6 +57,7 @@ class Site(Dataset):
     datasets: dict[str, str] = field(default_factory=dict)  # the dataset of each file that is not of all, by its name
     pointing: dict[str, dict[str, int]] = field(default_factory=dict)  # what much points to: how much, by property
     graphs: dict[str, Graph] = field(default_factory=dict)  # the named graphs by their IRIs
+    not_over: dict[str, set[int]] = field(default_factory=dict)  # years that were not, when a data set was fetched
     recent: OrderedDict[Any, Any] = field(default_factory=OrderedDict)  # the documents gathered last
     report_to: str | None = None  # whoever reads of errors, where somebody does
     index: Index | None = None  # none in releases that were made before there was one
@@ -159,6 +160,8 @@ class Site(Dataset):
         self.retired |= read_retired(await self.select("documents/retirements"))
         for row in await self.select("documents/graphs"):
             self.graphs[str(row["graph"])] = Graph(_iri(row.get("source")), _iri(row.get("licence")))
+        for row in await self.select("documents/years-not-over"):
+            self.not_over.setdefault(str(row["dataset"]), set()).add(int(row["year"][:4]))
         self.pointing |= read_links(self.release.path)
 
     def label(self, term: URIRef, language: str) -> Label | None:

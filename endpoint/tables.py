@@ -65,15 +65,16 @@ def _of_file(path: Path, dataset: URIRef, base: Base) -> bytes:
                 row["observation"],
                 _canonical(row["value"]),
                 units + row["unit"] if row["unit"] else "",
+                row.get("year_not_over", ""),
             )
             for row in csv.DictReader(lines)
             if row["value"]
         ]
     written = io.StringIO(newline="")
     table = csv.writer(written)
-    table.writerow(("thing", "observation", "area", "sector", "sex", "period", "value", "unit"))
-    for area, sector, sex, year, observation, value, unit in sorted(rows):
-        table.writerow((dataset, observation, area, sector, sex, year, value, unit))
+    table.writerow(("thing", "observation", "area", "sector", "sex", "period", "value", "unit", "yearNotOver"))
+    for area, sector, sex, year, observation, value, unit, not_over in sorted(rows):
+        table.writerow((dataset, observation, area, sector, sex, year, value, unit, not_over))
     return written.getvalue().encode("utf-8")
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import islice
 
 from loaders.diagram_mapping import Diagram
+from loaders.not_over import WAY_OUT
 from loaders.sheet_cells import Cell
 from loaders.sheet_lines import Line, Sheet
 from loaders.spreadsheet import sheets_in
@@ -25,6 +26,9 @@ Values = dict[tuple[str, str], dict[str, tuple[str, str]]]
 
 _WHERE_HEADINGS_ARE = 30
 """Lines among which the headings are looked for: above them there may be a title."""
+
+LATEST = "2099"
+"""The last year that there is in cells."""
 
 _MOST_TOLD = 20
 _MOST_DIGITS = 40
@@ -62,7 +66,7 @@ class _Reading:
         self.places.setdefault((*series, year), cell.place)
 
 
-def read_values(diagram: Diagram, body: bytes, latest: str = "2099") -> Values:
+def read_values(diagram: Diagram, body: bytes, latest: str = LATEST) -> Values:
     """The values of every series that the mapping names.
 
     `latest` is the last year that values can be of. Raises ValueError with the faults, each with its sheet and cell.
@@ -175,7 +179,7 @@ def _year(cell: Cell, latest: str) -> str:
     if found[2] not in {None, "-01-01"}:
         raise ValueError("this is a day within a year, and only values of whole years are read")
     if found[1] > latest:
-        raise ValueError(f"values of {found[1]} cannot have been measured in {latest}")
+        raise ValueError(f"values of {found[1]} cannot have been measured in {latest}; {WAY_OUT}")
     return found[1]
 
 

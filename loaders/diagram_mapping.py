@@ -59,6 +59,7 @@ class Diagram(Placed):
     decimal_mark: Literal[",", "."] | None = None
     no_value: tuple[Heading, ...] = ()
     hidden: Literal["read", "left-out"] | None = None
+    years_to_come: Literal["marked", "left-out"] | None = None
 
     @model_validator(mode="after")
     def _is_of_one_mind(self) -> Self:

@@ -14,7 +14,7 @@ from loaders.areas import names_of_territory
 from loaders.cache import Answer
 from loaders.client import Client, Unfetched
 from loaders.datasets import AboutDataset
-from loaders.diagram_files import Values, read_values
+from loaders.diagram_files import LATEST, Values, read_values
 from loaders.diagram_mapping import Diagram
 from loaders.indicators import AboutIndicator, Indicator
 from loaders.live import LiveSource
@@ -23,7 +23,7 @@ from loaders.moments import Year
 from loaders.observations import Sector
 from loaders.progress import Told
 from loaders.row import Fact, Name, Refers, Row, text, year
-from loaders.sources import EDITORS
+from loaders.sources import EDITORS, Source
 from ontology import iri
 from ontology.namespaces import DCTERMS, MG
 from ontology.schemes import Confidence, Sex
@@ -92,6 +92,8 @@ def fetch(client: Client, _: Sequence[str] | None, told: Told) -> list[Answer]:
     """The export, from this machine or from its address. Raises Unfetched."""
     diagram = diagram_of(client.source)
     latest = (diagram.retrieved or datetime.now(UTC).date().isoformat())[: len("2026")]
+    if diagram.years_to_come:
+        latest = LATEST
 
     def check(answer: Answer) -> None:
         try:
@@ -183,20 +185,23 @@ def _described(
 
 
 def newest(found: Sequence[Row], rows: Iterable[Row]) -> list[Row]:
-    """The newest year with a value of each indicator in its diagrams, where nothing else says it."""
+    """The newest year with a value, and begun, of each indicator in its diagrams, where nothing else says it."""
     told = {
         row.indicator
         for row in (*rows, *found)
         if isinstance(row, AboutIndicator) and getattr(row, "newest_period", None) is not None
     }
     indicators = {row.id: row.indicator for row in found if isinstance(row, DiagramDataset)}
+    fetched = {row.id: row.retrieved[: len("2026")] for row in found if isinstance(row, Source)}
     years: dict[str, tuple[str, str]] = {}
     for row in found:
         if isinstance(row, DiagramSeries) and (indicator := indicators[row.dataset]) not in told:
-            years[indicator] = max(years.get(indicator, ("", "")), (row.values[-1].year, row.source_id))
+            begun = [value.year for value in row.values if value.year <= fetched[row.source_id]]
+            years[indicator] = max([years.get(indicator, ("", "")), *((when, row.source_id) for when in begun[-1:])])
     return list(
         on_lines(
             DiagramNewest(indicator=indicator, newest_period=when, source_id=source, confidence=Confidence.CERTAIN)
             for indicator, (when, source) in sorted(years.items())
+            if when
         )
     )

@@ -20,14 +20,21 @@ from loaders.cubes import Cube, Observed, by_data_set, cube_of
 from loaders.curated import Curated
 from loaders.files import CSV, JSON_STAT
 from loaders.json_stat import VERSION
+from loaders.live_series import LiveSeries
 from loaders.previous import Previous, subjects
 from ontology import addresses, iri
 from ontology.base import Base
 from ontology.namespaces import DCAT, DCTERMS, MG
-from ontology.text import LANGUAGES, Language
+from ontology.text import LANGUAGES, Language, Text
 
 _ROLES = {"time": "year", "geo": "area", "metric": "unit"}
 _MOST_REMEMBERED = 10_000
+_NOT_OVER = Text(
+    "Inte slut när källan hämtades: {years}. Värdena kan gälla en dag eller en del av året, vara beslutade i förväg "
+    "eller vara prognoser.",
+    "Not over when the source was fetched: {years}. The values may be of a day or a part of the year, decided "
+    "beforehand or forecasts.",
+)
 
 
 def write_json_stat(
@@ -101,7 +108,9 @@ class _Describing:
         """What the file of a data set says in a language beside its values."""
         data_set = iri.mint("dataset", key)
         source = self._names.values(data_set, MG.publisherName)
-        rights = self._names.text(data_set, DCTERMS.rights, language)
+        notes = [rights] if (rights := self._names.text(data_set, DCTERMS.rights, language)) else []
+        if years := ", ".join(_not_over(rows).get("yearsNotOver", ())):
+            notes.append(_NOT_OVER.in_(language).format(years=years))
         return {
             "version": VERSION,
             "class": "dataset",
@@ -109,9 +118,9 @@ class _Describing:
             "label": self._names.text(data_set, DCTERMS.title, language) or key,
             **({"source": source[0]} if source else {}),
             "updated": self._names.retrieved({row.stated_by for row in rows}),
-            **({"note": [rights]} if rights else {}),
+            **({"note": notes} if notes else {}),
             "link": self._links(key, data_set, language),
-            "extension": self._extension(key, data_set, cube, language),
+            "extension": self._extension(key, data_set, cube, language) | _not_over(rows),
             "id": list(cube.dimensions),
             "size": cube.sizes,
             "role": {role: [name] for role, name in _ROLES.items()},
@@ -155,6 +164,12 @@ class _Describing:
 
     def _local(self, term: URIRef) -> str:
         return str(self._base.localise(term))
+
+
+def _not_over(rows: Iterable[Observed]) -> dict[str, list[str]]:
+    """The years of a data set that were not over when its source was fetched, where there are any."""
+    years = sorted({year for row in rows if isinstance(row, LiveSeries) for year in row.not_over})
+    return {"yearsNotOver": years} if years else {}
 
 
 def _values(cube: Cube) -> str:

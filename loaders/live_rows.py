@@ -18,6 +18,7 @@ from loaders.curated import LeftOut
 from loaders.diagram_mapping import DIAGRAM
 from loaders.live import PXWEB, SPARQL, LiveSource, LiveSources
 from loaders.live_series import on_line
+from loaders.not_over import marked
 from loaders.row import Day, Fact, Row, day
 from loaders.sources import Source
 from loaders.statement_mapping import STATEMENTS
@@ -135,7 +136,7 @@ def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Coll
     try:
         answers = ((url, cache.body_of(checksum)) for url, checksum in catch.answers)
         reading: Reading = import_module(READERS[source.way]).read(source, answers, rows)
-        return reading
+        return marked(source, catch.retrieved, reading)
     except (ValueError, BadCache) as error:
         raise NoLiveSource(f"{source.id}: {error}") from error
 

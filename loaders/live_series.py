@@ -110,6 +110,7 @@ class LiveSeries(Claim):
     unit: Unit
     values: tuple[Value, ...]
     missing: tuple[Value, ...]
+    not_over: tuple[str, ...] = ()  # the years that have a value and were not over when the source was fetched
 
     @property
     def division(self) -> Division | None:
@@ -147,6 +148,8 @@ class LiveSeries(Claim):
             yield Fact(me, SDMXMeasure.obsValue, number, "values")
             if value.status:
                 yield Fact(me, MG.statusInSource, plain(value.status), "values")
+            if value.year in self.not_over:
+                yield Fact(me, MG.yearNotOver, year(value.year), "not_over")
 
     def ntriples(self, written: Written) -> Iterator[str]:
         """The same as of any row, written straight: most of what a release says is said here."""
@@ -163,6 +166,8 @@ class LiveSeries(Claim):
             yield f'{me} {measure} "{value.value}"^^{_DECIMAL}'
             if value.status:
                 yield f"{me} {written(MG.statusInSource)} {written(plain(value.status))}"
+            if value.year in self.not_over:
+                yield f'{me} {written(MG.yearNotOver)} "{value.year}"^^{_GYEAR}'
 
     def observed(self, written: Written) -> Iterator[tuple[str, Value]]:
         """Each observation as it is written, with its value."""
@@ -194,6 +199,7 @@ class LiveSeries(Claim):
             yield Fact(me, MG.missingIn, year(gap.year), "missing")
             if gap.status:
                 yield Fact(me, MG.statusInSource, plain(f"{gap.year} {gap.status}"), "missing")
+        yield from (Fact(me, MG.yearNotOver, year(when), "not_over") for when in self.not_over)
 
 
 class DividedSeries(LiveSeries):

@@ -49,6 +49,7 @@ class Table(BaseModel):
     sectors: Mapping[str, Slug] = {}
     values: Mapping[str, Code] = {}
     left_out: tuple[Code, ...] = ()
+    years_to_come: Literal["marked", "left-out"] | None = None
 
     @model_validator(mode="after")
     def _is_of_one_mind(self) -> Self:

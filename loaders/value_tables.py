@@ -21,8 +21,9 @@ from ontology.base import Base
 COLUMNS = ("observation", "area", "area_iri", "year", "sector", "value", "unit")
 """The columns of a data set as a table; a cell of `sector` is empty where there are no sectors."""
 
-FURTHER = ("sex", "status")
-"""The further columns of a data set that was fetched: cells are empty where a source says nothing."""
+FURTHER = ("sex", "status", "year_not_over")
+"""The further columns of a data set that was fetched: cells are empty where a source says nothing. The last has the
+year where it was not over when the source was fetched."""
 
 
 def write_value_tables(
@@ -71,4 +72,5 @@ def _of_series(series: LiveSeries, base: Base) -> Iterator[tuple[str, list[str]]
     part = {division.column: division.code} if division else {}
     for observation, value in series.observed(lambda term: str(base.localise(term))):
         cells = [observation, series.area, area, value.year, part.get("sector", ""), value.value, series.unit.value]
-        yield observation, [*cells, part.get("sex", ""), value.status]
+        not_over = value.year if value.year in series.not_over else ""
+        yield observation, [*cells, part.get("sex", ""), value.status, not_over]

@@ -463,7 +463,7 @@ def test_the_line_of_a_row_is_one_that_can_be_looked_up(fetched):
         assert thing.endswith("/".join(filter(None, (row["dataset"], row["area"], row["sex"]))))
 
 
-def test_the_table_of_a_data_set_has_sex_and_status(fetched):
+def test_the_table_of_a_data_set_has_sex_status_and_whether_its_year_was_over(fetched):
     _, _, release = fetched
     with (release.path / "tables" / "kolada-n00945.csv").open(encoding="utf-8", newline="") as lines:
         assert {(row["sex"], row["unit"]) for row in csv.DictReader(lines)} == {
@@ -471,7 +471,7 @@ def test_the_table_of_a_data_set_has_sex_and_status(fetched):
         }
     package = json.loads((release.path / "about" / "datapackage.json").read_bytes())
     fields = {r["path"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"] if "schema" in r}
-    assert fields["kolada-n00945.csv"][-2:] == ["sex", "status"]
+    assert fields["kolada-n00945.csv"][-3:] == ["sex", "status", "year_not_over"]
     assert fields["forest-birds-2024.csv"][-1] == "unit"
 
 

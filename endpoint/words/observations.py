@@ -111,6 +111,13 @@ WORDS: dict[str, Text] = {
         "Inom parentes står källans eget ord. Värdet kan vara okänt eller sekretessbelagt, och är inte noll.",
         "In brackets stands the word of the source. The value may be unknown or secret, and is not zero.",
     ),
+    "year-not-over": Text("året var inte slut", "year not over"),
+    "years-not-over": Text(
+        "Inte slut när källan hämtades: {years}. Källan säger inte om värdena gäller en dag eller en del av året, är "
+        "beslutade i förväg eller är prognoser. De går inte utan vidare att jämföra med hela år.",
+        "Not over when the source was fetched: {years}. The source does not say whether the values are of a day or a "
+        "part of the year, were decided beforehand or are forecasts. Compare them with whole years with care.",
+    ),
     "series-in": Text("Serien", "The series"),
     "series-all-values": Text("Alla värden i serien", "All values of the series"),
     "series-of-what": Text("om", "on"),

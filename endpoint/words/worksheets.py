@@ -66,6 +66,7 @@ ABOUT: dict[str, Text] = {
     "missing-text": Text(
         "Ett år som inte har någon rad är okänt, inte noll.", "A year that has no row is not known, and not zero."
     ),
+    "not-over": Text("År som inte var slut", "Years not over"),
     "terms-of-sources": Text(
         "Varje källas villkor står på källans sida; det som redaktionen anger får användas fritt (CC0 1.0).",
         "The terms of each source stand on its page; what the editors state is free to use (CC0 1.0).",
