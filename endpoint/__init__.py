@@ -199,6 +199,7 @@ messages     what the pool and its workers tell each other
 relay        asks the services of others for queries that may
 internet     which addresses can be those of a service, and a connection to a host of the internet
 worker       one process that runs queries on a read-only store
+columns      the columns of `SELECT *`, in the order of the query
 terms        the terms of RDF 1.2, which are given only to who asks for them
 markup       what XML cannot hold as it is
 sending      an answer on its way to the client, never held whole

@@ -16,6 +16,7 @@ from typing import Self
 import pyoxigraph as ox
 from msgspec.structs import replace
 
+from endpoint.columns import listed
 from endpoint.messages import Task
 from endpoint.pool import Answer
 from endpoint.terms import NEWEST
@@ -61,7 +62,7 @@ class Lookups:
         found = _read(task.query)
         if found is None:
             return None
-        return self._whether(found, task) or self._rows(task)
+        return self._whether(found, task) or self._rows(task, _with_columns(found))
 
     def _whether(self, found: re.Match[str], task: Task) -> Answer | None:
         """The answer of an ASK with its IRIs in full: the engine looks into its index, and reads no query."""
@@ -75,9 +76,10 @@ class Lookups:
             return None
         return Answer("boolean", content, size=len(content))
 
-    def _rows(self, task: Task) -> Answer | None:
-        """What a worker would answer, where it is short."""
-        told, spool = answer(self._store, replace(task, max_bytes=min(task.max_bytes, _MOST_BYTES), spool=None))
+    def _rows(self, task: Task, query: str) -> Answer | None:
+        """What a worker would answer to a query, where that is short."""
+        most = min(task.max_bytes, _MOST_BYTES)
+        told, spool = answer(self._store, replace(task, query=query, max_bytes=most, spool=None))
         with spool:
             if told.failed:  # it is long, or whatever a worker will tell of
                 return None
@@ -97,6 +99,14 @@ def _read(query: str) -> re.Match[str] | None:
     terms = _marked_alike(found["predicate"]), _marked_alike(found["value"])
     is_all_wanted = found["wanted"] in {None, "*"} or set(terms) >= set(_marked_alike(found["wanted"]).split())
     return found if is_all_wanted and terms[0] != terms[1] else None
+
+
+def _with_columns(found: re.Match[str]) -> str:
+    """The query of a lookup, with its columns in the order of the pattern where it wants all."""
+    names = [term[1:] for term in (found["predicate"], found["value"]) if term[0] in "?$"]
+    if found["wanted"] != "*" or len(names) < 2:
+        return found.string
+    return listed(found.string, found.start("wanted"), names)
 
 
 def _marked_alike(variables: str) -> str:

@@ -23,6 +23,7 @@ import pyoxigraph as ox
 from msgspec.structs import replace
 
 from endpoint.blanks import readable
+from endpoint.columns import named_in_order
 from endpoint.markup import MARKUP, Markup, NotInMarkup
 from endpoint.messages import LATE, About, Task, Told, line, read_task
 from endpoint.places import pinpoint
@@ -218,7 +219,7 @@ def _query(store: ox.Store, task: Task, functions: Functions) -> _Found:
 
 def _ask(store: ox.Store, task: Task, query: str, functions: Functions) -> _Found:
     return store.query(
-        query,
+        query if task.is_relayed else named_in_order(query, task.base, functions),
         base_iri=task.base,
         custom_functions=functions,
         use_default_graph_as_union=task.is_union and not task.chooses_graphs,

@@ -143,6 +143,7 @@ def test_what_serves_opens_stores_to_be_read_alone_and_in_workers_but_for_lookup
         ("endpoint/server.py", "opened"),
         ("endpoint/lookups.py", "opened"),
         ("endpoint/worker.py", "ox.Store()"),  # an empty one in memory, which only reads queries
+        ("endpoint/columns.py", "ox.Store()"),  # another, in the same worker
         ("endpoint/lookups.py", "ox.Store()"),  # and one that says yes or no
     }
 
