@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from operator import itemgetter
@@ -69,7 +71,7 @@ class BoundedArrival(HttpToolsProtocol):
         super().connection_made(InOnePiece(cast("asyncio.Transport", transport), self.loop))
         self._overdue = self.loop.call_later(self.bounds.seconds, self._too_slow)
         if len(self.connections) > self.bounds.handles:
-            self.transport.abort()  # not even told why, or those that are served would lack files
+            self._turn_away()
         elif len(self.connections) > self.bounds.connections and not self._close_an_idle_one():
             self.app = _too_many(self.bounds)  # of this connection, which ends with the answer
 
@@ -128,6 +130,15 @@ class BoundedArrival(HttpToolsProtocol):
         self._be_at_ease()
         super().connection_lost(exc)
 
+    def _turn_away(self) -> None:
+        """Say that there is no place before anything is asked, and close: there is no file in which to wait for it."""
+        with suppress(OSError):  # what is there unread would have the system take the answer back
+            os.read(self.transport.get_extra_info("socket").fileno(), _WITHOUT_END)
+        headers, body = _no_place(self.bounds)
+        self._end(
+            HTTPStatus.SERVICE_UNAVAILABLE, "".join(f"{name}: {value}\r\n" for name, value in headers.items()), body
+        )
+
     def _close_an_idle_one(self) -> bool:
         """Close the connection on which nothing was asked for longest; False where all have something to do."""
         idle = [
@@ -178,11 +189,17 @@ class BoundedArrival(HttpToolsProtocol):
 
 def _too_many(bounds: Bounds) -> Response:
     """What is answered on a connection for which there is no place."""
+    headers, body = _no_place(bounds)
+    always = {"Access-Control-Allow-Origin": "*", "Connection": "close"}
+    return Response(body, HTTPStatus.SERVICE_UNAVAILABLE, headers | always)
+
+
+def _no_place(bounds: Bounds) -> tuple[dict[str, str], bytes]:
+    """Headers and body of such an answer."""
     limit = bounds.connections
     said = {"detail": _says("connections", limit), "elapsed": 0.0, "limit": limit, "setting": "connections"}
-    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store", "Connection": "close"}
-    content = json.dumps(_problem("connections", said, bounds.root()))
-    return Response(content, HTTPStatus.SERVICE_UNAVAILABLE, headers | {"Retry-After": "5"}, "application/problem+json")
+    headers = {"Content-Type": "application/problem+json", "Cache-Control": "no-store", "Retry-After": "5"}
+    return headers, json.dumps(_problem("connections", said, bounds.root())).encode()
 
 
 def _problem(kind: str, members: Mapping[str, object], root: str) -> dict[str, object]:

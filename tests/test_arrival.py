@@ -3,7 +3,7 @@
 import json
 import socket
 import time
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from resource import RLIM_INFINITY
 
@@ -187,12 +187,18 @@ def test_one_connection_too_many_is_told_so_and_the_next_is_served_when_there_is
         until(lambda: answer_to(address, ASKED).endswith(b"ok"))
 
 
-def test_a_connection_that_there_is_no_file_for_ends_at_once_and_those_before_it_are_told(monkeypatch):
+@pytest.mark.parametrize("asked", [b"", ASKED, b"GET / HT"])
+def test_who_comes_when_there_is_no_file_to_wait_in_is_told_at_once_and_those_before_when_they_ask(monkeypatch, asked):
     monkeypatch.setattr(server, "_files", lambda: 6)
     with serving(app, Settings(connections=2)) as address, ExitStack() as held:
         first, *_, last = (held.enter_context(socket.create_connection(address, timeout=10)) for _ in range(4))
-        with suppress(ConnectionResetError), socket.create_connection(address, timeout=10) as one_more:
-            assert one_more.recv(1) == b""
+        one_more = held.enter_context(socket.create_connection(address, timeout=10))
+        one_more.sendall(asked)
+        head, _, body = one_more.recv(65536).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 503 ")
+        lines = {b"Retry-After: 5", b"Cache-Control: no-store", b"Content-Type: application/problem+json"}
+        assert lines | {b"Connection: close", b"Access-Control-Allow-Origin: *"} <= set(head.split(b"\r\n"))
+        assert json.loads(body)["setting"] == "connections"
         last.sendall(ASKED)
         assert last.recv(100).startswith(b"HTTP/1.1 503 ")
         first.sendall(ASKED)
