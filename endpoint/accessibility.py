@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from loaders.publisher import Email, Name
 from loaders.row import Url
-from loaders.toml_files import faults_of, read_toml
+from loaders.toml_files import read_toml
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
@@ -112,8 +112,10 @@ def read_statement(given: object) -> object:
         return given
     path = Path(given)
     try:
-        return Statement.model_validate(read_toml(path))
+        told = read_toml(path)
     except OSError as error:
         raise ValueError(f"{path}: {error.strerror}") from error
+    try:
+        return Statement.model_validate(told.says)
     except ValidationError as error:
-        raise ValueError(f"{path}: {'; '.join(faults_of(error))}") from error
+        raise ValueError("\n".join(told.faults(error, Statement))) from error

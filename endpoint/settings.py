@@ -229,5 +229,5 @@ def read_settings(given: dict[str, Any]) -> Settings:
     except ValidationError as error:
         fault = error.errors()[0]
         said, value = said_of(fault), fault["input"]
-        is_in_a_file = said.startswith(f"{value}: ")  # whose name is what was given
+        is_in_a_file = said.startswith((f"{value}:", f"{value},"))  # whose name is what was given
         raise BadSetting(f"{fault['loc'][0]}: {said}" + ("" if is_in_a_file else f", and not {value!r}")) from error

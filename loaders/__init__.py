@@ -101,6 +101,7 @@ workbooks    Excel workbooks, packed to the same bytes each time
 told         what is wrong, in both languages
 lost         letters that were lost when a text was read as another encoding
 spelling     how texts are spelt, and what is told of one that is not spelt so
+worded       what is wrong with a value, in plain words
 choices      closed lists of values, and which of them is meant by what is none
 unreadable   a file that cannot be read as a table: why
 sheet_cells  one cell of a sheet: its text, its place, what is wrong with it

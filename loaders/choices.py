@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from loaders.told import counted
+from loaders.worded import worded
 from ontology.text import Text
 
 _MOST_LISTED = 30
@@ -44,16 +45,9 @@ def question(near: str | Text | None) -> Text:
     return Text(f"; menas {value.sv}?", f"; is {value.en} meant?")
 
 
-_SHAPES = {
-    **dict.fromkeys(("dict_type", "mapping_type", "model_type"), "write a table here: {key = value}"),
-    **dict.fromkeys(("list_type", "tuple_type"), "write a list here: [first, second]"),
-}
-"""What is told of a value of another form than it should have, by the type of the fault."""
-
-
 def said_of(fault: Mapping[str, Any]) -> str:
     """What a model says of a value; after a list of what there is, which of that is meant."""
-    message = _SHAPES.get(fault["type"]) or str(fault["msg"]).removeprefix("Value error, ")
+    message = worded(fault).en
     if fault["type"] not in {"enum", "literal_error"}:
         return message
     return message + question(nearest(_QUOTED.findall(str(fault["ctx"]["expected"])), str(fault["input"]))).en

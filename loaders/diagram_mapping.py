@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
@@ -45,6 +45,14 @@ class Part(BaseModel):
 
 class Diagram(Placed):
     """One export: where the file is, whose values it has, and what each of its columns is; nothing is guessed."""
+
+    EXAMPLES: ClassVar = {
+        "indicator": '"kolada-N00401"',
+        "title_en": '"Birds breeding in forest"',
+        "unit": '"percent"',
+        "year": '"Category"',
+        "series": '{ "Häckande fåglar i skogen" = { area = "SE" } }',
+    }
 
     sheet: SheetName | None = None
     indicator: Heading

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from loaders.cache import Answer
+from loaders.choices import said_of
 from loaders.client import Client, Unfetched
 from loaders.json_answers import Page, pages
 from loaders.progress import Told
@@ -106,7 +107,7 @@ def read_list(page: Page, model: type[Any]) -> list[Any]:
         except ValidationError as error:
             fault = error.errors(include_url=False)[0]
             where = ".".join(map(str, (f"values[{place}]", *fault["loc"])))
-            raise ValueError(f"{where}: {fault['msg']}") from error
+            raise ValueError(f"{where}: {said_of(fault)}") from error
     return found
 
 

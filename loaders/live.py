@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from loaders.choices import said_of
 from loaders.diagram_mapping import DIAGRAM, Diagram
 from loaders.lost import refuse_unwritten
 from loaders.moments import Moment, Year
@@ -29,7 +30,7 @@ from loaders.row import Slug, Url
 from loaders.sparql_mapping import Asked, with_text
 from loaders.spelling import Spelt
 from loaders.statement_mapping import STATEMENTS, StatementFile, with_mapping
-from loaders.toml_files import faults_of, read_toml
+from loaders.toml_files import TomlFile, read_toml
 from ontology.text import Language
 
 Some = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(refuse_unwritten)]
@@ -70,6 +71,8 @@ class _Model(BaseModel):
 class Note(_Model):
     """What is to be known of the terms, in both languages."""
 
+    EXAMPLES: ClassVar = {"sv": '"Fritt att använda."', "en": '"Free to use."'}
+
     sv: Some
     en: Some
 
@@ -79,6 +82,8 @@ class KnownRelease(_Model):
 
     `years` are those of its figures that the files give without a year.
     """
+
+    EXAMPLES: ClassVar = {"key": '"2026-08"', "version": '"2026-08"', "issued": '"2026-08-20"'}
 
     key: Slug
     version: Some
@@ -96,6 +101,17 @@ class KnownRelease(_Model):
 
 class LiveSource(_Model):
     """One live source."""
+
+    EXAMPLES: ClassVar = {
+        "title": '"Utsläpp av växthusgaser efter län"',
+        "publisher": '"Naturvårdsverket"',
+        "address": '"https://…/"',
+        "licence": '"https://…"',
+        "attribution": '"Källa: Naturvårdsverket"',
+        "note": '{ sv = "Fritt att använda.", en = "Free to use." }',
+        "cadence_days": "365",
+        "most_bytes": "50_000_000",
+    }
 
     id: Slug
     title: Some
@@ -178,26 +194,37 @@ def _read_file(path: Path | None) -> LiveSources:
     folder = files("loaders") if path is None else path.parent
     place = folder.joinpath("live.toml") if path is None else path
     try:
-        tables = read_toml(place)
+        told = read_toml(place)
     except ValueError as error:
         raise BadSourcesFile(str(error)) from error
-    if not tables:
+    if not told.says:
         raise BadSourcesFile(f"{place}: it names no source; docs/fetch.md says what a source is")
     sources, faults = {}, []
-    for name, table in tables.items():
+    for name, table in told.says.items():
         try:
             if not isinstance(table, dict):
-                raise BadSourcesFile(f"{name}: what belongs to a source stands under its name in brackets: [kolada]")
+                raise BadSourcesFile(
+                    told.told((name,), "what belongs to a source stands under its name in brackets: [kolada]")
+                )
             sources[name] = LiveSource.model_validate({"id": name, **_beside(table, folder)})
         except BadSourcesFile as error:
             faults.append(str(error))
         except ValidationError as error:
-            faults += faults_of(error, name)
+            faults += _faults(told, error, name)
         except ValueError as error:
-            faults.append(f"{name}.{error}")
+            where, _, why = str(error).partition(": ")
+            faults.append(told.told((name, *where.split(".")), why))
     if faults:
-        raise BadSourcesFile(f"{place}: " + "; ".join(faults))
+        raise BadSourcesFile("\n".join(faults))
     return sources
+
+
+def _faults(told: TomlFile, error: ValidationError, name: str) -> list[str]:
+    """What is wrong with a source; its id is its name in brackets."""
+    unfit = [fault for fault in error.errors() if fault["loc"] == ("id",)]
+    if unfit:
+        return [told.told((name,), f"a source cannot be called so: {said_of(unfit[0])}")]
+    return told.faults(error, LiveSource, name)
 
 
 def _beside(table: dict[str, Any], folder: Path | Traversable) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from loaders.cache import Answer
+from loaders.choices import said_of
 from loaders.client import Client, Unfetched
 from loaders.json_answers import digits_of, read_items, read_json
 from loaders.progress import Told
@@ -138,7 +139,7 @@ def _read(item: object, where: str) -> NvIndicator:
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"])
-        raise ValueError(f"{(where + place).lstrip('.') or 'the answer'}: {fault['msg']}") from error
+        raise ValueError(f"{(where + place).lstrip('.') or 'the answer'}: {said_of(fault)}") from error
 
 
 def _refusing(read: Callable[[bytes], object]) -> Callable[[Answer], None]:

@@ -24,7 +24,7 @@ from rdflib import URIRef
 from loaders.lost import refuse_mistyped
 from loaders.row import Url
 from loaders.spelling import Spelt
-from loaders.toml_files import faults_of, read_toml
+from loaders.toml_files import read_toml
 from ontology import addresses, description
 from ontology.text import Text
 
@@ -135,8 +135,10 @@ EDITORS = Publisher(
 def read_publisher(path: Path) -> Publisher:
     """The publisher that a file names. Raises BadPublisher with the file and every fault, OSError."""
     try:
-        return Publisher.model_validate(read_toml(path))
-    except ValidationError as error:
-        raise BadPublisher(f"{path}: {'; '.join(faults_of(error))}") from error
+        told = read_toml(path)
     except ValueError as error:
         raise BadPublisher(str(error)) from error
+    try:
+        return Publisher.model_validate(told.says)
+    except ValidationError as error:
+        raise BadPublisher("\n".join(told.faults(error, Publisher))) from error

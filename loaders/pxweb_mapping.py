@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
@@ -32,6 +32,14 @@ class Table(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    EXAMPLES: ClassVar = {
+        "id": '"TAB1234"',
+        "title_en": '"Emissions of carbon dioxide by county"',
+        "unit": '"percent"',
+        "area": '"Region"',
+        "year": '"Tid"',
+    }
 
     interface: Literal["pxweb-2", "pxweb-1"]
     id: Annotated[Code, AfterValidator(_path)]

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from pydantic import ValidationError
@@ -238,7 +237,7 @@ def _columns(
         return {}, {}
     names = [column.name for column in template.columns]
     try:
-        told: dict[str, Any] = read_toml(file)
+        told = dict(read_toml(file).says)
         headings = {str(theirs): str(ours) for theirs, ours in told.pop("columns", {}).items()}
         words = {
             str(column): {str(theirs).casefold(): str(ours) for theirs, ours in meanings.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import pyoxigraph as ox
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -35,6 +35,8 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    EXAMPLES: ClassVar = {"file": '"homepages.rq"'}
+
     file: str
     text: Annotated[str, Field(max_length=_LONGEST), AfterValidator(construct)]
     service: Annotated[str, AfterValidator(below)] = ""
@@ -53,4 +55,5 @@ def with_text(table: dict[str, Any], folder: Path | Traversable) -> dict[str, An
     try:
         return {**table, QUERY: {**asked, "text": read_plain(place)}}
     except (OSError, ValueError) as error:
-        raise ValueError(f"{QUERY}.file: {place} cannot be read: {error}") from error
+        why = getattr(error, "strerror", None) or error
+        raise ValueError(f"{QUERY}.file: {place} cannot be read: {why}") from error

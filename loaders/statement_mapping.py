@@ -91,5 +91,6 @@ def with_mapping(table: Any, folder: Path | Traversable) -> Any:
             try:
                 told[f"{name}_text"] = read_plain(place)
             except (OSError, ValueError) as error:
-                raise ValueError(f"{name}: {place} cannot be read: {error}") from error
+                why = getattr(error, "strerror", None) or error
+                raise ValueError(f"{name}: {place} cannot be read: {why}") from error
     return told

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from loaders.spelling import TYPE as SPELLING
+from loaders.worded import worded
 from ontology.text import LANGUAGES, Language, Text
 
 _SPEAKING = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -38,8 +39,8 @@ def told_of_fault(fault: Mapping[str, Any]) -> Text:
     error = fault.get("ctx", {}).get("error")
     if isinstance(error, Told):
         return error.told
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    return Text(f"det här kan inte stå här ({message})", message)
+    words = worded(fault)
+    return words if words.sv != words.en else Text(f"det här kan inte stå här ({words.en})", words.en)
 
 
 def shown(value: object) -> str:

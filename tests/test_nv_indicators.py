@@ -191,17 +191,21 @@ def test_a_data_set_without_identifier_is_left_out_and_told(own_rows):
         (b'{"Key": 50}', b"{}", "the JSON is a dict, where a list was asked for"),
         (b"[]", b"{}", "the list is empty"),
         (b'[{"Key": 50, "Name": "A"}', b"{}", "the JSON is cut off"),
-        (b'[{"Key": 50}]', b"{}", "[0].Name: Field required"),
-        (b'[{"Key": true, "Name": "A"}]', b"{}", "[0].Key: Input should be a valid integer"),
+        (b'[{"Key": 50}]', b"{}", "[0].Name: it is missing"),
+        (b'[{"Key": true, "Name": "A"}]', b"{}", "[0].Key: it is to be a whole number"),
         (b'[{"Key": 50, "Name": "A"}, {"Key": 50, "Name": "B"}]', b"{}", "[1].Key: 50 is the key of an earlier"),
         (b'[{"Key": 50, "Name": "A"}]', b'{"Key": 60, "Name": "A"}', "/50: Key: this is the indicator 60"),
         (b'[{"Key": 50, "Name": "A"}]', b'[{"Key": 50, "Name": "A"}]', "/50: the JSON is a list"),
         (
             b'[{"Key": 50, "Name": "A"}]',
             json.dumps(one(DataSets=[in_series(("2020", "1\u202f234,5"))])).encode(),
-            "/50: DataSets[0].Locations[0].PresentationVariables[0].DataSeries[0].Value: Value error, the value",
+            "/50: DataSets[0].Locations[0].PresentationVariables[0].DataSeries[0].Value: the value",
         ),
-        (b'[{"Key": 50, "Name": "A"}]', b'{"Key": 50, "Name": "A", "DataSets": {"1": 2}}', "/50: DataSets: Input"),
+        (
+            b'[{"Key": 50, "Name": "A"}]',
+            b'{"Key": 50, "Name": "A", "DataSets": {"1": 2}}',
+            "/50: DataSets: it is to be a",
+        ),
     ],
 )
 def test_an_answer_that_does_not_say_what_it_should_is_refused_with_its_place(listed, single, fault):

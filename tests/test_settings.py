@@ -156,8 +156,8 @@ def test_the_description_and_errors_tell_the_same_limits_which_are_those_of_one_
     [
         ({"quue": "5"}, "there is no setting quue; there are data, fronts"),
         ({"quue": "5"}, "; is queue meant?"),
-        ({"queue": "0"}, "queue: Input should be greater than or equal to 1, and not '0'"),
-        ({"queue": "many"}, "queue: Input should be a valid integer"),
+        ({"queue": "0"}, "queue: it is to be at least 1, and not '0'"),
+        ({"queue": "many"}, "queue: it is to be a whole number, and not 'many'"),
         ({"report_to": "somebody"}, "report_to: write a mail address like name@example.se, and not 'somebody'"),
         ({"deadline": "inf"}, "deadline: "),
         ({"ipv4_network": "33"}, "ipv4_network: "),
@@ -174,7 +174,10 @@ def test_what_is_wrong_in_a_file_that_a_setting_names_is_said_of_the_file_alone(
     file.write_text("updated = 2026-11-01\n", encoding="utf-8")
     with pytest.raises(BadSetting) as refused:
         read_settings({"accessibility": str(file)})
-    assert str(refused.value) == f"accessibility: {file}: operator: Field required; contact: Field required"
+    assert str(refused.value) == (
+        f'accessibility: {file}, operator: it is missing; write it, such as operator = {{ sv = "…", en = "…" }}\n'
+        f'{file}, contact: it is missing; write it, such as contact = {{ email = "…" }}'
+    )
 
 
 def test_settings_are_read_from_text():

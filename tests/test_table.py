@@ -70,7 +70,7 @@ def test_letters_that_are_not_as_they_were_written_are_told_with_what_is_meant(t
 
 def test_a_long_cell_is_told_of_by_its_beginning(tmp_path):
     table = read_objectives(tmp_path, f"{HEADER}8,{'å' * 5000},regeringen,certain\n")
-    assert table.problems[0].message == f"'{'å' * 199}…: string should have at most 2000 characters"
+    assert table.problems[0].message == f"'{'å' * 199}…: it may have at most 2,000 characters"
 
 
 def test_a_word_that_is_nearly_one_of_a_list_is_told_with_the_list(tmp_path):
