@@ -16,15 +16,17 @@ from rdflib import URIRef
 from starlette.datastructures import QueryParams
 from starlette.responses import RedirectResponse, Response
 
-from endpoint.comparison import MOST_AREAS, PARAMETERS, Comparison, areas_of, counties_of, read_choice
+from endpoint.comparison import MOST_AREAS, PARAMETERS, Compared, Comparison, areas_of, counties_of, read_choice
 from endpoint.comparison_sheets import as_workbook
 from endpoint.dataset import Row
 from endpoint.evidence import of_data
 from endpoint.formats import CSV, WORKBOOK, Format
 from endpoint.lists import Names, alphabetical, read_labels
+from endpoint.maps import Map
 from endpoint.matrix import natural
 from endpoint.methods import READ
 from endpoint.parameters import bad_parameter, check_among, takes
+from endpoint.parts.territory import municipalities_of
 from endpoint.problems import Problem, leading, not_found, without_form
 from endpoint.rendering import page
 from endpoint.series import read_series
@@ -155,6 +157,7 @@ async def compare(language: Language, key: str, request: Request) -> Response:
         dataset=found.dataset,
         dataset_key=key,
         compared=found.compared,
+        map=found.compared.map or await _map_within(site, found.compared),
         query=found.query,
         sectors=found.sectors,
         sector=found.sector,
@@ -165,6 +168,17 @@ async def compare(language: Language, key: str, request: Request) -> Response:
         is_emissions=any(series.is_of_emissions for series in found.compared.by_area.values()),
         most=MOST_AREAS,
     )
+
+
+async def _map_within(site: Site, compared: Compared) -> Map | None:
+    """The municipalities of the county that is chosen, shaded. One query for each county, asked only once."""
+    if compared.kind != "municipality" or compared.within is None:
+        return None
+    drawing, _ = await site.once(municipalities_of, site.local(iri.mint("county", compared.within)))
+    if drawing is None:
+        return None
+    by_code = {_key(site, place): outline for place, outline in drawing.outlines.items()}
+    return compared.map_of(dict(sorted(by_code.items())), drawing.size)
 
 
 async def _not_compared(site: Site, request: Request) -> Problem:

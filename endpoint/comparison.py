@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from rdflib import URIRef
@@ -112,6 +113,11 @@ class Compared:
         return {series.area for series in self._of_the_kind() if series.area in chosen and series.at(self.year)}
 
     @property
+    def around(self) -> list[str]:
+        """The counties that chosen municipalities lie in, where those of all counties are ranked."""
+        return [] if self.within or self.kind != "municipality" else counties_of(self.ticked)
+
+    @property
     def without_value(self) -> list[Series]:
         """The areas of the kind without a value of the year: it is not known, and not zero."""
         return [series for series in self._of_the_kind() if series.at(self.year) is None]
@@ -119,8 +125,17 @@ class Compared:
     @property
     def map(self) -> Map | None:
         """The counties shaded by their values of the year, if these are what is compared and any has one."""
-        values = {code: value.value for code, series in self.by_area.items() if (value := series.at(self.year))}
+        values = self._values
         return shade(values) if self.kind == "county" and not values.keys().isdisjoint(outlines()) else None
+
+    def map_of(self, drawn: Mapping[str, str], size: tuple[int, int]) -> Map | None:
+        """Areas that are drawn, such as the municipalities of a county, shaded so; None where none has a value."""
+        values = self._values
+        return None if values.keys().isdisjoint(drawn) else shade(values, drawn, size)
+
+    @property
+    def _values(self) -> dict[str, Decimal]:
+        return {code: value.value for code, series in self.by_area.items() if (value := series.at(self.year))}
 
     @property
     def table(self) -> list[tuple[str, Series, Value]]:
@@ -139,7 +154,7 @@ class Compared:
         """The query string of the same comparison with other values: in canonical order, defaults left out."""
         years = self.years
         said = {
-            "kind": self.kind if self.kind != _usual(self.kinds) else None,
+            "kind": self.kind if self.kind != _usual(self.kinds, self.ticked) else None,
             "within": self.within,
             "from": str(self.first) if self.first != years[0] else None,
             "to": str(self.last) if self.last != years[-1] else None,
@@ -209,7 +224,7 @@ def read_choice(parameters: QueryParams, by_area: Mapping[str, Series]) -> Compa
         check_among("area", area, by_area)
     first, last, year = _read_years(parameters, Several(tuple(by_area.values())).years)
     kinds = [kind for kind in AREAS if kind in set(map(kind_of, by_area))]
-    kind = parameters.get("kind") or _usual(kinds)
+    kind = parameters.get("kind") or _usual(kinds, areas)
     check_among("kind", kind, kinds)
     within = parameters.get("within") or None
     counties = counties_of(by_area)
@@ -257,7 +272,12 @@ def _aside(name: str, year: int, why: Text, there_are: list[int]) -> Problem:
     ), allowed)  # fmt: skip
 
 
-def _usual(kinds: Iterable[str]) -> str:
-    """The kind that is ranked where none is asked for: areas of the nation, if there are any."""
-    there_are = set(kinds)
+def _usual(kinds: Iterable[str], chosen: Iterable[str]) -> str:
+    """The kind that is ranked where none is asked for: that of the chosen areas, if they are of one kind.
+
+    Else areas of the nation, if there are any. The nation is chosen beside areas of it, and ranked with none.
+    """
+    there_are, wanted = set(kinds), {kind_of(code) for code in chosen if code != NATION}
+    if len(wanted) == 1:
+        return wanted.pop()
     return next(kind for kind in (*AREAS[1:], *AREAS) if kind in there_are)

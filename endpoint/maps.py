@@ -1,6 +1,6 @@
-"""A map of the counties, shaded by their values: outlines, classes and what they mean. Templates draw it.
+"""A map of areas, such as the counties, shaded by their values: outlines, classes and what they mean.
 
-A map is never alone: its values stand in a table beside it.
+Templates draw it. A map is never alone: its values stand in a table beside it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A county on the map: its code, its outline, and the class of its value; None where there is none."""
+    """An area on the map: its code, its outline, and the class of its value; None where there is none."""
 
     code: str
     outline: str
@@ -35,7 +35,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The counties in the order of their codes, and the classes from the lowest on."""
+    """The areas in the order of their codes, and the classes from the lowest on."""
 
     places: tuple[Place, ...]
     steps: tuple[Step, ...]
@@ -43,18 +43,21 @@ class Map:
 
     @property
     def is_whole(self) -> bool:
-        """True where every county has a value."""
+        """True where every area has a value."""
         return all(place.step is not None for place in self.places)
 
 
-def shade(values: Mapping[str, Decimal]) -> Map:
-    """The map of values by county code, in classes of about as many counties each; equal values are of one class.
+def shade(
+    values: Mapping[str, Decimal], drawn: Mapping[str, str] | None = None, size: tuple[int, int] = (WIDTH, HEIGHT)
+) -> Map:
+    """The map of values by the code of their area, in classes of about as many each; equal values are of one class.
 
-    Raises ValueError without a value of a county.
+    It is of the counties, unless others are `drawn` on a sheet of such a size. Raises ValueError without any value.
     """
-    known = sorted(values[code] for code in outlines() if code in values)
+    drawn = outlines() if drawn is None else drawn
+    known = sorted(values[code] for code in drawn if code in values)
     if not known:
-        raise ValueError("a map needs the value of at least one county")
+        raise ValueError("a map needs the value of at least one area")
     bounds = sorted({known[-(-len(known) * step // STEPS) - 1] for step in range(1, STEPS + 1)})
     by_step: dict[int, list[Decimal]] = {}
     for value in known:
@@ -62,9 +65,10 @@ def shade(values: Mapping[str, Decimal]) -> Map:
     return Map(
         tuple(
             Place(code, outline, _step_of(values[code], bounds) if code in values else None)
-            for code, outline in outlines().items()
+            for code, outline in drawn.items()
         ),
         tuple(Step(min(found), max(found)) for found in by_step.values()),
+        size,
     )
 
 

@@ -17,7 +17,7 @@ from loaders.choices import said_of
 from loaders.countries import NATION
 from loaders.datasets import AboutDataset
 from loaders.indicator_updates import IndicatorUpdate
-from loaders.indicators import AboutIndicator, Indicator, IndicatorUnit
+from loaders.indicators import AboutIndicator, Indicator, IndicatorTranslation, IndicatorUnit
 from loaders.json_answers import digits_of, one_line, read_json
 from loaders.kolada_api import Kpi, Municipality, check_values, read_list
 from loaders.live import LiveSource
@@ -64,7 +64,7 @@ class KoladaDataset(LiveDataset):
 
 
 class KoladaTranslation(AboutDataset):
-    """What a key figure is called in English: by its code, for Kolada has no English titles."""
+    """What a key figure is called in English: as its indicator, else by its code, for Kolada has no English titles."""
 
     table = "kolada_translations"
 
@@ -199,6 +199,7 @@ def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row
     """The rows in the order of their keys; of a key figure without any value there are none."""
     indicators = {row.code: row.key for row in rows if isinstance(row, Indicator) and row.system == "kolada"}
     stated = {row.indicator: row.unit for row in rows if isinstance(row, IndicatorUnit)}
+    translated = {row.indicator: row.name_en for row in rows if isinstance(row, IndicatorTranslation)}
     territory = names_of_territory(rows)
     of: dict[str, list[tuple[str, Sex]]] = {}
     for (code, place, sex), years in found.values.items():
@@ -209,7 +210,7 @@ def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row
     }
     for line, code in enumerate(sorted(of), 2):
         dataset = _dataset(source, found.kpis[code], indicators.get(code), code in divided)
-        english = f"Key figure {code} of Kolada"
+        english = translated.get(indicators.get(code, ""), f"Key figure {code} of Kolada")
         yield on_line(line, dataset)
         yield on_line(
             line,

@@ -244,6 +244,10 @@ WIDE = {
         ("kind=municipality", [(1, "1280"), (2, "0180")], ["1281"]),
         ("kind=municipality&within=12&year=2020", [(1, "1281"), (2, "1280")], []),
         ("kind=country&year=2020", [(1, "SE")], []),
+        ("area=1280&area=SE&year=2020", [(1, "0180"), (2, "1281"), (3, "1280")], []),  # of the kind that is chosen
+        ("area=SE&year=2020", [(1, "12"), (2, "01")], []),
+        ("area=1280&area=12&year=2020", [(1, "12"), (2, "01")], []),
+        ("area=1280&kind=county&year=2020", [(1, "12"), (2, "01")], []),
     ],
 )
 def test_areas_of_one_kind_are_ranked(query, ranked, unknown):
@@ -277,6 +281,22 @@ def test_an_address_of_a_comparison_leaves_out_what_is_usual():
     assert compared.in_short() == "?area=12&kind=municipality&within=01&year=2020"
     assert compared.in_short(kind="county", within=None, sector="all") == "?area=12&kind=county&year=2020&sector=all"
     assert read_choice(QueryParams(compared.in_short()[1:]), WIDE) == compared
+
+
+@pytest.mark.parametrize("query", ["?area=1280", "?area=1280&kind=county", "?area=1280&area=12&kind=municipality"])
+def test_a_kind_that_the_chosen_areas_are_of_is_left_out(query):
+    compared = read_choice(QueryParams(query[1:]), WIDE)
+    assert compared.in_short() == query
+    (pill,) = (name for name in ("county", "municipality") if name != compared.kind)
+    assert read_choice(QueryParams(compared.in_short(kind=pill)[1:]), WIDE).kind == pill
+
+
+@pytest.mark.parametrize(
+    ("query", "counties"),
+    [("area=1280&area=0180", ["01", "12"]), ("area=1280&within=12", []), ("area=12", []), ("", [])],
+)
+def test_the_counties_of_chosen_municipalities_are_offered(query, counties):
+    assert read_choice(QueryParams(query), WIDE).around == counties
 
 
 def test_small_and_large_values_are_written_in_digits_alone(client, monkeypatch):

@@ -104,9 +104,11 @@ def test_a_long_page_begins_with_links_to_its_parts(client):
     page = get(client, "/res/county/12.sv.html")
     ids = [str(attributes["id"]) for tag, attributes in page.elements if tag == "h2" and "id" in attributes]
     jumps = [str(a["href"])[1:] for a in page.of("a") if str(a["href"]).startswith("#") and a["href"] != "#main"]
+    *jumps, last = jumps
     assert jumps == ids[: ids.index("properties")]
     assert jumps[:2] == ["assessments", "actors"]
     assert jumps[-1] == "municipalities"
+    assert last == "formats"  # which stand beside the page, and below all of it on a phone
 
 
 def test_a_short_page_has_no_links_to_its_parts(client):

@@ -484,6 +484,14 @@ def test_what_readers_take_stands_before_what_programs_do_and_the_long_list_of_s
     assert headings == ["all", "mappings", "tables", "descriptions", "cite", "sources"]
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_page_of_files_begins_with_its_parts_and_folds_what_is_long(client, language):
+    main = client.get(f"/{language}/data").text.partition("<main")[2].partition("</main>")[0]
+    contents, _, rest = main.partition('<nav class="on-page"')[2].partition("</nav>")
+    assert re.findall(r'href="#([^"]+)"', contents) == re.findall(r'<h2 id="([^"]+)"', rest)
+    assert rest.count('<details class="fold"') == rest.count('<table class="data stacked"') == 2
+
+
 def test_a_page_of_a_thing_shows_how_to_cite_it(client):
     page = client.get("/res/objective/8.en.html", headers={"Accept": "text/html"}).text
     assert "@misc{miljograf-" in page

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
@@ -425,6 +426,33 @@ def test_a_data_set_has_what_kolada_says_of_the_key_figure_and_its_page_says_it(
         assert (
             f'<q lang="sv">Påhittat för ett prov. Källa: ingen.</q> <span class="small muted">({whose})</span>' in page
         )
+
+
+def test_a_data_set_of_an_indicator_is_called_in_english_as_that_is(fetched):
+    _, _, release = fetched
+    titles = select(
+        release,
+        """SELECT ?dataset ?title WHERE {
+      ?dataset a qb:DataSet ; dct:title ?title FILTER (LANG(?title) = "en" && CONTAINS(STR(?dataset), "kolada-")) }""",
+    )
+    assert {of.rpartition("/")[2]: title for of, title in titles} == {
+        "kolada-n00401": "Emissions to air of greenhouse gases, total, tonnes of CO2 equivalents per inhabitant",
+        "kolada-n00510": "Emissions to air of volatile organic compounds, total, tonnes of NMVOC",
+        "kolada-n00945": "Key figure N00945 of Kolada",  # is of no indicator
+        "kolada-n99999": "Key figure N99999 of Kolada",
+    }
+
+
+def test_who_comes_from_a_municipality_sees_it_among_the_municipalities_and_on_a_map_of_its_county(fetched, client):
+    page = client.get("/res/municipality/0380.en.html").text
+    assert 'href="/en/compare/kolada-n00401?area=0380"' in page
+    among = client.get("/en/compare/kolada-n00401?area=0380").text
+    assert re.search(r"<li><span[^>]*>Uppsala</span>: rank \d of 2</li>|<li>Uppsala: rank \d of 2</li>", among)
+    there = re.search(r'href="(/en/compare/kolada-n00401\?area=0380&amp;within=03)"', among)
+    within = client.get(there[1].replace("&amp;", "&")).text
+    drawn = within.partition('id="map"')[2].partition("</svg>")[0]
+    assert drawn.count('<path class="step-none"') + drawn.count("<a ") == 8  # the municipalities of the county
+    assert {"Håbo: ", "Uppsala: "} == set(re.findall(r'aria-label="(\S+ )', drawn))
 
 
 def test_an_indicator_tells_the_newest_year_with_a_value(fetched):

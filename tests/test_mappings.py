@@ -404,9 +404,20 @@ def test_the_frame_to_paste_is_higher_the_more_it_shows(client: TestClient) -> N
     assert height("?objective=7&goal=14&basis=proposed") < height("?objective=7&goal=14")
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [("", "none chosen"), ("?basis=editorial", "1 chosen"), ("?basis=editorial&strength=direct", "2 chosen")],
+)
+def test_the_filters_that_are_folded_tell_how_many_are_chosen(client: TestClient, query: str, told: str) -> None:
+    folded = client.get(f"/en/mapping{query}").text.partition('<details class="fold facets">')[2]
+    assert re.search(rf'^\s*<summary>Filters <span class="count">{told}</span></summary>', folded)
+    assert folded.partition("</details>")[0].count('aria-current="true"') == 3  # one for each
+
+
 @pytest.mark.parametrize("query", ["view=table&sort=-date&page=2", "view=flow&goal=14", "level=target", "view=list"])
 def test_every_view_can_be_embedded_and_its_links_lead_to_the_whole_page(client: TestClient, query: str) -> None:
     whole, embedded = (client.get(f"/sv/mapping{path}?{query}").text for path in ("", "/embed"))
+    whole = whole.partition('<div class="shown">')[2]
     for shown in (r'<th scope="row">.*?</th>', r'<path class="band[^>]*>', r'<details class="goal', "<summary>.*?</su"):
         assert len(re.findall(shown, embedded, re.DOTALL)) == len(
             re.findall(shown, whole.partition('<details class="embed"')[0], re.DOTALL)

@@ -72,6 +72,14 @@ def test_equal_values_are_of_one_class():
     assert steps["25"] <= steps["01"] < steps["12"]
 
 
+def test_other_areas_are_shaded_as_they_are_drawn():
+    drawn = {"1280": "M0 0l1 0 0 1z", "1281": "M1 0l1 0 0 1z", "1290": "M2 0l1 0 0 1z"}
+    found = shade({"1280": Decimal(3), "1281": Decimal(1), "0180": Decimal(9)}, drawn, (3, 1))
+    assert [(place.code, place.step) for place in found.places] == [("1280", 1), ("1281", 0), ("1290", None)]
+    assert (found.size, found.is_whole) == ((3, 1), False)
+    assert [(step.lowest, step.highest) for step in found.steps] == [(1, 1), (3, 3)]
+
+
 def test_a_map_without_values_of_counties_is_refused():
-    with pytest.raises(ValueError, match="at least one county"):
+    with pytest.raises(ValueError, match="at least one area"):
         shade({"SE": Decimal(1)})

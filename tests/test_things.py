@@ -228,6 +228,25 @@ def test_a_suffix_that_a_document_has_not_is_told_with_those_that_it_has(client)
     assert set(client.get("/res/county/17.pdf").json()["available"]) >= {".geojson", ".sv.html"}
 
 
+@pytest.mark.parametrize(
+    ("path", "are_folded"), [("objective/8", True), ("municipality/1280", True), ("spec/Mapping", False)]
+)
+def test_properties_are_folded_on_a_phone_where_the_page_has_told_of_the_thing(client, path, are_folded):
+    told = client.get(f"/res/{path}.en.html").text.partition('<h2 id="properties">')[2].partition('<dl class="')[0]
+    assert ('<details class="fold">' in told) == are_folded
+
+
+def test_many_rows_are_folded_and_few_are_not(client):
+    def folded(path):
+        part = client.get(f"/res/{path}.en.html").text.partition('<h2 id="claims">')[2].partition("<table")[0]
+        return int(re.search(r'class="count">(\d+)<', part)[1]), "<details>" in part
+
+    many, is_folded = folded("dataset/ghg-county-2026-08")
+    assert (many > 10, is_folded) == (True, True)
+    few, is_folded = folded("county/12")
+    assert (few <= 10, is_folded) == (True, False)
+
+
 def test_an_unknown_thing_gives_a_browser_a_page(client):
     answer = client.get("/id/objective/17", headers={"Accept": BROWSER})
     assert answer.status_code == 404

@@ -123,7 +123,7 @@ async def _read_around(site: Site, of: Term) -> _Around:
 async def _of_area(site: Site, document: Document) -> Shown:
     """The series of an area, each before that of the nation. Two queries.
 
-    The first time one more, and one for each data set, of which there are few where they are drawn.
+    The first time one more, and one for each data set.
     """
     is_nation = document.thing == site.local(iri.mint("country", NATION))
     areas = [document.thing] if document.is_tied(*_AREA) else []
@@ -167,7 +167,7 @@ async def _by_dataset(
 ) -> Shown:
     """The series of data sets, areas or sectors, those of a data set together. Two queries for each.
 
-    A series that stands alone leads to where it `is_compared` with those of other areas, where there are any.
+    Those of an area lead to where it `is_compared` with other areas, where a data set has any.
     """
     asked = [site.select(name, of=thing) for thing in things for name in ("pages/series", "pages/series-names")]
     answers = await asyncio.gather(*asked)
@@ -179,11 +179,11 @@ async def _by_dataset(
     if nation:
         groups = [(dataset, _before(nation.get(dataset), drawn), rest) for dataset, drawn, rest in groups]
     is_long = len(groups) > _MOST_DATA_SETS
-    alone = [dataset for dataset, drawn, _ in groups if is_compared and not is_long and len(drawn.series) == 1]
+    drawn_here = [dataset for dataset, drawn, _ in groups if is_compared and drawn.series]
     context = {
         "groups": groups,
         "nation": nation,
-        "comparable": await _comparable(site, alone),
+        "comparable": await _comparable(site, drawn_here),
         "compared": {dataset for dataset, series in by_dataset.items() if len(areas_of(site, series)) > 1},
         "most_compared": MOST_AREAS,
         "is_long": is_long,

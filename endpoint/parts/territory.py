@@ -56,7 +56,7 @@ async def _map(site: Site, document: Document) -> Shown:
     if territory is None or not territory.is_located:
         return Shown({"drawing": None})
     county = territory.county
-    drawing, sources = await site.once(_drawn, county)
+    drawing, sources = await site.once(municipalities_of, county)
     if drawing is None:
         return Shown({"drawing": None})
     key = site.key_of(county)
@@ -81,7 +81,7 @@ async def _territories(site: Site) -> tuple[dict[URIRef, _Territory], Labels]:
     return found, read_labels(rows, "place")
 
 
-async def _drawn(site: Site, county: URIRef) -> tuple[Drawing | None, frozenset[URIRef]]:
+async def municipalities_of(site: Site, county: URIRef) -> tuple[Drawing | None, frozenset[URIRef]]:
     """The picture of the municipalities of a county, and the sources of where they lie."""
     rows = await site.select("pages/geometries-in", county=county)
     places = {URIRef(row["near"]): polygons_of(str(row["wkt"])) for row in rows}

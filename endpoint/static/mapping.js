@@ -20,7 +20,9 @@ const read = async (address) => {
 };
 
 const follow = (page, places) => {
-  page.querySelector("details.embed").open = document.querySelector("details.embed").open;
+  for (const folded of ["details.embed", "details.facets"]) {
+    page.querySelector(folded).open = document.querySelector(folded).open;
+  }
   for (const place of places) document.querySelector(place).replaceWith(document.adoptNode(page.querySelector(place)));
 };
 

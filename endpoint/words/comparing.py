@@ -53,12 +53,22 @@ WORDS: dict[str, Text] = {
     "compare-rank": Text("Plats", "Rank"),
     "compare-change": Text("Sedan {year} (procent)", "Since {year} (per cent)"),
     "compare-unknown": Text("Inget värde för {year}, alltså okänt:", "No value of {year}, so unknown:"),
+    "compare-place": Text("plats {rank} av {all}", "rank {rank} of {all}"),
+    "compare-only-within": Text("På karta, bara kommunerna i", "On a map, only the municipalities of"),
     "compare-map": Text("Karta {year}", "Map {year}"),
     "compare-map-text": Text(
         "Länen i klasser med ungefär lika många län i varje. Värdena står i tabellen.",
         "The counties in classes of about as many counties each. The values stand in the table.",
     ),
+    "compare-map-text-within": Text(
+        "Länets kommuner i klasser med ungefär lika många kommuner i varje. Värdena står i tabellen.",
+        "The municipalities of the county in classes of about as many municipalities each. The values stand in the "
+        "table.",
+    ),
     "compare-map-title": Text("Karta över länen efter värde {year}", "Map of the counties by value {year}"),
+    "compare-map-title-within": Text(
+        "Karta över länets kommuner efter värde {year}", "Map of the municipalities of the county by value {year}"
+    ),
     "compare-no-value": Text("inget värde", "no value"),
     "compare-boundaries": Text(
         "Gränser: Statistiska centralbyrån (CC0), förenklade.", "Boundaries: Statistics Sweden (CC0), simplified."

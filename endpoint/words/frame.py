@@ -8,6 +8,7 @@ WORDS: dict[str, Text] = {
     # the frame of every page
     "skip": Text("Hoppa till innehållet", "Skip to content"),
     "menu": Text("Huvudmeny", "Main menu"),
+    "menu-short": Text("Meny", "Menu"),
     "crumbs": Text("Du är här", "You are here"),
     "tagline": Text(
         "Sveriges miljömål som länkade öppna data", "Sweden's environmental objectives as linked open data"

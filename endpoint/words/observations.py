@@ -72,6 +72,8 @@ WORDS: dict[str, Text] = {
         "All lines have the same scale: {first}–{last}, from {lowest} to {highest}.",
     ),
     "series-nation": Text("Riket", "The country"),
+    "series-others": Text("Andra områden", "Other areas"),
+    "series-compare": Text("Jämför", "Compare"),
     "series-nation-value": Text(
         "{year}: {value}. I hela riket: {nation}.", "{year}: {value}. In the whole country: {nation}."
     ),

@@ -9,6 +9,7 @@ WORDS: dict[str, Text] = {
     "iri": Text("Identifierare", "Identifier"),
     "type": Text("Typ", "Type"),
     "properties": Text("Egenskaper", "Properties"),
+    "properties-shown": Text("Visa egenskaperna, som data har dem", "Show the properties, as data have them"),
     "show-all": Text("Visa alla {number}", "Show all {number}"),
     "further-in-data": Text(
         "{number} till finns i dokumentets övriga format.", "{number} more are in the other formats of the document."

@@ -43,6 +43,28 @@ def test_search_suggests_and_is_driven_by_keys(visit, width):
     assert visit.page.locator("h1").inner_text() == "Ingen övergödning"
 
 
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("fixture", ["visit", "without_script"])
+def test_what_is_folded_on_a_phone_is_opened_by_keys_and_stands_open_on_a_desk(fixture, width, request):
+    visit = request.getfixturevalue(fixture)
+    visit.page.set_viewport_size({"width": width, "height": 844})
+    visit.go("/en/mapping")
+    for place, name in (("menu", "Menu"), ("facets", "Filters none chosen")):
+        folded = visit.page.locator(f"details.{place} > summary").filter(has_text=name)
+        inside = visit.page.locator(f"details.{place} a").last
+        assert (folded.is_visible(), inside.is_visible()) == (width < 700, width > 700)
+        if width < 700:
+            folded.focus()
+            visit.page.keyboard.press("Enter")
+            inside.wait_for(state="visible")
+
+
+def test_a_phone_shows_the_first_rows_of_the_mapping_on_its_first_screen(visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.go("/sv/mapping")
+    assert visit.page.locator(".list-view details").nth(2).bounding_box()["y"] < 844
+
+
 def test_the_goal_of_a_mapping_has_the_whole_width_of_a_phone(visit):
     visit.page.set_viewport_size({"width": 390, "height": 844})
     visit.go("/sv/kinds/mapping")
