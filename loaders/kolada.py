@@ -111,6 +111,8 @@ class KoladaSeries(LiveSeries):
             yield self.says(MG.reportingUnit, plain(self.reporting_unit), "reporting_unit")
 
 
+_WRITTEN_BREAK = r"\n"  # two signs, which descriptions have where a line was to end
+
 TABLES: tuple[type[Row], ...] = (KoladaDataset, KoladaTranslation, KoladaNewest, KoladaSeries)
 """What the answers become rows of."""
 
@@ -258,7 +260,7 @@ def _dataset(source: LiveSource, kpi: Kpi, indicator: str | None, is_divided: bo
             id=f"kolada-{kpi.id.lower()}",
             structure=Structure.AREA_YEAR_SEX if is_divided else Structure.AREA_YEAR,
             title_sv=one_line(kpi.title),
-            description_sv=one_line(kpi.description or "") or None,
+            description_sv=one_line((kpi.description or "").replace(_WRITTEN_BREAK, " ")) or None,
             indicator=indicator,
             publication_period=kpi.publ_period,
             publication_day=kpi.publication_date,

@@ -247,6 +247,13 @@ def test_a_fault_is_told_with_its_address_and_place(own_rows, told):
     assert told in str(error.value)
 
 
+def test_a_line_break_that_a_description_spells_out_is_a_space(own_rows):
+    kpi = {**KPIS[0], "description": "Mark per kommun. \\nKälla: SCB.\\n"}
+    answers = [("kpi", page(kpi)), ("municipality", page(*PLACES)), ("data/0", page(item([one(1)])))]
+    rows = read(SOURCE, [(SOURCE.address + name, body) for name, body in answers], own_rows)
+    assert [row.description_sv for row in rows if hasattr(row, "description_sv")] == ["Mark per kommun. Källa: SCB."]
+
+
 def test_a_character_that_is_written_in_two_halves_is_one(own_rows):
     (found,) = series(own_rows, page(item([one(None, status="\\ud83d \U0001f600")]), item([one(1)], period=2021)))
     assert found.missing[0].status == "\\ud83d \U0001f600"
