@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, QueryParams
 from endpoint.formats import CSV, DOCUMENTS, GEOJSON, HTML, JSONLD, UNDIVIDED, Format
 from endpoint.forms import Arrangement, Form, arranged, named_form
 from endpoint.negotiation import choose_format, choose_language, quality_of
-from endpoint.parameters import bad_parameter, wrong_value
+from endpoint.parameters import bad_parameter
 from endpoint.problems import Problem, not_acceptable, without_form
 from endpoint.profiles import liked_profile, named_profile
 from endpoint.views import WHOLE, View, read_view
@@ -63,11 +63,11 @@ class Variant:
         Raises Problem where it accepts none of them, or asks for a profile that the format does not have.
         """
         profile = self.profile or liked_profile(headers, base) or Profile.DOCUMENT
-        if self.profile is Profile.FRAMED or self.form is not None:
-            offers = (JSONLD,)
-            if self.format not in {None, JSONLD}:
-                only = Text("en annan, eller hämta .jsonld", "another one, or take .jsonld")
-                raise wrong_value("form", self.form, only) if self.form else wrong_value("profile", profile, only)
+        asked, having = self._asked_of_few()
+        if asked:
+            if self.format is not None and self.format not in having:
+                raise _not_of(self.format, asked, having)
+            offers = [format_ for format_ in offers if format_ in having]
         chosen = self.format or choose_format(headers, offers)
         if chosen is None:
             raise not_acceptable(tuple(offers))
@@ -84,6 +84,13 @@ class Variant:
             return replace(self, format=JSONLD, profile=found.profile, form=found.form, arrangement=found)
         fits = chosen in DOCUMENTS and profile is not Profile.FRAMED
         return replace(self, format=chosen, profile=profile if fits else Profile.DOCUMENT)
+
+    def _asked_of_few(self) -> tuple[dict[str, str], tuple[Format, ...]]:
+        """What the address asks for that not all formats have, and those that do: a profile is one of data."""
+        if self.form is not None or self.profile is Profile.FRAMED:
+            name, value = ("form", self.form) if self.form else ("profile", self.profile)
+            return {name: str(value)}, (JSONLD,)
+        return ({} if self.profile is None else {"profile": str(self.profile)}), DOCUMENTS
 
 
 def read_variant(path: str, asked: QueryParams) -> Variant:
@@ -118,6 +125,16 @@ def _undivided(format_: Format, view: View) -> Problem:
     return bad_parameter(name, Text(
         f"Parametern {name} finns inte för .{format_.suffix}, som är helt. Ta bort den.",
         f"There is no parameter {name} of .{format_.suffix}, which is whole. Leave it out.",
+    ))  # fmt: skip
+
+
+def _not_of(format_: Format, asked: Mapping[str, str], having: Sequence[Format]) -> Problem:
+    """What a parameter asks for is not there in the format of the suffix."""
+    ((name, value),) = asked.items()
+    there = ", ".join(f".{one.suffix}" for one in having)
+    return bad_parameter(name, Text(
+        f"Det finns ingen {name}={value} för .{format_.suffix}. Hämta {there}, eller ta bort parametern.",
+        f"There is no {name}={value} of .{format_.suffix}. Take {there}, or leave the parameter out.",
     ))  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from loaders.release import Release
 from ontology import iri
 from ontology.kinds import KINDS
 from ontology.namespaces import MG, VOID
+from ontology.schemes import Profile
 from tests.conftest import BASE, NOT_IN_THE_TABLES
 from tests.expected_shapes import properties_in_order
 from tests.test_identifiers import links, related
@@ -641,6 +642,26 @@ def test_a_tree_in_another_format_than_json_ld_is_refused(client):
         answer = client.get(f"/res/objective/8.ttl?{asked}")
         assert answer.status_code == 400
         assert ".jsonld" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/res/county/12.geojson", "/res/objective/8.csv", "/res/objective/8.html", "/res/objective/8.en.html"]
+)
+@pytest.mark.parametrize("profile", list(Profile))
+def test_a_profile_in_a_format_that_has_none_is_refused(client, path, profile):
+    answer = client.get(f"{path}?profile={profile}", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["parameter"]) == (400, "profile")
+    assert f"There is no profile={profile} of .{path.rpartition('.')[2]}. Take ." in answer.json()["detail"]
+    assert client.get(path, headers={"Accept-Profile": f"<{PROFILE}{profile}>"}).status_code == 200
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+def test_a_browser_that_asks_for_a_profile_gets_it_and_who_takes_pages_alone_is_told(client, profile):
+    answer = client.get(f"/res/objective/8?profile={profile}", headers={"Accept": BROWSER})
+    assert answer.headers["content-profile"] == f"<{PROFILE}{profile}>"
+    refused = client.get(f"/res/objective/8?profile={profile}", headers={"Accept": "application/geo+json"})
+    assert refused.status_code == 406
+    assert "application/geo+json" not in refused.json()["available"]
 
 
 def test_a_parameter_of_others_is_let_be(client):
