@@ -112,7 +112,7 @@ _ROUTERS = (
     comparing.router,
 )
 
-_PROTOCOLS = (operations.router, sparql.router, graphs.router, reconciliation.router, suggesting.router, mcp.router)
+_PROTOCOLS = (operations.router, sparql.router, reconciliation.router, suggesting.router, mcp.router)
 """The routers whose addresses pass over parameters that they do not know: those of protocols, and what monitors ask."""
 
 _LENIENT = (*_PROTOCOLS, public.router)

@@ -15,13 +15,13 @@ from endpoint.formats import GRAPHS, HTML, Format
 from endpoint.messages import Task
 from endpoint.methods import READ
 from endpoint.negotiation import accepted_by, choose_language
-from endpoint.operation import read_fields, single, version_in
-from endpoint.parameters import bad_parameter
+from endpoint.operation import no_such_format, read_fields, single, version_in
+from endpoint.parameters import bad_parameter, takes, wrong_value
 from endpoint.paths import BELOW
 from endpoint.pool import QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.problem_types import TYPES
-from endpoint.problems import Problem, not_acceptable, query_failed
+from endpoint.problems import Problem, leading, not_acceptable, query_failed
 from endpoint.sending import send_answer
 from endpoint.settings import Settings
 from endpoint.terms import NEWEST, OLDEST, older
@@ -35,6 +35,7 @@ DEFAULT = ""
 
 
 @router.api_route("/graphs", methods=READ)
+@takes("graph", "default", "version", several=("format",))
 async def indirect(request: Request) -> Response:
     """The graph that `?graph=` names, or the default graph for `?default` (section 4.2).
 
@@ -42,20 +43,32 @@ async def indirect(request: Request) -> Response:
     """
     fields = read_fields(request)
     named, is_default = single(fields, "graph"), "default" in fields
+    if single(fields, "default"):
+        raise wrong_value("default", fields["default"][0], Text("utan värde", "without a value"))
     if named is not None and is_default:
         both = Text("Det är antingen graph eller default.", "It is either graph or default.")
         raise bad_parameter("graph", both)
     if named is None and not is_default:
+        if fields:
+            _written_as(request, fields)  # what is wrong with that is told, and not led away from
         return RedirectResponse("/sparql", 303)
     return await _graph(request, DEFAULT if named is None else _absolute(named), fields, [])
 
 
 @router.api_route(f"/graphs/{BELOW}", methods=READ)
+@takes("version", several=("format",))
 async def direct(path: str, request: Request) -> Response:
     """The graph at an address (section 4.1)."""
     site: Dataset = request.state.site
     name = quote(path, safe="/~")
-    return await _graph(request, site.graph_at(name), read_fields(request), site.through_time(f"graphs/{name}"))
+    try:
+        return await _graph(request, site.graph_at(name), read_fields(request), site.through_time(f"graphs/{name}"))
+    except Problem as problem:
+        stem, _, suffix = name.rpartition(".")
+        if problem.kind != "no-graph" or suffix not in {format_.suffix for format_ in GRAPHS}:
+            raise
+        words = Text("Formatet står efter grafens adress:", "The format stands after the address of the graph:")
+        raise leading(problem, words, f"{site.address}graphs/{stem}?format={suffix}") from problem
 
 
 async def _graph(request: Request, graph: str, fields: dict[str, list[str]], further: list[str]) -> Response:
@@ -68,10 +81,7 @@ async def _graph(request: Request, graph: str, fields: dict[str, list[str]], fur
         asked = quote(without_header(query("about/said").text), safe="")
         to = f"/{language}/query?query={asked}{chosen}#result"
         return RedirectResponse(to, 303, headers={"Vary": "Accept, Accept-Language"})
-    format_ = choose(accept, named, GRAPHS)
-    if format_ is None:
-        raise not_acceptable((*GRAPHS, HTML))
-    version = version_in(fields) or accepted_version(accept, named, format_)
+    format_, version = _written_as(request, fields)
     task = _task(site, request.app.state.settings, graph, format_, version)
     account(request.scope)["form"] = "GRAPH"
     try:
@@ -84,6 +94,15 @@ async def _graph(request: Request, graph: str, fields: dict[str, list[str]], fur
     headers = {"Vary": "Accept", "Content-Type": format_.of_version(version)}
     links = [*await _links(site, graph), *further]
     return send_answer(answer, headers | ({"Link": ", ".join(links)} if links else {}))
+
+
+def _written_as(request: Request, fields: dict[str, list[str]]) -> tuple[Format, str | None]:
+    """The format that the client likes best, and the version of RDF that it knows. Raises Problem."""
+    named, accept = fields.get("format", []), accepted_by(request.headers)
+    format_ = choose(accept, named, GRAPHS)
+    if format_ is None:
+        raise no_such_format(GRAPHS) if named else not_acceptable((*GRAPHS, HTML))
+    return format_, version_in(fields) or accepted_version(accept, named, format_)
 
 
 def _task(site: Dataset, settings: Settings, graph: str, format_: Format, version: str | None) -> Task:
@@ -103,10 +122,15 @@ def _task(site: Dataset, settings: Settings, graph: str, format_: Format, versio
 
 
 async def _links(site: Dataset, graph: str) -> list[str]:
-    """The links of the header: the licences of a graph, as far as they are stated, and the document about it."""
+    """The links of the header: the licences of a graph, as far as they are stated, and the document about it.
+
+    The default graph is all that there is: what describes that tells the terms of each part.
+    """
+    if not graph:
+        return [f'<{document}>; rel="describedby"' for document in site.described_in]
     licences = [row["licence"] for row in await site.select_once("about/licences") if str(row["graph"]) == graph]
     links = [f'<{licence}>; rel="license"' for licence in licences]
-    document = site.href(graph) if graph else ""
+    document = site.href(graph)
     if document.startswith("/"):
         links.append(f'<{site.base.iri}{document[1:]}>; rel="describedby"')
     return links

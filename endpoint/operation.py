@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote_to_bytes
@@ -231,6 +232,13 @@ def version_in(fields: dict[str, list[str]]) -> str | None:
         named = ", ".join(VERSIONS)
         raise bad_parameter("version", Text(f"version är en av {named}.", f"version is one of {named}."))
     return asked
+
+
+def no_such_format(there_are: Iterable[Format]) -> Problem:
+    """A format that `format` names, where it is none of those that there are."""
+    names = ", ".join(format_.name for format_ in there_are)
+    wrong = Text(f"Formatet finns inte; välj bland {names}.", f"There is no such format; choose among {names}.")
+    return bad_parameter("format", wrong)
 
 
 def _media_type(request: Request) -> tuple[str, str | None]:

@@ -21,6 +21,7 @@ from endpoint.operation import (
     Serialisation,
     fault_of,
     lookup_for,
+    no_such_format,
     read_operation,
     task_for,
 )
@@ -163,9 +164,7 @@ def _liked(operation: Operation) -> Liked:
     """What the client likes best. Raises Problem where it names no format that there is."""
     liked = liked_by(operation.accept, operation.formats)
     if operation.formats and liked.results is None and liked.graph is None:
-        names = ", ".join(format_.name for format_ in _DATA)
-        wrong = Text(f"Formatet finns inte; välj bland {names}.", f"There is no such format; choose among {names}.")
-        raise bad_parameter("format", wrong)
+        raise no_such_format(_DATA)
     return liked
 
 

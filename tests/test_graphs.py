@@ -53,6 +53,7 @@ def test_long_graphs_wait_in_files_that_are_gone_afterwards(release, client, tmp
         whole = small.get("/graphs?default", headers={"Accept": "application/n-triples"})
         assert triples(whole.content) == {str(quad.triple) for quad in ox.Store.read_only(str(release.store))}
         assert len(whole.text.splitlines()) == len(triples(whole.content))
+        assert '<http://localhost:8000/.well-known/void>; rel="describedby"' in whole.headers["link"]
         as_turtle = small.get("/graphs/vocabulary", headers={"Accept": "text/turtle"}).content
         assert len(list(ox.parse(as_turtle, format=ox.RdfFormat.TURTLE))) > 1000
         assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
@@ -73,3 +74,10 @@ def test_a_browser_reads_a_graph_as_a_table(client, release):
     assert "Flourishing Lakes and Streams" in page
     assert 'name="default-graph-uri" value="http://localhost:8000/id/graph/livsmedelsverket-en"' in page
     assert "&amp;default-graph-uri=http%3A//localhost%3A8000/id/graph/livsmedelsverket-en&amp;format=csv" in page
+
+
+def test_the_suffix_of_a_format_leads_to_how_the_format_of_a_graph_is_asked_for(client):
+    told = client.get("/graphs/editors.nt", headers={"Accept": "application/json"}).json()
+    assert told["instead"] == "http://localhost:8000/graphs/editors?format=nt"
+    assert client.get(told["instead"]).headers["content-type"] == "application/n-triples"
+    assert "instead" not in client.get("/graphs/editors.doc", headers={"Accept": "application/json"}).json()

@@ -34,6 +34,7 @@ PLACES = {
     "/sizes/{path:path}": {"path": "objective/7"},
     "/res/shapes/{path}": {"path": "objective"},
     "/shapes/{name}": {"name": "objective"},
+    "/graphs/{path:below}": {"path": "editors"},
     "/mappings.{suffix}": {"suffix": "csv"},
 }
 """What the routes with parts of a path are asked for; in others it does not matter."""

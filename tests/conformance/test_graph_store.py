@@ -126,7 +126,11 @@ def test_a_licence_that_is_stated_is_linked(store):
         ("/graphs?graph=a:a&default", 400),
         ("/graphs?graph=a:a%0D%0AX-Other:%201", 400),
         (f"{graph('one')}&version=2", 400),
-        (f"{graph('one')}&format=png", 406),
+        (f"{graph('one')}&format=png", 400),
+        ("/graphs?format=png", 400),
+        ("/graphs?default=no", 400),
+        ("/graphs?defualt", 400),
+        (f"{graph('one')}&infer=false", 400),
     ],
 )
 def test_what_is_no_graph_is_told(store, target, status):
