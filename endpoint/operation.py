@@ -19,7 +19,7 @@ from endpoint.formats import Format
 from endpoint.guard import TABLES, Reading
 from endpoint.messages import Task
 from endpoint.negotiation import Values, accepted_by
-from endpoint.parameters import bad_parameter
+from endpoint.parameters import bad_parameter, there_is_no
 from endpoint.pool import QueryFailed
 from endpoint.posting import read_body
 from endpoint.problem_type import figure
@@ -28,12 +28,18 @@ from endpoint.problems import Problem, query_failed
 from endpoint.settings import Settings
 from endpoint.syntax import SyntaxFault, read_fault
 from endpoint.terms import NEWEST, OLDEST, VERSIONS, older
+from loaders.choices import nearest
 from ontology.text import Text
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 
+_TAKEN = ("query", "default-graph-uri", "named-graph-uri", "format", "timeout", "partial", "version")
+_OF_FORMATS = {"output", "results"}
+"""What other services call `format`: clients that do not know whom they ask send all three."""
+
+_MOST_REMARKED = 3
 _MOST_FIELDS = 1000
 _TOO_MANY = Text(
     f"Det är fler parametrar än {_MOST_FIELDS}. Fråga av färre grafer, eller välj dem i frågan med FROM.",
@@ -54,6 +60,12 @@ class Operation(msgspec.Struct, frozen=True):
     version: str | None = None  # of RDF, whose terms the client knows
     most_nested: int | None = None  # how deep it may nest
     services: tuple[str, ...] = ()  # of others that it may ask
+    passed_over: tuple[str, ...] = ()  # parameters of the request that there are not here
+
+    @property
+    def remarks(self) -> list[Text]:
+        """What is to be remarked of its parameters."""
+        return [there_is_no(name, _TAKEN).detail for name in self.passed_over[:_MOST_REMARKED]]
 
     @property
     def graphs(self) -> list[tuple[str, str]]:
@@ -105,7 +117,18 @@ async def read_operation(request: Request) -> Operation:
         timeout=_seconds(fields),
         is_partial=_is_yes(fields, "partial"),
         version=version_in(fields),
+        passed_over=_passed_over(fields),
     )
+
+
+def _passed_over(fields: dict[str, list[str]]) -> tuple[str, ...]:
+    """The fields that there are not here. Raises Problem where one of them is likely to be meant as the query."""
+    unknown = [name for name in fields if name not in _TAKEN and not ("format" in fields and name in _OF_FORMATS)]
+    if "query" not in fields:
+        for name in unknown:
+            if nearest(("query",), name):
+                raise there_is_no(name, _TAKEN)
+    return tuple(unknown)
 
 
 class Serialisation(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from fastapi import Request
 from starlette.responses import Response
 
-from endpoint.problems import Problem
+from endpoint.problems import Problem, adding
 from loaders.choices import nearest
 from ontology.text import Text
 
@@ -113,6 +113,13 @@ def check_among(name: str, value: str, there_are: Iterable[str]) -> None:
     allowed = tuple(there_are)
     if value not in allowed:
         raise wrong_value(name, value, Text(", ".join(allowed), ", ".join(allowed)), allowed)
+
+
+def there_is_no(name: str, taken: Sequence[str]) -> Problem:
+    """A parameter that an address does not take, with those that it takes, and which of them is most likely meant."""
+    near = nearest(taken, name)
+    problem = _unknown([name], taken)
+    return problem if near is None else adding(problem, Text(f"Menas {near}?", f"Is {near} meant?"))
 
 
 def _unknown(names: Sequence[str], taken: Sequence[str]) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
 from fastapi import APIRouter, Request
@@ -30,7 +31,7 @@ from endpoint.pool import Answer, QueryFailed
 from endpoint.presence import WhilePresent
 from endpoint.problems import language_of_programs, not_acceptable, query_failed
 from endpoint.querying import query, query_page, service
-from endpoint.remarks import finds_nothing, headers_of, takes_out
+from endpoint.remarks import display_string, finds_nothing, headers_of, takes_out
 from endpoint.sending import send_answer
 from endpoint.service import description
 from endpoint.spool import LAYOUTS
@@ -75,6 +76,8 @@ async def _answer(request: Request, operation: Operation) -> Response:
     is_empty = finds_nothing(answer, text)
     may_miss = is_empty or (looked_up is None and takes_out(text))
     remarks = await _remarks(request, operation, is_empty=is_empty) if may_miss else {}
+    if operation.passed_over:
+        remarks |= _passed_over(request, operation, remarks)
     found = {"rows": answer.rows, "cut": answer.cut}
     account(request.scope).update({name: value for name, value in found.items() if value is not None})
     written = liked.graph if answer.form == "graph" else liked.results
@@ -129,6 +132,14 @@ async def _remarks(request: Request, operation: Operation, *, is_empty: bool) ->
     return told | {"Vary": "Accept, Accept-Language"}
 
 
+def _passed_over(request: Request, operation: Operation, told: Mapping[str, str]) -> dict[str, str]:
+    """The headers that tell, beside what is told already, which parameters there are not here."""
+    language, name = language_of_programs(request), "Query-Remarks"
+    said = [display_string(remark.in_(language)) for remark in operation.remarks]
+    remarks = ", ".join([told[name], *said] if name in told else said)
+    return {name: remarks, "Content-Language": language, "Vary": "Accept, Accept-Language"}
+
+
 async def _describe(request: Request, operation: Operation) -> Response:
     """The service description in an RDF format."""
     graph = _liked(operation).graph
@@ -142,6 +153,8 @@ async def _describe(request: Request, operation: Operation) -> Response:
         "Accept-Query": f"{QUERY}, {FORM}",
         "Link": site.links,
     }
+    if operation.passed_over:
+        headers |= _passed_over(request, operation, {})
     return Response(content, headers=headers)
 
 

@@ -77,7 +77,7 @@ def test_a_browser_reads_a_graph_as_a_table(client, release):
 
 
 def test_the_suffix_of_a_format_leads_to_how_the_format_of_a_graph_is_asked_for(client):
-    told = client.get("/graphs/editors.nt", headers={"Accept": "application/json"}).json()
-    assert told["instead"] == "http://localhost:8000/graphs/editors?format=nt"
+    told = client.get("/graphs/livsmedelsverket-en.nt", headers={"Accept": "application/json"}).json()
+    assert told["instead"] == "http://localhost:8000/graphs/livsmedelsverket-en?format=nt"
     assert client.get(told["instead"]).headers["content-type"] == "application/n-triples"
     assert "instead" not in client.get("/graphs/editors.doc", headers={"Accept": "application/json"}).json()

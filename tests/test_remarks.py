@@ -164,6 +164,49 @@ def test_a_program_is_told_of_an_empty_answer_in_a_header(client, query):
         assert client.get("/en/service").text.count('id="empty"') == 1
 
 
+PASSED_OVER = {
+    "timout=5": "There is no parameter “timout” here. There are: query, default-graph-uri, named-graph-uri, format, "
+    "timeout, partial, version. Is timeout meant?",
+    "åäö%0D%0AX-Other:1=5": "There is no parameter “åäö",
+    "output=csv": "There is no parameter “output” here.",
+    "format=json&output=json&results=json": None,
+    "format=json&infer=true": "There is no parameter “infer” here.",
+}
+"""Parameters beside a query, and the beginning of what is said of them."""
+
+
+@pytest.mark.parametrize("asked", PASSED_OVER)
+@pytest.mark.parametrize("query", ["ASK%20%7B%7D", ""])
+def test_a_parameter_that_the_service_passes_over_is_told_in_a_header(client, asked, query):
+    answer = client.get(
+        f"/sparql?{f'query={query}&' if query else ''}{asked.replace('json', 'json' if query else 'ttl')}"
+    )
+    assert answer.status_code == 200
+    remarks = answer.headers.get("query-remarks")
+    if PASSED_OVER[asked] is None:
+        assert remarks is None
+    else:
+        assert unquote(remarks).startswith(f'%"{PASSED_OVER[asked]}')
+        assert "Accept-Language" in answer.headers["vary"]
+        assert "x-other" not in answer.headers
+
+
+def test_what_is_passed_over_is_told_after_what_is_not_in_the_data_and_in_the_language_of_the_client(client):
+    asked = {"query": "ASK { <http://localhost:8000/id/objective/99> ?p ?o }", "timout": "5"}
+    asked["query"] = asked["query"].replace("ASK", "SELECT *")
+    answer = client.get("/sparql", params=asked, headers={"Accept-Language": "sv"})
+    remarks = unquote(answer.headers["query-remarks"])
+    assert 0 < remarks.index("objective/99") < remarks.index("Här finns ingen parameter ”timout”.")
+    assert "Menas timeout?" in remarks
+
+
+@pytest.mark.parametrize("name", ["qurey", "Query", "querry"])
+def test_a_name_that_is_near_to_query_is_refused_where_there_is_no_query(client, name):
+    answer = client.get("/sparql", params={name: "ASK {}"})
+    assert (answer.status_code, answer.json()["parameter"]) == (400, name)
+    assert answer.json()["detail"].endswith("Is query meant?")
+
+
 OF_CHOSEN_GRAPHS = {
     ("default-graph-uri", "http://localhost:8000/id/graph/nothing"): "<http://localhost:8000/id/graph/nothing> stands",
     ("default-graph-uri", "http://localhost:8000/id/graph/vocabulary"): "Only the graphs that the query chooses are",
