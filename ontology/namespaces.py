@@ -167,11 +167,14 @@ class QB(Terms):
     DimensionProperty: URIRef
     MeasureProperty: URIRef
     AttributeProperty: URIRef
+    attribute: URIRef
     codeList: URIRef
     component: URIRef
     componentProperty: URIRef
     componentRequired: URIRef
     dataSet: URIRef
+    dimension: URIRef
+    measure: URIRef
     observation: URIRef
     order: URIRef
     slice: URIRef

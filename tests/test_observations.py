@@ -299,3 +299,19 @@ def test_every_structure_and_slice_key_is_described(release):
     for named in (*Structure, *SliceKey):
         node = ox.NamedNode(str(named.iri).replace("https://w3id.org/miljograf/", release.base.iri))
         assert list(store.quads_for_pattern(node, None, None)), named
+
+
+@pytest.mark.parametrize("kind", ["dimension", "measure", "attribute"])
+def test_what_a_part_is_of_is_stated_by_its_kind_too_as_programs_for_cubes_ask(release, kind):
+    cube = "http://purl.org/linked-data/cube#"
+    store = ox.Store.read_only(str(release.store))
+
+    def pairs(name):
+        found = store.quads_for_pattern(None, ox.NamedNode(f"{cube}{name}"), None)
+        parts = ((str(quad.subject), str(quad.object)) for quad in found)
+        return {(subject, object_) for subject, object_ in parts if "/def/component/" in subject}
+
+    classed = store.quads_for_pattern(None, None, ox.NamedNode(f"{cube}{kind.title()}Property"))
+    are = {str(quad.subject) for quad in classed}
+    expected = {(part, property_) for part, property_ in pairs("componentProperty") if property_ in are}
+    assert pairs(kind) == expected != set()
