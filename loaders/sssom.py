@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,9 @@ CURATED = "semapv:ManualMappingCuration"
 
 MOST_HEAD = 20_000
 """Characters of a head at most: those that there are have a tenth."""
+
+MOST_COLUMNS = 200
+"""Columns of a table at most: SSSOM has some fifty, and each is looked up in every row."""
 
 SDG = str(iri.mint("sdg-goal", "1")).removesuffix("1")
 """What the IRIs of the goals and targets of Agenda 2030 begin with."""
@@ -178,6 +182,8 @@ def _read_table(
             elif not columns:
                 columns = cells
                 faults += _of_columns(columns, needed, number)
+                if len(columns) > MOST_COLUMNS:
+                    break
             elif len(cells) != len(columns):
                 faults.append(Fault(number, None, Text(
                     f"raden har {len(cells)} celler, och tabellen {len(columns)} kolumner",
@@ -195,9 +201,15 @@ def _read_table(
 
 
 def _of_columns(columns: Sequence[str], needed: Sequence[str], line: int) -> list[Fault]:
+    if len(columns) > MOST_COLUMNS:
+        return [Fault(line, None, Text(
+            f"tabellen har {len(columns)} kolumner, och högst {MOST_COLUMNS} läses; ta bort dem som inte hör till den",
+            f"the table has {len(columns)} columns, and at most {MOST_COLUMNS} are read; take away those that are not "
+            "its own",
+        ))]  # fmt: skip
     lacking = [Fault(line, name, Text("kolumnen saknas", "this column is missing")) for name in needed
                if name not in columns]  # fmt: skip
-    twice = dict.fromkeys(name for name in columns if columns.count(name) > 1)
+    twice = [name for name, times in Counter(columns).items() if times > 1]
     more = Text("kolumnen står flera gånger", "this column stands more than once")
     return lacking + [Fault(line, name, more) for name in twice]
 

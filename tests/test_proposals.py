@@ -168,6 +168,14 @@ def test_what_is_no_file_of_proposals_is_told_in_words(content: bytes, said: str
     assert any(said in fault.message.en for fault in reading.faults)
 
 
+@pytest.mark.parametrize("name", ["c{}", "c"])
+def test_a_table_of_more_columns_than_any_has_is_refused_at_once(name: str) -> None:
+    columns = "\t".join(name.format(number) for number in range(80_000))
+    (fault,) = sssom.read(f"#curie_map: {{}}\n{columns}\n{columns}\n".encode(), ["subject_id"]).faults
+    assert fault.line == 2
+    assert "the table has 80000 columns, and at most 200 are read" in fault.message.en
+
+
 @given(st.binary(max_size=300))
 def test_whatever_a_file_holds_there_is_an_answer(content: bytes) -> None:
     assert read(content, KNOWN).faults
