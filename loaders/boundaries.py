@@ -13,12 +13,13 @@ from loaders.areas import area_iri, area_reference
 from loaders.row import Claim, Fact, Reference
 from loaders.spelling import Spelt
 from ontology.namespaces import DCAT, GEO, RDF
-from ontology.wkt import box_literal, box_of, literal_of, read_polygons, refuse_crossing
+from ontology.rings import refuse_invalid
+from ontology.wkt import box_literal, box_of, literal_of, read_polygons
 
 
 def _of_sweden(text: str) -> str:
     polygons = read_polygons(text)
-    refuse_crossing(polygons)
+    refuse_invalid(polygons)
     west, south, east, north = box_of(polygons)
     if west < 10 or east > 25 or south < 55 or north > 70:  # what has its axes swapped is elsewhere
         raise ValueError(f"this lies outside Sweden: from {west} {south} to {east} {north}, longitude first")

@@ -14,6 +14,7 @@ schemes     the closed lists of the concept schemes
 structures  the structures that data sets can have
 un_taxonomy  the terms that are read in the UN's files
 wkt         areas as well-known text
+rings       rings that lie as those of an area do
 text        text in Swedish and English, and the choice of the best label
 engine      terms as the engine has them, and as N-Triples writes them
 stores      stores opened to be read

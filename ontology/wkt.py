@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
 
 from rdflib import Literal, URIRef
@@ -16,7 +15,6 @@ WKT_LITERAL = URIRef("http://www.opengis.net/ont/geosparql#wktLiteral")
 """The datatype of such literals."""
 
 Point = tuple[float, float]
-Side = tuple[Point, Point]
 Ring = tuple[Point, ...]
 Polygon = tuple[Ring, ...]
 Polygons = tuple[Polygon, ...]
@@ -61,41 +59,6 @@ def box_of(polygons: Iterable[Polygon]) -> Box:
     points = [point for polygon in polygons for ring in polygon for point in ring]
     east, north = [point[0] for point in points], [point[1] for point in points]
     return min(east), min(north), max(east), max(north)
-
-
-def refuse_crossing(polygons: Iterable[Polygon]) -> None:
-    """Raise ValueError for a ring that crosses itself or comes to a corner twice: OGC 06-103r4 wants rings simple.
-
-    What such a ring encloses is not defined: who reckons with it gets an error, or another area than is meant. A corner
-    that lies on another side, and sides that lie along one another, are not looked for.
-    """
-    for ring in (ring for polygon in polygons for ring in polygon):
-        if again := next((corner for corner, times in Counter(ring[:-1]).items() if times > 1), None):
-            raise ValueError(f"a ring comes to each corner once; this one comes to {again} more than once")
-        for one, other in _near(sorted((min(side), max(side)) for side in pairwise(ring))):
-            if _parts(one, other) and _parts(other, one):
-                sides = " and ".join(f"from {begins} to {ends}" for begins, ends in (one, other))
-                raise ValueError(f"a ring does not cross itself; in this one, the sides {sides} cross")
-
-
-def _near(sides: list[Side]) -> Iterator[tuple[Side, Side]]:
-    """Pairs of sides, in the order of their western ends, whose boxes meet."""
-    for number, one in enumerate(sides, 1):
-        (_, a), (east, b) = one
-        south, north = (a, b) if a < b else (b, a)
-        for place in range(number, len(sides)):
-            (west, c), (_, d) = other = sides[place]
-            if west > east:
-                break
-            if (c >= south or d >= south) and (c <= north or d <= north):
-                yield one, other
-
-
-def _parts(one: Side, other: Side) -> bool:
-    """True where the ends of a side lie on either side of the line through another."""
-    (a, b), ((x, y), (u, v)) = one, other
-    before, after = ((u - x) * (north - y) - (v - y) * (east - x) for east, north in (a, b))
-    return before * after < 0
 
 
 def turned(ring: Ring, *, is_outer: bool) -> Ring:
