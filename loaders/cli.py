@@ -25,10 +25,11 @@ from loaders.indicators import codes_in
 from loaders.live import BadSourcesFile, LiveSource, read_live_sources
 from loaders.live_rows import NoLiveSource, read_catch
 from loaders.lock import Locked
-from loaders.options import DATA, TABLES
+from loaders.options import DATA, SOURCES, TABLES
 from loaders.parsing import UnreadableFile
 from loaders.progress import Progress
 from loaders.publisher import EDITORS, BadPublisher, read_publisher
+from loaders.received import delivery_of
 from loaders.release import DamagedRelease, NoRelease, Releases, UnreadableRelease, find_release
 from loaders.retention import prune
 from loaders.sources import clock_fault
@@ -41,14 +42,6 @@ from shapes.report import Report, Severity
 
 _ENOUGH = 8_000_000_000
 """Bytes of addresses with which no build that was measured had too few; each thread has many that it does not use."""
-
-SOURCES = click.option(
-    "--sources",
-    "sources_files",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    help="A TOML file with live sources, in place of that of the product; repeatable. See docs/fetch.md.",
-)
 
 GATE = click.option(
     "--gate",
@@ -107,6 +100,8 @@ def fetch_command(
             click.echo(f"warning: {fault.en}", err=True)
         ids: dict[str, Ids] = {"kolada": None if all_kpis else list(kpis) or codes_in("kolada", curated)}
         chosen = [(_named(known, name), ids.get(name)) for name in names or known]
+        for source, _ in chosen:
+            _refuse_delivered(data, source.id)
         how = How(
             offline,
             anew,
@@ -131,6 +126,15 @@ def fetch_command(
     except OSError as error:
         raise click.ClickException(f"{error.filename or data}: {error.strerror or error}") from error
     sys.exit(1 if failed else 0)
+
+
+def _refuse_delivered(data: Path, name: str) -> None:
+    """Raise ClickException for a source that is called as a delivery: a build would stop at the two."""
+    if delivery_of(data, name) is not None:
+        raise click.ClickException(
+            f"{name}: a delivery is called so too ({data / 'received' / name}); call the source otherwise in the "
+            "sources file, or receive the delivery anew with another --id"
+        )
 
 
 def _named(known: Mapping[str, LiveSource], name: str) -> LiveSource:

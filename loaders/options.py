@@ -29,3 +29,11 @@ TABLES = click.option(
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder with the curated tables, in place of those of the installed product.",
 )
+
+SOURCES = click.option(
+    "--sources",
+    "sources_files",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="A TOML file with live sources, in place of that of the product; repeatable. See docs/fetch.md.",
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,14 +13,15 @@ import click
 from pydantic import ValidationError
 
 from loaders import disk
+from loaders.cache import cache_of
 from loaders.choices import listed
 from loaders.curated import read_all
 from loaders.filled import How
-from loaders.live import read_live_sources
+from loaders.live import BadSourcesFile, read_live_sources
 from loaders.lost import refuse_mistyped
 from loaders.moments import is_day, is_to_come
 from loaders.named import Named
-from loaders.options import DATA, TABLES
+from loaders.options import DATA, SOURCES, TABLES
 from loaders.received import (
     BadDelivery,
     Delivery,
@@ -103,6 +104,7 @@ def _encoding(context: click.Context, _: click.Parameter, name: str) -> str:
     help="Write every fault to a CSV file, with its line and column.",
 )
 @DATA
+@SOURCES
 @TABLES
 def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the command has options
     form: str,
@@ -116,6 +118,7 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
     only_check: bool,
     faults: Path | None,
     data: Path,
+    sources_files: tuple[Path, ...],
     tables: Path | None,
     **told: str | None,
 ) -> None:
@@ -143,10 +146,10 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
         rows = read_all(tables).rows
         if not only_check and (clock := clock_fault(rows)):
             click.echo(clock.in_(language), err=True)
-        if source in read_live_sources() or any(row.defines == "source" and row.key == source for row in rows):
+        if where := _taken(source, data, sources_files, rows):
             taken = Text(
-                f"en källa heter redan {source}; välj ett annat id",
-                f"there is a source {source} already; choose another id",
+                f"en källa heter redan {source} ({where.sv}); välj ett annat id",
+                f"there is a source {source} already ({where.en}); choose another id",
             )
             raise click.BadParameter(taken.in_(language), param_hint="--id")
         read = read_file(file, delivery, Named([*rows, *_others(data, rows, source, language)]))
@@ -162,6 +165,8 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
             "the tables say what a delivery may name, and cannot be read",
         )
         raise click.ClickException(f"{why.in_(language)}:\n{error}") from error
+    except BadSourcesFile as error:
+        raise click.BadParameter(str(error), param_hint="--sources") from error
     except (Unreadable, BadDelivery) as error:
         raise click.ClickException(f"{file.name}: {error.told.in_(language)}") from error
     except OSError as error:
@@ -169,6 +174,20 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
     outcome = Outcome.KEPT if kept else Outcome.CHECKED if only_check else Outcome.REFUSED
     tell(read, delivery, outcome, language, names_all=faults)
     sys.exit(0 if kept or (only_check and not read.faults and read.good) else 1)
+
+
+def _taken(source: str, data: Path, sources_files: tuple[Path, ...], rows: Iterable[Row]) -> Text | None:
+    """Where a source is already that is called so, None where there is none. Raises BadSourcesFile."""
+    if any(row.defines == "source" and row.key == source for row in rows):
+        return Text("i tabellerna", "in the tables")
+    if source in read_live_sources():
+        return Text("i produktens källfil", "in the sources file of the product")
+    for file in sources_files:
+        if source in read_live_sources(file):
+            return Text(f"i {file}", f"in {file}")
+    if cache_of(data, source).folder.exists():
+        return Text("hämtad till datamappen", "fetched into the data folder")
+    return None
 
 
 def _others(data: Path, rows: tuple[Row, ...], source: str, language: Language) -> tuple[Row, ...]:

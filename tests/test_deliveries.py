@@ -1117,3 +1117,50 @@ def test_measures_name_a_programme_that_was_delivered_by_its_designation(tmp_pat
 
 def test_every_template_can_be_received():
     assert set(FORMS) == set(TEMPLATES)
+
+
+OWN = """[mine]
+title = "Egna"
+title_lang = "sv"
+publisher = "Vi"
+address = "https://example.org/"
+licence = "https://creativecommons.org/publicdomain/zero/1.0/"
+attribution = "Vi"
+note = { sv = "Fritt.", en = "Free." }
+cadence_days = 365
+required = false
+calls_per_second = 1
+at_once = 1
+most_bytes = 1000
+
+[mine.table]
+interface = "pxweb-2"
+id = "T"
+title_en = "Own"
+unit = "percent"
+area = "Region"
+year = "Tid"
+"""
+
+
+def test_a_delivery_is_called_otherwise_than_the_sources_of_a_file_of_ones_own(tmp_path, few_tables):
+    (tmp_path / "mine.toml").write_text(OWN, encoding="utf-8")
+    file = workbook(tmp_path / "a.xlsx", GOOD)
+    words = ["receive", "measures", file, *SOURCE[2:], "--tables", few_tables, "--data", tmp_path / "data"]
+    done = run(*words, "--id", "mine", "--sources", tmp_path / "mine.toml")
+    assert f"there is a source mine already (in {tmp_path / 'mine.toml'}); choose another id" in done.stderr
+    (tmp_path / "mine.toml").write_text(OWN.replace("licence", "license"), encoding="utf-8")
+    done = run(*words, "--id", "other", "--sources", tmp_path / "mine.toml")
+    assert "mine.toml:1, mine.licence: it is missing" in done.stderr
+    assert list(deliveries(tmp_path / "data")) == []
+    (tmp_path / "data" / "sources" / "mine").mkdir(parents=True)
+    assert "already (fetched into the data folder)" in run(*words, "--id", "mine").stderr
+
+
+def test_a_source_that_is_called_as_a_delivery_is_not_fetched(tmp_path):
+    (tmp_path / "mine.toml").write_text(OWN, encoding="utf-8")
+    file = workbook(tmp_path / "a.xlsx", GOOD)
+    common = ["--data", tmp_path / "data"]
+    assert run("receive", "measures", file, *SOURCE[2:], "--id", "mine", *common).exit_code == 0
+    done = run("fetch", "--offline", "--sources", tmp_path / "mine.toml", *common)
+    assert (done.exit_code, "mine: a delivery is called so too" in done.stderr) == (1, True)
