@@ -213,11 +213,13 @@ class Dataset:
         return list(ox.parse(await self.looked_up(*asked), format=ox.RdfFormat.N_QUADS))
 
     async def looked_up(self, *asked: Asked | About) -> bytes:
-        """The same as N-Quads."""
+        """The same as N-Quads; what is little about one thing is looked up here, where no worker has to be told."""
         parts = tuple(
             one if isinstance(one, About) else self._text(one.name, one.terms) + one.modifiers for one in asked
         )
-        return (await self.pool.ask(Task(parts=parts, is_union=self.is_union, naming=self.naming))).content
+        task = Task(parts=parts, is_union=self.is_union, naming=self.naming)
+        here = self._lookups.about(task) if self._lookups else None
+        return (await self.pool.ask(task)).content if here is None else here
 
     async def construct(self, name: str, **terms: Term) -> bytes:
         """The triples of a CONSTRUCT query of the product, as N-Triples."""

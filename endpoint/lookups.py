@@ -1,8 +1,8 @@
-"""Queries that look one thing up, answered where they arrive: to tell a worker takes several times as long.
+"""What looks one thing up, answered where it arrives: to tell a worker takes several times as long.
 
 Such a query is one pattern about one thing. All that it can give is what is said of the thing, row by row, and it is
-given up where that is more than a few. So it can neither run long nor take much memory, and needs no walls. Whatever
-else may be asked, and what is given up, is for a worker (`endpoint/pool.py`).
+given up where that is more than a few. So it can neither run long nor take much memory, and needs no walls. The same is
+true of what a document says. Whatever else may be asked, and what is given up, is for a worker (`endpoint/pool.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from msgspec.structs import replace
 
 from endpoint.columns import listed
-from endpoint.messages import Task
+from endpoint.messages import About, Task
 from endpoint.pool import Answer
 from endpoint.terms import NEWEST
 from endpoint.worker import answer
@@ -26,6 +26,9 @@ from ontology.stores import opened
 
 _MOST_BYTES = 32 * 1024
 """How long an answer may be here: some hundred rows, which are there within a millisecond."""
+
+_MOST_STATEMENTS = 200
+"""How many may be said of a thing whose document is gathered here, of its rows and towards it: twice what most have."""
 
 _LONGEST = 4096  # letters of a query
 # No part of it is gone back to: what is a lookup is told in the time of reading it once.
@@ -63,6 +66,14 @@ class Lookups:
         if found is None:
             return None
         return self._whether(found, task) or self._rows(task, _with_columns(found))
+
+    def about(self, task: Task) -> bytes | None:
+        """What a worker would look up about the one thing that a task is about, where that is a few statements."""
+        if len(task.parts) != 1 or not isinstance(task.parts[0], About):
+            return None
+        told, spool = answer(self._store, replace(task, max_statements=_MOST_STATEMENTS))
+        with spool:
+            return None if told.failed else spool.content()
 
     def _whether(self, found: re.Match[str], task: Task) -> Answer | None:
         """The answer of an ASK with its IRIs in full: the engine looks into its index, and reads no query."""

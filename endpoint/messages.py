@@ -43,6 +43,7 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     prefixes: dict[str, str] = {}
     max_bytes: int = 64 * 1024 * 1024
     max_rows: int = 0  # 0: not counted
+    max_statements: int = 0  # of those that are looked up; 0: not counted
     is_partial: bool = False  # what fits is wanted where not all does
     spool: str | None = None  # the folder for an answer that is longer than `in_memory` bytes
     in_memory: int = 0

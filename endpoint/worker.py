@@ -78,7 +78,7 @@ as for any."""
 MOST_NAMED = 1000
 """How many IRIs of a description are named at most."""
 
-_NAMES_KEPT = 4096
+_NAMES_KEPT = 8192
 """Terms whose names a worker keeps: most documents speak of the same few hundred."""
 
 Functions = dict[ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]]
@@ -303,6 +303,16 @@ def _about(store: ox.Store, about: About, told: set[ox.NamedNode]) -> Iterator[o
     yield from islice(store.quads_for_pattern(None, None, thing), about.towards)
 
 
+def _at_most(number: int, quads: Iterable[ox.Quad]) -> Iterable[ox.Quad]:
+    """Statements, where there are so many at most. Raises OverLimit; 0 is no limit."""
+    if not number:
+        return quads
+    found = list(islice(quads, number + 1))
+    if len(found) > number:
+        raise OverLimit("statements")
+    return found
+
+
 def _rows(store: ox.Store, query: str, task: Task) -> Iterator[ox.Quad]:
     """The statements that the rows of a query are, in every graph that has them."""
     rows = store.query(query, use_default_graph_as_union=task.is_union)
@@ -318,7 +328,7 @@ def _statements(store: ox.Store, task: Task) -> Iterable[ox.Quad]:
     told: set[ox.NamedNode] = set()  # all that is said of these has been found, their names with it
     for part in task.parts:
         if isinstance(part, About):
-            found.update(dict.fromkeys(_about(store, part, told)))
+            found.update(dict.fromkeys(_at_most(task.max_statements, _about(store, part, told))))
         else:
             found.update(dict.fromkeys(_rows(store, part, task)))
     spoken_of = dict.fromkeys(chain.from_iterable((quad.subject, quad.object) for quad in found))

@@ -1,4 +1,4 @@
-"""What looks one thing up is answered without a worker, as a worker would; all else is for workers."""
+"""What looks one thing up is answered without a worker, as a worker would, documents too; all else is for workers."""
 
 import asyncio
 import gzip
@@ -13,8 +13,9 @@ from rdflib.plugins.sparql.parser import parseQuery
 
 from endpoint import lookups
 from endpoint.lookups import Lookups, is_lookup
-from endpoint.messages import Task
+from endpoint.messages import About, Task
 from endpoint.pool import Pool
+from endpoint.worker import answer
 from endpoint.workers import CannotStart
 
 BASE = "http://localhost:8000/"
@@ -79,7 +80,7 @@ def given_to_workers(monkeypatch):
     queries = []
 
     async def ask(pool, task, *others):
-        queries.append(task.query)
+        queries.append(task.query or str(task.parts))
         return await asked(pool, task, *others)
 
     asked = Pool.ask
@@ -98,6 +99,24 @@ def said(release):
 def ask(client, query, **parameters):
     accept = {"Accept": "application/sparql-results+json"}
     return client.get("/sparql", params={"query": query} | parameters, headers=accept)
+
+
+@pytest.fixture(scope="module")
+def things(release):
+    """Some things of each kind, terms and rows among them, as the dump has them; each with what is told of it there.
+
+    Beside these, the thing of the lookups, and that of which most is said.
+    """
+    lines = gzip.decompress((release.path / "dump" / "all.nq.gz").read_bytes()).decode().splitlines()
+    of = {}
+    for line in lines:
+        of.setdefault(line.partition("> ")[0][1:], []).append(line)
+    ours = [thing for thing in of if thing.startswith(BASE)]
+    chosen = {}
+    for thing in sorted(ours):
+        chosen.setdefault(thing.removeprefix(BASE).rpartition("/")[0], []).append(thing)
+    few = [thing for some in chosen.values() for thing in some[:3]]
+    return {thing: of[thing] for thing in [*few, THING, max(ours, key=lambda thing: len(of[thing]))]}
 
 
 @pytest.mark.parametrize("query", LOOKUPS.values(), ids=LOOKUPS)
@@ -176,6 +195,54 @@ def test_what_is_wrong_is_told_by_a_worker(release, query, task):
     found = Lookups(ox.Store.read_only(str(release.store)))
     assert found.answer(Task(text, **({"results": "json"} | task))) is None
     assert found.answer(Task(f"ASK {{ <{THING}> ?p ?o }}", results="json")) is not None
+
+
+def about(thing, towards=500):
+    return Task(parts=(About(thing, rows=f"{BASE}spec/statedIn", towards=towards),), naming=(LABEL,))
+
+
+def test_what_is_said_of_a_thing_is_looked_up_with_the_bytes_of_a_worker(release, things):
+    store = ox.Store.read_only(str(release.store))
+    found, long = Lookups(store), []
+    for thing, said in things.items():
+        here = found.about(about(thing))
+        told, spool = answer(store, about(thing))
+        with spool:
+            assert told.failed is None
+            assert here in {None, spool.content()}
+            assert here is not None or spool.content().count(b" .\n") > lookups._MOST_STATEMENTS
+        if here is None:
+            long.append(thing)
+        else:
+            assert sum(line.startswith(f"<{thing}> ") for line in here.decode().splitlines()) == len(said)
+    assert len(long) < len(things) / 10
+
+
+def test_what_much_is_said_of_is_for_a_worker(release, things, monkeypatch):
+    found = Lookups(ox.Store.read_only(str(release.store)))
+    most = len(things[THING])
+    assert most > 1
+    monkeypatch.setattr(lookups, "_MOST_STATEMENTS", most - 1)
+    assert found.about(about(THING, towards=0)) is None
+    monkeypatch.setattr(lookups, "_MOST_STATEMENTS", 10_000)
+    assert found.about(about(THING, towards=0)) is not None
+
+
+def test_what_asks_beside_that_is_for_a_worker(release):
+    found = Lookups(ox.Store.read_only(str(release.store)))
+    (part,) = about(THING).parts
+    assert found.about(Task(parts=(part, part))) is None
+    assert found.about(Task(parts=("SELECT ?subject ?predicate ?object { ?subject ?predicate ?object }",))) is None
+    assert found.about(Task(f"SELECT * {{ <{THING}> ?p ?o }}")) is None
+
+
+def test_a_document_needs_no_worker_and_one_about_much_does(client, given_to_workers, monkeypatch):
+    whole = client.get("/res/sdg/14.2.ttl", headers={"Cache-Control": "no-cache"})
+    assert whole.status_code == 200
+    assert given_to_workers == []
+    monkeypatch.setattr(lookups, "_MOST_STATEMENTS", 2)
+    assert client.get("/res/sdg/14.3.ttl").status_code == 200
+    assert len(given_to_workers) == 1
 
 
 def test_a_store_that_cannot_be_opened_is_told(tmp_path):
