@@ -189,7 +189,7 @@ turns        whose turn it is: a bounded queue, fair between networks
 fronts       front processes on one port, each with workers of its own
 agreement    front processes that begin to serve another release at once
 listening    the sockets that they listen on, among which the kernel spreads connections
-lookups      queries that look one thing up, answered without a worker
+lookups      what looks one thing up, answered without a worker
 pool         worker processes: bounded waiting, a hard deadline, replacement
 workers      one worker process as the pool holds it, and what it has been given to run
 channel      our end of a socket to a worker, which answers in order
@@ -204,6 +204,7 @@ terms        the terms of RDF 1.2, which are given only to who asks for them
 markup       what XML cannot hold as it is
 sending      an answer on its way to the client, never held whole
 folders      folders that end with the process that made them
+said         what a store says of things, and what it calls them
 spool        where a worker writes an answer, within its limits of bytes and rows
 walls        what the operating system forbids a worker
 server       starts all of it on a host and port

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from endpoint.dataset import Dataset, Row
 from endpoint.lists import Names
 from endpoint.messages import Task
-from endpoint.worker import MOST_NAMED
+from endpoint.said import MOST_NAMED
 from ontology.text import Label
 
 

@@ -21,12 +21,12 @@ from endpoint.problem_type import figure
 from endpoint.problem_types import TYPES
 from endpoint.problems import Problem, query_failed
 from endpoint.remarks import remarks_on
+from endpoint.said import MOST_NAMED
 from endpoint.settings import Settings
 from endpoint.terms import NEWEST
 from endpoint.tools.arguments import Arguments
 from endpoint.tools.sources import Source, read_stated
 from endpoint.tools.tool import Answer, Context, Tool
-from endpoint.worker import MOST_NAMED
 from ontology.text import Text
 
 
