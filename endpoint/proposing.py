@@ -6,6 +6,7 @@ it to the editors, who decide on it with `miljograf mappings review`.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -84,7 +85,7 @@ async def go_on(language: Language, request: Request) -> Response:
     action = _ACTIONS.get(name)
     if action is None:
         raise wrong_value("action", name, Text(", ".join(_ACTIONS), ", ".join(_ACTIONS)))
-    desk = await action(_desk(form, grounds), form, grounds, pair)
+    desk = await action(await _desk(form, grounds), form, grounds, pair)
     await form.close()
     if name == "download" and desk.basket and not desk.of_file:
         return _file(site, grounds, desk)
@@ -141,7 +142,7 @@ async def _upload(desk: Desk, form: FormData, grounds: Grounds, pair: str) -> De
     desk = replace(desk, written=BLANK)
     if not content:
         return replace(desk, of_file=(Fault(None, None, _NO_FILE),))
-    reading = proposals.read(content, grounds.known, grounds.stated)
+    reading = await asyncio.to_thread(proposals.read, content, grounds.known, grounds.stated)
     fuller = desk.with_(reading.proposals.values())
     faults = list(reading.faults)
     if len(fuller.basket) > MOST:
@@ -170,7 +171,7 @@ _ACTIONS: dict[str, Callable[[Desk, FormData, Grounds, str], Awaitable[Desk]]] =
 """What can be done, by the value of `action`; after `remove` and `change` comes the pair that is meant."""
 
 
-def _desk(form: FormData, grounds: Grounds) -> Desk:
+async def _desk(form: FormData, grounds: Grounds) -> Desk:
     """What a form holds. A basket that cannot be read whole says why, and keeps what is sound."""
     texts = {name: _text(form, name) for name in _TEXTS}
     resting = tuple(one for one in form.getlist("rests_on") if isinstance(one, str))
@@ -179,7 +180,7 @@ def _desk(form: FormData, grounds: Grounds) -> Desk:
     basket = _text(form, "basket")
     if not basket:
         return Desk(written=written)
-    reading = proposals.read(basket.encode("utf-8", "replace"), grounds.known)
+    reading = await asyncio.to_thread(proposals.read, basket.encode("utf-8", "replace"), grounds.known)
     return Desk(tuple(reading.proposals.values()), written, of_file=reading.faults)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
+from itertools import islice
 
 from loaders import sssom
 from loaders.choices import nearest, question
@@ -193,8 +194,9 @@ def read(
             faults.append(Fault(None, None, Text(_NO_BASE, str(error))))
     if faults:
         return Reading({}, tuple(faults), file)
-    rows = [(line, *_proposed(line, file, stated or {})) for line in file.lines]
-    left = [(line, written, is_taken) for line, written, is_taken in rows if written is not None]
+    rows = ((line, *_proposed(line, file, stated or {})) for line in file.lines)
+    changed = ((line, written, is_taken) for line, written, is_taken in rows if written is not None)
+    left = list(changed if most is None else islice(changed, most + 1))
     if most is not None and len(left) > most:
         said = Text(
             f"filen har fler än {most} förslag; dela den", f"the file has more than {most} proposals; divide it"

@@ -31,6 +31,9 @@ MOST_HEAD = 20_000
 MOST_COLUMNS = 200
 """Columns of a table at most: SSSOM has some fifty, and each is looked up in every row."""
 
+MOST_FAULTS = 50
+"""Faults of a file that are told; after so many the reading ends."""
+
 SDG = str(iri.mint("sdg-goal", "1")).removesuffix("1")
 """What the IRIs of the goals and targets of Agenda 2030 begin with."""
 
@@ -111,7 +114,8 @@ def write(head: Mapping[str, object], columns: Sequence[str], rows: Iterable[Map
 def read(content: bytes, needed: Sequence[str]) -> MappingSet:
     """What a file holds; `needed` are the columns that it must have.
 
-    Never raises for what the file holds: what is not UTF-8, no YAML, no table, or lacks a column gives faults.
+    Never raises for what the file holds: what is not UTF-8, no YAML, no table, or lacks a column gives faults. Of more
+    faults than are told, the last one says so.
     """
     if content.startswith(_PACKED):
         return _broken(1, Text(
@@ -140,8 +144,18 @@ def read(content: bytes, needed: Sequence[str]) -> MappingSet:
         {str(name): str(value) for name, value in slots.items() if isinstance(value, str | int | float | date)},
         columns,
         mappings,
-        (*faults, *of_table),
+        _told([*faults, *of_table]),
     )
+
+
+def _told(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    if len(faults) <= MOST_FAULTS:
+        return tuple(faults)
+    more = Text(
+        "här har filen fler fel, och resten är inte läst; rätta först dem som står här",
+        "here the file has more faults, and the rest is not read; mend those that stand here first",
+    )
+    return *faults[: MOST_FAULTS - 1], Fault(faults[MOST_FAULTS - 1].line, None, more)
 
 
 def _of_head(line: str) -> str:
@@ -191,6 +205,8 @@ def _read_table(
                 )))  # fmt: skip
             elif any(cells):
                 mappings.append(Line(number, dict(zip(columns, (cell.strip() for cell in cells), strict=True))))
+            if len(faults) > MOST_FAULTS:
+                break
             number = before + reader.line_num + 1
     except csv.Error as error:
         said = Text(f"detta är ingen tabell: {error}", f"this is no table: {error}; check the quotation marks")

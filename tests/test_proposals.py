@@ -176,6 +176,32 @@ def test_a_table_of_more_columns_than_any_has_is_refused_at_once(name: str) -> N
     assert "the table has 80000 columns, and at most 200 are read" in fault.message.en
 
 
+@pytest.mark.parametrize("head", ["#curie_map: {}\n", ""])
+def test_after_fifty_faults_the_rest_is_not_read(head: str) -> None:
+    content = f"{head}subject_id\tobject_id\n" + "x\n" * 300_000
+    faults = sssom.read(content.encode(), ["subject_id"]).faults
+    *_, before, last = faults
+    assert len(faults) == 50
+    assert "the row has 1 cells" in before.message.en
+    assert "more faults, and the rest is not read" in last.message.en
+    assert last.line == (before.line or 0) + 1
+
+
+def test_fifty_faults_are_told_all() -> None:
+    faults = sssom.read(("#curie_map: {}\nsubject_id\tobject_id\n" + "x\n" * 50).encode(), ["subject_id"]).faults
+    assert [fault.line for fault in faults] == list(range(3, 53))
+
+
+def test_no_more_rows_are_looked_at_than_a_file_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = []
+    proposed = proposals._proposed
+    monkeypatch.setattr(proposals, "_proposed", lambda line, *more: looked_at.append(line) or proposed(line, *more))
+    content = file_of(sound())
+    (fault,) = read(content + (content.splitlines()[-1] + b"\n") * 1000, KNOWN).faults
+    assert "more than 100 proposals" in fault.message.en
+    assert len(looked_at) == 101
+
+
 @given(st.binary(max_size=300))
 def test_whatever_a_file_holds_there_is_an_answer(content: bytes) -> None:
     assert read(content, KNOWN).faults

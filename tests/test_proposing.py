@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from html import unescape
 
@@ -11,7 +12,7 @@ from starlette.testclient import TestClient
 
 from endpoint.app import create_app
 from endpoint.settings import Settings
-from loaders import sssom
+from loaders import proposals, sssom
 from loaders.proposals import COLUMNS
 from loaders.release import Release
 from tests import expected
@@ -257,6 +258,33 @@ def test_the_mappings_as_they_are_hold_nothing_to_propose(client: TestClient) ->
     assert f"basket: 0. Rows that are as in the release, and became none: {count}." in answer.text
     assert basket(answer.text) == ""
     assert count > 100  # more than a file of proposals may have
+
+
+def test_a_file_and_a_basket_are_read_beside_the_loop_that_answers(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled = basket(post(client, FIRST, action="add"))
+    read, on_the_loop = proposals.read, []
+
+    def noted(*given: object) -> proposals.Reading:
+        try:
+            asyncio.get_running_loop()
+            on_the_loop.append(True)
+        except RuntimeError:
+            on_the_loop.append(False)
+        return read(*given)
+
+    monkeypatch.setattr(proposals, "read", noted)
+    files = {"file": ("a.tsv", filled.encode())}
+    assert client.post(PATH, data={"action": "upload", "basket": filled}, files=files).status_code == 200
+    assert on_the_loop == [False, False]
+
+
+def test_a_file_of_nothing_but_faults_is_told_of_fifty(client: TestClient) -> None:
+    told = upload(client, "#curie_map: {}\nsubject_id\tobject_id\n" + "x\n" * 1000).text
+    told = told.partition("The file cannot be taken in")[2].partition("</ul>")[0]
+    assert told.count("<li>") == 50
+    assert "the rest is not read" in told
 
 
 def test_a_workbook_is_told_what_to_be_in_one_language(client: TestClient) -> None:
