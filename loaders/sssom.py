@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import NamedTuple
 
 import yaml
@@ -27,6 +27,9 @@ CURATED = "semapv:ManualMappingCuration"
 
 MOST_HEAD = 20_000
 """Characters of a head at most: those that there are have a tenth."""
+
+DEEPEST = 20
+"""Lists and mappings within one another in a head, at most: those that there are have two."""
 
 MOST_COLUMNS = 200
 """Columns of a table at most: SSSOM has some fifty, and each is looked up in every row."""
@@ -141,7 +144,7 @@ def read(content: bytes, needed: Sequence[str]) -> MappingSet:
     columns, mappings, of_table = _read_table(lines[size:], size, needed)
     return MappingSet(
         {prefix: place for prefix, place in prefixes.items() if isinstance(prefix, str) and isinstance(place, str)},
-        {str(name): str(value) for name, value in slots.items() if isinstance(value, str | int | float | date)},
+        {name: value for name, value in slots.items() if isinstance(name, str) and isinstance(value, str)},
         columns,
         mappings,
         _told([*faults, *of_table]),
@@ -170,14 +173,46 @@ def _read_head(lines: Sequence[str]) -> tuple[dict[object, object], list[Fault]]
         said = Text(f"huvudet har fler än {MOST_HEAD} tecken", f"the head has more than {MOST_HEAD} characters")
         return {}, [Fault(1, None, said)]
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):  # a few bytes could become gigabytes
-            return {}, [Fault(1, None, Text("huvudet har alias (*)", "the head has aliases (*); write them out"))]
-        found = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if (unread := _of_tokens(yaml.scan(text))) is not None:
+            return {}, [Fault(1, None, unread)]
+        found = yaml.load(text, _Head)  # noqa: S506 - it builds texts, lists and mappings alone
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         said = Text("huvudet är inte YAML", "the head is no YAML")
         return {}, [Fault(mark.line + 1 if mark else 1, None, said)]
     return (found if isinstance(found, dict) else {}), []
+
+
+class _Head(yaml.BaseLoader):
+    """Leaves what is written as the text that it is: a number of YAML may be too long to be written again."""
+
+
+_Head.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
+_Head.add_constructor("tag:yaml.org,2002:null", lambda loader, node: None)
+
+
+def _of_tokens(tokens: Iterable[yaml.Token]) -> Text | None:
+    """What keeps a head from being read further: a few characters of it could become gigabytes, or take a minute."""
+    depth = 0
+    for token in tokens:
+        depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+        if isinstance(token, yaml.AliasToken):
+            return Text("huvudet har alias (*)", "the head has aliases (*); write them out")
+        if depth > DEEPEST:
+            return Text(
+                f"huvudet har listor i listor, djupare än {DEEPEST}",
+                f"the head has lists within lists, deeper than {DEEPEST}",
+            )
+    return None
+
+
+_OPENS = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSES = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
 def _read_table(

@@ -202,6 +202,27 @@ def test_no_more_rows_are_looked_at_than_a_file_may_have(monkeypatch: pytest.Mon
     assert len(looked_at) == 101
 
 
+@pytest.mark.parametrize("number", ["0x" + "f" * 9000, "1" + ":59" * 4000, "0b" + "1" * 19_000])
+@pytest.mark.parametrize("line", ["#comment: {}", "#comment: !!int {}", "#? {}\n#: a", "#curie_map: {{a: {}}}"])
+def test_a_number_in_the_head_that_is_too_long_to_be_written_is_a_text(line: str, number: str) -> None:
+    reading = sssom.read(f"{line.format(number)}\nsubject_id\n".encode(), ())
+    assert number in {**reading.shared, **reading.prefixes}.values() or number in reading.shared
+
+
+def test_what_the_head_leaves_empty_says_nothing() -> None:
+    slots = ["a:", "b: ~", "c: null", "d: 1.10", "e: yes", "f: ''", "g: [1]"]
+    reading = sssom.read("\n".join([*(f"#{slot}" for slot in slots), "subject_id"]).encode(), ())
+    assert reading.shared == {"d": "1.10", "e": "yes", "f": ""}
+
+
+@pytest.mark.parametrize("unit", ["[", "[a,", "{a: ", "- ", "? "])
+def test_a_head_of_lists_within_lists_is_not_read_to_its_end(unit: str) -> None:
+    head = unit * (18_000 // len(unit))
+    fault, *_ = sssom.read(f"#{head}\nsubject_id\n".encode(), ()).faults
+    assert fault.line == 1
+    assert "deeper than 20" in fault.message.en
+
+
 @given(st.binary(max_size=300))
 def test_whatever_a_file_holds_there_is_an_answer(content: bytes) -> None:
     assert read(content, KNOWN).faults
