@@ -124,6 +124,7 @@ eras         its revisions, and what a request of each must say of itself
 procedures   its methods: what each answers
 tools/       the tools that language models call, a module for each
 dataset      what is asked: named graphs, the workers that answer for them, what the service calls things
+readings     what is read of a dataset and kept, once for all who ask
 files        any RDF files as such a dataset
 site         a release as such a dataset: its names, labels and links on its base
 retired      identifiers that have ended: what became of each, and what holds instead

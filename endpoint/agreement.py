@@ -46,10 +46,10 @@ class Agreement:
         """How many processes that live are ready to serve a release, or have told that they cannot."""
         told = [*self._folder.glob("*.ready"), *self._folder.glob("*.unable")]
         who = {int(file.stem) for file in told if file.read_text(encoding="ascii") == release_id}
-        return sum(map(_lives, who))
+        return sum(map(lives, who))
 
 
-def _lives(process_id: int) -> bool:
+def lives(process_id: int) -> bool:
     """Whether there is a process of that number."""
     try:
         os.kill(process_id, 0)

@@ -15,9 +15,9 @@ from endpoint.index import MOST_CHARACTERS, Index, ask_index
 from endpoint.problems import Problem, in_forms, leading, not_found
 from endpoint.site import Site
 from endpoint.variants import read_suffix
-from endpoint.vocabulary import PATH as VOCABULARY
 from loaders.index import PLACE
 from ontology import iri
+from ontology.addresses import VOCABULARY
 from ontology.kinds import KINDS
 from ontology.text import Text
 

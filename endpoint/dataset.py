@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -16,6 +15,7 @@ from rdflib import Literal, URIRef
 from endpoint.lookups import Lookups
 from endpoint.messages import About, Task
 from endpoint.pool import Answer, Pool
+from endpoint.readings import Readings
 from ontology import addresses, iri
 from ontology.base import Base
 from ontology.namespaces import XSD
@@ -80,10 +80,8 @@ class Dataset:
     damage: str | None = None  # what is wrong with its files
     is_checked: bool = False  # for such damage
     _lookups: Lookups | None = None
-    _said: dict[tuple[object, ...], bytes] = field(default_factory=dict)
-    _rows: dict[str, list[Row]] = field(default_factory=dict)
-    _read: dict[object, Any] = field(default_factory=dict)
-    _lately: OrderedDict[object, Any] = field(default_factory=OrderedDict)
+    _read: Readings = field(default_factory=Readings)
+    _lately: Readings = field(default_factory=partial(Readings, _LATELY))
     _localised: Callable[[URIRef], URIRef] = field(init=False, repr=False)
     spoken: dict[tuple[str, str, str], Any] = field(default_factory=dict)  # its templates by language, prefix and root
 
@@ -227,10 +225,8 @@ class Dataset:
 
     async def construct_once(self, name: str, **terms: Term) -> bytes:
         """The same, asked only once: the graphs never change."""
-        key = name, tuple(sorted(terms.items()))
-        if key not in self._said:
-            self._said[key] = await self.construct(name, **terms)
-        return self._said[key]
+        about = tuple(sorted(terms.items()))
+        return await self.keep(("construct", name, about), lambda: self.construct(name, **terms))
 
     async def construct_of(self, name: str, **terms: Iterable[Term]) -> bytes:
         """The triples of one with each variable held to several terms."""
@@ -243,9 +239,7 @@ class Dataset:
 
     async def select_once(self, name: str) -> list[Row]:
         """The rows of a query without parameters, asked only once."""
-        if name not in self._rows:
-            self._rows[name] = await self.select(name)
-        return self._rows[name]
+        return await self.keep(("select", name), lambda: self.select(name))
 
     async def once(self, read: Callable[[Self, *Ts], Awaitable[T]], *about: *Ts) -> T:
         """What a reading of these graphs gives, of the few things that it may be about.
@@ -256,21 +250,11 @@ class Dataset:
 
     async def keep(self, key: object, read: Callable[[], Awaitable[T]]) -> T:
         """The same of a reading that has a key of its own."""
-        if key not in self._read:
-            self._read[key] = await read()
-        kept: T = self._read[key]
-        return kept
+        return await self._read.get(key, read)
 
     async def keep_lately(self, key: object, read: Callable[[], Awaitable[T]]) -> T:
         """The same where there are many such readings: the last are kept."""
-        if key in self._lately:
-            self._lately.move_to_end(key)
-            lately: T = self._lately[key]
-            return lately
-        found = self._lately[key] = await read()
-        if len(self._lately) > _LATELY:
-            self._lately.popitem(last=False)
-        return found
+        return await self._lately.get(key, read)
 
     def _task(self, name: str, terms: dict[str, Term], results: str | None = None, graph: str | None = None) -> Task:
         return Task(self._text(name, terms), results, graph, is_union=self.is_union)

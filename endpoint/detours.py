@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse
 from endpoint.guesses import description_guessed, page_guessed
 from endpoint.methods import READ, allowed
 from endpoint.negotiation import choose_language
-from endpoint.vocabulary import PATH as VOCABULARY
+from ontology.addresses import VOCABULARY
 from ontology.text import LANGUAGES
 
 _ALL_OF_THEM = {"id": "kinds", "res": "kinds"}

@@ -26,6 +26,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 from prometheus_client.utils import floatToGoString
 
+from endpoint.agreement import lives
 from endpoint.dataset import Dataset
 from endpoint.pool import Pool
 
@@ -158,7 +159,7 @@ def _sum(figures: dict[int, str]) -> bytes:
     """The figures of several processes as those of one; what is true of the moment counts only for those that live."""
     families: dict[str, dict[str, float]] = {}  # by the lines that describe each
     for process, text in figures.items():
-        is_here = Path(f"/proc/{process}").exists()
+        is_here = lives(process)
         for family in re.findall(r"(?:^#.*\n)+(?:^[^#].*\n)*", text, re.MULTILINE):
             said = "".join(re.findall(r"^#.*\n", family, re.MULTILINE))
             total = families.setdefault(said, {})

@@ -81,11 +81,11 @@ class Settings:
     """Seconds for one of the product's own queries, for pages and documents; they take milliseconds."""
 
     earlier_releases: _Count = 2
-    """Earlier releases that are open at once, each with two workers. Their files are sent without opening them."""
+    """Earlier releases that a front process has open at once, each with two workers; their files are sent without."""
 
     megabytes: _Count = _MEGABYTES
-    """Memory of one worker; what needs more ends as an error of that query alone. All of them together may take half
-    of the machine."""
+    """Memory of one worker; what needs more ends as an error of that query alone. Those of `workers` may take half of
+    the machine together by default; others come beside them."""
 
     max_query_bytes: _Count = 100_000
     """The longest query text. Longer ones overflow the engine's parser long before they ask anything sensible."""

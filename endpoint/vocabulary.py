@@ -31,6 +31,7 @@ from endpoint.variants import format_beside_a_page
 from endpoint.worker import GRAPH_FORMATS
 from loaders.frozen import read_log
 from ontology import iri
+from ontology.addresses import VOCABULARY
 from ontology.base import CANONICAL
 from ontology.kind import Area
 from ontology.log import Entry
@@ -40,8 +41,6 @@ from ontology.text import Label, Language, best_label
 from ontology.turtle import tidy, write_turtle
 
 router = APIRouter(include_in_schema=False)
-
-PATH = "vocabulary"
 
 _OWN = str(MG)
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
@@ -281,7 +280,7 @@ def _in_short(triple: ox.Triple) -> ox.Triple:
     return ox.Triple(triple.subject, triple.predicate, ox.Literal(beginning, datatype=value.datatype))
 
 
-@router.api_route(f"/{{language:language}}/{PATH}", methods=READ)
+@router.api_route(f"/{{language:language}}/{VOCABULARY}", methods=READ)
 async def vocabulary(language: Language, request: Request) -> Response:
     """All terms and concepts with what they mean and how they are used. Two queries the first time, then none."""
     site: Site = request.state.site
@@ -293,24 +292,24 @@ async def vocabulary(language: Language, request: Request) -> Response:
         vocabulary=found,
         lines=found.boxes(language),
         box=(WIDE, TALL),
-        formats=[(format_, f"/{PATH}.{format_.suffix}") for format_ in DOCUMENTS],
+        formats=[(format_, f"/{VOCABULARY}.{format_.suffix}") for format_ in DOCUMENTS],
     )
 
 
-@router.api_route(f"/{PATH}", methods=READ)
-@router.api_route(f"/{PATH}.{{suffix}}", methods=READ)
+@router.api_route(f"/{VOCABULARY}", methods=READ)
+@router.api_route(f"/{VOCABULARY}.{{suffix}}", methods=READ)
 async def whole(request: Request, suffix: str | None = None) -> Response:
     """The whole vocabulary by suffix, else as the headers like it; to a browser, the page. One query the first time."""
     site: Site = request.state.site
-    format_ = format_beside_a_page(request.headers, f"{site.address}{PATH}", suffix)
+    format_ = format_beside_a_page(request.headers, f"{site.address}{VOCABULARY}", suffix)
     if format_ is HTML:
-        address = f"/{choose_language(request.headers)}/{PATH}"
+        address = f"/{choose_language(request.headers)}/{VOCABULARY}"
         return RedirectResponse(address, 303, headers={"Vary": "Accept, Accept-Language"})
     said = await site.construct_once("pages/vocabulary")
     headers = {
         "Vary": "Accept, Accept-Language",
         "Content-Type": format_.content_type,
-        "Content-Location": f"/{PATH}.{format_.suffix}",
+        "Content-Location": f"/{VOCABULARY}.{format_.suffix}",
         "Link": ", ".join(_links(site) + site.through_time(request.scope["path"][1:])),
     }
     return Response(await asyncio.to_thread(serialise, site, said, format_), headers=headers)
@@ -334,9 +333,11 @@ def serialise(site: Site, said: bytes, format_: Format) -> bytes:
 
 
 def _document(site: Site) -> URIRef:
-    return URIRef(f"{site.base.iri}{PATH}")
+    return URIRef(f"{site.base.iri}{VOCABULARY}")
 
 
 def _links(site: Site) -> list[str]:
     """The links of the header: what it is about, its licence, its other forms, and the page."""
-    return links_beside_a_page(site.base, PATH, PATH, site.local(URIRef(_OWN)), licences_of_vocabulary(site))
+    return links_beside_a_page(
+        site.base, VOCABULARY, VOCABULARY, site.local(URIRef(_OWN)), licences_of_vocabulary(site)
+    )

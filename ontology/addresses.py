@@ -20,6 +20,7 @@ RELEASES = "releases/"
 SPARQL = "sparql"
 TIMEGATE = "timegate/"
 TIMEMAP = "timemap/"
+VOCABULARY = "vocabulary"
 VOID = ".well-known/void"
 
 WHOLE_KEY = "miljograf"

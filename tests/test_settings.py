@@ -13,7 +13,7 @@ from endpoint.messages import Task
 from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import query_failed
 from endpoint.service import LIMITS, OF_FEDERATION, limits
-from endpoint.settings import BadSetting, Settings, read_settings
+from endpoint.settings import _SHARED, BadSetting, Settings, read_settings
 from endpoint.verbs import serve_command
 from ontology.base import Base
 from ontology.namespaces import MG
@@ -138,6 +138,11 @@ def test_a_query_of_a_page_and_one_to_others_name_their_own_settings():
     federate(site, settings)
     assert (pages.named["deadline"], readers.named) == ("page_deadline", {})
     assert site.federated.named == {"deadline": "federated_deadline", "network-busy": "federated_workers"}
+
+
+def test_what_front_processes_share_is_told():
+    told = re.search(r"They share what the settings (.*?) give:", SECTIONS["fronts"], re.DOTALL)[1]
+    assert set(re.findall(r"`(\w+)`", told)) == set(_SHARED)
 
 
 def test_the_description_and_errors_tell_the_same_limits_which_are_those_of_one_front_process():

@@ -4,7 +4,6 @@ frame         what stands on every page, in lists, and where something went wron
 problems      what each type of error means
 start         the start page
 mapping       the matrix of objectives and goals, and what a mapping says
-worksheets    the mappings as an Excel workbook
 proposing     the form for a proposed mapping, and the basket of them
 things        the page of one thing
 united_nations  what the UN's taxonomy of its goals adds
@@ -28,6 +27,7 @@ accessibility  the accessibility statement
 about         what the data are, where they come from, how to cite them
 vocabulary    the shapes and the vocabulary
 identifiers   the rules for identifiers, and how they are kept
+worksheets    the sheets and columns of workbooks: tables of their own, not by keys
 
 Curly brackets are places for values. A noun that is counted has two rows, `.one` and `.many`. Each key stands once.
 """
