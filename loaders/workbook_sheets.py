@@ -39,6 +39,8 @@ MOST_OF_A_PART = 5_000_000
 MOST_PARTS = 1000
 MOST_COLUMNS = 200
 MOST_CELLS = 1_000_000
+MOST_MERGED = 100_000
+"""Cells of a sheet that merging has hidden: a table that is read can have some in each of its lines."""
 WIDEST = 16_384
 """Cells of a line in Excel; a line is read as a whole."""
 LAST = 1_048_576
@@ -151,7 +153,7 @@ class _Look(ContentHandler):
 
     def __init__(self) -> None:
         super().__init__()
-        self.line = self.lines = self.cells = self.wide = self.widest = 0
+        self.line = self.lines = self.cells = self.wide = self.widest = self.widest_line = 0
         self.is_held = False
         self.merged: list[str] = []
         self.hidden_lines: set[int] = set()
@@ -175,14 +177,23 @@ class _Look(ContentHandler):
         elif kind == "c":
             self.cells += 1
             self.wide += 1
-            self.widest = max(self.widest, self.wide)
+            if self.wide > self.widest:
+                self.widest, self.widest_line = self.wide, self.line
         elif kind == "mergeCell":
             self.merged.append(attributes.get("ref", ""))
 
     def hidden(self) -> Hidden:
         """The cells that merging has hidden. Raises Unreadable for a sheet of too many."""
         refuse_too_many(self.lines)
-        if self.cells > MOST_CELLS or self.widest > WIDEST:
+        if self.widest > WIDEST:
+            raise too_many(
+                "rad {what} har {has} celler, och högst {most} läses; ta bort dem som inte hör till tabellen",
+                "line {what} has {has} cells, and at most {most} are read; take away those that are not of the table",
+                self.widest,
+                WIDEST,
+                what=f"{self.widest_line}",
+            )
+        if self.cells > MOST_CELLS:
             raise too_many(
                 "bladet har {has} celler, och högst {most} läses; dela det",
                 "the sheet has {has} cells, and at most {most} are read; divide it",
@@ -190,9 +201,12 @@ class _Look(ContentHandler):
                 MOST_CELLS,
             )
         found: dict[int, dict[int, str]] = {}
+        number = 0
         for area in self.merged:
             for line, column in islice(_cells_of(area), 1, None):
                 found.setdefault(line, {})[column] = area
+                number += 1
+                _refuse_merged(number)
         return found
 
 
@@ -204,8 +218,9 @@ def _look(parts: zipfile.ZipFile, sheet: str) -> _Look:
 
 
 def _cells_of(area: str) -> Iterator[tuple[int, int]]:
-    """The line and column of each cell of an area, the first one first."""
+    """The line and column of each cell of an area, the first one first; columns that are not read are passed over."""
     left, top, right, bottom = (number or 0 for number in range_boundaries(area))
+    right = min(right, MOST_COLUMNS)
     if (right - left + 1) * (bottom - top + 1) > MOST_LINES:
         raise Unreadable(
             Text(
@@ -214,6 +229,16 @@ def _cells_of(area: str) -> Iterator[tuple[int, int]]:
             )
         )
     return ((line, column) for line in range(top, bottom + 1) for column in range(left, right + 1))
+
+
+def _refuse_merged(number: int) -> None:
+    if number > MOST_MERGED:
+        raise too_many(
+            "bladet har fler än {most} celler som är sammanfogade med andra; dela dem",
+            "the sheet has more than {most} cells that are merged with others; divide them",
+            number,
+            MOST_MERGED,
+        )
 
 
 def _sheet_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
@@ -603,7 +604,7 @@ def wide(content):
         ),
         (lambda content: content.update({f"{n}": b"" for n in range(1001)}), "parts, and at most 1,000 are read"),
         (entities, "declares entities of its own"),
-        (wide, "the sheet has 49 cells"),
+        (wide, "line 1 has 35 cells, and at most 20 are read"),
         (lambda content: content.pop("xl/workbook.xml"), "this is no Excel workbook that can be read"),
         (
             lambda content: spoil(content, "workbook.xml", b"<sheets>", b"<sheet"),
@@ -672,6 +673,20 @@ def test_a_cell_of_csv_that_is_too_long_is_told_of_and_narrows_no_limit_of_other
     file.write_text(f"Beteckning;Rubrik;Län;Ansvarig\nA1;Åtgärd;12;{'x' * 10_001}\n", "utf-8")
     assert faults(reading(file, named))["Ansvarig"] == "it has 10,001 characters, and at most 10,000 are read"
     assert csv.field_size_limit() == LONGEST_FIELD
+
+
+def test_the_cells_that_are_merged_are_bounded_together(tmp_path, named):
+    def merge(sheet):
+        for column in range(15, 115):
+            sheet.merged_cells.add(f"{get_column_letter(column)}1:{get_column_letter(column)}19999")
+
+    with pytest.raises(Unreadable, match="the sheet has more than 100,000 cells that are merged with others; divide"):
+        reading(workbook(tmp_path / "a.xlsx", GOOD, change=merge), named)
+
+
+def test_columns_that_are_not_read_are_not_looked_at_where_they_are_merged(tmp_path, named):
+    file = workbook(tmp_path / "a.xlsx", GOOD, change=lambda sheet: sheet.merged_cells.add("P4:XFD9"))
+    assert reading(file, named).good == 1
 
 
 def test_lines_that_hold_nothing_do_not_count(tmp_path, named, monkeypatch):
