@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from msgspec.structs import replace
 
 from endpoint.answers import Shown, Table, read_answer
+from endpoint.computed import in_vain
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, JSON, RESULTS, TURTLE, Format
 from endpoint.guard import Reading, inspect
@@ -74,7 +75,7 @@ async def ask(dataset: Dataset, operation: Operation) -> Outcome:
         names = await names_of(dataset, shown.iris())
         is_empty = finds_nothing(answer, text)
         told = await remarks_on(dataset, text, shown.table, operation.graphs, is_empty=is_empty)
-        return Outcome(shown, names=names, remarks=told)
+        return Outcome(shown, names=names, remarks=[*told, *in_vain(answer, text, told)])
     except QueryFailed as failure:
         return Outcome(problem=query_failed(failure, fault=fault_of(failure, dataset, operation)))
 

@@ -69,6 +69,7 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     took: float = 0.0  # seconds of computing
     rows: int | None = None
     cut: str | None = None  # the limit that a partial answer met
+    lacks: tuple[str, ...] = ()  # functions of the query that there are not
     failed: str | None = None  # why there is no answer
     message: str = ""  # what the engine says of that
     is_isolated: bool = False  # the operating system keeps the worker off the network

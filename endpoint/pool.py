@@ -75,18 +75,15 @@ class _InCompany(Exception):
 
 
 class Answer(NamedTuple):
-    """The bytes of an answer and the form of the query: `bindings`, `boolean` or `graph`.
-
-    A long answer stands in a `file`, and `content` is empty. `cut` names the limit that a partial answer met. `rows`
-    says about how many a table has.
-    """
+    """The bytes of an answer and the form of the query: `bindings`, `boolean` or `graph`."""
 
     form: str
-    content: bytes
+    content: bytes  # none where a long answer stands in a file
     file: IO[bytes] | None = None
     size: int = 0
-    cut: str | None = None
-    rows: int | None = None
+    cut: str | None = None  # the limit that a partial answer met
+    rows: int | None = None  # about how many a table has
+    lacks: tuple[str, ...] = ()  # functions of the query that there are not
 
 
 @dataclass(slots=True)
@@ -195,7 +192,7 @@ class Pool:
             self.is_damaged |= told.failed == "damaged"
             raise QueryFailed(told.failed, told.message, time.monotonic() - begun, met.get(told.failed))
         file = taken(Path(told.path)) if told.path else None  # now: what a worker leaves behind ends with it
-        return Answer(told.form, body, file, told.size if file else len(body), told.cut, told.rows)
+        return Answer(told.form, body, file, told.size if file else len(body), told.cut, told.rows, told.lacks)
 
     async def _told(self, task: Task, network: str, seconds: float) -> Message:
         """What a worker tells of a task: one that answers others just now, or the next that is free."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote_plus
 
 from fastapi import APIRouter, Request
@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from endpoint.accounts import account
 from endpoint.choice import Liked, liked_by, prefers_page
+from endpoint.computed import in_vain
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
 from endpoint.guard import LOOKUPS, TABLES, Reading, inspect
@@ -74,10 +75,10 @@ async def _answer(request: Request, operation: Operation) -> Response:
         raise query_failed(failure, _offers(operation), fault_of(failure, site, operation)) from failure
     text = operation.query or ""
     is_empty = finds_nothing(answer, text)
-    may_miss = is_empty or (looked_up is None and takes_out(text))
+    vain = in_vain(answer, text) if looked_up is None else []
+    may_miss = is_empty or bool(vain) or (looked_up is None and takes_out(text))
     remarks = await _remarks(request, operation, is_empty=is_empty) if may_miss else {}
-    if operation.passed_over:
-        remarks |= _passed_over(request, operation, remarks)
+    remarks |= _with_more(request, remarks, [*vain, *operation.remarks])
     found = {"rows": answer.rows, "cut": answer.cut}
     account(request.scope).update({name: value for name, value in found.items() if value is not None})
     written = liked.graph if answer.form == "graph" else liked.results
@@ -132,12 +133,15 @@ async def _remarks(request: Request, operation: Operation, *, is_empty: bool) ->
     return told | {"Vary": "Accept, Accept-Language"}
 
 
-def _passed_over(request: Request, operation: Operation, told: Mapping[str, str]) -> dict[str, str]:
-    """The headers that tell, beside what is told already, which parameters there are not here."""
+def _with_more(request: Request, told: Mapping[str, str], more: Sequence[Text]) -> dict[str, str]:
+    """The headers with more remarks, beside what is told already; none where there are none."""
+    if not more:
+        return {}
     language, name = language_of_programs(request), "Query-Remarks"
-    said = [display_string(remark.in_(language)) for remark in operation.remarks]
+    said = [display_string(remark.in_(language)) for remark in more]
     remarks = ", ".join([told[name], *said] if name in told else said)
-    return {name: remarks, "Content-Language": language, "Vary": "Accept, Accept-Language"}
+    link = told.get("Link", f'<{request.state.site.address}{language}/service#empty>; rel="help"')
+    return {name: remarks, "Content-Language": language, "Vary": "Accept, Accept-Language", "Link": link}
 
 
 async def _describe(request: Request, operation: Operation) -> Response:
@@ -153,9 +157,7 @@ async def _describe(request: Request, operation: Operation) -> Response:
         "Accept-Query": f"{QUERY}, {FORM}",
         "Link": site.links,
     }
-    if operation.passed_over:
-        headers |= _passed_over(request, operation, {})
-    return Response(content, headers=headers)
+    return Response(content, headers=headers | _with_more(request, headers, operation.remarks))
 
 
 async def _as_page(request: Request, operation: Operation) -> Response:

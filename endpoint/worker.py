@@ -110,8 +110,9 @@ _FAILURES: tuple[type[Exception], ...] = (*_REASONS, ValueError, OSError, Runtim
 def answer(store: ox.Store, task: Task) -> tuple[Told, Spool]:
     """Run a task: what came of it, and the answer, which the caller closes."""
     spool = Spool(task.max_bytes, task.spool, task.in_memory)
+    lacks: Functions = {}
     try:
-        form = _run(store, task, spool)
+        form = _run(store, task, spool, lacks)
     except _FAILURES as error:
         limit = _limit_met(error)
         if limit and task.is_partial and spool.cut(limit):
@@ -121,7 +122,7 @@ def answer(store: ox.Store, task: Task) -> tuple[Told, Spool]:
         message = "" if limit else _message_of(error)
         told = pinpoint(readable(task.query), message, _complaint) if reason == "syntax" and task.query else message
         return Told(failed=reason, message=told), Spool(0)
-    return Told(form, rows=spool.about_rows), spool
+    return Told(form, rows=spool.about_rows, lacks=tuple(name.value for name in lacks)), spool
 
 
 def _limit_met(error: BaseException) -> str | None:
@@ -160,8 +161,8 @@ def _reason(error: BaseException, is_relayed: bool) -> str:
     return "evaluation"
 
 
-def _run(store: ox.Store, task: Task, spool: Spool) -> str:
-    """Write the answer into the spool; the form of the query."""
+def _run(store: ox.Store, task: Task, spool: Spool, lacks: Functions) -> str:
+    """Write the answer into the spool; the form of the query. The functions that there are not are put to `lacks`."""
     if task.dumped is not None:
         return _write_graph(_graph(store, task.dumped), task, spool)
     if task.named:
@@ -170,7 +171,7 @@ def _run(store: ox.Store, task: Task, spool: Spool) -> str:
     if task.parts:
         ox.serialize(statements(store, task), output=_output(spool, "nquads"), format=ox.RdfFormat.N_QUADS)
         return "graph"
-    found = _evaluate(store, task)
+    found = _evaluate(store, task, lacks)
     if isinstance(found, ox.QueryTriples):
         is_whole = task.is_union and not task.chooses_graphs
         return _write_graph(labelled(store, found, task.naming) if task.naming and is_whole else found, task, spool)
@@ -178,19 +179,18 @@ def _run(store: ox.Store, task: Task, spool: Spool) -> str:
         raise _NotAcceptable
     if isinstance(found, ox.QuerySolutions):
         if task.version != NEWEST:  # the engine gives rows to look at or to write, not both
-            check(chain.from_iterable(cast("ox.QuerySolutions", _evaluate(store, task))), task.version)
+            check(chain.from_iterable(cast("ox.QuerySolutions", _evaluate(store, task, lacks))), task.version)
         if task.max_rows or task.is_partial:
             spool.count(LAYOUTS[task.results], task.max_rows or sys.maxsize)
     found.serialize(output=_output(spool, task.results), format=RESULT_FORMATS[task.results])
     return "boolean" if isinstance(found, ox.QueryBoolean) else "bindings"
 
 
-def _evaluate(store: ox.Store, task: Task) -> _Found:
+def _evaluate(store: ox.Store, task: Task, unknown: Functions) -> _Found:
     """What the engine finds. A function that it does not know is an error of its expression (SPARQL 1.1 Query, 17.6).
 
     The engine would refuse the query.
     """
-    unknown: Functions = {}
     while True:
         try:
             return _query(store, task, unknown)

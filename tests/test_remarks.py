@@ -39,7 +39,10 @@ REMARKS = {
     'SELECT ?t { ?t skos:prefLabel "Levande skogar"@sv ; mg:number 12 } LIMIT 5': [],
     "CONSTRUCT { ?t e:new ?x } WHERE { ?t mg:theme ?x } LIMIT 1": [],
     "SELECT * FROM <http://localhost:8000/id/graph/editors> { ?s ?p ?o } LIMIT 1": [],
-    "SELECT (e:f(1) AS ?x) { BIND(e:x AS ?y) ?t mg:theme ?z FILTER(e:g(?z)) }": [],
+    "SELECT (e:f(1) AS ?x) { BIND(e:x AS ?y) ?t mg:theme ?z FILTER(e:g(?z)) }": [
+        "There is no function <http://example.org/g> here: where it stands there is no value.",
+        "There is no function <http://example.org/f> here: where it stands there is no value.",
+    ],
     "SELECT * { ?t e:a\\) ?x }": ["e:a\\) stands nowhere in the data."],
     "SELECT * { ?o mg:followedUpBy ?a FILTER(?a != mg:x/8) } LIMIT 1": [
         "mg:x stands nowhere in the data. A name with a prefix ends before a slash: write <http://localhost:8000/spec/x/8>"
@@ -188,6 +191,7 @@ def test_a_parameter_that_the_service_passes_over_is_told_in_a_header(client, as
     else:
         assert unquote(remarks).startswith(f'%"{PASSED_OVER[asked]}')
         assert "Accept-Language" in answer.headers["vary"]
+        assert 'rel="help"' in answer.headers["link"] if query else "/openapi.json" in answer.headers["link"]
         assert "x-other" not in answer.headers
 
 

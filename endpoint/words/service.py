@@ -108,10 +108,11 @@ WORDS: dict[str, Text] = {
     "empty-remarks": Text(
         "Program får veta samma sak som frågesidan visar: ett svar som är tomt, eller räknar till 0, har huvudet "
         "Query-Remarks där frågan vill ha något som inget i data har. Detsamma gäller svaret på en fråga med EXISTS "
-        "eller MINUS, som annars tar med för mycket i tysthet.",
+        "eller MINUS, som annars tar med för mycket i tysthet, och en kolumn som räknas ut och är tom i alla rader.",
         "Programs are told what the query page shows: an answer that is empty, or counts to 0, has the header "
         "Query-Remarks where the query asks for something that nothing in the data has. So has the answer to a query "
-        "with EXISTS or MINUS, which would else take in too much in silence.",
+        "with EXISTS or MINUS, which would else take in too much in silence, and a column that is computed and is "
+        "empty in every row.",
     ),
     "service-limits": Text("Gränser", "Limits"),
     "service-limits-text": Text(
