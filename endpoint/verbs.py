@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from loaders.parsing import UnreadableFile
 from loaders.plain_text import plain, read_plain
 from loaders.release import DamagedRelease, NoRelease, Releases
 from ontology.base import BadBase, Base
+
+_IS_A_NAME = re.compile(r"[^\s{}<>]{1,255}")
+"""What can be the name of a file and is no query: these have blanks, braces or IRIs."""
 
 _NO_HOST = "name an address: 127.0.0.1 for this machine alone, or 0.0.0.0 for all of its networks"
 
@@ -219,7 +223,8 @@ def _text_of(query: str) -> str:
     if query == "-":
         return _piped()
     try:
-        is_file = query.endswith(".rq") or (Path(query).exists() and not Path(query).is_dir())  # also one that is piped
+        is_named = query.endswith(".rq") or _IS_A_NAME.fullmatch(query) is not None
+        is_file = is_named or (Path(query).exists() and not Path(query).is_dir())  # also one that is piped
     except (OSError, ValueError):  # a query text can be longer than any file name, or hold what none may
         is_file = False
     if not is_file:
@@ -227,6 +232,7 @@ def _text_of(query: str) -> str:
     try:
         return read_plain(Path(query))
     except OSError as error:
-        raise click.ClickException(f"{query}: {error.strerror}") from error
+        asked = f"; is {query}.rq meant?" if Path(f"{query}.rq").is_file() else ""
+        raise click.ClickException(f"{query}: {error.strerror}{asked}") from error
     except ValueError as error:
         raise click.ClickException(f"{query}: {error}") from error

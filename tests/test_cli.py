@@ -203,6 +203,9 @@ def test_a_query_file_as_editors_on_windows_save_it_is_read(data, tmp_path):
     ("arguments", "said"),
     [
         (["query", "missing.rq"], "missing.rq: No such file"),
+        (["query", "latin"], "latin: No such file or directory; is latin.rq meant?"),
+        (["query", "queries/questions/nothing"], "queries/questions/nothing: No such file"),
+        (["query", "."], ".: Is a directory"),
         (["query", "latin.rq"], "latin.rq: line 1 is not UTF-8; save the file as UTF-8"),
         (["query", "SELECT * " + "{" * 500_000 + "}" * 500_000], "made the query engine stop"),
         (["describe", "foo bar"], "is the IRI of nothing of ours"),
