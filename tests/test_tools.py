@@ -207,6 +207,14 @@ def test_figures_without_things_say_that_they_do_not_tell_whose_they_are(client)
     assert "remarks" not in call(client, "query", query=FOLLOWED)
 
 
+def test_a_model_is_told_what_its_query_computes_in_vain(client):
+    of_years = "PREFIX mg: <http://localhost:8000/spec/> SELECT ?m (?s + 1 AS ?d) { ?m mg:startYear ?s } LIMIT 2"
+    assert any(said.startswith("?d has no value") for said in call(client, "query", query=of_years)["remarks"])
+    asked = "ASK { BIND(<http://example.org/f>(1) AS ?x) FILTER(!BOUND(?x)) }"
+    told = call(client, "query", query=asked)
+    assert any("There is no function <http://example.org/f>" in said for said in told["remarks"])
+
+
 @pytest.mark.parametrize("part", ["overview", "properties", "graphs"])
 def test_a_part_a_class_and_a_question_that_are_asked_for_at_once_are_all_told(client, part):
     asked = [{"part": part}, {"class": "measure"}, {"question": "who-follows-up"}]

@@ -11,11 +11,13 @@ from msgspec import Meta
 
 from endpoint.answers import Shown, read_answer
 from endpoint.asking import PAGE_BYTES
+from endpoint.computed import in_vain
 from endpoint.dataset import Dataset
 from endpoint.formats import JSON, TURTLE
 from endpoint.guard import inspect
 from endpoint.naming import names_of
 from endpoint.operation import Limits, Operation, Serialisation, fault_of, task_for, too_long
+from endpoint.pool import Answer as Found
 from endpoint.pool import QueryFailed
 from endpoint.problem_type import figure
 from endpoint.problem_types import TYPES
@@ -66,12 +68,13 @@ class QueryAnswer(Answer, frozen=True, kw_only=True):
 async def query(context: Context, asked: QueryArguments) -> QueryAnswer:
     """The answer of a query; one query more for who states it, one for names, one where it is empty. Raises Problem."""
     site = context.site
-    shown = await _answer(context, asked)
+    found = await _answer(context, asked)
+    shown = read_answer(found, context.settings.max_tool_rows)
     things = list(dict.fromkeys(_things(shown)))
     stated = await read_stated(site, things)
     names = await names_of(site, things) if asked.names else None
     called = {thing: names(thing, asked.language) for thing in things[:MOST_NAMED]} if names else {}
-    remarks = [*(await _of_empty(site, asked.query, shown)), *_of_answer(asked, shown, things)]
+    remarks = [*(await _of_nothing(site, asked.query, found, shown)), *_of_answer(asked, shown, things)]
     return QueryAnswer(
         release=context.release,
         columns=shown.table.columns if shown.table else None,
@@ -84,7 +87,7 @@ async def query(context: Context, asked: QueryArguments) -> QueryAnswer:
     )
 
 
-async def _answer(context: Context, asked: QueryArguments) -> Shown:
+async def _answer(context: Context, asked: QueryArguments) -> Found:
     """What comes of a query. Raises Problem where it is not answered, or with more than a model is given."""
     site, settings = context.site, context.settings
     if len(asked.query.encode("utf-8")) > settings.max_query_bytes:
@@ -107,7 +110,7 @@ async def _answer(context: Context, asked: QueryArguments) -> Shown:
         raise _refused(failure, site, settings, operation) from failure
     if answer.rows is not None:
         context.account["rows"] = answer.rows
-    return read_answer(answer, settings.max_tool_rows)
+    return answer
 
 
 def _refused(failure: QueryFailed, site: Dataset, settings: Settings, operation: Operation) -> Problem:
@@ -135,10 +138,13 @@ def _things(shown: Shown) -> list[str]:
     return [quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)]
 
 
-async def _of_empty(site: Dataset, text: str, shown: Shown) -> Sequence[Text]:
-    """What is to be remarked where nothing was found: terms that are not in the data. Two queries at most."""
+async def _of_nothing(site: Dataset, text: str, found: Found, shown: Shown) -> Sequence[Text]:
+    """What is to be remarked where nothing was found, or a column is empty. Two queries at most."""
     is_empty = (shown.table is not None and not shown.table.rows) or shown.turtle == ""
-    return await remarks_on(site, text, shown.table, is_empty=True) if is_empty else ()
+    if not (is_empty or in_vain(found, text)):
+        return ()
+    told = await remarks_on(site, text, shown.table, is_empty=is_empty)
+    return [*told, *in_vain(found, text, told)]
 
 
 def _of_answer(asked: QueryArguments, shown: Shown, things: Sequence[str]) -> list[Text]:
