@@ -76,7 +76,7 @@ async def suggest(request: Request) -> Response:
     index = _index(request)
     typed, language = _typed(request.query_params), _language(request.query_params)
     site: Site = request.state.site
-    findings, called = index.find(typed, language), guides_called(site, typed)[:_GUIDES_SUGGESTED]
+    findings, called = index.find(typed, language, SUGGESTED), guides_called(site, typed)[:_GUIDES_SUGGESTED]
     others = [guide for guide in find_guides(site, typed) if guide not in called]
     others = others[: (_GUIDES_SUGGESTED if findings.are_exact else _GUIDES_FIRST) - len(called)]
     hits = index.name(findings.hits[: SUGGESTED - len(called) - len(others)], language)

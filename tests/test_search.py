@@ -223,6 +223,14 @@ def test_words_that_tell_nothing_alone_do_not_decide(client: TestClient) -> None
     assert suggested(client, "i")
 
 
+@pytest.mark.parametrize("typed", ["utsläpp", "u", "delmål 14.1", "14", "kommunn", "Malmö xyzzy", "skogar i skåne"])
+def test_the_first_of_many_are_the_same_as_of_all(index: Index, typed: str) -> None:
+    for most in (1, 8):
+        few, found = index.find(typed, "sv", most), index.find(typed, "sv")
+        assert found.hits
+        assert (few.hits, few.read_as, few.is_partial) == (found.hits[:most], found.read_as, found.is_partial)
+
+
 def test_letters_with_marks_are_letters_of_their_own(client: TestClient) -> None:
     with_marks = [one["label"] for one in suggested(client, "länsstyrelsen i") if one["kind"] == "actor"]
     assert with_marks
