@@ -194,3 +194,20 @@ def test_what_the_source_leaves_open_of_emissions_is_said_where_they_are_shown(c
         page = client.get(f"/res/dataset/{dataset}.en.html").text
         assert said in page
         assert "The counties are lower together than the sectors in every year" in page
+
+
+def test_the_latest_values_of_an_area_have_their_units_and_lead_to_other_areas(client, monkeypatch):
+    monkeypatch.setattr("endpoint.parts.observations._MOST_DATA_SETS", 0)  # as where there are more than are drawn
+    part = page(client, "county/17.en").partition('id="latest"')[2].partition("</table>")[0]
+    dataset = "ghg-county-2026-08"
+    (*_, last) = (row["value"] for row in rows("observations") if (row["dataset"], row["area"]) == (dataset, "17"))
+    cells = re.findall(r"<td [^>]*>(.*?)</td>", part)
+    assert [re.sub(r"<[^>]+>", "", cell) for cell in cells] == [
+        "2024",
+        f"{Decimal(last):,}",
+        "tonnes of carbon dioxide equivalent",
+        "",  # nothing of the country in the same data set
+        "Compare Territorial greenhouse gas emissions by county",
+    ]
+    assert f'href="/en/compare/{dataset}?area=17"' in cells[-1]
+    assert "/en/compare/forest-birds-2024" not in page(client, "country/SE.en")  # of the country alone

@@ -121,13 +121,24 @@ async def _read_around(site: Site, of: Term) -> _Around:
 
 
 async def _of_area(site: Site, document: Document) -> Shown:
-    """The series of an area, each before that of the nation. Two queries.
+    """The series of an area, each before that of the nation, and where it is compared with others. Three queries.
 
-    The first time one more, and one for each data set.
+    The first time one more.
     """
     is_nation = document.thing == site.local(iri.mint("country", NATION))
     areas = [document.thing] if document.is_tied(*_AREA) else []
-    return await _by_dataset(site, *areas, nation={} if is_nation else await site.once(_read_nation), is_compared=True)
+    nation = {} if is_nation else await site.once(_read_nation)
+    shown, comparable = await asyncio.gather(_by_dataset(site, *areas, nation=nation), _beside_others(site, areas))
+    return Shown({**shown.context, "comparable": comparable}, shown.sources)
+
+
+async def _beside_others(site: Site, areas: Iterable[URIRef]) -> set[URIRef]:
+    """The data sets that have values of areas and of others. One query for each area."""
+    return {
+        URIRef(row["dataset"])
+        for area in areas
+        for row in await site.select("pages/data-sets-beside-others", area=area)
+    }
 
 
 async def _comparable(site: Site, datasets: Iterable[URIRef]) -> set[URIRef]:
@@ -162,13 +173,8 @@ async def _of_indicator(site: Site, document: Document) -> Shown:
     return Shown({**shown.context, **rest}, shown.sources)
 
 
-async def _by_dataset(
-    site: Site, *things: URIRef, nation: Mapping[URIRef, Series] | None = None, is_compared: bool = False
-) -> Shown:
-    """The series of data sets, areas or sectors, those of a data set together. Two queries for each.
-
-    Those of an area lead to where it `is_compared` with other areas, where a data set has any.
-    """
+async def _by_dataset(site: Site, *things: URIRef, nation: Mapping[URIRef, Series] | None = None) -> Shown:
+    """The series of data sets, areas or sectors, those of a data set together. Two queries for each."""
     asked = [site.select(name, of=thing) for thing in things for name in ("pages/series", "pages/series-names")]
     answers = await asyncio.gather(*asked)
     rows, named = list(chain(*answers[::2])), chain(*answers[1::2])
@@ -179,11 +185,10 @@ async def _by_dataset(
     if nation:
         groups = [(dataset, _before(nation.get(dataset), drawn), rest) for dataset, drawn, rest in groups]
     is_long = len(groups) > _MOST_DATA_SETS
-    drawn_here = [dataset for dataset, drawn, _ in groups if is_compared and drawn.series]
     context = {
         "groups": groups,
         "nation": nation,
-        "comparable": await _comparable(site, drawn_here),
+        "comparable": set(),
         "compared": {dataset for dataset, series in by_dataset.items() if len(areas_of(site, series)) > 1},
         "most_compared": MOST_AREAS,
         "is_long": is_long,
