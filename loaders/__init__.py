@@ -50,6 +50,7 @@ areas              the territory that an observation names by its code
              live sources, which are fetched before a build and read by it:
 
 live         the sources file: where each is, on what terms, how it is to be asked
+ways         how each of them is asked and read, and what it gives
 internet     which addresses are of the internet
 plain_text   the text of the files that people write
 toml_files   what people who run the product write in TOML files

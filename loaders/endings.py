@@ -11,45 +11,17 @@ from loaders.curated import Curated
 from loaders.diagrams import TABLES as DIAGRAM_TABLES
 from loaders.diagrams import DiagramDataset
 from loaders.identifiers import Identifiers
-from loaders.klimatbyran import TABLES as KLIMATBYRAN
-from loaders.kolada import TABLES as KOLADA
 from loaders.lifecycle import History, gone_since
 from loaders.live_rows import FetchedSource
-from loaders.nv_indicator_rows import ROWS as NV_ROWS
-from loaders.nv_indicators import SYSTEM
 from loaders.pxweb import TABLES as PXWEB_TABLES
 from loaders.pxweb import PxWebDataset
 from loaders.received import ReceivedSource
 from loaders.retirements import Retirement
 from loaders.row import Row
 from loaders.statements import Statements
-from loaders.un_taxonomy import ROWS as UN_ROWS
+from loaders.ways import OWN_WAYS, beginnings
 from ontology.schemes import Confidence, Fate
 from ontology.text import Text
-
-GIVEN: dict[str, tuple[str, ...]] = {
-    "kolada": (
-        "id/dataset/kolada-",
-        "id/slice/kolada-",
-        "id/observation/kolada-",
-        *(f"id/row/{model.table}/" for model in KOLADA),
-    ),
-    "nv-indicators": (
-        f"id/indicator/{SYSTEM}-",
-        "id/dataset/nv-",
-        "id/slice/nv-",
-        "id/observation/nv-",
-        *(f"id/row/{model.table}/" for model in NV_ROWS),
-    ),
-    "un-sdg": tuple(f"id/row/{model.table}/" for model in UN_ROWS),
-    "klimatbyran": (
-        "id/dataset/klimatbyran-",
-        "id/slice/klimatbyran-",
-        "id/observation/klimatbyran-",
-        *(f"id/row/{model.table}/" for model in KLIMATBYRAN),
-    ),
-}
-"""How the identifiers begin of what each live source gives."""
 
 _NO_MORE = Text("Källan ger det inte längre.", "The source does not give it any more.")
 _WHY = {
@@ -98,8 +70,8 @@ def _given(curated: Curated) -> Iterator[tuple[str, tuple[str, ...]]]:
     for row in curated.rows:
         if isinstance(row, ReceivedSource):
             yield row.id, row.given
-        elif isinstance(row, FetchedSource) and row.id in GIVEN:
-            yield row.id, GIVEN[row.id]
+        elif isinstance(row, FetchedSource) and row.id in OWN_WAYS:
+            yield row.id, tuple(beginnings(row.id))
         elif isinstance(row, FetchedSource) and row.id in datasets:
             dataset, tables = datasets[row.id]
             kinds = ("dataset", "slice", "observation", *(f"row/{model.table}" for model in tables))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,27 +11,13 @@ from pathlib import Path
 
 from loaders.cache import Cache, Catch, Unusable, cache_of, checksums
 from loaders.client import PATIENT, Client, Patience, Unfetched
-from loaders.diagram_mapping import DIAGRAM
-from loaders.live import PXWEB, SPARQL, LiveSource
+from loaders.live import LiveSource
 from loaders.lock import build_lock
 from loaders.progress import Told
-from loaders.statement_mapping import STATEMENTS
+from loaders.ways import WAYS
 
 Ids = Sequence[str] | None
 """What is asked of a source by its own codes; all it has where None."""
-
-FETCHERS: Mapping[str, str] = {
-    "kolada": "loaders.kolada_api",
-    "un-sdg": "loaders.un_taxonomy_files",
-    "klimatbyran": "loaders.klimatbyran_api",
-    "nv-indicators": "loaders.nv_indicators_api",
-    PXWEB: "loaders.pxweb_api",
-    SPARQL: "loaders.sparql_source",
-    DIAGRAM: "loaders.diagrams",
-    STATEMENTS: "loaders.statement_files",
-}
-"""The module whose `fetch` asks each live source, imported when it is asked; those that name the same sort of thing are
-all asked in one way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +60,7 @@ def _fetch(source: LiveSource, ids: Ids, cache: Cache, how: How) -> Fetched:
     try:
         with Client(source, cache, how.is_offline, how.patience) as client, how.show(source.id) as told:
             client.take_as_fresh(cache.begin(asked, began.isoformat(timespec="microseconds")))
-            answers = checksums(import_module(FETCHERS[source.way]).fetch(client, ids, told))
+            answers = checksums(import_module(WAYS[source.way].asks).fetch(client, ids, told))
             catch = Catch(asked, (source.placed and source.placed.retrieved) or day, answers)
         how.check(source, cache, catch)
     except (Unfetched, Unusable) as error:

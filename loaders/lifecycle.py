@@ -20,6 +20,7 @@ from loaders.identifiers import FILE, Identifiers
 from loaders.release import DamagedRelease, NoRelease, Release, Releases, UnreadableRelease
 from loaders.retirements import Retirement, RetirementSuccessor
 from loaders.table import Problem
+from loaders.ways import WAYS
 from ontology.namespaces import MG, RDF
 from ontology.schemes import Confidence, Fate
 from shapes.report import Place
@@ -37,12 +38,7 @@ MAY_RETURN = (
     "id/assessment/",
     "id/report/",
     "id/assessment-count/",
-    "id/dataset/kolada-",
-    "id/dataset/klimatbyran-",
-    "id/dataset/nv-",
-    "id/indicator/naturvardsverket-indicators-api-",
-    "id/dataset/pxweb-",
-    "id/dataset/diagram-",
+    *chain.from_iterable(way.gives for way in WAYS.values()),
 )
 """How the identifiers begin whose keys are made of what they join, or of the code of a source: the same key is the same
 thing, whenever it is stated. Any other key is given, and could be given again to another thing."""

@@ -31,18 +31,10 @@ from loaders.sparql_mapping import Asked, with_text
 from loaders.spelling import Spelt
 from loaders.statement_mapping import STATEMENTS, StatementFile, with_mapping
 from loaders.toml_files import TomlFile, read_toml
+from loaders.ways import OWN_WAYS, PXWEB, SPARQL
 from ontology.text import Language
 
 Some = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(refuse_unwritten)]
-
-PXWEB = "pxweb"
-"""How sources are asked that name a table of PxWeb."""
-
-NAMED_WAYS = ("kolada", "un-sdg", "klimatbyran", "nv-indicators")
-"""The sources that are asked and read in ways of their own, by their names."""
-
-SPARQL = "sparql"
-"""How sources are asked that name a query."""
 
 _NAMED = {
     "table": (PXWEB, "a table of PxWeb"),
@@ -139,9 +131,9 @@ class LiveSource(_Model):
         named = [name for name in _NAMED if getattr(self, name) is not None]
         if len(named) > 1:
             raise ValueError(f"a source names {' or '.join(named)}, not both")
-        if not named and self.id not in NAMED_WAYS:
+        if not named and self.id not in OWN_WAYS:
             ways = ", ".join(f"{what}: [{self.id}.{name}]" for name, (_, what) in _NAMED.items())
-            raise ValueError(f"a source is called one of {', '.join(NAMED_WAYS)}, or names {ways}")
+            raise ValueError(f"a source is called one of {', '.join(OWN_WAYS)}, or names {ways}")
         return self
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import import_module
@@ -15,30 +15,17 @@ from typing import Any
 from loaders import diagrams, disk
 from loaders.cache import BadCache, Cache, Catch, Unusable, cache_of
 from loaders.curated import LeftOut
-from loaders.diagram_mapping import DIAGRAM
-from loaders.live import PXWEB, SPARQL, LiveSource, LiveSources
+from loaders.live import LiveSource, LiveSources
 from loaders.live_series import on_line
 from loaders.not_over import marked
 from loaders.row import Day, Fact, Row, day
 from loaders.sources import Source
-from loaders.statement_mapping import STATEMENTS
+from loaders.ways import WAYS
 from ontology.namespaces import MG
 from ontology.schemes import SourceKind
 
 Reading = Sequence[Row | LeftOut]
 """The rows that a source gives, and those that stay out of the release, with the reason."""
-
-READERS: Mapping[str, str] = {
-    "kolada": "loaders.kolada",
-    "un-sdg": "loaders.un_taxonomy",
-    "klimatbyran": "loaders.klimatbyran",
-    "nv-indicators": "loaders.nv_indicators",
-    PXWEB: "loaders.pxweb",
-    SPARQL: "loaders.sparql_source",
-    DIAGRAM: "loaders.diagrams",
-    STATEMENTS: "loaders.statement_files",
-}
-"""The module whose `read` makes rows of the answers of each live source, imported when there are such answers."""
 
 
 class NoLiveSource(Unusable):
@@ -135,7 +122,7 @@ def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Coll
         )
     try:
         answers = ((url, cache.body_of(checksum)) for url, checksum in catch.answers)
-        reading: Reading = import_module(READERS[source.way]).read(source, answers, rows)
+        reading: Reading = import_module(WAYS[source.way].reads).read(source, answers, rows)
         return marked(source, catch.retrieved, reading)
     except (ValueError, BadCache) as error:
         raise NoLiveSource(f"{source.id}: {error}") from error

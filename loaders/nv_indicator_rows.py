@@ -164,7 +164,7 @@ class NvMatchProposal(AboutIndicator):
         yield from ()
 
 
-ROWS = (
+TABLES = (
     NvIndicatorRow,
     NvMark,
     NvObjective,

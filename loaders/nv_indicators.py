@@ -22,7 +22,7 @@ from loaders.live import LiveSource
 from loaders.live_series import Years, on_lines, terms_of
 from loaders.nv_indicator_matches import NvMatch
 from loaders.nv_indicator_rows import (
-    ROWS,
+    TABLES,
     NvDataset,
     NvDpsir,
     NvIndicatorRow,
@@ -110,7 +110,7 @@ class _Reading:
 
     source: LiveSource
     known: _Known
-    rows: dict[type[Row], list[Row]] = field(default_factory=lambda: {model: [] for model in ROWS})
+    rows: dict[type[Row], list[Row]] = field(default_factory=lambda: {model: [] for model in TABLES})
     left_out: list[LeftOut] = field(default_factory=list)
 
     def add(self, model: type[Claim], **cells: object) -> None:

@@ -203,7 +203,7 @@ class UnCode(Claim):
                 yield self.says(MG.sameCodeInTaxonomy, other, "indicator")
 
 
-ROWS = (UnGoal, UnTarget, UnIndicator, UnSeries, UnCode)
+TABLES: tuple[type[Row], ...] = (UnGoal, UnTarget, UnIndicator, UnSeries, UnCode)
 """The rows that the taxonomy gives."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from importlib import import_module
 from threading import Event
 from time import sleep
 
@@ -16,14 +17,14 @@ from loaders import kolada_api
 from loaders.cache import cache_of
 from loaders.client import USER_AGENT, Client, Patience, Unfetched, _keep_secure
 from loaders.diagram_mapping import DIAGRAM
-from loaders.endings import GIVEN
-from loaders.fetch import FETCHERS, How, fetch
+from loaders.fetch import How, fetch
 from loaders.internet import NotPublic
 from loaders.json_answers import read_json
 from loaders.lifecycle import MAY_RETURN
-from loaders.live import NAMED_WAYS, PXWEB, SPARQL, BadSourcesFile, read_live_sources
-from loaders.live_rows import READERS
+from loaders.live import BadSourcesFile, read_live_sources
+from loaders.nv_indicators import SYSTEM
 from loaders.statement_mapping import STATEMENTS
+from loaders.ways import OWN_WAYS, PXWEB, SPARQL, WAYS, beginnings, tables_of
 from tests.fetching import KPIS, OWN_SOURCES, PLACES, sources_file
 from tests.services import misbehaviour as ways
 from tests.services.kolada import Kolada, key_figure
@@ -258,7 +259,7 @@ def test_a_failed_fetch_keeps_what_was_fetched_before(tmp_path, service):
 
 
 def test_one_source_that_fails_stops_no_other(tmp_path, service, monkeypatch):
-    monkeypatch.setitem(FETCHERS, "other", FETCHERS["kolada"])
+    monkeypatch.setitem(WAYS, "other", WAYS["kolada"])
     source = read_live_sources(sources_file(tmp_path, service))["kolada"]
     away = source.model_copy(update={"id": "other", "address": "http://127.0.0.1:9/v3/"})
     failed, fetched = fetch(tmp_path / "data", [(away, SOME), (source, SOME)], QUICK)
@@ -413,16 +414,29 @@ def test_an_answer_that_is_too_long_is_refused(tmp_path, service, way):
 
 
 def test_every_source_of_the_file_has_a_way_to_be_asked():
-    assert {source.way for source in read_live_sources().values()} == set(NAMED_WAYS)
-    assert {*NAMED_WAYS, PXWEB, SPARQL, DIAGRAM, STATEMENTS} == set(FETCHERS) == set(READERS)
+    assert {source.way for source in read_live_sources().values()} == set(OWN_WAYS)
+    assert set(WAYS) == {*OWN_WAYS, PXWEB, SPARQL, DIAGRAM, STATEMENTS}
 
 
-@pytest.mark.parametrize("name", NAMED_WAYS)
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_way_names_modules_that_ask_and_read(way):
+    assert callable(import_module(way.asks).fetch)
+    assert callable(import_module(way.reads).read)
+    assert all(re.fullmatch(r"id/(?:dataset|indicator)/[a-z-]+-", start) for start in way.gives)
+
+
+@pytest.mark.parametrize("name", OWN_WAYS)
 def test_a_source_that_is_asked_in_a_way_of_its_own_has_all_its_places(name):
-    assert name in GIVEN, "GIVEN says how the identifiers begin that it gives, so that they can end"
-    given = {start for start in GIVEN[name] if start.startswith(("id/dataset/", "id/indicator/"))}
-    assert given <= set(MAY_RETURN), "MAY_RETURN says of which of them the key is always of the same thing"
+    assert tables_of(name), "TABLES says of which classes the rows are that are read, so that they can end"
+    assert {f"id/row/{model.table}/" for model in tables_of(name)} <= set(beginnings(name))
     assert f"`[{name}]`" in (DOCS / "fetch.md").read_text(encoding="utf-8")
+
+
+def test_what_belongs_to_a_data_set_ends_and_returns_with_it():
+    assert set(beginnings("kolada")) > {"id/dataset/kolada-", "id/slice/kolada-", "id/observation/kolada-"}
+    assert set(beginnings("nv-indicators")) > {f"id/indicator/{SYSTEM}-", "id/dataset/nv-", "id/slice/nv-"}
+    assert all(start.startswith("id/row/un_") for start in beginnings("un-sdg"))
+    assert all(path.startswith(MAY_RETURN) for name in OWN_WAYS for path in beginnings(name))
 
 
 def test_the_page_about_a_new_source_names_places_that_there_are():
