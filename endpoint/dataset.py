@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -121,6 +121,11 @@ class Dataset:
     def described_in(self) -> Sequence[URIRef]:
         """Documents that say more of the data than the description of the service."""
         return ()
+
+    @property
+    def having(self) -> Mapping[tuple[URIRef, URIRef], int]:
+        """How many things of a class have a property, where that was counted."""
+        return {}
 
     @property
     def catalogued_in(self) -> Sequence[str]:

@@ -23,10 +23,11 @@ _ARITHMETIC = frozenset("+-*/")
 
 
 class Statement(NamedTuple):
-    """Where the property and the object of a statement stand among the tokens."""
+    """Where the parts of a statement stand among the tokens; -1 for a subject in brackets."""
 
     property: int
     object: int
+    subject: int
 
 
 class Comparison(NamedTuple):
@@ -47,8 +48,8 @@ def start_of_pattern(read: Sequence[Token]) -> int:
 
 def statements(read: Sequence[Token]) -> Iterator[Statement]:
     """The statements that a pattern asks for, in its order."""
-    at, awaited, named = start_of_pattern(read), WHOLE, -1
-    around: list[tuple[int, int]] = []
+    at, awaited, named, subject = start_of_pattern(read), WHOLE, -1, -1
+    around: list[tuple[int, int, int]] = []
     while at < len(read):
         word = read[at].text.upper()
         if word == "<<":
@@ -59,22 +60,24 @@ def statements(read: Sequence[Token]) -> Iterator[Statement]:
             awaited = WHOLE
         elif word in _NEXT:
             awaited = _NEXT[word]
+            subject = -1 if awaited == SUBJECT else subject
         elif awaited == PROPERTY and (_is_term(read, at) or word in _BEFORE_STEPS):
             end = _end_of_path(read, at)
             is_one_term = end == at and read[at].kind not in {"variable", "mark"}
             named, awaited, at = (at if is_one_term else -1), OBJECT, end
         elif word == "[":
-            around.append((min(awaited + 1, WHOLE), named))
-            awaited = PROPERTY
+            around.append((min(awaited + 1, WHOLE), named, subject))
+            awaited, subject = PROPERTY, -1
         elif word == "]" and around:
-            awaited, named = around.pop()
+            awaited, named, subject = around.pop()
         elif word == "(":
             at, awaited = _end(read, at, "(", ")"), min(awaited + 1, WHOLE)
         elif word == "^^":
             at += 1
         elif _is_term(read, at):
             if awaited == OBJECT and named >= 0:
-                yield Statement(named, at)
+                yield Statement(named, at, subject)
+            subject = at if awaited == SUBJECT else subject
             awaited = min(awaited + 1, WHOLE)
         at += 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from endpoint.dataset import Dataset, Term
 from endpoint.index import Index
 from endpoint.pool import Pool
 from endpoint.retired import Retired, read_retired
+from endpoint.uses import read_uses
 from endpoint.words.vocabulary import BUILT_IN
 from loaders.cards import Card, read_cards
 from loaders.files import ALL
@@ -132,6 +133,11 @@ class Site(Dataset):
     def described_in(self) -> Sequence[URIRef]:
         """VoID and the catalogue."""
         return [self.local(addresses.address(path)) for path in (addresses.VOID, addresses.CATALOG)]
+
+    @property
+    def having(self) -> Mapping[tuple[URIRef, URIRef], int]:
+        """As its description in VoID tells."""
+        return read_uses(self.release.path).having
 
     @property
     def catalogued_in(self) -> Sequence[str]:

@@ -7,8 +7,9 @@ says no more. What is told is looked up in the indexes of the store, one stateme
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -20,6 +21,11 @@ from endpoint.places import Token
 from ontology.namespaces import RDF, RDFS, XSD
 from ontology.text import Text
 
+_NAMES = ("prefLabel", "title", "shortTitle", "name")
+"""Properties by which things are called here, the most usual first."""
+
+_OF_NAMES = frozenset({"label", *_NAMES})
+_NEAR = 0.6
 _MOST = 30
 _LONGEST = 60
 _NARROWER = frozenset({str(RDFS.subClassOf), str(RDFS.subPropertyOf)})
@@ -92,6 +98,7 @@ async def unmatched(site: Dataset, read: Sequence[Token], means: Reader) -> list
     pairs = list(_pairs(read, means))[:_MOST]
     if not pairs:
         return []
+    of_classes = list(_of_classes(site, read, means))
     properties = dict.fromkeys(pair.property for _, _, pair in pairs)
     asked = [Asked("about/stated", {"predicate": name}, take=1) for name in properties]
     asked += [
@@ -103,17 +110,61 @@ async def unmatched(site: Dataset, read: Sequence[Token], means: Reader) -> list
     asked += [Asked("about/stated", {"predicate": RDFS.subPropertyOf, "object": name}, take=1) for name in properties]
     asked += [Asked("about/stated", {"predicate": RDFS.subClassOf, "object": name}, take=1) for name in classes]
     data = Data(await site.statements(*asked))
-    found = [*_of_statements(read, pairs, data), *_of_comparisons(read, pairs, data)]
+    found = [*_of_statements(read, pairs, data), *of_classes, *_of_comparisons(read, pairs, data)]
     return sorted(found, key=lambda one: one.place)
 
 
 def _pairs(read: Sequence[Token], means: Reader) -> Iterator[tuple[int, int, _Pair]]:
     """The statements that are asked for, and the terms of each; its object has none where it is a variable."""
-    for property_, object_ in statements(read):
-        name = RDF.type if read[property_].text.lower() == "a" else means(read, property_)
+    for property_, object_, _ in statements(read):
+        name = _property(read, property_, means)
         value = means(read, object_)
         if isinstance(name, URIRef) and (value is not None or read[object_].kind == "variable"):
             yield property_, object_, _Pair(name, value)
+
+
+def _property(read: Sequence[Token], at: int, means: Reader) -> Term | None:
+    return RDF.type if read[at].text.lower() == "a" else means(read, at)
+
+
+def _of_classes(site: Dataset, read: Sequence[Token], means: Reader) -> Iterator[Unmatched]:
+    """Properties of a variable that nothing has of any class that the query says it is of."""
+    classes: dict[str, dict[URIRef, str]] = {}
+    asked: list[tuple[int, str, URIRef]] = []
+    for property_, object_, subject in statements(read):
+        name, value = _property(read, property_, means), means(read, object_)
+        if subject < 0 or read[subject].kind != "variable" or not isinstance(name, URIRef):
+            continue
+        variable = read[subject].text[1:]
+        if name != RDF.type:
+            asked.append((property_, variable, name))
+        elif isinstance(value, URIRef):
+            classes.setdefault(variable, {})[value] = read[object_].text
+    if not (classes and asked):
+        return
+    counted, used = {of for of, _ in site.having}, {name for _, name in site.having}
+    for place, variable, name in asked:
+        of = classes.get(variable, {})
+        if of and name in used and counted.issuperset(of) and not any((one, name) in site.having for one in of):
+            written, meant = read[place].text, _meant(site, name, of)
+            asked_sv, asked_en = (f" Menas {meant}?", f" Is {meant} meant?") if meant else ("", "")
+            yield Unmatched(place, name, Text(
+                f"Inget av klassen {' eller '.join(of.values())} har {written}.{asked_sv}",
+                f"Nothing of the class {' or '.join(of.values())} has {written}.{asked_en}",
+            ))  # fmt: skip
+
+
+def _meant(site: Dataset, name: URIRef, classes: Collection[URIRef]) -> str | None:
+    """The property of things of these classes that is most likely meant by another; None where none is near."""
+    theirs = {re.split("[/#]", property_)[-1]: property_ for one, property_ in site.having if one in classes}
+    local = re.split("[/#]", name)[-1]
+    names = [one for one in _NAMES if one in theirs] if local in _OF_NAMES else []
+    near = [*names, *get_close_matches(local, theirs, 1, _NEAR)]
+    if not near:
+        return None
+    property_ = str(theirs[near[0]])
+    prefix = next((one for one, namespace in site.prefixes.items() if property_ == namespace + near[0]), None)
+    return f"<{property_}>" if prefix is None else f"{prefix}:{near[0]}"
 
 
 def _of_statements(read: Sequence[Token], pairs: Sequence[tuple[int, int, _Pair]], data: Data) -> Iterator[Unmatched]:

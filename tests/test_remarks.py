@@ -211,6 +211,39 @@ def test_a_name_that_is_near_to_query_is_refused_where_there_is_no_query(client,
     assert answer.json()["detail"].endswith("Is query meant?")
 
 
+OF_CLASSES = {
+    "SELECT ?l { ?o a mg:EnvironmentalQualityObjective ; rdfs:label ?l }": [
+        "Nothing of the class mg:EnvironmentalQualityObjective has rdfs:label. Is skos:prefLabel meant?"
+    ],
+    "SELECT ?l { ?o skos:exactMatch ?l . $o a mg:County }": [
+        "Nothing of the class mg:County has skos:exactMatch. Is skos:closeMatch meant?"
+    ],
+    "SELECT ?l { ?d rdfs:label ?l ; a <http://purl.org/linked-data/cube#DataSet> }": [
+        "Nothing of the class <http://purl.org/linked-data/cube#DataSet> has rdfs:label. Is dcterms:title meant?"
+    ],
+    "SELECT ?o { ?o a mg:County ; a mg:Municipality ; mg:number ?n }": [
+        "Nothing of the class mg:County or mg:Municipality has mg:number."
+    ],
+    "SELECT ?o { ?o a mg:County ; a mg:Municipality ; mg:inCounty ?c }": [],
+    "SELECT ?l { ?c a mg:County . ?l rdfs:label ?c }": [],
+    "SELECT ?l { ?c a mg:County ; skos:prefLabel|rdfs:label ?l FILTER(?l = 1) }": [],
+    "SELECT ?l { ?c a mg:County ; mg:countyBoard [ rdfs:label ?l ] }": [],
+    "SELECT ?l { [ a mg:County ] rdfs:label ?l }": [],
+    "SELECT ?l { ?c a mg:County . ( ?c ) rdfs:label ?l }": [],
+    "SELECT ?l { ?c a mg:County MINUS { ?c rdfs:label ?l } }": [
+        "Nothing of the class mg:County has rdfs:label. Is skos:prefLabel meant?"
+    ],
+}  # fmt: skip
+"""Queries about things of a class, and what is remarked of the properties that nothing of it has."""
+
+
+@pytest.mark.parametrize("query", OF_CLASSES)
+def test_a_property_that_nothing_of_a_class_has_is_told_with_what_is_meant(client, query):
+    text = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> " + PREFIXES + query
+    remarks = unquote(client.get("/sparql", params={"query": text}).headers.get("query-remarks", ""))
+    assert [part for part in re.findall(r'%"([^"]*)"', remarks) if "of the class" in part] == OF_CLASSES[query]
+
+
 OF_CHOSEN_GRAPHS = {
     ("default-graph-uri", "http://localhost:8000/id/graph/nothing"): "<http://localhost:8000/id/graph/nothing> stands",
     ("default-graph-uri", "http://localhost:8000/id/graph/vocabulary"): "Only the graphs that the query chooses are",
