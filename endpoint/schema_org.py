@@ -33,7 +33,7 @@ def dataset(card: Card, release: Release, language: Language) -> dict[str, Any]:
         "name": card["title"][language],
         "description": card["description"][language],
         "url": card["iri"],
-        "inLanguage": ["sv", "en"],
+        "inLanguage": card.get("languages"),  # which releases of before did not tell
         "isAccessibleForFree": True,
         "license": card.get("licence"),
         "creditText": card.get("attribution"),

@@ -16,7 +16,7 @@ from loaders.holdings import DataSetHolding, Holdings, SourceHolding
 from loaders.release import Release
 from loaders.void import WHOLE_DESCRIPTION, WHOLE_TITLE
 from ontology import addresses, description, iri
-from ontology.text import Text
+from ontology.text import LANGUAGES, Text
 
 Card = dict[str, Any]
 
@@ -46,13 +46,15 @@ def write_cards(content: Content, holdings: Holdings, files: Iterable[File], gra
 
     def cards() -> Iterator[Card]:
         vocabulary = str(base.localise(iri.VOCABULARY_GRAPH))
-        yield card("whole", addresses.WHOLE, WHOLE_TITLE, WHOLE_DESCRIPTION, triples=sum(graphs.values()))
+        number = sum(graphs.values())
+        yield card("whole", addresses.WHOLE, WHOLE_TITLE, WHOLE_DESCRIPTION, triples=number, languages=LANGUAGES)
         yield card(
             "vocabulary",
             iri.VOCABULARY_GRAPH,
             VOCABULARY_TITLE,
             VOCABULARY_DESCRIPTION,
             licence=str(description.CC0),
+            languages=LANGUAGES,
             triples=graphs[vocabulary],
         )
         for data_set in holdings.data_sets:
@@ -82,6 +84,7 @@ def _terms(held: SourceHolding | DataSetHolding) -> dict[str, object]:
         "places": [str(place) for place in held.places],
         "modified": held.retrieved if isinstance(held, SourceHolding) else held.modified,
         "version": held.version if isinstance(held, DataSetHolding) else None,
+        "languages": held.languages if isinstance(held, SourceHolding) else LANGUAGES,
     }
 
 

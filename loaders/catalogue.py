@@ -23,7 +23,7 @@ from ontology.description import DCAT, DCATAP, DCTERMS, ELI, FOAF, ODRS, SPDX, V
 from ontology.kinds import KINDS
 from ontology.namespaces import RDF, RDFS, SKOS, XSD
 from ontology.schemes import ActorKind
-from ontology.text import LANGUAGES, Text
+from ontology.text import LANGUAGES, Language, Text
 
 _CATALOG = addresses.address(addresses.CATALOG)
 _SERVICE = addresses.address(addresses.SPARQL)
@@ -112,6 +112,7 @@ class _Catalogue:
     def whole(self, triples: int) -> None:
         """All of it, in one file and through the service."""
         self._dataset(addresses.WHOLE, WHOLE_TITLE, WHOLE_DESCRIPTION, (), (description.SWEDEN,))
+        self._written_in(addresses.WHOLE)
         queried = self._part(
             "distribution-sparql",
             (RDF.type, DCAT.Distribution),
@@ -149,6 +150,7 @@ class _Catalogue:
         """The terms and concepts, which are the editors' own."""
         dataset = iri.VOCABULARY_GRAPH
         self._dataset(dataset, words.VOCABULARY_TITLE, words.VOCABULARY_DESCRIPTION, (), ())
+        self._written_in(dataset)
         self._say(
             dataset,
             (DCTERMS.issued, day(self.changes[0].date)),
@@ -163,6 +165,7 @@ class _Catalogue:
         title = Text(f"Uppgifter ur: {source.title}", f"Statements from: {source.title}")
         about = words.about_source(source)
         self._dataset(dataset, title, about, (kind.one for kind in source.kinds), source.places)
+        self._written_in(dataset, source.languages)
         self._say(
             dataset,
             (DCTERMS.modified, day(source.retrieved)),
@@ -183,6 +186,7 @@ class _Catalogue:
         categories = self.publisher.high_value.get(data_set.key, ())
         keywords = (KINDS["observation"].one, *data_set.objectives)
         self._dataset(dataset, data_set.title, about, keywords, data_set.places)
+        self._written_in(dataset)  # its values have a file in each
         self._say(
             dataset,
             (DCAT.version, data_set.version),
@@ -321,8 +325,10 @@ class _Catalogue:
             (DCAT.landingPage, addresses.address(page)),
             *((DCAT.keyword, keyword) for keyword in (*words.KEYWORDS, *keywords)),
             *((DCTERMS.spatial, place) for place in places),
-            *((DCTERMS.language, language) for language in description.LANGUAGES.values()),
         )
+
+    def _written_in(self, dataset: URIRef, languages: Iterable[Language] = LANGUAGES) -> None:
+        self._say(dataset, *((DCTERMS.language, description.LANGUAGES[language]) for language in languages))
 
     @property
     def _contact(self) -> URIRef | None:

@@ -134,7 +134,7 @@ def take_stock(  # noqa: PLR0913, PLR0917 - what is gone through, and who waits 
     """
     with ThreadPoolExecutor(1) as aside:  # the store answers several at once
         counting = aside.submit(_numbers, store, content, previous, making)
-        if previous:
+        if previous and previous.differences is not None:
             asked = ask_again(store, content.base, previous)
         else:
             asked = ask(store, content.base, counting.result().of_graphs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from rdflib import URIRef
 
 from loaders.counts import rows
-from loaders.previous import Previous
+from loaders.previous import Difference, Previous
 from ontology import iri
 from ontology.base import Base
 from ontology.description import SWEDEN
@@ -20,7 +20,8 @@ from ontology.kind import Kind
 from ontology.kinds import KINDS
 from ontology.namespaces import MG
 from ontology.schemes import ActorKind
-from ontology.text import Language, Text
+from ontology.text import LANGUAGES, Language, Text
+from shapes.things import languages_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class SourceHolding:
     kinds: tuple[Kind, ...]  # of what it speaks, the most frequent first
     years: tuple[str, str] | None
     places: tuple[URIRef, ...]
+    languages: tuple[Language, ...]  # of its texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +91,30 @@ class Holdings:
 PLACE = Path("index") / "holdings.json"
 """Where a release keeps the rows about its graphs, for the build that comes after it."""
 
-Asked = dict[str, list[dict[str, str]]]
+Row = dict[str, str]
+
+Asked = dict[str, list[Row]]
 """The rows that a catalogue is made of, by the names of the queries."""
 
 _GROUPED = (
     ("kinds-in-graphs", "graph"),
     ("places", "graph"),
+    ("languages-in-graphs", "graph"),
     ("areas-of-data-sets", "dataset"),
     ("values-of-data-sets", "dataset"),
     ("objectives-of-data-sets", "dataset"),
 )
 _QUERIES = ("nuts", "actors", "sources", "years", "data-sets", *(name for name, _ in _GROUPED))
 
-_OF_GRAPHS = ("kinds-in-graphs", "places", "years", "areas-of-data-sets", "values-of-data-sets")
+_OF_GRAPHS = (
+    "kinds-in-graphs", "places", "years", "languages-in-graphs", "areas-of-data-sets", "values-of-data-sets"
+)  # fmt: skip
 """The queries of whose rows each follows from what its graph says. The places follow from which things are countries as
 well, whoever says so."""
 
 
 def ask(store: ox.Store, base: Base, known: Asked) -> Asked:
-    """Ask a store what a catalogue tells, but for what is known. Ten queries at most."""
+    """Ask a store what a catalogue tells, but for what is known. Eleven queries at most."""
     return {name: _in_order(known[name]) if name in known else _rows(store, base, name) for name in _QUERIES}
 
 
@@ -127,18 +134,36 @@ def ask_again(store: ox.Store, base: Base, previous: Previous) -> Asked:
 
 
 def _of_graphs(
-    store: ox.Store, base: Base, name: str, before: list[dict[str, str]], changed: Collection[str]
-) -> list[dict[str, str]]:
-    kept = [row for row in before if row["graph"] not in changed]
-    return _in_order([*kept, *rows(store, base, f"about/{name}", changed)])
+    store: ox.Store, base: Base, name: str, before: list[Row], differences: Mapping[str, Difference]
+) -> list[Row]:
+    kept = [row for row in before if row["graph"] not in differences]
+    if name == "languages-in-graphs":
+        return _in_order([*kept, *_languages(store, base, before, differences)])
+    return _in_order([*kept, *rows(store, base, f"about/{name}", differences.keys())])
 
 
-def _rows(store: ox.Store, base: Base, name: str) -> list[dict[str, str]]:
+def _languages(
+    store: ox.Store, base: Base, before: Iterable[Row], differences: Mapping[str, Difference]
+) -> Iterator[Row]:
+    """The languages of graphs that have changed; the texts of one are gone through where it may have lost any."""
+    asked = []
+    for graph, one in differences.items():
+        went, came = languages_in(one.went), languages_in(one.came)
+        if went - came:
+            asked.append(graph)
+            continue
+        had = {row["language"] for row in before if row["graph"] == graph}
+        yield from ({"graph": graph, "language": language} for language in had | came)
+    if asked:
+        yield from rows(store, base, "about/languages-in-graphs", asked)
+
+
+def _rows(store: ox.Store, base: Base, name: str) -> list[Row]:
     found = list(rows(store, base, f"about/{name}"))
     return _in_order(found) if name in _OF_GRAPHS else found
 
 
-def _in_order(found: list[dict[str, str]]) -> list[dict[str, str]]:
+def _in_order(found: list[Row]) -> list[Row]:
     """Rows by what they begin with, the graph: the engine, which looks up each term that it compares, takes longer."""
     return sorted(found, key=lambda row: tuple(row.values()))
 
@@ -165,7 +190,7 @@ class _Holding:
             self.by_name[agent.name.sv].append(agent)
 
     def holdings(self) -> Holdings:
-        kinds, places, areas, values, objectives = (self._grouped(*asked) for asked in _GROUPED)
+        kinds, places, languages, areas, values, objectives = (self._grouped(*asked) for asked in _GROUPED)
         retrieved = {row["graph"]: row["retrieved"] for row in self.asked["sources"]}
         years = {row["graph"]: (row["first"], row["last"]) for row in self.asked["years"]}
         sources = tuple(
@@ -183,6 +208,7 @@ class _Holding:
                 kinds=self._kinds(kinds[row["graph"]]),
                 years=years.get(row["graph"]),
                 places=self._places(place["place"] for place in places[row["graph"]]),
+                languages=_spoken(of["language"] for of in languages[row["graph"]]),
             )
             for row in self.asked["sources"]
         )
@@ -214,13 +240,13 @@ class _Holding:
         )
         return Holdings(sources, data_sets)
 
-    def _grouped(self, name: str, by: str) -> dict[str, list[dict[str, str]]]:
-        found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    def _grouped(self, name: str, by: str) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = defaultdict(list)
         for row in self.asked[name]:
             found[row[by]].append(row)
         return found
 
-    def _agent(self, row: dict[str, str]) -> Agent:
+    def _agent(self, row: Row) -> Agent:
         known = URIRef(row["organisation"]) if "organisation" in row else URIRef(self.base.canonical(row["actor"]))
         name = Text(row["swedish"], row.get("english", row["swedish"]))
         return Agent(known, name, ActorKind(iri.local_name(row["kind"])), row.get("homepage"))
@@ -230,7 +256,7 @@ class _Holding:
         found = self.by_name.get(publisher, [])
         return found[0] if len(found) == 1 else None
 
-    def _kinds(self, counted: Iterable[dict[str, str]]) -> tuple[Kind, ...]:
+    def _kinds(self, counted: Iterable[Row]) -> tuple[Kind, ...]:
         number = {row["class"]: int(row["things"]) for row in counted}
         present = [
             (number[str(self.base.localise(kind.cls))], kind)
@@ -246,6 +272,12 @@ class _Holding:
         if any(key and key.kind == "country" for key in keys) or (counties and counties >= self.nuts.keys()):
             return (SWEDEN,)
         return tuple(self.nuts[county] for county in sorted(counties) if county in self.nuts)
+
+
+def _spoken(tags: Iterable[str]) -> tuple[Language, ...]:
+    """Those of our languages that are among some tags, such as `en-GB`."""
+    named = {tag.partition("-")[0] for tag in tags}
+    return tuple(language for language in LANGUAGES if language in named)
 
 
 def _title(row: Mapping[str, str]) -> Text:

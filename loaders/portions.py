@@ -1,4 +1,4 @@
-"""What each graph has of things of each class and of each data set, counted in its lines.
+"""What each graph has of things of each class and of each data set, and its languages, counted in its lines.
 
 These are the rows that a catalogue asks a store for (`loaders/holdings.py`); a store of eight million statements takes
 some seconds for them.
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from loaders.holdings import Asked
 from ontology.namespaces import QB, SDMXDimension
 from shapes.classes import TYPE
-from shapes.things import is_plain
+from shapes.things import is_plain, languages_in
 
 _REMEMBERED = 100_000
 _DATA_SET, _AREA, _PERIOD = f"<{QB.dataSet}>", f"<{SDMXDimension.refArea}>", f"<{SDMXDimension.refPeriod}>"
@@ -60,10 +60,12 @@ class Portion:
     classes: Counter[tuple[str, ...]] = field(default_factory=Counter)
     areas: set[tuple[str, str]] = field(default_factory=set)  # of each data set
     periods: Counter[tuple[str, str]] = field(default_factory=Counter)  # of each data set
+    languages: set[str] = field(default_factory=set)
 
     def take(self, make: Make, classes: tuple[str, ...], said: Sequence[str]) -> None:
         """Take what the graph says of a thing, each tail once; its classes are among them."""
         self.classes[classes] += 1
+        self.languages |= languages_in(said)
         if make.of_cubes:
             data_sets, areas, periods = make.of_cubes
             for data_set in said[data_sets]:
@@ -76,6 +78,9 @@ def rows_of(portions: Mapping[str, Portion]) -> Asked:
     """The rows about all graphs, by the names of the queries that find them."""
     return {
         "kinds-in-graphs": [row for graph, of in portions.items() for row in _kinds(graph, of)],
+        "languages-in-graphs": [
+            {"graph": graph, "language": language} for graph, of in portions.items() for language in of.languages
+        ],
         "areas-of-data-sets": [
             {"graph": graph, "dataset": _value(data_set), "place": _value(area)}
             for graph, of in portions.items()

@@ -22,12 +22,18 @@ _Waiting = tuple[str, int, T, Iterator[tuple[str, T]]]
 """A thing, the number of a graph, what it says of the thing, and what it says of those that come after."""
 
 _LINES_AT_ONCE = 5000
+_ENDS = '">'  # of a text without a language, and of an IRI
 _AFTER_ALL = "\U0010ffff"
 
 
 def is_plain(term: str) -> bool:
     """True for an IRI that is written without escapes."""
     return term[0] == "<" and term[1] != "<" and "\\" not in term
+
+
+def languages_in(said: Iterable[str]) -> set[str]:
+    """The languages of the texts that lines or tails end with."""
+    return {text[text.rindex("@") + 1 :].lower() for text in said if text[-1] not in _ENDS and '"@' in text}
 
 
 def text_of(graphs: Mapping[str, Iterable[str]]) -> str:

@@ -51,6 +51,7 @@ SPDX = Namespace("http://spdx.org/rdf/terms#")
 ODRS = Namespace("http://schema.theodi.org/odrs#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
 WHOLE = URIRef(f"{BASE.iri}id/dataset/miljograf")
+EU = "http://publications.europa.eu/resource/authority/"
 TERM = re.compile(r"<([^>]*)>")
 
 PAGES = {"foaf/0.1/page", "foaf/0.1/homepage", "terms/license", "spec/apiAddress"}
@@ -407,6 +408,25 @@ def test_the_creator_of_the_emission_data_is_the_association_of_their_licence(ca
     creator = catalogue.value(URIRef(f"{BASE.iri}{dataset}"), DCT.creator)
     (name,) = (name for name in catalogue.objects(creator, FOAF.name) if name.language == "sv")
     assert str(name) == "Klimatbyrån Ideell Förening"
+
+
+def test_what_a_source_states_is_in_the_languages_that_its_graph_has_texts_in(release, catalogue):
+    codes = {"sv": f"{EU}language/SWE", "en": f"{EU}language/ENG"}
+    spoken: dict[str, set[str]] = {}
+    for quad in quads(release):
+        tag = quad.object.rpartition('"')[2]
+        spoken.setdefault(quad.graph[1:-1], set()).update([codes[tag[1:]]] if tag.startswith("@") else [])
+    told = {graph: set(map(str, catalogue.objects(URIRef(graph), DCT.language))) for graph in spoken}
+    assert told == spoken
+    assert {frozenset(languages) for languages in told.values()} > {frozenset(codes.values()), frozenset([codes["sv"]])}
+
+
+def test_the_whole_the_vocabulary_and_the_data_sets_are_in_both_languages(catalogue):
+    datasets = set(catalogue.subjects(RDF.type, DCAT.Dataset))
+    for dataset in datasets:
+        if "/id/graph/" not in dataset or dataset.endswith("/vocabulary"):
+            assert len(set(catalogue.objects(dataset, DCT.language))) == 2, dataset
+    assert len(datasets) > 200
 
 
 def test_a_name_that_two_actors_have_names_no_creator(catalogue):

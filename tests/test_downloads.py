@@ -15,11 +15,13 @@ from rdflib import RDFS, Graph, URIRef
 from rdflib.term import Node
 from starlette.testclient import TestClient
 
+from endpoint import schema_org
 from endpoint.citations import Citation
 from endpoint.guides import guides
 from endpoint.phrases import uncut
 from endpoint.rendering import Reader
 from endpoint.schema_org import script
+from loaders.cards import read_cards
 from loaders.csvw_tables import Metadata
 from loaders.release import Release
 from loaders.statements import Spot
@@ -425,6 +427,21 @@ def test_the_page_of_a_dataset_tells_search_engines_what_it_is(client, path, lan
     for download in said["distribution"]:
         answer = client.get(download["contentUrl"])
         assert hashlib.sha256(answer.content).hexdigest() == download["sha256"]
+
+
+def test_the_page_of_a_dataset_tells_search_engines_its_languages(client, release):
+    told = {card["iri"]: card["languages"] for card in read_cards(release) if "languages" in card}
+    for name in ("graph/kolada-kpis", "graph/editors", "dataset/ghg-county-2026-08"):
+        page = client.get(f"/res/{name}.en.html", headers={"Accept": "text/html"}).text
+        assert Scripts(page).found[0]["inLanguage"] == told[f"{BASE.iri}id/{name}"]
+    assert told[f"{BASE.iri}id/graph/kolada-kpis"] == ["sv"]
+    assert told[f"{BASE.iri}id/graph/editors"] == ["sv", "en"]
+
+
+def test_a_release_that_does_not_tell_its_languages_is_said_to_be_in_none(release):
+    card = read_cards(release)[0]
+    del card["languages"]
+    assert "inLanguage" not in schema_org.dataset(card, release, "sv")
 
 
 def test_the_page_of_what_is_no_dataset_tells_them_of_none(client):

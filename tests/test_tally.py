@@ -7,11 +7,13 @@ from random import Random
 import pyoxigraph as ox
 import pytest
 
+from loaders import holdings
 from loaders.content import compose
 from loaders.counts import count
 from loaders.curated import read_all
 from loaders.holdings import ask
 from loaders.links import count_links
+from loaders.previous import Difference
 from loaders.tally import tally
 from ontology.base import Base
 from ontology.namespaces import QB, SDMXDimension
@@ -28,6 +30,9 @@ TEXTS = [
     '"a"',
     '"a"@sv',
     '"a"@SV',
+    '"a"@en-GB',
+    '"a@b"',
+    '"\\"@en"',
     '"å"',
     r'"\u00e5"',
     r'"\n"',
@@ -58,7 +63,7 @@ def numbers_in_store(graphs):
 
 def assert_of_graphs(told, in_store):
     """What is told of graphs is what a store is asked for."""
-    assert told.keys() == {"kinds-in-graphs", "areas-of-data-sets", "values-of-data-sets"}
+    assert told.keys() == {"kinds-in-graphs", "languages-in-graphs", "areas-of-data-sets", "values-of-data-sets"}
     for name, rows in told.items():
         assert sorted(rows, key=str) == sorted(in_store[name], key=str), name
 
@@ -93,6 +98,30 @@ def test_numbers_of_a_content_are_those_of_its_store(tmp_path):
     assert (counts, links) == (in_store, links_in_store)
     assert_of_graphs(of_graphs, asked)
     assert all(map(len, of_graphs.values()))
+
+
+@pytest.mark.parametrize(
+    ("went", "came", "left", "languages"),
+    [
+        (["sv"], ["sv"], ["sv", "en"], {"sv", "en"}),
+        (["en"], [], ["sv", "en"], {"sv", "en"}),
+        (["en"], ["sv"], ["sv"], {"sv"}),
+        (["sv", "en"], [], [], set()),
+        ([], ["fi"], ["sv", "en", "fi"], {"sv", "en", "fi"}),
+    ],
+)
+def test_the_languages_of_a_graph_that_has_changed_are_those_of_its_store(went, came, left, languages):
+    def said(tags, text):
+        return tuple(f'<http://thing> <http://says/1> "{text}"@{tag}' for tag in tags)
+
+    store, graphs = ox.Store(), ["http://graph/1", "http://graph/2"]
+    quads = "".join(f"{line} <{graph}> .\n" for graph in graphs for line in said(left, "c"))
+    store.load(quads.encode(), format=ox.RdfFormat.N_QUADS)
+    before = [{"graph": graphs[0], "language": language} for language in ("en", "sv")]
+    differences = {graphs[0]: Difference(said(went, "a"), said(came, "b"))}
+    told = list(holdings._languages(store, BASE, before, differences))
+    assert {row["graph"] for row in told} <= {graphs[0]}
+    assert sorted(row["language"] for row in told) == sorted(languages)
 
 
 @pytest.mark.parametrize(
