@@ -16,13 +16,13 @@ from loaders.curated import Curated
 from loaders.endings import ended_by_sources
 from loaders.identifiers import Identifiers, list_identifiers
 from loaders.live import LiveSources, read_live_sources
-from loaders.live_rows import Freshness, read_live
+from loaders.live_rows import Freshness, Live, read_live
 from loaders.live_series import statements_at_least
 from loaders.loading import Loading
 from loaders.lock import build_lock
 from loaders.previous import Before, NothingToTakeOver, Previous, release_before, shared
 from loaders.publisher import EDITORS, Publisher
-from loaders.received import read_received
+from loaders.received import Received, read_received
 from loaders.release import DamagedRelease, NoRelease, Release, Releases, UnreadableRelease, shut
 from loaders.since import described_since
 from loaders.sources import clock_fault
@@ -91,18 +91,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         ThreadPoolExecutor(1) as meanwhile,
     ):
         finding = None if whole else meanwhile.submit(_before, releases, base, aside)
-        progress("reading the tables")
-        curated = curated_tables.read_all(tables)
-        live = read_live(data, read_live_sources() if sources is None else sources, curated.rows)
-        if live.rows or live.left_out:
-            progress(f"read {len(live.rows):,} rows of live sources")
-            curated = curated.with_live(live.rows, live.left_out)
-        received = read_received(data, curated.rows)
-        if received.rows:
-            progress(f"read {len(received.rows):,} rows of deliveries")
-            curated = curated.with_live(received.rows)
-        if clock := clock_fault(curated.rows):  # the tables are what they are, whatever a clock says
-            progress(f"warning: {clock.en}")
+        curated, live, received = _read(data, tables, sources, progress)
         before = _found(finding, progress) if finding else None
         at_least = statements_at_least(curated.rows)
         aside.begin(at_least)
@@ -151,6 +140,25 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         ).make(ingredients)
         progress("publishing")
         return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
+
+
+def _read(
+    data: Path, tables: Path | None, sources: LiveSources | None, progress: Progress
+) -> tuple[Curated, Live, Received]:
+    """All rows, those of live sources and of deliveries among them, and what is known of both sorts."""
+    progress("reading the tables")
+    curated = curated_tables.read_all(tables)
+    live = read_live(data, read_live_sources() if sources is None else sources, curated.rows)
+    if live.rows or live.left_out:
+        progress(f"read {len(live.rows):,} rows of live sources")
+        curated = curated.with_live(live.rows, live.left_out)
+    received = read_received(data, curated.rows)
+    if received.rows:
+        progress(f"read {len(received.rows):,} rows of deliveries")
+        curated = curated.with_live(received.rows)
+    if clock := clock_fault(curated.rows):  # the tables are what they are, whatever a clock says
+        progress(f"warning: {clock.en}")
+    return curated, live, received
 
 
 def _before(releases: Releases, base: Base, aside: Aside) -> Before:
