@@ -327,6 +327,15 @@ def test_a_list_leads_to_its_things_and_a_thing_back_to_its_list(client: TestCli
     assert f"/sv/kinds/{kind}" in linked
 
 
+@pytest.mark.parametrize("kind", ["assessment", "specification", "measure", "sdg-target", "municipality"])
+def test_a_list_of_many_parts_begins_with_them(client: TestClient, kind: str) -> None:
+    main = client.get(f"/en/kinds/{kind}").text.partition("<main")[2].partition("</main>")[0]
+    contents, _, parts = main.partition('<nav class="on-page"')[2].partition("</nav>")
+    named = re.findall(r'<h2 id="([^"]+)"', parts)
+    assert len(named) > 3
+    assert re.findall(r'href="#([^"]+)"', contents) == named
+
+
 @pytest.mark.parametrize("kind", ["mapping", "county", "indicator"])
 @pytest.mark.parametrize("suffix", ["csv", "ttl", "xml"])
 def test_a_list_as_a_file_is_told_where_all_of_its_kind_is_as_data(client: TestClient, kind: str, suffix: str) -> None:
@@ -1013,9 +1022,10 @@ def test_a_verdict_says_where_a_milestone_target_stands_and_else_its_year(target
 
 def test_milestone_targets_stand_under_their_themes_in_the_order_of_their_numbers(client: TestClient) -> None:
     texts = get(client, "/sv/kinds/milestone-target").texts
+    names = "Begränsad klimatpåverkan", "KL1", "Luftföroreningar", "LU1", "FA2", "FA10"
     places = [
-        texts.index(text) for text in ("Begränsad klimatpåverkan", "KL1", "Luftföroreningar", "LU1", "FA2", "FA10")
-    ]
+        len(texts) - texts[::-1].index(text) for text in names
+    ]  # the last of each: the list begins with its parts
     assert places == sorted(places)
 
 
