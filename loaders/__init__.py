@@ -105,6 +105,7 @@ spelling     how texts are spelt, and what is told of one that is not spelt so
 worded       what is wrong with a value, in plain words
 choices      closed lists of values, and which of them is meant by what is none
 unreadable   a file that cannot be read as a table: why
+colours      the colours of letters, and of what is behind them
 sheet_cells  one cell of a sheet: its text, its place, what is wrong with it
 sheet_lines  sheets and their lines, and how long a table may be
 csv_lines    the lines of a CSV file

@@ -163,6 +163,13 @@ def _read_line(reading: _Reading, columns: Mapping[int, str], line: Line, passed
         return
     for heading in diagram.series:
         cell = cells.get(heading, empty)
+        if cell.is_unseen and diagram.hidden == "left-out":
+            continue
+        if cell.is_unseen and diagram.hidden is None:
+            reading.fault(
+                cell, f"its letters have the colour of what is behind them, or no format shows them; {_HIDDEN}"
+            )
+            continue
         try:
             reading.put(heading, year, cell, _value(cell, diagram))
         except ValueError as error:

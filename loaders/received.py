@@ -97,7 +97,7 @@ class Read:
 
     `meant` counts what was read as something that is not written so: by the heading, what is written, and what that is.
     `own` counts the words that name nothing here and are kept as they are, by the heading. `decimals` are the lines
-    whose designation is a number that may have had a zero at its end.
+    whose designation is a number that may have had a zero at its end, and `unseen` those with words that are not shown.
     """
 
     rows: tuple[Row, ...]
@@ -111,6 +111,7 @@ class Read:
     hidden_lines: tuple[int, ...] = ()
     hidden_columns: tuple[str, ...] = ()
     decimals: tuple[int, ...] = ()
+    unseen: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,11 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
         lines = Lines()
         hidden: list[int] = []
         decimals: list[int] = []
+        unseen: list[int] = []
         for entry in entries(table):
             hidden += [entry.line.number] if entry.line.is_hidden else []
             decimals += [entry.line.number] if _is_decimal(entry.cell(form.key_column)) else []
+            unseen += [entry.line.number] if any(entry.cell(each).is_unseen for each in table.places) else []
             copy.add(entry)
             found = _rows_of(entry, form, lines, named, delivery.id)
             faults += entry.faults
@@ -173,6 +176,7 @@ def read_file(file: Path, delivery: Delivery, named: Named) -> Read:
             hidden_lines=tuple(hidden),
             hidden_columns=table.hidden,
             decimals=tuple(decimals),
+            unseen=tuple(unseen),
         )
 
 

@@ -30,7 +30,8 @@ class Cell:
     """One cell as text, with its line breaks: `is_number` where it was one, `fault` where it cannot be used.
 
     `is_share` where a number is shown as a percentage: 0.12 as 12 %; `is_hidden` where merging has hidden it;
-    `is_struck` where it, or some of its words, are struck through; `is_date` where it was a date or a time. `shown` is
+    `is_struck` where it, or some of its words, are struck through; `is_unseen` where a workbook shows nothing of what
+    it holds: white letters on white; `is_date` where it was a date or a time. `shown` is
     a number with the zeros that its format gives it before and after: 1.1 as 1.10; empty where the format says nothing.
     """
 
@@ -41,6 +42,7 @@ class Cell:
     is_share: bool = False
     is_hidden: bool = False
     is_struck: bool = False
+    is_unseen: bool = False
     is_date: bool = False
     shown: str = ""
 

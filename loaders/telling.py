@@ -93,6 +93,15 @@ def tell(read: Read, delivery: Delivery, outcome: Outcome, language: Language, n
             f"Hidden or filtered away, and read: {lines.en} ({places}); remove those that are not meant",
             err=True,
         )
+    if read.unseen:
+        lines, places = _lines(len(read.unseen)), _numbers(read.unseen)
+        say(
+            f"Har ord som inte syns, i samma färg som det som är bakom dem eller med formatet ;;;, och läses ändå: "
+            f"{lines.sv} ({places}); ta bort det som inte ska med",
+            f"Have words that are not seen, in the colour of what is behind them or with the format ;;;, and read: "
+            f"{lines.en} ({places}); remove what is not meant",
+            err=True,
+        )
     if read.decimals:
         lines, places = _lines(len(read.decimals)), _numbers(read.decimals)
         say(

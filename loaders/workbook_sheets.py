@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any, BinaryIO
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
@@ -25,6 +25,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from loaders import unreadable
+from loaders.colours import colour_behind, colour_of_letters
 from loaders.sheet_cells import cell_of
 from loaders.sheet_lines import MOST_LINES, Line, Sheet, line_of, refuse_too_many
 from loaders.unreadable import Unreadable, too_many
@@ -66,6 +67,7 @@ _BROKEN = (
 )
 """What openpyxl and the libraries under it raise of workbooks that are spoilt: seen by spoiling some at random."""
 
+_THINNEST = 0.05  # less than a pixel, of points as of widths of a letter
 _SHEETS = "xl/worksheets/"
 _LITERAL = re.compile(r'"[^"]*"|[\\_*].')
 """What the format of a number has that is only shown beside it: a percent sign in it makes 12 no share of 1200."""
@@ -85,14 +87,12 @@ def workbook_sheets(opens: Callable[[], BinaryIO], opened: ExitStack) -> list[Sh
             _refuse_bombs(parts.infolist())
             unreadable.refuse_no_workbook(parts.namelist())
             seen = {part.filename: _look(parts, part.filename) for part in parts.infolist() if _is_sheet(part)}
-        once, again = opened.enter_context(opens()), opened.enter_context(opens())
-        values = load_workbook(once, read_only=True, data_only=True, keep_links=False, rich_text=True)
-        written = load_workbook(again, read_only=True, keep_links=False)
-        for book in (values, written):
-            opened.enter_context(closing(book))
+        values = _opened(opens, opened, data_only=True, rich_text=True)
+        written = _opened(opens, opened) if any(look.has_formulas for look in seen.values()) else None
         found = []
-        for sheet, formulas in zip(values.worksheets, written.worksheets, strict=True):
+        for place, sheet in enumerate(values.worksheets):
             look = seen.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"), _Look())
+            formulas = written.worksheets[place] if written and look.has_formulas else None
             lines, hidden = _sheet_lines(sheet, formulas, look), frozenset(look.hidden_columns)
             found.append(Sheet(sheet.title, lines, hidden, is_hidden=sheet.sheet_state != "visible"))
         return found
@@ -104,6 +104,12 @@ def workbook_sheets(opens: Callable[[], BinaryIO], opened: ExitStack) -> list[Sh
         raise _spoilt(error) from error
     except _BROKEN as error:
         raise _spoilt(error) from error
+
+
+def _opened(opens: Callable[[], BinaryIO], opened: ExitStack, **how: bool) -> Any:
+    """A workbook that is read line by line."""
+    book = load_workbook(opened.enter_context(opens()), read_only=True, keep_links=False, **how)
+    return opened.enter_context(closing(book))
 
 
 def _spoilt(error: Exception) -> Unreadable:
@@ -154,7 +160,7 @@ class _Look(ContentHandler):
     def __init__(self) -> None:
         super().__init__()
         self.line = self.lines = self.cells = self.wide = self.widest = self.widest_line = 0
-        self.is_held = False
+        self.is_held = self.has_formulas = False
         self.merged: list[str] = []
         self.hidden_lines: set[int] = set()
         self.hidden_columns: set[int] = set()
@@ -162,16 +168,17 @@ class _Look(ContentHandler):
     def startElement(self, name: str, attributes: Any) -> None:  # noqa: N802 - so the library names it
         """Count lines and cells, and note what is merged and what is hidden."""
         kind = name.rpartition(":")[2]
+        self.has_formulas = self.has_formulas or kind == "f"
         is_hidden = attributes.get("hidden") in {"1", "true"}
         if kind == "row":
             self.line = int(attributes.get("r", self.line + 1))
             self.wide, self.is_held = 0, False
-            if is_hidden:
+            if is_hidden or _is_nothing(attributes.get("ht")):
                 self.hidden_lines.add(self.line)
         elif kind in {"v", "is", "f"} and not self.is_held:
             self.lines += 1
             self.is_held = True
-        elif kind == "col" and is_hidden:
+        elif kind == "col" and (is_hidden or _is_nothing(attributes.get("width"))):
             first = max(int(attributes.get("min", 1)), 1)
             self.hidden_columns |= {*range(first, min(int(attributes.get("max", first)), MOST_COLUMNS) + 1)}
         elif kind == "c":
@@ -208,6 +215,11 @@ class _Look(ContentHandler):
                 number += 1
                 _refuse_merged(number)
         return found
+
+
+def _is_nothing(size: str | None) -> bool:
+    """True for the height of a line or the width of a column that shows nothing of it."""
+    return size is not None and float(size) < _THINNEST
 
 
 def _look(parts: zipfile.ZipFile, sheet: str) -> _Look:
@@ -251,9 +263,12 @@ def _sheet_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
 
 def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
     merged = seen.hidden()
-    for each in (sheet, formulas):
-        each.reset_dimensions()  # what a workbook says of its size may be wrong
-    rows, held = zip(sheet.iter_rows(), formulas.iter_rows(values_only=True), strict=True), 0
+    sheet.reset_dimensions()  # what a workbook says of its size may be wrong
+    if formulas is not None:
+        formulas.reset_dimensions()
+    as_written = formulas.iter_rows(values_only=True) if formulas is not None else repeat(())
+    unseen: dict[tuple[int, int], bool] = {}
+    rows, held = zip(sheet.iter_rows(), as_written, strict=formulas is not None), 0
     for number, (found, written) in enumerate(rows, 1):
         if number > LAST:
             raise _spoilt(ValueError(f"a line after number {LAST}"))
@@ -276,9 +291,14 @@ def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
             )
         ]
         for column, cell in enumerate(found[:width]):
+            if cell.value is None:
+                continue
             is_share, is_struck, shown = _is_share(cell), _is_struck(cell), _shown(cell)
-            if is_share or is_struck or shown:
-                cells[column] = replace(cells[column], is_share=is_share, is_struck=is_struck, shown=shown)
+            is_unseen = _is_unseen(cell, unseen)
+            if is_share or is_struck or shown or is_unseen:
+                cells[column] = replace(
+                    cells[column], is_share=is_share, is_struck=is_struck, shown=shown, is_unseen=is_unseen
+                )
         line = line_of(number, cells)
         if line is not None:
             held += 1
@@ -314,6 +334,15 @@ def _is_struck(cell: Any) -> bool:
     return bool(cell.font and cell.font.strike) or any(
         isinstance(part, TextBlock) and part.font.strike and part.text.strip() for part in parts
     )
+
+
+def _is_unseen(cell: Any, known: dict[tuple[int, int], bool]) -> bool:
+    """True where a cell shows nothing of what it holds; `known` is what was found of fonts and fills before."""
+    style = cell.style_array
+    looks = style.fontId, style.fillId
+    if looks not in known:
+        known[looks] = colour_of_letters(cell.font) == colour_behind(cell.fill)
+    return known[looks] or (cell.number_format or "").replace(" ", "") == ";;;"
 
 
 def _padded(values: tuple[object, ...], width: int) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from starlette.testclient import TestClient
 
@@ -514,6 +514,50 @@ def test_lines_and_columns_that_a_workbook_hides_are_read_and_told(tmp_path):
     assert "lst: 2 lines, 0 with faults; 2 measures" in done.stdout
     assert "Columns that are hidden, and read: Kostnad (kronor)\n" in done.stderr
     assert "Hidden or filtered away, and read: 1 line (3); remove those that are not meant\n" in done.stderr
+
+
+def test_lines_of_no_height_and_columns_of_no_width_are_told_as_hidden_ones_are(tmp_path):
+    def flatten(sheet):
+        sheet.row_dimensions[3].height = 0.01  # the library writes no height of 0
+        sheet.column_dimensions["N"].width = 0.01
+
+    file = workbook(tmp_path / "a.xlsx", GOOD, {**GOOD, "Beteckning": "2"}, change=flatten)
+    done = run("receive", "measures", file, "--id", "lst", "--check", "--lang", "en")
+    assert "Columns that are hidden, and read: Kostnad (kronor)\n" in done.stderr
+    assert "Hidden or filtered away, and read: 1 line (3); remove those that are not meant\n" in done.stderr
+
+
+WHITE, BLUE = PatternFill("solid", fgColor="FFFFFF"), PatternFill("solid", fgColor="1F4E79")
+
+
+@pytest.mark.parametrize(
+    ("looks", "is_seen"),
+    [
+        ({"font": Font(color="FFFFFF")}, False),
+        ({"font": Font(color=Color(theme=0))}, False),
+        ({"font": Font(color=Color(indexed=9)), "fill": WHITE}, False),
+        ({"font": Font(color="1F4E79"), "fill": BLUE}, False),
+        ({"number_format": ";;;"}, False),
+        ({"font": Font(color="FFFFFF"), "fill": BLUE}, True),
+        ({"font": Font(color="FFFFFF"), "fill": PatternFill("lightGrid", fgColor="1F4E79")}, True),
+        ({"font": Font(color=Color(theme=0, tint=-0.5))}, True),
+        ({"font": Font(color=Color(theme=1)), "fill": WHITE}, True),
+        ({"fill": BLUE}, True),
+    ],
+)
+def test_words_that_a_workbook_does_not_show_are_read_and_told(tmp_path, looks, is_seen):
+    def change(sheet):
+        for name, look in looks.items():
+            setattr(sheet["B3"], name, look)
+        sheet["O2"].font = Font(color="FFFFFF")  # in a column that is not read
+
+    lines = [{**GOOD, "Anteckning": "x"}, {**GOOD, "Beteckning": "2"}]
+    done = run("receive", "measures", workbook(tmp_path / "a.xlsx", *lines, change=change), "--id", "lst", "--check")
+    assert "2 lines, 0 with faults" in done.stdout
+    told = (
+        "Have words that are not seen, in the colour of what is behind them or with the format ;;;, and read: 1 line ("
+    )
+    assert (told not in done.stderr) == is_seen
 
 
 STRUCK = Font(strike=True)

@@ -199,6 +199,14 @@ def struck(sheet):
     sheet["B4"].font = Font(strike=True)
 
 
+def white(sheet):
+    sheet["B4"].font = Font(color="FFFFFF")
+
+
+def flat(sheet):
+    sheet.row_dimensions[5].height = 0.01
+
+
 def merged(sheet):
     sheet.merge_cells("B3:B4")
 
@@ -225,6 +233,8 @@ WRONG = {
     "Sheet1!B25: its formula gives #DIV/0!": birds([2025, "#DIV/0!"]),
     "Sheet1!B25: its formula has no value saved with it": birds([2025, "=B24*2"]),
     "Sheet1!B4: '121.18': this is struck through": birds(change=struck),
+    "Sheet1!B4: '121.18': its letters have the colour of what is behind them": birds(change=white),
+    "Sheet1!A5: '2005': the line is hidden or filtered away; let the workbook": birds(change=flat),
     "Sheet1!B4: it is merged with others (B3:B4)": birds(change=merged),
     "Sheet1!A25: '1850': this is no year between 1900 and 2099": birds([1850, 5]),
     "Sheet1!A25: '2020–2022': this is no year": birds(["2020–2022", 5]),
