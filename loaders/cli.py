@@ -20,7 +20,7 @@ from loaders.build import Outcome, build
 from loaders.changes import as_json, compare, in_words, patch, statements_of
 from loaders.client import PATIENT
 from loaders.curated import read_all
-from loaders.fetch import Fetched, How, Ids, fetch
+from loaders.fetch import Fetched, How, Ids, fetch, fewer_than_before
 from loaders.indicators import codes_in
 from loaders.live import BadSourcesFile, LiveSource, read_live_sources
 from loaders.live_rows import NoLiveSource, read_catch
@@ -71,6 +71,7 @@ class _BaseIri(click.ParamType[Base]):
 @SOURCES
 @TABLES
 @click.option("--kpi", "kpis", multiple=True, metavar="ID", help="A key figure of Kolada, such as N00401; repeatable.")
+@click.option("--also-kpi", "more", multiple=True, metavar="ID", help="One beside those of the table; repeatable.")
 @click.option("--all-kpis", is_flag=True, help="All key figures of Kolada, some 6,000.")
 @click.option("--offline", is_flag=True, help="Ask nobody: look whether all that is needed was fetched before.")
 @click.option("--anew", is_flag=True, help="Do not go on with a fetch that was interrupted: ask for everything.")
@@ -80,6 +81,7 @@ def fetch_command(
     sources_files: tuple[Path, ...],
     tables: Path | None,
     kpis: tuple[str, ...],
+    more: tuple[str, ...],
     all_kpis: bool,
     offline: bool,
     anew: bool,
@@ -89,19 +91,24 @@ def fetch_command(
     Each is asked at the rate that it allows, and for what has changed alone. One that fails stops no other: what was
     got of it before stays, and the exit code is 1. A fetch that was interrupted goes on where it stopped, the same day.
 
-    Of Kolada, the key figures of the indicator table are fetched, unless --kpi or --all-kpis says otherwise.
+    Of Kolada, the key figures of the indicator table are fetched, unless an option says otherwise.
+    What an earlier fetch had and this one has not ends at the next build.
     """
-    if kpis and all_kpis:
-        raise click.UsageError("--kpi names some key figures and --all-kpis means all: give one of them.")
+    if bool(kpis) + bool(more) + all_kpis > 1:
+        raise click.UsageError(
+            "--kpi names all that are wanted, --also-kpi some beside those of the table, --all-kpis all: give one"
+        )
     try:
         known = read_live_sources(*sources_files)
         curated = read_all(tables).rows
         if not offline and (fault := clock_fault(curated)):
             click.echo(f"warning: {fault.en}", err=True)
-        ids: dict[str, Ids] = {"kolada": None if all_kpis else list(kpis) or codes_in("kolada", curated)}
+        ids: dict[str, Ids] = {"kolada": None if all_kpis else list(kpis) or [*codes_in("kolada", curated), *more]}
         chosen = [(_named(known, name), ids.get(name)) for name in names or known]
-        for source, _ in chosen:
+        for source, wanted in chosen:
             _refuse_delivered(data, source.id)
+            if fewer := fewer_than_before(data, source.id, wanted):
+                click.echo(f"warning: {fewer}", err=True)
         how = How(
             offline,
             anew,

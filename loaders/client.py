@@ -340,7 +340,7 @@ def _refuse_status(url: str, response: httpx2.Response) -> None:
     status = response.status_code
     if status == 200:
         return
-    why = f"it answered with status {status}"
+    why = f"it answered with status {status}" + (": there is nothing at this address" if status in {404, 410} else "")
     if status in AGAIN:
         wait = _asked_to_wait(response.headers.get("retry-after", ""))
         if wait is not None and wait > _LONGEST_WAIT:

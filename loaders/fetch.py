@@ -75,3 +75,18 @@ def _fetch(source: LiveSource, ids: Ids, cache: Cache, how: How) -> Fetched:
         return Fetched(source.id, len(catch.answers), kept.retrieved if kept else None)
     cache.end(catch)
     return Fetched(source.id, len(catch.answers), catch.retrieved)
+
+
+def fewer_than_before(data: Path, source: str, ids: Ids) -> str | None:
+    """What is told where a source gave more codes the last time than are asked of it now; None where it did not."""
+    before = cache_of(data, source).last()
+    if before is None or ids is None:
+        return None
+    asked = before.asked.get("ids")
+    if asked is not None and set(asked) <= set(ids):
+        return None
+    lost = "all others" if asked is None else f"{len(set(asked) - set(ids)):,} of {len(asked):,}"
+    return (
+        f"{source}: {lost} that were fetched on {before.retrieved} are not asked for now: the next build ends them; "
+        "--also-kpi asks for some beside those of the table"
+    )

@@ -22,6 +22,7 @@ from loaders.progress import Told
 from loaders.pxweb_mapping import Table
 
 FORMAT = "json-stat2"
+_MOST_NAMED = 20
 Selection = Mapping[str, Sequence[str]]
 """The codes that are asked for of each dimension."""
 
@@ -152,7 +153,11 @@ def selection_of(table: Table, page: Page) -> Selection:
         chosen[table.divided_by] = list(table.parts)
     for code, values in chosen.items():
         if strange := [value for value in values if value not in variables[code].categories]:
-            raise ValueError(f"the dimension {code} has no value {', '.join(strange)}")
+            there = [f"{value} ({label})" for value, label in variables[code].categories.items()]
+            more = f" and {len(there) - _MOST_NAMED:,} more" if len(there) > _MOST_NAMED else ""
+            raise ValueError(
+                f"the dimension {code} has no value {', '.join(strange)}; it has {', '.join(there[:_MOST_NAMED])}{more}"
+            )
     return {code: (wanted | chosen)[code] for code in variables if code in wanted or code in chosen}
 
 

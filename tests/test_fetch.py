@@ -16,8 +16,10 @@ from endpoint.cli import main
 from loaders import kolada_api
 from loaders.cache import cache_of
 from loaders.client import USER_AGENT, Client, Patience, Unfetched, _keep_secure
+from loaders.curated import read_all
 from loaders.diagram_mapping import DIAGRAM
 from loaders.fetch import How, fetch
+from loaders.indicators import codes_in
 from loaders.internet import NotPublic
 from loaders.json_answers import read_json
 from loaders.lifecycle import MAY_RETURN
@@ -25,6 +27,7 @@ from loaders.live import BadSourcesFile, read_live_sources
 from loaders.nv_indicators import SYSTEM
 from loaders.statement_mapping import STATEMENTS
 from loaders.ways import OWN_WAYS, PXWEB, SPARQL, WAYS, beginnings, tables_of
+from tests.builds import write_few_tables
 from tests.fetching import KPIS, OWN_SOURCES, PLACES, sources_file
 from tests.services import misbehaviour as ways
 from tests.services.kolada import Kolada, key_figure
@@ -578,3 +581,28 @@ def test_the_command_tells_when_it_tries_again(tmp_path, service):
     done = run("kolada", "--data", tmp_path / "data", "--sources", file, "--kpi", "N00401")
     assert done.exit_code == 0
     assert "/v3/kpi?per_page=5000: it answered with status 503; trying again in 0 s" in done.stderr
+
+
+def test_who_asks_for_fewer_key_figures_than_before_is_told_that_the_others_end(tmp_path, service):
+    words = ("kolada", "--data", tmp_path / "data", "--sources", sources_file(tmp_path, service))
+    assert run(*words, "--kpi", "N00401", "--kpi", "N00510").stderr.count("warning") == 0
+    done = run(*words, "--kpi", "N00401")
+    assert re.search(
+        r"warning: kolada: 1 of 2 that were fetched on [0-9-]{10} are not asked for now: the next build ends them; "
+        r"--also-kpi asks for some beside those of the table",
+        done.stderr,
+    )
+    assert "warning" not in run(*words, "--kpi", "N00401", "--kpi", "N99999").stderr
+
+
+def test_a_key_figure_beside_those_of_the_table_is_fetched_with_them(tmp_path):
+    write_few_tables(tmp_path / "tables")
+    told = codes_in("kolada", read_all(tmp_path / "tables").rows)
+    with Kolada(
+        rate=Rate(100, 1.0), key_figures=[key_figure(code) for code in (*told, "N99999")], areas=PLACES
+    ) as service:
+        words = ("kolada", "--data", tmp_path / "data", "--sources", sources_file(tmp_path, service))
+        done = run(*words, "--tables", tmp_path / "tables", "--also-kpi", "N99999")
+    assert done.exit_code == 0, done.stderr
+    assert cache_of(tmp_path / "data", "kolada").catch().asked["ids"] == sorted([*told, "N99999"])
+    assert run(*words, "--also-kpi", "N99999", "--all-kpis").exit_code == 2
