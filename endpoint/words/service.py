@@ -22,6 +22,11 @@ WORDS: dict[str, Text] = {
     ),
     "service-entailment": Text("Härledning", "Entailment"),
     "service-no-entailment": Text("Ingen: bara det som står där.", "None: only what is stated."),
+    "service-functions": Text("Funktioner", "Functions"),
+    "service-functions-text": Text(
+        "De som SPARQL har, och för områden de av GeoSPARQL som beskrivningen räknar upp, som geof:sfIntersects.",
+        "Those of SPARQL, and for areas those of GeoSPARQL that the description lists, such as geof:sfIntersects.",
+    ),
     "service-federation": Text("Andra tjänster", "Other services"),
     "service-federation-text": Text("Kan frågas med SERVICE:", "Can be asked with SERVICE:"),
     "service-no-federation": Text(
