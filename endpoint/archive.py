@@ -82,7 +82,9 @@ class Shelf:
                     held.enter_context(hold(release))
                 except NoRelease as error:
                     raise self._not_kept(release_id) from error
-                yield self._make(release).at(prefix_of(release_id), current.root)
+                site = self._make(release).at(prefix_of(release_id), current.root)
+                site.list_datasets()  # for the links of its files
+                yield site
             return
         site = self._open.get(release_id) or await self._opened(release_id, current)
         self._open.move_to_end(release_id)

@@ -49,7 +49,7 @@ def dataset(card: Card, release: Release, language: Language) -> dict[str, Any]:
             {
                 "@type": "DataDownload",
                 "name": file["format"],
-                "contentUrl": f"{base}{addresses.DATA}{file['name']}",
+                "contentUrl": str(release.base.localise(addresses.file_of_release(release.id, file["name"]))),
                 "encodingFormat": file["mediaType"],
                 "contentSize": f"{file['bytes']} B",
                 "sha256": file["sha256"],

@@ -160,15 +160,19 @@ class Site(Dataset):
         self.sources = {
             self.local(iri.mint("source", source["id"])): source for source in self.release.record["sources"]
         }
-        self.cards = {card["iri"]: card for card in read_cards(self.release)}
-        parts = {dataset: card for dataset, card in self.cards.items() if card["sort"] != "whole"}
-        self.datasets = {file["name"]: dataset for dataset, card in parts.items() for file in card["files"]}
+        self.list_datasets()
         self.retired |= read_retired(await self.select("documents/retirements"))
         for row in await self.select("documents/graphs"):
             self.graphs[str(row["graph"])] = Graph(_iri(row.get("source")), _iri(row.get("licence")))
         for row in await self.select("documents/years-not-over"):
             self.not_over.setdefault(str(row["dataset"]), set()).add(int(row["year"][:4]))
         self.pointing |= read_links(self.release.path)
+
+    def list_datasets(self) -> None:
+        """Read what the release tells of its datasets, and which of them each file is of."""
+        self.cards = {card["iri"]: card for card in read_cards(self.release)}
+        parts = {dataset: card for dataset, card in self.cards.items() if card["sort"] != "whole"}
+        self.datasets = {file["name"]: dataset for dataset, card in parts.items() for file in card["files"]}
 
     def label(self, term: URIRef, language: str) -> Label | None:
         """The label of a vocabulary term or concept for a reader of a language."""

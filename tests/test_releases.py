@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import gzip
+import hashlib
 import json
 import re
 import shutil
@@ -267,6 +268,28 @@ def test_what_pages_of_a_release_link_to_is_there(visited, kept):
     page = visited.get(f"/releases/{kept[0].id}/res/objective/8.en.html", headers=HTML).text
     for path in sorted(set(re.findall(rf'href="(/releases/{kept[0].id}/[^"#]*)', page))):
         assert visited.get(path.replace("&amp;", "&"), headers=HTML).status_code in {200, 303}, path
+
+
+def test_a_file_of_an_earlier_release_says_which_dataset_it_is_of(visited, kept):
+    place = f"/releases/{kept[0].id}"
+    names = [name.rpartition("/")[2] for name in kept[0].record["files"] if name.startswith(("dump/", "tables/"))]
+    of_one = [name for name in names if not name.startswith(("all.", "SHA256SUMS"))]
+    assert len(of_one) > 5
+    for name in of_one:
+        at_the_root, earlier = (
+            re.findall(r'<([^>]*)>; rel="collection"', visited.head(f"{beginning}/data/{name}").headers["link"])
+            for beginning in ("", place)
+        )
+        assert len(earlier) == 2, name
+        assert earlier == [url.replace(BASE.iri, f"{BASE.iri}{place[1:]}/") for url in at_the_root]
+
+
+def test_the_files_that_a_page_of_an_earlier_release_tells_search_engines_of_are_its_own(visited, kept):
+    page = visited.get(f"/releases/{kept[0].id}/en/data", headers=HTML).text
+    (said,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    for download in json.loads(said)["distribution"]:
+        answer = visited.get(download["contentUrl"])
+        assert hashlib.sha256(answer.content).hexdigest() == download["sha256"], download["name"]
 
 
 def test_the_files_of_every_release_stay(visited, kept):
