@@ -86,7 +86,7 @@ def test_who_cannot_and_then_can_is_one(tmp_path, monkeypatch):
     of_two.tell_not(NEW)
     waited = []
     monkeypatch.setattr(agreement, "_LOOK", 0.01)
-    monkeypatch.setattr(agreement, "_lives", lambda process: waited.append(process) or True)
+    monkeypatch.setattr(agreement, "lives", lambda process: waited.append(process) or True)
     asyncio.run(of_two.reach(NEW))
     assert len(waited) > 1
     assert set(waited) == {os.getpid()}
