@@ -9,7 +9,7 @@ from loaders.sheet_cells import Cell
 from loaders.unreadable import too_many
 from ontology.text import Language, Text
 
-MOST_LINES = 20_000
+MOST_LINES = 50_000
 
 
 @dataclass(frozen=True, slots=True)

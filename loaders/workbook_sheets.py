@@ -39,7 +39,7 @@ MOST_OF_A_PART = 5_000_000
 """Bytes of any other part of a workbook that is kept in memory, such as its formats."""
 MOST_PARTS = 1000
 MOST_COLUMNS = 200
-MOST_CELLS = 1_000_000
+MOST_CELLS = 2_500_000
 MOST_MERGED = 100_000
 """Cells of a sheet that merging has hidden: a table that is read can have some in each of its lines."""
 WIDEST = 16_384
