@@ -380,8 +380,8 @@ class _Catalogue:
             return _Terms(stated, self._statement("no-licence", words.NO_LICENCE))
         if attribution is None and note is None:
             return _Terms(stated, None)
-        rights = self._statement(key, note or Text(attribution or "", attribution or ""))
-        self._say(rights, (ODRS.attributionText, Literal(attribution, lang="sv") if attribution else None))
+        rights = self._statement(key, note or words.to_name(attribution or ""))
+        self._say(rights, (ODRS.attributionText, attribution))  # nobody says in which language it is
         return _Terms(stated, rights)
 
     def _statement(self, name: str, words: Text) -> URIRef:

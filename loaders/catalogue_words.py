@@ -62,6 +62,11 @@ def about_data_set(data_set: DataSetHolding) -> Text:
     )
 
 
+def to_name(attribution: str) -> Text:
+    """How a source asks to be named."""
+    return Text(f"Ange källan så här: {attribution}", f"Name the source like this: {attribution}")
+
+
 def origin(of: str) -> Text:
     """Where the values of a data set were taken from, by its publisher."""
     return Text(f"Värdena kommer från: {of}.", f"The values come from: {of}.")

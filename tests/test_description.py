@@ -410,6 +410,16 @@ def test_the_creator_of_the_emission_data_is_the_association_of_their_licence(ca
     assert str(name) == "Klimatbyrån Ideell Förening"
 
 
+def test_how_a_source_asks_to_be_named_is_said_to_be_in_no_language(catalogue):
+    asked = list(catalogue.subject_objects(ODRS.attributionText))
+    assert {words.language for _, words in asked} == {None}
+    assert any("Copyright (c) 2024" in words for _, words in asked)
+    for rights, words in asked:
+        labels = set(catalogue.objects(rights, RDFS.label))
+        assert {label.language for label in labels} == {"sv", "en"}
+        assert len(set(map(str, labels))) == 2, words
+
+
 def test_what_a_source_states_is_in_the_languages_that_its_graph_has_texts_in(release, catalogue):
     codes = {"sv": f"{EU}language/SWE", "en": f"{EU}language/ENG"}
     spoken: dict[str, set[str]] = {}
