@@ -84,8 +84,8 @@ def test_the_authorities_by_legal_basis(ask):
 
 
 def test_what_is_derived_is_not_certain():
-    for duty in (row for row in read_all().rows if row.table == "duties" and row.stated_by == "editors"):
-        assert duty.sureness.value == "likely"
+    derived = [row for row in read_all().rows if row.table == "duties" and row.stated_by == "editors"]
+    assert {duty.sureness.value for duty in derived} == {"likely"}
 
 
 def test_rus_works_with_the_county_boards_and_agencies_on_eleven_areas(ask):

@@ -112,7 +112,9 @@ def test_categories_have_their_names_their_things_and_their_unit(release):
 
 
 def test_the_template_of_observations_makes_the_identifiers_of_the_table(release):
-    for table in (release.path / "tables").glob("*.csv"):
+    tables = list((release.path / "tables").glob("*.csv"))
+    assert tables
+    for table in tables:
         file = table.with_suffix(".en.json").read_bytes()
         template = json.loads(file)["extension"]["observation"]
         made = {template.format_map(dict(key)) for key in decode(file)}

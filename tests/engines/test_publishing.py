@@ -172,6 +172,7 @@ def test_who_asks_is_said_in_the_way_that_the_engine_asks_for(engine, second, sc
     put(second, engine, Login(engine.user, engine.password))
     assert_holds(engine, second)
     told = [request for request in engine.requests if "authorization" in request.headers]
+    assert told
     assert all(request.headers["authorization"].startswith(scheme) for request in told)
     for login in (None, Login(engine.user, "another")):
         with pytest.raises(NotDone, match="status 401; see --user"):
