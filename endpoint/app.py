@@ -18,62 +18,57 @@ from starlette.types import Receive, Scope, Send
 from endpoint import (
     assets,
     comparing,
-    contexts,
     delivering,
     descriptions,
     discovery,
     downloads,
     enumerating,
-    feed,
     graphs,
-    mappings,
-    mcp,
-    openapi,
     operations,
     pages,
-    proposing,
     public,
-    querying,
-    reconciliation,
     refusals,
-    releases,
-    searching,
     shapes,
     sparql,
-    stream,
-    suggesting,
-    things,
-    timegate,
     validation,
     vocabulary,
 )
-from endpoint.access_log import open_log
-from endpoint.accounts import Accounts
 from endpoint.agreement import Agreement
-from endpoint.archive import Archive, Shelf
-from endpoint.at_once import AtOnce
-from endpoint.caching import Caching
 from endpoint.dataset import Dataset
 from endpoint.detours import detour, methods_of
-from endpoint.direct import Direct, Way
-from endpoint.enclosed import Enclosed
+from endpoint.documents import contexts, things
 from endpoint.files import of_files
 from endpoint.folders import folder_of_its_own
-from endpoint.headers import EveryAnswer
+from endpoint.interface import openapi
+from endpoint.layers.access_log import open_log
+from endpoint.layers.accounts import Accounts
+from endpoint.layers.at_once import AtOnce
+from endpoint.layers.caching import Caching
+from endpoint.layers.direct import Direct, Way
+from endpoint.layers.enclosed import Enclosed
+from endpoint.layers.headers import EveryAnswer
+from endpoint.layers.networks import Networks
+from endpoint.layers.paths import PlainPaths
+from endpoint.layers.tracking import Untracked
+from endpoint.mapping import mappings, proposing
+from endpoint.mcp import service as mcp
 from endpoint.methods import READ
 from endpoint.metrics import write_on
-from endpoint.networks import Networks
 from endpoint.parameters import only_what_is_taken, strict
-from endpoint.paths import PlainPaths
-from endpoint.pool import Pool, QueryFailed
 from endpoint.problem_types import TYPES
 from endpoint.problems import Problem, query_failed, respond
-from endpoint.relay import Relay
+from endpoint.query_page import querying
+from endpoint.reconciliation import service as reconciliation
+from endpoint.reconciliation import suggesting
 from endpoint.reload import Following, OneDataset, Served, check_up
+from endpoint.search import searching
 from endpoint.settings import Settings
 from endpoint.site import Site
-from endpoint.tracking import Untracked
+from endpoint.through_time import feed, releases, stream, timegate
+from endpoint.through_time.archive import Archive, Shelf
 from endpoint.warming import keep_warm
+from endpoint.workers.pool import Pool, QueryFailed
+from endpoint.workers.relay import Relay
 from loaders.collection import Collection
 from loaders.release import DamagedRelease, Release, Releases
 from ontology.base import Base

@@ -22,8 +22,9 @@ from endpoint.dataset import Row
 from endpoint.evidence import of_data
 from endpoint.formats import CSV, WORKBOOK, Format
 from endpoint.lists import Names, alphabetical, read_labels
+from endpoint.mapping.matrix import natural
+from endpoint.mapping.stock import read_stock
 from endpoint.maps import Map
-from endpoint.matrix import natural
 from endpoint.methods import READ
 from endpoint.parameters import bad_parameter, check_among, takes
 from endpoint.parts.territory import municipalities_of
@@ -32,7 +33,6 @@ from endpoint.rendering import page
 from endpoint.series import read_series
 from endpoint.sheets import MOST_CELLS
 from endpoint.site import Site
-from endpoint.stock import read_stock
 from endpoint.words.worksheets import VALUES
 from ontology import iri
 from ontology.kinds import KINDS

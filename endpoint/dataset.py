@@ -12,10 +12,10 @@ import msgspec
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
-from endpoint.lookups import Lookups
-from endpoint.messages import About, Task
-from endpoint.pool import Answer, Pool
 from endpoint.readings import Readings
+from endpoint.workers.lookups import Lookups
+from endpoint.workers.messages import About, Task
+from endpoint.workers.pool import Answer, Pool
 from ontology import addresses, iri
 from ontology.base import Base
 from ontology.namespaces import XSD

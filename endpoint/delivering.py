@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from endpoint.formats import WORKBOOK
-from endpoint.matrix import natural
+from endpoint.mapping.matrix import natural
 from endpoint.methods import READ
 from endpoint.negotiation import choose_language
 from endpoint.problems import Problem, leading, not_found

@@ -15,7 +15,7 @@ from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import not_acceptable, not_found, without_form
 from endpoint.site import Site
-from endpoint.worker import GRAPH_FORMATS
+from endpoint.workers.worker import GRAPH_FORMATS
 from ontology import addresses
 from ontology.description import prefixes
 

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from endpoint.formats import CSV, HTML, TURTLE
 from endpoint.methods import READ
 from endpoint.problems import not_found
-from endpoint.purposes import PURPOSES
+from endpoint.search.purposes import PURPOSES
 from endpoint.site import Site
 from ontology import addresses, iri
 from ontology.description import API_CATALOG_PROFILE, SITEMAPS, XHTML

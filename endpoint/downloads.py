@@ -9,10 +9,10 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from endpoint.conditions import REVALIDATED
 from endpoint.csvw import METADATA, describe_table
-from endpoint.exports import files_for
 from endpoint.formats import HTML, Format
+from endpoint.layers.conditions import REVALIDATED
+from endpoint.mapping.exports import files_for
 from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import Problem, leading, not_acceptable, not_found

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.formats import CSV, HTML, PLAIN_JSON
+from endpoint.interface.replies import ThingsTold, ThingTold, written
 from endpoint.lists import read_entries, read_labels
 from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.parameters import takes
 from endpoint.portions import PAGE, SIZE, no_such_portion, read_portion
 from endpoint.problems import Problem, adding, leading, not_acceptable, not_found
-from endpoint.replies import ThingsTold, ThingTold, written
 from endpoint.site import Site
 from loaders.choices import nearest
 from ontology import addresses, iri

@@ -9,10 +9,10 @@ from rdflib import URIRef
 
 from endpoint.dataset import Row
 from endpoint.lists import Names, read_labels
-from endpoint.matrix import WHOLE, Link, counted, natural
-from endpoint.panel import thing_of
+from endpoint.mapping.matrix import WHOLE, Link, counted, natural
+from endpoint.mapping.panel import thing_of
+from endpoint.mapping.stock import Stock
 from endpoint.site import Site
-from endpoint.stock import Stock
 from ontology import iri
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from endpoint.dataset import Dataset
-from endpoint.pool import Pool
+from endpoint.workers.pool import Pool
 from loaders.collection import Collection
 from ontology import namespaces
 from ontology.base import Base

@@ -14,7 +14,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import NamedTuple
 
-from endpoint.walls import die_with_the_parent
+from endpoint.workers.walls import die_with_the_parent
 
 log = logging.getLogger("miljograf")
 

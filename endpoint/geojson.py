@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rdflib import Literal, URIRef
 
 from endpoint.dataset import Row
-from endpoint.documents import Document
+from endpoint.documents.document import Document
 from endpoint.site import Site
 from ontology.namespaces import GEO, MG
 from ontology.wkt import Polygons, box_of, polygons_of, turned

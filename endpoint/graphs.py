@@ -8,23 +8,23 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from endpoint.accounts import account
 from endpoint.choice import accepted_version, choose, prefers_page
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, Format
-from endpoint.messages import Task
+from endpoint.layers.accounts import account
+from endpoint.layers.paths import BELOW
+from endpoint.layers.presence import WhilePresent
 from endpoint.methods import READ
 from endpoint.negotiation import accepted_by, choose_language
 from endpoint.operation import no_such_format, read_fields, single, version_in
 from endpoint.parameters import bad_parameter, takes, wrong_value
-from endpoint.paths import BELOW
-from endpoint.pool import QueryFailed
-from endpoint.presence import WhilePresent
 from endpoint.problem_types import TYPES
 from endpoint.problems import Problem, leading, not_acceptable, query_failed
 from endpoint.sending import send_answer
 from endpoint.settings import Settings
 from endpoint.terms import NEWEST, OLDEST, older
+from endpoint.workers.messages import Task
+from endpoint.workers.pool import QueryFailed
 from ontology.text import Text
 from queries.catalogue import query, without_header
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from endpoint.pool import QueryFailed
-from endpoint.worker import relay_address
+from endpoint.workers.pool import QueryFailed
+from endpoint.workers.worker import relay_address
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _APART = re.compile(

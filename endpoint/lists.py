@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rdflib import Literal, URIRef
 
 from endpoint.dataset import Row
-from endpoint.matrix import key_of, natural
+from endpoint.mapping.matrix import key_of, natural
 from ontology.text import Label, Language, best_label
 
 BY_NAME = frozenset({"actor", "dataset", "external-dataset", "information-system", "sector", "source"})

@@ -6,15 +6,15 @@ import asyncio
 
 from rdflib import URIRef
 
+from endpoint.documents.gathering import gather
+from endpoint.documents.writing import serialise
 from endpoint.formats import DOCUMENTS
-from endpoint.gathering import gather
 from endpoint.guard import inspect
-from endpoint.messages import Task
-from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import query_failed
 from endpoint.site import Site
 from endpoint.syntax import read_fault
-from endpoint.writing import serialise
+from endpoint.workers.messages import Task
+from endpoint.workers.pool import Pool, QueryFailed
 from loaders.release import Release
 from ontology import iri, namespaces
 

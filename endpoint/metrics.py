@@ -28,7 +28,7 @@ from prometheus_client.utils import floatToGoString
 
 from endpoint.agreement import lives
 from endpoint.dataset import Dataset
-from endpoint.pool import Pool
+from endpoint.workers.pool import Pool
 
 MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 

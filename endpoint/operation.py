@@ -13,14 +13,12 @@ from fastapi import Request
 from msgspec.structs import replace
 from werkzeug.http import parse_options_header
 
-from endpoint.accounts import account
 from endpoint.dataset import Dataset
 from endpoint.formats import Format
 from endpoint.guard import TABLES, Reading
-from endpoint.messages import Task
+from endpoint.layers.accounts import account
 from endpoint.negotiation import Values, accepted_by
 from endpoint.parameters import bad_parameter, there_is_no
-from endpoint.pool import QueryFailed
 from endpoint.posting import read_body
 from endpoint.problem_type import figure
 from endpoint.problem_types import TYPES
@@ -28,6 +26,8 @@ from endpoint.problems import Problem, query_failed
 from endpoint.settings import Settings
 from endpoint.syntax import SyntaxFault, read_fault
 from endpoint.terms import NEWEST, OLDEST, VERSIONS, older
+from endpoint.workers.messages import Task
+from endpoint.workers.pool import QueryFailed
 from loaders.choices import nearest
 from ontology.text import Text
 

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from endpoint.dataset import Dataset
+from endpoint.interface.replies import Health, Readiness, written
 from endpoint.methods import READ
 from endpoint.metrics import MEDIA_TYPE, exposition
-from endpoint.pool import QueryFailed
-from endpoint.replies import Health, Readiness, written
+from endpoint.workers.pool import QueryFailed
 
 router = APIRouter(include_in_schema=False)
 

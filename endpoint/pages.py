@@ -6,24 +6,24 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from endpoint.assessments import list_assessments
-from endpoint.eras import REVISIONS
 from endpoint.formats import CSV, DOCUMENTS
 from endpoint.guesses import page_guessed
 from endpoint.identifiers import find
-from endpoint.likeness import MATCH
 from endpoint.lists import Entry, Names, divide, read_entries, read_labels
-from endpoint.matrix import COLUMNS, ROWS, Matrix, arrange, by_subject, counted, waiting
+from endpoint.mapping.matrix import COLUMNS, ROWS, Matrix, arrange, by_subject, counted, waiting
+from endpoint.mapping.panel import thing_of
+from endpoint.mapping.stock import read_stock
+from endpoint.mcp.eras import REVISIONS
 from endpoint.methods import READ
 from endpoint.negotiation import choose_language
-from endpoint.panel import thing_of
 from endpoint.problems import Problem, leading, not_found
-from endpoint.reconciling import asked
+from endpoint.reconciliation.likeness import MATCH
+from endpoint.reconciliation.reconciling import asked
+from endpoint.reconciliation.score_words import FEATURES, SCORES
 from endpoint.rendering import page
 from endpoint.reporting import letter
-from endpoint.score_words import FEATURES, SCORES
 from endpoint.settings import Settings
 from endpoint.site import Site
-from endpoint.stock import read_stock
 from endpoint.words import WORDS
 from endpoint.words.accessibility import AUDITORS, REASONS, RESULTS
 from ontology import iri

@@ -10,14 +10,14 @@ from typing import Any
 from rdflib import Literal, URIRef
 
 from endpoint.dataset import Term
-from endpoint.documents import Document, Incoming
+from endpoint.documents.document import Document, Incoming
+from endpoint.documents.former import former_name
+from endpoint.documents.variants import Variant
+from endpoint.documents.views import View
 from endpoint.formats import HTML
-from endpoint.former import former_name
 from endpoint.parts import parts_of
 from endpoint.reporting import report_on
 from endpoint.together import together
-from endpoint.variants import Variant
-from endpoint.views import View
 from loaders.sources import EDITORS
 from ontology import iri
 from ontology.kind import Kind

@@ -12,16 +12,16 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from endpoint.accounts import tell_problem
 from endpoint.dataset import Dataset
+from endpoint.documents.leads import called, path_on
 from endpoint.formats import HTML, Format
-from endpoint.leads import called, path_on
+from endpoint.layers.accounts import tell_problem
 from endpoint.negotiation import accepted_by, best_of, choose_language, names_format
-from endpoint.pool import QueryFailed
 from endpoint.problem_type import address_of, figure
 from endpoint.problem_types import TYPES
 from endpoint.rendering import render
 from endpoint.syntax import SyntaxFault
+from endpoint.workers.pool import QueryFailed
 from ontology.text import LANGUAGES, Language, Text
 
 log = logging.getLogger("miljograf")

@@ -8,21 +8,21 @@ from fastapi import APIRouter, Request
 from rdflib import URIRef
 from starlette.responses import RedirectResponse, Response
 
-from endpoint.accounts import account
 from endpoint.formats import CSV, HTML, PLAIN_JSON, Format
-from endpoint.messages import Task
+from endpoint.interface.replies import written
+from endpoint.layers.accounts import account
+from endpoint.layers.presence import WhilePresent
 from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.parameters import Taken, bad_parameter, wrong_value
-from endpoint.pool import Answer
 from endpoint.portions import PAGE, SIZE, read_portion
-from endpoint.presence import WhilePresent
 from endpoint.problems import Problem, leading, not_acceptable, not_found, without_form
 from endpoint.public_answers import Asked, links_of, list_of, reply_of
-from endpoint.replies import written
 from endpoint.sending import send_answer
 from endpoint.settings import Settings
 from endpoint.site import Site
+from endpoint.workers.messages import Task
+from endpoint.workers.pool import Answer
 from loaders.choices import nearest
 from ontology import addresses, iri
 from ontology.kinds import KINDS

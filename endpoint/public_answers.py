@@ -13,8 +13,8 @@ import msgspec
 from rdflib import URIRef
 
 from endpoint.formats import CSV
+from endpoint.interface.replies import AnswerTold, ParameterTold, QuestionsTold, QuestionTold
 from endpoint.portions import Portion, no_such_portion
-from endpoint.replies import AnswerTold, ParameterTold, QuestionsTold, QuestionTold
 from endpoint.site import Site
 from ontology import addresses
 from ontology.namespaces import DCAT, DCTERMS, XSD

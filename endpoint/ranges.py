@@ -12,9 +12,9 @@ from starlette.responses import FileResponse, Response
 from werkzeug.datastructures import Range
 from werkzeug.http import parse_range_header
 
-from endpoint.coding import choose_coding, may_be_packed
-from endpoint.conditions import FAILED, NOT_MODIFIED, failed, head_of_a_304, range_counts, verdict
-from endpoint.headers import fields
+from endpoint.layers.coding import choose_coding, may_be_packed
+from endpoint.layers.conditions import FAILED, NOT_MODIFIED, failed, head_of_a_304, range_counts, verdict
+from endpoint.layers.headers import fields
 from endpoint.problem_types import TYPES
 from endpoint.problems import Problem
 

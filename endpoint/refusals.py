@@ -8,13 +8,13 @@ from starlette.responses import RedirectResponse, Response
 
 from endpoint.dataset import Dataset
 from endpoint.formats import HTML, PLAIN_JSON
+from endpoint.interface.replies import ProblemsTold, ProblemTold, written
 from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problem_type import ProblemType, address_of, figure
 from endpoint.problem_types import TYPES
 from endpoint.problems import language_of_programs, not_acceptable
 from endpoint.rendering import page
-from endpoint.replies import ProblemsTold, ProblemTold, written
 from endpoint.settings import Settings
 from ontology import addresses
 from ontology.text import Language

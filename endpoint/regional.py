@@ -10,7 +10,7 @@ from rdflib import URIRef
 
 from endpoint.dataset import Row
 from endpoint.lists import Labels, Names, read_labels
-from endpoint.matrix import natural
+from endpoint.mapping.matrix import natural
 from endpoint.site import Site
 from ontology import iri
 from ontology.namespaces import MG

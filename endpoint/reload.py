@@ -21,9 +21,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from endpoint.agreement import Agreement
 from endpoint.dataset import Dataset
 from endpoint.metrics import count_reload
-from endpoint.pool import QueryFailed
-from endpoint.turns import asking
-from endpoint.workers import CannotStart
+from endpoint.workers.member import CannotStart
+from endpoint.workers.pool import QueryFailed
+from endpoint.workers.turns import asking
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 
 _AGAIN = 30.0  # seconds until a release that could not be served, or is damaged, is tried again unasked

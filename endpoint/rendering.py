@@ -20,10 +20,10 @@ from starlette.responses import HTMLResponse, Response
 
 from endpoint.citations import Citation
 from endpoint.dataset import Dataset
-from endpoint.index import MOST_CHARACTERS
 from endpoint.phrases import Phrases, unbroken, uncut
 from endpoint.schema_org import dataset as schema_org
 from endpoint.schema_org import script
+from endpoint.search.index import MOST_CHARACTERS
 from endpoint.site import Site
 from endpoint.templating import Templates, environment
 from endpoint.words import WORDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from endpoint.documents import Document
+from endpoint.documents.document import Document
 from endpoint.words.things import REPORT
 from ontology import iri
 from ontology.text import Language

@@ -8,7 +8,7 @@ from typing import IO
 
 from starlette.responses import Response, StreamingResponse
 
-from endpoint.pool import Answer
+from endpoint.workers.pool import Answer
 
 _PIECE = 256 * 1024
 

@@ -11,7 +11,7 @@ from rdflib import URIRef
 
 from endpoint.charts import Chart, Scale, draw, draw_beside_others
 from endpoint.dataset import Row
-from endpoint.matrix import natural
+from endpoint.mapping.matrix import natural
 from ontology import iri
 from ontology.schemes import Unit
 

@@ -20,13 +20,13 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from endpoint.app import Endpoint, create_app, create_app_of_files
-from endpoint.arrival import BoundedArrival, Bounds
 from endpoint.files import Selection
 from endpoint.folders import folder_of_its_own
 from endpoint.fronts import FrontFailed, Fronts
+from endpoint.layers.arrival import BoundedArrival, Bounds
 from endpoint.listening import CannotListen, listen
 from endpoint.settings import Settings
-from endpoint.walls import can_be_kept_off_the_network, can_have_a_network_of_its_own, interrupt_nobody
+from endpoint.workers.walls import can_be_kept_off_the_network, can_have_a_network_of_its_own, interrupt_nobody
 from loaders.collection import collect
 from loaders.release import Release, Releases, shut
 from ontology.base import Base

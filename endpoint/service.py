@@ -13,7 +13,7 @@ from rdflib import Literal, URIRef
 from endpoint.dataset import Dataset
 from endpoint.formats import Format
 from endpoint.settings import Settings
-from endpoint.worker import GRAPH_FORMATS
+from endpoint.workers.worker import GRAPH_FORMATS
 from ontology.files import read_text
 from ontology.namespaces import MG, RDFS
 from ontology.text import Label, Language, best_label

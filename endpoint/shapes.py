@@ -16,17 +16,17 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 from starlette.responses import RedirectResponse, Response
 
+from endpoint.documents.selfdescription import about_release, licences_of_vocabulary
+from endpoint.documents.signposts import links_beside_a_page, links_of
+from endpoint.documents.variants import Variant, format_beside_a_page, read_variant
 from endpoint.formats import DOCUMENTS, HTML, TURTLE, Format
 from endpoint.methods import READ
 from endpoint.negotiation import choose_language
 from endpoint.problems import Problem, leading, not_found
 from endpoint.rendering import render
-from endpoint.selfdescription import about_release, licences_of_vocabulary
-from endpoint.signposts import links_beside_a_page, links_of
 from endpoint.site import Site
-from endpoint.variants import Variant, format_beside_a_page, read_variant
 from endpoint.words.validation import OTHER_SHAPES
-from endpoint.worker import GRAPH_FORMATS
+from endpoint.workers.worker import GRAPH_FORMATS
 from loaders.frozen import read_shapes
 from ontology.kinds import KINDS
 from ontology.text import Language, Text, other_than

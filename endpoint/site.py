@@ -12,11 +12,11 @@ from typing import Any
 from rdflib import Literal, URIRef
 
 from endpoint.dataset import Dataset, Term
-from endpoint.index import Index
-from endpoint.pool import Pool
-from endpoint.retired import Retired, read_retired
+from endpoint.documents.retired import Retired, read_retired
+from endpoint.search.index import Index
 from endpoint.uses import read_uses
 from endpoint.words.vocabulary import BUILT_IN
+from endpoint.workers.pool import Pool
 from loaders.cards import Card, read_cards
 from loaders.files import ALL
 from loaders.index import PLACE

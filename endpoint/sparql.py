@@ -8,12 +8,12 @@ from urllib.parse import unquote_plus
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from endpoint.accounts import account
 from endpoint.choice import Liked, liked_by, prefers_page
-from endpoint.computed import in_vain
 from endpoint.dataset import Dataset
 from endpoint.formats import GRAPHS, HTML, RESULTS, Format
 from endpoint.guard import LOOKUPS, TABLES, Reading, inspect
+from endpoint.layers.accounts import account
+from endpoint.layers.presence import WhilePresent
 from endpoint.negotiation import choose_language
 from endpoint.operation import (
     FORM,
@@ -28,14 +28,14 @@ from endpoint.operation import (
     task_for,
 )
 from endpoint.parameters import bad_parameter, missing, taken_by
-from endpoint.pool import Answer, QueryFailed
-from endpoint.presence import WhilePresent
 from endpoint.problems import language_of_programs, not_acceptable, query_failed
-from endpoint.querying import query, query_page, service
-from endpoint.remarks import display_string, finds_nothing, headers_of, takes_out
+from endpoint.query_page.computed import in_vain
+from endpoint.query_page.querying import query, query_page, service
+from endpoint.query_page.remarks import display_string, finds_nothing, headers_of, takes_out
 from endpoint.sending import send_answer
 from endpoint.service import description
-from endpoint.spool import LAYOUTS
+from endpoint.workers.pool import Answer, QueryFailed
+from endpoint.workers.spool import LAYOUTS
 from ontology.text import Text
 
 router = APIRouter()

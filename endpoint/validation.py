@@ -14,13 +14,13 @@ from rdflib import URIRef
 from starlette.responses import Response
 
 from endpoint.formats import DOCUMENTS, PLAIN_JSON, TURTLE
+from endpoint.mapping.stock import read_stock
 from endpoint.methods import READ
-from endpoint.naming import names_of
 from endpoint.problems import not_found, without_form
+from endpoint.query_page.naming import names_of
 from endpoint.rendering import page
 from endpoint.shapes import ShapeFile, shapes_of
 from endpoint.site import Site
-from endpoint.stock import read_stock
 from endpoint.words.validation import REASONS
 from ontology.text import Language, Text
 from shapes.report import Severity

@@ -13,7 +13,7 @@ from endpoint.formats import DOCUMENTS, GRAPHS, RESULTS
 from endpoint.local import NotAnswered, Unknown, describe_thing, run_query
 from endpoint.server import CannotServe, serve, serve_files
 from endpoint.settings import BadSetting, Settings, read_settings
-from endpoint.workers import CannotStart
+from endpoint.workers.member import CannotStart
 from loaders.options import DATA
 from loaders.parsing import UnreadableFile
 from loaders.plain_text import plain, read_plain

@@ -17,18 +17,18 @@ from starlette.responses import RedirectResponse, Response
 
 from endpoint.classes import ClassInUse, Relation, read_classes, relations
 from endpoint.diagram import TALL, WIDE, Diagram, draw
+from endpoint.documents.jsonld import writer_on
+from endpoint.documents.selfdescription import about_release, licences_of_vocabulary
+from endpoint.documents.signposts import links_beside_a_page
+from endpoint.documents.variants import format_beside_a_page
 from endpoint.formats import DOCUMENTS, HTML, Format
-from endpoint.jsonld import writer_on
-from endpoint.messages import About
 from endpoint.methods import READ
 from endpoint.negotiation import choose_language
 from endpoint.rendering import page
-from endpoint.selfdescription import about_release, licences_of_vocabulary
-from endpoint.signposts import links_beside_a_page
 from endpoint.site import Site
 from endpoint.uses import Uses, read_uses
-from endpoint.variants import format_beside_a_page
-from endpoint.worker import GRAPH_FORMATS
+from endpoint.workers.messages import About
+from endpoint.workers.worker import GRAPH_FORMATS
 from loaders.frozen import read_log
 from ontology import iri
 from ontology.addresses import VOCABULARY

@@ -19,9 +19,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
-from endpoint.messages import Task
 from endpoint.settings import Settings
-from endpoint.worker import answer
+from endpoint.workers.messages import Task
+from endpoint.workers.worker import answer
 from loaders import curated, table
 from loaders.build import build
 from loaders.release import Release, Releases

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from endpoint.accounts import fingerprint
 from endpoint.app import create_app
+from endpoint.layers.accounts import fingerprint
 from endpoint.server import CannotServe, serve
 from endpoint.settings import Settings
 

@@ -13,7 +13,7 @@ from starlette.datastructures import State
 from endpoint import agreement
 from endpoint.agreement import Agreement
 from endpoint.reload import Following, Served
-from endpoint.workers import CannotStart
+from endpoint.workers.member import CannotStart
 from loaders.release import Releases
 
 OLD, NEW = "2001-01-01-000000000001", "2002-02-02-000000000002"

@@ -26,6 +26,7 @@ from queries import catalogue
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("ontology", "queries", "shapes", "loaders", "endpoint")
+PARTS = sorted(path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "endpoint").rglob("*/__init__.py"))
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 MOST_LINES = 400
 
@@ -77,7 +78,7 @@ def test_imports_run_one_way():
     assert run.returncode == 0, run.stdout
 
 
-@pytest.mark.parametrize("package", [*PACKAGES, "endpoint/parts", "endpoint/tools", "endpoint/words"])
+@pytest.mark.parametrize("package", [*PACKAGES, *PARTS])
 def test_the_docstring_of_a_package_lists_exactly_its_modules(package):
     said = ast.get_docstring(ast.parse((ROOT / package / "__init__.py").read_text(encoding="utf-8")))
     listed = set(listed_modules(said))
@@ -139,12 +140,12 @@ def test_what_serves_opens_stores_to_be_read_alone_and_in_workers_but_for_lookup
             elif isinstance(part, ast.ImportFrom) and part.module == "ontology.stores":
                 opened.update((name_of(module), imported.name) for imported in part.names)
     assert opened == {
-        ("endpoint/worker.py", "opened"),
+        ("endpoint/workers/worker.py", "opened"),
         ("endpoint/server.py", "opened"),
-        ("endpoint/lookups.py", "opened"),
-        ("endpoint/worker.py", "ox.Store()"),  # an empty one in memory, which only reads queries
-        ("endpoint/columns.py", "ox.Store()"),  # another, in the same worker
-        ("endpoint/lookups.py", "ox.Store()"),  # and one that says yes or no
+        ("endpoint/workers/lookups.py", "opened"),
+        ("endpoint/workers/worker.py", "ox.Store()"),  # an empty one in memory, which only reads queries
+        ("endpoint/workers/columns.py", "ox.Store()"),  # another, in the same worker
+        ("endpoint/workers/lookups.py", "ox.Store()"),  # and one that says yes or no
     }
 
 

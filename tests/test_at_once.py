@@ -6,11 +6,11 @@ from contextlib import contextmanager
 import pytest
 from starlette.testclient import TestClient
 
-from endpoint import at_once
 from endpoint.app import create_app
-from endpoint.lookups import Lookups
+from endpoint.layers import at_once
 from endpoint.reload import OneDataset
 from endpoint.settings import Settings
+from endpoint.workers.lookups import Lookups
 from tests.test_lookups import ASKED, LOOKUPS, THING, written
 
 JSON = "application/sparql-results+json"

@@ -9,10 +9,10 @@ import brotli
 import pytest
 from starlette.testclient import TestClient
 
-from endpoint import caching
 from endpoint.app import create_app
-from endpoint.caching import LITTLE, Kept, Room
-from endpoint.coding import SMALL, choose_coding
+from endpoint.layers import caching
+from endpoint.layers.caching import LITTLE, Kept, Room
+from endpoint.layers.coding import SMALL, choose_coding
 from endpoint.settings import Settings
 
 PAGE = "/res/objective/8.sv.html"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from endpoint.columns import named_in_order
+from endpoint.workers.columns import named_in_order
 
 S = "http://localhost:8000/id/objective/8"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from endpoint.pool import Pool, QueryFailed
+from endpoint.workers.pool import Pool, QueryFailed
 from ontology.text import LANGUAGES
 
 ASSETS = Path(__file__).parents[1] / "endpoint" / "assets"

@@ -4,8 +4,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from endpoint.computed import empty_columns
-from endpoint.pool import Answer
+from endpoint.query_page.computed import empty_columns
+from endpoint.workers.pool import Answer
 from tests.test_remarks import PREFIXES
 
 XSD = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "

@@ -14,11 +14,11 @@ from rdflib import DCTERMS, FOAF, RDF, Dataset, Graph, Literal, URIRef
 from rdflib.compare import to_isomorphic
 from rdflib.namespace import XSD
 
-from endpoint import worker
+from endpoint.documents.jsonld import frame_of
+from endpoint.documents.views import read_view, short
 from endpoint.formats import DOCUMENTS, GRAPHS
-from endpoint.jsonld import frame_of
-from endpoint.messages import About, Task
-from endpoint.views import read_view, short
+from endpoint.workers import worker
+from endpoint.workers.messages import About, Task
 from loaders.release import Release
 from ontology import iri
 from ontology.kinds import KINDS

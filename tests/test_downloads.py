@@ -17,10 +17,10 @@ from starlette.testclient import TestClient
 
 from endpoint import schema_org
 from endpoint.citations import Citation
-from endpoint.guides import guides
 from endpoint.phrases import uncut
 from endpoint.rendering import Reader
 from endpoint.schema_org import script
+from endpoint.search.guides import guides
 from loaders.cards import read_cards
 from loaders.csvw_tables import Metadata
 from loaders.release import Release

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from endpoint.feed import ATOM
+from endpoint.through_time.feed import ATOM
 from loaders.release import Releases
 from loaders.retention import prune
 from tests.conftest import BASE

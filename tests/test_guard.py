@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from endpoint.guard import inspect
-from endpoint.pool import QueryFailed
+from endpoint.workers.pool import QueryFailed
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
-from endpoint.guides import find_guides, guides, guides_called
+from endpoint.search.guides import find_guides, guides, guides_called
 from ontology.text import LANGUAGES
 from tests.test_search import suggested
 

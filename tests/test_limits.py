@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
-from endpoint.messages import Task
-from endpoint.pool import QueryFailed
 from endpoint.problems import query_failed
 from endpoint.settings import Settings
-from endpoint.spool import LAYOUTS, OverLimit, Rows, Spool
-from endpoint.worker import RESULT_FORMATS, answer
+from endpoint.workers.messages import Task
+from endpoint.workers.pool import QueryFailed
+from endpoint.workers.spool import LAYOUTS, OverLimit, Rows, Spool
+from endpoint.workers.worker import RESULT_FORMATS, answer
 from tests.conftest import BASE
 
 ALL = "SELECT * { ?s ?p ?o }"

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from rdflib import RDF, Graph, URIRef
 from rdflib.plugins.sparql.parser import parseQuery
 
-from endpoint import lookups
-from endpoint.lookups import Lookups, is_lookup
-from endpoint.messages import About, Task
-from endpoint.pool import Pool
-from endpoint.worker import answer
-from endpoint.workers import CannotStart
+from endpoint.workers import lookups
+from endpoint.workers.lookups import Lookups, is_lookup
+from endpoint.workers.member import CannotStart
+from endpoint.workers.messages import About, Task
+from endpoint.workers.pool import Pool
+from endpoint.workers.worker import answer
 
 BASE = "http://localhost:8000/"
 THING = f"{BASE}id/objective/8"

@@ -6,7 +6,7 @@ import pytest
 from rdflib import URIRef
 from starlette.datastructures import QueryParams
 
-from endpoint.matrix import (
+from endpoint.mapping.matrix import (
     COLUMNS,
     ROWS,
     Cell,
@@ -18,8 +18,8 @@ from endpoint.matrix import (
     read_links,
     waiting,
 )
+from endpoint.mapping.selection import ALLOWED, Level, Selection, Tie, View, read_selection
 from endpoint.problems import Problem
-from endpoint.selection import ALLOWED, Level, Selection, Tie, View, read_selection
 from loaders.mappings import Relation
 from ontology import iri
 from ontology.namespaces import MG

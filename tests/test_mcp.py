@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 from mcp_types import methods
 from starlette.testclient import TestClient
 
-from endpoint.eras import REVISIONS as SPOKEN
+from endpoint.mcp.eras import REVISIONS as SPOKEN
+from endpoint.mcp.tools import TOOLS
 from endpoint.settings import Settings
-from endpoint.tools import TOOLS
 from loaders.release import Release
 from tests.conversing import ABOUT, JSON, NEWEST, REVISIONS, ask, call, headers_of, message
 

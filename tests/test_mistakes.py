@@ -8,10 +8,10 @@ import pyoxigraph as ox
 import pytest
 
 from endpoint.blanks import readable
-from endpoint.messages import Task
 from endpoint.places import MOST_READ_TWICE, pinpoint, tokens
 from endpoint.syntax import SyntaxFault, read_fault
-from endpoint.worker import answer
+from endpoint.workers.messages import Task
+from endpoint.workers.worker import answer
 
 PREFIXES = {"mg": "http://localhost:8000/spec/"}
 

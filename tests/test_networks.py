@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from endpoint.networks import UNKNOWN, Networks
+from endpoint.layers.networks import UNKNOWN, Networks
 
 PROXIES = (ip_network("10.0.0.0/8"), ip_network("::1/128"))
 

@@ -9,9 +9,9 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app_of_files
-from endpoint.interface import FILES, SERVICE, Operation
+from endpoint.interface.any_data import FILES, SERVICE, Operation
+from endpoint.interface.release_interface import RELEASE
 from endpoint.operation import FORM
-from endpoint.release_interface import RELEASE
 from endpoint.settings import Settings
 from loaders.collection import collect
 from ontology.base import Base

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from endpoint.outgoing import InOnePiece
+from endpoint.layers.outgoing import InOnePiece
 from endpoint.settings import Settings
 from tests.serving import serving
 from tests.test_arrival import app

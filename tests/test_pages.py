@@ -18,14 +18,14 @@ from jinja2 import nodes
 from rdflib import URIRef
 from starlette.testclient import TestClient
 
-from endpoint.answers import ROWS_SHOWN
 from endpoint.app import create_app
-from endpoint.asking import examples
 from endpoint.assessments import Tally
-from endpoint.documents import label_of_key
+from endpoint.documents.document import label_of_key
 from endpoint.lists import alphabetical
 from endpoint.pages import FOREMOST
 from endpoint.parts.milestones import Lifecycle, lifecycle
+from endpoint.query_page.answers import ROWS_SHOWN
+from endpoint.query_page.asking import examples
 from endpoint.regional import Report
 from endpoint.rendering import Reader
 from endpoint.settings import Settings

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from endpoint.app import _LENIENT, _ROUTERS
+from endpoint.layers.tracking import without_tracking
+from endpoint.mapping.selection import ALLOWED
 from endpoint.parameters import taken_by
-from endpoint.selection import ALLOWED
-from endpoint.tracking import without_tracking
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 PROGRAM = {"Accept": "application/json"}

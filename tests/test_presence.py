@@ -13,7 +13,7 @@ import pytest
 
 from endpoint import sending
 from endpoint.app import create_app
-from endpoint.presence import ClientGone, WhilePresent
+from endpoint.layers.presence import ClientGone, WhilePresent
 from endpoint.settings import Settings
 from tests.hostile import NEVER_ENDS
 from tests.serving import serving

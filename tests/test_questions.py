@@ -7,8 +7,8 @@ import pytest
 from rdflib import Literal, URIRef
 
 from endpoint.guard import inspect
-from endpoint.messages import Task
-from endpoint.worker import answer
+from endpoint.workers.messages import Task
+from endpoint.workers.worker import answer
 from ontology import namespaces
 from ontology.base import Base
 from queries import catalogue, header

@@ -11,9 +11,9 @@ from unicodedata import combining, normalize
 import pytest
 from starlette.testclient import TestClient
 
-from endpoint import entities
 from endpoint.app import create_app
-from endpoint.likeness import LONGEST
+from endpoint.reconciliation import entities
+from endpoint.reconciliation.likeness import LONGEST
 from endpoint.settings import Settings
 from loaders.index import PLACE
 from loaders.release import Release, Releases

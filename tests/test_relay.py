@@ -13,11 +13,11 @@ from starlette.testclient import TestClient
 from endpoint import internet
 from endpoint.app import create_app
 from endpoint.internet import is_service
-from endpoint.messages import Task
-from endpoint.pool import Pool, QueryFailed
-from endpoint.relay import Relay
 from endpoint.settings import BadSetting, Settings, read_settings
-from endpoint.walls import can_have_a_network_of_its_own
+from endpoint.workers.messages import Task
+from endpoint.workers.pool import Pool, QueryFailed
+from endpoint.workers.relay import Relay
+from endpoint.workers.walls import can_have_a_network_of_its_own
 from loaders.internet import is_public
 from tests.conftest import BASE
 from tests.test_presence import until

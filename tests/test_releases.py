@@ -25,11 +25,11 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
-from endpoint.archive import Shelf
 from endpoint.cli import main
-from endpoint.history import read_history
 from endpoint.problems import Problem
 from endpoint.settings import Settings
+from endpoint.through_time.archive import Shelf
+from endpoint.through_time.history import read_history
 from loaders import retention
 from loaders.build import build
 from loaders.changes import compare, in_words, patch, statements_of

@@ -10,10 +10,10 @@ from urllib.parse import unquote
 import httpx2 as httpx
 import pytest
 
-from endpoint import remarks
-from endpoint.patterns import statements
 from endpoint.places import tokens
-from endpoint.pool import Pool
+from endpoint.query_page import remarks
+from endpoint.query_page.patterns import statements
+from endpoint.workers.pool import Pool
 from tests.test_pages import Page
 
 PREFIXES = """PREFIX mg: <http://localhost:8000/spec/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from endpoint.revisions import Piece, compare, revise
+from endpoint.through_time.revisions import Piece, compare, revise
 
 WORDS = st.lists(st.sampled_from(["mål", "och", "hav", "14.1", ",", " ", "\n", "Ä"]), max_size=12).map("".join)
 

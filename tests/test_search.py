@@ -16,8 +16,8 @@ from starlette.testclient import TestClient
 
 from endpoint import rendering
 from endpoint.app import create_app
-from endpoint.index import Index, ask_index, distance
-from endpoint.inflection import are_forms, stem
+from endpoint.search.index import Index, ask_index, distance
+from endpoint.search.inflection import are_forms, stem
 from endpoint.settings import Settings
 from loaders import curated
 from loaders.content import compose

@@ -9,12 +9,12 @@ import pytest
 
 from endpoint.app import federate, pools
 from endpoint.dataset import Dataset
-from endpoint.messages import Task
-from endpoint.pool import Pool, QueryFailed
 from endpoint.problems import query_failed
 from endpoint.service import LIMITS, OF_FEDERATION, limits
 from endpoint.settings import _SHARED, BadSetting, Settings, read_settings
 from endpoint.verbs import serve_command
+from endpoint.workers.messages import Task
+from endpoint.workers.pool import Pool, QueryFailed
 from ontology.base import Base
 from ontology.namespaces import MG
 

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import XSD, Literal, URIRef
 
-from endpoint.statements import iri_of, read_statements, term_of
+from endpoint.documents.statements import iri_of, read_statements, term_of
 
 TEXTS = ("hav", 'she said "no" <there> .', "one\nline\r\nmore", "back\\slash \\n", "å\u2028\x85\x0b\U0001f30a", "")
 

@@ -13,7 +13,7 @@ import pytest
 from rdflib import DCTERMS, Graph, URIRef
 from starlette.testclient import TestClient
 
-from endpoint.fragments import steps
+from endpoint.through_time.fragments import steps
 from loaders.build import build
 from loaders.release import Release, Releases
 from loaders.retention import prune

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from endpoint.app import create_app
 from endpoint.formats import DOCUMENTS
-from endpoint.index import Index
+from endpoint.search.index import Index
 from endpoint.settings import Settings
 from loaders.curated import read_all
 from loaders.row import Row

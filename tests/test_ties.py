@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from endpoint.documents import Document
+from endpoint.documents.document import Document
 from endpoint.site import Site
 from loaders.release import Release
 from tests.conftest import BASE

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from endpoint.tools import TOOLS
+from endpoint.mcp.tools import TOOLS
 from queries.catalogue import questions
 from tests.conversing import NEWEST, call, failed, headers_of, message
 from tests.test_pages import table

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from endpoint.selection import ALLOWED
-from endpoint.tracking import FAMILIES, NAMES, without_tracking
+from endpoint.layers.tracking import FAMILIES, NAMES, without_tracking
+from endpoint.mapping.selection import ALLOWED
 
 TRACKING = [*NAMES, "utm_source", "utm_medium", "UTM_Campaign", "mtm_kwd", "pk_campaign"]
 

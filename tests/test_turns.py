@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from endpoint.turns import OURS, NoTurn, Turns
+from endpoint.workers.turns import OURS, NoTurn, Turns
 
 
 def with_turns(what, items=0, **limits):

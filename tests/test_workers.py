@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from endpoint.workers import CannotStart, Worker
+from endpoint.workers.member import CannotStart, Worker
 
 
 class Gone:

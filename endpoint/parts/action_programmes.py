@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from endpoint.documents import Document
-from endpoint.matrix import natural
-from endpoint.naming import names_among
+from endpoint.documents.document import Document
+from endpoint.mapping.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.parts.undertakings import names_in, neighbour, read_measures
+from endpoint.query_page.naming import names_among
 from endpoint.site import Site
 from ontology import iri
 from ontology.namespaces import DCTERMS, FOAF, MG

@@ -5,11 +5,11 @@ from __future__ import annotations
 from rdflib import URIRef
 
 from endpoint.dataset import Row
-from endpoint.documents import Document
+from endpoint.documents.document import Document
 from endpoint.lists import Names, alphabetical, read_labels
-from endpoint.matrix import natural
-from endpoint.naming import names_among
+from endpoint.mapping.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
+from endpoint.query_page.naming import names_among
 from endpoint.site import Site
 from ontology import iri
 from ontology.namespaces import DCTERMS, MG

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from endpoint.assessments import Assessments, Cell, Grid, Spot, read_assessments, read_names, read_verdicts
-from endpoint.documents import Document
+from endpoint.documents.document import Document
 from endpoint.lists import Names, read_labels
 from endpoint.maps import HEIGHT, WIDTH, outlines
 from endpoint.parts.part import Part, Shown, sources_of

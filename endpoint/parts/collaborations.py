@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from endpoint.dataset import Row, Term
-from endpoint.documents import Document
-from endpoint.naming import names_among
+from endpoint.documents.document import Document
 from endpoint.parts.actors import each
 from endpoint.parts.part import Part, Shown, sources_of
+from endpoint.query_page.naming import names_among
 from endpoint.site import Site
 from ontology import iri
 from ontology.namespaces import MG

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from endpoint.documents import Document
+from endpoint.documents.document import Document
 from endpoint.lists import Names, read_labels
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site

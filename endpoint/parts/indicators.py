@@ -13,13 +13,13 @@ from enum import StrEnum
 from rdflib import URIRef
 
 from endpoint.dataset import Row
-from endpoint.documents import Document
+from endpoint.documents.document import Document
 from endpoint.evidence import through
 from endpoint.lists import Names, read_labels
-from endpoint.matrix import natural
+from endpoint.mapping.matrix import natural
+from endpoint.mapping.stock import read_stock
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
-from endpoint.stock import read_stock
 from ontology import iri
 from ontology.kinds import FOLLOWED_KINDS
 from ontology.namespaces import FOAF, MG

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from endpoint.documents import Document
-from endpoint.exports import sssom_row
-from endpoint.matrix import WHOLE, Link, arrange, counted, waiting
-from endpoint.panel import thing_of
+from endpoint.documents.document import Document
+from endpoint.mapping.exports import sssom_row
+from endpoint.mapping.matrix import WHOLE, Link, arrange, counted, waiting
+from endpoint.mapping.panel import thing_of
+from endpoint.mapping.reasons import Reason, read_reason
+from endpoint.mapping.stock import Stock, read_stock
 from endpoint.parts.part import Part, Shown
-from endpoint.reasons import Reason, read_reason
 from endpoint.site import Site
-from endpoint.stock import Stock, read_stock
 from loaders.proposals import OBJECT_KINDS, SUBJECT_KINDS
 from ontology import iri
 from ontology.kinds import MAPPED_KINDS

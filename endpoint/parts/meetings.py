@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from endpoint.documents import Document
-from endpoint.naming import names_among
+from endpoint.documents.document import Document
 from endpoint.parts.actors import each
 from endpoint.parts.part import Part, Shown, sources_of
+from endpoint.query_page.naming import names_among
 from endpoint.site import Site
 from ontology.namespaces import MG, SCHEMA
 

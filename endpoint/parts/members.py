@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from endpoint.documents import Document
+from endpoint.documents.document import Document
 from endpoint.lists import Names, read_labels
-from endpoint.matrix import natural
+from endpoint.mapping.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
 from ontology.namespaces import DCTERMS, MG, SDGO

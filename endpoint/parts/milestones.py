@@ -13,9 +13,9 @@ from enum import StrEnum
 from rdflib import Literal, URIRef
 
 from endpoint.dataset import Row
-from endpoint.documents import Claim, Document
+from endpoint.documents.document import Claim, Document
 from endpoint.lists import Names, read_labels
-from endpoint.matrix import natural
+from endpoint.mapping.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
 from loaders.milestone_targets import MilestoneVerdictRow

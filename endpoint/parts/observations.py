@@ -11,9 +11,9 @@ from rdflib import URIRef
 
 from endpoint.comparison import MOST_AREAS, areas_of
 from endpoint.dataset import Row, Term
-from endpoint.documents import Document
+from endpoint.documents.document import Document
 from endpoint.lists import Labels, Names, read_labels
-from endpoint.matrix import natural
+from endpoint.mapping.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.series import Series, Several, read_series
 from endpoint.site import Site

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rdflib import URIRef
 
 from endpoint.dataset import Row
-from endpoint.documents import Document
+from endpoint.documents.document import Document
 from endpoint.site import Site
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from endpoint.documents import Document
+from endpoint.documents.document import Document
 from endpoint.parts.part import Part, Shown
 from endpoint.site import Site
 from ontology.namespaces import MG

@@ -5,7 +5,7 @@ Such a thing is told by what its document says already; its template, named as t
 
 from __future__ import annotations
 
-from endpoint.documents import Document
+from endpoint.documents.document import Document
 from endpoint.parts.part import Part, Shown
 from endpoint.site import Site
 from ontology import iri

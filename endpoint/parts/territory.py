@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from endpoint.documents import Document
+from endpoint.documents.document import Document
+from endpoint.documents.variants import Variant
 from endpoint.formats import GEOJSON
 from endpoint.lists import Labels, Names, read_labels
+from endpoint.mapping.matrix import natural
 from endpoint.maps import HEIGHT, WIDTH, outlines
-from endpoint.matrix import natural
 from endpoint.outlines import Drawing, draw
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
-from endpoint.variants import Variant
 from ontology import iri
 from ontology.namespaces import GEO, MG
 from ontology.schemes import Resolution

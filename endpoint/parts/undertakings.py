@@ -9,7 +9,7 @@ from rdflib import URIRef
 
 from endpoint.dataset import Row, Term
 from endpoint.lists import Labels, Names, read_labels
-from endpoint.matrix import natural
+from endpoint.mapping.matrix import natural
 from endpoint.site import Site
 from ontology import iri
 from ontology.schemes import ProgrammeSystem

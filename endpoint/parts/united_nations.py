@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from rdflib import Literal, URIRef
 
 from endpoint.dataset import Row
-from endpoint.documents import Document
+from endpoint.documents.document import Document
 from endpoint.lists import Labels, Names, read_labels
-from endpoint.matrix import natural
+from endpoint.mapping.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.site import Site
 from endpoint.words.united_nations import LANGUAGES

@@ -12,10 +12,10 @@ from starlette.types import Receive, Scope, Send
 from endpoint import sparql
 from endpoint.app import application
 from endpoint.dataset import Dataset
-from endpoint.messages import Task
-from endpoint.pool import Answer, Pool, QueryFailed
 from endpoint.settings import Settings
-from endpoint.worker import answer
+from endpoint.workers.messages import Task
+from endpoint.workers.pool import Answer, Pool, QueryFailed
+from endpoint.workers.worker import answer
 from ontology.base import Base
 
 

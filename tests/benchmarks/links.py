@@ -20,14 +20,14 @@ import pyoxigraph as ox
 from rdflib import URIRef
 
 from endpoint.app import pools
+from endpoint.documents.gathering import gather
+from endpoint.documents.things import _page
+from endpoint.documents.variants import Variant
+from endpoint.documents.views import SHOWN, WHOLE, View
+from endpoint.documents.writing import serialise
 from endpoint.formats import DOCUMENTS
-from endpoint.gathering import gather
 from endpoint.settings import Settings
 from endpoint.site import Site
-from endpoint.things import _page
-from endpoint.variants import Variant
-from endpoint.views import SHOWN, WHOLE, View
-from endpoint.writing import serialise
 from loaders.links import count_links, write_links
 from loaders.release import Release, Releases
 

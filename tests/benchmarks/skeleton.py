@@ -17,8 +17,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from endpoint.messages import Task
-from endpoint.pool import Pool, QueryFailed
+from endpoint.workers.messages import Task
+from endpoint.workers.pool import Pool, QueryFailed
 from loaders.release import Releases
 
 MILJOGRAF = [sys.executable, "-c", "from endpoint.cli import main; main()"]

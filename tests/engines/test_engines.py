@@ -12,8 +12,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib import XSD
 
-from endpoint.messages import Task
-from endpoint.worker import answer
+from endpoint.workers.messages import Task
+from endpoint.workers.worker import answer
 from loaders.graph_store import GraphStore
 from loaders.publishing import Published, graphs_of, publish
 from loaders.release import Release, Releases

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from endpoint.messages import Task
-from endpoint.pool import Pool, QueryFailed, _give_up
+from endpoint.workers.messages import Task
+from endpoint.workers.pool import Pool, QueryFailed, _give_up
 from tests.hostile import NEVER_ENDS
 
 ENDLESS = Task(NEVER_ENDS, results="json")
@@ -162,7 +162,7 @@ def test_a_worker_that_goes_on_gives_what_it_was_given_first_and_nothing_twice(r
 
 
 def test_what_was_given_to_others_occupies_no_worker_that_is_free(release, monkeypatch):
-    monkeypatch.setattr("endpoint.pool._SLOW", 0.2)
+    monkeypatch.setattr("endpoint.workers.pool._SLOW", 0.2)
 
     async def run():
         async with pool_of_the_quick(release.store, deadline=3.0) as pool:
@@ -181,7 +181,7 @@ def test_what_was_given_to_others_occupies_no_worker_that_is_free(release, monke
 
 
 def test_a_worker_that_has_only_what_comes_too_late_passes_over_it_and_stays(release, monkeypatch):
-    monkeypatch.setattr("endpoint.pool._FOR_NOBODY", 5.0)
+    monkeypatch.setattr("endpoint.workers.pool._FOR_NOBODY", 5.0)
 
     async def run():
         async with pool_of_the_quick(release.store) as pool:
@@ -199,7 +199,7 @@ def test_a_worker_that_has_only_what_comes_too_late_passes_over_it_and_stays(rel
 
 
 def test_a_long_answer_that_comes_when_nobody_waits_for_it_leaves_nothing(release, tmp_path, monkeypatch):
-    monkeypatch.setattr("endpoint.pool._FOR_NOBODY", 5.0)
+    monkeypatch.setattr("endpoint.workers.pool._FOR_NOBODY", 5.0)
     long = Task("SELECT * { ?s ?p ?o } LIMIT 1000", results="json", spool=str(tmp_path))
 
     async def run():

@@ -10,8 +10,8 @@ from collections import Counter
 import pytest
 import uvloop
 
-from endpoint.messages import Task
-from endpoint.pool import Pool, QueryFailed
+from endpoint.workers.messages import Task
+from endpoint.workers.pool import Pool, QueryFailed
 
 SECONDS = 10
 CLIENTS = 24

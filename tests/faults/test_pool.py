@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from endpoint import launcher, launching
-from endpoint.messages import Task, line
-from endpoint.pool import Pool, QueryFailed
-from endpoint.turns import OURS, asking
-from endpoint.worker import STACK_MEGABYTES
-from endpoint.workers import CannotStart
+from endpoint.workers import launcher, launching
+from endpoint.workers.member import CannotStart
+from endpoint.workers.messages import Task, line
+from endpoint.workers.pool import Pool, QueryFailed
+from endpoint.workers.turns import OURS, asking
+from endpoint.workers.worker import STACK_MEGABYTES
 from shapes.memory import AT_HAND
 from tests.hostile import NEVER_ENDS
 from tests.processes import children, descendants, is_running
@@ -232,7 +232,7 @@ def test_a_worker_of_whose_end_nobody_has_told_yet_blames_nobody(release):
 
 def test_a_worker_ends_with_the_process_that_started_it(release):
     code = (
-        "import asyncio, os, sys; from pathlib import Path; from endpoint.pool import Pool\n"
+        "import asyncio, os, sys; from pathlib import Path; from endpoint.workers.pool import Pool\n"
         "async def run():\n"
         "    pool = Pool(Path(sys.argv[1]), size=1); await pool.open()\n"
         "    print(pool.process_ids[0], flush=True); os.kill(os.getpid(), 9)\n"
