@@ -12,7 +12,7 @@ WALLS = ["leave_the_network", "forbid_sockets"]
 ASKING = """
 import sys
 import pyoxigraph as ox
-from endpoint import walls
+from endpoint.workers import walls
 wall, kind, query, folder = sys.argv[1:]
 if wall != "none" and not getattr(walls, wall)():
     sys.exit(3)
@@ -71,7 +71,8 @@ def test_without_a_wall_it_would(kind, query, tmp_path):
 
 def test_a_process_that_may_make_no_socket_keeps_those_it_has():
     code = (
-        "import socket\nfrom endpoint import walls\nours, theirs = socket.socketpair()\nwalls.forbid_sockets()\n"
+        "import socket\nfrom endpoint.workers import walls\n"
+        "ours, theirs = socket.socketpair()\nwalls.forbid_sockets()\n"
         "ours.sendall(b'heard'); print(theirs.recv(9))\n"
         "try: socket.socket()\nexcept PermissionError: print('refused')"
     )
