@@ -16,6 +16,13 @@ from endpoint.query_page.patterns import statements
 from endpoint.workers.pool import Pool
 from tests.test_pages import Page
 
+
+@pytest.fixture(autouse=True)
+def however_busy_the_machine_is(monkeypatch):
+    """What is remarked is looked at here, and not how soon: terms are waited for."""
+    monkeypatch.setattr(remarks, "_PATIENCE", 60.0)
+
+
 PREFIXES = """PREFIX mg: <http://localhost:8000/spec/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX e: <http://example.org/>
 """
