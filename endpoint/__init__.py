@@ -68,7 +68,7 @@ portions     a portion of a list that programs read, and where the others are
 query_page/  the pages of the SPARQL service: a question, its examples, its answer, and what a reader is told of that
 search/      what fits the words of a reader: things by names and codes, pages and questions
 reconciliation/  the reconciliation service: names in the tables of others matched to things
-mcp/         The Model Context Protocol, by which language models ask
+mcp/         the Model Context Protocol, by which language models ask
 json_faults  what is wrong with JSON that a client has sent, in words
 dataset      what is asked: named graphs, the workers that answer for them, what the service calls things
 readings     what is read of a dataset and kept, once for all who ask

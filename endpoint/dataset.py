@@ -177,7 +177,9 @@ class Dataset:
 
     async def close(self) -> None:
         """Stop the workers."""
-        self._lookups = None
+        if self._lookups is not None:
+            self._lookups.close()
+            self._lookups = None
         for pool in self.pools.values():
             await pool.close()
 

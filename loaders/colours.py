@@ -27,13 +27,19 @@ def colour_behind(fill: Any) -> str | None:
     return _colour(fill.fgColor, _BLACK) if fill.fill_type == "solid" else None
 
 
+def _of_palette(number: int) -> str:
+    """A colour by its number; what has another number is a colour of the system, and known by that alone."""
+    is_in_it = 0 <= number < len(COLOR_INDEX)
+    return COLOR_INDEX[number][-len(_BLACK) :].upper() if is_in_it else f"indexed {number}"
+
+
 def _colour(color: Any, otherwise: str) -> str:
     if color is None or color.type not in {"rgb", "indexed", "theme"}:
         return otherwise
     if color.type == "rgb":
         found = str(color.rgb)[-len(_BLACK) :].upper()
     elif color.type == "indexed":
-        found = _OF_WINDOW.get(color.indexed) or COLOR_INDEX[color.indexed][-len(_BLACK) :].upper()
+        found = _OF_WINDOW.get(color.indexed) or _of_palette(color.indexed)
     else:
         found = _OF_THEME.get(color.theme, f"theme {color.theme}")
     return f"{found} {color.tint}" if color.tint else found

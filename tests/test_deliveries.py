@@ -536,6 +536,7 @@ WHITE, BLUE = PatternFill("solid", fgColor="FFFFFF"), PatternFill("solid", fgCol
         ({"font": Font(color="FFFFFF")}, False),
         ({"font": Font(color=Color(theme=0))}, False),
         ({"font": Font(color=Color(indexed=9)), "fill": WHITE}, False),
+        ({"font": Font(color=Color(indexed=81))}, True),  # a colour of the system
         ({"font": Font(color="1F4E79"), "fill": BLUE}, False),
         ({"number_format": ";;;"}, False),
         ({"font": Font(color="FFFFFF"), "fill": BLUE}, True),

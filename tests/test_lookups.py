@@ -2,7 +2,9 @@
 
 import asyncio
 import gzip
+import shutil
 from itertools import count
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -11,12 +13,14 @@ from hypothesis import strategies as st
 from rdflib import RDF, Graph, URIRef
 from rdflib.plugins.sparql.parser import parseQuery
 
+from endpoint.site import Site
 from endpoint.workers import lookups
 from endpoint.workers.lookups import Lookups, is_lookup
 from endpoint.workers.member import CannotStart
 from endpoint.workers.messages import About, Task
 from endpoint.workers.pool import Pool
 from endpoint.workers.worker import answer
+from ontology.stores import opened
 
 BASE = "http://localhost:8000/"
 THING = f"{BASE}id/objective/8"
@@ -243,6 +247,34 @@ def test_a_document_needs_no_worker_and_one_about_much_does(client, given_to_wor
     monkeypatch.setattr(lookups, "_MOST_STATEMENTS", 2)
     assert client.get("/res/sdg/14.3.ttl").status_code == 200
     assert len(given_to_workers) == 1
+
+
+def held_open(folder):
+    """The files in a folder that this process has open."""
+    links = [link for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    return [where for link in links if (where := str(link.readlink())).startswith(str(folder))]
+
+
+class Workers:
+    """Workers of whom nothing is asked."""
+
+    async def close(self):
+        """There are none."""
+
+
+def test_a_dataset_that_is_closed_holds_no_file_of_its_store(release, tmp_path):
+    shutil.copytree(release.store, tmp_path / "store")
+
+    async def run():
+        site = Site.of(release, Workers(), Workers())
+        site._lookups = Lookups(opened(tmp_path / "store"))
+        assert site._lookups.about(about(THING)) is not None
+        before = held_open(tmp_path)
+        await site.close()
+        return before
+
+    assert asyncio.run(run())
+    assert held_open(tmp_path) == []
 
 
 def test_a_store_that_cannot_be_opened_is_told(tmp_path):

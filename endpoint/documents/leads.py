@@ -30,7 +30,7 @@ def called(site: Dataset, address: str, language: Language) -> Label | None:
 
 
 _QUESTION = f"{addresses.QUESTIONS}/"
-_PAGES = {addresses.DATA: "data", "vocabulary": "vocabulary"}
+_PAGES = {addresses.DATA: "data", addresses.VOCABULARY: "vocabulary"}
 """The pages that stand for what has no language in its address."""
 
 _LISTED = {iri.document(str(kind.cls)): kind for kind in KINDS.values()}

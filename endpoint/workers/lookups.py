@@ -22,6 +22,7 @@ from endpoint.workers.columns import listed
 from endpoint.workers.member import CannotStart
 from endpoint.workers.messages import About, Task
 from endpoint.workers.pool import Answer
+from endpoint.workers.said import forget_names
 from endpoint.workers.worker import answer
 from ontology.stores import opened
 
@@ -58,6 +59,11 @@ class Lookups:
             return cls(await asyncio.to_thread(opened, place))
         except (OSError, RuntimeError) as error:
             raise CannotStart(f"{place} cannot be opened: {error}") from error
+
+    def close(self) -> None:
+        """Let go of the store, whose files are closed when nobody holds it. Nothing is to be asked after that."""
+        del self._store
+        forget_names()  # those of other stores too, which are soon looked up again
 
     def answer(self, task: Task) -> Answer | None:
         """The answer of a task that is a lookup with few rows; None for any other, which is for a worker."""

@@ -101,3 +101,8 @@ def named(store: ox.Store, term: ox.NamedNode, naming: tuple[str, ...]) -> tuple
     """What the first property says that names a term, the best first. The same few are asked for all the time."""
     names = (tuple(store.quads_for_pattern(term, ox.NamedNode(name), None)) for name in naming)
     return next(filter(None, names), ())
+
+
+def forget_names() -> None:
+    """Let go of the names that are kept, and with them of the stores that they are of: those stay open so long."""
+    named.cache_clear()
