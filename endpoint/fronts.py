@@ -57,7 +57,10 @@ class Fronts:
             for run in self._runs:
                 self._start(run)
             while self._began:
-                self._bury(*os.wait())
+                process_id, status = os.wait()
+                front = self._began.pop(process_id, None)
+                if front is not None:  # the others are orphans, which the first process of a container is given
+                    self._replace(front, process_id, status)
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
@@ -85,9 +88,8 @@ class Fronts:
         finally:
             os._exit(code)
 
-    def _bury(self, process_id: int, status: int) -> None:
+    def _replace(self, front: _Front, process_id: int, status: int) -> None:
         """A process has ended: start another in its place, unless all are to end or no other would get far."""
-        front = self._began.pop(process_id)
         lived = time.monotonic() - front.began
         if self._is_stopping:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import random
@@ -22,6 +23,10 @@ from loaders.release import Releases
 from tests.processes import children, descendants
 from tests.releases import put
 from tests.serving import free_port
+
+PR_SET_CHILD_SUBREAPER = 36
+
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="other kernels give orphans to the first process alone")
 
 COMMAND = [sys.executable, "-c", "from endpoint.cli import main; main()", "serve"]
 
@@ -57,8 +62,13 @@ def at_rest(seen):
     return last
 
 
-@pytest.fixture
-def served(tmp_path):
+def adopt_orphans() -> None:
+    """Have the kernel give this process those of its descendants that lose their parents, as the first of a container."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+@pytest.fixture(params=[None, pytest.param(adopt_orphans, marks=ON_LINUX)], ids=["", "the first of a container"])
+def served(request, tmp_path):
     """A file that two front processes serve: the process that started them, and the port."""
     data = tmp_path / "data.ttl"
     data.write_text("<http://a.example/a> <http://a.example/b> 1 .")
@@ -68,6 +78,7 @@ def served(tmp_path):
         [*COMMAND, "--file", data, "--fronts", "2", "--workers", "4", "--port", str(port)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        preexec_fn=request.param,  # noqa: PLW1509 - it calls the kernel, and no more
     )
     try:
         until(lambda: is_answered(port))
