@@ -74,6 +74,7 @@ dataset      what is asked: named graphs, the workers that answer for them, what
 readings     what is read of a dataset and kept, once for all who ask
 files        any RDF files as such a dataset
 site         a release as such a dataset: its names, labels and links on its base
+holding      keeps a release from being removed while it is in use
 sheets       any table as a workbook: what a cell can hold, and how many there are
 regional     where objectives are to be assessed regionally, by the rules for a year
 assessments  assessments in a table, with how much of what is due is recorded

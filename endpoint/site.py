@@ -13,6 +13,7 @@ from rdflib import Literal, URIRef
 
 from endpoint.dataset import Dataset, Term
 from endpoint.documents.retired import Retired, read_retired
+from endpoint.holding import hold
 from endpoint.search.index import Index
 from endpoint.uses import read_uses
 from endpoint.words.vocabulary import BUILT_IN
@@ -22,7 +23,6 @@ from loaders.files import ALL
 from loaders.index import PLACE
 from loaders.links import read_links
 from loaders.release import DamagedRelease, Release
-from loaders.retention import hold
 from loaders.sources import EDITORS
 from loaders.versions import INDEX as VERSIONS
 from ontology import addresses, iri, namespaces
@@ -104,11 +104,13 @@ class Site(Dataset):
 
     def at(self, prefix: str, root: str) -> Site:
         """The same release, answered under paths that begin so; the workers and what was read once are shared."""
-        return replace(self, prefix=prefix, root=root)
+        site = replace(self, prefix=prefix, root=root)
+        site._localised = self._localised
+        return site
 
     async def open(self, spool: Path) -> None:
         """Start the workers, and keep the release from being removed. Raises CannotStart, OSError."""
-        self._held.enter_context(hold(self.release))
+        self._held.enter_context(await hold(self.release))
         await Dataset.open(self, spool)
 
     async def close(self) -> None:

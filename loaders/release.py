@@ -120,6 +120,15 @@ class Release:
                 raise DamagedRelease(_damage(self.path, f"{name} has other bytes than when it was sealed"))
 
 
+def stamp(path: Path) -> tuple[int, ...] | None:
+    """What is another as soon as a release directory has another record; None where it has none that can be told."""
+    try:
+        told = (path / "release.json").stat()
+    except (OSError, ValueError):  # of a path that can be none
+        return None
+    return told.st_ino, told.st_mtime_ns, told.st_ctime_ns, told.st_size
+
+
 def shut(release: Release, why: OSError | RuntimeError) -> DamagedRelease:
     """What is to be raised where the engine does not open the store of a release that has all its files."""
     if isinstance(why, OSError) and "Permission denied" in str(why):

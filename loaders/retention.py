@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
@@ -19,25 +18,25 @@ from loaders.lock import build_lock
 from loaders.release import NoRelease, Release, Releases
 
 
-@contextmanager
-def hold(release: Release) -> Iterator[None]:
-    """Keep a release from being removed, for as long as it is in use. Any number of processes may hold it.
+class BeingRemoved(Exception):
+    """Another process is removing a release: in a moment it is gone."""
 
-    Raises NoRelease where it has been removed since it was opened.
+
+def hold(release: Release) -> IO[bytes]:
+    """Keep a release from being removed until its record, which this is, is closed. Any number of processes may.
+
+    Raises NoRelease where it has been removed since it was opened, and BeingRemoved.
     """
-    with _held(release):
-        yield
-
-
-def _held(release: Release) -> IO[bytes]:
-    """The record of a release, which holds it until it is closed. Raises NoRelease."""
     with ExitStack() as opened:
         try:
             record = opened.enter_context((release.path / "release.json").open("rb"))
         except FileNotFoundError as error:
             raise _removed(release) from error
-        fcntl.flock(record, fcntl.LOCK_SH)
-        if not release.path.is_dir():  # this has waited for its removal
+        try:
+            fcntl.flock(record, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BeingRemoved from error
+        if not release.path.is_dir():  # its removal has ended in between
             raise _removed(release)
         opened.pop_all()
         return record

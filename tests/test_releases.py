@@ -24,10 +24,12 @@ from click.testing import CliRunner
 from rdflib import Graph, Literal, Namespace, URIRef
 from starlette.testclient import TestClient
 
+from endpoint import holding
 from endpoint.app import create_app
 from endpoint.cli import main
 from endpoint.problems import Problem
 from endpoint.settings import Settings
+from endpoint.through_time import releases as pages
 from endpoint.through_time.archive import Shelf
 from endpoint.through_time.history import read_history
 from loaders import retention
@@ -42,6 +44,7 @@ from ontology.base import CANONICAL, Base
 from tests.conftest import BASE
 from tests.releases import put
 from tests.test_curated import change
+from tests.turns import is_in_the_loop
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
@@ -576,6 +579,15 @@ def run(*arguments: object) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+def test_texts_are_compared_while_others_are_answered(data, monkeypatch):
+    compared, revise = [], pages.revise
+    monkeypatch.setattr(pages, "revise", lambda *sides: compared.append(is_in_the_loop()) or revise(*sides))
+    with TestClient(create_app(Releases(data).current(), Settings(data, workers=1, page_workers=1))) as client:
+        assert client.get("/en/changes").status_code == 200
+    assert compared
+    assert True not in compared
+
+
 def test_terms_of_the_vocabulary_that_have_changed_are_told_in_words(few_copied):
     change(few_copied / "tables", "mappings", {"subject_key": "8", "object": "6.6"}, relation="depends-on")
     build(few_copied / "data", BASE, few_copied / "tables")
@@ -666,13 +678,13 @@ def test_who_waits_for_a_release_that_is_being_removed_is_told(copied, kept):
     release = copied.get(kept[0].id)
     with ThreadPoolExecutor(1) as waiting, (release.path / "release.json").open("rb") as record:
         fcntl.flock(record, fcntl.LOCK_EX)
-        holding = waiting.submit(hold(release).__enter__)
+        held = waiting.submit(asyncio.run, holding.hold(release))
         release.path.rename(copied.staging / "removed")
         fcntl.flock(record, fcntl.LOCK_UN)
         with pytest.raises(NoRelease, match="has been removed"):
-            holding.result()
+            held.result()
     with pytest.raises(NoRelease, match="has been removed"):
-        hold(release).__enter__()
+        hold(release)
 
 
 def test_a_removed_release_is_gone_and_listed_so(copied, kept):

@@ -41,6 +41,17 @@ def test_texts_with_little_in_common_are_not_compared():
     assert compare("Giftfri miljö", "Ett rikt odlingslandskap") is None
 
 
+def numbered(first: str, last: str) -> str:
+    """A text of 600 words."""
+    return " ".join([first, *map(str, range(598)), last])
+
+
+def test_long_texts_are_compared_where_little_of_them_lies_between_what_is_the_same():
+    told = compare(numbered("Senast", "2025"), numbered("Senast", "2030"))
+    assert [(piece.fate, piece.text) for piece in told[1:]] == [("gone", "2025"), ("new", "2030")]
+    assert compare(numbered("Senast", "2025"), numbered("Före", "2030")) is None
+
+
 @given(WORDS, WORDS)
 @settings(max_examples=200, deadline=None, database=None)
 def test_the_pieces_make_up_both_texts(before, after):

@@ -14,14 +14,16 @@ import logging
 import re
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
+from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from endpoint.holding import hold
 from endpoint.layers.headers import EveryAnswer
 from endpoint.problem_types import TYPES
 from endpoint.problems import Problem, respond
@@ -29,8 +31,7 @@ from endpoint.site import Site
 from endpoint.through_time.mementos import Past
 from endpoint.workers.member import CannotStart
 from endpoint.workers.pool import QueryFailed
-from loaders.release import DamagedRelease, NoRelease, Release, Releases
-from loaders.retention import hold
+from loaders.release import DamagedRelease, NoRelease, Release, Releases, stamp
 from ontology import addresses
 
 _OF_ALL = f"{addresses.TIMEGATE}|{addresses.TIMEMAP}"
@@ -65,6 +66,7 @@ class Shelf:
         self._most = most
         self._patience = patience
         self._open: OrderedDict[str, Site] = OrderedDict()  # the one asked for longest ago comes first
+        self._read: LRUCache[str, tuple[object, Site]] = LRUCache(_MOST_READ)  # what files of them were asked for last
         self._opening = asyncio.Lock()
         self._wanted: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # of those that are waited for
         self._waiting: Counter[str] = Counter()
@@ -76,14 +78,12 @@ class Shelf:
             yield current.at(prefix_of(release_id), current.root)
             return
         if not with_workers:
-            with ExitStack() as held:
-                release = self.find(release_id)
-                try:
-                    held.enter_context(hold(release))
-                except NoRelease as error:
-                    raise self._not_kept(release_id) from error
-                site = self._make(release).at(prefix_of(release_id), current.root)
-                site.list_datasets()  # for the links of its files
+            site = await self._read_only(release_id, current.root)
+            try:
+                held = await hold(site.release)
+            except NoRelease as error:
+                raise self._not_kept(release_id) from error
+            with held:
                 yield site
             return
         site = self._open.get(release_id) or await self._opened(release_id, current)
@@ -119,9 +119,20 @@ class Shelf:
         said = type_.detail(release=quote(release_id[:_LONGEST_ID]))
         return Problem(type_.kind, said, headers=collection, members=members)
 
+    async def _read_only(self, release_id: str, root: str) -> Site:
+        """The site of a release that no worker is asked of, kept as long as its record is the same. Raises Problem."""
+        now = stamp(self.releases.folder / release_id), root
+        then, site = self._read.pop(release_id, (None, None))
+        if site is None or then != now:
+            release = await asyncio.to_thread(self.find, release_id)
+            site = self._make(release).at(prefix_of(release_id), root)
+            await asyncio.to_thread(site.list_datasets)  # for the links of its files
+        self._read[release_id] = now, site
+        return site
+
     async def _opened(self, release_id: str, current: Site) -> Site:
         """A release that is opened in its turn, once for all who wait for it. Raises Problem."""
-        release = self.find(release_id)
+        release = await asyncio.to_thread(self.find, release_id)
         until = asyncio.get_running_loop().time() + self._patience
         self._waiting[release_id] += 1
         try:
@@ -153,7 +164,7 @@ class Shelf:
         await self._make_room(until)
         site = self._make(release).at(prefix_of(release.id), current.root)
         try:
-            with hold(release):
+            with await hold(release):
                 await asyncio.to_thread(release.verify, thoroughly=False)
                 await site.open(self.spool or Path())
         except NoRelease as error:
@@ -274,6 +285,7 @@ _STATES = {200, 206, 303, 304}
 _LOOK = 0.005  # seconds between looks at whether a release has answered
 _LENT = 0.2  # seconds for which all that are open are lent while one more waits for room
 _MOST_NAMED = 20
+_MOST_READ = 8  # releases whose records are kept, each of some hundred kilobytes
 _LONGEST_ID = 80  # letters of what is asked for that are said again
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,7 +20,7 @@ from starlette.responses import RedirectResponse, Response
 from endpoint.formats import GRAPHS, HTML, PLAIN_JSON, Format
 from endpoint.interface.replies import ReleasesTold, ReleaseTold, written
 from endpoint.mapping.matrix import natural
-from endpoint.mapping.stock import read_stock
+from endpoint.mapping.stock import Stock, read_stock
 from endpoint.methods import READ
 from endpoint.negotiation import choose_format, choose_language
 from endpoint.problems import not_acceptable
@@ -28,7 +31,7 @@ from endpoint.through_time.history import anchor
 from endpoint.through_time.revisions import revise
 from endpoint.workers.worker import GRAPH_FORMATS
 from loaders.changes import FILE as CHANGES
-from loaders.release import Release, Releases
+from loaders.release import DamagedRelease, NoRelease, Release, Releases, stamp
 from loaders.saying import Account, as_turtle, day
 from ontology import addresses
 from ontology.description import DCAT, DCTERMS, VOID, XSDTypes, prefixes
@@ -40,6 +43,10 @@ router = APIRouter()
 
 _OFFERS = (PLAIN_JSON, *GRAPHS, HTML)
 """`application/json` means the list itself; JSON-LD has a name of its own."""
+
+
+_MOST_READ = 10_000
+"""Releases that are remembered in short, each in half a kilobyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +74,29 @@ async def without_a_slash() -> Response:
 @router.api_route(f"/{addresses.RELEASES}", methods=READ)
 async def index(request: Request) -> Response:
     """The releases that are kept, and those that were: JSON or RDF for programs, a page for readers."""
-    return _answer(request, summaries(_shelf(request).releases), f"/{choose_language(request.headers)}/releases")
+    found = await asyncio.to_thread(summaries, _shelf(request).releases)
+    return _answer(request, found, f"/{choose_language(request.headers)}/releases")
 
 
 @router.api_route(f"/{addresses.RELEASES}{{release_id}}", methods=READ)
 async def one_without_a_slash(release_id: str, request: Request) -> Response:
     """A release has a slash at its end, since all of it lies there."""
-    _shelf(request).find(release_id)
+    await asyncio.to_thread(_shelf(request).find, release_id)
     return RedirectResponse(f"/{addresses.RELEASES}{release_id}/", 308)
 
 
 @router.api_route(f"/{addresses.RELEASES}{{release_id}}/", methods=READ)
 async def one(release_id: str, request: Request) -> Response:
     """What a release is: JSON or RDF for programs, its start page for readers."""
-    shelf = _shelf(request)
-    shelf.find(release_id)
-    found = [summary for summary in summaries(shelf.releases) if summary.id == release_id]
-    return _answer(request, found, f"/{addresses.RELEASES}{release_id}/{choose_language(request.headers)}/")
+    release = await asyncio.to_thread(_shelf(request).find, release_id)
+    page_ = f"/{addresses.RELEASES}{release_id}/{choose_language(request.headers)}/"
+    return _answer(request, [_told(release, True)], page_)
 
 
 @router.api_route("/{language:language}/releases", methods=READ, include_in_schema=False)
 async def releases_page(language: Language, request: Request) -> Response:
     """The releases in words. No query."""
-    found = summaries(_shelf(request).releases)
+    found = await asyncio.to_thread(summaries, _shelf(request).releases)
     answer = page("releases.html", language, request, releases=list(reversed(found)))
     return fresh(request, answer, found)
 
@@ -98,7 +105,12 @@ async def releases_page(language: Language, request: Request) -> Response:
 async def changes_page(language: Language, request: Request) -> Response:
     """What changed in this release, kind by kind and in words. No query but the first time."""
     site: Site = request.state.site
-    stock = await read_stock(site)
+    return await asyncio.to_thread(_changes_page, language, request, await read_stock(site))
+
+
+def _changes_page(language: Language, request: Request, stock: Stock) -> Response:
+    """The page, which takes a while where long texts were rewritten."""
+    site: Site = request.state.site
     file = site.release.path / CHANGES
     changes: dict[str, Any] | None = json.loads(file.read_bytes()) if file.is_file() else None
     return page(
@@ -145,13 +157,29 @@ def fresh(request: Request, answer: Response, found: Iterable[object]) -> Respon
 
 
 def summaries(releases: Releases) -> list[Summary]:
-    """The releases of a data folder, the oldest first; one whose record cannot be read is left out."""
-    kept = (_summary(release, True) for release in releases.readable())
-    removed = (_summary(release, False) for release in releases.traces())
-    return sorted(chain(kept, removed), key=lambda summary: summary.made)
+    """The releases of a data folder, the oldest first; one whose record cannot be read is left out.
+
+    A record is read once for as long as it stays the same: there may be one for each day of years.
+    """
+    kept = (_summary(releases.folder / release_id, True) for release_id in releases.ids())
+    removed = (_summary(releases.removed / release_id, False) for release_id in releases.removed_ids())
+    return sorted((found for found in chain(kept, removed) if found), key=lambda summary: summary.made)
 
 
-def _summary(release: Release, is_kept: bool) -> Summary:
+def _summary(path: Path, is_kept: bool) -> Summary | None:
+    try:
+        return _read(path, is_kept, stamp(path))
+    except (NoRelease, DamagedRelease):
+        return None
+
+
+@lru_cache(_MOST_READ)
+def _read(path: Path, is_kept: bool, _: object) -> Summary:
+    """The summary of a release directory whose record has a stamp. Raises NoRelease and DamagedRelease."""
+    return _told(Release.open(path), is_kept)
+
+
+def _told(release: Release, is_kept: bool) -> Summary:
     record = release.record
     return Summary(
         release.id, record["made"], record["referenceDate"], record["triples"], record.get("previous"), is_kept

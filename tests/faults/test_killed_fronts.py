@@ -63,7 +63,7 @@ def at_rest(seen):
 
 
 def adopt_orphans() -> None:
-    """Have the kernel give this process those of its descendants that lose their parents, as the first of a container."""
+    """Have the kernel give orphans among its descendants to this process, as to the first of a container."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
