@@ -10,10 +10,12 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import chain, repeat
+from io import BytesIO
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from loaders.curated import Curated
 from loaders.identifiers import FILE, Identifiers
@@ -67,13 +69,49 @@ _LIVE, _RECEIVED = "id/row/live_sources/", "id/row/received_sources/"
 """How the identifiers begin that a live source and a delivery have in every release with them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What an earlier release had: its identifiers, and those that it said had ended."""
+class Ending(NamedTuple):
+    """That an identifier has ended: the last release that said so, and the day of the first.
+
+    There is no such day where a later release named it again.
+    """
 
     release_id: str
-    named: Identifiers
-    ended: frozenset[str]
+    since: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pasts:
+    """What the releases of a data folder had: an identifier is held once, however many had it.
+
+    `named` are the identifiers that a release had and no later one, by its id, the latest first; `ended` all that any
+    of them said had ended.
+    """
+
+    named: dict[str, Identifiers] = field(default_factory=dict)
+    ended: dict[str, Ending] = field(default_factory=dict)
+
+    def named_last(self, release_id: str) -> Identifiers | None:
+        """All identifiers of the latest release, if it is this one."""
+        return self.named[release_id] if next(iter(self.named), None) == release_id else None
+
+    def add(self, release_id: str, listed: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        """Add what a release lists that is earlier than all that are there; nothing, where that raises an error."""
+        later, ended = tuple(self.named.values()), []
+        here: dict[str, tuple[str, ...]] = {}
+        for path, classes in listed:
+            if not any(path in each for each in later):
+                here[path] = classes
+            if path.startswith(_RETIREMENT):
+                ended.append(path[len(_RETIREMENT) :])
+        self.named[release_id] = here
+        day = release_id[: len("2026-11-26")]
+        for path in ended:
+            said = self.ended.get(path)
+            if any(path in each for each in later):
+                since = said.since if said else None
+            else:
+                since = min(day, said.since or day) if said else day
+            self.ended[path] = Ending(said.release_id if said else release_id, since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +136,9 @@ class History:
         self._releases = releases
 
     @cached_property
-    def pasts(self) -> tuple[Past, ...]:
-        """Of each release, kept or removed, as far as that can be read."""
-        return tuple(_read_all(self._releases))
+    def pasts(self) -> Pasts:
+        """What the releases had, kept or removed, as far as they can be read."""
+        return _read_all(self._releases)
 
 
 def check(curated: Curated, named: Identifiers, history: History) -> Findings:
@@ -121,14 +159,13 @@ def check(curated: Curated, named: Identifiers, history: History) -> Findings:
 
 
 def gone_since(curated: Curated, named: Identifiers, history: History, today: str) -> dict[str, str]:
-    """What earlier releases had and nothing tells of now; the day of the first that said it had ended, or today."""
+    """What earlier releases had and nothing tells of now; the day of the first that said it had ended, or today.
+
+    Only those count that said so after the last that had it.
+    """
     retired = {row.identifier: row for row in curated.rows if isinstance(row, Retirement)}
-    days: dict[str, str] = {}
-    for past in history.pasts:
-        for path in past.ended:
-            day = past.release_id[: len("2026-11-26")]
-            days[path] = min(days.get(path, day), day)
-    return {path: days.get(path, today) for path in _gone(named, retired, history.pasts)}
+    ended = history.pasts.ended
+    return {path: (path in ended and ended[path].since) or today for path in _gone(named, retired, history.pasts)}
 
 
 def lines_for(releases: Releases) -> Path:
@@ -136,30 +173,42 @@ def lines_for(releases: Releases) -> Path:
     return releases.data / "refused" / f"{Retirement.table}.csv"
 
 
-def _read_all(releases: Releases) -> Iterator[Past]:
-    """The past of each release; what a damaged one said is not known, and one that may not be read stops the build."""
-    kept, removed = zip(repeat(releases.get), releases.ids()), zip(repeat(releases.trace), releases.removed_ids())
-    for opened, release_id in chain(kept, removed):
+def _read_all(releases: Releases) -> Pasts:
+    """What the releases list, from the current one along those that it was made after; then any others.
+
+    What a damaged one said is not known, and one that may not be read stops the build.
+    """
+    pasts, following = Pasts(), releases.current_id()
+    left = dict.fromkeys(releases.ids(), releases.get) | dict.fromkeys(releases.removed_ids(), releases.trace)
+    while left:
+        release_id = following if following in left else max(left)
+        following = None
         try:
-            release = opened(release_id)
-            named = _read(release)
+            release = left.pop(release_id)(release_id)
+            pasts.add(release_id, _read(release))
         except PermissionError as error:
             raise UnreadableRelease(release_id, error) from error
         except UnreadableRelease:
             raise
         except (NoRelease, DamagedRelease, OSError, EOFError, ValueError, zlib.error):
             continue
-        ended = frozenset(path[len(_RETIREMENT) :] for path in named if path.startswith(_RETIREMENT))
-        yield Past(release.id, named, ended)
+        following = release.record.get("previous")
+    return pasts
 
 
-def _read(release: Release) -> Identifiers:
+def _read(release: Release) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The identifiers of a release: from its list, or from its dump, where it was made before there were lists."""
-    if (release.path / FILE).is_file():
-        listed = gzip.decompress((release.path / FILE).read_bytes()).decode("utf-8")
-        classes_of = cache(lambda classes: tuple(classes.split()))  # the same ones stand in many lines
-        pairs = (line.split("\t") for line in listed.removesuffix("\n").split("\n") if line)
-        return {path: classes_of(classes) for path, classes in pairs}
+    if not (release.path / FILE).is_file():
+        yield from _read_dump(release).items()
+        return
+    classes_of = cache(lambda classes: tuple(classes.split()))  # the same ones stand in many lines
+    with gzip.open(BytesIO((release.path / FILE).read_bytes()), "rt", encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            path, classes = line[:-1].split("\t")
+            yield path, classes_of(classes)
+
+
+def _read_dump(release: Release) -> Identifiers:
     found: dict[str, tuple[str, ...]] = {}
     with gzip.open(release.path / "dump" / "all.nq.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -201,12 +250,13 @@ def _successors(
             yield Problem(place, f"there is no {row.successor} in the release")
 
 
-def _gone(named: Identifiers, retired: Mapping[str, Retirement], pasts: Iterable[Past]) -> dict[str, str]:
+def _gone(named: Identifiers, retired: Mapping[str, Retirement], pasts: Pasts) -> dict[str, str]:
     """What an earlier release had, or said to have ended, and this one knows nothing of; with that release."""
+    had = ((path, release_id) for release_id, there in pasts.named.items() for path in there)
+    ended = ((path, ending.release_id) for path, ending in pasts.ended.items() if ending.since)
     return {
-        path: past.release_id
-        for past in pasts
-        for path in (*past.named, *past.ended)
+        path: release_id
+        for path, release_id in chain(had, ended)
         if path not in named and path not in retired and not path.startswith(_OF_RETIREMENTS)
     }
 
@@ -247,10 +297,11 @@ def _disappeared(gone: Mapping[str, str], lines: Path) -> Iterator[Problem]:
         yield Problem(place, f"{more}lines to fill in are in {lines}", faults=unnamed)
 
 
-def _returned(named: Identifiers, retired: Mapping[str, Retirement], pasts: Iterable[Past]) -> Iterator[Problem]:
+def _returned(named: Identifiers, retired: Mapping[str, Retirement], pasts: Pasts) -> Iterator[Problem]:
     """An identifier that has ended by an earlier release and names something now, which nothing says is the same."""
-    ended = {path: past.release_id for past in pasts for path in past.ended if path in named and path not in retired}
-    for path, release_id in ended.items():
+    for path, (release_id, _) in pasts.ended.items():
+        if path not in named or path in retired:
+            continue
         if not path.startswith(MAY_RETURN) and _DELIVERED.match(path) is None:
             yield Problem(
                 Place(f"{Retirement.table}.csv"),
@@ -259,11 +310,10 @@ def _returned(named: Identifiers, retired: Mapping[str, Retirement], pasts: Iter
             )
 
 
-def _of_another_class(named: Identifiers, pasts: Iterable[Past]) -> Iterator[Problem]:
-    """An identifier that names a thing of another sort than in an earlier release."""
-    for path, then, release_id in {
-        path: (path, classes, past.release_id) for past in pasts for path, classes in past.named.items()
-    }.values():
+def _of_another_class(named: Identifiers, pasts: Pasts) -> Iterator[Problem]:
+    """An identifier that names a thing of another sort than in the last release that had it."""
+    had = ((path, then, release_id) for release_id, there in pasts.named.items() for path, then in there.items())
+    for path, then, release_id in had:
         now = named.get(path)
         if now and then and set(now).isdisjoint(then):
             yield Problem(

@@ -6,7 +6,6 @@ What a release describes is made of what the one before it described, and of wha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,16 +15,14 @@ from loaders import disk
 from loaders.changes import FILE, Changes, as_json, changes_since, compare, statements_of
 from loaders.content import Content
 from loaders.identifiers import Identifiers, identifiers_of
-from loaders.lifecycle import Past
+from loaders.lifecycle import Pasts
 from loaders.previous import NothingToTakeOver, Previous, read_before, shared, subjects
 from loaders.release import DamagedRelease, Release, Releases
 from loaders.runs import lines_about
 from loaders.versions import described_elsewhere, release_to_go_on_from, write_versions
 
 
-def described_since(
-    previous: Previous | None, content: Content, pasts: Iterable[Past]
-) -> tuple[Identifiers, frozenset[str]]:
+def described_since(previous: Previous | None, content: Content, pasts: Pasts) -> tuple[Identifiers, frozenset[str]]:
     """The identifiers of a content and the IRIs elsewhere that it describes, as `identifiers_of` finds them.
 
     Of a release before, what has not changed is taken over: its identifiers are among those of the past.
@@ -42,13 +39,13 @@ def described_since(
     return dict(sorted({**kept, **named_now}.items())), elsewhere - touched | elsewhere_now
 
 
-def _described_before(previous: Previous, pasts: Iterable[Past]) -> tuple[Identifiers, frozenset[str]] | None:
+def _described_before(previous: Previous, pasts: Pasts) -> tuple[Identifiers, frozenset[str]] | None:
     """What a previous release describes; None where that cannot be told."""
     try:
         elsewhere = described_elsewhere(previous.release)
     except DamagedRelease:
         return None
-    named = next((past.named for past in pasts if past.release_id == previous.release.id), None)
+    named = pasts.named_last(previous.release.id)
     return None if named is None or elsewhere is None else (named, elsewhere)
 
 

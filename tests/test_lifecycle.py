@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import shutil
+import tracemalloc
 from collections.abc import Iterator
 from errno import EACCES
 from pathlib import Path
@@ -292,6 +293,53 @@ def test_an_identifier_that_has_ended_stays_ended(tmp_path):
     assert checked(tmp_path, {})[0].startswith(f"id/county/02 was in the release {FIRST} and is gone")
     (returned,) = checked(tmp_path, {"id/county/02": COUNTY})
     assert returned.startswith(f"id/county/02 had ended by the release {FIRST} and cannot return")
+
+
+def made_after(data: Path, release_id: str, previous: str | None, named: dict[str, str]) -> None:
+    """The same, of a release that was made after another; it is current."""
+    publish(data, release_id, named)
+    record = {"id": release_id, "base": "https://data.example.se/", "files": {}, "previous": previous}
+    disk.write(data / "releases" / release_id / "release.json", json.dumps(record).encode())
+    Releases(data).point_to(release_id)
+
+
+THERE, ENDED = "id/observation/pxweb-x/12/2024", "id/retirement/id/observation/pxweb-x/12/2024"
+OBSERVATION, RETIRED = (f"https://w3id.org/miljograf/spec/{name}" for name in ("Observation", "Retirement"))
+
+
+@pytest.mark.parametrize(
+    ("releases", "since"),
+    [
+        ([("10", THERE), ("12", ENDED), ("15", ENDED)], "2026-11-12"),
+        ([("10", THERE), ("12", ENDED), ("15", THERE)], "2026-11-30"),
+        ([("10", THERE), ("12", ENDED), ("15", THERE), ("20", ENDED), ("21", ENDED)], "2026-11-20"),
+        ([("10", THERE), ("12-f", ENDED), ("12-a", THERE)], "2026-11-30"),
+        ([("10", THERE), ("12-a", THERE), ("12-f", THERE), ("12-c", ENDED)], "2026-11-12"),
+    ],
+)
+def test_what_came_back_and_ended_again_has_ended_since_the_last_time(tmp_path, releases, since):
+    previous = None
+    for day, path in releases:
+        release_id = f"2026-11-{day[:2]}-{day[3:] or 'a':0>12}"
+        made_after(tmp_path, release_id, previous, {path: RETIRED if path == ENDED else OBSERVATION})
+        previous = release_id
+    gone = lifecycle.gone_since(Curated((), (), {}), {}, lifecycle.History(Releases(tmp_path)), "2026-11-30")
+    assert gone == {THERE: since}
+
+
+def test_what_a_release_had_is_held_once_however_many_had_it(tmp_path):
+    named = {f"id/observation/pxweb-x/{area:04}/{year}": OBSERVATION for area in range(100) for year in range(100)}
+    held = []
+    for month in range(1, 9):
+        publish(tmp_path, f"2026-{month:02}-01-aaaaaaaaaaaa", named | {f"id/county/{month:02}": COUNTY})
+        if month in {1, 8}:
+            history = lifecycle.History(Releases(tmp_path))
+            tracemalloc.start()
+            checked = lifecycle.check(Curated((), (), {}), dict.fromkeys(named, (OBSERVATION,)), history)
+            held.append(tracemalloc.get_traced_memory()[0])
+            tracemalloc.stop()
+            assert checked.gone == tuple(f"id/county/{one:02}" for one in range(1, month + 1))
+    assert held[1] < 1.5 * held[0]
 
 
 def test_a_claim_that_is_made_of_what_it_joins_may_be_stated_again(tmp_path):
