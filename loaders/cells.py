@@ -23,6 +23,14 @@ _NO_MOMENT = Text(
     "det är varken år, månad eller dag; skriv 2026, 2026-03 eller 2026-03-15",
     "this is no year, month or day; write 2026, 2026-03 or 2026-03-15",
 )
+_YEAR_AS_A_DAY = Text(
+    "det är den dag som Excel gör av ett årtal i en cell för datum; formatera cellen som tal, och skriv året med fyra "
+    "siffror",
+    "this is the day that Excel makes of a year in a cell for dates; format the cell as a number, and write the year "
+    "with four digits",
+)
+_DAYS_OF_YEARS = (("1905-03-14", "1905-09-29"), ("1909-03-15", "1909-09-30"))
+"""The days that have the numbers 1900 to 2099: counted from 1900, and from 1904 as in workbooks of old Macintoshes."""
 _QUOTED = re.compile(r"[\"”“»](.+)[\"”“»«]")
 _NUMBER_OF_AN_ORGANISATION = r"[0-9]{6}-[0-9]{4}"
 _NEAR_TO_AN_ACTOR = 0.85  # of the words of the tables' own measures and programmes, none is so near to an actor
@@ -74,7 +82,14 @@ def year(cell: Cell) -> str:
                 "this is no year between 1900 and 2099; write four digits",
             )
         )
+    _refuse_year_as_a_day(cell.text)
     return found[1]
+
+
+def _refuse_year_as_a_day(text: str) -> None:
+    """Raise Wrong for the day that Excel makes of a year. In CSV that it has saved, it stands as a day too."""
+    if len(text) == len("1905-07-17") and any(first <= text <= last for first, last in _DAYS_OF_YEARS):
+        raise Wrong(_YEAR_AS_A_DAY)
 
 
 def _is_day(text: str) -> bool:
@@ -98,6 +113,7 @@ def moment(cell: Cell) -> str:
         raise Wrong(_NO_MOMENT) from error
     if re.fullmatch(r"(19|20)[0-9]{2}(-[0-9]{2}){0,2}", text) is None:
         raise Wrong(_NO_MOMENT)
+    _refuse_year_as_a_day(text)
     return text
 
 

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
@@ -243,6 +244,8 @@ def test_columns_that_are_not_read_are_named_and_stay_out_of_the_copy(tmp_path, 
         ("Startår", "2022–2025", "this is no year between 1900 and 2099"),
         ("Startår", "2022-13-40", "this is no year between 1900 and 2099"),
         ("Startår", 20220, "this is no year between 1900 and 2099"),
+        ("Startår", date(1905, 3, 14), "this is the day that Excel makes of a year in a cell for dates; format"),
+        ("Slutår", date(1905, 9, 29), "this is the day that Excel makes of a year in a cell for dates; format"),
         ("Slutår", 2021, "the period ends in 2021, before it starts in 2022"),
         ("Status", "påbörjad", "this is none of: förslag, inte beslutad"),
         ("Status", "Pågåår", "; is pågår meant?"),
@@ -283,6 +286,24 @@ def test_a_fault_is_told_with_its_line_and_column_and_the_other_lines_are_read(t
 def test_every_fault_of_a_line_is_told(tmp_path, named):
     read = reading(workbook(tmp_path / "a.xlsx", {"Beteckning": "1", "Startår": "x", "Status": "y"}), named)
     assert set(faults(read)) == {"Rubrik", "Län", "Startår", "Status"}
+
+
+@pytest.mark.parametrize("epoch", [CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904])
+@pytest.mark.parametrize("typed", [1900, 2025, 2099])
+def test_a_year_that_was_typed_into_a_cell_for_dates_is_a_fault(tmp_path, named, typed, epoch):
+    def type_it(sheet):
+        sheet.parent.epoch = epoch
+        column = next(heading.column for heading in sheet[1] if heading.value == "Startår")
+        sheet.cell(2, column, typed).number_format = "yyyy-mm-dd"
+
+    read = reading(workbook(tmp_path / "a.xlsx", {**GOOD, "Slutår": 2099}, change=type_it), named)
+    assert "the day that Excel makes of a year" in faults(read)["Startår"]
+
+
+def test_other_days_of_a_hundred_years_ago_are_days():
+    days = ("1905-03-13", "1905-09-30", "1909-03-14", "1909-10-01")
+    assert [cells.year(Cell("A2", day)) for day in days] == ["1905", "1905", "1909", "1909"]
+    assert [cells.moment(Cell("A2", moment)) for moment in (*days, "1905-07", "1905")] == [*days, "1905-07", "1905"]
 
 
 def test_a_designation_that_comes_twice_is_told(tmp_path, named):
@@ -1141,6 +1162,8 @@ def test_a_programme_becomes_the_rows_that_the_tables_have(tmp_path, named):
         ("12;miljömålssystemet;;;;förslag;2026;;", "Beslutat", "a draft is not decided, and so not in 2026"),
         ("12;miljömålssystemet;;;;beslutat;i mars;;", "Beslutat", "this is no year, month or day"),
         ("12;miljömålssystemet;;;;beslutat;2026-02-30;;", "Beslutat", "this is no year, month or day"),
+        ("12;miljömålssystemet;;;;beslutat;1905-07-18;;", "Beslutat", "the day that Excel makes of a year"),
+        ("12;miljömålssystemet;;1905-07-18;;;;;", "Startår", "the day that Excel makes of a year"),
         ("12;miljömålssystemet;;;;;;example.org;", "Webbsida", "this is no address of a page"),
         ("12;miljömålssystemet;;;;;;;många", "Antal åtgärder", "this is no whole number from 1"),
     ],
