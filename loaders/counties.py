@@ -129,3 +129,8 @@ class CountyLandscape(AboutCounty):
         """Coast and mountains."""
         yield self.says(MG.isCoastal, RdfLiteral(self.is_coastal, datatype=XSD.boolean), "is_coastal")
         yield self.says(MG.isMountain, RdfLiteral(self.is_mountain, datatype=XSD.boolean), "is_mountain")
+
+
+def without_lan(name: str) -> str:
+    """`skåne` of Skåne län, `stockholm` of Stockholms län."""
+    return name.casefold().removesuffix(" län").removesuffix("s")

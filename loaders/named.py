@@ -13,7 +13,7 @@ from rdflib.term import Node
 from loaders.action_programmes import ActionProgramme
 from loaders.actors import ActorName
 from loaders.choices import listed
-from loaders.counties import County
+from loaders.counties import County, without_lan
 from loaders.milestone_targets import MilestoneTarget, MilestoneTargetTranslation
 from loaders.municipalities import Municipality, MunicipalityName
 from loaders.objectives import Objective, ObjectiveTranslation
@@ -129,7 +129,7 @@ class Named:
         """The county that is called so without “län”, and without the s before it; None where none or several are."""
         if self.keys("county", name):
             return None
-        found = [county.code for county in self.of(County) if _without_lan(county.name_sv) == name.casefold()]
+        found = [county.code for county in self.of(County) if without_lan(county.name_sv) == name.casefold()]
         return found[0] if len(found) == 1 else None
 
     def told(self, kind: str, key: str) -> str:
@@ -169,11 +169,6 @@ class Named:
         """What each concept of the vocabulary is called, by language."""
         called = files.vocabulary().subject_objects(SKOS.prefLabel)
         return {(thing, label.language): str(label) for thing, label in called if isinstance(label, Literal)}
-
-
-def _without_lan(name: str) -> str:
-    """`skåne` of Skåne län, `stockholm` of Stockholms län."""
-    return name.casefold().removesuffix(" län").removesuffix("s")
 
 
 def _swedish_name(row: Row | None) -> str:

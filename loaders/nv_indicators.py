@@ -7,11 +7,12 @@ says which are the same. Where the names are the same and the table is silent, t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from loaders.areas import names_of_territory
+from loaders.counties import County, without_lan
 from loaders.countries import NATION
 from loaders.curated import LeftOut
 from loaders.generational_goal import GenerationalGoal
@@ -59,6 +60,7 @@ NO_GOAL = "no goal here has that name"
 NO_LETTER = "it is none of the letters D, P, S, I and R"
 NO_AREA = "its identifier and its name are not those of the nation, or of one county or municipality"
 NO_IDENTIFIER = "it has no identifier"
+SAME_IDENTIFIER = "another data set has the same identifier, and another name or unit"
 NO_YEAR = "its label is no year"
 TWICE = "the same year has different values"
 NO_DAY = "its last change is no day"
@@ -74,6 +76,7 @@ class _Known:
     goals: dict[str, tuple[str, str]]  # kind and key by name
     territory: dict[str, str]
     places: dict[str, list[str]]  # the codes of territory by name
+    counties: dict[str, set[str]]  # the codes of counties by name without “län”
     updated: set[str]
 
     @classmethod
@@ -100,6 +103,7 @@ class _Known:
             },
             territory,
             places,
+            {without_lan(row.name_sv): {row.code} for row in tables if isinstance(row, County)},
             {row.indicator for row in tables if isinstance(row, IndicatorUpdate)},
         )
 
@@ -228,38 +232,45 @@ def _measure(one: NvIndicator, indicator: str, reading: _Reading) -> tuple[str |
     """The data sets of an indicator; the newest year with a value, and the sorts of territory they have values of."""
     years: set[str] = set()
     resolutions: set[Resolution] = set()
-    for data_set in one.DataSets or []:
-        if data_set.ExternalId is None or data_set.ExternalId < 0:
-            reading.leave_out(one, f"data set {data_set.Name!r}", NO_IDENTIFIER)
-            continue
-        variables: dict[int, tuple[Variable, dict[str, Variable]]] = {}
-        for location in data_set.Locations or []:
+    for number, same in _by_identifier(one, reading).items():
+        variables: dict[int, dict[str, list[Variable]]] = {}
+        for location in (location for data_set in same for location in data_set.Locations or []):
             area = _area(location, reading.known)
             if area is None:
-                reading.leave_out(one, f"data set {data_set.ExternalId}, {location.Name} ({location.Id})", NO_AREA)
+                reading.leave_out(one, f"data set {number}, {location.Name} ({location.Id})", NO_AREA)
                 continue
             for variable in location.PresentationVariables or []:
                 if variable.ExternalId is None or variable.ExternalId < 0:
-                    what = f"data set {data_set.ExternalId}, {area}, variable {variable.Name!r}"
-                    reading.leave_out(one, what, NO_IDENTIFIER)
+                    reading.leave_out(one, f"data set {number}, {area}, variable {variable.Name!r}", NO_IDENTIFIER)
                 else:
-                    variables.setdefault(variable.ExternalId, (variable, {}))[1].setdefault(area, variable)
-        for variable, by_area in variables.values():
-            found = _series(one, indicator, data_set, variable, by_area, reading)
+                    variables.setdefault(variable.ExternalId, {}).setdefault(area, []).append(variable)
+        for by_area in variables.values():
+            found = _series(one, indicator, same[0], by_area, reading)
             years |= found.keys()
             resolutions |= {_resolution(area) for areas in found.values() for area in areas}
     return max(years, default=None), resolutions
 
 
-def _series(  # noqa: PLR0913, PLR0917 - one variable of one data set of one indicator
-    one: NvIndicator,
-    indicator: str,
-    data_set: DataSet,
-    variable: Variable,
-    by_area: Mapping[str, Variable],
-    reading: _Reading,
+def _by_identifier(one: NvIndicator, reading: _Reading) -> dict[int, list[DataSet]]:
+    """The data sets of an indicator that have an identifier; those that share it say parts of the same."""
+    found: dict[int, list[DataSet]] = {}
+    for data_set in one.DataSets or []:
+        if data_set.ExternalId is None or data_set.ExternalId < 0:
+            reading.leave_out(one, f"data set {data_set.Name!r}", NO_IDENTIFIER)
+        else:
+            found.setdefault(data_set.ExternalId, []).append(data_set)
+    for number, same in list(found.items()):
+        if len({(one_line(each.Name or ""), one_line(each.Unit or "")) for each in same}) > 1:
+            for each in found.pop(number):
+                reading.leave_out(one, f"data set {number}, {each.Name!r} in {each.Unit!r}", SAME_IDENTIFIER)
+    return found
+
+
+def _series(
+    one: NvIndicator, indicator: str, data_set: DataSet, by_area: Mapping[str, Sequence[Variable]], reading: _Reading
 ) -> dict[str, set[str]]:
-    """The data set and the series of a variable; the areas that have a value, by year."""
+    """The data set and the series of a variable, by what each area has of it; the areas that have a value, by year."""
+    variable = next(iter(by_area.values()))[0]
     key = f"nv-{one.Key}-{data_set.ExternalId}-{variable.ExternalId}"
     written = one_line(data_set.Unit or "")
     unit = unit_among(written)
@@ -294,16 +305,17 @@ def _series(  # noqa: PLR0913, PLR0917 - one variable of one data set of one ind
     return found
 
 
-def _years(one: NvIndicator, where: str, variable: Variable, reading: _Reading) -> dict[str, tuple[str, str]]:
-    """The values of a variable by year; a year without one has none."""
+def _years(one: NvIndicator, where: str, there: Iterable[Variable], reading: _Reading) -> dict[str, tuple[str, str]]:
+    """The values of a variable by year, as often as it is there; a year without one has none."""
     found: dict[str, set[str]] = {}
-    for point in variable.DataSeries or []:
+    for point in (point for variable in there for point in variable.DataSeries or []):
         if re.fullmatch(r"(?:19|20)[0-9]{2}", point.Label, re.ASCII) is None:
             reading.leave_out(one, f"{where}, {point.Label!r}", NO_YEAR)
         else:
             found.setdefault(point.Label, set()).add(digits_of(point.Value))
     for year in [year for year, values in found.items() if len(values) > 1]:
-        reading.leave_out(one, f"{where}, {year}: {' and '.join(sorted(found.pop(year)))}", TWICE)
+        values = " and ".join(value or "nothing" for value in sorted(found.pop(year)))
+        reading.leave_out(one, f"{where}, {year}: {values}", TWICE)
     return {year: (value, "") for year, (value,) in found.items()}
 
 
@@ -313,6 +325,7 @@ def _area(location: Location, known: _Known) -> str | None:
     named = set(known.places.get(name, []))
     if identifier not in known.territory:
         return next(iter(named)) if len(named) == 1 else None
+    named |= known.counties.get(without_lan(name), set())
     return identifier if not named or identifier in named else None
 
 

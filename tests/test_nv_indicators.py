@@ -23,7 +23,7 @@ from loaders.curated import LeftOut, read_all
 from loaders.fetch import How, fetch
 from loaders.live import read_live_sources
 from loaders.nv_indicator_matches import NvMatch
-from loaders.nv_indicator_rows import NvDpsir, NvIndicatorRow, NvObjective, NvResolution, NvSeries, NvUpdate
+from loaders.nv_indicator_rows import NvDataset, NvDpsir, NvIndicatorRow, NvObjective, NvResolution, NvSeries, NvUpdate
 from loaders.nv_indicators import read
 from loaders.row import Match
 from ontology.schemes import Confidence, Dpsir, Resolution, Unit
@@ -144,6 +144,14 @@ def test_the_newest_year_is_never_after_the_last_change(own_rows):
         (("1280", "Malmö"), "1280"),
         (("12", "Ett län"), "12"),
         (("12", "Norrbottens län"), None),
+        (("12", "Norrbotten"), None),
+        (("10", "Halland"), None),
+        (("13", "Halland"), "13"),
+        (("01", "Stockholm"), "01"),
+        (("0180", "Stockholm"), "0180"),
+        (("", "Stockholm"), "0180"),
+        (("0980", "Gotland"), "0980"),
+        (("09", "gotlands"), "09"),
         (("99", "Östersjön"), None),
         (("", ""), None),
     ],
@@ -164,6 +172,40 @@ def test_values_keep_their_digits_and_what_is_no_year_or_in_doubt_is_left_out_an
         (nv_indicators.NO_YEAR, "'2010-2014'"),
         (nv_indicators.TWICE, "2021: 3 and 4"),
     }
+
+
+def test_a_place_that_comes_twice_is_one_and_values_that_differ_are_left_out_and_told(own_rows):
+    first, second = in_series(("2020", 1), ("2021", 2)), in_series(("2020", 999), ("2021", 2), ("2022", 3))
+    first["Locations"] += second["Locations"]
+    found, (left_out,) = reading(own_rows, one(DataSets=[first]))
+    (series,) = of(NvSeries, found)
+    assert [(value.year, value.value) for value in series.values] == [("2021", "2"), ("2022", "3")]
+    assert (left_out.row.what, left_out.reason) == ("data set 3, SE, 2020: 1 and 999", nv_indicators.TWICE)
+
+
+def test_a_variable_that_comes_twice_in_a_place_is_one(own_rows):
+    values, other = in_series(("2020", 1), ("2021", None)), in_series(("2020", 1), ("2021", 5))
+    values["Locations"][0]["PresentationVariables"] += other["Locations"][0]["PresentationVariables"]
+    found, (left_out,) = reading(own_rows, one(DataSets=[values]))
+    (series,) = of(NvSeries, found)
+    assert [(value.year, value.value) for value in series.values] == [("2020", "1")]
+    assert left_out.row.what == "data set 3, SE, 2021: nothing and 5"
+
+
+def test_a_data_set_that_comes_in_parts_is_one(own_rows):
+    parts = [in_series(("2020", 1)), in_series(("2020", 2), place=("12", "Skåne län"))]
+    found, left_out = reading(own_rows, one(DataSets=parts))
+    assert [row.key for row in of(NvDataset, found)] == ["nv-50-3-7"]
+    assert ([row.area for row in of(NvSeries, found)], left_out) == (["12", "SE"], [])
+
+
+def test_data_sets_of_one_identifier_in_different_units_are_left_out_and_told(own_rows):
+    found, left_out = reading(own_rows, one(DataSets=[in_series(("2020", 1)), in_series(("2020", 1), unit="kg")]))
+    assert (of(NvDataset, found), of(NvSeries, found)) == ([], [])
+    assert [(out.row.what, out.reason) for out in left_out] == [
+        ("data set 3, 'Påhittad datamängd' in 'ton'", nv_indicators.SAME_IDENTIFIER),
+        ("data set 3, 'Påhittad datamängd' in 'kg'", nv_indicators.SAME_IDENTIFIER),
+    ]
 
 
 @pytest.mark.parametrize(("unit", "known"), [("kg/inv", Unit.KILOGRAM_PER_INHABITANT), ("fågelindex", Unit.AS_NAMED)])

@@ -16,7 +16,7 @@ from loaders.build import build
 from loaders.content import Content, compose
 from loaders.curated import read_all
 from loaders.identifiers import identifiers_of
-from loaders.lifecycle import History
+from loaders.lifecycle import History, Pasts
 from loaders.previous import Difference, NothingToTakeOver, release_before, shared, subjects
 from loaders.release import DamagedRelease, Releases
 from loaders.since import described_since
@@ -212,6 +212,6 @@ def test_a_release_whose_identifiers_cannot_be_read_is_gone_through(data, conten
     found = shared(release_before(Releases(data), content.base), content)
     whole = identifiers_of(content.base, content.graphs)
     assert described_since(found, content, History(Releases(data)).pasts) == whole
-    assert described_since(found, content, ()) == whole
+    assert described_since(found, content, Pasts()) == whole
     (found.release.path / ALL).unlink()
     assert described_since(found, content, History(Releases(data)).pasts) == whole
