@@ -90,6 +90,7 @@ csvw_tables  tables, by what CSVW metadata says of them
 features     the features of GeoJSON as such a table
 statement_files  the statements of all of these
 live_rows    what all of them add to a release, and how fresh they are
+newest_periods  the newest period of an indicator that several have values of
 not_over     years that were not over when a source was fetched: marked, or a fault
 progress     how far a fetch has come
 fetch        all of it, source by source: one that fails stops no other

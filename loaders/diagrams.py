@@ -184,18 +184,14 @@ def _described(
         )
 
 
-def newest(found: Sequence[Row], rows: Iterable[Row]) -> list[Row]:
-    """The newest year with a value, and begun, of each indicator in its diagrams, where nothing else says it."""
-    told = {
-        row.indicator
-        for row in (*rows, *found)
-        if isinstance(row, AboutIndicator) and getattr(row, "newest_period", None) is not None
-    }
+def newest(found: Sequence[Row]) -> list[Row]:
+    """The newest year with a value, and begun, of each indicator in its diagrams."""
     indicators = {row.id: row.indicator for row in found if isinstance(row, DiagramDataset)}
     fetched = {row.id: row.retrieved[: len("2026")] for row in found if isinstance(row, Source)}
     years: dict[str, tuple[str, str]] = {}
     for row in found:
-        if isinstance(row, DiagramSeries) and (indicator := indicators[row.dataset]) not in told:
+        if isinstance(row, DiagramSeries):
+            indicator = indicators[row.dataset]
             begun = [value.year for value in row.values if value.year <= fetched[row.source_id]]
             years[indicator] = max([years.get(indicator, ("", "")), *((when, row.source_id) for when in begun[-1:])])
     return list(

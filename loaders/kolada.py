@@ -16,7 +16,6 @@ from loaders.areas import names_of_territory
 from loaders.choices import said_of
 from loaders.countries import NATION
 from loaders.datasets import AboutDataset
-from loaders.indicator_updates import IndicatorUpdate
 from loaders.indicators import AboutIndicator, Indicator, IndicatorTranslation, IndicatorUnit
 from loaders.json_answers import digits_of, one_line, read_json
 from loaders.kolada_api import Kpi, Municipality, check_values, read_list
@@ -218,7 +217,7 @@ def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row
             line,
             KoladaTranslation(dataset=dataset.id, title_en=english, source_id=EDITORS, confidence=Confidence.LIKELY),
         )
-    yield from _newest(source, found, {code: indicators[code] for code in sorted(of) if code in indicators}, rows)
+    yield from _newest(source, found, {code: indicators[code] for code in sorted(of) if code in indicators})
     series = ((code, place, sex) for code in sorted(of) for place, sex in sorted(of[code]))
     for line, (code, place, sex) in enumerate(series, 2):
         title, where = one_line(found.kpis[code].title), found.places[place]
@@ -240,14 +239,13 @@ def _describe(source: LiveSource, found: _Read, rows: list[Row]) -> Iterator[Row
         yield on_line(line, row)
 
 
-def _newest(source: LiveSource, found: _Read, indicators: Mapping[str, str], rows: Iterable[Row]) -> Iterator[Row]:
-    """The newest year with a value of each indicator, unless a table tells it."""
-    told = {row.indicator for row in rows if isinstance(row, IndicatorUpdate) and row.newest_period}
+def _newest(source: LiveSource, found: _Read, indicators: Mapping[str, str]) -> Iterator[Row]:
+    """The newest year with a value of each indicator."""
     newest: dict[str, str] = {}
     for (code, _, _), years in found.values.items():
         with_value = [when for when, (value, _) in years.items() if value]
         newest[code] = max([*with_value, newest.get(code, "")])
-    for line, (code, indicator) in enumerate(((c, i) for c, i in indicators.items() if i not in told), 2):
+    for line, (code, indicator) in enumerate(indicators.items(), 2):
         row = KoladaNewest(
             indicator=indicator, newest_period=newest[code], source_id=source.id, confidence=Confidence.CERTAIN
         )

@@ -17,6 +17,7 @@ from loaders.cache import BadCache, Cache, Catch, Unusable, cache_of
 from loaders.curated import LeftOut
 from loaders.live import LiveSource, LiveSources
 from loaders.live_series import on_line
+from loaders.newest_periods import settled
 from loaders.not_over import marked
 from loaders.row import Day, Fact, Row, day
 from loaders.sources import Source
@@ -108,8 +109,8 @@ def read_live(data: Path, sources: LiveSources, rows: Iterable[Row]) -> Live:
                     left_out.append(one)
                 else:
                     found.append(one)
-    found += diagrams.newest(found, rows)
-    return Live(tuple(_on_lines(found)), tuple(freshness), tuple(left_out))
+    found += diagrams.newest(found)
+    return Live(tuple(_on_lines(settled(found, rows))), tuple(freshness), tuple(left_out))
 
 
 def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Collection[Row]) -> Reading:
