@@ -6,10 +6,11 @@ Only what a source that is in the release gave before ends so. Where nothing of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from loaders.curated import Curated
 from loaders.diagrams import TABLES as DIAGRAM_TABLES
-from loaders.diagrams import DiagramDataset
+from loaders.diagrams import DiagramDataset, DiagramNewest
 from loaders.identifiers import Identifiers
 from loaders.lifecycle import History, gone_since
 from loaders.live_rows import FetchedSource
@@ -53,19 +54,14 @@ def ended_by_sources(curated: Curated, named: Identifiers, today: str, history: 
     found = (
         (source, path, since)
         for path, since in sorted(gone.items())
-        for source, starts in of_source.items()
-        if _begins(path, starts)
+        for source in islice((source for source, starts in of_source.items() if _begins(path, starts)), 1)
     )
     return tuple(_rows(found))
 
 
 def _given(curated: Curated) -> Iterator[tuple[str, tuple[str, ...]]]:
     """How the identifiers begin of what each source of a release gives."""
-    datasets = {
-        row.source_id: (row.id, DIAGRAM_TABLES if isinstance(row, DiagramDataset) else PXWEB_TABLES)
-        for row in curated.rows
-        if isinstance(row, PxWebDataset | DiagramDataset)
-    }
+    datasets = {row.source_id: row for row in curated.rows if isinstance(row, PxWebDataset | DiagramDataset)}
     saying = {row.source_id: row.table for row in curated.rows if isinstance(row, Statements)}
     for row in curated.rows:
         if isinstance(row, ReceivedSource):
@@ -73,9 +69,12 @@ def _given(curated: Curated) -> Iterator[tuple[str, tuple[str, ...]]]:
         elif isinstance(row, FetchedSource) and row.id in OWN_WAYS:
             yield row.id, tuple(beginnings(row.id))
         elif isinstance(row, FetchedSource) and row.id in datasets:
-            dataset, tables = datasets[row.id]
+            dataset = datasets[row.id]
+            is_diagram = isinstance(dataset, DiagramDataset)
+            tables = DIAGRAM_TABLES if is_diagram else PXWEB_TABLES
             kinds = ("dataset", "slice", "observation", *(f"row/{model.table}" for model in tables))
-            yield row.id, tuple(f"id/{kind}/{dataset}" for kind in kinds)
+            of_any = (f"id/row/{DiagramNewest.table}/",) if is_diagram else ()  # its keys are those of indicators
+            yield row.id, (*(f"id/{kind}/{dataset.id}" for kind in kinds), *of_any)
         elif isinstance(row, FetchedSource) and row.id in saying:
             yield row.id, (f"id/row/{saying[row.id]}/{row.id}",)
 

@@ -18,20 +18,26 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from loaders.client import Patience
-from loaders.curated import read_all
+from loaders.curated import Curated, read_all
 from loaders.diagram_files import read_values
 from loaders.diagram_mapping import Diagram
 from loaders.diagrams import DiagramNewest, DiagramSeries
+from loaders.endings import ended_by_sources
 from loaders.fetch import How, fetch
+from loaders.indicator_updates import IndicatorUpdate
 from loaders.indicators import Indicator
+from loaders.lifecycle import History
 from loaders.live import read_live_sources
 from loaders.live_rows import read_catch, read_live
-from ontology.schemes import Unit
+from loaders.release import Releases
+from ontology.namespaces import MG
+from ontology.schemes import Confidence, Unit
 from tests.builds import write_few_tables
 from tests.expected import rows as lines
 from tests.fetching import fault_of
 from tests.services import misbehaviour as ways
 from tests.services.static_files import StaticFiles
+from tests.test_lifecycle import publish
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "diagram-example.toml"
 SOURCE = read_live_sources(EXAMPLE)["example-forest-birds"]
@@ -107,6 +113,24 @@ def test_a_file_on_this_machine_gives_the_values_that_it_has_on_the_day_it_was_g
     assert "106.42" in {value for _, value, _ in series.values}
     (newest,) = (row for row in live if isinstance(row, DiagramNewest))
     assert (newest.indicator, newest.newest_period) == (INDICATOR, "2024")
+
+
+def test_the_newest_year_that_diagrams_say_no_more_ends_once(tmp_path, rows):
+    (tmp_path / SOURCE.diagram.file).write_bytes(birds())
+    one = source_with(folder=tmp_path)
+    other = one.model_copy(update={"id": "example-other"})
+    sources = {source.id: source for source in (one, other)}
+    for source in sources.values():
+        assert fetched(tmp_path / "data", source, rows)[0].why is None
+    there = "id/row/diagram_newest_periods/" + INDICATOR
+    publish(tmp_path, "2026-01-01-aaaaaaaaaaaa", {there: f"{MG}Row", "id/row/other_newest_periods/1": f"{MG}Row"})
+    stated = IndicatorUpdate(
+        indicator=INDICATOR, updated="2026-01-01", newest_period="2024", source_id="x", confidence=Confidence.CERTAIN
+    )
+    live = read_live(tmp_path / "data", sources, [*rows, stated]).rows
+    assert not [row for row in live if isinstance(row, DiagramNewest)]
+    ended = ended_by_sources(Curated(live, (), {}), {}, "2030-01-01", History(Releases(tmp_path)))
+    assert [(row.identifier, row.source_id) for row in ended] == [(there, one.id)]
 
 
 def test_an_address_is_asked_for_what_has_changed_alone(tmp_path, rows):
