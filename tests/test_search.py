@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
@@ -16,7 +17,7 @@ from starlette.testclient import TestClient
 
 from endpoint import rendering
 from endpoint.app import create_app
-from endpoint.search.index import Index, ask_index, distance
+from endpoint.search.index import Index, Wanted, ask_index, distance
 from endpoint.search.inflection import are_forms, stem
 from endpoint.settings import Settings
 from loaders import curated
@@ -226,9 +227,35 @@ def test_words_that_tell_nothing_alone_do_not_decide(client: TestClient) -> None
 @pytest.mark.parametrize("typed", ["utsläpp", "u", "delmål 14.1", "14", "kommunn", "Malmö xyzzy", "skogar i skåne"])
 def test_the_first_of_many_are_the_same_as_of_all(index: Index, typed: str) -> None:
     for most in (1, 8):
-        few, found = index.find(typed, "sv", most), index.find(typed, "sv")
+        few, found = index.find(typed, "sv", Wanted(most=most)), index.find(typed, "sv")
         assert found.hits
         assert (few.hits, few.read_as, few.is_partial) == (found.hits[:most], found.read_as, found.is_partial)
+
+
+@pytest.mark.parametrize("typed", ["utsläpp", "u", "mål 14", "delmål 14.1", "kommunn", "Malmö xyzzy", "i", "qqqq"])
+def test_a_part_of_what_is_found_is_that_part_of_all(index: Index, typed: str) -> None:
+    found = index.find(typed, "sv", Wanted(are_counted=True))
+    assert found.kinds == Counter(hit.kind for hit in found.hits)
+    assert [*found.kinds.values()] == sorted(found.kinds.values(), reverse=True)
+    for kind in ("", *found.kinds):
+        of_kind = [hit for hit in found.hits if kind in {"", hit.kind}]
+        assert found.of(kind) == len(of_kind)
+        assert index.find(typed, "sv", Wanted(kind, 2, 3)).hits == of_kind[2:5]
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "document"),
+    [
+        ("luft", "sv", "objective/2"), ("klimat", "sv", "objective/1"), ("skog", "sv", "objective/12"),
+        ("vatten", "sv", "objective/8"), ("hav", "sv", "objective/10"), ("air", "en", "objective/2"),
+        ("climate", "en", "objective/1"), ("water", "en", "sdg/6"), ("forest", "en", "objective/12"),
+    ],
+)  # fmt: skip
+def test_an_objective_or_goal_comes_first_though_the_word_is_further_in_its_name(
+    index: Index, typed: str, language: str, document: str
+) -> None:
+    found = index.find(typed, language, Wanted(most=2)).hits
+    assert f"res/{document}" in {hit.document for hit in found}
 
 
 def test_letters_with_marks_are_letters_of_their_own(client: TestClient) -> None:

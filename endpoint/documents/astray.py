@@ -13,7 +13,7 @@ from endpoint.documents.gathering import gather
 from endpoint.documents.variants import read_suffix
 from endpoint.formats import DOCUMENTS, HTML
 from endpoint.problems import Problem, in_forms, leading, not_found
-from endpoint.search.index import MOST_CHARACTERS, Index, ask_index
+from endpoint.search.index import MOST_CHARACTERS, Index, Wanted, ask_index
 from endpoint.site import Site
 from loaders.index import PLACE
 from ontology import iri
@@ -114,15 +114,16 @@ def _written_otherwise(index: Index, path: str) -> str | None:
     if place not in {"id", "res"} or kind not in KINDS or not asked:
         return None
     said = _SIGNS.sub(" ", key[:MOST_CHARACTERS])
-    findings = [index.find(words, "sv") for words in (key[:MOST_CHARACTERS], said.strip().replace(" ", "-"))]
-    hits = {hit.key: hit for found in findings for hit in found.of(kind)}
+    wanted = Wanted(kind)
+    findings = [index.find(words, "sv", wanted) for words in (key[:MOST_CHARACTERS], said.strip().replace(" ", "-"))]
+    hits = {hit.key: hit for found in findings for hit in found.hits}
     same = {one for one in hits if _bare(one) == asked} or {
         one for one in hits if _bare(one.rpartition("-")[2]) == asked
     }
     if not same and _NAME.fullmatch(said):
-        named = index.find(said, "sv")
-        same = set() if named.is_partial else {hit.key for hit in named.of(kind)}
-        hits |= {hit.key: hit for hit in named.of(kind)}
+        named = index.find(said, "sv", wanted)
+        same = set() if named.is_partial else {hit.key for hit in named.hits}
+        hits |= {hit.key: hit for hit in named.hits}
     return _in_place(place, hits[same.pop()].document) if len(same) == 1 else None
 
 

@@ -5,6 +5,7 @@ It is a file that never changes, and is asked in this process: no query language
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 import unicodedata
@@ -22,6 +23,9 @@ from ontology.text import Label, Language, best_label
 
 T = TypeVar("T")
 
+_SETTINGS = ("pragma mmap_size = 1073741824", "pragma temp_store = memory")
+"""The file is read as memory is, and what is sorted on the way stays there: a common word takes a third of the time."""
+
 MOST_CHARACTERS = 200
 """What a reader may type."""
 
@@ -35,7 +39,7 @@ _MOST_FORMS = 24  # forms of a word that are looked for beside it
 _LAST = "\U0010ffff"
 _WORD = re.compile(r"\w+")
 
-_FOUND = """
+_FITTING = """
 with found (thing, name, score) as (
   select thing, 0, 0 from codes where code = :letters
   union all
@@ -50,10 +54,28 @@ with found (thing, name, score) as (
            else 11 end
   from words join names on names.id = words.rowid where words match :match
 )
-select things.id, things.document, things.kind, things.key, found.name, min(found.score)
-from found join things on things.id = found.thing
-group by things.id order by min(found.score), things.weight, things.id
-limit :most
+select things.id, things.document, things.kind, things.key, found.name, min(found.score) as score
+from found join things on things.id = found.thing where :kind = '' or things.kind = :kind
+group by things.id
+"""
+# Objectives and goals are what most look for: a word further in their names counts as one at the beginning. What a
+# term of the vocabulary is called by programs counts less than the name of a thing.
+_FOUND = f"""{_FITTING}order by case
+  when score > 8 and things.kind in ('generational-goal', 'objective', 'sdg-goal') then score - 4
+  when score = 0 and things.kind = 'term' then 6
+  else score end, things.weight, things.id
+limit :most offset :first
+"""
+_NUMBERS = """
+select kind, count(*) as number from things where id in (
+  select thing from codes where code >= :letters and code < :letters || :last
+  union all
+  select names.thing from words join names on names.id = words.rowid where words match :match
+) group by kind order by number desc, min(id)
+"""
+_IS_FOUND = """
+select 1 where exists (select 1 from codes where code >= :letters and code < :letters || :last)
+  or exists (select 1 from words where words match :match)
 """
 _CONTAINING = """
 select letters from terms join parts on parts.rowid = terms.id where parts match :part order by length(terms.plain)
@@ -99,59 +121,73 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of all that fits is wanted: things of a kind or of any, from which on, how many, and whether to count all.
+
+    Where a common word has tens of thousands, the first few are had in a third of the time of all.
+    """
+
+    kind: str = ""
+    first: int = 0
+    most: int = _ALL
+    are_counted: bool = False
+
+
+ALL = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
-    """All that was found. `read_as` are words that stand for those that were typed, where nothing begins so."""
+    """What was found of what was wanted, and how many there are of each kind, the most first, where they were counted.
+
+    `read_as` are words that stand for those that were typed, where nothing begins so.
+    """
 
     hits: Sequence[Hit]
     read_as: dict[str, tuple[str, ...]]
     is_partial: bool  # nothing has all the words; these have some
+    kinds: dict[str, int]
 
     @property
     def are_exact(self) -> bool:
         """True where something has all the words, as they were typed."""
-        return bool(self.hits) and not self.read_as and not self.is_partial
+        return bool(self.hits or self.kinds) and not self.read_as and not self.is_partial
 
-    def of(self, kind: str | None) -> Sequence[Hit]:
-        """Those of a kind, or all."""
-        return [hit for hit in self.hits if hit.kind == kind] if kind else self.hits
-
-    @property
-    def kinds(self) -> dict[str, int]:
-        """How many there are of each kind, the most first."""
-        numbers: dict[str, int] = {}
-        for hit in self.hits:
-            numbers[hit.kind] = numbers.get(hit.kind, 0) + 1
-        return dict(sorted(numbers.items(), key=lambda pair: -pair[1]))
+    def of(self, kind: str) -> int:
+        """How many there are of a kind, or of all."""
+        return self.kinds.get(kind, 0) if kind else sum(self.kinds.values())
 
 
 class Index:
     """The index of one release, open for reading."""
 
     def __init__(self, file: Path) -> None:
+        self.file = file
         self._connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        for setting in _SETTINGS:
+            self._connection.execute(setting)
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
 
-    def find(self, typed: str, language: Language, most: int = _ALL) -> Findings:
-        """What fits what was typed: first what has the code that stands after the name of its kind, `delmål 14.1`.
-
-        Where a common word has tens of thousands, the first few are had in a third of the time of all.
-        """
+    def find(self, typed: str, language: Language, wanted: Wanted = ALL) -> Findings:
+        """What fits what was typed: first what has the code that stands after the name of its kind, `delmål 14.1`."""
         text = unicodedata.normalize("NFC", " ".join(typed.split()))
         code, kinds = numbered(text)
         codes = dict.fromkeys((code, code.replace(".", "-"))) if kinds else ()
         with_code = [hit for each in codes for hit in self._hits_of(each) if hit.kind in kinds]
-        found = self._find(text, language, most)
         if not with_code:
-            return found
+            return self._find(text, language, wanted)
+        found = self._find(text, language, ALL)  # few names go on after a code
         first = sorted(with_code, key=lambda hit: kinds.index(hit.kind))
         things = {hit.thing for hit in first}
-        others = [hit for hit in found.hits if hit.thing not in things] if found.are_exact else []
-        return Findings([*first, *others][: None if most == _ALL else most], {}, is_partial=False)
+        hits = first + [hit for hit in found.hits if hit.thing not in things and found.are_exact]
+        numbers = dict(Counter(hit.kind for hit in hits).most_common())
+        fitting = [hit for hit in hits if wanted.kind in {"", hit.kind}][wanted.first :]
+        return Findings(fitting[: None if wanted.most == _ALL else wanted.most], {}, is_partial=False, kinds=numbers)
 
-    def _find(self, text: str, language: Language, most: int) -> Findings:
+    def _find(self, text: str, language: Language, wanted: Wanted) -> Findings:
         """What fits the words of a text, in whatever form: all of them, or if nothing does, some.
 
         Words such as `i` or `of` count only where something has them all.
@@ -159,7 +195,7 @@ class Index:
         words = _WORD.findall(plain(text))
         as_typed = {plain(word): word for word in _WORD.findall(text)}
         if not words:
-            return Findings([], {}, is_partial=False)
+            return Findings([], {}, is_partial=False, kinds={})
         forms = {word: self._forms(word, letters(as_typed.get(word, word))) for word in dict.fromkeys(words)}
         read_as: dict[str, tuple[str, ...]] = {}
         for word, others in forms.items():
@@ -167,15 +203,17 @@ class Index:
                 read_as[word] = tuple(self._standing_for(word))
         anyhow = {word: _match(word, map(plain, (*others, *read_as.get(word, ())))) for word, others in forms.items()}
         ways = dict.fromkeys(" AND ".join(map(anyhow.__getitem__, some)) for some in (words, telling(words)))
+        partly = " OR ".join(map(anyhow.__getitem__, telling(words))) if len(telling(words)) > 1 else ""
         own = " AND ".join(_match(word, forms.get(plain(word), ()), "letters") for word in _WORD.findall(letters(text)))
         values: dict[str, str | int] = {"letters": letters(text), "plain": plain(text), "last": _LAST}
-        values |= {"language": language, "own": own, "most": most}
-        hits = next(filter(None, (self._hits(values | {"match": match}) for match in ways)), [])
-        is_partial = not hits and len(telling(words)) > 1
-        if is_partial:
-            hits = self._hits(values | {"match": " OR ".join(map(anyhow.__getitem__, telling(words)))})
-        is_read = {as_typed.get(word, word): terms for word, terms in read_as.items() if terms and hits}
-        return Findings(hits, is_read, is_partial and bool(hits))
+        values |= {"language": language, "own": own, "kind": wanted.kind, "most": wanted.most, "first": wanted.first}
+        match = next((way for way in (*ways, partly) if way and self._is_found(values | {"match": way})), None)
+        if match is None:
+            return Findings([], {}, is_partial=False, kinds={})
+        values["match"] = match
+        is_read = {as_typed.get(word, word): terms for word, terms in read_as.items() if terms}
+        numbers = dict(self._connection.execute(_NUMBERS, values).fetchall()) if wanted.are_counted else {}
+        return Findings(self._hits(values), is_read, is_partial=match not in ways, kinds=numbers)
 
     def near(self, document: str) -> str | None:
         """The path of the one document whose last word differs from that of another path by a letter or two.
@@ -216,6 +254,9 @@ class Index:
     def _hits_of(self, code: str) -> list[Hit]:
         return [Hit(*row) for row in self._connection.execute(_WITH_CODE, (letters(code),))]
 
+    def _is_found(self, values: Mapping[str, str | int]) -> bool:
+        return self._connection.execute(_IS_FOUND, values).fetchone() is not None
+
     def _hits(self, values: Mapping[str, str | int]) -> list[Hit]:
         return [Hit._make(row[:5]) for row in self._connection.execute(_FOUND, values)]
 
@@ -245,6 +286,18 @@ class Index:
         values = {"length": len(word), "first": word[0], "parts": parts, "most": _CANDIDATES}
         rows = self._connection.execute(_NEAR, values).fetchall()
         return _nearest(word, {term: plain(term) for (term,) in rows})
+
+
+async def find_aside(
+    index: Index | None, typed: str, language: Language, wanted: Wanted
+) -> tuple[Findings, Sequence[Result]] | None:
+    """What fits, named; this process goes on meanwhile, for a common word takes a while to count. None as below."""
+
+    def found(opened: Index) -> tuple[Findings, Sequence[Result]]:
+        findings = opened.find(typed, language, wanted)
+        return findings, opened.name(findings.hits, language)
+
+    return None if index is None else await asyncio.to_thread(ask_index, index.file, found)
 
 
 def ask_index(file: Path, ask: Callable[[Index], T]) -> T | None:

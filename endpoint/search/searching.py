@@ -5,7 +5,7 @@ Things are found in the index of the release; pages of the site and questions to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, Request
 from msgspec import UNSET
@@ -17,7 +17,7 @@ from endpoint.parameters import bad_parameter, check_among, takes, wrong_value
 from endpoint.problems import not_found
 from endpoint.rendering import page
 from endpoint.search.guides import Guide, find_guides, guides_called
-from endpoint.search.index import MOST_CHARACTERS, Index, Result
+from endpoint.search.index import MOST_CHARACTERS, Findings, Result, Wanted, find_aside
 from endpoint.site import Site
 from endpoint.words import WORDS
 from loaders.index import TERM
@@ -41,13 +41,15 @@ _GUIDES_FIRST = 4  # before things that fit only nearly
 @takes("q", "type", "page")
 async def search(language: Language, request: Request) -> Response:
     """What fits, the best first, a page at a time. No query: the index is asked."""
-    index = _index(request)
     typed, kind = _typed(request.query_params), _kind(request.query_params)
-    findings = index.find(typed, language)
-    hits = findings.of(kind)
-    pages = max(1, -(-len(hits) // SHOWN))
-    turned_to = _page(request.query_params, pages)
-    first = (turned_to - 1) * SHOWN
+    turned_to = _page(request.query_params)
+    first = max(0, turned_to - 1) * SHOWN
+    wanted = Wanted(kind or "", first, SHOWN, are_counted=True)
+    findings, results = await _find(request, typed, language, wanted)
+    total = findings.of(kind or "")
+    pages = max(1, -(-total // SHOWN))
+    if not 1 <= turned_to <= pages:
+        raise wrong_value("page", request.query_params["page"], Text(f"1–{pages}", f"1–{pages}"))
     called = guides_called(request.state.site, typed) if kind is None and turned_to == 1 else []
     guides = find_guides(request.state.site, typed) if kind is None and turned_to == 1 else []
     guides = [guide for guide in guides if guide not in called]
@@ -58,8 +60,8 @@ async def search(language: Language, request: Request) -> Response:
         typed=typed,
         kind_=kind,
         findings=findings,
-        total=len(hits),
-        results=index.name(hits[first : first + SHOWN], language),
+        total=total,
+        results=results,
         first=first + 1,
         called=called,
         guides=guides[:_GUIDES],
@@ -73,14 +75,14 @@ async def search(language: Language, request: Request) -> Response:
 @takes("q", "lang")
 async def suggest(request: Request) -> Response:
     """The few that fit best, as JSON, for who is still typing. No query: the index is asked."""
-    index = _index(request)
     typed, language = _typed(request.query_params), _language(request.query_params)
     site: Site = request.state.site
-    findings, called = index.find(typed, language, SUGGESTED), guides_called(site, typed)[:_GUIDES_SUGGESTED]
+    findings, results = await _find(request, typed, language, Wanted(most=SUGGESTED))
+    called = guides_called(site, typed)[:_GUIDES_SUGGESTED]
     others = [guide for guide in find_guides(site, typed) if guide not in called]
     others = others[: (_GUIDES_SUGGESTED if findings.are_exact else _GUIDES_FIRST) - len(called)]
-    hits = index.name(findings.hits[: SUGGESTED - len(called) - len(others)], language)
-    things = [_suggestion(site, result, language) for result in hits]
+    results = results[: SUGGESTED - len(called) - len(others)]
+    things = [_suggestion(site, result, language) for result in results]
     first, beside = ([_suggested_guide(site, guide, language) for guide in some] for some in (called, others))
     suggestions = first + (things + beside if findings.are_exact else beside + things)
     return Response(written(Suggestions(typed, suggestions)), media_type="application/json")
@@ -110,11 +112,11 @@ def _suggested_guide(site: Site, guide: Guide, language: Language) -> Suggestion
     )
 
 
-def _index(request: Request) -> Index:
-    site: Site = request.state.site
-    if site.index is None:
+async def _find(request: Request, typed: str, language: Language, wanted: Wanted) -> tuple[Findings, Sequence[Result]]:
+    found = await find_aside(request.state.site.index, typed, language, wanted)
+    if found is None:
         raise not_found(request.url.path)
-    return site.index
+    return found
 
 
 def _typed(parameters: Mapping[str, str]) -> str:
@@ -134,12 +136,10 @@ def _kind(parameters: Mapping[str, str]) -> str | None:
     return kind
 
 
-def _page(parameters: Mapping[str, str], pages: int) -> int:
+def _page(parameters: Mapping[str, str]) -> int:
+    """The page that is asked for, 0 where that is no number."""
     given = parameters.get("page", "1")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < len(str(10**6)) else 0
-    if not 1 <= number <= pages:
-        raise wrong_value("page", given, Text(f"1–{pages}", f"1–{pages}"))
-    return number
+    return int(given) if given.isascii() and given.isdigit() and len(given) < len(str(10**6)) else 0
 
 
 def _language(parameters: Mapping[str, str]) -> Language:

@@ -15,7 +15,7 @@ from endpoint.mcp.tools.sources import Source, Statement, read_stated
 from endpoint.mcp.tools.tool import Answer, Context, Tool
 from endpoint.parameters import check_among
 from endpoint.problems import not_found
-from endpoint.search.index import MOST_CHARACTERS, Result
+from endpoint.search.index import MOST_CHARACTERS, Result, Wanted, find_aside
 from endpoint.vocabulary import Vocabulary, read_vocabulary
 from endpoint.words import WORDS
 from loaders.index import PLACE, TERM
@@ -82,13 +82,13 @@ class FindAnswer(Answer, frozen=True, kw_only=True):
 async def find(context: Context, asked: FindArguments) -> FindAnswer:
     """What fits. One query, for who states it. Raises Problem for a kind that there is not."""
     site = context.site
-    if site.index is None:
-        raise not_found(PLACE)
     if asked.kind is not None:
         check_among("kind", asked.kind, _KINDS)
-    findings = site.index.find(asked.text, asked.language)
-    hits = findings.of(asked.kind)
-    results = site.index.name(hits[: asked.limit], asked.language)
+    wanted = Wanted(asked.kind or "", most=asked.limit, are_counted=True)
+    found_aside = await find_aside(site.index, asked.text, asked.language, wanted)
+    if found_aside is None:
+        raise not_found(PLACE)
+    findings, results = found_aside
     things = [str(site.local(URIRef(iri.documented(one.document) or ""))) for one in results]
     vocabulary, stated = await asyncio.gather(site.once(read_vocabulary), read_stated(site, things))
     found = [
@@ -107,7 +107,7 @@ async def find(context: Context, asked: FindArguments) -> FindAnswer:
     return FindAnswer(
         release=context.release,
         found=found,
-        total=len(hits),
+        total=findings.of(wanted.kind),
         kinds=findings.kinds,
         read_as={word: list(terms) for word, terms in findings.read_as.items()},
         is_partial=findings.is_partial,
