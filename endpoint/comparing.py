@@ -40,7 +40,7 @@ from ontology.text import Label, Language, Text
 
 router = APIRouter(include_in_schema=False)
 
-COLUMNS = ("observation", "area", "code", "name", "sector", "period", "value", "unit", "yearNotOver")
+COLUMNS = ("observation", "area", "code", "name", "sector", "period", "value", "unit", "yearNotOver", "status")
 """The columns of the CSV; those that the CSV of a whole data set has are called the same."""
 
 
@@ -109,7 +109,7 @@ async def take(language: Language, key: str, request: Request) -> Response:
     for code, series, value in found.compared.table:
         name = found.names(series.area, language)
         row = (value.observation, series.area, code, name.text if name else "", sector, value.year, f"{value.value:f}")
-        writer.writerow((*row, series.unit, value.year if value.year in not_over else ""))
+        writer.writerow((*row, series.unit, value.year if value.year in not_over else "", value.status))
     return Response(written.getvalue(), headers=_headers(site, found, language, CSV))
 
 
@@ -217,7 +217,7 @@ async def _compare(site: Site, key: str, request: Request) -> Comparison:
             "The data set is not divided into sectors. Leave out the parameter sector.",
         ))  # fmt: skip
     names = Names(read_labels(counties) | read_labels(named) | read_labels(divided, "sector"))
-    compared = read_choice(request.query_params, by_area)
+    compared = read_choice(request.query_params, by_area, site.not_over.get(str(dataset), set()))
     return Comparison(dataset, compared, sectors, sector, names, terms[0] if terms else {}, evidence)
 
 

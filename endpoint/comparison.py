@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -49,6 +49,7 @@ class Compared:
     kind: str
     within: str | None = None
     left_out: tuple[str, ...] = ()
+    not_over: frozenset[int] = frozenset()  # years of the data set that were not, when its source was fetched
 
     @property
     def side_by_side(self) -> Several:
@@ -82,6 +83,11 @@ class Compared:
     def shown_years(self) -> list[int]:
         """Those of them that are shown."""
         return [year for year in self.years if self.first <= year <= self.last]
+
+    @property
+    def usual_year(self) -> int:
+        """The year that areas are ranked by where none is asked for."""
+        return _year_to_rank_by(self.shown_years, self.not_over)
 
     @property
     def kinds(self) -> dict[str, int]:
@@ -158,7 +164,7 @@ class Compared:
             "within": self.within,
             "from": str(self.first) if self.first != years[0] else None,
             "to": str(self.last) if self.last != years[-1] else None,
-            "year": str(self.year) if self.year != self.last else None,
+            "year": str(self.year) if self.year != self.usual_year else None,
             **changes,
         }
         given = [*(("area", code) for code in self.ticked), *((name, value) for name, value in said.items() if value)]
@@ -214,15 +220,16 @@ def counties_of(by_area: Iterable[str]) -> list[str]:
     return sorted({code[:2] for code in by_area if kind_of(code) == "municipality"})
 
 
-def read_choice(parameters: QueryParams, by_area: Mapping[str, Series]) -> Compared:
+def read_choice(parameters: QueryParams, by_area: Mapping[str, Series], not_over: Collection[int] = ()) -> Compared:
     """The areas and the years that an address asks for: none, and all. Raises Problem for what there is not.
 
-    Of more areas than can stand side by side, the first do; the others are still chosen, and told.
+    Of more areas than can stand side by side, the first do; the others are still chosen, and told. `not_over` are years
+    that were not, when the source was fetched.
     """
     areas = tuple(dict.fromkeys(parameters.getlist("area")))
     for area in areas:
         check_among("area", area, by_area)
-    first, last, year = _read_years(parameters, Several(tuple(by_area.values())).years)
+    first, last, year = _read_years(parameters, Several(tuple(by_area.values())).years, not_over)
     kinds = [kind for kind in AREAS if kind in set(map(kind_of, by_area))]
     kind = parameters.get("kind") or _usual(kinds, areas)
     check_among("kind", kind, kinds)
@@ -241,11 +248,17 @@ def read_choice(parameters: QueryParams, by_area: Mapping[str, Series]) -> Compa
         ))  # fmt: skip
     if within is not None:
         check_among("within", within, counties)
-    return Compared(by_area, areas[:MOST_AREAS], first, last, year, kind, within, areas[MOST_AREAS:])
+    chosen, left_out = areas[:MOST_AREAS], areas[MOST_AREAS:]
+    return Compared(by_area, chosen, first, last, year, kind, within, left_out, frozenset(not_over))
 
 
-def _read_years(parameters: QueryParams, years: list[int]) -> tuple[int, int, int]:
-    """The first and the last year to show, and the one to rank by: the last of these. Each lies where values are."""
+def _year_to_rank_by(years: Sequence[int], not_over: Collection[int]) -> int:
+    """The last of some years that was over; the last of all where none was."""
+    return max((year for year in years if year not in not_over), default=years[-1])
+
+
+def _read_years(parameters: QueryParams, years: list[int], not_over: Collection[int]) -> tuple[int, int, int]:
+    """The first and the last year to show, and the one to rank by. Each lies where values are."""
 
     def read(name: str, usual: int) -> int:
         asked = parameters.get(name) or str(usual)
@@ -256,7 +269,7 @@ def _read_years(parameters: QueryParams, years: list[int]) -> tuple[int, int, in
     if first > last:
         why = Text(f"är efter to={last}", f"is after to={last}")
         raise _aside("from", first, why, [year for year in years if year <= last])
-    year = read("year", last)
+    year = read("year", _year_to_rank_by([year for year in years if first <= year <= last], not_over))
     if not first <= year <= last:
         why = Text(f"inte är bland åren {first}–{last} (from, to)", f"is not among the years {first}–{last} (from, to)")
         raise _aside("year", year, why, [year for year in years if first <= year <= last])

@@ -25,7 +25,16 @@ def as_workbook(site: Site, found: Comparison, address: str, language: Language)
 
     sector = name(found.sectors[found.sector]) if found.sector else ""
     rows = [
-        (code, name(series.area), sector, value.year, value.value, name(series.unit), str(value.observation))
+        (
+            code,
+            name(series.area),
+            sector,
+            value.year,
+            value.value,
+            name(series.unit),
+            str(value.observation),
+            value.status,
+        )
         for code, series, value in found.compared.table
     ]
     terms, shown = found.terms, {value.year for _, _, value in found.compared.table}

@@ -25,6 +25,7 @@ class Value:
     observation: URIRef
     year: int
     value: Decimal
+    status: str = ""  # the word that the source itself has for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,9 @@ def read_series(rows: Iterable[Row]) -> tuple[Series, ...]:
 def _series(rows: list[Row]) -> Series:
     head = rows[0]
     values = {
-        str(row["member"]): Value(URIRef(row["member"]), int(row["year"][:4]), Decimal(str(row["value"])))
+        str(row["member"]): Value(
+            URIRef(row["member"]), int(row["year"][:4]), Decimal(str(row["value"])), str(row.get("status", ""))
+        )
         for row in rows
     }
     return Series(

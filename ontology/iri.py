@@ -72,7 +72,6 @@ def parse(iri: str) -> Key | None:
 
 
 @lru_cache(None, typed=True)  # members of several schemes are equal, as their values are
-@lru_cache(None, typed=True)  # concepts of two schemes may be called alike
 def concept(member: Concept) -> URIRef:
     """The IRI of a concept: `/def/{scheme}/{concept}`."""
     return URIRef(f"{CANONICAL}def/{member.scheme()}/{member.value}")

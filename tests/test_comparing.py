@@ -319,6 +319,23 @@ def test_equal_values_share_their_rank():
     assert [rank for rank, *_ in read_choice(QueryParams(""), by_area).ranked] == [1, 2, 2, 4]
 
 
+@pytest.mark.parametrize(
+    ("not_over", "asked", "year", "said"),
+    [
+        ({2022}, "", 2021, ""),
+        ({2021, 2022}, "", 2020, ""),
+        ({2020, 2021, 2022}, "", 2022, ""),
+        ({2022}, "to=2020", 2020, "?to=2020"),
+        ({2022}, "year=2022", 2022, "?year=2022"),
+        ({2022}, "year=2021", 2021, ""),
+    ],
+)
+def test_areas_are_ranked_by_the_last_year_that_was_over_where_none_is_asked_for(not_over, asked, year, said):
+    by_area = {code: series_of(code, "county", 1, 2, 3) for code in ("01", "12")}
+    compared = read_choice(QueryParams(asked), by_area, not_over)
+    assert (compared.year, compared.in_short()) == (year, said)
+
+
 def test_what_is_chosen_can_be_of_any_kind_and_is_offered_again():
     compared = read_choice(QueryParams("kind=municipality&within=12&area=SE&area=0180"), WIDE)
     assert list(compared.offered) == ["SE", "1280", "1281", "0180"]

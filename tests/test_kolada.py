@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 import re
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 from rdflib import XSD, URIRef
 from starlette.testclient import TestClient
 
@@ -400,6 +402,37 @@ def test_the_files_in_json_stat_have_the_values_of_the_tables_and_the_words_of_t
         "2021": Said("12.5", "Preliminary"),
     }
     assert {dict(key)["sex"] for key in decode((tables / "kolada-n00945.en.json").read_bytes())} == set(Sex)
+
+
+@pytest.mark.parametrize("address", ["res/slice/{}/0380.csv", "res/dataset/{}.csv", "sv/compare/{}.csv?area=0380"])
+def test_a_table_has_the_word_of_the_source_for_a_value(client, address):
+    rows = csv.DictReader(io.StringIO(client.get(f"/{address.format('kolada-n00401')}").text))
+    told = {row["observation"]: row["status"] for row in rows}
+    assert told.pop("http://localhost:8000/id/observation/kolada-n00401/0380/2021") == "Preliminary"
+    assert set(told.values()) <= {""}
+
+
+def test_a_workbook_has_the_word_of_the_source_for_a_value(client):
+    content = client.get("/en/compare/kolada-n00401.xlsx?area=0380").content
+    header, *rows = load_workbook(io.BytesIO(content)).worksheets[0].values
+    assert header[-1] == "Word of the source for the value"
+    assert [row[:1] + row[3:4] for row in rows if row[-1]] == [("0380", 2021)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "res/slice/kolada-n00401/0380",
+        "res/observation/kolada-n00401/0380/2021",
+        "res/dataset/kolada-n00401",
+        "res/municipality/0380",
+    ],
+)
+def test_a_page_has_the_word_of_the_source_beside_a_value(client, path):
+    for language, words in [("sv", "källans ord"), ("en", "the word of the source")]:
+        shown = client.get(f"/{path}.{language}.html").text
+        assert f"12{',' if language == 'sv' else '.'}5" in shown
+        assert f'({words}: <q translate="no">Preliminary</q>)' in shown
 
 
 def test_a_data_set_is_of_an_indicator_with_its_terms_and_when_there_is_more(fetched):

@@ -203,6 +203,27 @@ def test_a_comparison_says_it(client):
     assert "Inte slut" not in client.get(f"/sv/compare/{KEY}?to=2025").text
 
 
+def test_areas_are_ranked_by_the_last_year_that_was_over_and_the_page_says_which(client):
+    for asked, year in [("", 2025), ("?to=2026", 2025), ("?from=2026", 2030), ("?year=2026", 2026)]:
+        assert f'<h2 id="ranked">Rangordning {year}' in client.get(f"/sv/compare/{KEY}{asked}").text
+    shown = client.get(f"/en/compare/{KEY}").text
+    assert "2025 is the last of the years that were over when the source was fetched." in shown
+    assert '<option value="">the last year that was over</option>\n    <option>2030</option>' in shown
+    assert "is the last of the years" not in client.get(f"/en/compare/{KEY}?to=2025").text
+
+
+@pytest.mark.parametrize(
+    ("question", "marks"),
+    [
+        (f"values-of-a-series.csv?series={KEY}/SE", {"2025": "", "2026": "2026", "2030": "2030"}),
+        (f"latest-value-of-each-area.csv?dataset={KEY}", {"2030": "2030", "2025": ""}),
+    ],
+)
+def test_questions_that_give_values_say_it(client, question, marks):
+    told = csv.DictReader(io.StringIO(client.get(f"/api/q/{question}").text))
+    assert {row["year"]: row["yearNotOver"] for row in told} == marks
+
+
 @pytest.mark.parametrize(
     ("path", "years"),
     [

@@ -80,13 +80,14 @@ def test_a_question_tells_its_release_its_columns_and_the_next_page(client, rele
         "release": release.id,
         "next": f"{address}?series=forest-birds-2024%2FSE&page=2&size=1",
         "question": "values-of-a-series",
-        "columns": ["series", "year", "value", "unit"],
+        "columns": ["series", "year", "value", "unit", "yearNotOver"],
         "items": [
             {
                 "series": {"@id": "http://localhost:8000/id/slice/forest-birds-2024/SE"},
                 "year": {"@value": "2002", "@type": f"{XSD}gYear"},
                 "value": 100,
                 "unit": {"@value": "index (2002 = 100)", "@language": "sv"},
+                "yearNotOver": None,
             }
         ],
     }
@@ -130,7 +131,7 @@ def test_the_list_of_questions_says_what_each_can_be_asked_about(client, release
         "answers": QUESTIONS["values-of-a-series"].header.answers.model_dump(),
         "area": "follow-up",
         "parameters": [{"name": "series", "kind": "slice", "example": "forest-birds-2024/SE", "required": False}],
-        "columns": ["series", "year", "value", "unit"],
+        "columns": ["series", "year", "value", "unit", "yearNotOver"],
     }
 
 

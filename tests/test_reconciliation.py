@@ -6,14 +6,17 @@ import json
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Any
 from unicodedata import combining, normalize
 
 import pytest
+from rdflib import XSD, Literal
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
 from endpoint.reconciliation import entities
 from endpoint.reconciliation.likeness import LONGEST
+from endpoint.reconciliation.traits import agreement
 from endpoint.settings import Settings
 from loaders.index import PLACE
 from loaders.release import Release, Releases
@@ -231,6 +234,25 @@ BAD = {
     '{"q0": {"query": "a", "properties": [{"pid": "mg:inCounty", "v": {}}]}}': "“id”",
     '{"q0": {"query": "a", "properties": [{"pid": "mg:inCounty", "v": [1,2,3,4,5,6,7,8,9,10,11]}]}}': "10",
 }
+
+
+@pytest.mark.parametrize(
+    ("known", "there", "share"),
+    [
+        (1234567.0, "1234567", 1.0),
+        (1234567.0, "1234570", 0.0),
+        ("1234567.0", "1234567", 1.0),
+        (0.1, "0.10", 1.0),
+        (1e22, "10000000000000000000000", 1.0),
+        ("9007199254740993", "9007199254740992", 0.0),
+        ("sNaN", "1", 0.0),
+        ("1e999999999999999999999", "1", 0.0),
+    ],
+)
+def test_numbers_are_the_same_when_all_their_digits_are(known: str | float, there: str, share: float) -> None:
+    beside: Any = None  # what is asked of names and references, which a number is none of
+    values = {"p": [Literal(there, datatype=XSD.decimal)]}
+    assert agreement(beside, beside, [("p", [known])], values) == share
 
 
 @pytest.mark.parametrize("sent", BAD, ids=lambda sent: sent[:60])

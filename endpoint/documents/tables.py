@@ -51,7 +51,7 @@ async def write_table(document: Document, query: str) -> bytes:
 def _of_file(path: Path, dataset: URIRef, base: Base) -> bytes:
     """What `tables/dataset` says of a data set, by the file with its values: its codes as the IRIs that they are of.
 
-    The file has all digits and what is known to be missing; this has numbers as the store has them, and no row without.
+    The file has all digits, and this has numbers as the store has them. In neither has a year a row that has no value.
     """
     units, sexes = (f"{base.localise(iri.scheme(scheme))}/" for scheme in (Unit, Sex))
     sectors = f"{base.iri}id/sector/"
@@ -66,15 +66,17 @@ def _of_file(path: Path, dataset: URIRef, base: Base) -> bytes:
                 _canonical(row["value"]),
                 units + row["unit"] if row["unit"] else "",
                 row.get("year_not_over", ""),
+                row.get("status", ""),
             )
             for row in csv.DictReader(lines)
-            if row["value"]
         ]
     written = io.StringIO(newline="")
     table = csv.writer(written)
-    table.writerow(("thing", "observation", "area", "sector", "sex", "period", "value", "unit", "yearNotOver"))
-    for area, sector, sex, year, observation, value, unit, not_over in sorted(rows):
-        table.writerow((dataset, observation, area, sector, sex, year, value, unit, not_over))
+    table.writerow(
+        ("thing", "observation", "area", "sector", "sex", "period", "value", "unit", "yearNotOver", "status")
+    )
+    for area, sector, sex, year, observation, value, *further in sorted(rows):
+        table.writerow((dataset, observation, area, sector, sex, year, value, *further))
     return written.getvalue().encode("utf-8")
 
 

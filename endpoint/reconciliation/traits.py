@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from rdflib import Literal, URIRef
 
@@ -155,11 +156,12 @@ def _text(value: Value) -> str:
         return value.id
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{Decimal(repr(value)).normalize():f}" if isinstance(value, float) else str(value)
 
 
-def _number(text: str) -> float | None:
+def _number(text: str) -> Decimal | None:
     try:
-        return float(text)
-    except ValueError:
+        number = Decimal(text)
+    except InvalidOperation:
         return None
+    return number if number.is_finite() else None

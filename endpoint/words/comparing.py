@@ -27,6 +27,12 @@ WORDS: dict[str, Text] = {
     "compare-to": Text("Till år", "To"),
     "compare-year": Text("Rangordna efter", "Rank by"),
     "compare-last-year": Text("det sista året", "the last year"),
+    "compare-last-over": Text("det sista året som var slut", "the last year that was over"),
+    "compare-ranked-over": Text(
+        "{year} är det sista av åren som var slut när källan hämtades. Ett senare år väljs under Rangordna efter.",
+        "{year} is the last of the years that were over when the source was fetched. A later one can be chosen under "
+        "Rank by.",
+    ),
     "compare-without-line": Text("Inget värde {first}–{last}:", "No value from {first} to {last}:"),
     "compare-areas": Text("Områden, högst {most}", "Areas, {most} at most"),
     "compare-left-out": Text(

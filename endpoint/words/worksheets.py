@@ -40,6 +40,7 @@ VALUES: dict[str, Text] = {
     "value": Text("Värde", "Value"),
     "unit": Text("Enhet", "Unit"),
     "observation": Text("Värdets adress", "Address of the value"),
+    "status": Text("Källans ord om värdet", "Word of the source for the value"),
 }
 """The headings of the values of areas."""
 
