@@ -7,6 +7,7 @@ const FOLLOWING = [".language", ".filters", ".panel", ".after", ".printed"]; // 
 const LEAST_WAIT = 300; // milliseconds before a reader is told to wait
 let shown = location.pathname + location.search;
 let asked = 0; // for why a pair is linked
+let returning = -1; // which of these was asked for by going back or forth
 let looks = 0; // for how the embedded mapping looks
 
 // A page of the same release; of another one, the whole page is to be loaded.
@@ -62,6 +63,7 @@ const choose = async (address, otherwise, then) => {
   const mine = ++asked;
   const panel = document.querySelector(".panel");
   const waiting = setTimeout(() => {
+    if (mine !== asked) return;
     panel.setAttribute("aria-busy", "true");
     tell(panel.dataset.loading);
   }, LEAST_WAIT);
@@ -94,13 +96,20 @@ document.addEventListener("click", (event) => {
 });
 
 addEventListener("popstate", () => {
-  if (location.pathname + location.search === shown) return;
+  const isThere = location.pathname + location.search === shown;
+  if (isThere && returning === asked) { // there again before the answer came
+    asked++;
+    document.querySelector(".panel").removeAttribute("aria-busy");
+    tell("");
+  }
+  if (isThere) return;
   const left = document.querySelector(".shown a[aria-current]")?.getAttribute("href");
   choose(location.href, () => location.reload(), () => {
     const wanted = (one) => one.matches("[aria-current]") || one.getAttribute("href") === left;
     const places = [...document.querySelectorAll(".shown :is(td, li) a")].filter((one) => one.checkVisibility());
     places.find(wanted)?.focus({ preventScroll: true });
   });
+  returning = asked;
 });
 
 // The code to embed follows what is chosen for it.

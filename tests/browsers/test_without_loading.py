@@ -88,6 +88,91 @@ def test_whoever_goes_back_is_where_they_were(visit):
     assert not visit.page.evaluate(LOADED)
 
 
+def held_at(visit, pattern: str) -> list:
+    """Requests of the page, each held until the test lets it go on."""
+    held: list = []
+
+    def hold(route) -> None:
+        held.append(route)
+
+    visit.page.route(pattern, hold)
+    return held
+
+
+def filters(visit) -> list[list[str]]:
+    """The filters that are chosen, and where each filter leads."""
+    links = visit.page.locator(".filters a")
+    chosen = "links => links.filter(one => one.hasAttribute('aria-current')).map(one => one.textContent.trim())"
+    return [links.evaluate_all(chosen), links.evaluate_all("links => links.map(one => one.getAttribute('href'))")]
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_the_filters_stand_as_they_were_when_a_part_of_the_page_was_put_in_its_place(visit, width):
+    """What is chosen, where each leads, and on a phone that they are open: with a pair, and back, and forth."""
+    page, opened = visit.page, "document.querySelector('.facets').open"
+    page.set_viewport_size({"width": width, "height": 900})
+    begin(visit, "/en/mapping?basis=editorial&relation=contributes-to")
+    if width == 390:
+        page.locator(".facets > summary").click()
+        page.locator(".list-view details > summary:visible").nth(4).click()
+    before, was_open = filters(visit), page.evaluate(opened)
+    page.locator(".shown a[href*='#why']:visible").nth(1).click()
+    page.wait_for_url("**#why")
+    with_pair = filters(visit)
+    assert not page.evaluate(LOADED)
+    assert page.evaluate(opened) == was_open
+    assert with_pair[0] == before[0]
+    assert all("objective=" in address and "goal=" in address for address in with_pair[1])
+    page.reload()
+    assert filters(visit) == with_pair
+    for step, there in (("goBack", before), ("goForward", with_pair)):
+        page.go_back() if step == "goBack" else page.go_forward()
+        page.wait_for_function(
+            "there => document.querySelector('.filters a').getAttribute('href') === there", arg=there[1][0]
+        )
+        assert filters(visit) == there
+
+
+def test_a_filter_keeps_the_pair_and_whoever_goes_back_has_the_filter_before(visit):
+    page = visit.page
+    begin(visit, "/sv/mapping")
+    choose(visit, ".matrix td a[href*='objective=7&goal=14']", with_key=False)
+    without, heading = filters(visit), page.locator("#why-heading").inner_text()
+    page.locator(".facets a[href*='basis=editorial']").click()
+    page.wait_for_url("**basis=editorial**")
+    assert page.locator("#why-heading").inner_text() == heading
+    assert filters(visit)[0] != without[0]
+    page.go_back()
+    page.wait_for_url("**goal=14#why")
+    assert filters(visit) == without
+    assert page.locator("#why-heading").inner_text() == heading
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('#why-heading').innerText.startsWith('Så läser du')")
+    assert visit.place == "/sv/mapping"
+    assert not any("goal=" in address for address in filters(visit)[1])
+
+
+def test_whoever_goes_back_and_forth_before_an_answer_comes_is_shown_what_the_address_says(visit):
+    page = visit.page
+    begin(visit, "/sv/mapping")
+    choose(visit, ".matrix td a[href*='objective=7&goal=14']", with_key=False)
+    last = choose(visit, ".matrix td a[href*='objective=4&goal=3']", with_key=False)
+    there = filters(visit)
+    held = held_at(visit, "**/mapping?*")
+    page.evaluate("history.back()")
+    page.wait_for_selector(".panel[aria-busy=true]")
+    page.evaluate("history.forward()")
+    page.wait_for_url(f"**{last}")
+    page.wait_for_selector(".panel:not([aria-busy])")
+    assert page.locator("#told").inner_text() == ""
+    with page.expect_response("**/mapping?*") as late:
+        held[0].continue_()
+    late.value.finished()
+    page.wait_for_timeout(300)
+    assert page.locator("#why-heading").inner_text().startswith("Giftfri miljö – 3")
+    assert filters(visit) == there
+
+
 def test_a_link_whose_page_does_not_come_is_followed_as_any_link(visit):
     begin(visit, "/en/mapping")
     fails = iter([True])
