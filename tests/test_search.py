@@ -232,6 +232,22 @@ def test_the_first_of_many_are_the_same_as_of_all(index: Index, typed: str) -> N
         assert (few.hits, few.read_as, few.is_partial) == (found.hits[:most], found.read_as, found.is_partial)
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("q=a", "Narrow to a kind, or write another word."),
+        ("q=kommun&type=municipality", "Write another word to have fewer."),
+        ("q=halland", None),
+    ],
+)
+def test_whoever_is_given_many_pages_is_told_how_to_have_fewer(
+    client: TestClient, query: str, told: str | None
+) -> None:
+    status = get(client, f"/en/search?{query}").text
+    for way in ("Narrow to a kind, or write another word.", "Write another word to have fewer."):
+        assert (way in status) == (way == told)
+
+
 @pytest.mark.parametrize("typed", ["utsläpp", "u", "mål 14", "delmål 14.1", "kommunn", "Malmö xyzzy", "i", "qqqq"])
 def test_a_part_of_what_is_found_is_that_part_of_all(index: Index, typed: str) -> None:
     found = index.find(typed, "sv", Wanted(are_counted=True))

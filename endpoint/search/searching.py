@@ -32,6 +32,8 @@ SHOWN = 25
 SUGGESTED = 8
 """Suggestions at most."""
 
+_KINDS = 4  # to narrow to, that a phone has room for before the hits
+_PAGES = 10  # that a reader may turn without being told how to have fewer
 _GUIDES = 6  # on the page of a search
 _GUIDES_SUGGESTED = 2  # beside things that fit
 _GUIDES_FIRST = 4  # before things that fit only nearly
@@ -68,6 +70,8 @@ async def search(language: Language, request: Request) -> Response:
         all_guides=len(guides),
         turned_to=turned_to,
         pages=pages,
+        most_kinds=_KINDS,
+        most_pages=_PAGES,
     )
 
 

@@ -29,6 +29,10 @@ WORDS: dict[str, Text] = {
     ),
     "search-everything": Text("Alla", "All"),
     "search-kinds": Text("Begränsa till ett slag", "Narrow to a kind"),
+    "search-many": Text(
+        "Begränsa till ett slag, eller skriv ett ord till.", "Narrow to a kind, or write another word."
+    ),
+    "search-many-of-kind": Text("Skriv ett ord till för att få färre.", "Write another word to have fewer."),
     "search-terms": Text("Termer och begrepp", "Terms and concepts"),
     "search-term": Text("Term eller begrepp", "Term or concept"),
     "search-pages": Text("Sidor med träffar", "Pages of hits"),

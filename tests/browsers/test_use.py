@@ -91,6 +91,17 @@ def test_dates_and_ids_of_releases_stay_on_one_line_on_a_phone(window, language,
     assert window.page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_the_first_hits_stand_on_the_first_screen_of_a_phone_however_many_kinds_there_are(visit):
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    visit.go("/sv/search?q=a")
+    assert visit.page.locator(".hits li").nth(2).evaluate("of => of.getBoundingClientRect().bottom") < 844
+    visit.page.locator("summary", has_text="Begränsa till ett slag").press("Enter")
+    visit.page.get_by_role("link", name="Etappmål").click()
+    visit.page.wait_for_url("**type=milestone-target")
+    assert visit.page.get_by_role("link", name="Etappmål").get_attribute("aria-current") == "true"
+    assert visit.page.get_by_role("link", name="Etappmål").is_visible()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_code_of_what_is_found_stands_before_its_name(visit, width):
     visit.page.set_viewport_size({"width": width, "height": 900})
