@@ -274,6 +274,10 @@ def test_an_objective_or_goal_comes_first_though_the_word_is_further_in_its_name
     assert f"res/{document}" in {hit.document for hit in found}
 
 
+def test_what_begins_with_one_letter_comes_before_what_has_it_further_on(index: Index) -> None:
+    assert index.name(index.find("a", "sv", Wanted(most=1)).hits, "sv")[0].label.text.startswith("A")
+
+
 def test_letters_with_marks_are_letters_of_their_own(client: TestClient) -> None:
     with_marks = [one["label"] for one in suggested(client, "länsstyrelsen i") if one["kind"] == "actor"]
     assert with_marks
