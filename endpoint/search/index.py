@@ -59,7 +59,7 @@ from found join things on things.id = found.thing where :kind = '' or things.kin
 group by things.id
 """
 # Objectives and goals are what most look for: a word further in their names, of which three letters are typed,
-# counts as one at the beginning. What a term of the vocabulary is called by programs counts less than the name of a thing.
+# counts as one at the beginning. What programs call a term of the vocabulary counts less than the name of a thing.
 _FOUND = f"""{_FITTING}order by case
   when score > 8 and length(:plain) > 2 and things.kind in ('generational-goal', 'objective', 'sdg-goal') then score - 4
   when score = 0 and things.kind = 'term' then 6
