@@ -38,6 +38,13 @@ const offerCopies = (within) => {
 };
 offerCopies(document);
 
+// A basket of proposals is on its page alone: whoever is about to leave it is asked, unless a form has taken it along.
+if (document.querySelector(".basket li")) {
+  let isTaken = false;
+  document.addEventListener("submit", (event) => { isTaken ||= event.target.matches(":has([name=basket])"); });
+  addEventListener("beforeunload", (event) => { if (!isTaken) event.preventDefault(); });
+}
+
 // How large a document is in each of its formats.
 for (const formats of document.querySelectorAll("[data-sizes]")) {
   const kilobytes = { style: "unit", unit: "kilobyte", maximumFractionDigits: 1 };

@@ -95,6 +95,31 @@ def test_a_mapping_is_proposed_and_taken_away_and_taken_in_again(fixture, reques
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
+def test_whoever_leaves_the_page_with_a_basket_is_asked_first(visit):
+    page, asked = visit.page, []
+
+    def stay(dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    visit.go("/en/mapping/propose?subject=objective:7&object=sdg:1")
+    page.get_by_label("contributes to").check()
+    page.get_by_label("Justification in English").fill("Less nitrogen reaches the sea.")
+    page.get_by_role("button", name="Put into the basket").first.click()
+    page.locator(".basket li").wait_for()
+    assert asked == []
+    page.get_by_role("link", name="About", exact=True).click()
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    expect(page.locator(".basket li")).to_have_count(1)
+    with page.expect_download():
+        page.get_by_role("button", name="Download the basket").click()
+    page.get_by_role("link", name="About", exact=True).click()
+    page.wait_for_url("**/en/about")
+    assert asked == ["beforeunload"]
+
+
 def test_the_steps_of_a_proposal_are_accessible(visit, tmp_path):
     page = visit.page
     visit.go("/sv/mapping/propose?subject=objective:7&object=sdg:14.1")
