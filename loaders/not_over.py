@@ -2,7 +2,7 @@
 
 A count of such a year is of a part of it, a tax rate was decided before it, a forecast is of what nobody has seen.
 Sources do not say which, so nothing is guessed. Where whoever runs the product describes a table, a year that had not
-even begun is a fault until they have said what is done with it.
+even begun is a fault until they have said what is done with it. Of a year to come, no value is missing.
 """
 
 from __future__ import annotations
@@ -38,18 +38,19 @@ def marked(source: LiveSource, day: str, reading: Iterable[Row | LeftOut]) -> Se
 
 def _series(source: LiveSource, year: str, row: LiveSeries) -> LiveSeries | None:
     """A series with its marks; None where nothing is left of it."""
+    missing = tuple(gap for gap in row.missing if gap.year <= year)
+    changed: dict[str, Any] = {"missing": missing} if len(missing) < len(row.missing) else {}
     last = row.values[-1].year
     if last < year:
-        return row
+        return row.model_copy(update=changed) if changed else row
     described = source.table or source.diagram
     values = row.values
-    changed: dict[str, Any] = {}
     if described and last > year:
         if described.years_to_come is None:
             raise ValueError(f"{row.key}: values of {last} cannot have been measured in {year}; {WAY_OUT}")
         if described.years_to_come == "left-out":
             values = tuple(value for value in values if value.year <= year)
-            changed = {"values": values, "missing": tuple(gap for gap in row.missing if gap.year <= year)}
+            changed["values"] = values
     if not values:
         return None
     return row.model_copy(update=changed | {"not_over": tuple(each.year for each in values if each.year >= year)})

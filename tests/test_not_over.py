@@ -93,6 +93,25 @@ def test_series_whose_years_were_over_are_as_they_were_read(rows):
     assert all(one is other for one, other in zip(marked(KOLADA, "2026-01-01", read), read, strict=True))
 
 
+@pytest.mark.parametrize(
+    ("values", "day", "missing"),
+    [
+        ((2024,), "2026-11-29", ["2025", "2026"]),
+        ((2026,), "2026-11-29", ["2025"]),
+        ((2024, 2028), "2026-11-29", ["2025", "2026"]),
+        ((2024,), "2031-01-01", ["2025", "2026", "2030"]),
+    ],
+)
+def test_a_year_to_come_without_a_value_is_not_missing(rows, values, day, missing):
+    years = sorted({2025, 2026, 2030, *values})
+    there = page(*(item([one(year if year in values else None)], period=year) for year in years))
+    answers = [("kpi", page(*KPIS)), ("municipality", page(*PLACES)), ("data/1", there)]
+    read = read_kolada(KOLADA, [(KOLADA.address + name, body) for name, body in answers], rows)
+    series = of(KoladaSeries, marked(KOLADA, day, read))
+    assert [gap.year for gap in series.missing] == missing
+    assert [value.year for value in series.values] == [str(year) for year in values]
+
+
 # --- what is a fault
 
 
