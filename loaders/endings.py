@@ -27,9 +27,11 @@ from ontology.text import Text
 _NO_MORE = Text("Källan ger det inte längre.", "The source does not give it any more.")
 _WHY = {
     "klimatbyran": Text(
-        "Klimatbyrån har gett ut sina filer på nytt, och varje utgåva är egna datamängder. "
+        "Klimatbyrån har gett ut sina filer på nytt, eller deras utgåva har fått ett namn här; varje utgåva är egna "
+        "datamängder under sitt namn. "
         "Den här finns i de utgåvor av Miljögrafen som hade den.",
-        "Klimatbyrån has released its files anew, and each release is data sets of its own. "
+        "Klimatbyrån has released its files anew, or their release has got a name here; each release is data sets of "
+        "its own under its name. "
         "This one is in the releases of Miljögrafen that had it.",
     )
 }

@@ -147,6 +147,17 @@ def test_a_release_that_nobody_has_named_is_called_by_its_checksum_and_has_no_fi
     assert {row.issued for row in datasets.values()} == {None}
 
 
+def test_a_release_that_gets_a_name_keeps_its_identifiers_where_its_key_is_what_it_was_published_under(few_rows):
+    made = bodies(made_files(few_rows))
+    unnamed = [row for row in described(few_rows, made) if isinstance(row, KlimatbyranDataset)]
+    checksum = checksum_of(made)
+    known = KnownRelease(key=checksum[:8], version="2030-01", issued="2030-01", sha256=checksum)
+    source = SOURCE.model_copy(update={"releases": (known,)})
+    named = [row for row in described(few_rows, made, source) if isinstance(row, KlimatbyranDataset)]
+    assert [row.id for row in named] == [row.id for row in unnamed]
+    assert {(row.version, row.issued) for row in named} == {("2030-01", "2030-01")}
+
+
 def test_a_figure_without_years_has_that_of_the_sources_file_and_is_only_likely(few_rows):
     made = bodies(made_files(few_rows))
     known = KnownRelease(
@@ -427,7 +438,7 @@ def test_an_older_release_of_the_files_has_ended_with_the_reason_and_is_where_it
     path = f"klimatbyran-ghg-municipality-{old}"
     ended = get(f"/id/dataset/{path}")
     assert ended.status_code == 410
-    assert "Klimatbyrån har gett ut sina filer på nytt" in ended.text
+    assert "Klimatbyrån har gett ut sina filer på nytt, eller deras utgåva har fått ett namn här" in ended.text
     assert get(f"/id/observation/{path}/0380/2024").status_code == 410
     assert get(f"/id/dataset/klimatbyran-ghg-municipality-{new}").status_code == 200
     assert (before.path / "tables" / f"{path}.csv").is_file()
