@@ -249,7 +249,7 @@ def write_record(
 
 @dataclass(slots=True)
 class _Text:
-    """The text of a table, line by line, and where the row of each key stands."""
+    """The text of a table, line by line with the ends that it has, and where the row of each key stands."""
 
     model: type[Row]
     lines: list[str]
@@ -257,8 +257,8 @@ class _Text:
 
     @classmethod
     def of(cls, tables: Path, model: type[Row]) -> _Text:
-        text = (tables / f"{model.table}.csv").read_text(encoding="utf-8")
-        return cls(model, text.splitlines(keepends=True), {row.key: row.line for row in read(tables, model).rows})
+        with (tables / f"{model.table}.csv").open(encoding="utf-8", newline="") as text:
+            return cls(model, text.readlines(), {row.key: row.line for row in read(tables, model).rows})
 
     @property
     def content(self) -> bytes:
@@ -266,23 +266,24 @@ class _Text:
 
     def put(self, row: Row) -> None:
         """Put a row in the place of the one with its key, else last."""
-        written = _written(row)
+        end = "\r\n" if self.lines[0].endswith("\r\n") else "\n"
+        written = _written(row, end)
         line = self.line_of.get(row.key)
         if line is not None:
             self.lines[line - 1] = written
             return
         if not self.lines[-1].endswith("\n"):
-            self.lines[-1] += "\n"
+            self.lines[-1] += end
         self.lines.append(written)
         self.line_of[row.key] = len(self.lines)
 
 
-def _written(row: Row) -> str:
-    """A row as a line of its table."""
+def _written(row: Row, end: str) -> str:
+    """A row as a line of its table, with the end that lines have there."""
     file = io.StringIO()
     said = row.model_dump(mode="json")
     cells: Sequence[str] = ["" if said[name] is None else str(said[name]) for name in row.columns()]
-    csv.writer(file, lineterminator="\n").writerow(cells)
+    csv.writer(file, lineterminator=end).writerow(cells)
     return file.getvalue()
 
 

@@ -356,6 +356,24 @@ def test_the_editors_are_a_source_of_the_day_of_their_last_statement(few_tables:
     assert editors["retrieved"] == "2099-01-01"
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+@pytest.mark.parametrize("last", [True, False])
+def test_a_decision_changes_no_other_line_of_a_table_whatever_its_lines_end_with(few_tables: Path, end, last) -> None:
+    tables = [few_tables / f"{name}.csv" for name in ("mappings", "mapping_basis", "sources")]
+    for table in tables:
+        lines = table.read_bytes().splitlines()
+        table.write_bytes(end.encode().join([*lines, b""] if last else lines))
+    before = [table.read_bytes() for table in tables]
+    file = given(few_tables, FIRST)
+    assert run(file, few_tables, "--accept", *lines_of(file), "--reason", "x").exit_code == 0
+    after = [table.read_bytes() for table in tables]
+    assert after[0] != before[0]
+    for old, new in zip(before, after, strict=True):
+        assert new.count(b"\n") == new.count(end.encode())
+        changed = set(old.removesuffix(end.encode()).split(end.encode())) - set(new.split(end.encode()))
+        assert len(changed) <= len(lines_of(file))
+
+
 def test_a_record_has_the_columns_of_a_proposal_and_of_a_decision(few_tables: Path) -> None:
     file = given(few_tables, FIRST)
     run(file, few_tables, "--reject", *lines_of(file), "--reason", "x")
