@@ -21,7 +21,7 @@ from loaders.changes import as_json, compare, in_words, patch, statements_of
 from loaders.client import PATIENT
 from loaders.curated import read_all
 from loaders.fetch import Fetched, How, Ids, fetch, fewer_than_before
-from loaders.indicators import codes_in
+from loaders.indicator_updates import codes_in
 from loaders.live import BadSourcesFile, LiveSource, read_live_sources
 from loaders.live_rows import NoLiveSource, read_catch
 from loaders.lock import Locked

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import Field
 
-from loaders.indicators import AboutIndicator
+from loaders.indicators import AboutIndicator, Indicator
 from loaders.moments import Year
-from loaders.row import Day, Fact, Number, day, integer, year
+from loaders.row import Day, Fact, Number, Row, day, integer, year
 from ontology import iri
 from ontology.namespaces import MG
 from ontology.schemes import IndicatorStatus
@@ -25,6 +25,14 @@ class IndicatorState(AboutIndicator):
     def facts(self) -> Iterator[Fact]:
         """The status."""
         yield self.says(MG.indicatorStatus, iri.concept(self.status), "status")
+
+
+def codes_in(system: str, rows: Iterable[Row]) -> list[str]:
+    """The codes that a system has for the indicators that some rows define, but for those that have ended."""
+    rows = list(rows)
+    ended = {row.indicator for row in rows if isinstance(row, IndicatorState) and row.status is IndicatorStatus.ENDED}
+    found = (row for row in rows if isinstance(row, Indicator) and row.system == system and row.key not in ended)
+    return sorted(row.code for row in found if row.code)
 
 
 class IndicatorCadence(AboutIndicator):

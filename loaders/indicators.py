@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from rdflib import URIRef
 
 from loaders.information_systems import SystemKey
-from loaders.row import About, Claim, Fact, Name, Number, Reference, Refers, Row, Url, plain, text
+from loaders.row import About, Claim, Fact, Name, Number, Reference, Refers, Url, plain, text
 from loaders.spelling import Spelt
 from ontology import iri
 from ontology.namespaces import FOAF, MG, QUDT, RDF, SKOS, UNIT
@@ -71,11 +71,6 @@ class Indicator(Claim):
         yield self.says(MG.sourceSystem, iri.mint("information-system", self.system), "system")
         if self.code:
             yield self.says(MG.codeInSystem, plain(self.code), "code")
-
-
-def codes_in(system: str, rows: Iterable[Row]) -> list[str]:
-    """The codes that a system has for the indicators that some rows define."""
-    return sorted(row.code for row in rows if isinstance(row, Indicator) and row.system == system and row.code)
 
 
 class AboutIndicator(About):

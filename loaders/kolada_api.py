@@ -55,7 +55,11 @@ def fetch(client: Client, kpis: Sequence[str] | None, told: Told) -> list[Answer
     found = [kpi.id for kpi in _all(client, "kpi", Kpi, answers)]
     areas = [area.id for area in _all(client, "municipality", Municipality, answers)]
     if kpis is not None and (unknown := sorted(set(kpis) - set(found))):
-        raise Unfetched(f"{client.source.address}kpi", f"there is no key figure {', '.join(unknown)}")
+        raise Unfetched(
+            f"{client.source.address}kpi",
+            f"there is no key figure {', '.join(unknown)}. Where Kolada has removed one that indicators.csv names, "
+            "indicator_statuses.csv can say that its indicator has ended: it is asked for no more",
+        )
     questions = [
         f"{client.source.address}data/kpi/{','.join(some)}/municipality/{','.join(there)}?per_page={PER_PAGE}"
         for some in _a_call_each(found if kpis is None else kpis)

@@ -19,7 +19,7 @@ from loaders.client import USER_AGENT, Client, Patience, Unfetched, _keep_secure
 from loaders.curated import read_all
 from loaders.diagram_mapping import DIAGRAM
 from loaders.fetch import How, fetch
-from loaders.indicators import codes_in
+from loaders.indicator_updates import codes_in
 from loaders.internet import NotPublic
 from loaders.json_answers import read_json
 from loaders.lifecycle import MAY_RETURN
@@ -593,6 +593,25 @@ def test_who_asks_for_fewer_key_figures_than_before_is_told_that_the_others_end(
         done.stderr,
     )
     assert "warning" not in run(*words, "--kpi", "N00401", "--kpi", "N99999").stderr
+
+
+def test_a_key_figure_that_kolada_has_removed_is_asked_for_until_the_tables_say_that_its_indicator_has_ended(tmp_path):
+    write_few_tables(tmp_path / "tables")
+    gone, *there = codes_in("kolada", read_all(tmp_path / "tables").rows)
+    with Kolada(
+        rate=Rate(100, 1.0), key_figures=[key_figure(code) for code in [*there, "N99999"]], areas=PLACES
+    ) as service:
+        words = ("kolada", "--data", tmp_path / "data", "--sources", sources_file(tmp_path, service))
+        done = run(*words, "--tables", tmp_path / "tables")
+        assert done.exit_code == 1
+        assert f"there is no key figure {gone}. Where Kolada has removed one that indicators.csv names" in done.stderr
+        table = tmp_path / "tables" / "indicator_statuses.csv"
+        said = table.read_text(encoding="utf-8")
+        assert f"kolada-{gone},in-use," in said
+        table.write_text(said.replace(f"kolada-{gone},in-use,", f"kolada-{gone},ended,"), encoding="utf-8")
+        done = run(*words, "--tables", tmp_path / "tables")
+    assert done.exit_code == 0, done.stderr
+    assert cache_of(tmp_path / "data", "kolada").catch().asked["ids"] == there
 
 
 def test_a_key_figure_beside_those_of_the_table_is_fetched_with_them(tmp_path):
