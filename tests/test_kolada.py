@@ -432,7 +432,7 @@ def test_a_page_has_the_word_of_the_source_beside_a_value(client, path):
     for language, words in [("sv", "källans ord"), ("en", "the word of the source")]:
         shown = client.get(f"/{path}.{language}.html").text
         assert f"12{',' if language == 'sv' else '.'}5" in shown
-        assert f'({words}: <q translate="no">Preliminary</q>)' in shown
+        assert f'({words}: <span translate="no">Preliminary</span>)' in shown
 
 
 def test_a_data_set_is_of_an_indicator_with_its_terms_and_when_there_is_more(fetched):
