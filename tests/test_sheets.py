@@ -43,7 +43,8 @@ def test_the_values_of_a_comparison_are_numbers_beside_the_names_and_codes_of_th
     answer = client.get(path)
     assert answer.headers["content-type"] == WORKBOOK.content_type
     (head, *rows), about = opened(answer.content)
-    assert head == ("Områdets kod", "Område", "Sektor", "År", "Värde", "Enhet", "Värdets adress")
+    named = ("Områdets kod", "Område", "Sektor", "År", "Värde", "Enhet", "Värdets adress", "Källans ord om värdet")
+    assert head == named
     assert {(row[0], str(row[3]), Decimal(str(row[4]))) for row in rows} == {
         (area, year, value) for (area, year), value in VALUES.items() if first <= year <= last
     }

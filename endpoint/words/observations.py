@@ -113,7 +113,7 @@ WORDS: dict[str, Text] = {
         "Inom parentes står källans eget ord. Värdet kan vara okänt eller sekretessbelagt, och är inte noll.",
         "In brackets stands the word of the source. The value may be unknown or secret, and is not zero.",
     ),
-    "source-says": Text("källans ord", "the word of the source"),
+    "value-in-source": Text("källans ord", "the word of the source"),
     "year-not-over": Text("året var inte slut", "year not over"),
     "years-not-over": Text(
         "Inte slut när källan hämtades: {years}. Källan säger inte om värdena gäller en dag eller en del av året, är "
