@@ -169,7 +169,7 @@ class Dataset:
             for pool in self.pools.values():
                 pool.spool = spool
                 await pool.open()
-            self._lookups = await Lookups.open(self.readers.store)
+            self._lookups = await Lookups.open(self.readers.store, self.readers.holding)
             await self.prepare()
         except BaseException:
             await self.close()

@@ -120,6 +120,10 @@ class Settings:
     cache_bytes: Annotated[int, Field(ge=0)] = 64 * 1024 * 1024
     """Room for answers that may be asked for again; a release never changes, so they stay true. 0 keeps none."""
 
+    held_bytes: Annotated[int, Field(ge=0)] = 64 * 1024 * 1024
+    """A release whose store has no more bytes than these on the disk is held in memory, where the engine answers
+    several times as fast: by each front process, and once for all its workers of one sort. 0 holds none."""
+
     spool: Path | None = None
     """The folder for such files; by default one of the system's, deleted in the end."""
 

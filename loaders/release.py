@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders import disk
+from loaders.files import ALL
 from ontology.base import Base
 
 _REPLACED = "replaced-"
@@ -98,6 +99,11 @@ class Release:
     def store(self) -> Path:
         """The folder of the Oxigraph database."""
         return self.path / "store"
+
+    @property
+    def dump(self) -> Path:
+        """The file with all that the store says, as packed N-Quads."""
+        return self.path / "dump" / ALL
 
     def verify(self, thoroughly: bool = True) -> None:
         """Compare the files with the record: all sizes, and all checksums but those of the store if not thoroughly.

@@ -1,9 +1,11 @@
-"""The store of a release, opened by the engine to be read alone."""
+"""The store of a release, opened by the engine to be read alone, or held in memory."""
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -18,3 +20,43 @@ def opened(folder: Path | str) -> ox.Store:
     except UnicodeDecodeError as error:
         raise OSError(f"the name of the folder {folder!r} is not UTF-8, and the engine opens no other") from error
     return ox.Store.read_only(name)
+
+
+class Holding(NamedTuple):
+    """Which stores are held in memory: those whose tables have no more bytes than `most`.
+
+    There the engine answers several times as fast, in another order where a query asks for none. Where `dump` is given,
+    it is a file of packed N-Quads that says the same as the store, and is read in half the time.
+    """
+
+    most: int = 0
+    dump: Path | None = None
+
+    def of(self, folder: Path | str) -> ox.Store | None:
+        """What the store in a folder says, in memory; None where it is on the disk alone.
+
+        The order is the same in every process, since each reads the same file from its beginning. Raises OSError,
+        RuntimeError and ValueError where it cannot be read.
+        """
+        if _size(Path(folder)) > self.most:
+            return None
+        store, copy = opened(folder), ox.Store()
+        if self.dump is None:
+            copy.bulk_extend(store)
+        else:
+            with gzip.open(self.dump) as dump:
+                copy.bulk_extend(ox.parse(dump.read(), format=ox.RdfFormat.N_QUADS))  # blank nodes stay as they are
+            if len(copy) != len(store):
+                raise ValueError(f"{self.dump} has {len(copy)} statements, and the store {len(store)}")
+        for graph in store.named_graphs():  # those that say nothing, too
+            copy.add_graph(graph)
+        return copy
+
+
+ON_DISK = Holding()
+"""None are held."""
+
+
+def _size(folder: Path) -> int:
+    """The bytes of the tables of a store. It has accounts of its own beside them, of which more is written."""
+    return sum(table.stat().st_size for table in folder.glob("*.sst"))

@@ -9,6 +9,7 @@ launching    our end of the process that starts workers: who is there, and how e
 launcher     that process, of which each worker is a copy
 messages     what the pool and its workers tell each other
 relay        asks the services of others for queries that may
+share        what each worker has of the machine: a store, on the disk or in memory, and bounds
 worker       one process that runs queries on a read-only store
 columns      the columns of `SELECT *`, in the order of the query
 said         what a store says of things, and what it calls them

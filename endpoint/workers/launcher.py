@@ -1,7 +1,8 @@
 """One process that starts the workers of a pool, each as a copy of itself: what they import is there already.
 
-Started by the pool as `python -m endpoint.workers.launcher FD STORE MEGABYTES SECONDS [relay]`. A byte over the socket
-FD asks for a worker, with the socket at which that one is to answer; what comes back are reports.
+Started by the pool as `python -m endpoint.workers.launcher FD STORE MEGABYTES SECONDS RELAYED HELD DUMP`. A byte over
+the socket FD asks for a worker, with the socket at which that one is to answer; what comes back are reports. What a
+store says that has HELD bytes or fewer, and the file DUMP with it, is here in memory, and so in that of each worker.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 
 from endpoint.workers import worker
+from endpoint.workers.share import Share
 from endpoint.workers.walls import die_with_the_parent
+from ontology.stores import Holding
 
 REPORT = struct.Struct("=ii")
 """The process of a worker, and what became of it: it has started, or the signal that ended it (0: none did)."""
@@ -27,6 +31,9 @@ REPORT = struct.Struct("=ii")
 STARTED = -1
 REFUSED = -2
 """What becomes of a worker, of process 0, that the machine has no room for."""
+
+RELAYED = "relayed"
+"""What stands for workers that ask others through the relay."""
 
 _AT_REST = 1.0
 """Seconds that a process which has ended is left alone. Threads of it that the kernel runs when nobody else wants a
@@ -118,14 +125,19 @@ class Launcher:
                 self._pool.sendall(REPORT.pack(process, 0 if end.si_code == os.CLD_EXITED else end.si_status))
 
 
-def main(descriptor: int, store: str, megabytes: int, seconds: float, *, is_relayed: bool) -> None:
-    """Start workers on a store for as long as the pool is there."""
+def main(descriptor: int, share: Share) -> None:
+    """Start workers for as long as the pool is there, each with such a share."""
     die_with_the_parent()
     with socket.socket(fileno=descriptor) as pool:
-        Launcher(
-            pool, lambda answering: worker.main(answering, store, megabytes, seconds, is_relayed=is_relayed)
-        ).serve()
+        Launcher(pool, lambda answering: worker.main(answering, share)).serve()
+
+
+def _read(descriptor: str, *asked: str) -> tuple[int, Share]:
+    """What this process is started with."""
+    store, megabytes, seconds, relayed, most, dump = asked
+    share = Share(store, int(megabytes), float(seconds), relayed == RELAYED)
+    return int(descriptor), share.with_held(Holding(int(most), Path(dump) if dump else None))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), is_relayed="relay" in sys.argv[5:])
+    main(*_read(*sys.argv[1:]))

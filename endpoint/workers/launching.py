@@ -13,7 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from endpoint.workers.launcher import REFUSED, REPORT, STARTED
+from endpoint.workers.launcher import REFUSED, RELAYED, REPORT, STARTED
+from ontology.stores import ON_DISK, Holding
 from shapes.memory import AT_HAND
 
 _ROOM_KEPT = {"MALLOC_ARENA_MAX": "2", **AT_HAND}
@@ -44,12 +45,14 @@ class Launcher:
     """A process that starts workers on a store; there is a new one when it is asked after it has ended.
 
     `megabytes` is the memory of each worker, and `seconds` what it may compute for one query. Workers that are relayed
-    have a network of their own, with a relay on it.
+    have a network of their own, with a relay on it. `holding` tells whether its store is
+    in memory, once for all.
     """
 
     store: Path
     megabytes: int
     seconds: float
+    holding: Holding = ON_DISK
     is_relayed: bool = False
     _process: subprocess.Popen[bytes] | None = None
     _socket: socket.socket | None = None
@@ -72,7 +75,9 @@ class Launcher:
 
     def _open(self) -> socket.socket:
         """Start the launcher."""
-        options = [str(self.store), str(self.megabytes), str(self.seconds), *(["relay"] if self.is_relayed else [])]
+        bounds = map(str, (self.megabytes, self.seconds))
+        held = str(self.holding.most), str(self.holding.dump or "")
+        options = [str(self.store), *bounds, RELAYED if self.is_relayed else "", *held]
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell

@@ -43,15 +43,26 @@ def _names(store: ox.Store, terms: Iterable[ox.NamedNode], naming: Iterable[str]
                 yield quad.triple
 
 
-def _about(store: ox.Store, about: About, told: set[ox.NamedNode]) -> Iterator[ox.Quad]:
+def _about(store: ox.Store, about: About, told: set[ox.NamedNode], most: int) -> Iterable[ox.Quad]:
     """What is said of a thing and of its rows, and what points to it: looked up, which takes a fifth of asking.
 
-    The thing and its rows are added to what all is told of.
+    The thing and its rows are added to what all is told of. Raises OverLimit where there are more statements than
+    `most`; 0 is no limit.
     """
+    if not most:
+        return _all_about(store, about, told, None)
+    found = list(islice(_all_about(store, about, told, most + 1), most + 1))
+    if len(found) > most:
+        raise OverLimit("statements")
+    return found
+
+
+def _all_about(store: ox.Store, about: About, told: set[ox.NamedNode], enough: int | None) -> Iterator[ox.Quad]:
+    """The same as they are found. Of what is said of the thing itself, no more than enough is read."""
     thing = ox.NamedNode(about.thing)
     if about.rows:
         rows = ox.NamedNode(about.rows)
-        said = list(store.quads_for_pattern(thing, None, None))
+        said = list(islice(store.quads_for_pattern(thing, None, None), enough))
         told.add(thing)
         yield from said
         for row in dict.fromkeys(quad.object for quad in said if quad.predicate == rows):
@@ -59,16 +70,6 @@ def _about(store: ox.Store, about: About, told: set[ox.NamedNode]) -> Iterator[o
                 told.add(row)
                 yield from store.quads_for_pattern(row, None, None)
     yield from islice(store.quads_for_pattern(None, None, thing), about.towards)
-
-
-def _at_most(number: int, quads: Iterable[ox.Quad]) -> Iterable[ox.Quad]:
-    """Statements, where there are so many at most. Raises OverLimit; 0 is no limit."""
-    if not number:
-        return quads
-    found = list(islice(quads, number + 1))
-    if len(found) > number:
-        raise OverLimit("statements")
-    return found
 
 
 def _rows(store: ox.Store, query: str, task: Task) -> Iterator[ox.Quad]:
@@ -86,7 +87,7 @@ def statements(store: ox.Store, task: Task) -> Iterable[ox.Quad]:
     told: set[ox.NamedNode] = set()  # all that is said of these has been found, their names with it
     for part in task.parts:
         if isinstance(part, About):
-            found.update(dict.fromkeys(_at_most(task.max_statements, _about(store, part, told))))
+            found.update(dict.fromkeys(_about(store, part, told, task.max_statements)))
         else:
             found.update(dict.fromkeys(_rows(store, part, task)))
     spoken_of = dict.fromkeys(chain.from_iterable((quad.subject, quad.object) for quad in found))

@@ -28,6 +28,7 @@ from endpoint.terms import NEWEST, NewTerm, check
 from endpoint.workers.columns import named_in_order
 from endpoint.workers.messages import LATE, Task, Told, line, read_task
 from endpoint.workers.said import labelled, named, statements
+from endpoint.workers.share import Share
 from endpoint.workers.spool import LAYOUTS, OverLimit, Spool
 from endpoint.workers.walls import (
     be_the_first_to_go,
@@ -39,7 +40,6 @@ from endpoint.workers.walls import (
     listen_in_a_network_of_its_own,
     stand_back,
 )
-from ontology.stores import opened
 from ontology.turtle import tidy
 
 RESULT_FORMATS = {
@@ -254,15 +254,15 @@ def _known(triples: Iterable[ox.Triple], version: str) -> Iterator[ox.Triple]:
         yield triple
 
 
-def serve(descriptor: int, store_path: str, megabytes: int, seconds: float, is_isolated: bool) -> None:
+def serve(descriptor: int, share: Share, is_isolated: bool) -> None:
     """Answer tasks until the pool closes the socket."""
     with socket.socket(fileno=descriptor) as pool, pool.makefile("rb") as tasks:
         try:
-            store = opened(store_path)
+            share.store_for("")
         except (OSError, RuntimeError) as error:
             pool.sendall(line(Told(failed=str(error))))
             return
-        limit_memory(megabytes + STACK_MEGABYTES)
+        limit_memory(share.megabytes + share.beside + STACK_MEGABYTES)
         pool.sendall(line(Told(is_isolated=is_isolated, thread=threading.get_native_id())))
         limited = -math.inf
         for task in map(read_task, tasks):
@@ -271,10 +271,10 @@ def serve(descriptor: int, store_path: str, megabytes: int, seconds: float, is_i
                 pool.sendall(line(Told(failed=LATE)))
                 continue
             if now - limited > _LIMITED_ANEW:
-                limit_time(seconds)
+                limit_time(share.seconds)
                 limited = now
             begun = time.thread_time()
-            told, spool = answer(store, task)
+            told, spool = answer(share.store_for(task.query), task)
             with spool:
                 pool.sendall(_message(told, spool, time.thread_time() - begun))
 
@@ -288,14 +288,14 @@ def _message(told: Told, spool: Spool, took: float) -> bytes:
     return line(replace(told, took=took, here=len(content))) + content
 
 
-def main(descriptor: int, store_path: str, megabytes: int, seconds: float, *, is_relayed: bool) -> None:
+def main(descriptor: int, share: Share) -> None:
     """Serve in a thread whose stack holds the deepest query that the longest text can nest."""
     die_with_the_parent()
     be_the_first_to_go()
     stand_back()
-    is_isolated = _offer_a_network(descriptor) if is_relayed else any([leave_the_network(), forbid_sockets()])
+    is_isolated = _offer_a_network(descriptor) if share.is_relayed else any([leave_the_network(), forbid_sockets()])
     threading.stack_size(STACK_MEGABYTES * 1024 * 1024)
-    thread = threading.Thread(target=serve, args=(descriptor, store_path, megabytes, seconds, is_isolated))
+    thread = threading.Thread(target=serve, args=(descriptor, share, is_isolated))
     thread.start()
     thread.join()
 
