@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import os
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,13 +43,12 @@ class Holding(NamedTuple):
         if _size(Path(folder)) > self.most:
             return None
         store, copy = opened(folder), ox.Store()
-        if self.dump is None:
-            copy.bulk_extend(store)
-        else:
-            with gzip.open(self.dump) as dump:
-                copy.bulk_extend(ox.parse(dump.read(), format=ox.RdfFormat.N_QUADS))  # blank nodes stay as they are
-            if len(copy) != len(store):
-                raise ValueError(f"{self.dump} has {len(copy)} statements, and the store {len(store)}")
+        try:
+            copy.bulk_extend(store if self.dump is None else _statements(self.dump))
+        except (EOFError, zlib.error, SyntaxError) as error:
+            raise ValueError(f"{self.dump}: {error}") from error
+        if len(copy) != len(store):
+            raise ValueError(f"{self.dump} has {len(copy)} statements, and the store {len(store)}")
         for graph in store.named_graphs():  # those that say nothing, too
             copy.add_graph(graph)
         return copy
@@ -55,6 +56,12 @@ class Holding(NamedTuple):
 
 ON_DISK = Holding()
 """None are held."""
+
+
+def _statements(dump: Path) -> Iterable[ox.Quad]:
+    """The statements of a dump, blank nodes by the names that they have there."""
+    with gzip.open(dump) as packed:
+        return ox.parse(packed.read(), format=ox.RdfFormat.N_QUADS)
 
 
 def _size(folder: Path) -> int:
