@@ -72,7 +72,7 @@ from endpoint.workers.relay import Relay
 from loaders.collection import Collection
 from loaders.release import DamagedRelease, Release, Releases
 from ontology.base import Base
-from ontology.stores import Holding
+from ontology.stores import HeldStores
 from ontology.text import Text
 
 log = logging.getLogger("miljograf")
@@ -165,7 +165,7 @@ def pools(store: Path, settings: Settings, dump: Path | None = None) -> tuple[Po
     Where a dump is given, it says the same as the store, and is read faster.
     """
     settings = settings.of_one_front()
-    limits, holding = (settings.patience, settings.megabytes), Holding(settings.held_bytes, dump)
+    limits, held = (settings.patience, settings.megabytes), HeldStores(settings.held_bytes, dump)
     fair = (settings.queue, settings.per_network, settings.long_queries)
     return (
         Pool(
@@ -175,7 +175,7 @@ def pools(store: Path, settings: Settings, dump: Path | None = None) -> tuple[Po
             *limits,
             settings.queue * _OF_A_PAGE,
             named=_OF_PAGES,
-            holding=holding,
+            held=held,
         ),
         Pool(
             store,
@@ -186,7 +186,7 @@ def pools(store: Path, settings: Settings, dump: Path | None = None) -> tuple[Po
             quick=settings.quick,
             at_once=settings.at_once,
             spares=settings.workers // 4,
-            holding=holding,
+            held=held,
         ),
     )
 

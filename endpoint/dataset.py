@@ -169,7 +169,7 @@ class Dataset:
             for pool in self.pools.values():
                 pool.spool = spool
                 await pool.open()
-            self._lookups = await Lookups.open(self.readers.store, self.readers.holding)
+            self._lookups = await Lookups.open(self.readers.store, self.readers.held)
             await self.prepare()
         except BaseException:
             await self.close()

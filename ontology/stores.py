@@ -7,7 +7,7 @@ import os
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import pyoxigraph as ox
 
@@ -24,7 +24,7 @@ def opened(folder: Path | str) -> ox.Store:
     return ox.Store.read_only(name)
 
 
-class Holding(NamedTuple):
+class HeldStores(NamedTuple):
     """Which stores are held in memory: those whose tables have no more bytes than `most`.
 
     There the engine answers several times as fast, in another order where a query asks for none. Where `dump` is given,
@@ -33,6 +33,16 @@ class Holding(NamedTuple):
 
     most: int = 0
     dump: Path | None = None
+
+    @classmethod
+    def read(cls, most: str, dump: str) -> Self:
+        """The same as it is `written`."""
+        return cls(int(most), Path(dump) if dump else None)
+
+    @property
+    def written(self) -> tuple[str, str]:
+        """Both as text."""
+        return str(self.most), str(self.dump or "")
 
     def of(self, folder: Path | str) -> ox.Store | None:
         """What the store in a folder says, in memory; None where it is on the disk alone.
@@ -54,7 +64,7 @@ class Holding(NamedTuple):
         return copy
 
 
-ON_DISK = Holding()
+NONE_HELD = HeldStores()
 """None are held."""
 
 

@@ -137,14 +137,14 @@ def test_what_serves_opens_stores_to_be_read_alone_and_in_workers_but_for_lookup
                 opened.add((name_of(module), part.attr))
             elif isinstance(part, ast.Call) and ast.unparse(part.func) == "ox.Store":
                 opened.add((name_of(module), ast.unparse(part)))
-            elif isinstance(part, ast.Attribute) and ast.unparse(part) == "holding.of":
-                opened.add((name_of(module), "holding.of"))
+            elif isinstance(part, ast.Attribute) and ast.unparse(part) == "held.of":
+                opened.add((name_of(module), "held.of"))
             elif isinstance(part, ast.ImportFrom) and part.module == "ontology.stores":
                 opened.update((name_of(module), imported.name) for imported in part.names if imported.name == "opened")
     assert opened == {
         ("endpoint/workers/share.py", "opened"),
-        ("endpoint/workers/share.py", "holding.of"),  # in the process that workers are copies of
-        ("endpoint/workers/lookups.py", "holding.of"),
+        ("endpoint/workers/share.py", "held.of"),  # in the process that workers are copies of
+        ("endpoint/workers/lookups.py", "held.of"),
         ("endpoint/server.py", "opened"),
         ("endpoint/workers/lookups.py", "opened"),
         ("endpoint/workers/worker.py", "ox.Store()"),  # an empty one in memory, which only reads queries

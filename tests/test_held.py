@@ -12,7 +12,7 @@ from endpoint.workers.lookups import Lookups
 from endpoint.workers.messages import Task
 from endpoint.workers.share import Share
 from loaders.release import Release
-from ontology.stores import Holding, opened
+from ontology.stores import HeldStores, opened
 
 PLENTY = 2**40
 QUERIES = {
@@ -30,7 +30,7 @@ QUERIES = {
 @pytest.fixture(scope="module")
 def held(release: Release) -> ox.Store:
     """A release in memory, as a server holds it."""
-    store = Holding(PLENTY, release.dump).of(release.store)
+    store = HeldStores(PLENTY, release.dump).of(release.store)
     assert store is not None
     return store
 
@@ -43,7 +43,7 @@ def _rows(store: ox.Store, query: str) -> bytes:
 
 @pytest.mark.parametrize("from_the_dump", [True, False])
 def test_what_is_held_is_what_stands_on_the_disk(release: Release, *, from_the_dump: bool) -> None:
-    disk, copy = opened(release.store), Holding(PLENTY, release.dump if from_the_dump else None).of(release.store)
+    disk, copy = opened(release.store), HeldStores(PLENTY, release.dump if from_the_dump else None).of(release.store)
     assert copy is not None
     assert set(copy) == set(disk)
     assert set(copy.named_graphs()) == set(disk.named_graphs())
@@ -56,7 +56,7 @@ def test_graphs_that_say_nothing_and_nodes_without_a_name_are_held(tmp_path: Pat
     store.extend(ox.Quad(node, ox.NamedNode("http://example.org/p"), ox.Literal("a"), node) for node in nodes)
     store.flush()
     del store
-    copy = Holding(PLENTY).of(tmp_path / "store")
+    copy = HeldStores(PLENTY).of(tmp_path / "store")
     assert copy is not None
     assert set(copy.named_graphs()) == {ox.NamedNode("http://example.org/empty"), *nodes}
     assert {quad.subject for quad in copy} == set(nodes)
@@ -64,7 +64,7 @@ def test_graphs_that_say_nothing_and_nodes_without_a_name_are_held(tmp_path: Pat
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 def test_each_process_that_holds_it_has_the_same_order(release: Release, held: ox.Store, query: str) -> None:
-    other = Holding(PLENTY, release.dump).of(release.store)
+    other = HeldStores(PLENTY, release.dump).of(release.store)
     assert other is not None
     rows = _rows(held, query)
     assert len(rows.splitlines()) > 50
@@ -73,9 +73,9 @@ def test_each_process_that_holds_it_has_the_same_order(release: Release, held: o
 
 def test_a_store_is_held_up_to_the_bytes_of_its_tables(release: Release) -> None:
     size = sum(table.stat().st_size for table in release.store.glob("*.sst"))
-    assert Holding(size).of(release.store) is not None
-    assert Holding(size - 1).of(release.store) is None
-    assert Holding(0).of(release.store) is None
+    assert HeldStores(size).of(release.store) is not None
+    assert HeldStores(size - 1).of(release.store) is None
+    assert HeldStores(0).of(release.store) is None
 
 
 LISTS = {
@@ -114,10 +114,10 @@ def test_the_memory_that_is_held_is_none_of_a_workers_own(release: Release) -> N
     share = Share(str(release.store), 100, 1.0)
     assert share.beside == 0
     before = _size_in_memory()
-    having = share.with_held(Holding(PLENTY, release.dump))
+    having = share.with_held(HeldStores(PLENTY, release.dump))
     assert having.held is not None
     assert 0 < having.beside <= _size_in_memory() - before + 1
-    assert share.with_held(Holding(0)).held is None
+    assert share.with_held(HeldStores(0)).held is None
 
 
 def _size_in_memory() -> int:
@@ -143,10 +143,10 @@ def test_a_dump_that_cannot_be_read_leaves_the_store_on_the_disk(
 ) -> None:
     dump = tmp_path / "all.nq.gz"
     dump.write_bytes(broken(release.dump.read_bytes()))
-    holding = Holding(PLENTY, dump)
-    share = Share(str(release.store), 100, 1.0).with_held(holding)
+    held = HeldStores(PLENTY, dump)
+    share = Share(str(release.store), 100, 1.0).with_held(held)
     assert share.held is None
-    found = asyncio.run(Lookups.open(release.store, holding))
+    found = asyncio.run(Lookups.open(release.store, held))
     answer = found.answer(Task("ASK { <http://localhost:8000/id/objective/8> ?p ?o }", "json"))
     found.close()
     assert answer is not None

@@ -18,12 +18,11 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 
 from endpoint.workers import worker
 from endpoint.workers.share import Share
 from endpoint.workers.walls import die_with_the_parent
-from ontology.stores import Holding
+from ontology.stores import HeldStores
 
 REPORT = struct.Struct("=ii")
 """The process of a worker, and what became of it: it has started, or the signal that ended it (0: none did)."""
@@ -136,7 +135,7 @@ def _read(descriptor: str, *asked: str) -> tuple[int, Share]:
     """What this process is started with."""
     store, megabytes, seconds, relayed, most, dump = asked
     share = Share(store, int(megabytes), float(seconds), relayed == RELAYED)
-    return int(descriptor), share.with_held(Holding(int(most), Path(dump) if dump else None))
+    return int(descriptor), share.with_held(HeldStores.read(most, dump))
 
 
 if __name__ == "__main__":

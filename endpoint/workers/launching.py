@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from endpoint.workers.launcher import REFUSED, RELAYED, REPORT, STARTED
-from ontology.stores import ON_DISK, Holding
+from ontology.stores import NONE_HELD, HeldStores
 from shapes.memory import AT_HAND
 
 _ROOM_KEPT = {"MALLOC_ARENA_MAX": "2", **AT_HAND}
@@ -45,14 +45,14 @@ class Launcher:
     """A process that starts workers on a store; there is a new one when it is asked after it has ended.
 
     `megabytes` is the memory of each worker, and `seconds` what it may compute for one query. Workers that are relayed
-    have a network of their own, with a relay on it. `holding` tells whether its store is
-    in memory, once for all.
+    have a network of their own, with a relay on it. `held` tells whether its store is in
+    memory, once for all.
     """
 
     store: Path
     megabytes: int
     seconds: float
-    holding: Holding = ON_DISK
+    held: HeldStores = NONE_HELD
     is_relayed: bool = False
     _process: subprocess.Popen[bytes] | None = None
     _socket: socket.socket | None = None
@@ -76,8 +76,7 @@ class Launcher:
     def _open(self) -> socket.socket:
         """Start the launcher."""
         bounds = map(str, (self.megabytes, self.seconds))
-        held = str(self.holding.most), str(self.holding.dump or "")
-        options = [str(self.store), *bounds, RELAYED if self.is_relayed else "", *held]
+        options = [str(self.store), *bounds, RELAYED if self.is_relayed else "", *self.held.written]
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell

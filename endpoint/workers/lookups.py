@@ -25,7 +25,7 @@ from endpoint.workers.messages import About, Task
 from endpoint.workers.pool import Answer
 from endpoint.workers.said import forget_names
 from endpoint.workers.worker import answer
-from ontology.stores import ON_DISK, Holding, opened
+from ontology.stores import NONE_HELD, HeldStores, opened
 
 _MOST_BYTES = 32 * 1024
 """How long an answer may be here: some hundred rows, which are there within a millisecond."""
@@ -54,12 +54,12 @@ class Lookups:
         self._store = store
 
     @classmethod
-    async def open(cls, place: Path, holding: Holding = ON_DISK) -> Self:
+    async def open(cls, place: Path, held: HeldStores = NONE_HELD) -> Self:
         """Lookups in the store in a folder, which may be held in memory. Raises CannotStart."""
         with suppress(OSError, RuntimeError, ValueError):  # it is on the disk, then
-            held = await asyncio.to_thread(holding.of, place)
-            if held is not None:
-                return cls(held)
+            copy = await asyncio.to_thread(held.of, place)
+            if copy is not None:
+                return cls(copy)
         try:
             return cls(await asyncio.to_thread(opened, place))
         except (OSError, RuntimeError) as error:

@@ -28,7 +28,7 @@ from endpoint.workers.member import CannotStart, Run, Worker
 from endpoint.workers.messages import LATE, Task, line
 from endpoint.workers.relay import Relay
 from endpoint.workers.turns import NoTurn, Turns, asking
-from ontology.stores import ON_DISK, Holding
+from ontology.stores import NONE_HELD, HeldStores
 
 _SLOW = 0.005
 """Seconds after which what was given to a worker behind a query goes to others."""
@@ -95,7 +95,7 @@ class Pool:
     worker. `megabytes` is the memory of each worker, `queue` the number of queries that may wait for one, `per_network`
     the number that one network of clients may run (0: any). After `quick` seconds a query is a long one, and `long` of
     them may run (0: any). Where queries usually take some milliseconds, `at_once` of them are begun at a time (0: any):
-    more would end no sooner, and fill the caches of all. `holding` tells whether the store is in memory. `spool` is
+    more would end no sooner, and fill the caches of all. `held` tells whether the store is in memory. `spool` is
     the folder for long answers. Through `relay`, if there is one, and not otherwise, workers reach the services of
     others. `named` are the settings of its own limits.
     """
@@ -113,7 +113,7 @@ class Pool:
     spool: Path | None = None
     relay: Relay | None = None
     spares: int = 0
-    holding: Holding = ON_DISK
+    held: HeldStores = NONE_HELD
     named: dict[str, str] = field(default_factory=dict)
     renewed: int = 0  # workers that were replaced
     is_damaged: bool = False  # a query met a block of the store that is not as it was written
@@ -127,7 +127,7 @@ class Pool:
     _usual: float = _SLOW  # seconds of computing that queries took of late
 
     def __post_init__(self) -> None:
-        self._launcher = Launcher(self.store, self.megabytes, self.deadline, self.holding, is_relayed=bool(self.relay))
+        self._launcher = Launcher(self.store, self.megabytes, self.deadline, self.held, is_relayed=bool(self.relay))
         self._turns = Turns(self.queue, self.per_network, self.size)
 
     async def open(self) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from endpoint.workers.walls import address_space
-from ontology.stores import Holding, opened
+from ontology.stores import HeldStores, opened
 
 _LISTS_GRAPHS = re.compile(r"\bGRAPH\s*+[?$]\w++\s*+\{(?!\s*+(?:[?$<\[(:]|[\w.-]++:))", re.IGNORECASE)
 """A group of any graph that does not begin with a pattern: there the engine goes through the names of graphs."""
@@ -29,11 +29,11 @@ class Share(NamedTuple):
     held: ox.Store | None = None
     beside: int = 0
 
-    def with_held(self, holding: Holding) -> Share:
+    def with_held(self, held: HeldStores) -> Share:
         """The same with its store in memory, where that is to be held and can be read."""
         before = address_space()
         try:
-            return self._replace(held=holding.of(self.place), beside=address_space() - before)
+            return self._replace(held=held.of(self.place), beside=address_space() - before)
         except (OSError, RuntimeError, ValueError):  # each worker opens it, and tells what is wrong
             return self
 
