@@ -344,7 +344,7 @@ def test_a_long_answer_that_is_there_when_its_caller_gives_up_leaves_nothing(rel
         assert not list(tmp_path.iterdir())
         assert pool.idle == 1
 
-    in_a_pool(release.store, what, size=1, deadline=10.0, spool=tmp_path)
+    in_a_pool(release.store, what, size=1, deadline=100.0, spool=tmp_path)
 
 
 def test_the_kernel_ends_a_worker_that_nobody_stops(release):
