@@ -153,7 +153,7 @@ def create_app(release: Release, settings: Settings) -> Endpoint:
 
 def create_app_of_files(collection: Collection, base: Base, settings: Settings, *, is_union: bool = True) -> Endpoint:
     """An application that serves any RDF files: the SPARQL service and its pages, and no others."""
-    dataset = of_files(collection, base, *pools(collection.store, settings), is_union=is_union)
+    dataset = of_files(collection, base, *pools(collection.store, settings, collection.dump), is_union=is_union)
     federate(dataset, settings)
     routers = (sparql.router, graphs.router, refusals.router, openapi.router, querying.router, querying.front)
     return application(dataset, settings, routers)

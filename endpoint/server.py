@@ -87,7 +87,7 @@ def serve_files(
     settings = within_files(settings)
     base = selection.base or Base(f"http://{_shown(host)}:{port}/")
     with folder_of_its_own("miljograf-files-", settings.spool) as folder:
-        collection = collect(selection.paths, selection.graphs, base, folder)
+        collection = collect(selection.paths, selection.graphs, base, folder / "store", settings.held_bytes)
         files = "1 file" if len(collection.members) == 1 else f"{len(collection.members):,} files"
         _run(
             create_app_of_files(collection, base, settings, is_union=selection.is_union),

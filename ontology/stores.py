@@ -28,7 +28,7 @@ class HeldStores(NamedTuple):
     """Which stores are held in memory: those whose tables have no more bytes than `most`.
 
     There the engine answers several times as fast, in another order where a query asks for none. Where `dump` is given,
-    it is a file of packed N-Quads that says the same as the store, and is read in half the time.
+    it is a file of N-Quads, which may be packed, that says the same as the store, and is read in half the time.
     """
 
     most: int = 0
@@ -50,7 +50,7 @@ class HeldStores(NamedTuple):
         The order is the same in every process, since each reads the same file from its beginning. Raises OSError,
         RuntimeError and ValueError where it cannot be read.
         """
-        if _size(Path(folder)) > self.most:
+        if size_of(Path(folder)) > self.most:
             return None
         store, copy = opened(folder), ox.Store()
         try:
@@ -70,10 +70,10 @@ NONE_HELD = HeldStores()
 
 def _statements(dump: Path) -> Iterable[ox.Quad]:
     """The statements of a dump, blank nodes by the names that they have there."""
-    with gzip.open(dump) as packed:
-        return ox.parse(packed.read(), format=ox.RdfFormat.N_QUADS)
+    content = dump.read_bytes()
+    return ox.parse(gzip.decompress(content) if dump.suffix == ".gz" else content, format=ox.RdfFormat.N_QUADS)
 
 
-def _size(folder: Path) -> int:
+def size_of(folder: Path) -> int:
     """The bytes of the tables of a store. It has accounts of its own beside them, of which more is written."""
     return sum(table.stat().st_size for table in folder.glob("*.sst"))

@@ -18,6 +18,7 @@ from loaders.collection import Collection, collect, find_members
 from loaders.parsing import UnreadableFile, find_files
 from loaders.validate import validate
 from ontology.base import Base
+from ontology.stores import HeldStores, size_of
 from shapes.engines import engine
 from tests.test_cli import run
 
@@ -171,6 +172,20 @@ def test_what_cannot_be_served_is_told_in_one_line(tmp_path, monkeypatch, argume
     assert ended.exit_code in {1, 2}
     assert said in ended.stderr
     assert "Traceback" not in ended.output
+
+
+def test_what_a_small_store_says_is_written_beside_it_and_held(tmp_path):
+    said = "<< <a:s> <a:p> <a:o> >> <a:q> [ <a:r> 'x'@sv, 1.50 ] ."
+    write(tmp_path / "some", **{"a.ttl": said, "b.nq": ONE["a.nq"]})
+    plain = collect([tmp_path / "some"], [], BASE, tmp_path / "plain")
+    assert plain.dump is None
+    size = size_of(plain.store)
+    small = collect([tmp_path / "some"], [], BASE, tmp_path / "small", size + 1000)
+    large = collect([tmp_path / "some"], [], BASE, tmp_path / "large", size // 2)
+    assert large.dump is None
+    copy = HeldStores(2 * size, small.dump).of(small.store)
+    assert set(copy) == set(ox.Store.read_only(str(small.store)))
+    assert len(copy) >= 5
 
 
 @pytest.fixture(scope="module")

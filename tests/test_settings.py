@@ -21,7 +21,16 @@ from ontology.namespaces import MG
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL))
 NAMES = [field.name for field in fields(Settings)]
-OF_THE_MACHINE = {"at_once", "fronts", "workers", "page_workers", "per_network", "long_queries", "megabytes"}
+OF_THE_MACHINE = {
+    "at_once",
+    "fronts",
+    "workers",
+    "page_workers",
+    "per_network",
+    "long_queries",
+    "megabytes",
+    "held_bytes",
+}
 NONE = {"spool", "report_to", "accessibility", "allowed_services", "trusted_proxies", "access_log"}
 REFUSED_BEFORE = {
     "max_query_bytes": "413 `query-too-long`",
