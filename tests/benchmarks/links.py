@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from rdflib import URIRef
 
 from endpoint.app import pools
+from endpoint.documents.bodies import offers
 from endpoint.documents.gathering import gather
 from endpoint.documents.things import _page
 from endpoint.documents.variants import Variant
@@ -82,7 +83,7 @@ async def _median(site: Site, key: str, form: str, view: View) -> float:
         document = await gather(site, thing, view)
         assert document is not None
         if form == "html":
-            await _page(document, Variant(document.stem, language="sv"), "sv")
+            await _page(document, Variant(document.stem, language="sv"), "sv", offers(document))
         elif form != "gathered":
             serialise(document, next(format_ for format_ in DOCUMENTS if format_.name == form))
         took.append(time.perf_counter() - begun)
