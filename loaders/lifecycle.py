@@ -210,7 +210,7 @@ def _read(release: Release) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _read_dump(release: Release) -> Identifiers:
     found: dict[str, tuple[str, ...]] = {}
-    with gzip.open(release.path / "dump" / "all.nq.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(release.dump, "rt", encoding="utf-8") as lines:
         for line in lines:
             subject, predicate, rest = line.split(" ", 2)
             if subject.startswith(f"<{release.base.iri}"):

@@ -82,7 +82,7 @@ def _leave_a_trace(releases: Releases, release: Release) -> None:
     """What stays of a release, whole in one step."""
     trace = releases.staging / f"trace-{release.id}"
     disk.remove(trace)
-    kept = [Path("release.json"), FILE if (release.path / FILE).is_file() else Path("dump") / "all.nq.gz"]
+    kept = [Path("release.json"), FILE if (release.path / FILE).is_file() else release.dump.relative_to(release.path)]
     for path in kept:
         (trace / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(release.path / path, trace / path)
