@@ -19,6 +19,8 @@ from endpoint.workers.lookups import Lookups, is_lookup
 from endpoint.workers.member import CannotStart
 from endpoint.workers.messages import About, Task
 from endpoint.workers.pool import Pool
+from endpoint.workers.said import statements
+from endpoint.workers.spool import OverLimit
 from endpoint.workers.worker import answer
 from ontology.stores import opened
 
@@ -280,6 +282,23 @@ def test_a_dataset_that_is_closed_holds_no_file_of_its_store(release, tmp_path):
 def test_a_store_that_cannot_be_opened_is_told(tmp_path):
     with pytest.raises(CannotStart, match=f"{tmp_path} cannot be opened: "):
         asyncio.run(Lookups.open(tmp_path))
+
+
+def test_no_more_is_read_of_a_thing_than_tells_that_it_is_too_much():
+    thing, read = ox.NamedNode("http://example.org/hub"), []
+    store = ox.Store()
+    store.extend(ox.Quad(thing, ox.NamedNode(f"http://example.org/p{n}"), ox.Literal("x")) for n in range(1000))
+
+    class Watched:
+        def quads_for_pattern(self, *pattern):
+            for quad in store.quads_for_pattern(*pattern):
+                read.append(quad)
+                yield quad
+
+    task = Task("", parts=(About(thing.value, rows="http://example.org/row"),), max_statements=20)
+    with pytest.raises(OverLimit):
+        statements(Watched(), task)
+    assert len(read) == 21
 
 
 BEGUN = "SELECT ?p ?o { <a> ?p ?o . } LIMIT 1", "ASK WHERE { <a> x:y ?o }", "PREFIX x: <b> SELECT * { <a> a ?o }"
