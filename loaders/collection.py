@@ -59,10 +59,17 @@ def collect(paths: Sequence[Path], graphs: Sequence[str], base: Base, folder: Pa
             digest.update(hashlib.file_digest(file, "sha256").digest())
     store.flush()
     holds_new_terms = bool(store.query(query("about/new-terms").text))
-    dump = folder.with_suffix(".nq") if most_dumped and size_of(folder) <= most_dumped else None
-    if dump is not None:
-        store.dump(str(dump), format=ox.RdfFormat.N_QUADS)
+    dump = _dump(store, folder.with_suffix(".nq")) if most_dumped and size_of(folder) <= most_dumped else None
     return Collection(digest.hexdigest()[:12], folder, tuple(members), holds_new_terms, dump)
+
+
+def _dump(store: ox.Store, file: Path) -> Path | None:
+    """A new file with all that a store says; None where it cannot be written: what reads it has the store itself."""
+    try:
+        store.dump(str(file), format=ox.RdfFormat.N_QUADS)
+    except OSError:
+        return None
+    return file
 
 
 def find_members(paths: Sequence[Path], graphs: Sequence[str], base: Base) -> Iterator[Member]:

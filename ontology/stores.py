@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 import os
 import zlib
 from collections.abc import Iterable
@@ -22,6 +23,12 @@ def opened(folder: Path | str) -> ox.Store:
     except UnicodeDecodeError as error:
         raise OSError(f"the name of the folder {folder!r} is not UTF-8, and the engine opens no other") from error
     return ox.Store.read_only(name)
+
+
+_UNREADABLE = (OSError, RuntimeError, ValueError, SyntaxError, EOFError, zlib.error, MemoryError)
+"""What is raised where a store or its dump cannot be read, or has no room in memory."""
+
+log = logging.getLogger("miljograf")
 
 
 class HeldStores(NamedTuple):
@@ -45,18 +52,21 @@ class HeldStores(NamedTuple):
         return str(self.most), str(self.dump or "")
 
     def of(self, folder: Path | str) -> ox.Store | None:
-        """What the store in a folder says, in memory; None where it is on the disk alone.
+        """What the store in a folder says, in memory; None where it is on the disk alone, as one that cannot be read.
 
-        The order is the same in every process, since each reads the same file from its beginning. Raises OSError,
-        RuntimeError and ValueError where it cannot be read.
+        The order is the same in every process, since each reads the same file from its beginning.
         """
-        if size_of(Path(folder)) > self.most:
-            return None
-        store, copy = opened(folder), ox.Store()
         try:
-            copy.bulk_extend(store if self.dump is None else _statements(self.dump))
-        except (EOFError, zlib.error, SyntaxError) as error:
-            raise ValueError(f"{self.dump}: {error}") from error
+            is_held = self.most > 0 and size_of(Path(folder)) <= self.most
+            return self._copy(opened(folder)) if is_held else None
+        except _UNREADABLE as error:
+            log.warning("%s is not held in memory: %r", folder, error)
+            return None
+
+    def _copy(self, store: ox.Store) -> ox.Store:
+        """What a store says, in memory. Raises what _UNREADABLE has."""
+        copy = ox.Store()
+        copy.bulk_extend(store if self.dump is None else _statements(self.dump))
         if len(copy) != len(store):
             raise ValueError(f"{self.dump} has {len(copy)} statements, and the store {len(store)}")
         for graph in store.named_graphs():  # those that say nothing, too

@@ -188,6 +188,14 @@ def test_what_a_small_store_says_is_written_beside_it_and_held(tmp_path):
     assert len(copy) >= 5
 
 
+def test_files_are_served_where_what_they_say_cannot_be_written_beside_the_store(tmp_path):
+    write(tmp_path / "some", **{"a.nt": ONE["a.nt"]})
+    (tmp_path / "store.nq").mkdir()
+    collection = collect([tmp_path / "some"], [], BASE, tmp_path / "store", 2**30)
+    assert collection.dump is None
+    assert len(quads(collection)) == 1
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("files")

@@ -78,6 +78,13 @@ def test_a_store_is_held_up_to_the_bytes_of_its_tables(release: Release) -> None
     assert HeldStores(0).of(release.store) is None
 
 
+def test_none_is_held_and_nobody_told_where_that_is_not_asked_for(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert HeldStores(0).of(tmp_path) is None
+    assert caplog.text == ""
+
+
 LISTS = {
     "SELECT ?g { GRAPH ?g {} }": True,
     "SELECT ?g { graph $g { } }": True,
@@ -139,13 +146,14 @@ BROKEN = {
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
 def test_a_dump_that_cannot_be_read_leaves_the_store_on_the_disk(
-    release: Release, tmp_path: Path, broken: Callable[[bytes], bytes]
+    release: Release, tmp_path: Path, caplog: pytest.LogCaptureFixture, broken: Callable[[bytes], bytes]
 ) -> None:
     dump = tmp_path / "all.nq.gz"
     dump.write_bytes(broken(release.dump.read_bytes()))
     held = HeldStores(PLENTY, dump)
     share = Share(str(release.store), 100, 1.0).with_held(held)
     assert share.held is None
+    assert f"{release.store} is not held in memory: " in caplog.text
     found = asyncio.run(Lookups.open(release.store, held))
     answer = found.answer(Task("ASK { <http://localhost:8000/id/objective/8> ?p ?o }", "json"))
     found.close()

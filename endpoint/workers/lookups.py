@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -56,12 +55,9 @@ class Lookups:
     @classmethod
     async def open(cls, place: Path, held: HeldStores = NONE_HELD) -> Self:
         """Lookups in the store in a folder, which may be held in memory. Raises CannotStart."""
-        with suppress(OSError, RuntimeError, ValueError):  # it is on the disk, then
-            copy = await asyncio.to_thread(held.of, place)
-            if copy is not None:
-                return cls(copy)
+        copy = await asyncio.to_thread(held.of, place)
         try:
-            return cls(await asyncio.to_thread(opened, place))
+            return cls(await asyncio.to_thread(opened, place) if copy is None else copy)
         except (OSError, RuntimeError) as error:
             raise CannotStart(f"{place} cannot be opened: {error}") from error
 

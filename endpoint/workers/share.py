@@ -32,10 +32,7 @@ class Share(NamedTuple):
     def with_held(self, held: HeldStores) -> Share:
         """The same with its store in memory, where that is to be held and can be read."""
         before = address_space()
-        try:
-            return self._replace(held=held.of(self.place), beside=address_space() - before)
-        except (OSError, RuntimeError, ValueError):  # each worker opens it, and tells what is wrong
-            return self
+        return self._replace(held=held.of(self.place), beside=address_space() - before)
 
     def store_for(self, query: str) -> ox.Store:
         """The store to ask a query. Raises OSError and RuntimeError where none is held and it cannot be opened.
