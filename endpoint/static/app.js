@@ -75,9 +75,12 @@ for (const field of document.querySelectorAll("input[data-suggest]")) {
   field.setAttribute("aria-controls", list.id);
   field.setAttribute("aria-expanded", "false");
 
-  const close = () => {
+  const abandon = () => {
     clearTimeout(waiting);
     asked += 1;
+  };
+  const close = () => {
+    abandon();
     choose(-1);
     list.hidden = true;
     field.setAttribute("aria-expanded", "false");
@@ -139,6 +142,7 @@ for (const field of document.querySelectorAll("input[data-suggest]")) {
     const many = list.children.length;
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !list.hidden) {
       event.preventDefault();
+      abandon(); // a later answer would take away what is being chosen from
       const step = event.key === "ArrowDown" ? 1 : -1;
       choose(chosen < 0 && step < 0 ? many - 1 : (chosen + 1 + step + many + 1) % (many + 1) - 1);
     } else if (event.key === "Enter" && chosen >= 0) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -32,7 +33,7 @@ def test_search_suggests_and_is_driven_by_keys(visit, width):
     field = visit.page.get_by_role("combobox").first
     field.type("overgodn")
     option = visit.page.get_by_role("option").first
-    option.wait_for()
+    option.filter(has_text="Ingen övergödning").wait_for()
     box = option.bounding_box()
     assert 0 <= box["x"] <= box["x"] + box["width"] <= visit.page.viewport_size["width"]
     visit.page.keyboard.press("ArrowDown")
@@ -41,6 +42,26 @@ def test_search_suggests_and_is_driven_by_keys(visit, width):
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_url("**/res/objective/7**")
     assert visit.page.locator("h1").inner_text() == "Ingen övergödning"
+
+
+def test_a_late_answer_does_not_take_away_the_suggestion_that_is_chosen(visit):
+    held = []
+    visit.page.route(re.compile(r"q=overgodn$"), lambda route: held.append(route))
+    visit.go("/sv/")
+    field = visit.page.get_by_role("combobox").first
+    field.type("overgod")
+    option = visit.page.get_by_role("option").first
+    option.filter(has_text="Ingen övergödning").wait_for()
+    with visit.page.expect_request(re.compile(r"q=overgodn$")) as late:
+        field.type("n")
+    visit.page.keyboard.press("ArrowDown")
+    (route,) = held
+    route.continue_()
+    late.value.response().finished()
+    visit.page.evaluate("new Promise((done) => setTimeout(done, 50))")  # what is asked for is read after it has come
+    assert option.get_attribute("aria-selected") == "true"
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url("**/res/objective/7**")
 
 
 @pytest.mark.parametrize("width", [390, 1366])
