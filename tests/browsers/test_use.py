@@ -46,7 +46,11 @@ def test_search_suggests_and_is_driven_by_keys(visit, width):
 
 def test_a_late_answer_does_not_take_away_the_suggestion_that_is_chosen(visit):
     held = []
-    visit.page.route(re.compile(r"q=overgodn$"), lambda route: held.append(route))
+
+    def hold(route):
+        held.append(route)
+
+    visit.page.route(re.compile(r"q=overgodn$"), hold)
     visit.go("/sv/")
     field = visit.page.get_by_role("combobox").first
     field.type("overgod")
