@@ -2,12 +2,16 @@
 
 import json
 from contextlib import contextmanager
+from urllib.parse import parse_qs
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
 from endpoint.layers import at_once
+from endpoint.operation import plain_query
 from endpoint.reload import OneDataset
 from endpoint.settings import Settings
 from endpoint.workers.lookups import Lookups
@@ -205,3 +209,23 @@ def test_it_is_counted(client, given_to_layers, figure):
     assert given_to_layers == []
     after = figure("miljograf_queries_total", **labels), figure("miljograf_requests_total", part="sparql")
     assert [now - then for now, then in zip(after, before, strict=True)] == [1, 1]
+
+
+BYTES = [bytes([byte]) for byte in range(256) if byte != ord("&")]
+
+
+@given(st.lists(st.sampled_from([*BYTES, b"%C3%b6", b"%5C", rb"\x"])))
+@example([b"%%", b"%4", b"%zz", b"%\n", b"%25", b"%"])
+@example([b"%FF"])
+def test_a_query_alone_is_read_as_any_other_field_of_a_form(pieces):
+    encoded = b"query=" + b"".join(pieces)
+    try:
+        (asked,) = parse_qs(encoded, keep_blank_values=True, errors="strict")[b"query"]
+        expected = asked.decode("utf-8")
+    except UnicodeDecodeError:
+        expected = None
+    try:
+        found = plain_query(encoded)
+    except UnicodeDecodeError:
+        found = None
+    assert found == expected
