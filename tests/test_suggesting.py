@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from rdflib import URIRef
 from starlette.testclient import TestClient
 
+from endpoint.search.index import Findings, Index
+from loaders.index import PLACE
+from ontology import iri
+from ontology.kinds import KINDS
+from tests.conftest import BASE
 from tests.reconciling import COUNTY, IN_COUNTY, MUNICIPALITY
 from tests.test_pages import get, table
+from tests.turns import is_in_the_loop
 
 HERE = "http://localhost:8000"
 
@@ -42,6 +50,27 @@ def test_suggestions_go_on_from_a_cursor_and_narrow_to_a_type(client: TestClient
     assert len(seen) == len(set(seen))
     assert {id_ for id_ in seen if id_ in expected} == expected
     assert all(id_.startswith(MUNICIPALITY) for id_ in seen)
+
+
+@pytest.mark.parametrize("type_", [{}, {"type": "county"}])
+def test_a_common_word_keeps_nobody_waiting_and_no_more_is_taken_than_is_told(client, release, monkeypatch, type_):
+    find, asked = Index.find, []
+
+    def found(index: Index, *about: Any) -> Findings:
+        findings = find(index, *about)
+        asked.append((is_in_the_loop(), len(findings.hits)))
+        return findings
+
+    monkeypatch.setattr(Index, "find", found)
+    pages = [suggested(client, "entity", "län", cursor=first, **type_) for first in (0, 10, 20)]
+    assert asked == [(False, len(page)) for page in pages]
+    with closing(Index(release.path / PLACE)) as index:
+        hits = find(index, "län", "sv").hits
+    held = {kind for kind, meant in KINDS.items() if meant.is_listed}
+    named = (str(BASE.localise(URIRef(iri.documented(hit.document)))) for hit in hits if hit.kind in held)
+    told = [one["id"] for page in pages for one in page]
+    assert told == [one for one in named if not type_ or one.startswith(COUNTY)][: len(told)]
+    assert len(told) == (21 if type_ else 30)
 
 
 def test_types_and_properties_are_suggested_all_or_by_their_beginning(client: TestClient) -> None:

@@ -114,7 +114,7 @@ def _written_otherwise(index: Index, path: str) -> str | None:
     if place not in {"id", "res"} or kind not in KINDS or not asked:
         return None
     said = _SIGNS.sub(" ", key[:MOST_CHARACTERS])
-    wanted = Wanted(kind)
+    wanted = Wanted((kind,))
     findings = [index.find(words, "sv", wanted) for words in (key[:MOST_CHARACTERS], said.strip().replace(" ", "-"))]
     hits = {hit.key: hit for found in findings for hit in found.hits}
     same = {one for one in hits if _bare(one) == asked} or {

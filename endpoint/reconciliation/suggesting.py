@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from endpoint.reconciliation.entities import Entity
 from endpoint.reconciliation.manifest import type_of
 from endpoint.reconciliation.reconciling import Asked, answered, asked, kind_named
 from endpoint.reconciliation.traits import Trait
-from endpoint.search.index import MOST_CHARACTERS
+from endpoint.search.index import MOST_CHARACTERS, Hit, Index, Wanted, ask_index
 from loaders.index import plain
 from ontology import iri
 from ontology.kind import Kind
@@ -37,9 +38,9 @@ _LARGEST = 10_000
 async def suggest_entity(request: Request) -> Response:
     """Things whose names or codes begin so, as search suggests them. No query: the index is asked."""
     about = await asked(request)
-    found = _entities(about, _prefix(request), _kind(about, request))
-    first = _number(request, "cursor", 0)
-    return answered(request, {"result": [_of_entity(about, one) for one in found[first : first + _ENTITIES]]})
+    prefix, kind, first = _prefix(request), _kind(about, request), _number(request, "cursor", 0)
+    found = await _entities(about, prefix, kind, first)
+    return answered(request, {"result": [_of_entity(about, one) for one in found]})
 
 
 @router.api_route("/reconcile/suggest/type", methods=READ)
@@ -75,14 +76,27 @@ async def propose_properties(request: Request) -> Response:
     return answered(request, {"properties": told[: limit or _OTHERS], **type_, "limit": limit})
 
 
-def _entities(about: Asked, prefix: str, kind: Kind | None) -> list[Entity]:
-    """Those that fit, the best first: the one with that IRI, and what the index of the release finds."""
-    known = about.finder.entities.by_iri
-    found = [known[prefix]] if prefix in known else []
-    if about.site.index is not None and prefix and not found:
-        things = (iri.documented(hit.document) for hit in about.site.index.find(prefix, about.language).hits)
-        found = [known[thing] for one in things if one and (thing := str(about.site.local(URIRef(one)))) in known]
-    return [one for one in found if kind is None or one.kind is kind]
+async def _entities(about: Asked, prefix: str, kind: Kind | None, first: int) -> list[Entity]:
+    """Some that fit, the best first, from one on: the one with that IRI, or what the index of the release finds.
+
+    It is asked for no more than these, and in a thread: a common word has tens of thousands, of which the best are to
+    be told, while others are answered.
+    """
+    entities = about.finder.entities
+    if prefix in entities.by_iri:
+        meant = entities.by_iri[prefix]
+        return [meant] if first == 0 and kind in {None, meant.kind} else []
+    if about.site.index is None or not prefix:
+        return []
+    kinds = entities.kinds if kind is None else [kind]
+    wanted = Wanted(tuple(one.name for one in kinds), first, _ENTITIES)
+
+    def ask(index: Index) -> Sequence[Hit]:
+        return index.find(prefix, about.language, wanted).hits
+
+    hits = await asyncio.to_thread(ask_index, about.site.index.file, ask) or ()
+    things = [str(about.site.local(URIRef(iri.documented(hit.document) or ""))) for hit in hits]
+    return [entities.by_iri[thing] for thing in things if thing in entities.by_iri]
 
 
 def _traits(about: Asked, kind: Kind | None) -> list[Trait]:

@@ -46,7 +46,7 @@ async def search(language: Language, request: Request) -> Response:
     typed, kind = _typed(request.query_params), _kind(request.query_params)
     turned_to = _page(request.query_params)
     first = max(0, turned_to - 1) * SHOWN
-    wanted = Wanted(kind or "", first, SHOWN, are_counted=True)
+    wanted = Wanted((kind,) if kind else (), first, SHOWN, are_counted=True)
     findings, results = await _find(request, typed, language, wanted)
     total = findings.of(kind or "")
     pages = max(1, -(-total // SHOWN))

@@ -84,7 +84,7 @@ async def find(context: Context, asked: FindArguments) -> FindAnswer:
     site = context.site
     if asked.kind is not None:
         check_among("kind", asked.kind, _KINDS)
-    wanted = Wanted(asked.kind or "", most=asked.limit, are_counted=True)
+    wanted = Wanted((asked.kind,) if asked.kind else (), most=asked.limit, are_counted=True)
     found_aside = await find_aside(site.index, asked.text, asked.language, wanted)
     if found_aside is None:
         raise not_found(PLACE)
@@ -107,7 +107,7 @@ async def find(context: Context, asked: FindArguments) -> FindAnswer:
     return FindAnswer(
         release=context.release,
         found=found,
-        total=findings.of(wanted.kind),
+        total=findings.of(asked.kind or ""),
         kinds=findings.kinds,
         read_as={word: list(terms) for word, terms in findings.read_as.items()},
         is_partial=findings.is_partial,
