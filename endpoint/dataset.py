@@ -14,7 +14,7 @@ from rdflib import Literal, URIRef
 
 from endpoint.readings import Readings
 from endpoint.workers.lookups import Lookups
-from endpoint.workers.messages import About, Task
+from endpoint.workers.messages import About, Pointing, Task
 from endpoint.workers.pool import Answer, Pool
 from ontology import addresses, iri
 from ontology.base import Base
@@ -30,6 +30,9 @@ _LATELY = 256
 
 _MOST_LOCALISED = 65536
 """How many IRIs are remembered on the base of a dataset: a page asks for the same few hundred times."""
+
+MOST_IN_ORDER = 10_000
+"""How much may point to a thing for its pages to be in order: to sort as many takes some hundredths of a second."""
 
 _MOST_TERMS = 20_000
 """How many terms of answers are remembered."""
@@ -53,6 +56,17 @@ class Asked:
     def modifiers(self) -> str:
         """The solution modifiers that take these rows, as they stand at the end of a query."""
         return "" if self.take is None else f"LIMIT {self.take:d} OFFSET {self.skip:d}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Towards:
+    """A page of what points to a thing through a property, of which there are so many: `take` after `skip`."""
+
+    thing: URIRef
+    through: URIRef
+    count: int
+    skip: int
+    take: int
 
 
 @dataclass(slots=True)
@@ -210,19 +224,16 @@ class Dataset:
         rows = _read_results(body.content).results.bindings
         return {_term(one.type, one.value, one.language, one.datatype) for row in rows for one in row.values()}
 
-    async def statements(self, *asked: Asked | About) -> list[ox.Quad]:
+    async def statements(self, *asked: Asked | About | Towards) -> list[ox.Quad]:
         """What is looked up about things, and what queries of the product say whose rows are statements.
 
         With the names of what these speak of. All are asked together, by one worker.
         """
         return list(ox.parse(await self.looked_up(*asked), format=ox.RdfFormat.N_QUADS))
 
-    async def looked_up(self, *asked: Asked | About) -> bytes:
+    async def looked_up(self, *asked: Asked | About | Towards) -> bytes:
         """The same as N-Quads; what is little about one thing is looked up here, where no worker has to be told."""
-        parts = tuple(
-            one if isinstance(one, About) else self._text(one.name, one.terms) + one.modifiers for one in asked
-        )
-        task = Task(parts=parts, is_union=self.is_union, naming=self.naming)
+        task = Task(parts=tuple(map(self._part, asked)), is_union=self.is_union, naming=self.naming)
         here = self._lookups.about(task) if self._lookups else None
         return (await self.pool.ask(task)).content if here is None else here
 
@@ -265,6 +276,18 @@ class Dataset:
 
     def _task(self, name: str, terms: dict[str, Term], results: str | None = None, graph: str | None = None) -> Task:
         return Task(self._text(name, terms), results, graph, is_union=self.is_union)
+
+    def _part(self, asked: Asked | About | Towards) -> str | About | Pointing:
+        """A part of what is looked up, as a worker is told it."""
+        if isinstance(asked, About):
+            return asked
+        if isinstance(asked, Asked):
+            return self._text(asked.name, asked.terms) + asked.modifiers
+        are_cut = asked.count > MOST_IN_ORDER
+        skip, take = (asked.skip, asked.take) if are_cut else (0, None)
+        others = Asked("documents/others-through", {"object": asked.thing, "predicate": asked.through}, skip, take)
+        found = self._text(others.name, others.terms) + others.modifiers
+        return Pointing(str(asked.thing), str(asked.through), found, asked.skip - skip, asked.take, are_cut)
 
     def _text(self, name: str, terms: dict[str, Term]) -> str:
         """A query of the product with variables held to terms."""

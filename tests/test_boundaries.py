@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from rdflib import URIRef
 
 from endpoint.outlines import LONGEST, draw
+from endpoint.parts.territory import municipalities_of
 from loaders.boundaries import Boundary
 from ontology.namespaces import DCAT, DCTERMS, GEO
 from ontology.wkt import CRS84, WKT_LITERAL, box_of, polygons_of, read_polygons, turned
@@ -195,3 +196,10 @@ def test_the_page_of_a_place_shows_where_it_lies(client, document, here, title):
     assert len(paths) == 33
     assert [path.get("class") for path in paths].count("is-here") == here
     assert [path.get("class") for path in among.findall("path")].count("is-here") == 1
+
+
+def test_the_municipalities_of_a_map_come_by_their_codes(client):
+    county = URIRef("http://localhost:8000/id/county/14")
+    drawing, _ = client.portal.call(municipalities_of, client.app.state.site, county)
+    codes = [place.rpartition("/")[2] for place in drawing.outlines]
+    assert codes == sorted(row["code"] for row in rows("municipalities") if row["code"].startswith("14"))

@@ -9,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from endpoint.workers.lookups import Lookups
-from endpoint.workers.messages import Task
+from endpoint.workers.messages import Pointing, Task
 from endpoint.workers.share import Share
+from endpoint.workers.worker import answer
 from loaders.release import Release
 from ontology.stores import HeldStores, opened
 
@@ -115,6 +116,33 @@ def test_graphs_are_listed_in_the_order_of_the_disk(release: Release, held: ox.S
 def test_graphs_are_listed_where_the_disk_has_gone(held: ox.Store, tmp_path: Path) -> None:
     share = Share(str(tmp_path / "gone"), 100, 1.0, held=held)
     assert share.store_for("SELECT ?g { GRAPH ?g {} }") is held
+
+
+TYPE, ROW = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://localhost:8000/spec/Row"
+
+
+@pytest.mark.parametrize("page", [0, 1, 7])
+@pytest.mark.parametrize("are_cut", [False, True])
+def test_a_page_of_what_much_points_to_is_the_same_on_the_disk(
+    release: Release, held: ox.Store, *, are_cut: bool, page: int
+) -> None:
+    query, first = f"SELECT DISTINCT ?subject {{ ?subject a <{ROW}> }}", 25 * page
+    found = f"{query} LIMIT 25 OFFSET {first}" if are_cut else query
+    task = Task(parts=(Pointing(ROW, TYPE, found, 0 if are_cut else first, 25, are_cut),))
+    share = Share(str(release.store), 100, 1.0, held=held)
+    assert (share.store_for("", task.is_in_the_order_of_the_disk) is held) is not are_cut
+    answers = []
+    for store in (share.store_for("", task.is_in_the_order_of_the_disk), opened(release.store)):
+        told, spool = answer(store, task)
+        with spool:
+            assert told.failed is None
+            answers.append([one.subject.value for one in ox.parse(spool.content(), format=ox.RdfFormat.N_QUADS)])
+    assert answers[0] == answers[1] == sorted(answers[1])
+    assert len(answers[0]) == 25
+    everything = sorted(
+        quad.subject.value for quad in held.quads_for_pattern(None, ox.NamedNode(TYPE), ox.NamedNode(ROW))
+    )
+    assert are_cut or answers[0] == everything[first : first + 25]
 
 
 def test_the_memory_that_is_held_is_none_of_a_workers_own(release: Release) -> None:

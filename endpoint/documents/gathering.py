@@ -7,7 +7,7 @@ from itertools import chain, islice, takewhile
 
 from rdflib import URIRef
 
-from endpoint.dataset import Asked
+from endpoint.dataset import Towards
 from endpoint.documents.document import Document, Incoming
 from endpoint.documents.statements import Statement, iri_in, iri_of, read_statements
 from endpoint.documents.views import SHOWN, WHOLE, View, no_such_page, short
@@ -27,7 +27,7 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
     """The document about a thing, or a page of it; None where the release says nothing of the thing.
 
     Raises Problem where there is no such page. What much points to is in the index of the release, and a page of that
-    is asked for property by property; anything else is asked for whole, sorted and cut here.
+    is asked for property by property; anything else is asked for whole, and cut here. Both come by their IRIs.
     """
     key = site.prefix, thing, view
     known: Document | None = site.recent.get(key)
@@ -38,10 +38,10 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
     counted = site.pointing.get(str(thing))
     rows = str(site.local(MG.statedIn)) if view.is_whole else ""
     about = About(str(thing), rows, _TOWARDS if counted is None else 0)
-    asked: list[Asked | About] = [about] if about.rows or about.towards else []
+    asked: list[Towards | About] = [about] if about.rows or about.towards else []
     if counted is not None:
         asked += [
-            Asked("documents/towards-through", {"object": thing, "predicate": URIRef(name)}, view.skipped, SHOWN)
+            Towards(thing, URIRef(name), count, view.skipped, SHOWN)
             for name, count in counted.items()
             if through in {None, URIRef(name)} and count > view.skipped
         ]

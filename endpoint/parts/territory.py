@@ -84,7 +84,7 @@ async def _territories(site: Site) -> tuple[dict[URIRef, _Territory], Labels]:
 async def municipalities_of(site: Site, county: URIRef) -> tuple[Drawing | None, frozenset[URIRef]]:
     """The picture of the municipalities of a county, and the sources of where they lie."""
     rows = await site.select("pages/geometries-in", county=county)
-    places = {URIRef(row["near"]): polygons_of(str(row["wkt"])) for row in rows}
+    places = {URIRef(row["near"]): polygons_of(str(row["wkt"])) for row in sorted(rows, key=lambda row: row["near"])}
     return draw(places), sources_of(rows)
 
 

@@ -13,12 +13,26 @@ LATE = "late"
 """Why a task was not begun whose time was over: others had to be waited for."""
 
 
-class About(msgspec.Struct, frozen=True, omit_defaults=True):
+class About(msgspec.Struct, frozen=True, omit_defaults=True, tag="about"):
     """What to look up about a thing: what is said of it, and of the rows that state it; and what points to it."""
 
     thing: str
     rows: str = ""  # the property that leads to the rows; without one, what is said is not wanted
     towards: int = 0  # how many statements that point to it are wanted at most
+
+
+class Pointing(msgspec.Struct, frozen=True, omit_defaults=True, tag="pointing"):
+    """Some of what points to a thing through a property, which a query finds: `take` after `skip`, by their IRIs.
+
+    Where they `are_cut`, the query takes these alone, for they are too many to be put in order. The disk has an order.
+    """
+
+    thing: str
+    through: str
+    others: str
+    skip: int = 0
+    take: int = 0
+    are_cut: bool = False
 
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -34,7 +48,7 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     query: str = ""
     results: str | None = None
     graph: str | None = None
-    parts: tuple[str | About, ...] = ()
+    parts: tuple[str | About | Pointing, ...] = ()
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     is_union: bool = True  # the default graph is the union of all; the engine forgets FROM where it is told so
@@ -52,6 +66,11 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     named: tuple[str, ...] = ()  # say only what `naming` says of these IRIs
     is_relayed: bool = False  # it asks services of others, through the relay
     until: float = 0.0  # the time, as `time.monotonic` has it, after which it is not begun; 0: it is, whenever
+
+    @property
+    def is_in_the_order_of_the_disk(self) -> bool:
+        """True where rows are taken of many as they come, and a store in memory has them in another order."""
+        return any(isinstance(part, Pointing) and part.are_cut for part in self.parts)
 
     @property
     def chooses_graphs(self) -> bool:

@@ -8,7 +8,7 @@ from itertools import chain, islice, product
 
 import pyoxigraph as ox
 
-from endpoint.workers.messages import About, Task
+from endpoint.workers.messages import About, Pointing, Task
 from endpoint.workers.spool import OverLimit
 
 MOST_NAMED = 1000
@@ -81,6 +81,22 @@ def _rows(store: ox.Store, query: str, task: Task) -> Iterator[ox.Quad]:
         yield from store.quads_for_pattern(row["subject"], row["predicate"], row["object"])
 
 
+def _pointing(store: ox.Store, pointing: Pointing, task: Task) -> Iterator[ox.Quad]:
+    """The statements in which some things point to one, in every graph that has them.
+
+    What the query finds is taken as it is written, and put in order here: the engine reads both sides from the disk
+    each time that it compares two.
+    """
+    rows = store.query(pointing.others, use_default_graph_as_union=task.is_union)
+    if not isinstance(rows, ox.QuerySolutions):
+        raise ValueError("what points to a thing is found by a SELECT query")
+    written = rows.serialize(format=ox.QueryResultsFormat.TSV) or b""
+    lines = written.replace(b">\n", b"\n").split(b"\n")[1:-1]
+    through, thing = ox.NamedNode(pointing.through), ox.NamedNode(pointing.thing)
+    for line in sorted(lines)[pointing.skip : pointing.skip + pointing.take]:
+        yield from store.quads_for_pattern(ox.NamedNode(line.removeprefix(b"<").decode()), through, thing)
+
+
 def statements(store: ox.Store, task: Task) -> Iterable[ox.Quad]:
     """What the parts of a task say, each statement once, and what the IRIs in it are called."""
     found: dict[ox.Quad, None] = {}
@@ -88,6 +104,8 @@ def statements(store: ox.Store, task: Task) -> Iterable[ox.Quad]:
     for part in task.parts:
         if isinstance(part, About):
             found.update(dict.fromkeys(_about(store, part, told, task.max_statements)))
+        elif isinstance(part, Pointing):
+            found.update(dict.fromkeys(_pointing(store, part, task)))
         else:
             found.update(dict.fromkeys(_rows(store, part, task)))
     spoken_of = dict.fromkeys(chain.from_iterable((quad.subject, quad.object) for quad in found))

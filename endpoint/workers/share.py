@@ -34,7 +34,7 @@ class Share(NamedTuple):
         before = address_space()
         return self._replace(held=held.of(self.place), beside=address_space() - before)
 
-    def store_for(self, query: str) -> ox.Store:
+    def store_for(self, query: str, is_in_the_order_of_the_disk: bool = False) -> ox.Store:
         """The store to ask a query. Raises OSError and RuntimeError where none is held and it cannot be opened.
 
         A store in memory has the names of its graphs in an order of chance, which each front process has another of.
@@ -42,7 +42,7 @@ class Share(NamedTuple):
         """
         if self.held is None:
             return _on_disk(self.place)
-        if _LISTS_GRAPHS.search(query):
+        if is_in_the_order_of_the_disk or _LISTS_GRAPHS.search(query):
             with suppress(OSError, RuntimeError):  # the same in another order, then
                 return _on_disk(self.place)
         return self.held

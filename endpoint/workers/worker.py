@@ -274,7 +274,7 @@ def serve(descriptor: int, share: Share, is_isolated: bool) -> None:
                 limit_time(share.seconds)
                 limited = now
             begun = time.thread_time()
-            told, spool = answer(share.store_for(task.query), task)
+            told, spool = answer(share.store_for(task.query, task.is_in_the_order_of_the_disk), task)
             with spool:
                 pool.sendall(_message(told, spool, time.thread_time() - begun))
 
