@@ -27,6 +27,7 @@ def describe_table(key: str, resource: Mapping[str, Any], base: Base) -> dict[st
         "@context": [CSVW_CONTEXT, {"@language": "en"}],
         "url": resource["path"],
         "dc:title": resource["title"],
+        **({"dc:description": resource["description"]} if "description" in resource else {}),
         "dc:source": [source["title"] for source in resource.get("sources", ())],
         **({"dc:license": {"@id": licences[0]}} if licences else {}),
         **({"dc:rights": resource["attribution"]} if "attribution" in resource else {}),

@@ -52,13 +52,14 @@ def about_source(source: SourceHolding) -> Text:
 
 
 def about_data_set(data_set: DataSetHolding) -> Text:
-    """What a data set of observations is: how many values, of which years, and who gives it out."""
+    """What a data set of observations is: how many values, of which years, who gives it out, and what has to be known of it."""
     first, last = data_set.years
     years = first if first == last else f"{first}–{last}"
     many = ("er", "s") if data_set.values > 1 else ("", "")
+    swedish, english = (f" {known}" if (known := data_set.known.in_(language)) else "" for language in LANGUAGES)
     return Text(
-        f"{data_set.values} observation{many[0]}, {years}. Utgivare: {data_set.publisher}.",
-        f"{data_set.values} observation{many[1]}, {years}. Publisher: {data_set.publisher}.",
+        f"{data_set.values} observation{many[0]}, {years}. Utgivare: {data_set.publisher}.{swedish}",
+        f"{data_set.values} observation{many[1]}, {years}. Publisher: {data_set.publisher}.{english}",
     )
 
 

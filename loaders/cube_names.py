@@ -65,6 +65,11 @@ class Names:
         best = best_label((Label(str(text), text.language or "") for text in texts), language)
         return best.text if best else None
 
+    def texts(self, thing: URIRef, predicate: URIRef, language: Language) -> list[str]:
+        """The texts in a language, in the order of the rows."""
+        texts = (value for value in self._of(thing, predicate) if isinstance(value, Literal))
+        return [str(text) for text in texts if text.language == language]
+
     def dimension(self, name: str, language: Language) -> str:
         """What a dimension is called."""
         return self.text(URIRef(f"{CANONICAL}def/component/{name}"), SKOS.prefLabel, language) or name

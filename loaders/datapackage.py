@@ -43,6 +43,7 @@ def _resource(file: File, held: SourceHolding | DataSetHolding | None) -> dict[s
         "name": file.name.lower(),
         "path": file.name,
         "title": _title(file, held),
+        **({"description": held.known.en} if isinstance(held, DataSetHolding) and held.known.en else {}),
         "format": file.syntax.format,
         "mediatype": file.syntax.media_type,
         **({"compression": "gz"} if file.syntax.is_compressed else {}),

@@ -13,7 +13,7 @@ from loaders.objectives import ObjectiveKey
 from loaders.row import About, Claim, Fact, Name, Refers, Url, plain, text, year
 from ontology import iri
 from ontology.addresses import WHOLE_KEY
-from ontology.namespaces import DCAT, DCTERMS, MG, QB, RDF, XSD
+from ontology.namespaces import DCAT, DCTERMS, MG, QB, RDF, SKOS, XSD
 from ontology.structures import Structure
 
 DatasetKey = Annotated[str, Refers("dataset")]
@@ -129,6 +129,27 @@ class DatasetLicence(AboutDataset):
         yield self.says(MG.attribution, plain(self.attribution), "attribution")
         yield self.says(DCTERMS.rights, text(self.note_sv, "sv"), "note_sv")
         yield self.says(DCTERMS.rights, text(self.note_en, "en"), "note_en")
+
+
+class DatasetNote(AboutDataset):
+    """What has to be known before its values are used, such as what they leave out."""
+
+    table = "dataset_notes"
+    key_column = "note"
+
+    note: Name
+    note_sv: Name
+    note_en: Name
+
+    @property
+    def key(self) -> str:
+        """The data set and the key of the note."""
+        return f"{self.thing}--{self.note}"
+
+    def facts(self) -> Iterator[Fact]:
+        """The note in both languages."""
+        yield self.says(SKOS.note, text(self.note_sv, "sv"), "note_sv")
+        yield self.says(SKOS.note, text(self.note_en, "en"), "note_en")
 
 
 class Concerned(About):

@@ -74,7 +74,8 @@ class DataSetHolding:
     objectives: tuple[Text, ...]  # what they are called
     licence: str | None
     attribution: str | None
-    note: Text | None
+    note: Text | None  # about the licence
+    known: Text  # what has to be known before the values are used; often nothing
     values: int
     years: tuple[str, str]
     places: tuple[URIRef, ...]
@@ -103,6 +104,7 @@ _GROUPED = (
     ("areas-of-data-sets", "dataset"),
     ("values-of-data-sets", "dataset"),
     ("objectives-of-data-sets", "dataset"),
+    ("notes-of-data-sets", "dataset"),
 )
 _QUERIES = ("nuts", "actors", "sources", "years", "data-sets", *(name for name, _ in _GROUPED))
 
@@ -114,7 +116,7 @@ well, whoever says so."""
 
 
 def ask(store: ox.Store, base: Base, known: Asked) -> Asked:
-    """Ask a store what a catalogue tells, but for what is known. Eleven queries at most."""
+    """Ask a store what a catalogue tells, but for what is known. Twelve queries at most."""
     return {name: _in_order(known[name]) if name in known else _rows(store, base, name) for name in _QUERIES}
 
 
@@ -190,7 +192,7 @@ class _Holding:
             self.by_name[agent.name.sv].append(agent)
 
     def holdings(self) -> Holdings:
-        kinds, places, languages, areas, values, objectives = (self._grouped(*asked) for asked in _GROUPED)
+        kinds, places, languages, areas, values, objectives, known = (self._grouped(*asked) for asked in _GROUPED)
         retrieved = {row["graph"]: row["retrieved"] for row in self.asked["sources"]}
         years = {row["graph"]: (row["first"], row["last"]) for row in self.asked["years"]}
         sources = tuple(
@@ -228,6 +230,7 @@ class _Holding:
                 licence=row.get("licence"),
                 attribution=row.get("attribution"),
                 note=Text(row["noteSwedish"], row["noteEnglish"]) if "noteSwedish" in row else None,
+                known=Text(*(_joined(known[row["dataset"]], language) for language in LANGUAGES)),
                 values=sum(int(of["values"]) for of in values[row["dataset"]]),
                 years=(
                     min(of["first"] for of in values[row["dataset"]]),
@@ -284,3 +287,8 @@ def _title(row: Mapping[str, str]) -> Text:
     """What a data set is called; in English its Swedish title is told as such, where it has no other."""
     swedish = row.get("swedish", iri.local_name(row["dataset"]))
     return Text(swedish, row.get("english", f"Data set: {swedish}"))
+
+
+def _joined(known: Iterable[Mapping[str, str]], language: Language) -> str:
+    """What has to be known of a data set, in a language."""
+    return " ".join(row["note"] for row in known if row["language"] == language)

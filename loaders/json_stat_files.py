@@ -24,7 +24,7 @@ from loaders.live_series import LiveSeries
 from loaders.previous import Previous, subjects
 from ontology import addresses, iri
 from ontology.base import Base
-from ontology.namespaces import DCAT, DCTERMS, MG
+from ontology.namespaces import DCAT, DCTERMS, MG, SKOS
 from ontology.text import LANGUAGES, Language, Text
 
 _ROLES = {"time": "year", "geo": "area", "metric": "unit"}
@@ -109,6 +109,7 @@ class _Describing:
         data_set = iri.mint("dataset", key)
         source = self._names.values(data_set, MG.publisherName)
         notes = [rights] if (rights := self._names.text(data_set, DCTERMS.rights, language)) else []
+        notes += self._names.texts(data_set, SKOS.note, language)
         if years := ", ".join(_not_over(rows).get("yearsNotOver", ())):
             notes.append(_NOT_OVER.in_(language).format(years=years))
         return {

@@ -109,6 +109,22 @@ class SliceTitle(About):
             yield self.says(SKOS.prefLabel, text(self.title_en, "en"), "title_en")
 
 
+class SliceNote(About):
+    """What has to be known before the values of a series are used, beside what is said of its data set."""
+
+    table = "slice_notes"
+    about = "slice"
+
+    slice: Annotated[str, Refers("slice")]
+    note_sv: Name
+    note_en: Name
+
+    def facts(self) -> Iterator[Fact]:
+        """The note in both languages."""
+        yield self.says(SKOS.note, text(self.note_sv, "sv"), "note_sv")
+        yield self.says(SKOS.note, text(self.note_en, "en"), "note_en")
+
+
 class Observation(Claim):
     """One value. A value that is missing has no row: it may be unknown or secret, and is never zero."""
 

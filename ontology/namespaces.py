@@ -120,6 +120,7 @@ class SKOS(Terms):
     hasTopConcept: URIRef
     exactMatch: URIRef
     closeMatch: URIRef
+    note: URIRef
 
 
 class DCTERMS(Terms):

@@ -31,6 +31,7 @@ from ontology.description import DCAT, DCTERMS, JSON_STAT_FORMAT
 from ontology.schemes import Confidence, Sex, Unit
 from ontology.structures import Structure
 from ontology.text import LANGUAGES, other_than
+from tests import expected
 from tests.conftest import BASE
 from tests.json_stat import Said, assert_as_in_the_tables, decode
 
@@ -85,6 +86,9 @@ def test_a_file_says_what_it_is_and_on_what_terms_and_leads_to_the_others(releas
         assert (said["label"], said["href"]) == (label, f"{BASE.iri}id/dataset/{COUNTIES}")
         assert (said["source"], said["updated"]) == ("Klimatbyrån Ideell Förening", "2026-11-23")
         assert said["note"][0].startswith(note)
+        known = [row[f"note_{language}"] for row in expected.rows("dataset_notes") if row["dataset"] == COUNTIES]
+        assert known
+        assert said["note"][1:] == known
         assert said["link"]["license"] == [{"href": "http://www.apache.org/licenses/LICENSE-2.0"}]
         assert [each["href"] for each in said["link"]["alternate"]] == [
             f"{BASE.iri}data/{COUNTIES}.{other}.json",

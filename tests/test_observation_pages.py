@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from starlette.testclient import TestClient
 
+from endpoint.words.observations import WORDS
 from tests.expected import rows
 from tests.test_pages import get
 
@@ -190,10 +191,20 @@ def test_what_the_source_leaves_open_of_emissions_is_said_where_they_are_shown(c
     for place in of_sector:
         assert said in client.get(f"/res/{place.format('utrikes-transporter')}.en.html").text, place
         assert said not in client.get(f"/res/{place.format('transporter')}.en.html").text, place
-    for dataset in ("ghg-county-2026-08", "ghg-sector-2026-08"):
+    for dataset, has_transport in (("ghg-county-2026-08", False), ("ghg-sector-2026-08", True)):
         page = client.get(f"/res/dataset/{dataset}.en.html").text
-        assert said in page
+        assert (said in page) == has_transport
         assert "The counties are lower together than the sectors in every year" in page
+
+
+def test_charts_say_of_emissions_what_the_tables_say():
+    notes = {row["note"]: (row["note_sv"], row["note_en"]) for row in rows("dataset_notes")}
+    for word, note in (
+        ("data-nation-missing", "nation-missing"),
+        ("data-transport-abroad", "transport-abroad"),
+        ("data-recalculated", "recalculated"),
+    ):
+        assert (WORDS[word].sv, WORDS[word].en) == notes[note], word
 
 
 def test_the_latest_values_of_an_area_have_their_units_and_lead_to_other_areas(client, monkeypatch):

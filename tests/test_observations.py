@@ -152,6 +152,14 @@ def test_the_data_sets_with_licence_and_version(ask):
     assert [(key_of(d, "dataset"), v, i, lic, int(n)) for d, v, i, lic, n in found] == expected.data_sets()
 
 
+def test_what_has_to_be_known_of_values_is_found_by_their_data_set_and_by_their_series(ask):
+    found = ask("what-to-know-of-values", "series", "note", dataset="ghg-sector-2026-08")
+    assert {(key_of(series, "slice") if series else "", note) for series, note in found} == {
+        *(("", row["note_en"]) for row in rows("dataset_notes") if row["dataset"] == "ghg-sector-2026-08"),
+        *((row["slice"], row["note_en"]) for row in rows("slice_notes")),
+    }
+
+
 @pytest.mark.parametrize("objective", ["1", "2", "8", "12", "16"])
 def test_the_datasets_of_others_on_an_objective_and_who_says_so(ask, objective):
     found = ask("external-datasets-of-an-objective", "dataset", "source", objective=objective)

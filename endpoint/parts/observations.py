@@ -19,7 +19,7 @@ from endpoint.series import Series, Several, read_series
 from endpoint.site import Site
 from loaders.countries import NATION
 from ontology import iri
-from ontology.namespaces import DCAT, DCTERMS, MG, QB, SDMXDimension
+from ontology.namespaces import DCAT, DCTERMS, MG, QB, SKOS, SDMXDimension
 
 
 async def _dataset(site: Site, document: Document) -> Shown:
@@ -45,6 +45,7 @@ async def _dataset(site: Site, document: Document) -> Shown:
         "licence": document.word(DCTERMS.license),
         "attribution": document.word(MG.attribution),
         "notes": document.texts(DCTERMS.rights),
+        "known": sorted(document.texts(SKOS.note)),
         "descriptions": document.texts(DCTERMS.description),
         "several": several,
         "further": further,

@@ -29,6 +29,7 @@ WORDS: dict[str, Text] = {
         "not stated in what was read; it is written in the table external_dataset_pages.csv",
     ),
     "data-api": Text("Gränssnitt", "Interface"),
+    "data-known": Text("Att veta om värdena", "To know of the values"),
     "data-missing": Text("Vad som saknas", "What is missing"),
     "data-no-licence": Text(
         "Utgivarens licens är inte angiven i det som har lästs. Därför finns värdena i tabellen observations.csv men "
