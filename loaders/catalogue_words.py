@@ -52,7 +52,7 @@ def about_source(source: SourceHolding) -> Text:
 
 
 def about_data_set(data_set: DataSetHolding) -> Text:
-    """What a data set of observations is: how many values, of which years, who gives it out, and what has to be known of it."""
+    """What a data set of observations is: its values, its years, who gives it out, and what has to be known of it."""
     first, last = data_set.years
     years = first if first == last else f"{first}–{last}"
     many = ("er", "s") if data_set.values > 1 else ("", "")
