@@ -32,6 +32,7 @@ from loaders.publisher import EDITORS, BadPublisher, read_publisher
 from loaders.received import delivery_of
 from loaders.release import DamagedRelease, NoRelease, Releases, UnreadableRelease, find_release
 from loaders.retention import prune
+from loaders.seal import BUILD_REPORT
 from loaders.sources import clock_fault
 from loaders.table import TableProblems
 from loaders.validate import validate
@@ -375,7 +376,8 @@ def _print_outcome(outcome: Outcome) -> None:
                 f"  delivery {delivery['source']}: {delivery['left_out']:,} of {lines} left out, as was accepted"
             )
     reasons = Counter(out.reason for out in outcome.curated.left_out)
-    click.echo(f"  left out: {counted(len(outcome.curated.left_out), 'row')}")
+    named = f", each named in {outcome.release.path / BUILD_REPORT}" if reasons else ""
+    click.echo(f"  left out: {counted(len(outcome.curated.left_out), 'row')}{named}")
     for reason, number in reasons.most_common():
         click.echo(f"    {number:4} because {reason}")
 

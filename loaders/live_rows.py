@@ -110,7 +110,11 @@ def read_live(data: Path, sources: LiveSources, rows: Iterable[Row]) -> Live:
                 else:
                     found.append(one)
     found += diagrams.newest(found)
-    return Live(tuple(_on_lines(settled(found, rows))), tuple(freshness), tuple(left_out))
+    rest = list(settled(found, rows))
+    kept = [one for one in rest if not isinstance(one, LeftOut)]
+    late = [one for one in rest if isinstance(one, LeftOut)]
+    on_lines = tuple(_on_lines([*kept, *(one.row for one in late)]))
+    return Live(on_lines[: len(kept)], tuple(freshness), (*left_out, *late))
 
 
 def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Collection[Row]) -> Reading:

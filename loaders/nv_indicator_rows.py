@@ -17,7 +17,8 @@ from loaders.indicators import (
     IndicatorSupplier,
 )
 from loaders.live_series import LiveDataset, LiveSeries
-from loaders.row import Claim, Fact, Name, Refers, plain, text
+from loaders.moments import Year
+from loaders.row import Claim, Fact, Name, Refers, plain, text, year
 from ontology import iri
 from ontology.namespaces import DCTERMS, MG, SKOS, XSD
 from ontology.schemes import Dpsir
@@ -91,6 +92,18 @@ class NvUpdate(IndicatorUpdate):
     table = "nv_indicator_updates"
 
 
+class NvNewest(AboutIndicator):
+    """The newest year that it has values of, where when it was last changed is not said of it here."""
+
+    table = "nv_newest_periods"
+
+    newest_period: Year
+
+    def facts(self) -> Iterator[Fact]:
+        """The year."""
+        yield self.says(MG.newestPeriod, year(self.newest_period), "newest_period")
+
+
 class NvDataset(LiveDataset):
     """A variable of a data set of an indicator."""
 
@@ -131,14 +144,14 @@ class NvLeftOut(Claim):
     table = "nv_left_out"
     key_column = "what"
 
-    api_key: str
+    address: str
     what: Name
     reason: Name
 
     @property
     def key(self) -> str:
-        """The key of the indicator, and what of it is left out."""
-        return f"{self.api_key}: {self.what}"
+        """Where the indicator is to be looked up, and what of it is left out."""
+        return f"{self.address}: {self.what}"
 
     def facts(self) -> Iterator[Fact]:
         """Nothing."""
@@ -172,6 +185,7 @@ TABLES = (
     NvResolution,
     NvSupplier,
     NvUpdate,
+    NvNewest,
     NvDataset,
     NvTranslation,
     NvSeries,

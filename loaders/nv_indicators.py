@@ -21,6 +21,7 @@ from loaders.indicators import Indicator, Rank
 from loaders.json_answers import digits_of, one_line
 from loaders.live import LiveSource
 from loaders.live_series import Years, on_lines, terms_of
+from loaders.newest_periods import TABLES_ARE_OLDER
 from loaders.nv_indicator_matches import NvMatch
 from loaders.nv_indicator_rows import (
     TABLES,
@@ -30,6 +31,7 @@ from loaders.nv_indicator_rows import (
     NvLeftOut,
     NvMark,
     NvMatchProposal,
+    NvNewest,
     NvObjective,
     NvResolution,
     NvSeries,
@@ -64,6 +66,7 @@ SAME_IDENTIFIER = "another data set has the same identifier, and another name or
 NO_YEAR = "its label is no year"
 TWICE = "the same year has different values"
 NO_DAY = "its last change is no day"
+TOO_LATE = "it has a value of a year after its last change"
 
 
 @dataclass(slots=True)
@@ -77,7 +80,7 @@ class _Known:
     territory: dict[str, str]
     places: dict[str, list[str]]  # the codes of territory by name
     counties: dict[str, set[str]]  # the codes of counties by name without “län”
-    updated: set[str]
+    updated: dict[str, str]  # the day that the tables have of an indicator
 
     @classmethod
     def of(cls, rows: Iterable[Row]) -> _Known:
@@ -104,7 +107,7 @@ class _Known:
             territory,
             places,
             {without_lan(row.name_sv): {row.code} for row in tables if isinstance(row, County)},
-            {row.indicator for row in tables if isinstance(row, IndicatorUpdate)},
+            {row.indicator: row.updated for row in tables if isinstance(row, IndicatorUpdate)},
         )
 
 
@@ -123,9 +126,10 @@ class _Reading:
         self.rows[model].append(row)
 
     def leave_out(self, one: NvIndicator, what: str, reason: str) -> None:
-        """Tell of something that is left out."""
+        """Tell of something that is left out, and where it is to be looked up."""
+        address = f"{self.source.address}indicators/{one.Key}"
         told = {"source_id": self.source.id, "confidence": Confidence.CERTAIN}
-        self.left_out.append(LeftOut(NvLeftOut(api_key=str(one.Key), what=what, reason=reason, **told), reason))
+        self.left_out.append(LeftOut(NvLeftOut(address=address, what=what, reason=reason, **told), reason))
 
     def propose(self, one: NvIndicator, indicator: str) -> None:
         """Leave an indicator to the editors, since one of ours has its name."""
@@ -217,15 +221,20 @@ def _describe(one: NvIndicator, indicator: str, reading: _Reading) -> None:
 
 
 def _update(one: NvIndicator, indicator: str, newest: str | None, reading: _Reading) -> None:
-    """When it was last changed, where the tables do not say so themselves."""
-    if one.LastChanged is None or indicator in reading.known.updated:
-        return
-    day = one.LastChanged[: len("2026-11-26")]
-    if not _is_day(day):
+    """When it was last changed, where the tables do not say so themselves, and the newest year with a value."""
+    day, known = (one.LastChanged or "")[: len("2026-11-26")], reading.known.updated.get(indicator)
+    if one.LastChanged is not None and not _is_day(day):
         reading.leave_out(one, f"LastChanged {one.LastChanged!r}", NO_DAY)
-        return
-    newest = newest if newest and newest <= day[:4] else None
-    reading.add(NvUpdate, indicator=indicator, updated=day, newest_period=newest)
+        day = ""
+    if newest and day and newest > day[: len("2026")]:
+        reading.leave_out(one, f"LastChanged {day}, newest year {newest}", TOO_LATE)
+        newest = None
+    if known and day > known:
+        reading.leave_out(one, f"LastChanged {day}", TABLES_ARE_OLDER)
+    if day and not known:
+        reading.add(NvUpdate, indicator=indicator, updated=day, newest_period=newest)
+    elif newest:
+        reading.add(NvNewest, indicator=indicator, newest_period=newest)
 
 
 def _measure(one: NvIndicator, indicator: str, reading: _Reading) -> tuple[str | None, set[Resolution]]:
@@ -279,7 +288,8 @@ def _series(
     title = ", ".join(dict.fromkeys(name for name in named if name)) or one_line(one.Name)
     found: dict[str, set[str]] = {}
     for area, there in sorted(by_area.items()):
-        years = _years(one, f"data set {data_set.ExternalId}, {area}", there, reading)
+        where = f"data set {data_set.ExternalId}, variable {variable.ExternalId} {variable.Name!r}, {area}"
+        years = _years(one, where, there, reading)
         there_are = Years.of(years)
         if there_are.values:
             reading.add(

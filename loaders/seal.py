@@ -23,6 +23,9 @@ from loaders.release import Releases
 from loaders.sources import Source
 from shapes.report import Report
 
+BUILD_REPORT = Path("report") / "build.json"
+"""Where a release says what was read and what was left out; the rows of live sources lie beside it, as tables."""
+
 _SECOND = timedelta(seconds=1)
 _HASHED_AT_ONCE = 2
 

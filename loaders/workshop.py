@@ -27,7 +27,7 @@ from loaders.packed import Place
 from loaders.previous import PLACE, Previous, checksum_in, tell_of_graphs
 from loaders.received import Received, write_copies
 from loaders.release import Releases
-from loaders.seal import build_report, describe_in_record, moment_after, seal
+from loaders.seal import BUILD_REPORT, build_report, describe_in_record, moment_after, seal
 from loaders.since import tell_of_changes
 from loaders.stage import STORE, stage, stored
 from loaders.tally import Tally, tally
@@ -172,8 +172,8 @@ class Workshop:
 
     def _report_what_was_read(self, ingredients: Ingredients) -> None:
         """Write which rows were read and which were left out, and those of live sources and deliveries themselves."""
-        live, report = ingredients.live, self.staged / "report"
-        disk.write(report / "build.json", build_report(ingredients.curated))
+        live, report = ingredients.live, (self.staged / BUILD_REPORT).parent
+        disk.write(self.staged / BUILD_REPORT, build_report(ingredients.curated))
         write_live_tables([*live.rows, *(out.row for out in live.left_out)], report)
         write_copies(ingredients.received, report)
 

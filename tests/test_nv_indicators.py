@@ -21,9 +21,20 @@ from loaders.build import build
 from loaders.client import Patience
 from loaders.curated import LeftOut, read_all
 from loaders.fetch import How, fetch
+from loaders.indicator_updates import IndicatorUpdate
 from loaders.live import read_live_sources
+from loaders.newest_periods import TABLES_ARE_OLDER
 from loaders.nv_indicator_matches import NvMatch
-from loaders.nv_indicator_rows import NvDataset, NvDpsir, NvIndicatorRow, NvObjective, NvResolution, NvSeries, NvUpdate
+from loaders.nv_indicator_rows import (
+    NvDataset,
+    NvDpsir,
+    NvIndicatorRow,
+    NvNewest,
+    NvObjective,
+    NvResolution,
+    NvSeries,
+    NvUpdate,
+)
 from loaders.nv_indicators import read
 from loaders.row import Match
 from ontology.schemes import Confidence, Dpsir, Resolution, Unit
@@ -131,8 +142,24 @@ def test_the_newest_year_is_never_after_the_last_change(own_rows):
     values = [in_series(("2020", 1), ("2024", None))]
     found, _ = reading(own_rows, one(LastChanged="2021-06-30T08:00:00Z", DataSets=values))
     assert [(row.updated, row.newest_period) for row in of(NvUpdate, found)] == [("2021-06-30", "2020")]
-    found, _ = reading(own_rows, one(LastChanged="2019-06-30T08:00:00Z", DataSets=values))
+    found, (left_out,) = reading(own_rows, one(LastChanged="2019-06-30T08:00:00Z", DataSets=values))
     assert [row.newest_period for row in of(NvUpdate, found)] == [None]
+    told = "LastChanged 2019-06-30, newest year 2020"
+    assert (left_out.row.key, left_out.reason) == (f"{LIST}/50: {told}", nv_indicators.TOO_LATE)
+
+
+@pytest.mark.parametrize("stated", [None, "2019-01-01", "2022-01-01"])
+@pytest.mark.parametrize("changed", [None, "2021-06-30T08:00:00Z"])
+def test_the_newest_year_is_said_whoever_says_when_the_indicator_was_changed(own_rows, stated, changed):
+    told = {"indicator": f"{nv_indicators.SYSTEM}-50", "source_id": "register", "confidence": Confidence.CERTAIN}
+    tables = [*own_rows, IndicatorUpdate(updated=stated, **told)] if stated else own_rows
+    found, left_out = reading(tables, one(LastChanged=changed, DataSets=[in_series(("2020", 1))]))
+    said = [(row.updated, row.newest_period) for row in of(NvUpdate, found)]
+    assert said == ([("2021-06-30", "2020")] if changed and not stated else [])
+    assert [row.newest_period for row in of(NvNewest, found)] == ([] if said else ["2020"])
+    is_older = changed and stated == "2019-01-01"
+    expected = [(f"{LIST}/50: LastChanged 2021-06-30", TABLES_ARE_OLDER)] if is_older else []
+    assert [(out.row.key, out.reason) for out in left_out] == expected
 
 
 @pytest.mark.parametrize(
@@ -180,7 +207,10 @@ def test_a_place_that_comes_twice_is_one_and_values_that_differ_are_left_out_and
     found, (left_out,) = reading(own_rows, one(DataSets=[first]))
     (series,) = of(NvSeries, found)
     assert [(value.year, value.value) for value in series.values] == [("2021", "2"), ("2022", "3")]
-    assert (left_out.row.what, left_out.reason) == ("data set 3, SE, 2020: 1 and 999", nv_indicators.TWICE)
+    assert (left_out.row.what, left_out.reason) == (
+        "data set 3, variable 7 'Påhittad variabel', SE, 2020: 1 and 999",
+        nv_indicators.TWICE,
+    )
 
 
 def test_a_variable_that_comes_twice_in_a_place_is_one(own_rows):
@@ -189,7 +219,7 @@ def test_a_variable_that_comes_twice_in_a_place_is_one(own_rows):
     found, (left_out,) = reading(own_rows, one(DataSets=[values]))
     (series,) = of(NvSeries, found)
     assert [(value.year, value.value) for value in series.values] == [("2020", "1")]
-    assert left_out.row.what == "data set 3, SE, 2021: nothing and 5"
+    assert left_out.row.key == f"{LIST}/50: data set 3, variable 7 'Påhittad variabel', SE, 2021: nothing and 5"
 
 
 def test_a_data_set_that_comes_in_parts_is_one(own_rows):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from loaders.newest_periods import TABLES_ARE_OLDER, UPDATED_BEFORE
 from ontology.text import Text
 
 WORDS: dict[str, Text] = {
@@ -53,6 +54,15 @@ REASONS: dict[str, Text] = {
     "the confidence is unsure": Text("uppgiften är osäker", "the statement is unsure"),
     "the licence of its data set is not stated": Text(
         "datamängdens licens är inte angiven", "the licence of its data set is not stated"
+    ),
+    TABLES_ARE_OLDER: Text(
+        "tabellen indicator_updates.csv har en äldre period eller uppdatering av indikatorn: rätta raden där, eller ta "
+        "bort den",
+        TABLES_ARE_OLDER,
+    ),
+    UPDATED_BEFORE: Text(
+        "enligt en annan källa uppdaterades indikatorn senast före det året",
+        UPDATED_BEFORE,
     ),
 }
 """Why a row is left out, as the build has it."""
