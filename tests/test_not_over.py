@@ -9,6 +9,7 @@ import re
 
 import pyoxigraph as ox
 import pytest
+from rdflib import XSD, URIRef
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
@@ -23,6 +24,7 @@ from loaders.pxweb import PxWebSeries
 from loaders.row import lines_of, statements
 from ontology.base import Base
 from ontology.engine import as_ntriples
+from queries.catalogue import questions
 from tests.builds import write_few_tables
 from tests.json_stat import assert_as_in_the_tables
 from tests.services.jsonstat import Variable
@@ -269,3 +271,72 @@ def test_pages_of_years_that_were_over_say_nothing_of_it_in_words(client, path):
 def test_the_page_of_an_area_and_an_indicator_mark_the_latest_value(client):
     for path in ("country/SE", f"indicator/{INDICATOR}"):
         assert "(year not over)" in client.get(f"/res/{path}.en.html").text
+
+
+# --- questions that compute of such years
+
+CUBES = """
+@prefix mg: <https://w3id.org/miljograf/spec/> . @prefix qb: <http://purl.org/linked-data/cube#> .
+@prefix d: <http://purl.org/linked-data/sdmx/2009/dimension#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix m: <http://purl.org/linked-data/sdmx/2009/measure#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix a: <http://purl.org/linked-data/sdmx/2009/attribute#> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix unit: <https://w3id.org/miljograf/def/unit/> . @prefix def: <https://w3id.org/miljograf/def/structure/> .
+@prefix : <https://w3id.org/miljograf/id/> .
+
+<https://w3id.org/miljograf/id/country/SE> a mg:Country ; skos:prefLabel "Sverige"@sv .
+<https://w3id.org/miljograf/id/county/12> a mg:County ; skos:prefLabel "Skåne"@sv .
+<https://w3id.org/miljograf/id/sector/trafik> a mg:Sector ; skos:prefLabel "Trafik"@sv .
+unit:tonne-co2e skos:prefLabel "ton"@sv .
+:counties qb:slice :one ; qb:structure def:area-year ; dcat:version "1" ; mg:publisherName "P" .
+:sectors qb:slice :all ; dcat:version "1" ; mg:publisherName "P" .
+:one d:refArea <https://w3id.org/miljograf/id/county/12> ; skos:prefLabel "Serien"@sv ; qb:observation :a, :b .
+:all d:refArea <https://w3id.org/miljograf/id/country/SE> ; skos:prefLabel "Landet"@sv ; qb:observation :c, :e ;
+  mg:sector <https://w3id.org/miljograf/id/sector/trafik> .
+:a d:refArea <https://w3id.org/miljograf/id/county/12> ; d:refPeriod "1990"^^xsd:gYear ; m:obsValue 10.0 .
+:b d:refArea <https://w3id.org/miljograf/id/county/12> ; d:refPeriod "2024"^^xsd:gYear ; m:obsValue 30.0 .
+:c d:refArea <https://w3id.org/miljograf/id/country/SE> ; d:refPeriod "1990"^^xsd:gYear ; m:obsValue 40.0 .
+:e d:refArea <https://w3id.org/miljograf/id/country/SE> ; d:refPeriod "2024"^^xsd:gYear ; m:obsValue 60.0 .
+:a qb:dataSet :counties . :b qb:dataSet :counties . :c qb:dataSet :sectors . :e qb:dataSet :sectors .
+:c mg:sector <https://w3id.org/miljograf/id/sector/trafik> .
+:e mg:sector <https://w3id.org/miljograf/id/sector/trafik> .
+:a a:unitMeasure unit:tonne-co2e . :b a:unitMeasure unit:tonne-co2e .
+:c a:unitMeasure unit:tonne-co2e . :e a:unitMeasure unit:tonne-co2e .
+"""
+OF_COUNTIES = "id:one mg:yearNotOver ?y . id:b mg:yearNotOver ?y"
+OF_THE_COUNTRY = "id:all mg:yearNotOver ?y . id:e mg:yearNotOver ?y"
+EARLY = "id:one mg:yearNotOver ?y . id:a mg:yearNotOver ?y"
+
+
+def computed(question, year, marked):
+    """What a question gives of the cubes above, where some say of a year that it was not over: the marks, in order."""
+    store = ox.Store()
+    store.load(CUBES.encode(), format=ox.RdfFormat.TURTLE)
+    names = "PREFIX id: <https://w3id.org/miljograf/id/> PREFIX mg: <https://w3id.org/miljograf/spec/>"
+    for pattern in marked:
+        store.update(f"{names} INSERT DATA {{ {pattern} }}".replace("?y", f'"{year}"^^<{XSD.gYear}>'))
+    asked, dataset = questions()[question], URIRef("https://w3id.org/miljograf/id/counties")
+    text = asked.asking(Base(), {"dataset": (dataset,)} if "dataset" in asked.header.parameters else {})
+    found = store.query(text, use_default_graph_as_union=True)
+    assert str(found.variables[-1]) == "?yearNotOver"
+    return [row["yearNotOver"] and (row["yearNotOver"].value, str(row["yearNotOver"].datatype.value)) for row in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "marks"),
+    [
+        ("means-of-counties", {OF_COUNTIES: [1], OF_THE_COUNTRY: [0]}),
+        ("change-between-two-years", {OF_COUNTIES: [1], OF_THE_COUNTRY: [0]}),
+        ("change-in-each-series", {OF_COUNTIES: [0, 1], OF_THE_COUNTRY: [1, 0]}),
+        ("emissions-by-sector", {OF_COUNTIES: [0], OF_THE_COUNTRY: [1]}),
+        ("emissions-of-a-county-against-the-nation", {OF_COUNTIES: [0, 1], OF_THE_COUNTRY: [0, 1]}),
+    ],
+)
+def test_questions_that_compute_say_it(question, marks):
+    year = ("2024", str(XSD.gYear))
+    for pattern, marked_ in marks.items():
+        assert computed(question, "2024", [pattern]) == [year if mark else None for mark in marked_], pattern
+    assert not any(computed(question, "2024", []))
+
+
+def test_the_later_of_two_years_that_were_not_over_is_told():
+    assert computed("change-between-two-years", "1990", [EARLY]) == [("1990", str(XSD.gYear))]
