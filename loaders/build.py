@@ -13,7 +13,7 @@ from loaders import disk, lifecycle
 from loaders.aside import Aside, short_turns
 from loaders.content import Content, compose, nothing_known, taken_by_none
 from loaders.curated import Curated
-from loaders.endings import ended_by_sources
+from loaders.endings import ended_by_sources, refuse_renamed
 from loaders.identifiers import Identifiers, list_identifiers
 from loaders.live import LiveSources, read_live_sources
 from loaders.live_rows import Freshness, Live, read_live
@@ -78,7 +78,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
     Building the same content again changes nothing. Raises TableProblems, NoLiveSource, BadPublisher, Refused, Locked,
     DamagedRelease or OSError; whatever it raises, the release that was current before still is.
     """
-    releases = Releases(data)
+    releases, sources = Releases(data), read_live_sources() if sources is None else sources
     data.mkdir(parents=True, exist_ok=True)
     staged, statements = releases.staging / "release", releases.staging / "statements"
     with (
@@ -110,6 +110,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         made = composed(curated, history)
         ended = ended_by_sources(curated, made.identifiers, made.content.reference_date, history)
         if ended:
+            refuse_renamed(sources, ended, history)
             progress(f"{len(ended):,} identifiers have ended: their source does not give them any more")
             live = replace(live, rows=live.rows + ended)
             curated = curated.with_live(ended)
@@ -142,13 +143,11 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         return Outcome(releases.publish(staged), curated, live.freshness, is_new=True)
 
 
-def _read(
-    data: Path, tables: Path | None, sources: LiveSources | None, progress: Progress
-) -> tuple[Curated, Live, Received]:
+def _read(data: Path, tables: Path | None, sources: LiveSources, progress: Progress) -> tuple[Curated, Live, Received]:
     """All rows, those of live sources and of deliveries among them, and what is known of both sorts."""
     progress("reading the tables")
     curated = curated_tables.read_all(tables)
-    live = read_live(data, read_live_sources() if sources is None else sources, curated.rows)
+    live = read_live(data, sources, curated.rows)
     if live.rows or live.left_out:
         progress(f"read {len(live.rows):,} rows of live sources")
         curated = curated.with_live(live.rows, live.left_out)

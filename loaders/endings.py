@@ -12,8 +12,10 @@ from loaders.curated import Curated
 from loaders.diagrams import TABLES as DIAGRAM_TABLES
 from loaders.diagrams import DiagramDataset, DiagramNewest
 from loaders.identifiers import Identifiers
+from loaders.klimatbyran_api import name_of
 from loaders.lifecycle import History, gone_since
-from loaders.live_rows import FetchedSource
+from loaders.live import LiveSources
+from loaders.live_rows import FetchedSource, NoLiveSource
 from loaders.pxweb import TABLES as PXWEB_TABLES
 from loaders.pxweb import PxWebDataset
 from loaders.received import ReceivedSource
@@ -59,6 +61,26 @@ def ended_by_sources(curated: Curated, named: Identifiers, today: str, history: 
         for source in islice((source for source, starts in of_source.items() if _begins(path, starts)), 1)
     )
     return tuple(_rows(found))
+
+
+def refuse_renamed(sources: LiveSources, ended: Iterable[Row], history: History) -> None:
+    """Raise NoLiveSource where a release of files is named, and would lose the identifiers that it was published under.
+
+    What an earlier release has said to have ended does not count: whoever named it so knows.
+    """
+    said = history.pasts.ended
+    gone = [row.key for row in ended if isinstance(row, SourceEnding) and not (row.key in said and said[row.key].since)]
+    for source in sources.values():
+        for release in source.releases:
+            name = name_of(release.sha256)
+            lost = [path for path in gone if path.startswith("id/dataset/") and path.endswith(f"-{name}")]
+            if lost and release.key != name:
+                raise NoLiveSource(
+                    f"{source.id}: the release that the sources file names {release.key} was published as {name}, and "
+                    f"all its identifiers would end ({lost[0]} and so on). Let the sources file say "
+                    f'key = "{name}" of it, so that they stay: version, issued and years say the rest. If they are to '
+                    "end all the same, say so of each in retirements.csv"
+                )
 
 
 def _given(curated: Curated) -> Iterator[tuple[str, tuple[str, ...]]]:

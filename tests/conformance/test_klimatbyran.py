@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections import Counter
 from decimal import Decimal
 
@@ -23,7 +24,7 @@ from loaders.fetch import How, fetch
 from loaders.klimatbyran import KlimatbyranDataset, KlimatbyranSeries, KlimatbyranSeriesTitle, read
 from loaders.klimatbyran_api import FILES, checksum_of
 from loaders.live import KnownRelease, read_live_sources
-from loaders.live_rows import read_catch
+from loaders.live_rows import NoLiveSource, read_catch
 from loaders.observations import Observation
 from loaders.release import Releases
 from loaders.row import Row, statements
@@ -323,6 +324,26 @@ def fetching(folder, rows, factor):
         (fetched,) = fetch(folder / "data", [(source, None)], how)
     assert (fetched.why, fetched.answers) == (None, len(FILES))
     return build(folder / "data", BASE, folder / "tables", sources={"klimatbyran": source}).release
+
+
+def test_a_release_that_was_published_by_its_checksum_cannot_be_named_otherwise(two_releases, tmp_path):
+    releases, names = two_releases
+    shutil.copytree(releases[0].path.parents[2], tmp_path, dirs_exist_ok=True)
+    sums = [checksum_of(given(read_all(tmp_path / "tables").rows, factor)) for factor in (1, 2)]
+
+    def named(number, key):
+        known = KnownRelease(key=key, version="2030-01", issued="2030-01", sha256=sums[number])
+        address = json.loads((tmp_path / "data/sources/klimatbyran/whole.json").read_bytes())["answers"][0][0]
+        source = SOURCE.model_copy(update={"address": address.rpartition("/")[0] + "/", "releases": (known,)})
+        return build(tmp_path / "data", BASE, tmp_path / "tables", sources={"klimatbyran": source})
+
+    with pytest.raises(
+        NoLiveSource, match=f'^klimatbyran: .* names 2030-01 was published as {names[1]}.* key = "{names[1]}"'
+    ):
+        named(1, "2030-01")
+    assert Releases(tmp_path / "data").current_id() == releases[1].id
+    assert named(1, names[1]).is_new
+    assert not named(0, "2030-01").is_new  # its identifiers have ended before
 
 
 @pytest.fixture(scope="module")
