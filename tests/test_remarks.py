@@ -37,7 +37,10 @@ REMARKS = {
     'SELECT ?t { ?t skos:prefLabel "Levande skogar" }': ['without a language. One that has a language is written "Le'],
     'SELECT ?t { ?t skos:prefLabel "Levande skog"@sv }': ['No text in the data is "Levande skog"@sv.'],
     f"SELECT ?a {{ ?a ?p {'7' * 5000} }}": [],
-    "SELECT ?a { ?a mg:reportedIn 2022 }": ['number 2022. A year is written "2022"^^<http://www.w3.org/2001/XMLSch'],
+    "SELECT ?t { ?t skos:notation 14.1 }": ['has skos:notation 14.1. Its values are written like this: "14.1".'],
+    "SELECT ?a { ?a mg:reportedIn 2022 }": [
+        'reportedIn 2022. Its values are written like this: "2022"^^<http://www.w3.org/2001/XMLSch'
+    ],
     JOINED.format("?a"): ["?all is empty where ?a is an IRI: GROUP_CONCAT joins texts. Write STR(?a)."],
     JOINED.format("DISTINCT ?a"): ["Write STR(?a)."],
     JOINED.format("STR(?a)"): [],
@@ -143,7 +146,7 @@ OF_AN_EMPTY_ANSWER = {
         'No text in the data is "100 %" without a language. One that has a language is written "100 %"@sv, or '
         "compared by STR().",
     ],
-    "SELECT ?t { ?t mg:number 8 ; mg:number 9 }": [],
+    "SELECT ?t { ?t mg:number 8 ; mg:number 9 }": ["Nothing that has mg:number 8 has mg:number 9."],
     "SELECT ?t { ?t mg:number 8 OPTIONAL { ?t e:a ?x } }": [],
     "ASK { ?o e:a ?a }": [],
     "SELECT (COUNT(?c) AS ?n) { ?m mg:costInKronor ?c }": ["Nothing in the data has mg:costInKronor."],
@@ -232,7 +235,7 @@ OF_CLASSES = {
         "Nothing of the class mg:County or mg:Municipality has mg:number."
     ],
     "SELECT ?o { ?o a mg:County ; a mg:Municipality ; mg:inCounty ?c }": [],
-    "SELECT ?l { ?c a mg:County . ?l rdfs:label ?c }": [],
+    "SELECT ?l { ?c a mg:County . ?l rdfs:label ?c }": ["Nothing of the class mg:County is a value of rdfs:label."],
     "SELECT ?l { ?c a mg:County ; skos:prefLabel|rdfs:label ?l FILTER(?l = 1) }": [],
     "SELECT ?l { ?c a mg:County ; mg:countyBoard [ rdfs:label ?l ] }": [],
     "SELECT ?l { [ a mg:County ] rdfs:label ?l }": [],
@@ -249,6 +252,40 @@ def test_a_property_that_nothing_of_a_class_has_is_told_with_what_is_meant(clien
     text = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> " + PREFIXES + query
     remarks = unquote(client.get("/sparql", params={"query": text}).headers.get("query-remarks", ""))
     assert [part for part in re.findall(r'%"([^"]*)"', remarks) if "of the class" in part] == OF_CLASSES[query]
+
+
+APART = {
+    "SELECT ?v { ?v dim:refArea ?a . ?a mg:inCounty ?c }": ["Nothing that has mg:inCounty is a value of dim:refArea."],
+    "SELECT ?v { ?v dim:refArea ?a . ?a mg:inCounty id:county\\/12 }": [
+        "Nothing that has mg:inCounty id:county\\/12 is a value of dim:refArea."
+    ],
+    "SELECT ?v { ?v dim:refArea ?a . ?a a mg:Municipality }": [
+        "Nothing of the class mg:Municipality is a value of dim:refArea."
+    ],
+    'SELECT ?c { ?c skos:notation "1" ; a mg:County }': ['Nothing of the class mg:County has skos:notation "1".'],
+    'SELECT ?c { ?c a mg:County ; skos:prefLabel "Frisk luft"@sv }': [
+        'Nothing of the class mg:County has skos:prefLabel "Frisk luft"@sv.'
+    ],
+    'SELECT ?c { ?c a mg:County ; skos:notation "12" FILTER(false) }': [],
+    "SELECT ?v { ?v dim:refArea ?a . ?a mg:countyBoard ?b FILTER(false) }": [],
+    "SELECT ?v { { ?v dim:refArea ?a } UNION { ?a mg:inCounty ?c } FILTER(false) }": [],
+    "SELECT ?v { ?a mg:inCounty ?c FILTER(false) OPTIONAL { ?v dim:refArea ?a } }": [],
+    "SELECT ?v { ?v dim:refArea ?a . ?a a mg:Municipality ; e:a ?x }": ["e:a stands nowhere in the data."],
+}
+"""Queries that ask of one thing what some have, and nothing has both; and some that are empty for another reason."""
+
+
+@pytest.mark.parametrize("query", APART)
+def test_what_nothing_has_at_once_is_told(client, query):
+    spaces = "PREFIX dim: <http://purl.org/linked-data/sdmx/2009/dimension#> PREFIX id: <http://localhost:8000/id/> "
+    remarks, _ = told(client, spaces + query)
+    assert remarks == APART[query]
+
+
+def test_a_class_of_too_many_things_is_not_gone_through(client, monkeypatch):
+    monkeypatch.setattr("endpoint.query_page.apart._MOST_THINGS", 20)
+    query = PREFIXES + 'SELECT ?c { ?c skos:notation "1" ; a mg:County }'
+    assert "query-remarks" not in client.get("/sparql", params={"query": query}).headers
 
 
 OF_CHOSEN_GRAPHS = {

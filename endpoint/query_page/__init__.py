@@ -7,6 +7,7 @@ remarks      what a reader is told of a query that was answered: what is not in 
 chosen       what it finds nothing of for the graphs that it chooses
 unmatched    what nothing in the data has as it is asked for, and how it is written there
 computed     what a query computes in vain: columns that are empty, functions that there are not
+apart        what a query asks of one thing in two statements, and no thing has both
 patterns     the statements and comparisons of a query, read from its tokens
 programs     the same question from a terminal and from programs
 naming       what the things of an answer are called

@@ -10,6 +10,7 @@ import asyncio
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from endpoint.dataset import Dataset, Term
 from endpoint.mistakes import declared, slashed, unslashed
 from endpoint.places import MOST_READ_TWICE, Token, tokens
 from endpoint.query_page.answers import Table
+from endpoint.query_page.apart import apart
 from endpoint.query_page.chosen import remarks_on_choice
 from endpoint.query_page.completions import read_completions
 from endpoint.query_page.patterns import start_of_pattern
@@ -51,6 +53,7 @@ _EMPTY_GRAPH = re.compile(rb"\s*(?:\[\s*\]|(?:<\?xml[^>]*>)?\s*<rdf:RDF[^>]*>\s*
 
 _MOST_OF_AN_EMPTY_GRAPH = 10_000  # bytes: RDF/XML names its prefixes all the same
 _TAKES_OUT = re.compile(r"\b(?:EXISTS|MINUS)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -73,7 +76,7 @@ async def remarks_on(
     """What is to be remarked of an answered query and its table: what stands nowhere, what nothing has, what is joined.
 
     Each in the order of the query, and last what the graphs have to do with it, where the answer is empty. `graphs` are
-    those of the parameters of the protocol. Two queries at most.
+    those of the parameters of the protocol. Two queries, and where nothing else is to be said, two for a variable.
     """
     if len(query) > MOST_READ_TWICE:
         return []
@@ -97,7 +100,17 @@ async def remarks_on(
     said = [*of_bases, *(_of_absent(written, terms, site) for written in absent), *of_none, *_of_joined(read, table)]
     if is_empty:
         said += remarks_on_choice(read, graphs, is_union=site.is_union, is_told=bool(said))
+    if is_empty and not said and site.is_union:
+        said += await _apart(site, read)
     return said
+
+
+async def _apart(site: Dataset, read: Sequence[Token]) -> list[Text]:
+    prefixes = declared(read)
+    try:
+        return await apart(site, read, lambda read, at: _term(read, at, prefixes))
+    except QueryFailed:
+        return []
 
 
 def finds_nothing(answer: Answer, query: str) -> bool:
@@ -187,8 +200,8 @@ def _term(read: Sequence[Token], at: int, prefixes: dict[str, str]) -> Term | No
     is_typed = after is not None and after.text == "^^"
     if before.kind not in {"iri", "name", "variable"} or is_typed or _is_in_row(read, at):
         return None
-    if token.kind == "number" and token.text.isdecimal() and len(token.text) <= _LONGEST_TEXT:
-        return Literal(int(token.text))
+    if token.kind == "number" and _NUMBER.fullmatch(token.text) and len(token.text) <= _LONGEST_TEXT:
+        return Literal(int(token.text) if token.text.isdecimal() else Decimal(token.text))
     plain = token.text[1:-1]
     if token.kind != "text" or "\\" in plain or '"' in plain or "\n" in plain or len(plain) > _LONGEST_TEXT:
         return None
@@ -216,7 +229,7 @@ def _of_absent(written: _Written, terms: Sequence[str], site: Dataset) -> Text:
         return Text(told.sv.strip(), told.en.strip())
     if term.language:
         return Text(f"Ingen text i data är {text}@{term.language}.", f"No text in the data is {text}@{term.language}.")
-    if not isinstance(term.value, int):
+    if not isinstance(term.value, int | Decimal):
         return Text(
             f"Ingen text i data är {text} utan språk. En text som har språk skrivs {text}@sv, eller jämförs med STR().",
             f"No text in the data is {text} without a language. One that has a language is written {text}@sv, or "

@@ -117,13 +117,14 @@ async def unmatched(site: Dataset, read: Sequence[Token], means: Reader) -> list
 def _pairs(read: Sequence[Token], means: Reader) -> Iterator[tuple[int, int, _Pair]]:
     """The statements that are asked for, and the terms of each; its object has none where it is a variable."""
     for property_, object_, _ in statements(read):
-        name = _property(read, property_, means)
+        name = read_property(read, property_, means)
         value = means(read, object_)
         if isinstance(name, URIRef) and (value is not None or read[object_].kind == "variable"):
             yield property_, object_, _Pair(name, value)
 
 
-def _property(read: Sequence[Token], at: int, means: Reader) -> Term | None:
+def read_property(read: Sequence[Token], at: int, means: Reader) -> Term | None:
+    """What the property at a place means; None for what is no constant."""
     return RDF.type if read[at].text.lower() == "a" else means(read, at)
 
 
@@ -132,7 +133,7 @@ def _of_classes(site: Dataset, read: Sequence[Token], means: Reader) -> Iterator
     classes: dict[str, dict[URIRef, str]] = {}
     asked: list[tuple[int, str, URIRef]] = []
     for property_, object_, subject in statements(read):
-        name, value = _property(read, property_, means), means(read, object_)
+        name, value = read_property(read, property_, means), means(read, object_)
         if subject < 0 or read[subject].kind != "variable" or not isinstance(name, URIRef):
             continue
         variable = read[subject].text[1:]
@@ -169,7 +170,7 @@ def _meant(site: Dataset, name: URIRef, classes: Collection[URIRef]) -> str | No
 
 def _of_statements(read: Sequence[Token], pairs: Sequence[tuple[int, int, _Pair]], data: Data) -> Iterator[Unmatched]:
     for property_, object_, pair in pairs:
-        name, value, some = read[property_].text, _as_written(read, object_), data.some(pair.property)
+        name, value, some = read[property_].text, as_written(read, object_), data.some(pair.property)
         if some is None:
             way = data.instead_of(pair.property)
             told = Text(f"Inget i data har {name}.{way.sv}", f"Nothing in the data has {name}.{way.en}")
@@ -186,7 +187,7 @@ def _of_statements(read: Sequence[Token], pairs: Sequence[tuple[int, int, _Pair]
             way = _way(pair.value, some)
             way = way if way.en else data.instead_of(pair.property)
             told = Text(f"Inget i data har {name} {value}.{way.sv}", f"Nothing in the data has {name} {value}.{way.en}")
-            is_surer = _is_plain(pair.value) and not _has_language(some)
+            is_surer = (_is_plain(pair.value) and not _has_language(some)) or (_is_number(pair.value) and bool(way.en))
             yield Unmatched(object_, pair.value, told, is_surer)
 
 
@@ -222,6 +223,10 @@ def _is_plain(value: Term) -> bool:
     return isinstance(value, Literal) and value.datatype is None and value.language is None
 
 
+def _is_number(value: Term) -> bool:
+    return isinstance(value, Literal) and isinstance(value.value, int | Decimal)
+
+
 def _has_language(value: Term) -> bool:
     return isinstance(value, Literal) and value.language is not None
 
@@ -251,7 +256,8 @@ def _in_the_form_of(value: Term, some: Term) -> str:
     return quoted + (f"@{some.language}" if some.language else f"^^<{some.datatype}>" if some.datatype else "")
 
 
-def _as_written(read: Sequence[Token], at: int) -> str:
+def as_written(read: Sequence[Token], at: int) -> str:
+    """A term as the query has it, with its language."""
     tag = read[at + 1].text if at + 1 < len(read) and read[at + 1].kind == "tag" else ""
     return read[at].text + tag
 
