@@ -113,6 +113,16 @@ class Compared:
         return [(values.index(value.value) + 1, series, value) for series, value in found]
 
     @property
+    def is_of_whole_years(self) -> bool:
+        """True where the first year and the one that areas are ranked by were over: a change is one of whole years."""
+        return self.not_over.isdisjoint({self.first, self.year})
+
+    @property
+    def without_change(self) -> bool:
+        """True where the change of some area that is ranked cannot be given in per cent."""
+        return any(series.change_between(self.first, self.year) is None for _, series, _ in self.ranked)
+
+    @property
     def marked(self) -> set[URIRef]:
         """The areas that are ranked and that a reader has chosen."""
         chosen = {self.by_area[code].area for code in self.ticked}

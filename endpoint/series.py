@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -15,7 +15,7 @@ from endpoint.mapping.matrix import natural
 from ontology import iri
 from ontology.schemes import Unit
 
-_MOST_TIMES = 3  # as high as the highest of the areas that a line behind them may be
+_MOST_TIMES = 3  # as far from zero as the farthest of the areas that a line behind them may lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +56,23 @@ class Series:
         return self.change_between(self.first.year, self.last.year)
 
     def change_between(self, first: int, last: int) -> Decimal | None:
-        """The change from one year to another in per cent, with two decimals; None where it began at zero.
+        """The change from one year to another in per cent, with two decimals; None where a year has no value.
 
-        None too where a year has no value.
+        None too where it began at zero or below: of what is below zero, a fall would be written as a rise.
         """
         before, after = self.at(first), self.at(last)
-        if before is None or after is None or before.value == 0:
+        if before is None or after is None or before.value <= 0:
             return None
         change = 100 * (after.value - before.value) / before.value
         return change.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
     def between(self, first: int, last: int) -> Series | None:
         """The series from one year to another; None where it has no value there."""
-        values = tuple(value for value in self.values if first <= value.year <= last)
-        return replace(self, values=values) if values else None
+        return self._of(value for value in self.values if first <= value.year <= last)
+
+    def without(self, years: Collection[int]) -> Series | None:
+        """The series without some years, such as those that were not over; None where it has a value of no other."""
+        return self._of(value for value in self.values if value.year not in years)
 
     @property
     def is_of_amounts(self) -> bool:
@@ -98,6 +101,10 @@ class Series:
     def at(self, year: int) -> Value | None:
         """The value of a year, None where there is none."""
         return next((each for each in self.values if each.year == year), None)
+
+    def _of(self, values: Iterable[Value]) -> Series | None:
+        kept = tuple(values)
+        return replace(self, values=kept) if kept else None
 
 
 @dataclass(frozen=True)
@@ -145,10 +152,10 @@ class Several:
 
     @property
     def is_dwarfed(self) -> bool:
-        """True where what lies behind them is so much higher that beside it they would lie at the bottom."""
+        """True where what lies behind them is so much farther from zero that beside it they would lie along zero."""
         if self.behind is None or not self.series:
             return False
-        return max(self.behind.by_year.values()) > _MOST_TIMES * max(self._values)
+        return max(map(abs, self.behind.by_year.values())) > _MOST_TIMES * max(map(abs, self._values))
 
     @cached_property
     def line_behind(self) -> Series | None:

@@ -28,11 +28,11 @@ def hundredths(value: Decimal) -> Decimal:
 
 
 def changes() -> dict[str, tuple[str, str, Decimal | None]]:
-    """First and last year of each series and the change between them in per cent; none where it began at zero."""
+    """First and last year of each series and the change between them in per cent; none from zero or below."""
     found = {}
     for key, values in series().items():
         first, last = min(values), max(values)
-        change = hundredths(100 * (values[last] - values[first]) / values[first]) if values[first] else None
+        change = hundredths(100 * (values[last] - values[first]) / values[first]) if values[first] > 0 else None
         found[key] = first, last, change
     return found
 

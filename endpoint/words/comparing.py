@@ -58,6 +58,14 @@ WORDS: dict[str, Text] = {
     ),
     "compare-rank": Text("Plats", "Rank"),
     "compare-change": Text("Sedan {year} (procent)", "Since {year} (per cent)"),
+    "compare-without-change": Text(
+        "Ingen förändring i procent anges där värdet för {year} är noll eller lägre, eller okänt.",
+        "No change in per cent is given where the value of {year} is zero or below, or unknown.",
+    ),
+    "compare-change-over": Text(
+        "Ingen förändring anges mellan år som inte båda var slut när källan hämtades.",
+        "No change is given between years that were not both over when the source was fetched.",
+    ),
     "compare-unknown": Text("Inget värde för {year}, alltså okänt:", "No value of {year}, so unknown:"),
     "compare-place": Text("plats {rank} av {all}", "rank {rank} of {all}"),
     "compare-only-within": Text("På karta, bara kommunerna i", "On a map, only the municipalities of"),

@@ -80,13 +80,23 @@ WORDS: dict[str, Text] = {
     ),
     "series-nation-behind": Text("Den grå, streckade linjen är riket.", "The grey, dashed line is the country."),
     "series-nation-dwarfs": Text(
-        "Riket är inte ritat: dess värden är så mycket högre att områdenas linjer skulle ligga på botten.",
-        "The country is not drawn: its values are so much higher that the lines of the areas would lie at the bottom.",
+        "Riket är inte ritat: dess värden ligger så mycket längre från noll att områdenas linjer skulle ligga längs "
+        "noll.",
+        "The country is not drawn: its values are so much farther from zero that the lines of the areas would lie "
+        "along zero.",
     ),
     "series-changed": Text("{change} procent från {first} till {last}", "{change} per cent from {first} to {last}"),
+    "series-changed-over": Text(
+        "{change} procent från {first} till {last}, det sista året som var slut",
+        "{change} per cent from {first} to {last}, the last year that was over",
+    ),
     "series-from-zero": Text(
-        "Serien börjar på noll, så förändringen kan inte anges i procent.",
-        "The series begins at zero, so its change cannot be given in per cent.",
+        "Serien börjar på noll eller lägre, så förändringen kan inte anges i procent.",
+        "The series begins at zero or below, so its change cannot be given in per cent.",
+    ),
+    "series-few-over": Text(
+        "Ingen förändring anges: färre än två av åren var slut när källan hämtades.",
+        "No change is given: fewer than two of the years were over when the source was fetched.",
     ),
     "series-chart": Text(
         "Linjediagram: {first} var värdet {from_value}, {last} var det {to_value}. Alla värden står i tabellen.",

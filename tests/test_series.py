@@ -1,0 +1,123 @@
+"""Series that no table has the like of, as pages and questions tell them: below zero, and of years not yet over."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from endpoint.app import create_app
+from endpoint.settings import Settings
+from loaders.build import build
+from loaders.curated import read_all
+from ontology.base import Base
+from ontology.schemes import Unit
+from tests.builds import write_few_tables
+from tests.test_diagrams import fetched, source_with, workbook
+
+UPTAKE = "diagram-example-uptake"
+NOT_OVER = 2030
+TABLE = (
+    ("Category", "Sverige", "Stockholm", "Uppsala", "Skåne", "Halland"),
+    (2020, -42, -2, 40, -1, 0),
+    (2024, -40, -3, 42, None, 3),
+    (NOT_OVER, -41, -3, 21, 1, 4),
+)
+AREAS = dict(zip(TABLE[0][1:], ("SE", "01", "03", "12", "13"), strict=True))
+DIAGRAMS = {"example-uptake": (TABLE, {name: {"area": area} for name, area in AREAS.items()})}
+FROM_ZERO = {"sv": "Serien börjar på noll eller lägre", "en": "The series begins at zero or below"}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    """A site of a few tables and of diagrams with made-up values."""
+    folder = tmp_path_factory.mktemp("series")
+    write_few_tables(folder / "tables")
+    rows, sources = read_all(folder / "tables").rows, {}
+    for name, (table, series) in DIAGRAMS.items():
+        (folder / f"{name}.xlsx").write_bytes(workbook(*table))
+        about = {"folder": folder, "file": f"{name}.xlsx", "unit": Unit.HECTARE, "years_to_come": "marked"}
+        source = source_with(series=series, title_en=name, **about).model_copy(update={"id": name})
+        assert fetched(folder / "data", source, rows)[0].why is None
+        sources[name] = source
+    built = build(folder / "data", Base("http://localhost:8000/"), folder / "tables", sources=sources).release
+    app = create_app(built, Settings(built.path.parent.parent, workers=2, deadline=5.0, quick=60.0))
+    with TestClient(app, base_url="http://localhost:8000", follow_redirects=True) as client:
+        yield client
+
+
+def text_of(client: TestClient, address: str) -> str:
+    """The words of a page, with ordinary spaces."""
+    answer = client.get(address, headers={"Accept": "text/html"})
+    assert answer.status_code == 200, answer.text
+    main = answer.text.partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def table_of(client: TestClient, address: str) -> list[dict[str, str]]:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+# --- how they changed
+
+
+@pytest.mark.parametrize("area", ["SE", "01", "12", "13"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_begins_at_zero_or_below_has_no_change_in_per_cent(client, language, area):
+    shown = text_of(client, f"/res/slice/{UPTAKE}/{area}.{language}.html")
+    expected = "färre än två" if language == "sv" else "fewer than two"
+    assert (expected if area == "12" else FROM_ZERO[language]) in shown
+    assert not re.search("procent från|per cent from", shown)
+
+
+@pytest.mark.parametrize("page", ["slice/{}/03", "dataset/{}", "observation/{}/03/2024"])
+def test_a_change_is_reckoned_to_the_last_year_that_was_over_and_says_so(client, page):
+    for language, said in [
+        ("sv", "+5,00 procent från 2020 till 2024, det sista året som var slut"),
+        ("en", "+5.00 per cent from 2020 to 2024, the last year that was over"),
+    ]:
+        shown = text_of(client, f"/res/{page.format(UPTAKE)}.{language}.html")
+        assert said in shown
+        assert str(NOT_OVER) in shown
+        assert not re.search(r"(procent|per cent) \w+ \d+ \w+ 2030", shown)
+
+
+def test_a_ranking_gives_the_change_of_what_began_above_zero_and_says_why_the_others_have_none(client):
+    shown = text_of(client, f"/en/compare/{UPTAKE}")
+    assert "Since 2020 (per cent)" in shown
+    assert re.findall(r"[+\N{MINUS SIGN}][\d.]+\.\d\d", shown) == ["+5.00"]
+    assert "No change in per cent is given where the value of 2020 is zero or below, or unknown." in shown
+    assert "in per cent is given" not in text_of(client, f"/en/compare/{UPTAKE}?from=2024")
+
+
+@pytest.mark.parametrize("asked", ["year=2030", "from=2024&year=2030"])
+def test_a_ranking_by_a_year_that_was_not_over_gives_no_change(client, asked):
+    shown = text_of(client, f"/sv/compare/{UPTAKE}?{asked}")
+    assert "Ingen förändring anges mellan år som inte båda var slut när källan hämtades." in shown
+    assert "(procent)" not in shown
+
+
+def test_a_year_that_was_not_over_is_marked_where_areas_stand_side_by_side(client):
+    assert "2030 (year not over) : " in text_of(client, f"/en/compare/{UPTAKE}?area=03&year=2030")
+
+
+def test_questions_give_a_change_in_per_cent_of_what_began_above_zero_alone(client):
+    told = table_of(client, "/api/q/change-in-each-series.csv")
+    changes = {row["series"].rpartition("/")[2]: row["changePercent"] for row in told if UPTAKE in row["series"]}
+    assert changes == {"SE": "", "01": "", "03": changes["03"], "12": "", "13": ""}
+    assert changes["03"]
+
+
+# --- how they are drawn
+
+
+def test_a_nation_far_below_zero_is_not_drawn_behind_its_counties(client):
+    shown = text_of(client, f"/en/compare/{UPTAKE}?area=01&area=12")
+    assert "The country is not drawn: its values are so much farther from zero" in shown
+    assert "from -3 to 1" in shown.replace("\N{MINUS SIGN}", "-")
+    assert "The grey, dashed line is the country." in text_of(client, f"/en/compare/{UPTAKE}?area=03")
