@@ -161,7 +161,7 @@ class _Catalogue:
 
     def source(self, source: SourceHolding) -> None:
         """What one source states: a named graph."""
-        dataset = iri.graph(source.key)
+        dataset, name = iri.graph(source.key), f"source--{source.key}"
         title = Text(f"Uppgifter ur: {source.title}", f"Statements from: {source.title}")
         about = words.about_source(source)
         self._dataset(dataset, title, about, (kind.one for kind in source.kinds), source.places)
@@ -174,14 +174,14 @@ class _Catalogue:
             (DCTERMS.creator, self._agent(source.creator)),
             (DCTERMS.relation, iri.mint("source", source.key)),
             (FOAF.page, URIRef(source.page) if source.page else None),
-            (DCTERMS.temporal, self._period(source.key, source.years)),
+            (DCTERMS.temporal, self._period(name, source.years)),
             (VOID.triples, source.triples),
         )
-        self.terms[dataset] = self._terms(source.key, source.licence, source.attribution)
+        self.terms[dataset] = self._terms(name, source.licence, source.attribution)
 
     def data_set(self, data_set: DataSetHolding) -> None:
         """One data set of observations; a version of it never changes."""
-        dataset = iri.mint("dataset", data_set.key)
+        dataset, name = iri.mint("dataset", data_set.key), f"dataset--{data_set.key}"
         about = words.about_data_set(data_set)
         categories = self.publisher.high_value.get(data_set.key, ())
         keywords = (KINDS["observation"].one, *data_set.objectives)
@@ -198,12 +198,12 @@ class _Catalogue:
             (DCTERMS.accrualPeriodicity, description.NEVER if data_set.version else description.UNKNOWN),
             (DCTERMS.creator, self._agent(data_set.creator)),
             (DCTERMS.relation, iri.graph(data_set.source)),
-            (DCTERMS.temporal, self._period(data_set.key, data_set.years)),
+            (DCTERMS.temporal, self._period(name, data_set.years)),
             (DCAT.temporalResolution, Literal("P1Y", datatype=XSDTypes.duration)),
             *((DCATAP.hvdCategory, description.high_value_category(code)) for code in categories),
             (DCATAP.applicableLegislation, description.HIGH_VALUE if categories else None),
         )
-        self.terms[dataset] = self._terms(data_set.key, data_set.licence, data_set.attribution, data_set.note)
+        self.terms[dataset] = self._terms(name, data_set.licence, data_set.attribution, data_set.note)
 
     def file(self, file: File) -> None:
         """One file as a distribution of what it holds."""
@@ -214,7 +214,7 @@ class _Catalogue:
             (SPDX.algorithm, SPDX.checksumAlgorithm_sha256),
             (SPDX.checksumValue, Literal(file.sha256, datatype=XSDTypes.hexBinary)),
         )
-        is_high_value = file.dataset == iri.mint("dataset", file.stem) and file.stem in self.publisher.high_value
+        is_high_value = not syntax.holds_triples and file.stem in self.publisher.high_value
         distribution = self._part(
             f"distribution-{file.name}",
             (RDF.type, DCAT.Distribution),
@@ -350,13 +350,13 @@ class _Catalogue:
             (FOAF.homepage, URIRef(homepage) if homepage else None),
         )
 
-    def _period(self, key: str, years: tuple[str, str] | None) -> URIRef | None:
+    def _period(self, name: str, years: tuple[str, str] | None) -> URIRef | None:
         """The years from the first day of the first to the last day of the last."""
         if years is None:
             return None
         first, last = years
         return self._part(
-            f"period-{key}",
+            f"period-{name}",
             (RDF.type, DCTERMS.PeriodOfTime),
             (DCAT.startDate, day(f"{first}-01-01")),
             (DCAT.endDate, day(f"{last}-12-31")),
@@ -372,7 +372,7 @@ class _Catalogue:
             (RDFS.label, words.origin(data_set.origin)),
         )
 
-    def _terms(self, key: str, licence: str | None, attribution: str | None, note: Text | None = None) -> _Terms:
+    def _terms(self, name: str, licence: str | None, attribution: str | None, note: Text | None = None) -> _Terms:
         """The licence as it is stated; how to name the source, and what the licence does not tell."""
         stated = description.licence(licence) if licence else None
         note = note or (None if licence else words.NO_LICENCE)
@@ -380,7 +380,7 @@ class _Catalogue:
             return _Terms(stated, self._statement("no-licence", words.NO_LICENCE))
         if attribution is None and note is None:
             return _Terms(stated, None)
-        rights = self._statement(key, note or words.to_name(attribution or ""))
+        rights = self._statement(name, note or words.to_name(attribution or ""))
         self._say(rights, (ODRS.attributionText, attribution))  # nobody says in which language it is
         return _Terms(stated, rights)
 

@@ -537,7 +537,7 @@ def test_what_one_statement_does_not_touch_stays_as_it_was(before_and_after):
     assert changed <= {
         "id/dataset/miljograf",
         "id/graph/regeringen-43485",
-        "catalog#rights-regeringen-43485",
+        "catalog#rights-source--regeringen-43485",
         *(f"catalog#{part}-{name}" for part in ("distribution", "checksum") for name in files),
     }
 
