@@ -123,12 +123,14 @@ def there_is_no(name: str, taken: Sequence[str]) -> Problem:
 
 
 def _unknown(names: Sequence[str], taken: Sequence[str]) -> Problem:
-    shown = ", ".join(_shortly(name or "=") for name in names[:_MOST_NAMED])
-    there = ", ".join(taken)
+    shown = [_shortly(name or "=") for name in names[:_MOST_NAMED]]
+    swedish, english = ", ".join(f"”{name}”" for name in shown), ", ".join(f"“{name}”" for name in shown)
+    many, there = len(names) > 1, ", ".join(taken)
     detail = Text(
-        f"Här finns ingen parameter ”{shown}”. "
+        f"Här finns {'inga parametrar som heter' if many else 'ingen parameter'} {swedish}. "
         + (f"Det här finns: {there}." if there else "Adressen tar inga parametrar."),
-        f"There is no parameter “{shown}” here. " + (f"There are: {there}." if there else "The address takes none."),
+        f"There {'are no parameters' if many else 'is no parameter'} {english} here. "
+        + (f"There are: {there}." if there else "The address takes none."),
     )
     problem = bad_parameter(names[0], detail, taken)
     return replace(problem, without=tuple(names))

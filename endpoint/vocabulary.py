@@ -35,7 +35,7 @@ from ontology.addresses import VOCABULARY
 from ontology.base import CANONICAL
 from ontology.kind import Area
 from ontology.log import Entry
-from ontology.namespaces import DCTERMS, MG, OWL, OWN_TERMS, RDF, RDFS, SCHEMA, SKOS, VS, prefixes
+from ontology.namespaces import DCTERMS, MG, OWL, OWN_TERMS, QB, RDF, RDFS, SCHEMA, SKOS, VS, prefixes
 from ontology.schemes import SCHEMES
 from ontology.text import Label, Language, best_label
 from ontology.turtle import tidy, write_turtle
@@ -108,6 +108,18 @@ class Vocabulary:
         ]
 
     @cached_property
+    def structures(self) -> list[URIRef]:
+        """The structures of data sets, their keys of series, and the parts that they consist of in their order."""
+        cubes = self._typed((QB.DataStructureDefinition,)) + self._typed((QB.SliceKey,))
+        parts = self._typed((QB.ComponentSpecification,))
+        return cubes + sorted(parts, key=lambda part: int(str(self.graph.value(part, QB.order) or 0)))
+
+    def consists_of(self, structure: URIRef) -> list[URIRef]:
+        """The parts of a structure, or the property of a part, or the properties of a key, in their order."""
+        found = [*self._values(structure, QB.component), *self._values(structure, QB.componentProperty)]
+        return sorted(found, key=lambda one: int(str(self.graph.value(one, QB.order) or 0)))
+
+    @cached_property
     def relations(self) -> tuple[Relation, ...]:
         """Which kinds lead to which."""
         return relations(self.classes)
@@ -126,6 +138,7 @@ class Vocabulary:
         found = {term: self.anchor(term) for term in shown}
         for scheme, concepts in self.schemes:
             found |= {one: self.anchor(one) for one in (scheme, *concepts)}
+        found |= {one: self.anchor(one) for one in self.structures}
         return found
 
     def anchor(self, term: URIRef) -> str:

@@ -18,6 +18,7 @@ from rdflib import RDF, Graph, URIRef
 from starlette.testclient import TestClient
 
 from loaders.release import Release
+from ontology.text import LANGUAGES
 from tests import expected
 from tests.conftest import BASE
 from tests.test_pages import Page
@@ -304,8 +305,22 @@ def test_the_flow_has_a_band_for_each_pair_and_the_same_as_a_list(client: TestCl
     html = client.get(f"/en/mapping?{address(chosen, view='flow')}").text
     wanted = expected.mappings_in_matrix(**chosen)
     ends = {(line, row["object"] if len(chosen) == 2 else goal) for line, goal, row in wanted}
-    assert html.count('<path class="band') == len(ends)
+    looks = {
+        (line, row["object"] if len(chosen) == 2 else goal, row["strength"], row["standing"])
+        for line, goal, row in wanted
+    }
+    fills = {"direct": 2, "indirect": 1, "": 0}
+    drawn = Counter(re.findall(r'<path class="band fill-(\d)( is-published)?', html))
+    assert drawn == Counter((str(fills[look[2]]), " is-published" if look[3] == "published" else "") for look in looks)
     assert len(re.findall(r"<li><a href=[^>]*><span class=.swatch", html)) == len(ends)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_in_the_flow_have_room_beside_the_columns(client: TestClient, language: str) -> None:
+    for goal in range(1, 18):
+        html = client.get(f"/{language}/mapping?view=flow&goal={goal}").text
+        names = re.findall(r'<text class="from"[^>]*>([^<]*)</text>', html)
+        assert all(len(unescape(name)) <= 44 + len("10  (10)") for name in names), names
 
 
 @pytest.mark.parametrize(("objective", "goal"), [("3", "11"), ("1", "13"), ("8", "6"), ("15", "12"), ("4", "12")])

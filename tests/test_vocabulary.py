@@ -25,7 +25,7 @@ from ontology.base import CANONICAL
 from ontology.files import vocabulary
 from ontology.kinds import KINDS
 from ontology.log import Change, Entry, authored_log, read_log
-from ontology.namespaces import MG, OWN_TERMS, SCHEMA, prefixes
+from ontology.namespaces import MG, OWN_TERMS, QB, SCHEMA, prefixes
 from ontology.text import LANGUAGES
 from tests.conftest import BASE
 from tests.expected_shapes import graph_of, properties_in_order, property_shapes
@@ -80,11 +80,17 @@ def curie(term: str) -> str:
 # what stands on the page
 
 
+STRUCTURES = ("DataStructureDefinition", "SliceKey", "ComponentSpecification")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_term_scheme_and_concept_has_a_place_of_its_own(pages, whole, language):
     ids = Counter(attributes["id"] for _, attributes in Page(pages[language]).elements if "id" in attributes)
     assert [name for name, number in ids.items() if number > 1] == []
     schemes = {*whole.subjects(RDF.type, SKOS.ConceptScheme), *whole.subjects(RDF.type, SKOS.Concept)}
+    structures = {part for type_ in STRUCTURES for part in whole.subjects(RDF.type, QB[type_])}
+    assert len(structures) > 10
+    schemes |= structures
     wanted = {*OWN_TERMS, *(scheme.removeprefix(CANONICAL).replace("/", "-") for scheme in schemes)}
     assert wanted - ids.keys() == set()
     borrowed = {s for s in whole.subjects() if not s.startswith(CANONICAL)}

@@ -1,15 +1,16 @@
 """The flow of one objective or one goal: bands between two columns, drawn as SVG without a library.
 
-A band is as broad as it has links, filled by its strongest strength, and outlined by who stands behind it.
+A band is as broad as it has links. Those of one strength are filled alike, and outlined by who stands behind them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from endpoint.mapping.matrix import ROWS, Cell, Link, arrange_by, natural
+from endpoint.mapping.matrix import MARKS, ROWS, Cell, Link, arrange_by, natural
 from endpoint.mapping.selection import Level, Selection
+from ontology.schemes import Standing
 
 LEFT, RIGHT = 330, 520
 """Where the columns stand; the names have what is outside them."""
@@ -37,12 +38,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The links between two ends, as the outline of a band."""
+    """The links between two ends, as outlines of stripes under each other: those alike have one."""
 
     row: str
     code: str
     cell: Cell
-    path: str
+    stripes: tuple[tuple[Cell, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def draw(links: Iterable[Link], selection: Selection, canonical: Callable[[str],
             cell = cells.get((node.code, code))
             if cell is not None:
                 thick = cell.count * _LINK
-                bands.append(Band(node.code, code, cell, _band(start, used[code], thick)))
+                bands.append(Band(node.code, code, cell, tuple(_stripes(cell, start, used[code]))))
                 start, used[code] = start + thick, used[code] + thick
     return Flow(left, right, tuple(bands), height + 2 * _TOP)
 
@@ -91,6 +92,18 @@ def _place(codes: Sequence[str], sizes: Sequence[int], height: float) -> tuple[N
         found.append(Node(code, round(y + (room - size * _LINK) / 2, 1), size * _LINK, size))
         y += room
     return tuple(found)
+
+
+def _stripes(cell: Cell, start: float, end: float) -> Iterator[tuple[Cell, str]]:
+    """The links that look alike, the strongest first and those that somebody has published before others."""
+    standings = (Standing.PUBLISHED, Standing.EDITORIAL, Standing.PROPOSED)
+    for strength in sorted(MARKS, key=MARKS.__getitem__, reverse=True):
+        for standing in standings:
+            links = tuple(link for link in cell.links if (link.strength, link.standing) == (strength, standing))
+            if links:
+                thick = len(links) * _LINK
+                yield Cell(cell.row, cell.goal, links), _band(start, end, thick)
+                start, end = start + thick, end + thick
 
 
 def _band(start: float, end: float, thick: float) -> str:

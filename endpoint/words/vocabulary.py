@@ -91,6 +91,14 @@ WORDS: dict[str, Text] = {
         "Schemats begrepp är saker med egna uppgifter.",
         "The concepts of the scheme are things with statements of their own.",
     ),
+    "structures": Text("Datamängdernas strukturer", "Structures of data sets"),
+    "structures-text": Text(
+        "Vad observationerna i en datamängd anger: strukturerna, de egenskaper som är lika i en serie, och delarna i "
+        "ordning.",
+        "What the observations of a data set state: the structures, the properties that a series keeps fixed, and the "
+        "parts in order.",
+    ),
+    "consists-of": Text("Av", "Of"),
     "borrowed": Text("Lånade termer", "Borrowed terms"),
     "borrowed-text": Text(
         "Termer ur andras vokabulärer, med vad de betyder här.",
