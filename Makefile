@@ -42,6 +42,7 @@ lint: $(VENV)/.development ## check style, types and the direction of imports
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/mypy --no-error-summary tests/benchmarks
 	@$(BIN)/lint-imports --no-cache >$(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
 
 conformance: $(VENV)/.development ## hold the SPARQL service and the catalogue against their specifications and test suites, and builds against one another

@@ -72,6 +72,7 @@ def milliseconds(store: ox.Store, query: str) -> tuple[float, int]:
     for _ in range(ROUNDS):
         begun = time.process_time()
         answer = store.query(query, use_default_graph_as_union=True)
+        assert isinstance(answer, ox.QuerySolutions)
         rows = (answer.serialize(format=ox.QueryResultsFormat.TSV) or b"").count(b"\n") - 1
         took.append(time.process_time() - begun)
     return statistics.median(took) * 1000, rows

@@ -28,7 +28,7 @@ class Inline(Pool):
     async def close(self) -> None:
         pass
 
-    async def ask(self, task: Task, deadline: float | None = None, network: str = "") -> Answer:
+    async def ask(self, task: Task, deadline: float | None = None, network: str | None = None) -> Answer:
         told, spool = answer(self.opened, task)
         with spool:
             if told.failed:

@@ -57,9 +57,9 @@ def run(*arguments: str) -> tuple[str, Cost]:
     """What a process of this program prints, and what it cost. One that builds begins as the command does."""
     os.sync()  # what was written before is on the disk, and holds up nobody
     before = now()
-    told = os.environ | (AT_HAND if arguments[0].startswith("build") else {})
+    environment = os.environ | (AT_HAND if arguments[0].startswith("build") else {})
     command = [sys.executable, __file__, *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=told) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         most = 0.0
         while process.poll() is None:
             most = max(most, megabytes(process.pid))

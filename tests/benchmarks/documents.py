@@ -12,11 +12,10 @@ import random
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-from serving import BIN, SECONDS, WARM, server
+from serving import BIN, SECONDS, WARM, Command, server
 
 OURS, ENGINE, TRIFID = 8194, 8195, 8196
 BASE = f"http://localhost:{OURS}/"
@@ -85,9 +84,14 @@ def main() -> None:
         (folder / "all.nq").write_bytes(dump)
         (folder / "config.yaml").write_text(CONFIGURATION)
         subprocess.run([BIN / "oxigraph", "load", "-l", folder / "store", "-f", folder / "all.nq"], check=True)
-        engine = [BIN / "oxigraph", "serve-read-only", "--union-default-graph", "-l", folder / "store"]
-        trifid = [shutil.which("node") or "node", modules / "trifid" / "server.js", "-c", folder / "config.yaml"]
-        ours = [BIN / "miljograf", "serve", "--data", folder / "data", "--port", str(OURS)]
+        engine: Command = [BIN / "oxigraph", "serve-read-only", "--union-default-graph", "-l", folder / "store"]
+        trifid: Command = [
+            shutil.which("node") or "node",
+            modules / "trifid" / "server.js",
+            "-c",
+            folder / "config.yaml",
+        ]
+        ours: Command = [BIN / "miljograf", "serve", "--data", folder / "data", "--port", str(OURS)]
         paths = things(dump)
         documents = [path.replace("id/", "res/", 1) for path in paths]
         suffixes = {"text/turtle": ".ttl", "text/html": ".en.html"}
@@ -110,4 +114,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

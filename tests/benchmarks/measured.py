@@ -58,7 +58,8 @@ def write_cache(data: Path, statements: int) -> int:
         ),
         *({"id": row.code, "title": row.name_sv, "type": "K"} for row in rows if type(row) is Municipality),
     ]
-    listed = [(row.code, row.name_sv) for row in rows if isinstance(row, Indicator) and row.system == "kolada"]
+    indicators = (row for row in rows if isinstance(row, Indicator) and row.system == "kolada")
+    listed = [(row.code, row.name_sv) for row in indicators if row.code]
     chosen = list(_chosen(_key_figures(listed), len(places), statements))
     number, answers = (
         0,

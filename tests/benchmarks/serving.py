@@ -31,6 +31,8 @@ SECONDS = os.environ.get("SECONDS", "5")
 HELD = os.environ.get("HELD_BYTES", "")
 """The setting `held_bytes` of ours, where another than the usual: these statements take 130 MB on the disk."""
 JSON = {"Accept": "application/sparql-results+json"}
+Command = list[str | Path]
+"""What is started, and what it is told."""
 
 # Each request asks about another of 100,000 things; `{}` in what is asked stands for its IRI.
 LOAD = """
@@ -87,7 +89,7 @@ def statements() -> Iterator[str]:
 
 
 @contextmanager
-def server(command: list[str | Path], port: int, path: str, says: bytes = b"") -> Iterator[subprocess.Popen[bytes]]:
+def server(command: Command, port: int, path: str, says: bytes = b"") -> Iterator[subprocess.Popen[bytes]]:
     """A server that answers on a port, for as long as the context lasts; waited for until it `says` something there."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -203,7 +205,7 @@ def hostile(ours: subprocess.Popen[bytes]) -> None:
 
 def isolation(store: Path) -> None:
     """What the workers cost: the same application with its queries in the front process."""
-    bare = [BIN / "python", Path(__file__).with_name("bare.py"), "inline", str(INLINE), store]
+    bare: Command = [BIN / "python", Path(__file__).with_name("bare.py"), "inline", str(INLINE), store]
     with server(bare, INLINE, "/sparql?query=ASK%7B%7D"):
         inside = load(INLINE, "/sparql", TOLD, 32)
         ours = load(OURS, "/sparql", TOLD, 32)
@@ -227,10 +229,10 @@ def main() -> None:
         data, store = Path(folder) / "data.nt", Path(folder) / "store"
         with data.open("w") as file:
             file.writelines(statements())
-        loading = [BIN / "oxigraph", "load", "-l", store, "-f", data, "--graph", GRAPH]
+        loading: Command = [BIN / "oxigraph", "load", "-l", store, "-f", data, "--graph", GRAPH]
         subprocess.run(loading, check=True, capture_output=True)
-        files = [BIN / "miljograf", "serve", "--file", data, *(["--set", "held_bytes", HELD] if HELD else [])]
-        theirs = [
+        files: Command = [BIN / "miljograf", "serve", "--file", data, *(["--set", "held_bytes", HELD] if HELD else [])]
+        theirs: Command = [
             BIN / "oxigraph",
             "serve-read-only",
             "--union-default-graph",
