@@ -1,10 +1,12 @@
 """Front processes: several of them answer on one port, and one that dies is replaced.
 
-Each has workers, a cache and counts of its own. One of them and its workers keep a core and a half busy.
+Each has workers, a cache and counts of its own. One of them and its workers keep a core and a half busy. The process
+that starts them waits for them, and for what else the kernel gives it, such as the workers of a launcher that has died.
 """
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import signal
@@ -27,6 +29,9 @@ _MOST_TRIES = 5
 """Processes that begin in one place, one after the other, and none well."""
 
 
+_PR_GET_CHILD_SUBREAPER = 37
+
+
 class FrontFailed(Exception):
     """Front processes do not start, or do not last; the log has said why."""
 
@@ -37,6 +42,17 @@ class _Front(NamedTuple):
     run: Callable[[], None]
     began: float
     before: int
+
+
+def is_given_orphans() -> bool:
+    """True where the kernel gives this process what has lost its parent: it is the first of a container.
+
+    Or it has asked for that, as what starts others may. Whoever is given orphans has to bury them.
+    """
+    asked = ctypes.c_int(0)
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(_PR_GET_CHILD_SUBREAPER, ctypes.byref(asked), 0, 0, 0)
+    return os.getpid() == 1 or bool(asked.value)
 
 
 class Fronts:
@@ -59,7 +75,7 @@ class Fronts:
             while self._began:
                 process_id, status = os.wait()
                 front = self._began.pop(process_id, None)
-                if front is not None:  # the others are orphans, which the first process of a container is given
+                if front is not None:  # the others are orphans
                     self._replace(front, process_id, status)
         finally:
             for number, handler in before.items():

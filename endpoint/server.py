@@ -22,7 +22,7 @@ from starlette.types import ASGIApp
 from endpoint.app import Endpoint, create_app, create_app_of_files
 from endpoint.files import Selection
 from endpoint.folders import folder_of_its_own
-from endpoint.fronts import FrontFailed, Fronts
+from endpoint.fronts import FrontFailed, Fronts, is_given_orphans
 from endpoint.layers.arrival import BoundedArrival, Bounds
 from endpoint.listening import CannotListen, listen
 from endpoint.settings import Settings
@@ -175,7 +175,7 @@ def _answer(app: Endpoint, settings: Settings, sockets: Sequence[socket.socket])
     gc.freeze()  # else what stays is looked through now and then, and every request waits for a tenth of a second
     interrupt_nobody()
     server = uvicorn.Server(configure(app, settings.of_one_front(), lambda: app.root))
-    if settings.fronts == 1:
+    if settings.fronts == 1 and not is_given_orphans():
         with _ending_well(server):
             server.run(sockets=list(sockets))
     else:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -67,18 +67,18 @@ def adopt_orphans() -> None:
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-@pytest.fixture(params=[None, pytest.param(adopt_orphans, marks=ON_LINUX)], ids=["", "the first of a container"])
-def served(request, tmp_path):
-    """A file that two front processes serve: the process that started them, and the port."""
-    data = tmp_path / "data.ttl"
+@contextmanager
+def serving(folder, fronts, first=None):
+    """A file that some front processes serve: the process that started them, and the port."""
+    data = folder / "data.ttl"
     data.write_text("<http://a.example/a> <http://a.example/b> 1 .")
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
     process = subprocess.Popen(
-        [*COMMAND, "--file", data, "--fronts", "2", "--workers", "4", "--port", str(port)],
+        [*COMMAND, "--file", data, "--fronts", str(fronts), "--workers", "4", "--port", str(port)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        preexec_fn=request.param,  # noqa: PLW1509 - it calls the kernel, and no more
+        preexec_fn=first,  # noqa: PLW1509 - it calls the kernel, and no more
     )
     try:
         until(lambda: is_answered(port))
@@ -86,6 +86,48 @@ def served(request, tmp_path):
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.fixture(params=[None, pytest.param(adopt_orphans, marks=ON_LINUX)], ids=["", "the first of a container"])
+def served(request, tmp_path):
+    """A file that two front processes serve."""
+    with serving(tmp_path, 2, request.param) as found:
+        yield found
+
+
+def launchers(process: int) -> set[int]:
+    """The processes that start the workers of a server."""
+    found = (each for each in descendants(process) if b"endpoint.workers.launcher" in command(each))
+    return {each for each in found if b"endpoint.workers.launcher" not in command(parent(each))}
+
+
+def command(process: int) -> bytes:
+    with suppress(OSError):
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    return b""
+
+
+def parent(process: int) -> int:
+    with suppress(OSError):
+        return int(Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+    return 0
+
+
+@ON_LINUX
+@pytest.mark.parametrize("fronts", [1, 2])
+def test_the_first_of_a_container_buries_the_workers_of_a_launcher_that_is_killed(tmp_path, fronts):
+    with serving(tmp_path, fronts, adopt_orphans) as (process, port):
+        until(lambda: len(launchers(process.pid)) == 2 * fronts)
+        found = launchers(process.pid)
+        workers = set().union(*map(children, found))
+        assert len(workers) > 2
+        for launcher in found:
+            os.kill(launcher, signal.SIGKILL)
+        until(lambda: not [each for each in found | workers if Path(f"/proc/{each}").exists()])
+        until(lambda: is_answered(port))  # whoever waits for a launcher has heard of its end, and starts another
+        until(lambda: launchers(process.pid) - found)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
 
 
 def test_a_front_process_that_is_killed_is_replaced_and_the_others_go_on(served):
