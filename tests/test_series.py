@@ -6,6 +6,7 @@ import csv
 import io
 import re
 
+import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
@@ -15,8 +16,10 @@ from loaders.build import build
 from loaders.curated import read_all
 from ontology.base import Base
 from ontology.schemes import Unit
+from queries.catalogue import questions
 from tests.builds import write_few_tables
 from tests.test_diagrams import fetched, source_with, workbook
+from tests.test_not_over import CUBES
 
 UPTAKE = "diagram-example-uptake"
 NOT_OVER = 2030
@@ -111,6 +114,37 @@ def test_questions_give_a_change_in_per_cent_of_what_began_above_zero_alone(clie
     changes = {row["series"].rpartition("/")[2]: row["changePercent"] for row in told if UPTAKE in row["series"]}
     assert changes == {"SE": "", "01": "", "03": changes["03"], "12": "", "13": ""}
     assert changes["03"]
+
+
+# --- what they are together
+
+ANOTHER_SECTOR = """
+<https://w3id.org/miljograf/id/sector/avfall> a mg:Sector .
+:sectors qb:slice :other .
+:other d:refArea <https://w3id.org/miljograf/id/country/SE> ; mg:sector <https://w3id.org/miljograf/id/sector/avfall> .
+"""
+VALUE = """
+:of-YEAR d:refArea <https://w3id.org/miljograf/id/country/SE> ; qb:dataSet :sectors ;
+  mg:sector <https://w3id.org/miljograf/id/sector/avfall> ;
+  d:refPeriod "YEAR"^^xsd:gYear ; m:obsValue 5.0 ; a:unitMeasure unit:tonne-co2e .
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "nation"),
+    [
+        ("", {"1990": 40, "2024": 60}),
+        (ANOTHER_SECTOR, {}),
+        (ANOTHER_SECTOR + VALUE.replace("YEAR", "1990"), {"1990": 45}),
+        (ANOTHER_SECTOR + "".join(VALUE.replace("YEAR", year) for year in ("1990", "2024")), {"1990": 45, "2024": 65}),
+    ],
+)
+def test_a_year_in_which_a_sector_has_no_value_has_no_sum_of_the_nation(more, nation):
+    store = ox.Store()
+    store.load((CUBES + more).encode(), format=ox.RdfFormat.TURTLE)
+    asked = questions()["emissions-of-a-county-against-the-nation"].asking(Base(), {})
+    found = store.query(asked, use_default_graph_as_union=True)
+    assert {row["year"].value: float(row["nation"].value) for row in found} == nation
 
 
 # --- how they are drawn
