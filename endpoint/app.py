@@ -67,6 +67,7 @@ from endpoint.site import Site
 from endpoint.through_time import feed, releases, stream, timegate
 from endpoint.through_time.archive import Archive, Shelf
 from endpoint.warming import keep_warm
+from endpoint.workers.launching import Launcher
 from endpoint.workers.pool import Pool, QueryFailed
 from endpoint.workers.relay import Relay
 from loaders.collection import Collection
@@ -139,9 +140,9 @@ def create_app(release: Release, settings: Settings) -> Endpoint:
         return site
 
     def make_earlier(release: Release) -> Site:
-        limits = (settings.patience, settings.megabytes)
-        own = Pool(release.store, 1, settings.page_deadline, *limits, settings.queue * _OF_A_PAGE, named=_OF_PAGES)
-        site = Site.of(release, own, Pool(release.store, 1, settings.deadline, *limits, settings.queue))
+        launcher, patience = Launcher(release.store, settings.megabytes), settings.patience
+        own = Pool(launcher, 1, settings.page_deadline, patience, settings.queue * _OF_A_PAGE, named=_OF_PAGES)
+        site = Site.of(release, own, Pool(launcher, 1, settings.deadline, patience, settings.queue))
         site.report_to = settings.report_to
         return site
 
@@ -165,28 +166,27 @@ def pools(store: Path, settings: Settings, dump: Path | None = None) -> tuple[Po
     Where a dump is given, it says the same as the store, and is read faster.
     """
     settings = settings.of_one_front()
-    limits, held = (settings.patience, settings.megabytes), HeldStores(settings.held_bytes, dump)
-    fair = (settings.queue, settings.per_network, settings.long_queries)
+    launcher = Launcher(store, settings.megabytes, HeldStores(settings.held_bytes, dump))
     return (
         Pool(
-            store,
+            launcher,
             settings.page_workers,
             settings.page_deadline,
-            *limits,
+            settings.patience,
             settings.queue * _OF_A_PAGE,
             named=_OF_PAGES,
-            held=held,
         ),
         Pool(
-            store,
+            launcher,
             settings.workers,
             settings.deadline,
-            *limits,
-            *fair,
+            settings.patience,
+            settings.queue,
+            settings.per_network,
+            settings.long_queries,
             quick=settings.quick,
             at_once=settings.at_once,
             spares=settings.workers // 4,
-            held=held,
         ),
     )
 
@@ -197,9 +197,9 @@ def federate(site: Dataset, settings: Settings) -> None:
         return
     one = settings.of_one_front()
     relay = Relay(settings.allowed_services, settings.federated_deadline, settings.max_answer_bytes)
-    limits = (settings.patience, settings.megabytes, one.queue, max(1, one.federated_workers - 1))
-    size, seconds = one.federated_workers, settings.federated_deadline
-    site.federated = Pool(site.readers.store, size, seconds, *limits, relay=relay, named=_OF_FEDERATION)
+    limits = (settings.federated_deadline, settings.patience, one.queue, max(1, one.federated_workers - 1))
+    launcher, size = site.readers.launcher, one.federated_workers
+    site.federated = Pool(launcher, size, *limits, relay=relay, named=_OF_FEDERATION)
 
 
 def application(

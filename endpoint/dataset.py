@@ -183,7 +183,7 @@ class Dataset:
             for pool in self.pools.values():
                 pool.spool = spool
                 await pool.open()
-            self._lookups = await Lookups.open(self.readers.store, self.readers.held)
+            self._lookups = await Lookups.open(self.readers.launcher.store, self.readers.launcher.held)
             await self.prepare()
         except BaseException:
             await self.close()

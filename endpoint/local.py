@@ -13,6 +13,7 @@ from endpoint.guard import inspect
 from endpoint.problems import query_failed
 from endpoint.site import Site
 from endpoint.syntax import read_fault
+from endpoint.workers.launching import Launcher
 from endpoint.workers.messages import Task
 from endpoint.workers.pool import Pool, QueryFailed
 from loaders.release import Release
@@ -42,7 +43,7 @@ def run_query(release: Release, query: str, results: str = "tsv", graph: str = "
     async def ask() -> bytes:
         chosen = inspect(text).chooses_graphs
         task = Task(text, results=results, graph=graph, is_union=not chosen, prefixes=prefixes)
-        pool = Pool(release.store, size=1, deadline=_PATIENT)
+        pool = Pool(Launcher(release.store), size=1, deadline=_PATIENT)
         await pool.open()
         try:
             return (await pool.ask(task)).content
@@ -65,7 +66,7 @@ def describe_thing(release: Release, name: str, format_name: str = "turtle") -> 
     format_ = next(format_ for format_ in DOCUMENTS if format_.name == format_name)
 
     async def ask() -> bytes:
-        pool = Pool(release.store, size=1)
+        pool = Pool(Launcher(release.store), size=1)
         site = Site.of(release, pool, pool)
         await pool.open()
         try:

@@ -21,7 +21,7 @@ _OF_A_FRONT = 6  # workers: four clients that ask without an end may have come t
 _PLACES = max(min(32, 4 + 2 * _CORES), _OF_A_FRONT * _FRONTS)
 _MACHINE_MEGABYTES = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1024 // 1024
 _MEGABYTES = max(256, min(2048, _MACHINE_MEGABYTES // 2 // _PLACES))
-_COPIES = 3 * _FRONTS  # of a release that is held in memory, each of up to three and a half times the bytes on the disk
+_COPIES = 2 * _FRONTS  # of a release that is held in memory, each of up to three and a half times the bytes on the disk
 _HELD_MEGABYTES = min(160, _MACHINE_MEGABYTES // 4 * 2 // 7 // _COPIES)
 
 
@@ -124,8 +124,8 @@ class Settings:
 
     held_bytes: Annotated[int, Field(ge=0)] = _HELD_MEGABYTES * 1024 * 1024
     """A release whose store has no more bytes than these on the disk is held in memory, where the engine answers
-    several times as fast: by each front process, and once for all its workers of one sort. By default all of that may
-    take a quarter of the machine, and have a million statements, which take some ten seconds. 0 holds none."""
+    several times as fast: by each front process, and once for all its workers. By default that may take a quarter of
+    the machine, and have a million statements, which take some ten seconds. 0 holds none."""
 
     spool: Path | None = None
     """The folder for such files; by default one of the system's, deleted in the end."""

@@ -106,7 +106,7 @@ LISTS = {
 
 @pytest.mark.parametrize("query", LISTS)
 def test_graphs_are_listed_in_the_order_of_the_disk(release: Release, held: ox.Store, query: str) -> None:
-    share = Share(str(release.store), 100, 1.0, held=held)
+    share = Share(str(release.store), 100, held=held)
     asked = share.store_for(query)
     assert (asked is not held) is LISTS[query]
     if LISTS[query]:
@@ -114,7 +114,7 @@ def test_graphs_are_listed_in_the_order_of_the_disk(release: Release, held: ox.S
 
 
 def test_graphs_are_listed_where_the_disk_has_gone(held: ox.Store, tmp_path: Path) -> None:
-    share = Share(str(tmp_path / "gone"), 100, 1.0, held=held)
+    share = Share(str(tmp_path / "gone"), 100, held=held)
     assert share.store_for("SELECT ?g { GRAPH ?g {} }") is held
 
 
@@ -146,7 +146,7 @@ def test_a_page_of_what_much_points_to_is_the_same_on_the_disk(
 
 
 def test_the_memory_that_is_held_is_none_of_a_workers_own(release: Release) -> None:
-    share = Share(str(release.store), 100, 1.0)
+    share = Share(str(release.store), 100)
     assert share.beside == 0
     before = _size_in_memory()
     having = share.with_held(HeldStores(PLENTY, release.dump))
@@ -179,7 +179,7 @@ def test_a_dump_that_cannot_be_read_leaves_the_store_on_the_disk(
     dump = tmp_path / "all.nq.gz"
     dump.write_bytes(broken(release.dump.read_bytes()))
     held = HeldStores(PLENTY, dump)
-    share = Share(str(release.store), 100, 1.0).with_held(held)
+    share = Share(str(release.store), 100).with_held(held)
     assert share.held is None
     assert f"{release.store} is not held in memory: " in caplog.text
     found = asyncio.run(Lookups.open(release.store, held))

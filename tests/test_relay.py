@@ -14,6 +14,7 @@ from endpoint import internet
 from endpoint.app import create_app
 from endpoint.internet import is_service
 from endpoint.settings import BadSetting, Settings, read_settings
+from endpoint.workers.launching import Launcher
 from endpoint.workers.messages import Task
 from endpoint.workers.pool import Pool, QueryFailed
 from endpoint.workers.relay import Relay
@@ -165,7 +166,7 @@ def test_with_the_guard_off_a_worker_reaches_nothing_but_the_relay_and_what_is_l
     query = f"SELECT * {{ SERVICE <{address.format(service.server_address[1])}> {{ ?s ?p ?o }} }}"
 
     async def run() -> str:
-        pool = Pool(release.store, 1, 5.0, relay=Relay(("http://service.example.org/",), 5.0, 1000))
+        pool = Pool(Launcher(release.store), 1, 5.0, relay=Relay(("http://service.example.org/",), 5.0, 1000))
         await pool.open()
         try:
             assert pool.is_isolated
@@ -242,7 +243,7 @@ def test_a_client_that_goes_away_has_the_service_left(release, service, name_lea
     name_leads_to("127.0.0.1", as_public=True)
 
     async def run(there: str) -> None:
-        pool = Pool(release.store, 1, 30.0, relay=Relay((f"{there}/waits",), 30.0, 1000))
+        pool = Pool(Launcher(release.store), 1, 30.0, relay=Relay((f"{there}/waits",), 30.0, 1000))
         await pool.open()
         asking = asyncio.create_task(
             pool.ask(

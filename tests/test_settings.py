@@ -13,6 +13,7 @@ from endpoint.problems import query_failed
 from endpoint.service import LIMITS, OF_FEDERATION, limits
 from endpoint.settings import _SHARED, BadSetting, Settings, read_settings
 from endpoint.verbs import serve_command
+from endpoint.workers.launching import Launcher
 from endpoint.workers.messages import Task
 from endpoint.workers.pool import Pool, QueryFailed
 from ontology.base import Base
@@ -127,7 +128,7 @@ def test_limits_of_queries_to_services_of_others_are_told_where_some_may_be_aske
 
 def test_a_query_that_is_stopped_names_the_setting_of_its_pool(release):
     async def ask():
-        pool = Pool(release.store, 1, 0.2, named={"deadline": "page_deadline"})
+        pool = Pool(Launcher(release.store), 1, 0.2, named={"deadline": "page_deadline"})
         await pool.open()
         try:
             await pool.ask(Task("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "json"))

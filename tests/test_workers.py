@@ -26,11 +26,11 @@ class Launcher:
 
     store = Path("store")
 
-    async def launch(self, socket) -> Gone:
+    async def launch(self, socket, seconds, *, is_relayed) -> Gone:
         """The worker's end of the socket is closed by the caller, and nobody else has it."""
         return Gone()
 
 
 def test_a_worker_that_ends_at_once_is_told_of_with_what_may_be_in_its_way():
     with pytest.raises(CannotStart, match=r"did not start on store: it ended at once.*memory and processes"):
-        asyncio.run(asyncio.wait_for(Worker.start(Launcher(), None), 30))
+        asyncio.run(asyncio.wait_for(Worker.start(Launcher(), 1.0, None), 30))

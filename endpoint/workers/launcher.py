@@ -1,8 +1,8 @@
-"""One process that starts the workers of a pool, each as a copy of itself: what they import is there already.
+"""One process that starts the workers of pools, each as a copy of itself: what they import is there already.
 
-Started by the pool as `python -m endpoint.workers.launcher FD STORE MEGABYTES SECONDS RELAYED HELD DUMP`. A byte over
-the socket FD asks for a worker, with the socket at which that one is to answer; what comes back are reports. What a
-store says that has HELD bytes or fewer, and the file DUMP with it, is here in memory, and so in that of each worker.
+Started as `python -m endpoint.workers.launcher FD STORE MEGABYTES HELD DUMP`. A worker is asked for over the socket FD,
+with the socket at which that one is to answer; what comes back are reports. What a store says that has HELD bytes or
+fewer, and the file DUMP with it, is here in memory, and so in that of each worker.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from endpoint.workers.share import Share
 from endpoint.workers.walls import die_with_the_parent
 from ontology.stores import HeldStores
 
+ASKED = struct.Struct("=d?")
+"""The seconds that a worker may compute for one query, and whether it asks others through the relay."""
+
 REPORT = struct.Struct("=ii")
 """The process of a worker, and what became of it: it has started, or the signal that ended it (0: none did)."""
 
@@ -31,19 +34,16 @@ STARTED = -1
 REFUSED = -2
 """What becomes of a worker, of process 0, that the machine has no room for."""
 
-RELAYED = "relayed"
-"""What stands for workers that ask others through the relay."""
-
 _AT_REST = 1.0
 """Seconds that a process which has ended is left alone. Threads of it that the kernel runs when nobody else wants a
 core may still be on their way out, and who buries it sooner waits for them with a core kept busy."""
 
 
 class Launcher:
-    """What this process does until the pool closes the socket: start workers, tell how each ends, bury them."""
+    """What this process does until the front closes the socket: start workers, tell how each ends, bury them."""
 
-    def __init__(self, pool: socket.socket, work: Callable[[int], None]) -> None:
-        self._pool = pool
+    def __init__(self, front: socket.socket, work: Callable[[int, float, bool], None]) -> None:
+        self._front = front
         self._work = work
         self._living: set[int] = set()
         self._ended: deque[tuple[float, int]] = deque()  # the time at which it did, and the process
@@ -60,52 +60,52 @@ class Launcher:
             while self._take_turn():
                 pass
         except ConnectionError:
-            pass  # the pool is gone
+            pass  # the front process is gone
         for process in self._living:
             os.kill(process, signal.SIGKILL)
         for process in [*self._living, *(process for _, process in self._ended)]:
             os.waitpid(process, 0)
 
     def _take_turn(self) -> bool:
-        """Wait until there is something to do, and do it. False where the pool has closed."""
+        """Wait until there is something to do, and do it. False where the front has closed."""
         rest = self._ended[0][0] + _AT_REST - time.monotonic() if self._ended else None
-        ready, _, _ = select.select([self._pool.fileno(), self._woken], [], [], rest if rest is None else max(rest, 0))
+        ready, _, _ = select.select([self._front.fileno(), self._woken], [], [], rest if rest is None else max(rest, 0))
         if self._woken in ready:
             os.read(self._woken, 4096)
             self._tell_of_ends()
         while self._ended and self._ended[0][0] + _AT_REST <= time.monotonic():
             os.waitpid(self._ended.popleft()[1], 0)
-        return self._pool.fileno() not in ready or self._start()
+        return self._front.fileno() not in ready or self._start()
 
     def _start(self) -> bool:
-        """Start a worker if one is asked for. False where the pool has closed."""
-        asked, descriptors, _, _ = socket.recv_fds(self._pool, 1, 1)
+        """Start a worker if one is asked for. False where the front has closed."""
+        asked, descriptors, _, _ = socket.recv_fds(self._front, ASKED.size, 1)
         if not asked:
             return False
         try:
             (answering,) = descriptors
             process = os.fork()
         except (ValueError, OSError):  # no file more, or no process
-            self._pool.sendall(REPORT.pack(0, REFUSED))
+            self._front.sendall(REPORT.pack(0, REFUSED))
         else:
             if process == 0:
-                self._be_a_worker(answering)
+                self._be_a_worker(answering, *ASKED.unpack(asked))
             self._living.add(process)
-            self._pool.sendall(REPORT.pack(process, STARTED))
+            self._front.sendall(REPORT.pack(process, STARTED))
         for descriptor in descriptors:
             os.close(descriptor)
         return True
 
-    def _be_a_worker(self, answering: int) -> None:
+    def _be_a_worker(self, answering: int, seconds: float, is_relayed: bool) -> None:
         """Answer queries and end: nothing that belongs to the launcher is open in this copy of it."""
         code = 1
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            self._pool.close()
+            self._front.close()
             os.close(self._woken)
             os.close(self._wake)
-            self._work(answering)
+            self._work(answering, seconds, is_relayed)
             code = 0
         except SystemExit as refused:
             sys.stderr.write(f"a worker did not start: {refused}\n")
@@ -115,27 +115,30 @@ class Launcher:
             os._exit(code)
 
     def _tell_of_ends(self) -> None:
-        """Tell the pool which workers have ended, and how."""
+        """Tell which workers have ended, and how."""
         for process in sorted(self._living):
             end = os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT)
             if end is not None:
                 self._living.remove(process)
                 self._ended.append((time.monotonic(), process))
-                self._pool.sendall(REPORT.pack(process, 0 if end.si_code == os.CLD_EXITED else end.si_status))
+                self._front.sendall(REPORT.pack(process, 0 if end.si_code == os.CLD_EXITED else end.si_status))
 
 
 def main(descriptor: int, share: Share) -> None:
-    """Start workers for as long as the pool is there, each with such a share."""
+    """Start workers for as long as the front process is there, each with such a share."""
     die_with_the_parent()
-    with socket.socket(fileno=descriptor) as pool:
-        Launcher(pool, lambda answering: worker.main(answering, share)).serve()
+
+    def work(answering: int, seconds: float, is_relayed: bool) -> None:
+        worker.main(answering, share._replace(seconds=seconds, is_relayed=is_relayed))
+
+    with socket.socket(fileno=descriptor) as front:
+        Launcher(front, work).serve()
 
 
 def _read(descriptor: str, *asked: str) -> tuple[int, Share]:
     """What this process is started with."""
-    store, megabytes, seconds, relayed, most, dump = asked
-    share = Share(store, int(megabytes), float(seconds), relayed == RELAYED)
-    return int(descriptor), share.with_held(HeldStores.read(most, dump))
+    store, megabytes, most, dump = asked
+    return int(descriptor), Share(store, int(megabytes)).with_held(HeldStores.read(most, dump))
 
 
 if __name__ == "__main__":

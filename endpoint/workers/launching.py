@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from endpoint.workers.launcher import REFUSED, RELAYED, REPORT, STARTED
+from endpoint.workers.launcher import ASKED, REFUSED, REPORT, STARTED
 from ontology.stores import NONE_HELD, HeldStores
 from shapes.memory import AT_HAND
 
@@ -40,43 +40,50 @@ class Process:
         return await asyncio.shield(self.ended)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Launcher:
-    """A process that starts workers on a store; there is a new one when it is asked after it has ended.
+    """A process that starts the workers of pools on a store; there is a new one when it is asked after it has ended.
 
-    `megabytes` is the memory of each worker, and `seconds` what it may compute for one query. Workers that are relayed
-    have a network of their own, with a relay on it. `held` tells whether its store is in
-    memory, once for all.
+    `megabytes` is the memory of each worker. `held` tells whether the store is in memory, once for all workers.
     """
 
     store: Path
-    megabytes: int
-    seconds: float
+    megabytes: int = 2048
     held: HeldStores = NONE_HELD
-    is_relayed: bool = False
+    _pools: set[object] = field(default_factory=set)  # that have their workers from here
     _process: subprocess.Popen[bytes] | None = None
     _socket: socket.socket | None = None
     _asked: deque[asyncio.Future[Process]] = field(default_factory=deque)
     _living: dict[int, Process] = field(default_factory=dict)
     _received: bytearray = field(default_factory=bytearray)
 
-    async def launch(self, answering: socket.socket) -> Process:
-        """Start a worker that answers at a socket. Raises OSError where the launcher does not start it."""
+    async def launch(self, answering: socket.socket, seconds: float, *, is_relayed: bool = False) -> Process:
+        """Start a worker that answers at a socket, and may compute some seconds for one query.
+
+        One that is relayed has a network of its own, with a relay on it. Raises OSError where the launcher does not
+        start it.
+        """
         asked: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
-        socket.send_fds(self._socket or self._open(), [b"+"], [answering.fileno()])
+        socket.send_fds(self._socket or self._open(), [ASKED.pack(seconds, is_relayed)], [answering.fileno()])
         self._asked.append(asked)
         return await asked
 
-    async def close(self) -> None:
-        """End the launcher, which ends what it started, and wait for it."""
+    def join(self, pool: object) -> None:
+        """Start workers for one more pool, until it leaves."""
+        self._pools.add(pool)
+
+    async def leave(self, pool: object) -> None:
+        """With the last pool the launcher ends, which ends what it started; wait for that."""
+        self._pools.discard(pool)
+        if self._pools:
+            return
         self._hang_up()
         if self._process is not None:
             await asyncio.to_thread(self._process.wait)
 
     def _open(self) -> socket.socket:
         """Start the launcher."""
-        bounds = map(str, (self.megabytes, self.seconds))
-        options = [str(self.store), *bounds, RELAYED if self.is_relayed else "", *self.held.written]
+        options = [str(self.store), str(self.megabytes), *self.held.written]
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell

@@ -39,12 +39,12 @@ class Worker:
     relaying: asyncio.Server | None = None
 
     @classmethod
-    async def start(cls, launcher: Launcher, relay: Relay | None) -> Worker:
-        """A worker on the store of a launcher, once it is up. Raises CannotStart."""
+    async def start(cls, launcher: Launcher, seconds: float, relay: Relay | None) -> Worker:
+        """A worker on the store of a launcher, with seconds for one query, once it is up. Raises CannotStart."""
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                process = await launcher.launch(theirs)
+                process = await launcher.launch(theirs, seconds, is_relayed=relay is not None)
         except OSError as error:
             ours.close()
             raise CannotStart(f"a worker did not start on {launcher.store}: {error}") from error

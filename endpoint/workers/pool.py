@@ -28,7 +28,6 @@ from endpoint.workers.member import CannotStart, Run, Worker
 from endpoint.workers.messages import LATE, Task, line
 from endpoint.workers.relay import Relay
 from endpoint.workers.turns import NoTurn, Turns, asking
-from ontology.stores import NONE_HELD, HeldStores
 
 _SLOW = 0.005
 """Seconds after which what was given to a worker behind a query goes to others."""
@@ -87,24 +86,23 @@ class Answer(NamedTuple):
     lacks: tuple[str, ...] = ()  # functions of the query that there are not
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Pool:
     """A fixed number of workers on one store, and `spares` that are up already when one of them has to be replaced.
 
-    `deadline` and `patience` are seconds: the longest a query may run, and the longest it may wait for a
-    worker. `megabytes` is the memory of each worker, `queue` the number of queries that may wait for one, `per_network`
-    the number that one network of clients may run (0: any). After `quick` seconds a query is a long one, and `long` of
-    them may run (0: any). Where queries usually take some milliseconds, `at_once` of them are begun at a time (0: any):
-    more would end no sooner, and fill the caches of all. `held` tells whether the store is in memory. `spool` is
-    the folder for long answers. Through `relay`, if there is one, and not otherwise, workers reach the services of
-    others. `named` are the settings of its own limits.
+    They come from a launcher, which may be that of other pools too. `deadline` and `patience` are seconds: the longest
+    a query may run, and the longest it may wait for a worker. `queue` is the number of queries that may wait for one,
+    `per_network` the number that one network of clients may run (0: any). After `quick` seconds a query is a long one,
+    and `long` of them may run (0: any). Where queries usually take some milliseconds, `at_once` of them are begun at a
+    time (0: any): more would end no sooner, and fill the caches of all. `spool` is the folder for long answers. Through
+    `relay`, if there is one, and not otherwise, workers reach the services of others. `named` are the settings of its
+    own limits.
     """
 
-    store: Path
+    launcher: Launcher
     size: int = 2
     deadline: float = 10.0
     patience: float = 10.0
-    megabytes: int = 2048
     queue: int = 100
     per_network: int = 0
     long: int = 0
@@ -113,11 +111,9 @@ class Pool:
     spool: Path | None = None
     relay: Relay | None = None
     spares: int = 0
-    held: HeldStores = NONE_HELD
     named: dict[str, str] = field(default_factory=dict)
     renewed: int = 0  # workers that were replaced
     is_damaged: bool = False  # a query met a block of the store that is not as it was written
-    _launcher: Launcher = field(init=False)
     _turns: Turns[Worker] = field(init=False)
     _workers: dict[int, Worker] = field(default_factory=dict)
     _long: list[Run] = field(default_factory=list)
@@ -127,11 +123,11 @@ class Pool:
     _usual: float = _SLOW  # seconds of computing that queries took of late
 
     def __post_init__(self) -> None:
-        self._launcher = Launcher(self.store, self.megabytes, self.deadline, self.held, is_relayed=bool(self.relay))
         self._turns = Turns(self.queue, self.per_network, self.size)
 
     async def open(self) -> None:
         """Start the workers. Raises CannotStart."""
+        self.launcher.join(self)
         starting = [asyncio.create_task(self._start()) for _ in range(self.size + self.spares)]
         try:
             started = await asyncio.gather(*starting, return_exceptions=True)
@@ -150,7 +146,7 @@ class Pool:
         self._is_closed = True
         await asyncio.gather(*self._tasks)
         await asyncio.gather(*(worker.stop() for worker in list(self._workers.values())))
-        await self._launcher.close()
+        await self.launcher.leave(self)
         self._workers.clear()
 
     @property
@@ -191,7 +187,8 @@ class Pool:
             failure.setting = self.named.get(failure.reason, "")
             raise
         if told.failed:
-            met = {"memory": self.megabytes, "too-many-bytes": task.max_bytes, "too-many-rows": task.max_rows}
+            memory = self.launcher.megabytes
+            met = {"memory": memory, "too-many-bytes": task.max_bytes, "too-many-rows": task.max_rows}
             self.is_damaged |= told.failed == "damaged"
             raise QueryFailed(told.failed, told.message, time.monotonic() - begun, met.get(told.failed))
         file = taken(Path(told.path)) if told.path else None  # now: what a worker leaves behind ends with it
@@ -237,7 +234,8 @@ class Pool:
             if worker.runs[0] is not run:
                 raise _InCompany from error
             reason = run.stopped_for or _DEATHS.get(await worker.death(), "crashed")
-            limit = {"no-long-place": self.long, "memory": self.megabytes, "deadline": self.deadline}.get(reason)
+            memory = self.launcher.megabytes
+            limit = {"no-long-place": self.long, "memory": memory, "deadline": self.deadline}.get(reason)
             raise QueryFailed(reason, seconds=time.monotonic() - run.began, limit=limit) from error
         except asyncio.CancelledError:
             if run.is_answered:
@@ -356,7 +354,7 @@ class Pool:
             self._turns.keep()
 
     async def _start(self) -> Worker:
-        worker = await Worker.start(self._launcher, self.relay)
+        worker = await Worker.start(self.launcher, self.deadline, self.relay)
         worker.channel.unwanted = partial(self._unwanted, worker)
         self._workers[worker.process.pid] = worker
         return worker

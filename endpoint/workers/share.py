@@ -17,14 +17,14 @@ _LISTS_GRAPHS = re.compile(r"\bGRAPH\s*+[?$]\w++\s*+\{(?!\s*+(?:[?$<\[(:]|[\w.-]
 
 
 class Share(NamedTuple):
-    """A store in a folder, megabytes of memory and seconds of computing; and the relay where it `is_relayed`.
+    """A store in a folder, megabytes of memory and seconds of computing (0: any); the relay where it `is_relayed`.
 
     Where the store is `held` in memory, the megabytes that it takes stand `beside`: they are none of a worker's own.
     """
 
     place: str
     megabytes: int
-    seconds: float
+    seconds: float = 0.0
     is_relayed: bool = False
     held: ox.Store | None = None
     beside: int = 0

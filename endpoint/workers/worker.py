@@ -1,7 +1,7 @@
 """One process that runs queries on a read-only store, one at a time, and serialises where it runs them.
 
 A copy of the launcher: tasks come and answers go over a socket, as `messages` writes them. Nothing heavy is imported
-here, since all of it stands in the memory of the launcher of each pool.
+here, since all of it stands in the memory of the launcher.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from endpoint.workers.launching import Launcher
 from endpoint.workers.messages import Task
 from endpoint.workers.pool import Pool, QueryFailed
 from loaders.release import Releases
@@ -46,7 +47,7 @@ def builds(folder: Path) -> Path:
 
 async def overdue(data: Path) -> None:
     """How late an overdue query is answered, when its worker is gone and replaced, and what others feel."""
-    pool = Pool(Releases(data).current().store, size=2, deadline=DEADLINE)
+    pool = Pool(Launcher(Releases(data).current().store), size=2, deadline=DEADLINE)
     await pool.open()
     quiet = [await _timed(pool) for _ in range(300)]
     late, replaced, meanwhile = [], [], []

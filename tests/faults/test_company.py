@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from endpoint.workers.launching import Launcher
 from endpoint.workers.messages import Task
 from endpoint.workers.pool import Pool, QueryFailed, _give_up
 from tests.hostile import NEVER_ENDS
@@ -28,7 +29,7 @@ async def ask(pool: Pool, number: int) -> str:
 @asynccontextmanager
 async def pool_of_the_quick(store, **settings):
     """A pool whose queries were tiny so far."""
-    pool = Pool(store, **({"size": 2, "deadline": 1.0} | settings))
+    pool = Pool(Launcher(store), **({"size": 2, "deadline": 1.0} | settings))
     await pool.open()
     try:
         for number in range(100):

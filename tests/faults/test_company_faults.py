@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 import uvloop
 
+from endpoint.workers.launching import Launcher
 from endpoint.workers.messages import Task
 from endpoint.workers.pool import Pool, QueryFailed
 
@@ -73,7 +74,7 @@ class Client:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_each_gets_its_own_answer_and_no_worker_is_lost(release, seed):
     async def run() -> Counter[str]:
-        pool = Pool(release.store, 4, 0.5, 5.0, queue=200, per_network=3, long=3, quick=0.2, spares=1)
+        pool = Pool(Launcher(release.store), 4, 0.5, 5.0, queue=200, per_network=3, long=3, quick=0.2, spares=1)
         await pool.open()
         try:
             seen: Counter[str] = Counter()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from endpoint.workers import launcher, launching
+from endpoint.workers.launching import Launcher
 from endpoint.workers.member import CannotStart
 from endpoint.workers.messages import Task, line
 from endpoint.workers.pool import Pool, QueryFailed
@@ -32,7 +34,7 @@ def in_a_pool(store, what, **settings):
     """Run `what(pool)` in a pool that is opened and closed around it."""
 
     async def run():
-        pool = Pool(store, **({"size": 2, "deadline": 0.5} | settings))
+        pool = Pool(**({"launcher": Launcher(store), "size": 2, "deadline": 0.5} | settings))
         await pool.open()
         try:
             return await what(pool)
@@ -111,7 +113,7 @@ def test_a_query_that_eats_memory_ends_by_itself(release):
         await until_whole(pool, 1)
         assert (await pool.ask(SMALL)).form == "bindings"
 
-    in_a_pool(release.store, what, size=1, deadline=20.0, megabytes=256)
+    in_a_pool(release.store, what, size=1, deadline=20.0, launcher=Launcher(release.store, 256))
 
 
 def test_a_query_waits_for_a_worker_no_longer_than_its_patience(release):
@@ -233,8 +235,9 @@ def test_a_worker_of_whose_end_nobody_has_told_yet_blames_nobody(release):
 def test_a_worker_ends_with_the_process_that_started_it(release):
     code = (
         "import asyncio, os, sys; from pathlib import Path; from endpoint.workers.pool import Pool\n"
+        "from endpoint.workers.launching import Launcher\n"
         "async def run():\n"
-        "    pool = Pool(Path(sys.argv[1]), size=1); await pool.open()\n"
+        "    pool = Pool(Launcher(Path(sys.argv[1])), size=1); await pool.open()\n"
         "    print(pool.process_ids[0], flush=True); os.kill(os.getpid(), 9)\n"
         "asyncio.run(run())"
     )
@@ -390,7 +393,7 @@ def test_a_query_is_in_the_turn_of_the_network_that_is_asking(release):
 
 def test_a_pool_that_is_given_up_while_it_opens_leaves_no_process(release):
     async def run() -> set[int]:
-        pool, before = Pool(release.store, size=3), descendants()
+        pool, before = Pool(Launcher(release.store), size=3), descendants()
         opening = asyncio.create_task(pool.open())
         while len(begun := descendants() - before) < 2:
             await asyncio.sleep(0.001)
@@ -416,6 +419,72 @@ def test_a_pool_is_whole_again_after_the_launcher_of_its_workers_has_ended(relea
         assert not any(map(is_running, before))
 
     in_a_pool(release.store, what)
+
+
+def seconds_of(pool: Pool) -> list[int]:
+    """What workers may compute before the kernel ends them, once they have answered a query."""
+    return [resource.prlimit(process, resource.RLIMIT_CPU)[0] for process in pool.process_ids]
+
+
+def test_pools_that_share_a_launcher_are_bounded_each_by_itself(release):
+    async def run() -> tuple[list[int], list[int]]:
+        shared = Launcher(release.store)
+        brief, patient = Pool(shared, size=1, deadline=5.0), Pool(shared, size=1, deadline=500.0)
+        try:
+            for pool in (brief, patient):
+                await pool.open()
+                await pool.ask(SMALL)
+            assert launcher_of(brief) == launcher_of(patient)
+            return seconds_of(brief), seconds_of(patient)
+        finally:
+            await brief.close()
+            await patient.close()
+
+    (few,), (many,) = asyncio.run(run())
+    assert few + 490 < many
+
+
+def test_a_launcher_goes_on_until_the_last_of_its_pools_is_closed(release):
+    async def run() -> set[int]:
+        shared, before = Launcher(release.store), descendants()
+        first, second, never_opened = Pool(shared, size=1), Pool(shared, size=1), Pool(shared, size=1)
+        await first.open()
+        await second.open()
+        started = descendants() - before
+        await first.close()
+        await never_opened.close()
+        assert (await second.ask(SMALL)).form == "bindings"
+        assert second.renewed == 0
+        await second.close()
+        return started
+
+    started = asyncio.run(run())
+    assert len(started) == 3
+    assert [process for process in started if is_running(process)] == []
+
+
+def test_all_pools_are_whole_again_after_the_launcher_that_they_share_has_ended(release):
+    async def run() -> None:
+        shared = Launcher(release.store)
+        pools = Pool(shared, size=2), Pool(shared, size=1)
+        for pool in pools:
+            await pool.open()
+        try:
+            before = {process for pool in pools for process in pool.process_ids}
+            os.kill(launcher_of(pools[0]), signal.SIGKILL)
+            for pool in pools:
+                while before & set(pool.process_ids):
+                    with suppress(QueryFailed):
+                        await pool.ask(SMALL)
+                    await asyncio.sleep(0.01)
+                await until_whole(pool, pool.size)
+                assert (await pool.ask(SMALL)).form == "bindings"
+            assert launcher_of(pools[0]) == launcher_of(pools[1])
+        finally:
+            for pool in pools:
+                await pool.close()
+
+    asyncio.run(asyncio.wait_for(run(), 60))
 
 
 def test_a_worker_has_the_memory_that_it_is_given_for_its_queries(release):
@@ -467,12 +536,12 @@ def test_a_machine_without_room_for_a_process_is_told_and_the_launcher_goes_on(m
     async def run():
         ours, theirs = socket.socketpair()
         with theirs, subprocess.Popen(["sleep", "60"]) as process:
-            our_end = launching.Launcher(Path("store"), 100, 1.0)
-            their_end = launcher.Launcher(theirs, lambda _: None)
+            our_end = Launcher(Path("store"), 100)
+            their_end = launcher.Launcher(theirs, lambda *_: None)
             our_end._listen(ours, process)
             for fork, outcome in ((refuse, BlockingIOError), (lambda: 4711, launching.Process)):
                 monkeypatch.setattr("os.fork", fork)
-                asked = asyncio.create_task(our_end.launch(theirs))
+                asked = asyncio.create_task(our_end.launch(theirs, 1.0))
                 await asyncio.sleep(0)
                 assert their_end._take_turn()
                 (told,) = await asyncio.gather(asked, return_exceptions=True)
@@ -480,7 +549,7 @@ def test_a_machine_without_room_for_a_process_is_told_and_the_launcher_goes_on(m
             monkeypatch.undo()
             our_end._living.clear()  # no such process was ever started
             process.kill()
-            await our_end.close()
+            await our_end.leave(None)
 
     asyncio.run(run())
 
