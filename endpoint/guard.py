@@ -1,8 +1,9 @@
 """Refuses a query that would leave this machine or nests too deep, before it runs; tells whether it chooses its graphs.
 
-The guard fails closed: strings, comments and IRIs are taken away as the engine's lexer takes them, and whatever is
-left must not hold the word SERVICE, not even glued to a number. Only variables, language tags and the local part of
-prefixed names may. Behind the guard stands a wall: workers have no network (see `walls`).
+The guard fails closed: strings, comments and IRIs are taken away, unless the engine might read them as something else
+(`queries/bare.py`), and whatever is left must not hold the word SERVICE, not even glued to a number. Only variables,
+language tags and the local part of prefixed names may. Behind the guard stands a wall: workers have no network (see
+`walls`).
 
 How long the engine plans grows with the cube of what is nested or stands in a row: a hundred lists in one another take
 it a second, three hundred a minute.
@@ -13,20 +14,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from endpoint.places import place_of
 from endpoint.workers.pool import QueryFailed
 from endpoint.workers.worker import relay_address
+from queries.bare import NeitherIriNorComparison, laid_bare
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_APART = re.compile(
-    r"""
-      \"{3} (?:[^"\\]|\\.|\"(?!\"\"))* \"{3} | '{3} (?:[^'\\]|\\.|'(?!''))* '{3}
-    | \"(?:[^"\\\n\r]|\\.)*\" | '(?:[^'\\\n\r]|\\.)*'
-    | <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>
-    | \\[^uU]
-    | \#[^\n\r]*
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _VARIABLE = re.compile(r"[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*")
 _PREFIXED = re.compile(r"(?<![\w.:-])((?:[^\W\d_][\w.-]*)?):[\w.:%-]*")
 _CALL = re.compile(r"(SERVICE\s+(?:SILENT\s+)?)<([^<>\s]*)>", re.IGNORECASE)
@@ -116,7 +109,11 @@ def _plain(query: str, most_nested: int | None) -> Reading | None:
 
 def _bare(query: str) -> str:
     """The query with its code point escapes decoded, and blanks where something stands that may hold any word."""
-    decoded = _ESCAPE.sub(_character, _APART.sub(_blank, query))
+    try:
+        decoded = _ESCAPE.sub(_character, laid_bare(query))
+    except NeitherIriNorComparison as error:
+        line, column = place_of(query, error.start)
+        raise QueryFailed("syntax", f"error at {line}:{column}: {error}") from error
     return _PREFIXED.sub(_blank_name, _VARIABLE.sub(_blank, decoded))
 
 
@@ -132,9 +129,7 @@ def _measure(query: str, bare: str, most: int) -> None:
             depth += (token[0] in _OPENING) - (token[0] in _CLOSING)
             steps = 0 if token[0] in _END_OF_PATH or token[0] in "{}" else steps
         if max(depth, steps) > most:
-            before = query[: token.start()]
-            place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
-            raise QueryFailed("too-deep", limit=most, place=place)
+            raise QueryFailed("too-deep", limit=most, place=place_of(query, token.start()))
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -20,6 +20,10 @@ _NOT_HERE = {"SERVICE", "LATERAL"}
 _NO_PREFIX = "Prefix not found"
 _TELLING = {
     _NO_PREFIX: Text("Prefixet är inte deklarerat.", "The prefix is not declared."),
+    "is read as an IRI": Text(
+        "Här läses en IRI, som slutar vid nästa >. Ska det vara ett mindre än, skriv ett blanksteg efter <.",
+        "An IRI is read here, which ends at the next >. Where less than is meant, write a blank after <.",
+    ),
     "IRI parsing failed": Text("Adressen är ingen giltig IRI.", "The address is no valid IRI."),
     "Duplicated variable name in SELECT": Text(
         "Variabeln står två gånger i SELECT.", "The variable stands twice in SELECT."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
@@ -12,6 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, f
 from loaders.placed import Placed, in_folder
 from loaders.plain_text import read_plain
 from loaders.sparql_mapping import construct
+from queries.bare import laid_bare
 
 STATEMENTS = "statements"
 """What the lines about it are called in a sources file, and how such a source is asked."""
@@ -23,13 +23,6 @@ TABULAR = frozenset({"csv", "geojson"})
 """The formats that CSVW metadata says the meaning of."""
 
 _LONGEST = 200_000  # characters of a mapping
-_OPAQUE = re.compile(
-    r"""<[^<>"{}|^`\\\s]*>|\#[^\n]*"""
-    r"""|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''"""
-    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""",
-    re.DOTALL,
-)
-"""What no keyword stands in: IRIs, comments and texts of a query."""
 
 
 def _local(text: str) -> str:
@@ -39,7 +32,7 @@ def _local(text: str) -> str:
     text; nor may it be written by its code points.
     """
     construct(text)
-    bare = _OPAQUE.sub(" ", text).casefold()
+    bare = laid_bare(text).casefold()
     if "service" in bare or "\\u" in bare:
         raise ValueError(
             "the query may ask another service: what is read of a file stands in the file. The word SERVICE, and code "

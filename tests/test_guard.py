@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from endpoint.guard import inspect
+from endpoint.syntax import read_fault
 from endpoint.workers.pool import QueryFailed
 
 
@@ -34,6 +35,7 @@ from endpoint.workers.pool import QueryFailed
         r'SELECT * { ?s ?p "\u0022#". SERVICE <http://localhost/> {} }',
         r"PREFIX e: <e:> SELECT * { ?s ?p e:a\#. SERVICE <http://localhost/> {} }",
         "PREFIX e: <e:> SELECT * { ?s ?p e:a\\'. SERVICE <http://localhost/> {} # '\n}",
+        "SELECT * { FILTER(1<2&&SERVICE&&3>2) }",
     ],
 )
 def test_a_query_of_another_service_is_refused(query):
@@ -73,7 +75,8 @@ def test_an_update_is_refused(update):
 _PIECES = [
     *("SERVICE <HERE> { ?a ?b ?c }", "SERVICE:a { ?a ?b ?c }", "SERVICE ?x {}", "?s ?p ?o", "?s ?p ", "?x", "1", "1e0"),
     *("true", "e:a", ":a", " ", ".", "#", "\n", "'", '"', "'''", '"""', "\\", r"\u0022", r"\u0023", r"\'", "<", ">"),
-    *("@en", "FILTER(1<2)", "{", "}", ";"),
+    *("@en", "FILTER(1<2)", "{", "}", ";", "(", ")", "#>", "&&", "<<", ">>", "EXISTS{"),
+    *("FILTER(?o<", "FILTER(?o<?p)", "FILTER(?o<e:a", "SERVICE <HERE> {} ", "e:a+<e:b>"),
 ]
 
 
@@ -180,7 +183,7 @@ def test_the_bracket_that_is_one_too_many_is_told_by_line_and_column():
     assert refused("SELECT * {\n  {\n ?s ?p '((' . {} } }", 2).place == (3, 15)
 
 
-def refused(query: str, most: int) -> QueryFailed:
+def refused(query: str, most: int | None) -> QueryFailed:
     with pytest.raises(QueryFailed) as caught:
         inspect(query, most)
     assert caught.value.limit == most
@@ -237,3 +240,69 @@ def test_a_service_that_is_not_listed_or_not_in_full_is_refused(query):
 
 def test_a_query_that_asks_no_service_is_not_relayed():
     assert inspect("SELECT * { ?s ?p 'SERVICE' }", services=SERVICES).relayed is None
+
+
+BEYOND = {
+    "a service": "FILTER(?a<?b)SERVICE#>\n<http://localhost/> {} }",
+    "a service after a comment": "FILTER(?a<?b)#>'''\n SERVICE <http://localhost/> {} #'''\n}",
+    "a service after a text": "FILTER(?a<'>'&&?b) SERVICE <http://localhost/> {} #'\n}",
+    "after an operator": "FILTER(?a<=?b)SERVICE#>\n<http://localhost/> {} }",
+    "after a name": "FILTER(e:a-<?b)SERVICE#>\n<http://localhost/> {} }",
+    "after what exists": "FILTER(EXISTS{}<?b)SERVICE#>\n<http://localhost/> {} }",
+    "after a triple term": "FILTER(<<(e:a e:a e:a)>><?b)SERVICE#>\n<http://localhost/> {} }",
+    "in a triple term": "<<?s:p#>\n?o>> e:b '''a''' }",
+    "a code point": r"FILTER(?a<\u0027>) }",
+    "a fragment": "FILTER(?a<#>\n?b) }",
+    "a parenthesis that is not closed": "FILTER(?a<abs(?b>1)) }",
+    "escaped parentheses": r"FILTER\u0028?a<?b)SERVICE#>" + "\n<http://localhost/> {} }",
+}
+
+
+@pytest.mark.parametrize("group", BEYOND.values(), ids=BEYOND)
+def test_what_the_grammar_takes_for_an_iri_and_the_engine_for_more_than_a_value_is_refused(group):
+    query = f"PREFIX : <e:> PREFIX e: <e:> PREFIX s: <e:> SELECT * FROM <e:g> {{ ?s ?p ?o .\n {group}"
+    with pytest.raises(QueryFailed) as caught:
+        inspect(query)
+    assert caught.value.reason == "syntax"
+    place = query.index("<", query.index("{"))
+    if query[place : place + 2] == "<<":
+        place = query.index("<?", place)
+    fault = read_fault(caught.value.message, query, {})
+    assert (fault.line, fault.column) == (2, place - query.index("\n"))
+    assert "blank after <" in fault.what.en
+    assert "blanksteg efter <" in fault.what.sv
+
+
+@pytest.mark.parametrize("word", ["NOW()", "RAND()"])
+@pytest.mark.parametrize("rest", ["&&2>1", "&&(2)>(1)"])
+def test_a_value_that_passes_is_seen_between_two_comparisons(word, rest):
+    assert not inspect(f"SELECT (1<{word}{rest} AS ?x) {{}}").is_lasting
+
+
+def test_values_that_pass_between_comparisons_of_two_columns_are_no_query():
+    assert refused("SELECT (IF(1<2,STR(NOW()),'')AS?t)(3>2 AS ?y) {}", None).reason == "syntax"
+
+
+def test_brackets_between_two_comparisons_are_counted():
+    inspect(f"SELECT * {{ FILTER(?x<{'(' * 8}1{')' * 8}&&2>1) }}", 10)
+    assert refused(f"SELECT * {{ FILTER(?x<{'(' * 9}1{')' * 9}&&2>1) }}", 10).reason == "too-deep"
+
+
+def test_a_data_set_is_not_chosen_between_two_comparisons():
+    assert refused("SELECT (COUNT(*)AS?n)(SAMPLE(1<2)AS?x)FROM#>\n<e:g>{?s ?p ?o}", None).reason == "syntax"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * FROM <#g> { ?s <#SERVICE> <#b> . ?s (<#SERVICE>/<#b>)|^<#c> <#FROM> }",
+        "SELECT * FROM <#g> { ?s ?p ?o FILTER(?o IN (<#SERVICE>, <#b>) && ?s != <#b> || ?s < <#b>) }",
+        "SELECT * FROM <a:g> { ?s ?p (<http://example.org/a#SERVICE> <http://example.org/(b)>) }",
+        "SELECT * FROM <a:g> { VALUES (?a ?b) { (<urn:x:SERVICE> <urn:x:b>) } }",
+        "SELECT * FROM <a:g> { FILTER(?a<?b&&?b>?c) # SERVICE\n}",
+        "SELECT * FROM <a:g> { FILTER(?a < ?b) ?a ?b 'SERVICE' FILTER(?b > ?a) }",
+        'SELECT * FROM <a:g> { FILTER(?a = "SERVICE"^^<#b>) }',
+    ],
+)
+def test_iris_and_comparisons_that_can_be_told_apart_are_let_through(query):
+    assert inspect(query).chooses_graphs

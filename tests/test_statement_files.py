@@ -353,6 +353,12 @@ def test_a_query_over_a_file_asks_no_service(where):
         )
 
 
+def test_a_query_over_a_file_says_what_the_grammar_and_the_engine_read_alike():
+    text = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(?s<?p)SERVICE#>\n<https://example.org/> {} }"
+    with pytest.raises(ValueError, match=r"<\?p\)SERVICE#> is read as an IRI; where < is less-than, write a blank"):
+        StatementFile.model_validate({"file": "a.ttl", "retrieved": "2026-11-20", "query": "a.rq", "query_text": text})
+
+
 def test_what_is_only_called_service_asks_none():
     where = '?s <https://e/service> "SERVICE <x>" , """a "service" b""" . # service'
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where}\n}}"
