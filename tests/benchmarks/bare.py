@@ -1,11 +1,13 @@
-"""Servers to compare with: `python bare.py hello PORT` says the same to all; `inline PORT STORE` isolates no query."""
+"""Servers to compare with: `python bare.py hello PORT` says the same to all; `inline PORT STORE` isolates no query.
+
+The store is held in memory where the product would hold it, or where it has no more than the bytes that are told last.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-import pyoxigraph as ox
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
@@ -13,17 +15,19 @@ from endpoint import sparql
 from endpoint.app import application
 from endpoint.dataset import Dataset
 from endpoint.settings import Settings
+from endpoint.workers.launching import Launcher
 from endpoint.workers.messages import Task
 from endpoint.workers.pool import Answer, Pool, QueryFailed
 from endpoint.workers.worker import answer
 from ontology.base import Base
+from ontology.stores import HeldStores, opened
 
 
 class Inline(Pool):
     """A pool without workers: queries run in the front process, and nothing stops them."""
 
     async def open(self) -> None:
-        self.opened = ox.Store.read_only(str(self.store))
+        self.opened = self.launcher.held.of(self.launcher.store) or opened(self.launcher.store)
 
     async def close(self) -> None:
         pass
@@ -44,12 +48,12 @@ async def hello(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.body", "body": b"hello"})
 
 
-def main(kind: str, port: str, store: str = "") -> None:
+def main(kind: str, port: str, store: str = "", held: str = "") -> None:
     app = hello
     if kind == "inline":
-        dataset = Dataset(
-            id="inline", base=Base(f"http://localhost:{port}/"), pool=Inline(Path(store)), readers=Inline(Path(store))
-        )
+        most = int(held) if held else Settings().held_bytes
+        inline = Inline(Launcher(Path(store), held=HeldStores(most)))
+        dataset = Dataset(id="inline", base=Base(f"http://localhost:{port}/"), pool=inline, readers=inline)
         app = application(dataset, Settings(cache_bytes=0), (sparql.router,))
     uvicorn.run(app, port=int(port), log_level="error", access_log=False)
 

@@ -205,7 +205,7 @@ def hostile(ours: subprocess.Popen[bytes]) -> None:
 
 def isolation(store: Path) -> None:
     """What the workers cost: the same application with its queries in the front process."""
-    bare: Command = [BIN / "python", Path(__file__).with_name("bare.py"), "inline", str(INLINE), store]
+    bare: Command = [BIN / "python", Path(__file__).with_name("bare.py"), "inline", str(INLINE), store, HELD]
     with server(bare, INLINE, "/sparql?query=ASK%7B%7D"):
         inside = load(INLINE, "/sparql", TOLD, 32)
         ours = load(OURS, "/sparql", TOLD, 32)
