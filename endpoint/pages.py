@@ -16,6 +16,7 @@ from endpoint.mapping.stock import read_stock
 from endpoint.mcp.eras import REVISIONS
 from endpoint.methods import READ
 from endpoint.negotiation import choose_language
+from endpoint.parts.milestones import read_standings
 from endpoint.problems import Problem, leading, not_found
 from endpoint.reconciliation.likeness import MATCH
 from endpoint.reconciliation.reconciling import asked
@@ -87,7 +88,10 @@ async def contents(language: Language, request: Request) -> Response:
 
 @router.api_route("/{language:language}/kinds/{name}", methods=READ)
 async def things(language: Language, name: str, request: Request) -> Response:
-    """All things of a kind in order. One query, two where the list is divided or its things have names elsewhere."""
+    """All things of a kind in order. One query, two where the list is divided or its things have names elsewhere.
+
+    One more for milestone targets: where they stand.
+    """
     site: Site = request.state.site
     kind = KINDS.get(name)
     if kind is None or not kind.is_listed:
@@ -100,7 +104,9 @@ async def things(language: Language, name: str, request: Request) -> Response:
         return page("assessments-by-report.html", language, request, kind_=kind, **await list_assessments(site))
     entries = await _entries(site, name, language)
     headings = await _headings(site, kind.grouped_by, language)
-    return page("list.html", language, request, kind_=kind, total=len(entries), sections=divide(entries, headings))
+    standings = await read_standings(site) if name == "milestone-target" else {}
+    divided = divide(entries, headings)
+    return page("list.html", language, request, kind_=kind, total=len(entries), sections=divided, standings=standings)
 
 
 @router.api_route("/{language:language}/about", methods=READ)

@@ -146,6 +146,13 @@ def test_each_member_of_our_json_is_told_in_words(client, language):
             assert said["description"].endswith("."), (name, member)
 
 
+def test_an_identifier_may_lead_on_in_each_way_that_one_can_end(told):
+    responses = told["paths"]["/id/{kind}/{key}"]["get"]["responses"]
+    assert responses.keys() == {"300", "303", "308", "400", "404", "410"}
+    assert "Location" in responses["308"]["headers"]
+    assert "Link" in responses["300"]["headers"]
+
+
 def test_json_without_a_schema_is_that_of_a_specification(told):
     without = {
         path

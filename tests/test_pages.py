@@ -1029,6 +1029,28 @@ def test_milestone_targets_stand_under_their_themes_in_the_order_of_their_number
     assert places == sorted(places)
 
 
+def test_the_list_of_milestone_targets_says_where_each_stands(client: TestClient) -> None:
+    said = {
+        "reached": "reached",
+        "not-reached": "not reached",
+        "passed": "has passed, outcome unknown",
+        "in-force": "",
+        "no-target-year": "no target year",
+    }
+    years = {row["target"]: row["target_year"] for row in expected.rows("milestone_years")}
+    html = client.get("/en/kinds/milestone-target").text
+    shown = dict(
+        re.findall(r'<span class="key">(\w+)</span> .*?<span class="small muted">(.*?)</span></span></li>', html)
+    )
+    stands = expected.where_milestones_stand()
+    assert shown.keys() == stands.keys()
+    for code, text in shown.items():
+        year, _, words = text.partition(", ")
+        told = words if words or years[code] != "none" else year
+        assert re.sub(r" in \d{4}$", "", told) == said[stands[code]], code
+        assert years[code] == "none" or year == years[code]
+
+
 @pytest.mark.parametrize("objective", ["1", "5", "7"])
 def test_no_shares_are_warned_of_where_a_part_of_a_report_tells_of_the_objective(
     client: TestClient, objective: str

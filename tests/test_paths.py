@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from urllib.parse import quote, unquote
@@ -124,6 +125,13 @@ def test_what_is_no_address_is_404_and_not_said_again_as_markup(client, caplog, 
     assert b"<b>" not in content
     assert len(content) < 20_000
     assert caplog.text == ""
+
+
+@pytest.mark.parametrize("path", ["/id/observation/ghg-county-2026-08%2F12%2F2024", "/timegate/res%2fobjective%2F8"])
+def test_who_encodes_a_slash_as_generated_clients_do_is_told_how_it_is_written(client, path):
+    status, _, content = ask(client, path, "application/json")
+    assert status == 404
+    assert json.loads(content)["detail"].endswith(" A slash in an address is written as it is here, and not %2F.")
 
 
 def ask(client: TestClient, path: str, accept: str) -> tuple[int, dict[str, str], bytes]:

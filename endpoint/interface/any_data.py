@@ -61,9 +61,9 @@ class Operation:
     """What one address answers to one method. HEAD answers as GET does, without a body.
 
     `answers` are the media types with status 200; where there are none, it leads to another address, `by` a status, and
-    where it `leads`, it may do so too. `body` is an example of what is sent, where that is no form. `problems` are the
-    statuses of problem details beside that which everything can have. `reply` is what JSON is written from that is ours
-    alone.
+    where it `leads`, it may do so too; `also` are further statuses with which it may. `body` is an example of what is
+    sent, where that is no form. `problems` are the statuses of problem details beside that which everything can have.
+    `reply` is what JSON is written from that is ours alone.
     """
 
     path: str
@@ -76,6 +76,7 @@ class Operation:
     sends: tuple[str, ...] = ()
     leads: bool = False
     by: int = 303
+    also: tuple[int, ...] = ()
     body: str = ""
     reply: type[Struct] | None = None
 

@@ -12,8 +12,8 @@ from ontology.text import Text
 _RELEASE = in_path("release", Text("Utgåvans namn.", "The id of the release."), "{release}")
 _ORIGINAL = in_path(
     "original",
-    Text("Sökvägen till ett dokument, en graf eller en fil här, eller hela adressen.",
-         "The path of a document, a graph or a file here, or the whole address."),
+    Text("Sökvägen till ett dokument, en graf eller en fil här, med snedstrecken som de är, eller hela adressen.",
+         "The path of a document, a graph or a file here, with its slashes as they are, or the whole address."),
     "res/objective/8",
 )  # fmt: skip
 

@@ -135,8 +135,11 @@ def _answers(operation: Operation, language: Language) -> dict[str, Any]:
         content = {media_type: {"schema": _of(operation, media_type)} for media_type in operation.answers}
         told["200"] = {"description": operation.says.in_(language), "content": content}
     if operation.leads or not operation.answers:
+        successors = {"description": _SUCCESSORS.in_(language), "schema": {"type": "string"}}
         location = {"description": _LOCATION.in_(language), "schema": {"type": "string", "format": "uri-reference"}}
-        told[str(operation.by)] = {"description": _ELSEWHERE.in_(language), "headers": {"Location": location}}
+        for status in (operation.by, *operation.also):
+            headers = {"Link": successors} if status == _CHOICES else {"Location": location}
+            told[str(status)] = {"description": _ELSEWHERE.in_(language), "headers": headers}
     return told
 
 
@@ -187,9 +190,10 @@ def _problem_schema(language: Language) -> dict[str, Any]:
 def _limits(settings: Settings) -> Text:
     return Text(
         f"En fråga får ta {settings.deadline:g} sekunder och ge {settings.max_answer_rows} rader. "
-        "HEAD besvaras som GET, utan kropp. Fel är RFC 9457.",
+        "HEAD besvaras som GET, utan kropp. Svar med ETag besvaras 304 där If-None-Match har den. Fel är RFC 9457.",
         f"A query may take {settings.deadline:g} seconds and give {settings.max_answer_rows} rows. "
-        "HEAD is answered as GET is, without a body. Errors are RFC 9457.",
+        "HEAD is answered as GET is, without a body. An answer with an ETag is 304 where If-None-Match has it. "
+        "Errors are RFC 9457.",
     )
 
 
@@ -198,6 +202,10 @@ _OF_A_RELEASE = Text(
 )
 _OF_FILES = Text("RDF-filer att ställa frågor till.", "RDF files to be queried.")
 _ELSEWHERE = Text("Svaret står på en annan adress.", "The answer is at another address.")
+_SUCCESSORS = Text(
+    'De som gäller i stället, med rel="successor-version".', 'Those that hold instead, with rel="successor-version".'
+)
+_CHOICES = 300
 _LOCATION = Text("Adressen.", "The address.")
 _PROBLEM_SAYS = Text(
     "Varför det inte blev något svar, och vad som kan göras i stället.",

@@ -43,8 +43,11 @@ def _suffix(formats: Sequence[Format], example: str) -> Parameter:
 _SUFFIX = Text("Ändelsen väljer format.", "The suffix chooses the format.")
 _KIND = in_path("kind", Text("Vilken sorts sak det är.", "What kind of thing it is."), "objective", tuple(KINDS))
 _KEY = in_path(
-    "key", Text("Sakens nyckel, som kan ha snedstreck.", "The key of the thing, which may have slashes."), "8"
-)
+    "key",
+    Text("Sakens nyckel. Snedstreck i den skrivs som de är, inte %2F.",
+         "The key of the thing. Slashes in it are written as they are, and not %2F."),
+    "8",
+)  # fmt: skip
 
 _FILTERS = tuple(
     Parameter(name, says, example, ALLOWED[name])
@@ -88,10 +91,13 @@ RELEASE = (
     Operation(
         "/id/{kind}/{key}",
         Group.THINGS,
-        Text("Saken själv: leder till dokumentet om den. 410 där den har upphört, 308 där den är ersatt.",
-             "The thing itself: leads to the document about it. 410 where it has ended, 308 where it was replaced."),
+        Text("Saken själv: leder till dokumentet om den. 410 där den har upphört, 308 där den är ersatt, "
+             "300 där den är delad.",
+             "The thing itself: leads to the document about it. 410 where it has ended, 308 where it was "
+             "replaced, 300 where it was divided."),
         (_KIND, _KEY),
         problems=(404, 410),
+        also=(300, 308),
     ),
     Operation(
         "/res/{kind}/{key}",

@@ -8,7 +8,8 @@ from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from endpoint.problems import not_found, respond
+from endpoint.problems import adding, not_found, respond
+from ontology.text import Text
 
 LONGEST = 2048
 """Characters of the longest path. No address of ours comes near; what is longer is not looked up."""
@@ -16,6 +17,12 @@ LONGEST = 2048
 _HIDDEN = re.compile(rb"%(?:2[fF]|5[cC]|0[0-9a-fA-F]|1[0-9a-fA-F]|7[fF])|(?:^|/)\.{1,2}(?:/|$)")
 """An encoded slash or backslash, a control character, or a segment of dots: a proxy may read such a path in another way
 than we do, and no address of ours is written so."""
+
+_SLASH = re.compile(rb"%2[fF]")
+_UNENCODED = Text(
+    "Ett snedstreck i en adress här skrivs som det är, inte %2F.",
+    "A slash in an address is written as it is here, and not %2F.",
+)
 
 _DOTS = re.compile(rb"(?:^|/)\.{1,2}(?:/|$)")
 
@@ -58,7 +65,10 @@ class PlainPaths:
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive, send)
-        await respond(request, not_found(raw.decode("ascii", "replace")))(scope, receive, send)
+        problem = not_found(raw.decode("ascii", "replace"))
+        if len(raw) <= LONGEST and _SLASH.search(raw):
+            problem = adding(problem, _UNENCODED)
+        await respond(request, problem)(scope, receive, send)
 
 
 def _hides(raw: bytes, read: bytes) -> bool:

@@ -100,6 +100,27 @@ def _step(row: Row, reference: str) -> Step:
     return Step(URIRef(row["step"]), year, int(str(percent)) if percent is not None else None, year < reference[:4])
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a milestone target stands, its target year, and the year that a verdict is of."""
+
+    stands: Lifecycle
+    target_year: str | None
+    verdict_year: str | None
+
+
+async def read_standings(site: Site) -> dict[URIRef, Standing]:
+    """Where each milestone target stands. One query."""
+    reference = str(site.release.record["referenceDate"])
+    found = {}
+    for row in await site.select("pages/milestones-standing"):
+        said = {name: str(value) for name, value in row.items()}
+        judged = MilestoneVerdict(iri.local_name(said["verdict"])) if "verdict" in said else None
+        stands = lifecycle(said.get("year"), judged, reference)
+        found[URIRef(said["milestone"])] = Standing(stands, said.get("year"), said.get("verdictYear"))
+    return found
+
+
 async def _milestone(site: Site, document: Document) -> Shown:
     """Where a milestone target stands, and its steps. One query."""
     steps = await document.select("pages/milestone-steps", "milestone", MG.stepOf)

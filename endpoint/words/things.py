@@ -57,8 +57,10 @@ WORDS: dict[str, Text] = {
     ),
     "all-milestones": Text("Alla etappmål efter ämne", "All milestone targets by theme"),
     "milestones-list-text": Text(
-        "Koderna är Miljögrafens egna. Namnen är korta namn, inte den officiella lydelsen.",
-        "The codes are Miljögrafen's own. The names are short names, not the official wording.",
+        "Koderna är Miljögrafens egna. Namnen är korta namn, inte den officiella lydelsen. Efter dem står målåret, och "
+        "vad en uppföljning säger.",
+        "The codes are Miljögrafen's own. The names are short names, not the official wording. After them stands the "
+        "target year, and what a follow-up says.",
     ),
     "place": Text("Plats", "Place"),
     "part-of-goal": Text("Del av", "Part of"),
