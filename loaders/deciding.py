@@ -22,6 +22,7 @@ from loaders.review import (
     faults_of,
     lacking,
     read_decisions,
+    read_record,
     read_standings,
     record_of,
     write_record,
@@ -29,7 +30,6 @@ from loaders.review import (
 )
 from loaders.sssom import Fault, short
 from loaders.table import TableProblems
-from ontology import iri
 from shapes.report import Place
 
 _SKIP, _QUIT = "skip", "quit"
@@ -96,8 +96,9 @@ def review_command(
             if line not in reading.proposals:
                 raise click.UsageError(f"there is no proposal on line {line}; there are {_lines(reading.proposals)}")
             decisions[line] = Decided(reading.proposals[line], decision, " ".join(reason.split()), reviewer)
-    recorded = _recorded(before, standings)
-    past = {line: recorded[one.pair] for line, one in reading.proposals.items() if one.pair in recorded}
+    recorded, unreadable = read_record(before)
+    _stop_at(record, unreadable)
+    past = {line: recorded[one.pair].decided for line, one in reading.proposals.items() if one.pair in recorded}
     past = {line: one for line, one in past.items() if line not in decisions or _is_same(one, decisions[line])}
     fresh = {line: one for line, one in decisions.items() if line not in past}
     is_asked = ask if ask is not None else sys.stdin.isatty() and not any(named.values())
@@ -108,9 +109,7 @@ def review_command(
         fresh |= asked
         _stop_at(file, faults_of(fresh))
         outcome = write_rows(tables, fresh.values(), datetime.now(UTC).date().isoformat())
-        proposed = {one.pair for one in reading.proposals.values()}
-        earlier = [one for pair, one in recorded.items() if pair not in proposed]
-        write_record(record, reading, past | fresh, standings, earlier)
+        write_record(record, reading, past | fresh, standings, recorded)
     except TableProblems as error:
         raise click.ClickException(f"{error}\n\nNothing was written.") from error
     except OSError as error:
@@ -125,14 +124,6 @@ def review_command(
         click.echo("nobody was asked about what is undecided: decide on its lines, as with --accept, or give --ask")
     if not is_whole:
         raise click.ClickException("broken off; what was decided before is kept, and the rest is asked next time")
-
-
-def _recorded(record: bytes, standings: Standings) -> dict[tuple[iri.Key, iri.Key], Decided]:
-    """The decisions of an earlier review, by the pairs that they are on."""
-    if not record:
-        return {}
-    decided, _ = read_decisions(proposals.read(record, standings.known, most=None))
-    return {one.proposal.pair: one for one in decided.values()}
 
 
 def _is_same(one: Decided, other: Decided) -> bool:

@@ -33,6 +33,9 @@ AUTHOR = "Miljögrafens redaktion"
 DECIDED = ("reviewer_label", "ext_decision", "ext_reason")
 """The columns of a record beside those of the proposals."""
 
+_LABELS = ("subject_label", "object_label")
+"""The columns with what things are called: the tables do not know of all of them any more."""
+
 _RECORD = ".reviewed.sssom.tsv"
 
 
@@ -52,6 +55,25 @@ class Decided:
     decision: Decision
     reason: str
     reviewer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A decision that stands in a record, and the cells of its line there."""
+
+    decided: Decided
+    cells: Mapped[str, str]
+
+
+Pair = tuple[iri.Key, iri.Key]
+"""What a proposal ties together."""
+
+
+class _Whatever:
+    """Holds all things: a record keeps what was decided on one that the tables have no more."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +151,26 @@ def read_decisions(reading: proposals.Reading) -> tuple[dict[int, Decided], list
             reading.proposals[line.number], decision, said["ext_reason"], said["reviewer_label"]
         )
     return found, faults
+
+
+def read_record(content: bytes) -> tuple[dict[Pair, Recorded], list[Fault]]:
+    """The decisions of earlier reviews by the pairs that they are on, and the faults of the record that holds them.
+
+    Where there is a fault, not all decisions were read: the record is not to be written anew before it is mended.
+    """
+    if not content:
+        return {}, []
+    reading = proposals.read(content, _Whatever(), most=None)
+    decided, wrong = read_decisions(reading)
+    faults = [*reading.faults, *wrong]
+    lacking = Text("kolumnen saknas", "this column is missing")
+    faults += [Fault(None, name, lacking) for name in DECIDED if reading.file.lines and name not in reading.file.columns]
+    undecided = Text("beslutet saknas, och skälet står kvar", "the decision is missing, and its reason stands there")
+    for line in reading.file.lines:
+        if line.cells.get("ext_reason") and not line.cells.get("ext_decision"):
+            faults.append(Fault(line.number, "ext_decision", undecided))
+    lines = {line.number: line.cells for line in reading.file.lines}
+    return {one.proposal.pair: Recorded(one, lines[number]) for number, one in decided.items()}, faults
 
 
 def faults_of(decisions: Mapped[int, Decided]) -> list[Fault]:
@@ -221,21 +263,29 @@ def write_record(
     reading: proposals.Reading,
     decisions: Mapped[int, Decided],
     standings: Standings,
-    earlier: Iterable[Decided] = (),
+    recorded: Mapped[Pair, Recorded] | None = None,
 ) -> None:
     """Write the proposals of a file with the decisions on them, as SSSOM; those that are undecided have none.
 
-    `earlier` are decisions on what the file no longer proposes: they stay, before the others.
+    `recorded` is what the record held before: decisions on what the file no longer proposes stay, before the others, and
+    so does what somebody has written in columns of their own.
     """
-    rows = []
-    found: list[tuple[Proposal, Decided | None]] = [(one.proposal, one) for one in earlier]
+    before = recorded or {}
+    proposed = {proposal.pair for proposal in reading.proposals.values()}
+    found: list[tuple[Proposal, Decided | None]] = [
+        (one.decided.proposal, one.decided) for pair, one in before.items() if pair not in proposed
+    ]
     found += [(proposal, decisions.get(line)) for line, proposal in reading.proposals.items()]
+    columns = [*proposals.COLUMNS, *DECIDED]
+    columns += dict.fromkeys(name for one in before.values() for name in one.cells if name not in columns)
+    rows = []
     for proposal, decided in found:
         shown = decided.proposal if decided else proposal
         said = (decided.reviewer, decided.decision.value, decided.reason) if decided else ("", "", "")
-        cells = proposals.row(shown, reading.file.base, standings.name)
-        rows.append(cells | dict(zip(DECIDED, said, strict=True)))
-    columns = [*proposals.COLUMNS, *DECIDED]
+        cells = proposals.row(shown, reading.file.base, standings.name) | dict(zip(DECIDED, said, strict=True))
+        held = before[proposal.pair].cells if proposal.pair in before else {}
+        kept = {name: cell for name, cell in held.items() if name not in cells or (name in _LABELS and not cells[name])}
+        rows.append(cells | kept)
     kinds = {proposal.subject.kind for proposal, _ in found}
     head = sssom.head(
         reading.file.base,

@@ -288,6 +288,60 @@ def test_a_record_of_more_than_a_file_can_hold_keeps_all_its_decisions(few_table
     assert record(file) == [("reject", "No.")] * 180
 
 
+def _rejected_before(few_tables: Path) -> tuple[Path, str]:
+    """A file with another proposal than the one that was rejected before, and the record of that, as text."""
+    file = given(few_tables, FIRST)
+    assert run(file, few_tables, "--reject", *lines_of(file), "--reason", "No evidence.").exit_code == 0
+    file = given(few_tables, replace(FIRST, object="sdg:6"))
+    return file, record_of(file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [
+        (lambda text: text.replace("evidence", "bevis för Å").encode("cp1252"), ":{line}: this line is not UTF-8"),
+        (lambda text: text.replace("\treject\t", "\trejected\t").encode(), ":{line}, column ext_decision: rejected is"),
+        (lambda text: text.replace("\treject\t", "\t\t").encode(), ":{line}, column ext_decision: the decision"),
+        (lambda text: text.replace("\text_decision", "\tbeslut").encode(), ", column ext_decision: this column"),
+        (lambda text: text.replace("mg:dependsOn", "mg:dependOn").encode(), ":{line}, column predicate_id: "),
+        (lambda text: text.replace("\tproposed\t", "\teditorial\t").encode(), ":{line}, column ext_standing: "),
+        (lambda text: (text + text.splitlines()[-1] + "\n").encode(), "column object_id: the same pair stands"),
+        (lambda text: text.rpartition("\t")[0].encode(), ":{line}: the row has "),
+    ],
+)
+def test_a_record_that_cannot_be_read_whole_is_not_written_anew(few_tables: Path, spoilt, told) -> None:
+    file, text = _rejected_before(few_tables)
+    record_of(file).write_bytes(spoilt(text))
+    before = {path: path.read_bytes() for path in (record_of(file), *few_tables.iterdir())}
+    ended = run(file, few_tables, "--accept", *lines_of(file), "--reason", "It holds.")
+    assert (ended.exit_code, "Nothing was written." in ended.output) == (1, True), ended.output
+    assert record_of(file).name in ended.output
+    assert told.format(line=len(text.splitlines())) in ended.output
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_decision_on_what_the_tables_have_no_more_stays_as_it_is(few_tables: Path) -> None:
+    file, text = _rejected_before(few_tables)
+    gone = text.replace("\nobjective:7\t", "\nindicator:gone\t").replace("/specification/7-1", "/specification/7-99")
+    gone = gone.replace("#  objective: ", "#  indicator: ").replace("/id/objective/", "/id/indicator/")
+    record_of(file).write_text(gone, encoding="utf-8")
+    assert run(file, few_tables, "--reject", *lines_of(file), "--reason", "Nor this.").exit_code == 0
+    assert record(file) == [("reject", "No evidence."), ("reject", "Nor this.")]
+    lines = record_of(file).read_text(encoding="utf-8").splitlines()
+    assert lines[-2] == gone.splitlines()[-1]
+
+
+def test_what_somebody_has_written_in_a_column_of_the_record_stays(few_tables: Path) -> None:
+    file, text = _rejected_before(few_tables)
+    noted = [line + ("" if line.startswith("#") else "\tremark" if "subject_id" in line else "\tSee the minutes.")
+             for line in text.splitlines()]  # fmt: skip
+    record_of(file).write_text("\n".join([*noted, ""]), encoding="utf-8")
+    assert run(file, few_tables, "--reject", *lines_of(file), "--reason", "Nor this.").exit_code == 0
+    *_, first, second = record_of(file).read_text(encoding="utf-8").splitlines()
+    assert first == noted[-1]
+    assert second.endswith("\tNor this.\t")
+
+
 def test_who_breaks_off_before_a_decision_has_written_nothing(few_tables: Path) -> None:
     file = given(few_tables, FIRST, SECOND)
     ended = run(file, few_tables, "--ask", said="accept\n")
