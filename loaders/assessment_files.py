@@ -71,7 +71,9 @@ def read(entry: Entry, named: Named, source: str) -> tuple[str, list[Row]]:
     return key, [*unknown, *_not_known_yet(entry, named, made)]
 
 
-def _rows(key: str, verdicts: dict[Aspect, Concept | None], assessed_in: str | None, source: str) -> Iterator[Row]:
+def _rows(
+    key: str, verdicts: dict[Aspect, Concept | None], assessed_in: str | None, source: str
+) -> Iterator[Assessment | AssessmentYear]:
     """An assessment of each aspect that has a verdict, and when the achievement was assessed."""
     report, place, objective = key.rsplit("-", 2)
     by: dict[str, Any] = {"source_id": source, "confidence": Confidence.CERTAIN}
@@ -84,23 +86,21 @@ def _rows(key: str, verdicts: dict[Aspect, Concept | None], assessed_in: str | N
         yield AssessmentYear(assessment=f"{key}-{Aspect.ACHIEVEMENT}", assessed_in=assessed_in, **by)
 
 
-def _not_known_yet(entry: Entry, named: Named, made: Iterable[Row]) -> Iterator[Row]:
+def _not_known_yet(entry: Entry, named: Named, made: Iterable[Assessment | AssessmentYear]) -> Iterator[Row]:
     """The rows that no table and no other delivery has; one that says otherwise is noted."""
-    known: set[str] = set()
     for row in made:
-        earlier = named.row("assessment", row.key) if isinstance(row, Assessment) else None
-        if isinstance(earlier, Assessment) and isinstance(row, Assessment):
-            known.add(row.key)
-            if earlier.verdict != row.verdict:
-                place = f"{earlier.file}:{earlier.line}"
-                where = Text(f"{place}, ur källan {earlier.source_id},", f"{place}, of the source {earlier.source_id}")
-                entry.fault(
-                    str(row.aspect),
-                    f"{where.sv} säger redan {earlier.verdict} om detta",
-                    f"{where.en} says {earlier.verdict} of this already",
-                )
-        elif row.key not in known:
+        earlier = named.about(type(row), row.key)
+        if earlier is None:
             yield row
+        elif _said(earlier) != _said(row):
+            place, (column, said) = f"{earlier.file}:{earlier.line}", _said(earlier)
+            where = Text(f"{place}, ur källan {earlier.source_id},", f"{place}, of the source {earlier.source_id}")
+            entry.fault(column, f"{where.sv} säger redan {said} om detta", f"{where.en} says {said} of this already")
+
+
+def _said(row: Assessment | AssessmentYear) -> tuple[str, str]:
+    """The column of the template that a row is made of, and what it says."""
+    return ("assessed_in", row.assessed_in) if isinstance(row, AssessmentYear) else (str(row.aspect), row.verdict)
 
 
 def _report(cell: Cell, named: Named) -> str:
@@ -157,10 +157,10 @@ def given(rows: Iterable[Row], _: str) -> set[str]:
     """How the identifiers begin that a delivery of assessments gives: of each report and place that it has."""
     found: set[str] = set()
     for row in rows:
-        if isinstance(row, Assessment):
-            of = f"{row.report}-{row.place}-"
-            tables = (f"id/row/{model.table}/{of}" for model in (Assessment, AssessmentYear))
-            found |= {f"id/assessment/{of}", *tables}
+        if isinstance(row, Assessment | AssessmentYear):
+            of = row.key.rsplit("-", 2)[0]
+            tables = (f"id/row/{model.table}/{of}-" for model in (Assessment, AssessmentYear))
+            found |= {f"id/assessment/{of}-", *tables}
         elif isinstance(row, Report):
             found |= {f"id/report/{row.key}", f"id/row/{Report.table}/{row.key}"}
     return found

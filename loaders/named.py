@@ -58,11 +58,13 @@ class Named:
         self._first: dict[tuple[str, str], str] = {}
         self._concepts: dict[type[Concept], dict[str, Concept]] = {}
         self._near: dict[tuple[str, str, float], str] = {}  # the same words stand on many lines
+        self._about: dict[type[Row], dict[str, Row]] = {}
         self.add(rows)
 
     def add(self, rows: Iterable[Row]) -> None:
         """Let more rows be known: those of another delivery."""
         self._near.clear()
+        self._about.clear()
         for row in rows:
             self._of.setdefault(type(row), []).append(row)
             if isinstance(row, ActionProgramme) and "--" in row.code:  # a delivery, and what it is called there
@@ -86,6 +88,13 @@ class Named:
     def row(self, kind: str, key: str) -> Row | None:
         """The row that defines a thing."""
         return self._defined.get((kind, key))
+
+    def about(self, model: type[R], key: str) -> R | None:
+        """The row of a class with a key, such as what a table adds to a thing that another one defines."""
+        if model not in self._about:
+            self._about[model] = {row.key: row for row in self.of(model)}
+        row = self._about[model].get(key)
+        return row if isinstance(row, model) else None
 
     def find(self, kind: str, name: str) -> str:
         """The key of the thing of a kind with that code or name. Raises ValueError that says what may be meant."""

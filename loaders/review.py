@@ -163,8 +163,8 @@ def read_record(content: bytes) -> tuple[dict[Pair, Recorded], list[Fault]]:
     reading = proposals.read(content, _Whatever(), most=None)
     decided, wrong = read_decisions(reading)
     faults = [*reading.faults, *wrong]
-    lacking = Text("kolumnen saknas", "this column is missing")
-    faults += [Fault(None, name, lacking) for name in DECIDED if reading.file.lines and name not in reading.file.columns]
+    file, missing = reading.file, Text("kolumnen saknas", "this column is missing")
+    faults += [Fault(None, name, missing) for name in DECIDED if file.lines and name not in file.columns]
     undecided = Text("beslutet saknas, och skälet står kvar", "the decision is missing, and its reason stands there")
     for line in reading.file.lines:
         if line.cells.get("ext_reason") and not line.cells.get("ext_decision"):
@@ -267,8 +267,8 @@ def write_record(
 ) -> None:
     """Write the proposals of a file with the decisions on them, as SSSOM; those that are undecided have none.
 
-    `recorded` is what the record held before: decisions on what the file no longer proposes stay, before the others, and
-    so does what somebody has written in columns of their own.
+    `recorded` is what the record held before: decisions on what the file no longer proposes stay, before the others,
+    and so does what somebody has written in columns of their own.
     """
     before = recorded or {}
     proposed = {proposal.pair for proposal in reading.proposals.values()}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from loaders.assessment_files import given
 from loaders.assessments import Assessment, AssessmentYear
 from loaders.curated import read_all
 from loaders.named import Named
@@ -116,6 +117,35 @@ def test_what_a_table_has_already_is_not_doubled_and_never_contradicted(tmp_path
     assert faults(read) == {
         "Måluppfyllelse": f"assessments.csv:{known.line}, of the source {known.source_id} says nej of this already"
     }
+
+
+def test_the_year_of_an_assessment_that_a_table_has_already_is_known_or_new_by_itself(tmp_path, own_rows):
+    years = {row.assessment: row for row in own_rows if isinstance(row, AssessmentYear)}
+    known = years["RAU2023-01-4-achievement"]
+    verdicts = {row.key: row.verdict for row in own_rows if isinstance(row, Assessment)}
+    verdict = verdicts[known.assessment]
+    lone = Named(row for row in own_rows if row is not known)
+    line = f"01;4;{verdict};;{known.assessed_in};;RÅU2023"
+    assert reading(tmp_path, Named(own_rows), line).rows == ()
+    read = reading(tmp_path, lone, line)
+    assert read.faults == ()
+    (row,) = read.rows
+    assert (row.key, row.assessed_in, row.source_id) == (known.key, known.assessed_in, "lst")
+    read = reading(tmp_path, Named(own_rows), f"01;4;{verdict};;2021;;RÅU2023")
+    assert read.rows == ()
+    assert faults(read) == {
+        "Bedömd år": f"assessment_years.csv:{known.line}, of the source {known.source_id} says 2022 of this already"
+    }
+
+
+def test_a_year_that_is_new_is_in_the_identifiers_that_a_delivery_gives(tmp_path, own_rows):
+    lone = Named(row for row in own_rows if not isinstance(row, AssessmentYear))
+    verdict = next(
+        row.verdict for row in own_rows if isinstance(row, Assessment) and row.key == "RAU2023-01-4-achievement"
+    )
+    rows = reading(tmp_path, lone, f"01;4;{verdict};;2022;;RÅU2023").rows
+    assert [type(row) for row in rows] == [AssessmentYear]
+    assert "id/row/assessment_years/RAU2023-01-" in given(rows, "lst")
 
 
 def test_deliveries_of_several_counties_share_their_report_and_do_not_contradict_one_another(tmp_path, own_rows):
