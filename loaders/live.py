@@ -27,6 +27,7 @@ from loaders.moments import Moment, Year
 from loaders.placed import Placed, in_folder
 from loaders.pxweb_mapping import Table
 from loaders.row import Slug, Url
+from loaders.sources import SourceId
 from loaders.sparql_mapping import Asked, with_text
 from loaders.spelling import Spelt
 from loaders.statement_mapping import STATEMENTS, StatementFile, with_mapping
@@ -105,7 +106,7 @@ class LiveSource(_Model):
         "most_bytes": "50_000_000",
     }
 
-    id: Slug
+    id: SourceId
     title: Some
     title_lang: Language
     publisher: Some

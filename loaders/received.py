@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import PrivateAttr
+from pydantic import PrivateAttr, ValidationError
 
 from loaders import assessment_files, disk, measure_files, programme_files
 from loaders.cells import words
@@ -29,7 +29,7 @@ from loaders.row import Row
 from loaders.sheet_cells import Cell
 from loaders.sources import Source
 from loaders.templates import ASSESSMENTS, MEASURES, PROGRAMMES, Template
-from loaders.told import Told, counted
+from loaders.told import Told, counted, told_of_fault
 from loaders.unreadable import Unreadable
 from ontology.schemes import SourceKind
 from ontology.text import LANGUAGES, Text
@@ -306,15 +306,30 @@ def read_received(data: Path, rows: Iterable[Row], but: str = "") -> Received:
                     f"{delivery.id}: {why.en}; mend the file and receive it anew",
                 )
             )
-        source = ReceivedSource(id=delivery.id, kind=SourceKind.DATASET, **delivery.source)
+        source = _source_of(delivery)
         source._line, source._given = line, delivery.given
         found += [source, *read.rows]
         named.add(read.rows)
-        retrieved = delivery.source["retrieved"]
+        retrieved = source.retrieved
         lines = read.good + read.bad
         told.append(Account(delivery.id, delivery.template, delivery.file, delivery.sha256, retrieved, lines, read.bad))
         copies[delivery.id] = read.copy
     return Received(tuple(found), tuple(told), copies)
+
+
+def _source_of(delivery: Delivery) -> ReceivedSource:
+    """A delivery as a source. Raises BadDelivery where its record says of it what cannot be said."""
+    try:
+        return ReceivedSource(id=delivery.id, kind=SourceKind.DATASET, **delivery.source)
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        where, why = f"received/{delivery.id}, {fault['loc'][0] if fault['loc'] else 'id'}", told_of_fault(fault)
+        raise BadDelivery(
+            Text(
+                f"{where}: {why.sv}; ta emot leveransen på nytt, och ta bort mappen där den ligger",
+                f"{where}: {why.en}; receive the delivery anew, and remove the folder where it lies",
+            )
+        ) from error
 
 
 def _in_words(read: Read) -> Text:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import Annotated
 
+from pydantic import AfterValidator
 from rdflib import URIRef
 
 from loaders.moments import is_to_come
 from loaders.row import Day, Fact, Name, Row, Slug, Url, day, plain, text
+from loaders.told import Wrong
 from ontology import iri
 from ontology.namespaces import DCTERMS, FOAF, MG, RDF, VOID
 from ontology.schemes import Confidence, SourceKind
@@ -18,13 +21,37 @@ EDITORS = "editors"
 """The id of the source that stands for what the editors of the product state themselves."""
 
 
+_TAKEN = {
+    "vocabulary": Text("vokabulärens graf heter så", "the graph of the vocabulary is called so"),
+    "all": Text("filen med en hel utgåva heter så", "the file with all of a release is called so"),
+}
+"""What graphs and files of a release are called that are of no source, and what they are."""
+
+
+def _refuse_taken(value: str) -> str:
+    """Only what nothing else in a release is called can be the id of a source."""
+    if value in _TAKEN:
+        why = _TAKEN[value]
+        raise Wrong(
+            Text(
+                f"{why.sv}; välj ett annat id, till exempel {value}-2",
+                f"{why.en}; choose another id, such as {value}-2",
+            )
+        )
+    return value
+
+
+SourceId = Annotated[Slug, AfterValidator(_refuse_taken)]
+"""What a source can be called: its named graph and the files of that are called so too."""
+
+
 class Source(Row):
     """One source, and the named graph that holds what it states."""
 
     table = "sources"
     defines = "source"
 
-    id: Slug
+    id: SourceId
     kind: SourceKind
     title: Name
     title_lang: Language

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from loaders.assessments import AssessmentYear
 from loaders.filled import Fault
 from loaders.received import FORMS, Delivery, Read
 from loaders.told import counted
@@ -120,9 +121,15 @@ def _sum_up(read: Read, delivery: Delivery, outcome: Outcome, language: Language
     found = {row.key for row in read.rows if row.defines == FORMS[delivery.template].template.defines}
     things, called = counted(len(found)), _CALLED[delivery.template][len(found) != 1]
     lines, bad = _lines(read.good + read.bad), counted(read.bad)
+    years = {row.key for row in read.rows if isinstance(row, AssessmentYear)} - found
+    known = counted(len(years))
+    of_known = Text(
+        f", året för {known.sv} som redan finns här",
+        f", the year of {known.en} that {'is' if len(years) == 1 else 'are'} here already",
+    )
     summary = Text(
-        f"{delivery.id}: {lines.sv}, {bad.sv} med fel; {things.sv} {called.sv}",
-        f"{delivery.id}: {lines.en}, {bad.en} with faults; {things.en} {called.en}",
+        f"{delivery.id}: {lines.sv}, {bad.sv} med fel; {things.sv} {called.sv}{of_known.sv if years else ''}",
+        f"{delivery.id}: {lines.en}, {bad.en} with faults; {things.en} {called.en}{of_known.en if years else ''}",
     )
     click.echo(summary.in_(language))
     left_out = _lines(read.bad)

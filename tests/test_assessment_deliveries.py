@@ -11,7 +11,7 @@ from loaders.assessments import Assessment, AssessmentYear
 from loaders.curated import read_all
 from loaders.named import Named
 from loaders.received import read_file, read_received
-from loaders.reports import Report
+from loaders.reports import Report, year_of
 from tests.test_deliveries import SOURCE, delivery, faults, run
 
 HEADINGS = "Län;Miljökvalitetsmål;Måluppfyllelse;Trend;Bedömd år;Rapporterad år;Rapport"
@@ -163,6 +163,15 @@ def test_deliveries_of_several_counties_share_their_report_and_do_not_contradict
     refused = receive("lst-uppsala", "03;2;ja;;;;RÅU2026", "12;2;ja;;;;RÅU2026")
     assert refused.exit_code == 1
     assert "lst-skane: a.csv:2, of the source lst-skane says nej of this already" in refused.stderr
+
+
+def test_who_delivers_years_alone_is_told_of_how_many(tmp_path, own_rows):
+    years = {row.assessment for row in own_rows if isinstance(row, AssessmentYear)}
+    lone = [row for row in own_rows if isinstance(row, Assessment) and row.aspect == "achievement"]
+    row = next(row for row in lone if row.key not in years and row.place == "SE")
+    line = f"SE;{row.objective};{row.verdict};;{year_of(row.report)};;{row.report}"
+    done = run("receive", "assessments", filled(tmp_path, line), *SOURCE, "--check", "--data", tmp_path)
+    assert "lst: 1 line, 0 with faults; 0 assessments, the year of 1 that is here already\n" in done.stdout
 
 
 def test_a_check_of_a_file_where_nothing_is_due_ends_with_1(tmp_path):

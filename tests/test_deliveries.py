@@ -965,6 +965,11 @@ def test_headings_and_words_of_others_are_read_as_a_file_says(tmp_path):
     [
         (["--id", "lst"], "the first delivery of lst needs --title and --publisher"),
         ([*SOURCE[2:], "--id", "Skåne län"], "Invalid value for --id: write small letters a–z, digits and hyphens"),
+        (
+            [*SOURCE[2:], "--id", "vocabulary"],
+            "Invalid value for --id: the graph of the vocabulary is called so; choose another id, such as vocabulary-2",
+        ),
+        ([*SOURCE[2:], "--id", "all"], "Invalid value for --id: the file with all of a release is called so; choose"),
         ([*SOURCE[2:], "--id", "editors"], "there is a source editors already"),
         ([*SOURCE[2:], "--id", "kolada"], "there is a source kolada already"),
         ([*SOURCE, "--title", " "], "Invalid value for --title: there is nothing but white space"),
@@ -1089,6 +1094,18 @@ def test_a_delivery_that_has_changed_on_disk_stops_the_build(tmp_path, named):
     done = run("receive", "measures", tmp_path / "a.xlsx", "--id", "other", *SOURCE[2:], "--data", tmp_path, "--check")
     assert done.exit_code == 0, "one that is broken stands in the way of no other"
     assert "This is not held against other deliveries, for one cannot be read now." in done.stderr
+
+
+def test_a_delivery_whose_record_was_kept_by_other_rules_stops_the_build_with_the_way_out(tmp_path):
+    words = ["receive", "measures", workbook(tmp_path / "a.xlsx", GOOD), *SOURCE, "--data", tmp_path]
+    assert run(*words).exit_code == 0
+    (tmp_path / "received" / "lst").rename(tmp_path / "received" / "vocabulary")
+    record = tmp_path / "received" / "vocabulary" / "delivery.json"
+    record.write_text(record.read_text(encoding="utf-8").replace('"id": "lst"', '"id": "vocabulary"'), encoding="utf-8")
+    with pytest.raises(
+        BadDelivery, match="vocabulary, id: the graph of the vocabulary is called so; choose another id"
+    ):
+        read_received(tmp_path, read_all().rows)
 
 
 def test_a_delivery_that_is_called_as_a_source_that_has_come_since_stops_the_build(tmp_path):

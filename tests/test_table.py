@@ -6,6 +6,7 @@ import pytest
 
 from loaders.curated import TABLES, read_all
 from loaders.objectives import Objective
+from loaders.sources import Source
 from loaders.table import TableProblems, read
 from shapes.report import Place
 
@@ -66,6 +67,16 @@ def test_a_bad_cell_is_named_with_its_line_and_column(tmp_path, row, column):
 def test_letters_that_are_not_as_they_were_written_are_told_with_what_is_meant(tmp_path, written, told):
     table = read_objectives(tmp_path, f"{HEADER}8,{written},regeringen,certain\n")
     assert told in table.problems[0].message
+
+
+@pytest.mark.parametrize("taken", ["vocabulary", "all"])
+def test_a_source_that_is_called_as_something_else_of_a_release_is_named(tmp_path, taken):
+    header = "id,kind,title,title_lang,publisher,url,licence,attribution,retrieved\n"
+    line = f"{taken},dataset,Termer,sv,Någon,,,,2026-11-26\n"
+    (tmp_path / "sources.csv").write_text(header + line, encoding="utf-8")
+    (problem,) = read(tmp_path, Source).problems
+    assert problem.place == Place("sources.csv", 2, "id")
+    assert "called so; choose another id, such as" in problem.message
 
 
 def test_a_long_cell_is_told_of_by_its_beginning(tmp_path):

@@ -39,6 +39,10 @@ FAULTS = {
     "note.en = ": ('note.de = "x"\nnote.en = ', "note.de: there is no such line; there are: sv, en"),
     "[example-emissions.table]": ("[example-emissions.tabel]", "tabel: there is no such line; is table meant?"),
     "[example-emissions]": ("[Mine]", "live.toml:5, Mine: a source cannot be called so: write small letters a–z"),
+    "[example-emissions]\n": (
+        "[vocabulary]\n",
+        "live.toml:5, vocabulary: a source cannot be called so: the graph of the vocabulary is called so",
+    ),
     "example-emissions]\n": ("example-emissions\n", "this is not TOML: "),
     "cadence_days = ": ("cadence_days: ", "(at line 14, column 13): cadence_days: 365; write name = value"),
     "required = fa": ("required = Fa", "required = False; write texts in quotation marks, and true and false in small"),
