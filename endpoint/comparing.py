@@ -101,16 +101,22 @@ async def take(language: Language, key: str, request: Request) -> Response:
     """The values that the comparison of the same address shows. Six queries."""
     site: Site = request.state.site
     found = await _compare(site, key, request)
+    content = await asyncio.to_thread(_as_csv, found, language)
+    return Response(content, headers=_headers(site, found, language, CSV))
+
+
+def _as_csv(found: Comparison, language: Language) -> str:
+    """A row for each value that is compared."""
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(COLUMNS)
     sector = found.sectors[found.sector] if found.sector else ""
-    not_over = site.not_over.get(str(found.dataset), set())
+    not_over = found.compared.not_over
     for code, series, value in found.compared.table:
         name = found.names(series.area, language)
         row = (value.observation, series.area, code, name.text if name else "", sector, value.year, f"{value.value:f}")
         writer.writerow((*row, series.unit, value.year if value.year in not_over else "", value.status))
-    return Response(written.getvalue(), headers=_headers(site, found, language, CSV))
+    return written.getvalue()
 
 
 @router.api_route("/{language:language}/compare/{key}.xlsx", methods=READ)
@@ -150,24 +156,22 @@ async def compare(language: Language, key: str, request: Request) -> Response:
     """The areas of a data set compared, in one sector where it is divided into these. Six queries."""
     site: Site = request.state.site
     found = await _compare(site, key, request)
-    return page(
-        "compare.html",
-        language,
-        request,
-        dataset=found.dataset,
-        dataset_key=key,
-        compared=found.compared,
-        map=found.compared.map or await _map_within(site, found.compared),
-        query=found.query,
-        sectors=found.sectors,
-        sector=found.sector,
-        counties={code: site.local(iri.mint("county", code)) for code in counties_of(found.compared.by_area)},
-        names=found.names,
-        terms=found.terms,
-        evidence=of_data(site, await read_stock(site), found.evidence),
-        is_emissions=any(series.is_of_emissions for series in found.compared.by_area.values()),
-        most=MOST_AREAS,
-    )
+    shown = {
+        "dataset": found.dataset,
+        "dataset_key": key,
+        "compared": found.compared,
+        "map": found.compared.map or await _map_within(site, found.compared),
+        "query": found.query,
+        "sectors": found.sectors,
+        "sector": found.sector,
+        "counties": {code: site.local(iri.mint("county", code)) for code in counties_of(found.compared.by_area)},
+        "names": found.names,
+        "terms": found.terms,
+        "evidence": of_data(site, await read_stock(site), found.evidence),
+        "is_emissions": any(series.is_of_emissions for series in found.compared.by_area.values()),
+        "most": MOST_AREAS,
+    }
+    return await asyncio.to_thread(lambda: page("compare.html", language, request, **shown))
 
 
 async def _map_within(site: Site, compared: Compared) -> Map | None:
@@ -208,7 +212,7 @@ async def _compare(site: Site, key: str, request: Request) -> Comparison:
         site.select("pages/terms-of-data-set", dataset=dataset),
         site.select("pages/data-evidence", dataset=dataset),
     )
-    by_area = areas_of(site, read_series(rows))
+    by_area = await asyncio.to_thread(lambda: areas_of(site, read_series(rows)))  # of all municipalities, much
     if len(by_area) < 2:
         raise await _not_compared(site, request)
     if request.query_params.get("sector") and not sectors:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -32,7 +33,7 @@ PARAMETERS = ("year", "from", "to", "kind", "within", "sector")
 """What a comparison takes once; `area` may stand several times."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compared:
     """The series of a data set by the code of their area, which of them are chosen, and the years.
 
@@ -74,7 +75,7 @@ class Compared:
         """All that a reader has chosen."""
         return (*self.chosen, *self.left_out)
 
-    @property
+    @cached_property
     def years(self) -> list[int]:
         """The years that any area has a value of."""
         return Several(tuple(self.by_area.values())).years
@@ -220,6 +221,7 @@ def areas_of(site: Site, series: Iterable[Series]) -> dict[str, Series]:
     return dict(sorted(found.items())) if len(found) == len(whole) else {}
 
 
+@lru_cache(1024)  # as many as there are areas: each is asked for many times by a page
 def kind_of(code: str) -> str:
     """The kind of the area of a code: `SE`, a county of two digits, a municipality of four."""
     return next(kind for kind in AREAS if KINDS[kind].accepts(code))

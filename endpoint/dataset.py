@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -24,6 +25,9 @@ from queries.catalogue import Query, query, starters
 
 Term = URIRef | Literal
 _STRING = str(XSD.string)
+
+_ASIDE = 256 * 1024
+"""Bytes of rows from which these are read in a thread, so that others are not kept waiting: it takes some hundredths."""
 
 _LATELY = 256
 """How many readings are kept of those that there are many of."""
@@ -211,11 +215,8 @@ class Dataset:
     async def select_among(self, name: str, **terms: Iterable[Term]) -> list[Row]:
         """The same, with each variable held to any of some terms."""
         text = query(name).asking(self.authored_on, terms)
-        body = await self.pool.ask(Task(text, "json", is_union=self.is_union))
-        return [
-            {variable: _term(one.type, one.value, one.language, one.datatype) for variable, one in row.items()}
-            for row in _read_results(body.content).results.bindings
-        ]
+        content = (await self.pool.ask(Task(text, "json", is_union=self.is_union))).content
+        return await asyncio.to_thread(_read_rows, content) if len(content) > _ASIDE else _read_rows(content)
 
     async def absent(self, terms: Iterable[Term]) -> set[Term]:
         """Those of some terms that stand nowhere in the default graph, and name no graph."""
@@ -336,6 +337,14 @@ class _Results(msgspec.Struct):
 
 
 _read_results = msgspec.json.Decoder(_Results).decode
+
+
+def _read_rows(content: bytes) -> list[Row]:
+    """The rows of an answer, with terms of rdflib."""
+    return [
+        {variable: _term(one.type, one.value, one.language, one.datatype) for variable, one in row.items()}
+        for row in _read_results(content).results.bindings
+    ]
 
 
 @lru_cache(_MOST_TERMS)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from endpoint import comparing, dataset
 from endpoint.app import create_app
+from endpoint.mapping import exports, mappings
 from endpoint.settings import Settings
 from loaders import cards
 from loaders.release import Release, Releases
@@ -101,3 +103,37 @@ def test_who_asks_for_a_release_that_is_being_removed_keeps_nobody_else_waiting(
         finally:
             fcntl.flock(record, fcntl.LOCK_UN)
         assert first.result(timeout=20).status_code == 200
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "jsonld", "csv", "sssom.tsv", "sv.xlsx"])
+def test_the_files_of_the_mappings_are_written_beside_the_loop_that_answers_others(client, monkeypatch, suffix):
+    seen = []
+    for place, name in [(exports.Export, "write"), (mappings, "as_workbook")]:
+        write = getattr(place, name)
+        monkeypatch.setattr(place, name, lambda *a, write=write: seen.append(is_in_the_loop()) or write(*a))
+    assert client.get(f"/mappings.{suffix}?of=all&goal=6").status_code == 200
+    assert seen == [False]
+
+
+@pytest.mark.parametrize("form", ["", ".csv", ".xlsx"])
+def test_a_comparison_is_read_and_written_beside_the_loop_that_answers_others(client, monkeypatch, form):
+    seen = []
+    for name in ("read_series", "_as_csv", "as_workbook", "page"):
+        done = getattr(comparing, name)
+        monkeypatch.setattr(
+            comparing,
+            name,
+            lambda *a, name=name, done=done, **k: seen.append((name, is_in_the_loop())) or done(*a, **k),
+        )
+    assert client.get(f"/en/compare/ghg-county-2026-08{form}?area=17&area=18", headers=HTML).status_code == 200
+    written = {"": "page", ".csv": "_as_csv", ".xlsx": "as_workbook"}[form]
+    assert seen == [("read_series", False), (written, False)]
+
+
+@pytest.mark.parametrize(("most", "area", "in_the_loop"), [(1, "20", False), (10**9, "21", True)])
+def test_many_rows_are_read_beside_the_loop_that_answers_others(client, monkeypatch, most, area, in_the_loop):
+    read, seen = dataset._read_rows, []
+    monkeypatch.setattr(dataset, "_ASIDE", most)
+    monkeypatch.setattr(dataset, "_read_rows", lambda content: seen.append(is_in_the_loop()) or read(content))
+    assert client.get(f"/en/compare/ghg-county-2026-08?area={area}").status_code == 200
+    assert set(seen) == {in_the_loop}
