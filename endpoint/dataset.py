@@ -27,7 +27,7 @@ Term = URIRef | Literal
 _STRING = str(XSD.string)
 
 _ASIDE = 256 * 1024
-"""Bytes of rows from which these are read in a thread, so that others are not kept waiting: it takes some hundredths."""
+"""Bytes of rows from which these are read in a thread, so that others are not kept waiting."""
 
 _LATELY = 256
 """How many readings are kept of those that there are many of."""
