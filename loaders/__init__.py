@@ -87,6 +87,7 @@ statement_mapping  what a file of statements is, and the mapping that it has
 xml_entities  RDF/XML whose entities swell, refused
 rdf_files    any RDF, and a CONSTRUCT over it
 csvw_tables  tables, by what CSVW metadata says of them
+csvw_values  the values of their cells, where XML Schema has such values
 features     the features of GeoJSON as such a table
 statement_files  the statements of all of these
 live_rows    what all of them add to a release, and how fresh they are

@@ -11,7 +11,7 @@ import json
 import logging
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from csvw.dsv import UnicodeReaderWithLineNumber
 from csvw.jsonld import format_value
 from csvw.metadata import Dialect
 
+from loaders.csvw_values import guard
 from loaders.json_answers import refuse_doubles
 from loaders.lost import lost_letters
 from loaders.statements import PlacedTriple, Spot
@@ -71,12 +72,18 @@ class Metadata:
         self._named = self._table.tableSchema.columndict
         for column in self._named.values():
             column.datatype = column.inherit("datatype")
+            guard(column.datatype)
 
     @property
     def read_columns(self) -> list[str]:
         """What the columns that the table itself has are called there: by their titles, else by their names."""
         own = (column for column in self._table.tableSchema.columns if not column.virtual)
         return [(column.titles and column.titles.getfirst()) or str(column) for column in own]
+
+    @property
+    def has_dialect(self) -> bool:
+        """True where it says how the table is written."""
+        return self._table.dialect is not None
 
     def statements(self, body: bytes, most: int, where: Where) -> Iterator[PlacedTriple]:
         """Each statement of a table, and where it stands.
@@ -114,13 +121,15 @@ class Metadata:
             try:
                 numbers = self._counted(file, where, faults)
                 rows = self._table.iterdicts(log=log, with_metadata=True, fname=file)
-                yield from ((number, line, row) for number, (_, line, row) in enumerate(rows, 1))
+                yield from ((numbers[line], line, row) for _, line, row in rows if numbers[line] > 0)
             except (csv.Error, *_BROKEN) as error:
                 raise ValueError(f"the table cannot be read: {str(error).replace(str(file), 'it')}") from error
         at = re.compile(rf"{re.escape(str(file))}:(\d+):\d+ ")
+        placed = [(numbers[int(found[1])] if (found := at.match(told)) else None, told) for told in faults]
         faults[:] = [
             at.sub(lambda found: f"{where(numbers[int(found[1])], int(found[1]))}, ", told) + self._allowed(told)
-            for told in faults
+            for number, told in placed
+            if number is None or number > 0  # no heading is wrong as a value
         ]
         faults += dict.fromkeys(str(each.message) for each in noted)
 
@@ -135,15 +144,34 @@ class Metadata:
         return ""
 
     def _counted(self, file: Path, where: Where, faults: list[str]) -> dict[int, int]:
-        """The numbers of the rows by their lines; one that has more or fewer cells than the columns is told of."""
+        """The numbers of the rows by their lines, 0 and less for the headings; what is wrong with any is told of."""
         columns, numbers, dialect = len(self.read_columns), dict[int, int](), self._table.dialect or Dialect()
+        headings = dialect.headerRowCount if dialect.header else 0
         with UnicodeReaderWithLineNumber(file, dialect=dialect) as reader:
-            for number, (line, row) in enumerate(reader, 0 if dialect.header else 1):
-                numbers[line] = number
-                if len(row) != columns:
-                    place = str(where(number, line)) if number else "the headings"
-                    faults.append(f"{place}: there are {len(row)} cells, and the metadata has {columns} columns")
+            try:
+                for number, (line, row) in enumerate(reader, 1 - headings):
+                    numbers[line] = number
+                    place = str(where(number, line)) if number > 0 else "the headings"
+                    if len(row) != columns:
+                        faults.append(f"{place}: there are {len(row)} cells, and the metadata has {columns} columns")
+                    if number == 1 - headings and headings:
+                        faults += (
+                            f"{place}: {shown(name)} is a column that stands there already" for name in self._twice(row)
+                        )
+            except csv.Error as error:
+                last = max(numbers, default=0)
+                raise ValueError(f"after line {last}: {error}; check the quotation marks") from error
         return numbers
+
+    def _twice(self, headings: Iterable[str]) -> Iterator[str]:
+        """The headings of columns that an earlier one is a heading of too: the library would keep the last alone."""
+        seen = set[str]()
+        for heading in headings:
+            column = self._table.tableSchema.get_column(heading)
+            called = heading if column is None else str(column)
+            if called in seen:
+                yield heading
+            seen.add(called)
 
     def _said(self, column: Column, value: Any, row: Mapping[str, Any], number: int) -> Iterator[ox.Triple]:
         """What a cell says; nothing where it is empty."""
@@ -155,7 +183,11 @@ class Metadata:
             address = expand("valueUrl")
             objects: list[ox.NamedNode | ox.Literal] = [] if address is None else [ox.NamedNode(address)]
         else:
-            objects = [self._literal(column, each) for each in (value if isinstance(value, list) else [value])]
+            objects = [
+                self._literal(column, each)
+                for each in (value if isinstance(value, list) else [value])
+                if each is not None
+            ]
         if not objects:
             return
         about, predicate = (expand(name) or "" for name in ("aboutUrl", "propertyUrl"))
@@ -247,6 +279,8 @@ def _described(text: str) -> dict[str, Any]:
     for name in ("tableSchema", "dialect"):
         if not isinstance(table.get(name, {}), dict):
             raise ValueError(f"{name} stands in another file; write it in the metadata itself")
+    if table.get("dialect", {}).get("headerRowCount") == 0:  # which the library does not take for no headings
+        table["dialect"] = table["dialect"] | {"header": False}
     return table
 
 
@@ -268,7 +302,7 @@ def _check(column: Column) -> None:
 def _filled(value: Any, column: Column | None) -> Any:
     """A value as it is put into a template."""
     if isinstance(value, list):
-        return [_filled(each, column) for each in value]
+        return [_filled(each, column) for each in value if each is not None]
     return None if value is None else _lexical(value, column)
 
 

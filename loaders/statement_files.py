@@ -82,6 +82,8 @@ def _statements(source: LiveSource, body: bytes) -> Iterator[PlacedTriple]:
         return
     metadata = Metadata(file.metadata_text or "", base)
     if ending == "geojson":
+        if metadata.has_dialect:
+            raise ValueError("the metadata has a dialect, and a map is written in none; leave it out")
         table = as_table(body, metadata.read_columns)
         yield from metadata.statements(table, file.most, lambda number, _: Spot(within=f"features[{number - 1}]"))
     else:

@@ -154,7 +154,105 @@ def test_values_have_the_datatypes_that_the_metadata_says_and_links_may_stand_in
     }
 
 
+def read_by(body, *columns, **more):
+    """What a table says by the metadata of some columns: each value with its place."""
+    told = Metadata(metadata(*columns, **more), "http://example.org/").statements(
+        body.encode(), 99, lambda _, line: Spot(line)
+    )
+    return [(str(triple.object), str(place)) for triple, place in told]
+
+
+P = {"name": "p", "propertyUrl": "http://p/a"}
+
+
+@pytest.mark.parametrize(
+    ("body", "dialect", "lines"),
+    [
+        ("code,p\nkod,text\nA,1\nB,2\n", {"headerRowCount": 2}, (3, 4)),
+        ("A,1\nB,2\n", {"headerRowCount": 0}, (1, 2)),
+        ("A,1\nB,2\n", {"header": False}, (1, 2)),
+        ("title\ncode,p\nkod,text\nA,1\nB,2\n", {"headerRowCount": 2, "skipRows": 1}, (4, 5)),
+    ],
+)
+def test_a_table_has_as_many_lines_of_headings_as_its_metadata_says(body, dialect, lines):
+    assert read_by(body, P, dialect=dialect) == [(f'"{n}"', f"line {line}, p") for n, line in enumerate(lines, 1)]
+
+
+def test_a_line_of_headings_is_not_wrong_as_values_are():
+    numbers = P | {"datatype": "integer"}
+    one = "^^<http://www.w3.org/2001/XMLSchema#integer>"
+    assert read_by("code,p\nkod,antal\nA,1\n", numbers, dialect={"headerRowCount": 2}) == [(f'"1"{one}', "line 3, p")]
+    with pytest.raises(ValueError, match="line 3, p: 'x' is no number"):
+        read_by("code,p\nkod,antal\nA,x\n", numbers, dialect={"headerRowCount": 2})
+
+
+def test_a_decimal_keeps_all_its_digits():
+    number = "12345678901234567890.12345678901234567890123456789"
+    xsd = "^^<http://www.w3.org/2001/XMLSchema#decimal>"
+    assert read_by(f"code,p\nA,{number}\n", P | {"datatype": "decimal"}) == [(f'"{number}"{xsd}', "line 2, p")]
+
+
+def test_what_is_empty_in_a_list_says_nothing():
+    found = read_by("code,p\nA,a||b\n", P | {"separator": "|"})
+    assert [value for value, _ in found] == ['"a"', '"b"']
+
+
 # --- what is wrong
+
+
+@pytest.mark.parametrize(
+    ("datatype", "cell", "told"),
+    [
+        ("decimal", "NaN", "'NaN' is no number that can stand here (the metadata says: decimal)"),
+        ("decimal", "Infinity", "'Infinity' is no number that can stand here"),
+        ("integer", "INF", "'INF' is no number that can stand here"),
+        ("integer", "1_000", "'1_000' is no number that can stand here"),
+        ("integer", "٣", "'٣' is no number that can stand here"),
+        ("integer", "9" * 5000, "the number has more than 1,000 digits (the metadata says: integer)"),
+        ("decimal", "0." + "1" * 5000, "the number has more than 1,000 digits"),
+        ("number", "Infinity", "'Infinity' is no number that can stand here"),
+        ("double", "1e400", "'1e400' is more than a double can hold"),
+        ("byte", "300", "'300' cannot be read (the metadata says: byte)"),
+        ("date", "3.12.2025", "'3.12.2025' cannot be read (the metadata says: date)"),
+        ("gYear", "i fjol", "'i fjol' cannot be read (the metadata says: gYear)"),
+        ("gMonthDay", "12-24", "'12-24' cannot be read"),
+        ({"base": "integer", "maximum": "5"}, "6", "value must be <= 5"),
+    ],
+)
+def test_a_value_that_its_datatype_does_not_have_is_told_with_its_line_and_column(datatype, cell, told):
+    with pytest.raises(ValueError, match=f"^line 3, p: {re.escape(told)}") as refused:
+        read_by(f"code,p\nA,\nB,{cell}\n", P | {"datatype": datatype})
+    assert len(str(refused.value)) < 400
+
+
+def test_a_number_in_floating_point_may_be_none():
+    values = read_by("code,p\nA,NaN\nB,-INF\nC,1e3\n", P | {"datatype": "double"})
+    assert [value.partition("^")[0] for value, _ in values] == ['"NaN"', '"-INF"', '"1000.0"']
+
+
+@pytest.mark.parametrize("headings", ["code,p,p", "code,p,Pe", "code,Pe,Pe"])
+def test_two_columns_of_one_name_are_told_of(headings):
+    other = {"name": "q", "propertyUrl": "http://p/q"}
+    with pytest.raises(
+        ValueError, match=f"the headings: '{headings[-2:].strip(',')}' is a column that stands there al"
+    ):
+        read_by(f"{headings}\nA,1,2\n", P | {"titles": "Pe"}, other)
+
+
+def test_a_quotation_mark_that_is_not_closed_is_told_with_the_line_before():
+    with pytest.raises(
+        ValueError, match="the table cannot be read: after line 2: unexpected end of data; check the quo"
+    ):
+        read_by('code,p\nA,1\nB,"2\nC,3\n', P)
+
+
+def test_a_map_has_no_dialect(tmp_path, rows):
+    told = json.loads((DOCS / "statements-example.geojson-metadata.json").read_text(encoding="utf-8"))
+    text = json.dumps(told | {"dialect": {"headerRowCount": 2}})
+    body = json.dumps({"type": "FeatureCollection", "features": [feature(kommunkod="0180", wikidata="Q1")]})
+    done, _ = fetched(tmp_path, source_with("example-map", tmp_path, body, format="geojson", metadata_text=text), rows)
+    assert "the metadata has a dialect, and a map is written in none; leave it out" in str(done.why)
+
 
 WRONG_TABLES = {
     "line 2, Organisationsnummer: invalid lexical value for string: 2021001975 (the metadata says: string, f": HEAD
