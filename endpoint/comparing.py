@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -16,13 +16,22 @@ from rdflib import URIRef
 from starlette.datastructures import QueryParams
 from starlette.responses import RedirectResponse, Response
 
-from endpoint.comparison import MOST_AREAS, PARAMETERS, Compared, Comparison, areas_of, counties_of, read_choice
+from endpoint.comparison import (
+    MOST_AREAS,
+    PARAMETERS,
+    Compared,
+    Comparison,
+    Sectors,
+    by_sector,
+    counties_of,
+    read_choice,
+    sectors_of,
+)
 from endpoint.comparison_sheets import as_workbook
 from endpoint.dataset import Row
 from endpoint.evidence import of_data
 from endpoint.formats import CSV, WORKBOOK, Format
 from endpoint.lists import Names, alphabetical, read_labels
-from endpoint.mapping.matrix import natural
 from endpoint.mapping.stock import read_stock
 from endpoint.maps import Map
 from endpoint.methods import READ
@@ -185,15 +194,26 @@ async def _map_within(site: Site, compared: Compared) -> Map | None:
     return compared.map_of(dict(sorted(by_code.items())), drawing.size)
 
 
-async def _not_compared(site: Site, request: Request) -> Problem:
-    """The problem that there is nothing to compare at an address, with where there is. One query at most."""
+async def _not_compared(site: Site, request: Request, divided: Sectors | None = None) -> Problem:
+    """The problem that there is nothing to compare at an address, with where there is. One query at most.
+
+    `divided` is how a data set of that key is, if there is any.
+    """
     address = f"{site.address}{request.path_params['language']}/compare"
     key, dot, suffix = request.path_params["key"].partition(".")
     rows = await site.select_once("pages/data-sets-of-areas") if dot else ()
     if any(_key(site, URIRef(row["dataset"])) == key for row in rows):
         return without_form(f"{address}/{key}", suffix, (CSV, WORKBOOK))
     words = Text("Det som går att jämföra finns på", "What can be compared is at")
-    return leading(not_found(request.url.path), words, address)
+    problem = not_found(request.url.path)
+    if divided is not None and divided.is_known:
+        problem.detail = Text(
+            f"Datamängden {key} har inte värden för flera områden som kan jämföras: av båda könen tillsammans, och i "
+            "samma sektor.",
+            f"The data set {key} has no values of several areas that can be compared: of both sexes together, and in "
+            "one sector.",
+        )
+    return leading(problem, words, address)
 
 
 async def _compare(site: Site, key: str, request: Request) -> Comparison:
@@ -201,9 +221,11 @@ async def _compare(site: Site, key: str, request: Request) -> Comparison:
     if not KINDS["dataset"].accepts(key):
         raise await _not_compared(site, request)
     dataset = site.local(iri.mint("dataset", key))
-    divided = await site.select("pages/sectors-of", dataset=dataset)
-    sectors = {_key(site, sector): sector for sector in sorted({URIRef(row["sector"]) for row in divided}, key=natural)}
-    sector = _read_sector(request.query_params, sectors)
+    divided = await sectors_of(site, dataset)
+    if not divided.compared:
+        raise await _not_compared(site, request, divided)
+    sectors = {_key(site, sector): sector for sector in divided.compared if sector is not None}
+    sector = _read_sector(request.query_params, sectors, [_key(site, each) for each in divided.areas])
     of = {"of": dataset} if sector is None else {"of": sectors[sector], "dataset": dataset}
     rows, named, counties, terms, evidence = await asyncio.gather(
         site.select("pages/series", **of),
@@ -212,15 +234,12 @@ async def _compare(site: Site, key: str, request: Request) -> Comparison:
         site.select("pages/terms-of-data-set", dataset=dataset),
         site.select("pages/data-evidence", dataset=dataset),
     )
-    by_area = await asyncio.to_thread(lambda: areas_of(site, read_series(rows)))  # of all municipalities, much
-    if len(by_area) < 2:
-        raise await _not_compared(site, request)
-    if request.query_params.get("sector") and not sectors:
-        raise bad_parameter("sector", Text(
-            "Datamängden är inte delad i sektorer. Utelämna parametern sector.",
-            "The data set is not divided into sectors. Leave out the parameter sector.",
-        ))  # fmt: skip
-    names = Names(read_labels(counties) | read_labels(named) | read_labels(divided, "sector"))
+    in_sector = sectors[sector] if sector else None
+    read = await asyncio.to_thread(lambda: by_sector(site, read_series(rows)))  # of all municipalities, much
+    by_area = read.get(in_sector)
+    if by_area is None:
+        raise await _not_compared(site, request, divided)
+    names = Names(read_labels(counties) | read_labels(named) | divided.labels)
     compared = read_choice(request.query_params, by_area, site.not_over.get(str(dataset), set()))
     return Comparison(dataset, compared, sectors, sector, names, terms[0] if terms else {}, evidence)
 
@@ -231,10 +250,23 @@ def _key(site: Site, thing: URIRef) -> str:
     return key.key if key else ""
 
 
-def _read_sector(parameters: QueryParams, sectors: Mapping[str, URIRef]) -> str | None:
-    """The sector that an address asks for, else the first; None where there are none. Raises Problem for another."""
-    if not sectors:
-        return None
-    asked = parameters.get("sector") or next(iter(sectors))
-    check_among("sector", asked, sectors)
-    return asked
+def _read_sector(parameters: QueryParams, sectors: Mapping[str, URIRef], all_: Sequence[str]) -> str | None:
+    """The sector that an address asks for, else the first; None where there are none. Raises Problem for another.
+
+    `sectors` are those in which areas can be compared, `all_` those of the data set.
+    """
+    asked = parameters.get("sector")
+    if asked and not sectors:
+        raise bad_parameter("sector", Text(
+            "Datamängden är inte delad i sektorer. Utelämna parametern sector.",
+            "The data set is not divided into sectors. Leave out the parameter sector.",
+        ))  # fmt: skip
+    if asked and asked in all_ and asked not in sectors:
+        there = ", ".join(sectors)
+        raise bad_parameter("sector", Text(
+            f"Sektorn {asked} har inte värden för flera områden att jämföra. Parametern sector kan vara: {there}.",
+            f"The sector {asked} has no values of several areas to compare. The parameter sector can be: {there}.",
+        ), tuple(sectors))  # fmt: skip
+    if asked:
+        check_among("sector", asked, sectors)
+    return asked or next(iter(sectors), None)

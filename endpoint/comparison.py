@@ -13,7 +13,8 @@ from rdflib import URIRef
 from starlette.datastructures import QueryParams
 
 from endpoint.dataset import Row
-from endpoint.lists import Names
+from endpoint.lists import Labels, Names, read_labels
+from endpoint.mapping.matrix import natural
 from endpoint.maps import Map, outlines, shade
 from endpoint.parameters import bad_parameter, check_among
 from endpoint.problems import Problem
@@ -189,6 +190,29 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Sectors:
+    """The sectors of a data set, and of how many areas each has values that can be compared; and their names.
+
+    `undivided` is of how many areas there are values that are not divided so, None where there are none.
+    """
+
+    areas: Mapping[URIRef, int]
+    undivided: int | None
+    labels: Labels
+
+    @property
+    def is_known(self) -> bool:
+        """True where there is a data set of that key, with values."""
+        return bool(self.areas) or self.undivided is not None
+
+    @property
+    def compared(self) -> list[URIRef | None]:
+        """The sectors in which areas can be compared; else None alone, if they can without a sector."""
+        divided = [sector for sector, areas in self.areas.items() if areas > 1]
+        return [*divided] or ([None] if (self.undivided or 0) > 1 else [])
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A data set with its areas compared, in one sector where it is divided into these."""
 
@@ -219,6 +243,29 @@ def areas_of(site: Site, series: Iterable[Series]) -> dict[str, Series]:
         if key is not None:
             found[key.key] = each
     return dict(sorted(found.items())) if len(found) == len(whole) else {}
+
+
+def by_sector(site: Site, series: Iterable[Series]) -> dict[URIRef | None, dict[str, Series]]:
+    """The series of areas that can be compared, by their sector: that of several areas, one of each."""
+    found: dict[URIRef | None, list[Series]] = {}
+    for each in series:
+        found.setdefault(each.sector, []).append(each)
+    return {sector: areas for sector, these in found.items() if len(areas := areas_of(site, these)) > 1}
+
+
+async def sectors_of(site: Site, dataset: URIRef) -> Sectors:
+    """How a data set is divided into sectors. One query, asked only once."""
+    return await site.once(_read_sectors, dataset)
+
+
+async def _read_sectors(site: Site, dataset: URIRef) -> Sectors:
+    rows = await site.select("pages/sectors-of", dataset=dataset)
+    divided = [row for row in rows if "sector" in row]
+    areas = {URIRef(row["sector"]): int(row["areas"]) for row in divided}
+    alone = next((int(row["areas"]) for row in rows if "sector" not in row), None)
+    return Sectors(
+        {sector: areas[sector] for sector in sorted(areas, key=natural)}, alone, read_labels(divided, "sector")
+    )
 
 
 @lru_cache(1024)  # as many as there are areas: each is asked for many times by a page

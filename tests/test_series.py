@@ -18,7 +18,7 @@ from ontology.base import Base
 from ontology.schemes import Unit
 from queries.catalogue import questions
 from tests.builds import write_few_tables
-from tests.test_diagrams import fetched, source_with, workbook
+from tests.test_diagrams import INDICATOR, fetched, source_with, workbook
 from tests.test_not_over import CUBES
 
 UPTAKE = "diagram-example-uptake"
@@ -30,7 +30,16 @@ TABLE = (
     (NOT_OVER, -41, -3, 21, 1, 4),
 )
 AREAS = dict(zip(TABLE[0][1:], ("SE", "01", "03", "12", "13"), strict=True))
-DIAGRAMS = {"example-uptake": (TABLE, {name: {"area": area} for name, area in AREAS.items()})}
+SHORT = (("Category", "a", "b", "c", "d"), (2020, 1, 2, 3, 4), (2021, 2, 3, 4, 5))
+SEXES = {"a": ("01", "women"), "b": ("01", "men"), "c": ("12", "women"), "d": ("12", "men")}
+SECTORS = {"a": ("01", "arbetsmaskiner"), "b": ("01", "avfall-inkl-avlopp"), "c": ("12", "avfall-inkl-avlopp")}
+APART = {"a": ("01", "arbetsmaskiner"), "b": ("12", "jordbruk")}
+DIAGRAMS = {
+    "example-uptake": (TABLE, {name: {"area": area} for name, area in AREAS.items()}),
+    "example-sexes": (SHORT, {name: {"area": area, "sex": sex} for name, (area, sex) in SEXES.items()}),
+    "example-sectors": (SHORT, {name: {"area": area, "sector": key} for name, (area, key) in SECTORS.items()}),
+    "example-apart": (SHORT, {name: {"area": area, "sector": key} for name, (area, key) in APART.items()}),
+}
 FROM_ZERO = {"sv": "Serien börjar på noll eller lägre", "en": "The series begins at zero or below"}
 
 
@@ -42,8 +51,11 @@ def client(tmp_path_factory):
     rows, sources = read_all(folder / "tables").rows, {}
     for name, (table, series) in DIAGRAMS.items():
         (folder / f"{name}.xlsx").write_bytes(workbook(*table))
-        about = {"folder": folder, "file": f"{name}.xlsx", "unit": Unit.HECTARE, "years_to_come": "marked"}
-        source = source_with(series=series, title_en=name, **about).model_copy(update={"id": name})
+        left_out = tuple(name for name in table[0][1:] if name not in series)
+        about = {"folder": folder, "file": f"{name}.xlsx", "unit": Unit.HECTARE, "left_out": left_out}
+        source = source_with(series=series, title_en=name, years_to_come="marked", **about).model_copy(
+            update={"id": name}
+        )
         assert fetched(folder / "data", source, rows)[0].why is None
         sources[name] = source
     built = build(folder / "data", Base("http://localhost:8000/"), folder / "tables", sources=sources).release
@@ -155,3 +167,67 @@ def test_a_nation_far_below_zero_is_not_drawn_behind_its_counties(client):
     assert "The country is not drawn: its values are so much farther from zero" in shown
     assert "from -3 to 1" in shown.replace("\N{MINUS SIGN}", "-")
     assert "The grey, dashed line is the country." in text_of(client, f"/en/compare/{UPTAKE}?area=03")
+
+
+# --- what of them is compared
+
+
+def compared(client: TestClient, address: str) -> tuple[int, dict]:
+    answer = client.get(address, headers={"Accept": "application/json"})
+    return answer.status_code, answer.json()
+
+
+def test_what_is_listed_can_be_compared_and_what_cannot_is_not_listed(client):
+    html = client.get("/en/compare", headers={"Accept": "text/html"}).text
+    assert set(re.findall(r'href="/en/compare/([^"?]+)"', html)) == {UPTAKE, "diagram-example-sectors"}
+    for key in (UPTAKE, "diagram-example-sectors"):
+        assert text_of(client, f"/en/compare/{key}")
+
+
+@pytest.mark.parametrize("key", ["diagram-example-sexes", "diagram-example-apart"])
+def test_what_has_no_several_areas_of_the_same_is_told_to_have_none(client, key):
+    for address in (f"/en/compare/{key}", f"/en/compare/{key}?sector=arbetsmaskiner", f"/en/compare/{key}.csv"):
+        status, told = compared(client, address)
+        assert (status, told["instead"]) == (404, "http://localhost:8000/en/compare")
+        if not address.endswith(".csv"):
+            assert f"The data set {key} has no values of several areas that can be compared" in told["detail"]
+
+
+def test_sectors_of_one_area_are_not_offered_and_refused_by_their_name(client):
+    address = "/en/compare/diagram-example-sectors"
+    html = client.get(address, headers={"Accept": "text/html"}).text
+    offered = html.partition('id="sector"')[2].partition("</select>")[0]
+    assert re.findall('value="([^"]+)"', offered) == ["avfall-inkl-avlopp"]
+    assert text_of(client, address) == text_of(client, f"{address}?sector=avfall-inkl-avlopp")
+    status, told = compared(client, f"{address}?sector=arbetsmaskiner")
+    assert (status, told["parameter"], told["allowed"]) == (400, "sector", ["avfall-inkl-avlopp"])
+    assert told["detail"].startswith("The sector arbetsmaskiner has no values of several areas to compare.")
+    assert compared(client, f"{address}?sector=jordbruk")[1]["detail"].startswith("The parameter sector cannot be")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "dataset/diagram-example-sexes",
+        "dataset/diagram-example-sectors",
+        "dataset/diagram-example-apart",
+        "slice/diagram-example-sectors/01/arbetsmaskiner",
+        "slice/diagram-example-sectors/01/avfall-inkl-avlopp",
+        "slice/diagram-example-apart/12/jordbruk",
+        "slice/diagram-example-sexes/01/women",
+        "observation/diagram-example-sectors/01/arbetsmaskiner/2020",
+        f"slice/{UPTAKE}/01",
+        "county/01",
+        "county/12",
+        "country/SE",
+        "sector/arbetsmaskiner",
+        f"indicator/{INDICATOR}",
+    ],
+)
+def test_every_link_to_a_comparison_leads_to_one(client, page):
+    html = client.get(f"/res/{page}.en.html").text
+    links = set(re.findall(r'href="(/en/compare/[^"]+)"', html))
+    for link in links:
+        assert client.get(link.replace("&amp;", "&")).status_code == 200, link
+    leads = {"sexes": False, "apart": False, "arbetsmaskiner": False}
+    assert bool(links) == next((led for name, led in leads.items() if name in page), True), page

@@ -9,7 +9,7 @@ from itertools import chain
 
 from rdflib import URIRef
 
-from endpoint.comparison import MOST_AREAS, areas_of
+from endpoint.comparison import MOST_AREAS, areas_of, by_sector, sectors_of
 from endpoint.dataset import Row, Term
 from endpoint.documents.document import Document
 from endpoint.lists import Labels, Names, read_labels
@@ -32,11 +32,9 @@ async def _dataset(site: Site, document: Document) -> Shown:
     several, further = _divided(site, read_series(rows))
     key = document.key
     series = (*several.series, *further.series)
-    sector = min((each.sector for each in series if each.sector), key=natural, default=None)
-    areas = areas_of(site, (each for each in series if each.sector == sector))
     context = {
         "most_compared": MOST_AREAS,
-        "compared_as": key.key if key and len(areas) > 1 else None,
+        "compared_as": key.key if key and by_sector(site, series) else None,
         "publisher": document.word(MG.publisherName),
         "actor": document.one(DCTERMS.publisher),
         "origin": document.word(MG.dataOrigin),
@@ -76,7 +74,7 @@ async def _slice(site: Site, document: Document) -> Shown:
     series = read_series(rows)
     context = {
         "series": series[0] if series else None,
-        "comparable": await _comparable(site, (one.dataset for one in series[:1])),
+        "comparable": await _is_comparable(site, series[0]) if series else False,
         "most_compared": MOST_AREAS,
         "belongs": _first(belongs),
         "names": Names(_of(belongs)),
@@ -94,7 +92,7 @@ async def _observation(site: Site, document: Document) -> Shown:
     context = {
         "value": next((each for each in series.values if each.observation == document.thing), None) if series else None,
         "series": series,
-        "comparable": await _comparable(site, [series.dataset] if series else []),
+        "comparable": await _is_comparable(site, series) if series else False,
         "most_compared": MOST_AREAS,
         "belongs": _first(belongs),
         "names": Names(_of(belongs) | around.names),
@@ -133,22 +131,18 @@ async def _of_area(site: Site, document: Document) -> Shown:
     return Shown({**shown.context, "comparable": comparable}, shown.sources)
 
 
-async def _beside_others(site: Site, areas: Iterable[URIRef]) -> set[URIRef]:
-    """The data sets that have values of areas and of others. One query for each area."""
+async def _beside_others(site: Site, areas: Iterable[URIRef]) -> set[tuple[URIRef, URIRef | None]]:
+    """The data sets, and their sectors, that have values of areas and of others. One query for each area."""
     return {
-        URIRef(row["dataset"])
+        (URIRef(row["dataset"]), URIRef(row["sector"]) if "sector" in row else None)
         for area in areas
         for row in await site.select("pages/data-sets-beside-others", area=area)
     }
 
 
-async def _comparable(site: Site, datasets: Iterable[URIRef]) -> set[URIRef]:
-    """Those of some data sets that have values of several areas. One query for each, asked only once."""
-    return {dataset for dataset in datasets if await site.once(_has_two_areas, dataset)}
-
-
-async def _has_two_areas(site: Site, dataset: URIRef) -> bool:
-    return bool(await site.select("pages/two-areas-of", dataset=dataset))
+async def _is_comparable(site: Site, series: Series) -> bool:
+    """Whether the area of a series can be compared with others. One query for each data set, asked only once."""
+    return series.sector in (await sectors_of(site, series.dataset)).compared
 
 
 async def _read_nation(site: Site) -> dict[URIRef, Series]:
@@ -190,7 +184,7 @@ async def _by_dataset(site: Site, *things: URIRef, nation: Mapping[URIRef, Serie
         "groups": groups,
         "nation": nation,
         "comparable": set(),
-        "compared": {dataset for dataset, series in by_dataset.items() if len(areas_of(site, series)) > 1},
+        "compared": {dataset for dataset, series in by_dataset.items() if by_sector(site, series)},
         "most_compared": MOST_AREAS,
         "is_long": is_long,
         "is_emissions": any(some.is_of_emissions for _, *both in groups for some in both),
