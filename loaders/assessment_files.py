@@ -157,10 +157,12 @@ def given(rows: Iterable[Row], _: str) -> set[str]:
     """How the identifiers begin that a delivery of assessments gives: of each report and place that it has."""
     found: set[str] = set()
     for row in rows:
-        if isinstance(row, Assessment | AssessmentYear):
-            of = row.key.rsplit("-", 2)[0]
-            tables = (f"id/row/{model.table}/{of}-" for model in (Assessment, AssessmentYear))
-            found |= {f"id/assessment/{of}-", *tables}
+        if isinstance(row, Assessment):
+            of = f"{row.report}-{row.place}-"
+            tables = (f"id/row/{model.table}/{of}" for model in (Assessment, AssessmentYear))
+            found |= {f"id/assessment/{of}", *tables}
+        elif isinstance(row, AssessmentYear):  # the assessment may be that of another source
+            found.add(f"id/row/{row.table}/{row.key.rsplit('-', 2)[0]}-")
         elif isinstance(row, Report):
             found |= {f"id/report/{row.key}", f"id/row/{Report.table}/{row.key}"}
     return found

@@ -15,9 +15,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
-from pydantic import PrivateAttr, ValidationError
+from pydantic import PrivateAttr, TypeAdapter, ValidationError
 
 from loaders import assessment_files, disk, measure_files, programme_files
 from loaders.cells import words
@@ -89,6 +88,9 @@ class Delivery:
     how: How = field(default_factory=How)
     left_out: tuple[int, ...] = ()  # the lines with faults that whoever received it has accepted to leave out
     given: tuple[str, ...] = ()
+
+
+_RECORD = TypeAdapter(Delivery)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,16 +254,27 @@ def _deliver(folder: Path) -> Delivery | None:
     if not folder.is_dir() or all(file.name.startswith(".") for file in folder.iterdir()):
         return None
     try:
-        told: dict[str, Any] = json.loads(record.read_bytes())
-        lists = {name: tuple(told[name]) for name in ("left_out", "given")}
-        return Delivery(**{**told, "how": How(**told["how"]), **lists})
-    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        found = _RECORD.validate_json(record.read_bytes(), strict=True)
+    except (OSError, ValueError) as error:
+        raise BadDelivery(_unusable(record)) from error
+    if found.template not in FORMS:
+        raise BadDelivery(_unusable(record))
+    if found.id != folder.name:
         raise BadDelivery(
             Text(
-                f"{record} går inte att använda; `miljograf receive` skriver den på nytt",
-                f"{record} cannot be used; `miljograf receive` writes it anew",
+                f"{folder} är en kopia av leveransen {found.id}; ta bort den mappen, eller lägg den utanför received",
+                f"{folder} is a copy of the delivery {found.id}; remove that folder, or keep it outside of received",
             )
-        ) from error
+        )
+    _source_of(found)
+    return found
+
+
+def _unusable(record: Path) -> Text:
+    return Text(
+        f"{record} går inte att använda; `miljograf receive` skriver den på nytt",
+        f"{record} cannot be used; `miljograf receive` writes it anew",
+    )
 
 
 def read_received(data: Path, rows: Iterable[Row], but: str = "") -> Received:

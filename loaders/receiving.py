@@ -128,6 +128,7 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
     unless --accept-partial says so. A delivery with the id of an earlier one takes its place, and what is not told of
     the source is as it was. See docs/deliver.md for the templates.
     """
+    _refuse_to_overwrite(faults, (file, columns), language)
     try:
         before = delivery_of(data, source)
         if before is not None and before.template != form:
@@ -174,6 +175,17 @@ def receive_command(  # noqa: PLR0913, PLR0917 - as many arguments as the comman
     outcome = Outcome.KEPT if kept else Outcome.CHECKED if only_check else Outcome.REFUSED
     tell(read, delivery, outcome, language, names_all=faults)
     sys.exit(0 if kept or (only_check and not read.faults and read.good) else 1)
+
+
+def _refuse_to_overwrite(faults: Path | None, read: Iterable[Path | None], language: Language) -> None:
+    """Raise BadParameter where the faults would take the place of a file that is read."""
+    for file in read:
+        if faults is not None and file is not None and faults.exists() and faults.samefile(file):
+            told = Text(
+                f"felen skulle skrivas över {file}, som läses; ge en annan fil",
+                f"the faults would be written over {file}, which is read; give another file",
+            )
+            raise click.BadParameter(told.in_(language), param_hint="--faults")
 
 
 def _taken(source: str, data: Path, sources_files: tuple[Path, ...], rows: Iterable[Row]) -> Text | None:

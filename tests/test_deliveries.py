@@ -1096,6 +1096,44 @@ def test_a_delivery_that_has_changed_on_disk_stops_the_build(tmp_path, named):
     assert "This is not held against other deliveries, for one cannot be read now." in done.stderr
 
 
+@pytest.mark.parametrize("option", ["--faults", "--columns"])
+def test_the_faults_are_not_written_over_a_file_that_is_read(tmp_path, option):
+    file = workbook(tmp_path / "a.xlsx", {**GOOD, "Status": "påbörjad"})
+    columns = tmp_path / "columns.toml"
+    columns.write_text("", encoding="utf-8")
+    (tmp_path / "x").symlink_to(file if option == "--faults" else columns)
+    before = file.read_bytes()
+    words = ["--columns", columns, "--faults", tmp_path / "x", "--data", tmp_path / "data"]
+    done = run("receive", "measures", file, *SOURCE, *words)
+    assert done.exit_code == 2
+    assert "Invalid value for --faults: the faults would be written over " in done.stderr
+    assert (file.read_bytes(), columns.read_bytes()) == (before, b"")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"template": "measures"', '"template": "mesures"', "delivery.json cannot be used; `miljograf receive` writes"),
+        ('"headings": {}', '"headings": 7', "delivery.json cannot be used"),
+        ('"sha256": "', '"sha256": 7, "sha": "', "delivery.json cannot be used"),
+        ('"source": {', '"source": {"x": "y",', "received/lst, x: "),
+        ('"id": "lst"', '"id": "other"', "lst is a copy of the delivery other; remove that folder, or keep it outside"),
+    ],
+)
+def test_a_record_that_somebody_has_changed_is_told_of_and_written_anew(tmp_path, old, new, told):
+    words = ["receive", "measures", workbook(tmp_path / "a.xlsx", GOOD), *SOURCE, "--data", tmp_path]
+    assert run(*words).exit_code == 0
+    record = tmp_path / "received" / "lst" / "delivery.json"
+    text = record.read_text(encoding="utf-8")
+    assert old in text
+    record.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadDelivery, match=told):
+        read_received(tmp_path, [])
+    done = run(*words)
+    assert done.exit_code == 0, done.stderr
+    assert record.read_text(encoding="utf-8") == text
+
+
 def test_a_delivery_whose_record_was_kept_by_other_rules_stops_the_build_with_the_way_out(tmp_path):
     words = ["receive", "measures", workbook(tmp_path / "a.xlsx", GOOD), *SOURCE, "--data", tmp_path]
     assert run(*words).exit_code == 0
