@@ -244,6 +244,23 @@ def test_other_pages_are_upright_on_paper(window, path):
     assert set(pages_on_paper(window, path)) == {"594x841"}
 
 
+@pytest.mark.parametrize("path", ["/sv/compare/ghg-county-2026-08?area=12", "/res/objective/8.sv.html"])
+def test_the_classes_of_a_map_keep_their_colours_on_paper(window, path):
+    window.go(path)
+    window.page.emulate_media(media="print")
+    adjusted = "all => all.map(one => getComputedStyle(one).printColorAdjust)"
+    keys = window.page.locator(".map .classes span").evaluate_all(adjusted)
+    assert keys
+    assert set(keys) == {"exact"}
+
+
+def test_what_can_only_be_done_on_the_screen_is_left_out_on_paper(window):
+    assert len(pages_on_paper(window, "/en/query")) <= 2
+    window.go("/en/compare/ghg-county-2026-08?area=12")
+    window.page.emulate_media(media="print")
+    assert not window.page.locator("form.compare").is_visible()
+
+
 @pytest.mark.parametrize(
     "path", ["/sv/mapping?view=table", "/res/objective/7.sv.html", "/res/county/12.sv.html", "/sv/about", "/sv/data"]
 )
