@@ -55,6 +55,7 @@ class Chart:
     points: tuple[tuple[float, float], ...]
     years: tuple[Tick, ...]
     values: tuple[Tick, ...]
+    base: float  # how far down zero lies, or the lowest where zero is not shown
 
     @property
     def line(self) -> str:
@@ -109,6 +110,7 @@ def _place(values: Mapping[int, Decimal], years: tuple[int, int], scale: list[De
         tuple((across(year), down(values[year])) for year in sorted(values)),
         tuple(Tick(Decimal(year), across(year)) for year in _labelled(first, last)),
         tuple(Tick(value, down(value)) for value in scale),
+        down(Decimal(0) if scale[0] <= 0 <= scale[-1] else scale[0]),
     )
 
 

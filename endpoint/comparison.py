@@ -119,10 +119,13 @@ class Compared:
         """True where the first year and the one that areas are ranked by were over: a change is one of whole years."""
         return self.not_over.isdisjoint({self.first, self.year})
 
-    @property
-    def without_change(self) -> bool:
-        """True where the change of some area that is ranked cannot be given in per cent."""
-        return any(series.change_between(self.first, self.year) is None for _, series, _ in self.ranked)
+    @cached_property
+    def changes(self) -> dict[URIRef, Decimal]:
+        """The changes in per cent, from the first year to the one that areas are ranked by, of those that have one."""
+        if self.first == self.year or not self.is_of_whole_years:
+            return {}
+        found = ((series, series.change_between(self.first, self.year)) for _, series, _ in self.ranked)
+        return {series.area: change for series, change in found if change is not None}
 
     @property
     def marked(self) -> set[URIRef]:

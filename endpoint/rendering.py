@@ -134,8 +134,9 @@ class Reader:
         return f"{self.number(number)} {WORDS[f'{key}.{form}'].in_(self.language)}"
 
     def number(self, value: int | float | Decimal) -> str:
-        """A number as the language writes it: 58 214 and 0,9, or 58,214 and 0.9."""
+        """A number as the language writes it: 58 214 and 0,9, or 58,214 and 0.9; with a minus that is no hyphen."""
         text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+        text = text.replace("-", "\N{MINUS SIGN}")
         if self.language == "en":
             return text
         return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")

@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
+from endpoint.charts import SMALL
 from endpoint.settings import Settings
 from loaders.build import build
 from loaders.curated import read_all
@@ -165,8 +166,28 @@ def test_a_year_in_which_a_sector_has_no_value_has_no_sum_of_the_nation(more, na
 def test_a_nation_far_below_zero_is_not_drawn_behind_its_counties(client):
     shown = text_of(client, f"/en/compare/{UPTAKE}?area=01&area=12")
     assert "The country is not drawn: its values are so much farther from zero" in shown
-    assert "from -3 to 1" in shown.replace("\N{MINUS SIGN}", "-")
+    assert "from \N{MINUS SIGN}3 to 1" in shown
     assert "The grey, dashed line is the country." in text_of(client, f"/en/compare/{UPTAKE}?area=03")
+
+
+def test_small_lines_of_what_is_below_zero_stand_on_zero(client):
+    html = client.get(f"/en/compare/{UPTAKE}?area=01", headers={"Accept": "text/html"}).text
+    (picture,) = re.findall(r'<svg class="chart-small".*?</svg>', html, re.DOTALL)
+    (zero,) = re.findall(r'class="grid" [^>]*y1="([\d.]+)"', picture)
+    below = [float(y) for line in re.findall(r'points="([^"]+)"', picture) for y in re.findall(r",([\d.]+)", line)]
+    assert min(below) > float(zero) == SMALL.top
+
+
+def test_a_map_of_what_is_below_zero_has_no_dash_beside_a_minus(client):
+    legend = text_of(client, f"/en/compare/{UPTAKE}").partition("Map 2024")[2]
+    assert "\N{MINUS SIGN}3" in legend
+    assert not re.search("-[0-9]|\N{EN DASH}\N{MINUS SIGN}", legend)
+
+
+def test_a_ranking_in_which_no_change_can_be_given_has_no_column_of_them(client):
+    shown = text_of(client, f"/en/compare/{UPTAKE}?kind=country")
+    assert "Since 2020" not in shown
+    assert "No change in per cent is given where the value of 2020 is zero or below, or unknown." in shown
 
 
 # --- what of them is compared

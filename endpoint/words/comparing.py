@@ -66,6 +66,7 @@ WORDS: dict[str, Text] = {
         "Ingen förändring anges mellan år som inte båda var slut när källan hämtades.",
         "No change is given between years that were not both over when the source was fetched.",
     ),
+    "compare-range": Text("till", "to"),  # between numbers, where a dash would be beside a minus
     "compare-unknown": Text("Inget värde för {year}, alltså okänt:", "No value of {year}, so unknown:"),
     "compare-place": Text("plats {rank} av {all}", "rank {rank} of {all}"),
     "compare-only-within": Text("På karta, bara kommunerna i", "On a map, only the municipalities of"),
