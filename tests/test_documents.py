@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import OrderedDict
 
 import pyoxigraph as ox
 import pytest
@@ -33,6 +34,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 HERE = "http://localhost:8000"
 OBJECTIVE = URIRef(f"{HERE}/id/objective/8")
 DOCUMENT = URIRef(f"{HERE}/res/objective/8")
+CODES = sorted(row["code"] for row in expected.rows("municipalities"))
 PROFILE = f"{HERE}/def/profile/"
 
 EACH_SORT = [
@@ -558,6 +560,17 @@ def test_the_pages_of_a_document_have_all_that_points_to_its_thing_each_once_in_
     assert found == sorted(expected)
 
 
+def test_what_too_much_points_to_for_an_order_comes_in_pages_too(client, monkeypatch):
+    monkeypatch.setattr("endpoint.dataset.MOST_IN_ORDER", 100)
+    monkeypatch.setattr(client.app.state.site, "recent", OrderedDict())
+    found, address = [], ["/res/spec/Municipality.nt"]  # which no other test asks for: answers are kept
+    while address:
+        shown, following = pointing(client, address[0], str(RDF.type), f"{HERE}/spec/Municipality")
+        found += shown
+        address = [target.removeprefix(HERE) for target in following]
+    assert found != sorted(found) == [f"{HERE}/id/municipality/{code}" for code in CODES]
+
+
 def test_what_is_not_all_shown_is_counted_in_the_data(client):
     graph = turtle(client, "/res/spec/Municipality")
     part = URIRef(f"{HERE}/res/spec/Municipality?through=rdf:type")
@@ -583,8 +596,7 @@ def test_a_page_for_people_leads_on_and_back(client):
     second = client.get(following.replace("&amp;", "&")).text
     assert "and 240 more" in second
     shown = [re.findall(r'href="/res/municipality/(\d{4})\.en\.html"', html) for html in (first, second)]
-    codes = sorted(row["code"] for row in expected.rows("municipalities"))
-    assert [codes[:25], codes[25:50]] == [list(dict.fromkeys(found)) for found in shown]
+    assert [CODES[:25], CODES[25:50]] == [list(dict.fromkeys(found)) for found in shown]
     assert "previous page" in second
     assert 'href="/res/spec/Municipality.sv.html?through=rdf:type&amp;page=2"' in second
 
