@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from loaders import proposals
+from loaders.lost import refuse_mistyped
 from loaders.proposals import Proposal
 from loaders.review import (
     Decided,
@@ -41,6 +42,13 @@ _BY_HAND = {
 }
 
 
+def _typed(_: click.Context, __: click.Parameter, words: str) -> str:
+    """The words of an option. Raises BadParameter where they are mistyped."""
+    if words and (fault := _mistyped(words)):
+        raise click.BadParameter(fault)
+    return words
+
+
 @click.group("mappings")
 def mappings_group() -> None:
     """Work on the mappings to the 2030 Agenda."""
@@ -58,8 +66,8 @@ def mappings_group() -> None:
 @click.option("--accept", multiple=True, type=int, metavar="LINE", help="Accept the proposal on a line of FILE.")
 @click.option("--reject", multiple=True, type=int, metavar="LINE", help="Reject it.")
 @click.option("--unsure", multiple=True, type=int, metavar="LINE", help="Keep it in the table, out of every release.")
-@click.option("--reason", default="", help="Why, for the lines that options name.")
-@click.option("--reviewer", default="", help="Who decides; stands in the record.")
+@click.option("--reason", default="", callback=_typed, help="Why, for the lines that options name.")
+@click.option("--reviewer", default="", callback=_typed, help="Who decides; stands in the record.")
 @click.option(
     "--ask/--no-ask",
     default=None,
@@ -77,6 +85,7 @@ def review_command(
     mappings.csv, with what it rests on in mapping_basis.csv; it must have a justification in both languages, something
     to rest on, and a confidence. Every decision stands with its reason in a record beside FILE, and is not asked again.
     """
+    _refuse_twice(named)
     try:
         standings = read_standings(tables)
         content = file.read_bytes()
@@ -124,6 +133,24 @@ def review_command(
         click.echo("nobody was asked about what is undecided: decide on its lines, as with --accept, or give --ask")
     if not is_whole:
         raise click.ClickException("broken off; what was decided before is kept, and the rest is asked next time")
+
+
+def _refuse_twice(named: Mapping[str, tuple[int, ...]]) -> None:
+    """Raise UsageError for a line that is named with more than one decision."""
+    first: dict[int, str] = {}
+    for decision, lines in named.items():
+        for line in lines:
+            if first.setdefault(line, decision) != decision:
+                raise click.UsageError(f"line {line} is named with --{first[line]} and --{decision}; one of them holds")
+
+
+def _mistyped(words: str) -> str:
+    """What is wrong with words that somebody has typed, such as letters in another encoding; empty if nothing is."""
+    try:
+        refuse_mistyped(" ".join(words.split()))
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _is_same(one: Decided, other: Decided) -> bool:
@@ -211,7 +238,12 @@ def _said(question: str) -> str:
 
 
 def _once_said(question: str) -> str:
-    return " ".join(click.prompt(question, default="", show_default=False).split())
+    """What somebody answers, in one line; empty where that is nothing. What is mistyped is asked for anew."""
+    while True:
+        said = " ".join(click.prompt(question, default="", show_default=False).split())
+        if not said or not (fault := _mistyped(said)):
+            return said
+        click.echo(f"  {fault}.")
 
 
 def _in_words(proposal: Proposal, standings: Standings) -> Iterable[str]:

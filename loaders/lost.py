@@ -37,6 +37,13 @@ def refuse_mistyped(text: str) -> str:
     """The text, where somebody who wrote it by hand meant it so. Raises ValueError."""
     if (lost := lost_letters(text)) is not None:
         raise Wrong(lost)
+    if any("\ud800" <= character <= "\udfff" for character in text):  # what stands for bytes that are no letters
+        raise Wrong(
+            Text(
+                "texten är inte UTF-8; skriv den i en terminal som har UTF-8",
+                "the text is not UTF-8; write it in a terminal that has UTF-8",
+            )
+        )
     if not text.isprintable():
         raise Wrong(
             Text(

@@ -366,6 +366,44 @@ def test_a_faulty_file_is_told_by_line_and_column_and_nothing_is_written(few_tab
     assert f"{file.name}:{lines_of(file)[0]}, column subject_id: objective:99 is not" in ended.output
 
 
+def test_a_line_is_named_with_one_decision(few_tables: Path) -> None:
+    file = given(few_tables, FIRST)
+    (line,) = lines_of(file)
+    ended = run(file, few_tables, "--accept", line, "--reject", line, "--reason", "x")
+    assert ended.exit_code == 2
+    assert f"line {line} is named with --accept and --reject; one of them holds" in ended.output
+    assert not record_of(file).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Sk\udce4l", "the text is not UTF-8; write it in a terminal"),
+        ("Sk\ufffdl", "the text has \ufffd"),
+        ("SkÃ¤l", "Ã¤ where ä is meant"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--reason", "--reviewer"])
+def test_words_in_another_encoding_are_refused_before_anything_is_written(
+    few_tables: Path, option, words, told
+) -> None:
+    file = given(few_tables, FIRST)
+    before = {path: path.read_bytes() for path in few_tables.iterdir()}
+    ended = run(file, few_tables, "--accept", *lines_of(file), "--reason", "x", option, words)
+    assert ended.exit_code == 2, ended.exception
+    assert f"Invalid value for '{option}': " in ended.output
+    assert told in ended.output
+    assert {path: path.read_bytes() for path in few_tables.iterdir()} == before
+    assert not record_of(file).exists()
+
+
+def test_who_answers_in_letters_that_are_lost_is_asked_anew(few_tables: Path) -> None:
+    file = given(few_tables, FIRST)
+    ended = run(file, few_tables, "--ask", said="reject\nSkÃ¤l\nSkäl\n")
+    assert "the text has Ã¤ where ä is meant" in ended.output
+    assert record(file) == [("reject", "Skäl")]
+
+
 def test_a_record_is_not_reviewed(few_tables: Path) -> None:
     file = given(few_tables, FIRST)
     run(file, few_tables, "--reject", *lines_of(file), "--reason", "x")
