@@ -31,7 +31,7 @@ from endpoint.parameters import bad_parameter, missing, taken_by
 from endpoint.problems import language_of_programs, not_acceptable, query_failed
 from endpoint.query_page.computed import in_vain
 from endpoint.query_page.querying import query, query_page, service
-from endpoint.query_page.remarks import display_string, finds_nothing, headers_of, takes_out
+from endpoint.query_page.remarks import as_list, finds_nothing, headers_of, takes_out
 from endpoint.sending import send_answer
 from endpoint.service import description
 from endpoint.workers.pool import Answer, QueryFailed
@@ -135,11 +135,10 @@ async def _remarks(request: Request, operation: Operation, *, is_empty: bool) ->
 
 def _with_more(request: Request, told: Mapping[str, str], more: Sequence[Text]) -> dict[str, str]:
     """The headers with more remarks, beside what is told already; none where there are none."""
-    if not more:
-        return {}
     language, name = language_of_programs(request), "Query-Remarks"
-    said = [display_string(remark.in_(language)) for remark in more]
-    remarks = ", ".join([told[name], *said] if name in told else said)
+    remarks = as_list(more, language, told.get(name, "")) if more else ""
+    if not remarks:
+        return {}
     link = told.get("Link", f'<{request.state.site.address}{language}/service#empty>; rel="help"')
     return {name: remarks, "Content-Language": language, "Vary": "Accept, Accept-Language", "Link": link}
 

@@ -222,6 +222,25 @@ def test_of_heads_the_one_asked_for_longest_ago_makes_way(monkeypatch):
     assert room.head(b"c") == [(b"etag", b"c")]
 
 
+def test_what_headers_take_counts_as_the_room_that_they_fill():
+    room = Room(1024 * 1024)
+    for number in range(100):
+        room.keep(b"%d" % number, Kept([(b"query-remarks", b"x" * 30_000)], b"{}"))
+    kept = [number for number in range(100) if room.get(b"%d" % number)]
+    assert 10 <= len(kept) <= 1024 * 1024 / 30_000
+    assert room.bytes >= 30_000 * len(kept)
+
+
+def test_the_bytes_of_heads_that_are_kept_alone_are_bounded(monkeypatch):
+    monkeypatch.setattr(caching, "_MOST_OF_HEADS", 100_000)
+    room = Room(0)
+    for number in range(10):
+        room.keep_head(b"%d" % (number % 5), [(b"link", b"x" * 30_000)])
+    assert [room.head(b"%d" % number) is not None for number in range(5)] == [False, False, True, True, True]
+    room.keep_head(b"too long", [(b"link", b"x" * 200_000)])
+    assert room.head(b"too long") is None
+
+
 def test_no_room_keeps_nothing():
     room = Room(0)
     room.keep(b"a", answer_of(1))

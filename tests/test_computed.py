@@ -67,3 +67,14 @@ def test_a_long_answer_is_not_looked_through():
     assert empty_columns(Answer("bindings", content, rows=1), "SELECT (1 AS ?d)") == ["d"]
     assert empty_columns(Answer("bindings", content + b" " * 70_000, rows=1), "SELECT (1 AS ?d)") == []
     assert empty_columns(Answer("bindings", content, rows=0), "SELECT (1 AS ?d)") == []
+
+
+@pytest.mark.parametrize("letter", ["a", "é"])
+def test_long_names_are_cut_and_no_query_makes_headers_long(client, letter):
+    functions = " ".join(f"BIND(<x:{place}{letter * 600}>(1) AS ?{letter * 600}{place})" for place in range(6))
+    answer = client.get("/sparql", params={"query": f"SELECT * {{ {functions} }}"})
+    assert answer.status_code == 200
+    assert 100 < len(answer.headers["query-remarks"]) <= 2000
+    assert remarks(answer)[0].startswith(f"There is no function <x:0{letter * 97}…> here: ")
+    page = client.get("/en/query", params={"query": f"SELECT * {{ {functions} }}"}).text
+    assert f"?{letter * 100}… has no value in any row" in page

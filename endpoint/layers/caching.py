@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from typing import NamedTuple
 
 from cachetools import LRUCache
@@ -41,8 +42,10 @@ LITTLE = 32 * 1024
 never drive out the many."""
 
 _LONGEST = 16  # a long answer is kept if so many of its size have room
-_HEAD = 1024  # bytes that headers take with what holds them, roughly
+_HOLDING = 512  # bytes that what holds an answer takes beside its body and its headers, roughly
+_HOLDING_ONE = 128  # the same of one header, beside its name and value
 _HEADS = 20_000  # answers that are not kept whose head is, so that a tag can be confirmed without asking anything
+_MOST_OF_HEADS = 40 * 1024 * 1024  # bytes of these heads
 _LIKINGS = 128  # of clients that are remembered, by their headers: those may be long
 _ANSWERED = 200
 _REVALIDATED = REVALIDATED.encode()
@@ -65,6 +68,7 @@ class Room:
     _little: LRUCache[bytes, Kept] = field(init=False)
     _long: LRUCache[bytes, Kept] = field(init=False)
     _heads: OrderedDict[bytes, RawHeaders] = field(default_factory=OrderedDict)
+    _of_heads: int = 0  # bytes
 
     def __post_init__(self) -> None:
         self._little = LRUCache(self.size // 2, getsizeof=_size)
@@ -95,10 +99,11 @@ class Room:
 
     def keep_head(self, tag: bytes, headers: RawHeaders) -> None:
         """Keep the head of an answer."""
+        self._of_heads += _size_of_head(headers) - _size_of_head(self._heads.pop(tag, None))
         self._heads[tag] = headers
-        self._heads.move_to_end(tag)
-        if len(self._heads) > _HEADS:
-            self._heads.popitem(last=False)
+        while len(self._heads) > _HEADS or self._of_heads > _MOST_OF_HEADS:
+            _, oldest = self._heads.popitem(last=False)
+            self._of_heads -= _size_of_head(oldest)
 
     def takes(self, size: int) -> bool:
         """True where an answer of so many bytes may be kept."""
@@ -264,4 +269,11 @@ def _digest(text: str) -> blake2b:
 
 
 def _size(kept: Kept) -> int:
-    return len(kept.body) + _HEAD
+    return len(kept.body) + _size_of_head(kept.headers)
+
+
+def _size_of_head(headers: RawHeaders | None) -> int:
+    """About the bytes that a head takes with what holds it; none where there is none."""
+    if headers is None:
+        return 0
+    return _HOLDING + _HOLDING_ONE * len(headers) + sum(map(len, chain.from_iterable(headers)))

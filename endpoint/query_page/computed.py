@@ -18,6 +18,7 @@ _MOST_READ = 64 * 1024
 """Bytes of an answer that are looked through: what is longer has other columns to be read."""
 
 _MOST_TOLD = 5
+_LONGEST_NAME = 100  # characters of a name that is said again: a query may have one as long as itself
 _COMPUTED = re.compile(r"\bAS\s*[?$](\w+)", re.IGNORECASE)
 _NAMED = re.compile(rb'<variable name="([^"]*)"')
 _FILLED = re.compile(rb'<binding name="([^"]*)"')
@@ -25,9 +26,15 @@ _FILLED = re.compile(rb'<binding name="([^"]*)"')
 
 def in_vain(answer: Answer, query: str, told: Sequence[Text] = ()) -> list[Text]:
     """What is to be remarked of what a query computes, but for columns that are told of already."""
-    empty = [name for name in empty_columns(answer, query) if not any(said.en.startswith(f"?{name} ") for said in told)]
-    functions = [_of_function(name) for name in answer.lacks[:_MOST_TOLD]]
+    named = (cut(name) for name in empty_columns(answer, query))
+    empty = [name for name in named if not any(said.en.startswith(f"?{name} ") for said in told)]
+    functions = [_of_function(cut(name)) for name in answer.lacks[:_MOST_TOLD]]
     return functions + [_of_column(name) for name in empty[:_MOST_TOLD]]
+
+
+def cut(name: str) -> str:
+    """A name as a remark says it again."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
 def empty_columns(answer: Answer, query: str) -> list[str]:

@@ -24,6 +24,7 @@ from endpoint.query_page.answers import Table
 from endpoint.query_page.apart import apart
 from endpoint.query_page.chosen import remarks_on_choice
 from endpoint.query_page.completions import read_completions
+from endpoint.query_page.computed import cut
 from endpoint.query_page.patterns import start_of_pattern
 from endpoint.query_page.unmatched import unmatched
 from endpoint.workers.pool import Answer, QueryFailed
@@ -142,19 +143,22 @@ async def headers_of(
     """
     if not site.pool.idle:
         return {"Cache-Control": "no-store"}
-    told: list[str] = []
-    for remark in await remarks_on(site, query, None, graphs, is_empty=is_empty):
-        told.append(display_string(remark.in_(language)))
-        if len(", ".join(told)) > _MOST_IN_HEADERS:
-            told.pop()
-            break
+    told = as_list(await remarks_on(site, query, None, graphs, is_empty=is_empty), language)
     if not told:
         return {}
     help_ = f'<{site.address}{language}/service#empty>; rel="help"'
-    return {"Query-Remarks": ", ".join(told), "Link": help_, "Content-Language": language}
+    return {"Query-Remarks": told, "Link": help_, "Content-Language": language}
 
 
-def display_string(text: str) -> str:
+def as_list(remarks: Iterable[Text], language: Language, told: str = "") -> str:
+    """Remarks as a header has them after what it tells already; those that it has no room for are left out."""
+    for remark in remarks:
+        longer = f"{told}, {_display_string(remark.in_(language))}".removeprefix(", ")
+        told = longer if len(longer) <= _MOST_IN_HEADERS else told
+    return told
+
+
+def _display_string(text: str) -> str:
     """A text of any letters as a header has it (RFC 9651, section 3.3.8)."""
     written = (chr(byte) if 0x20 <= byte < 0x7F and byte not in b'"%' else f"%{byte:02x}" for byte in text.encode())
     return f'%"{"".join(written)}"'
@@ -305,7 +309,8 @@ def _of_joined(read: Sequence[Token], table: Table | None) -> Iterator[Text]:
             continue
         shown = read[column].text[1:] if column < len(read) else ""
         if shown in table.columns and has_gap(table.columns.index(shown)):
+            empty, iri = cut(shown), cut(name)
             yield Text(
-                f"?{shown} är tom där {name} är en IRI: GROUP_CONCAT fogar samman texter. Skriv STR({name}).",
-                f"?{shown} is empty where {name} is an IRI: GROUP_CONCAT joins texts. Write STR({name}).",
+                f"?{empty} är tom där {iri} är en IRI: GROUP_CONCAT fogar samman texter. Skriv STR({iri}).",
+                f"?{empty} is empty where {iri} is an IRI: GROUP_CONCAT joins texts. Write STR({iri}).",
             )
