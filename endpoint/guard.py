@@ -21,9 +21,13 @@ from queries.bare import NeitherIriNorComparison, laid_bare
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _VARIABLE = re.compile(r"[?$]\w+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*")
-_PREFIXED = re.compile(r"(?<![\w.:-])((?:[^\W\d_][\w.-]*)?):[\w.:%-]*")
+_PREFIXED = re.compile(r"(?<![\w.:-])((?:[^\W\d_][\w.-]*)?):(?:[\w:%][\w:%-]*(?:\.+[\w:%-]+)?)?")
+"""A prefixed name, no longer than the engine takes it: full stops do not begin what follows the colon, nor end it, and
+stand there in one place."""
+
 _CALL = re.compile(r"(SERVICE\s+(?:SILENT\s+)?)<([^<>\s]*)>", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
+_BRACKET_OR_FROM = re.compile(r"[(){}]|(?<![A-Za-z])FROM(?![A-Za-z])", re.IGNORECASE)
 _OPENING, _CLOSING, _STEP, _END_OF_PATH = ("{", "(", "[", "<<"), ("}", ")", "]", ">>"), "/", (".", ";", ",")
 _STRUCTURE = re.compile(r"<<|>>|[{}()\[\]/.;,]")
 _UPDATE = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
@@ -43,7 +47,7 @@ class Reading(NamedTuple):
     """What a query is, as far as it must be known before it runs."""
 
     form: str | None  # SELECT, ASK, CONSTRUCT or DESCRIBE; None where no such word is there, for the parser to refuse
-    chooses_graphs: bool  # it has FROM or FROM NAMED before its pattern
+    chooses_graphs: bool  # it has FROM or FROM NAMED
     is_lasting: bool  # asked again, it is answered with the same; not so where it has NOW, RAND or its kin
     makes_new_terms: bool = False  # its answer may hold terms of RDF 1.2, whatever the data hold
     version: str | None = None  # the version of SPARQL that it says to be of
@@ -71,7 +75,7 @@ def inspect(query: str, most_nested: int | None = None, services: tuple[str, ...
     said = _VERSION.search(query) if "VERSION" in head else None
     return Reading(
         form,
-        "FROM" in head,
+        _has_from(bare),
         _PASSING.isdisjoint(words) and relayed is None,
         makes_new_terms=_NEW_TERM.search(bare) is not None,
         version=said[1] if said else None,
@@ -130,6 +134,19 @@ def _measure(query: str, bare: str, most: int) -> None:
             steps = 0 if token[0] in _END_OF_PATH or token[0] in "{}" else steps
         if max(depth, steps) > most:
             raise QueryFailed("too-deep", limit=most, place=place_of(query, token.start()))
+
+
+def _has_from(bare: str) -> bool:
+    """True where the word stands outside of all brackets. Columns, and what a CONSTRUCT makes, may stand before it."""
+    depth = 0
+    for token in _BRACKET_OR_FROM.finditer(bare):
+        if token[0] in "({":
+            depth += 1
+        elif token[0] in ")}":
+            depth -= 1
+        elif depth == 0:
+            return True
+    return False
 
 
 def _blank(found: re.Match[str]) -> str:

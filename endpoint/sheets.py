@@ -89,7 +89,7 @@ def as_workbook(table: Table, about: Iterable[tuple[str, str]], language: Langua
 
 def number(text: str) -> Value:
     """A number as a spreadsheet has it; what it would change, or what is none, as the text it is."""
-    if not _NUMBER.fullmatch(text):
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
         return text
     found = Decimal(text)
     told = "".join(map(str, found.as_tuple().digits)).strip("0")
@@ -97,8 +97,11 @@ def number(text: str) -> Value:
     return found if is_kept else text
 
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]{1,9})?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[Ee][+-]?[0-9]{1,9})?")
 """The numbers of XML Schema; those without a value are none."""
+
+_LONGEST_NUMBER = 400
+"""Letters of the longest number that a spreadsheet keeps, and more."""
 
 _DIGITS = 15
 """Of so many a spreadsheet keeps the value, zeros before and after them aside."""

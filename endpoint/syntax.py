@@ -12,7 +12,7 @@ from ontology.text import Text
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _EXPECTED = re.compile(r"\"((?:[^\"\\]|\\.)+)\"|\b([A-Z]{2,}(?:[ _][A-Z]+)*)\b")
-_PREFIXED = re.compile(r"([\w.-]*):[\w.:%-]*$")
+_PREFIXED = re.compile(r"(?<![\w.:%-])([\w.-]*+):[\w.:%-]*+$")
 _MOST_EXPECTED = 8
 _MOST_SHOWN = 24
 _NOT_HERE = {"SERVICE", "LATERAL"}

@@ -141,7 +141,7 @@ def count(cell: Cell) -> int:
 
 def kronor(cell: Cell) -> str:
     """A sum in kronor, with the digits of the source."""
-    written = re.sub(r"(?i)\s*(kr|kronor|sek|:-)\.?$", "", cell.text)
+    written = re.sub(r"(?i)(?<!\s)\s*+(kr|kronor|sek|:-)\.?$", "", cell.text)
     text = cell.text if cell.is_number else re.sub(r"\s", "", written).replace(",", ".")
     if not cell.is_number and (text.count(".") > 1 or re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", text)):
         raise Wrong(

@@ -331,7 +331,7 @@ def _faults(written: Written, known: Container[iri.Key], say: Callable[[Choice],
         )
     for name, most in MOST_CHARACTERS.items():
         yield from ((name, said) for said in _of_text(getattr(written, name), most))
-    if written.page and not re.fullmatch(r"https?://[^\s/?#\"<>|\\^`{}]+[^\s\"<>|\\^`{}]*", written.page):
+    if written.page and not re.fullmatch(r"https?://[^\s/?#\"<>|\\^`{}][^\s\"<>|\\^`{}]*", written.page):
         yield "page", Text("ange en webbadress som börjar med https://", "give a web address that begins with https://")
     if written.stated and not is_day(written.stated):
         yield "stated", Text("skriv dagen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD")

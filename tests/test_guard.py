@@ -1,15 +1,17 @@
 """The guard finds what would leave this machine among the tokens of a query, and nothing else."""
 
+import re
 import socket
 import threading
 from contextlib import suppress
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from endpoint.guard import inspect
+from endpoint.places import offset_of
 from endpoint.syntax import read_fault
 from endpoint.workers.pool import QueryFailed
 
@@ -36,6 +38,10 @@ from endpoint.workers.pool import QueryFailed
         r"PREFIX e: <e:> SELECT * { ?s ?p e:a\#. SERVICE <http://localhost/> {} }",
         "PREFIX e: <e:> SELECT * { ?s ?p e:a\\'. SERVICE <http://localhost/> {} # '\n}",
         "SELECT * { FILTER(1<2&&SERVICE&&3>2) }",
+        "PREFIX : <e:> SELECT * { ?s ?p :.SERVICE<http://localhost/> {} }",
+        "PREFIX a: <e:> SELECT * { ?s ?p a:.5SERVICE<http://localhost/> {} }",
+        "PREFIX a: <e:> SELECT * { ?s ?p a:b.c.SERVICE<http://localhost/> {} }",
+        "PREFIX a: <e:> SELECT * { ?s ?p a:b-.SERVICE.c.SERVICE<http://localhost/> {} }",
     ],
 )
 def test_a_query_of_another_service_is_refused(query):
@@ -75,6 +81,7 @@ def test_an_update_is_refused(update):
 _PIECES = [
     *("SERVICE <HERE> { ?a ?b ?c }", "SERVICE:a { ?a ?b ?c }", "SERVICE ?x {}", "?s ?p ?o", "?s ?p ", "?x", "1", "1e0"),
     *("true", "e:a", ":a", " ", ".", "#", "\n", "'", '"', "'''", '"""', "\\", r"\u0022", r"\u0023", r"\'", "<", ">"),
+    *("a", "SERVICE<HERE>{}", "-", "5", "%41", "e:", ":."),
     *("@en", "FILTER(1<2)", "{", "}", ";", "(", ")", "#>", "&&", "<<", ">>", "EXISTS{"),
     *("FILTER(?o<", "FILTER(?o<?p)", "FILTER(?o<e:a", "SERVICE <HERE> {} ", "e:a+<e:b>"),
 ]
@@ -120,11 +127,59 @@ def test_no_query_that_the_guard_lets_through_reaches_a_listener(listener, piece
     assert connections == []
 
 
+_HEADS = [
+    *("SELECT * {", "SELECT * {?a ?b ", "SELECT * {?a ?b ?c FILTER(?a", "SELECT * {FILTER(", "SELECT * {BIND("),
+    *("SELECT * {?a ?b a:", "SELECT * {?a a:", "SELECT * {?a (", "SELECT * {<<", "CONSTRUCT {?a ?b ?c} WHERE {"),
+]
+_BETWEEN = [
+    *("?a", "<", ">", "<=", "=", "!", "+", "-", "/", "|", "^^", "(", ")", "{", "}", "[", "]", "<<", ">>", "<<(", ")>>"),
+    *(".", "..", ";", ",", ":", "a:", "a:b", "a:b.c", "_:b.c", '"t"', "'t'", '"""t"""', "'#'", "@en", "@en--ltr", "1"),
+    *("1.0", ".5", "true", "#\n", "#", "\n", " ", "\u00a0", "<#>", "<x>", "<http://e/>", r"\u0023", r"\u003C", "\\"),
+    *(r"a:\,", "a:%41", "FILTER", "BIND", "(?a AS ?z)", "EXISTS", "VALUES ?v", "?a?b?c.", "FILTER(?a<?b)", "é", "·"),
+    *("_", "?", "'", '"', "'''"),
+]
+_TAILS = ["}", ")}", "#}", "> }", "}}", "))}", ")>>?d ?e}", '" }', "' }", " #>)}", "\n}"]
+
+
+@settings(max_examples=4000, deadline=None)
+@given(
+    head=st.sampled_from(_HEADS),
+    between=st.lists(st.sampled_from(_BETWEEN), max_size=6),
+    after=st.lists(st.sampled_from(_BETWEEN), max_size=2),
+    tail=st.sampled_from(_TAILS),
+)
+@example(head="SELECT * {?a ?b ", between=[":", "."], after=[], tail="}")
+@example(head="SELECT * {?a ?b ", between=["a:b.c", "."], after=[], tail="}")
+@example(head="SELECT * {?a ?b ?c FILTER(?a", between=["<", "?a", ")"], after=["#", ">", "\n"], tail="}")
+def test_no_word_that_the_engine_takes_for_service_is_let_through(head, between, after, tail):
+    """The prefix of the service is not declared: the engine says so once it has come there."""
+    pattern = f"{head}{''.join(between)}SERVICE SILENT zz:y{{}}{''.join(after)}{tail}"
+    query = f"PREFIX : <http://e/> PREFIX a: <http://e/> {pattern}"
+    place = None
+    try:
+        ox.Store().query(query)
+    except SyntaxError as error:
+        place = re.search(r"error at (\d+):(\d+): Prefix not found", str(error))
+    except (ValueError, RuntimeError):
+        pass
+    if place is None or offset_of(query, int(place[1]), int(place[2])) < query.index("SILENT"):
+        return
+    with pytest.raises(QueryFailed):
+        inspect(query)
+
+
 @pytest.mark.parametrize(
     ("query", "chooses"),
     [
         ("SELECT * FROM <a:a> { ?s ?p ?o }", True),
         ("SELECT * from named <a:a> where { ?s ?p ?o }", True),
+        ("CONSTRUCT { ?s ?p ?o } FROM <a:a> WHERE { ?s ?p ?o }", True),
+        ("CONSTRUCT FROM <a:a> WHERE { ?s ?p ?o }", True),
+        ("SELECT (EXISTS { ?s ?p ?o } AS ?x) FROM <a:a> { ?s ?p ?o }", True),
+        ("SELECT (1 AS ?x)FROM<a:a> { ?s ?p ?o }", True),
+        ("DESCRIBE <a:FROM> { ?s ?p ?FROM }", False),
+        ("SELECT * { VALUES (?a ?b) { (<b> <FROM>) } }", False),
+        ("SELECT * { { SELECT ?from { ?s ?p ?from } } }", False),
         ("# FROM\nSELECT * { ?s ?p 'FROM' }", False),
         ("SELECT ?FROM { ?s <a:FROM> ?FROM }", False),
         ("PREFIX FROM: <a:> SELECT * { ?s FROM:FROM ?o }", False),

@@ -59,6 +59,7 @@ WRONG = {
     "chunks that do not end": post(CHUNKED, b"6\r\nASK {}\r\n"),
     "chunks and a length": post(f"{CHUNKED}\r\nContent-Length: 3", b"6\r\nASK {}\r\n0\r\n\r\n"),
     "another transfer coding": post("Transfer-Encoding: gzip", b"ASK {}"),
+    "a transfer coding round the chunks": post("Transfer-Encoding: gzip, chunked", b"6\r\nASK {}\r\n0\r\n\r\n"),
     "a length below zero": post("Content-Length: -6", b"ASK {}"),
     "two lengths": post("Content-Length: 6\r\nContent-Length: 7", b"ASK {}"),
     "a length that is none": post("Content-Length: six", b"ASK {}"),

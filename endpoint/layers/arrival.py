@@ -19,7 +19,7 @@ from typing import ClassVar, cast
 from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from endpoint.layers.ill_formed import as_uri, fault_of_host, unknown_method
+from endpoint.layers.ill_formed import as_uri, fault_of_head, unknown_method
 from endpoint.layers.outgoing import InOnePiece
 from endpoint.methods import ALL
 from endpoint.problem_type import address_of, figure
@@ -97,7 +97,7 @@ class BoundedArrival(HttpToolsProtocol):
         """The head of a request is there."""
         if len(self.url) > _MOST_OF_ADDRESS or self._size_of_headers() > _MOST_OF_HEADERS:
             raise ValueError(self._fault)  # what it is, is told where the request is refused
-        fault = fault_of_host(self.headers, self.parser.get_http_version())
+        fault = fault_of_head(self.headers, self.parser.get_http_version())
         if fault is not None:
             self._fault = fault
             raise ValueError(fault)  # the parser has the request refused

@@ -39,11 +39,13 @@ def unknown_method(request: bytes) -> str | None:
     return None if method in ALL else method
 
 
-def fault_of_host(headers: Sequence[tuple[bytes, bytes]], version: str) -> str | None:
-    """What is wrong with how a request names the host (RFC 9112, section 3.2); None where nothing is.
+def fault_of_head(headers: Sequence[tuple[bytes, bytes]], version: str) -> str | None:
+    """What is wrong with how a request names the host, or how its body comes (RFC 9112, sections 3.2 and 6.1).
 
-    Which host it is does not matter: addresses stand on the base of the release.
+    None where nothing is. Which host it is does not matter: addresses stand on the base of the release.
     """
+    if any(value.strip().lower() != b"chunked" for name, value in headers if name == b"transfer-encoding"):
+        return "The body comes in a transfer coding that is not read here; send it as it is, or chunked."
     hosts = [value for name, value in headers if name == b"host"]
     if len(hosts) > 1:
         return "There are several Host headers; there must be one."

@@ -17,6 +17,9 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _FORWARDED = b"x-forwarded-for"
 
+_MOST_REMEMBERED = 200
+"""Letters of all hops together: more than those of any client, of whom a stranger writes what is remembered."""
+
 UNKNOWN = "unknown"
 """The network of a peer that has no address, such as one at a socket of this machine."""
 
@@ -38,7 +41,8 @@ class Networks:
         if not self.proxies:
             return _network_of(self, peer, ())
         named = tuple(value.decode("latin-1") for name, value in scope["headers"] if name == _FORWARDED)
-        return _network_of(self, peer, named)
+        is_long = sum(map(len, named)) > _MOST_REMEMBERED
+        return _network_of.__wrapped__(self, peer, named) if is_long else _network_of(self, peer, named)
 
 
 @lru_cache(4096)
