@@ -39,6 +39,25 @@ OF_QUERIES = (
         ),
     ),
     ProblemType(
+        "query-deep-term",
+        406,
+        Text("Svaret har för djupa tripletermer", "The answer has triple terms that nest too deep"),
+        Text(
+            "Sidor, arbetsböcker och verktyg läser tripletermer i högst {limit} nivåer. Välj delarna med SUBJECT, "
+            "PREDICATE och OBJECT, eller be /sparql om svaret med version=1.2.",
+            "Pages, workbooks and tools read triple terms of {limit} levels at most. Select the parts with SUBJECT, "
+            "PREDICATE and OBJECT, or ask /sparql for the answer with version=1.2.",
+        ),
+        Text(
+            "En tripleterm i svaret har en annan i sig, i fler nivåer än sidor, arbetsböcker och verktyg läser; "
+            "”limit” säger hur många. Välj delarna med SUBJECT, PREDICATE och OBJECT, eller be /sparql om svaret med "
+            "version=1.2.",
+            "A triple term in the answer has another in it, in more levels than pages, workbooks and tools read; "
+            "“limit” says how many. Select the parts with SUBJECT, PREDICATE and OBJECT, or ask /sparql for the answer "
+            "with version=1.2.",
+        ),
+    ),
+    ProblemType(
         "query-syntax",
         400,
         Text("Frågan är inte giltig SPARQL", "The query is not valid SPARQL"),

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from endpoint.workers.pool import Answer
+from endpoint.workers.pool import Answer, QueryFailed
 from ontology.namespaces import XSD
 
 ROWS_SHOWN = 1000
 """How many rows a page shows; all of them can be had from `/sparql`."""
 
+_MOST_LEVELS = 100  # of a triple term, with those that stand in it: an engine makes thousands, and no reader reads them
 _NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float", "int", "long")}
 
 
@@ -68,10 +69,16 @@ class Shown:
 
 
 def read_answer(answer: Answer, most: int = ROWS_SHOWN) -> Shown:
-    """What is shown of an answer in SPARQL JSON or Turtle: of a table, `most` rows."""
+    """What is shown of an answer in SPARQL JSON or Turtle: of a table, `most` rows.
+
+    Raises QueryFailed for a triple term that nests too deep.
+    """
     if answer.form == "graph":
         return Shown(turtle=answer.content.decode("utf-8"))
-    said = json.loads(answer.content)
+    try:
+        said = json.loads(answer.content)
+    except RecursionError as error:
+        raise _too_deep() from error
     if answer.form == "boolean":
         return Shown(boolean=said["boolean"])
     columns, bindings = tuple(said["head"]["vars"]), said["results"]["bindings"]
@@ -82,12 +89,18 @@ def read_answer(answer: Answer, most: int = ROWS_SHOWN) -> Shown:
     return Shown(table=Table(columns, rows, len(bindings), is_open=answer.cut is not None))
 
 
-def _value(term: dict[str, Any]) -> Value:
+def _value(term: dict[str, Any], level: int = 0) -> Value:
     if term["type"] == "uri":
         return Value(term["value"], is_iri=True)
     if term["type"] == "bnode":
         return Value(f"_:{term['value']}")
     if term["type"] == "triple":
-        parts = (_value(term["value"][part]) for part in ("subject", "predicate", "object"))
+        if level == _MOST_LEVELS:
+            raise _too_deep()
+        parts = (_value(term["value"][part], level + 1) for part in ("subject", "predicate", "object"))
         return Value(f"<<( {' '.join(f'<{part.text}>' if part.is_iri else part.text for part in parts)} )>>")
     return Value(term["value"], is_number=term.get("datatype") in _NUMBERS, language=term.get("xml:lang", ""))
+
+
+def _too_deep() -> QueryFailed:
+    return QueryFailed("deep-term", limit=_MOST_LEVELS)

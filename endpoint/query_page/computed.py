@@ -42,7 +42,10 @@ def empty_columns(answer: Answer, query: str) -> list[str]:
     computed = list(dict.fromkeys(_COMPUTED.findall(query)))
     if not computed or not answer.rows or len(answer.content) > _MOST_READ:
         return []
-    columns, filled = _read(answer.content)
+    try:
+        columns, filled = _read(answer.content)
+    except RecursionError:  # a triple term in it nests too deep to be read
+        return []
     return [name for name in computed if name in columns and name not in filled]
 
 

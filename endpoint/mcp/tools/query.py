@@ -68,8 +68,7 @@ class QueryAnswer(Answer, frozen=True, kw_only=True):
 async def query(context: Context, asked: QueryArguments) -> QueryAnswer:
     """The answer of a query; one query more for who states it, one for names, one where it is empty. Raises Problem."""
     site = context.site
-    found = await _answer(context, asked)
-    shown = read_answer(found, context.settings.max_tool_rows)
+    found, shown = await _answer(context, asked)
     things = list(dict.fromkeys(_things(shown)))
     stated = await read_stated(site, things)
     names = await names_of(site, things) if asked.names else None
@@ -87,8 +86,11 @@ async def query(context: Context, asked: QueryArguments) -> QueryAnswer:
     )
 
 
-async def _answer(context: Context, asked: QueryArguments) -> Found:
-    """What comes of a query. Raises Problem where it is not answered, or with more than a model is given."""
+async def _answer(context: Context, asked: QueryArguments) -> tuple[Found, Shown]:
+    """What comes of a query, and what is shown of it.
+
+    Raises Problem where it is not answered, or with more than a model is given.
+    """
     site, settings = context.site, context.settings
     if len(asked.query.encode("utf-8")) > settings.max_query_bytes:
         raise too_long(settings.max_query_bytes)
@@ -106,11 +108,12 @@ async def _answer(context: Context, asked: QueryArguments) -> Found:
         context.account["form"] = reading.form
         task = task_for(site, operation, reading, Serialisation(JSON, TURTLE, NEWEST), limits)
         answer = await site.workers_for(task).ask(task, operation.timeout)
+        shown = read_answer(answer, settings.max_tool_rows)
     except QueryFailed as failure:
         raise _refused(failure, site, settings, operation) from failure
     if answer.rows is not None:
         context.account["rows"] = answer.rows
-    return answer
+    return answer, shown
 
 
 def _refused(failure: QueryFailed, site: Dataset, settings: Settings, operation: Operation) -> Problem:
