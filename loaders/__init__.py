@@ -85,6 +85,7 @@ diagram_files  its values, and each fault with its cell
 diagrams     the data set and the series that it becomes
 statement_mapping  what a file of statements is, and the mapping that it has
 xml_entities  RDF/XML whose entities swell, refused
+deep_terms   triple terms that nest too deep for the engine, refused
 rdf_files    any RDF, and a CONSTRUCT over it
 csvw_tables  tables, by what CSVW metadata says of them
 csvw_values  the values of their cells, where XML Schema has such values

@@ -19,6 +19,7 @@ from typing import IO, NoReturn, cast
 
 import pyoxigraph as ox
 
+from loaders import deep_terms
 from loaders.xml_entities import SwellingEntity, watched
 
 GZIP = ".gz"
@@ -94,11 +95,16 @@ def opened(file: RdfFile) -> Iterator[IO[bytes]]:
         with _content_of(file.path) as content:
             if cast("BufferedReader", content).peek(len(BOM_UTF8)).startswith(BOM_UTF8):
                 content.read(len(BOM_UTF8))  # what editors on Windows put first, and no grammar knows
-            yield watched(content) if file.format == ox.RdfFormat.RDF_XML else content
+            if file.format == ox.RdfFormat.RDF_XML:
+                yield watched(content)
+            else:
+                yield content if file.format == ox.RdfFormat.JSON_LD else deep_terms.watched(content)
     except SyntaxError as error:
         place = (error.lineno, error.offset) if error.lineno else _place_of_fault(file)
         where = f":{place[0]}:{place[1]}" if place else ""
         raise UnreadableFile(f"{file.path}{where}: this is not {file.format.name}: {said_of(error)}") from error
+    except deep_terms.DeepTerm as error:
+        raise UnreadableFile(f"{file.path}:{error.line}: {error}") from error
     except SwellingEntity as error:
         raise UnreadableFile(f"{file.path}: {error}") from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

@@ -11,6 +11,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
+from loaders.deep_terms import DeepTerm, refuse_deep
 from loaders.parsing import said_of
 from loaders.xml_entities import refuse_swelling
 
@@ -38,10 +39,14 @@ def read_rdf(body: bytes, ending: str, base: str, query: str | None, most: int) 
         refuse_swelling(body)
     store = ox.Store()
     try:
+        if ending not in {"rdf", "jsonld"}:
+            refuse_deep(body)
         for number, quad in enumerate(ox.parse(body, format=_FORMATS[ending], base_iri=base), 1):
             if number > _MOST_READ:
                 raise ValueError(f"the file has more than {_MOST_READ:,} statements")
             store.add(quad)
+    except DeepTerm as error:
+        raise ValueError(f"line {error.line}: {error}") from error
     except SyntaxError as error:
         where = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
         raise ValueError(f"this is not {_FORMATS[ending].name}: {where}{said_of(error)}") from error
