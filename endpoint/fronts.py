@@ -28,7 +28,6 @@ _SETTLED = 60.0
 _MOST_TRIES = 5
 """Processes that begin in one place, one after the other, and none well."""
 
-
 _PR_GET_CHILD_SUBREAPER = 37
 
 

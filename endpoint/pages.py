@@ -16,7 +16,7 @@ from endpoint.mapping.stock import read_stock
 from endpoint.mcp.eras import REVISIONS
 from endpoint.methods import READ
 from endpoint.negotiation import choose_language
-from endpoint.parts.milestones import read_standings
+from endpoint.parts.milestones import read_outcomes
 from endpoint.problems import Problem, leading, not_found
 from endpoint.reconciliation.likeness import MATCH
 from endpoint.reconciliation.reconciling import asked
@@ -104,9 +104,9 @@ async def things(language: Language, name: str, request: Request) -> Response:
         return page("assessments-by-report.html", language, request, kind_=kind, **await list_assessments(site))
     entries = await _entries(site, name, language)
     headings = await _headings(site, kind.grouped_by, language)
-    standings = await read_standings(site) if name == "milestone-target" else {}
+    outcomes = await read_outcomes(site) if name == "milestone-target" else {}
     divided = divide(entries, headings)
-    return page("list.html", language, request, kind_=kind, total=len(entries), sections=divided, standings=standings)
+    return page("list.html", language, request, kind_=kind, total=len(entries), sections=divided, outcomes=outcomes)
 
 
 @router.api_route("/{language:language}/about", methods=READ)

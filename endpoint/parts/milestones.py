@@ -101,7 +101,7 @@ def _step(row: Row, reference: str) -> Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Outcome:
     """Where a milestone target stands, its target year, and the year that a verdict is of."""
 
     stands: Lifecycle
@@ -109,7 +109,7 @@ class Standing:
     verdict_year: str | None
 
 
-async def read_standings(site: Site) -> dict[URIRef, Standing]:
+async def read_outcomes(site: Site) -> dict[URIRef, Outcome]:
     """Where each milestone target stands. One query."""
     reference = str(site.release.record["referenceDate"])
     found = {}
@@ -117,7 +117,7 @@ async def read_standings(site: Site) -> dict[URIRef, Standing]:
         said = {name: str(value) for name, value in row.items()}
         judged = MilestoneVerdict(iri.local_name(said["verdict"])) if "verdict" in said else None
         stands = lifecycle(said.get("year"), judged, reference)
-        found[URIRef(said["milestone"])] = Standing(stands, said.get("year"), said.get("verdictYear"))
+        found[URIRef(said["milestone"])] = Outcome(stands, said.get("year"), said.get("verdictYear"))
     return found
 
 

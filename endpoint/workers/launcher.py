@@ -84,12 +84,13 @@ class Launcher:
             return False
         try:
             (answering,) = descriptors
+            seconds, is_relayed = ASKED.unpack(asked)
             process = os.fork()
         except (ValueError, OSError):  # no file more, or no process
             self._front.sendall(REPORT.pack(0, REFUSED))
         else:
             if process == 0:
-                self._be_a_worker(answering, *ASKED.unpack(asked))
+                self._be_a_worker(answering, seconds, is_relayed)
             self._living.add(process)
             self._front.sendall(REPORT.pack(process, STARTED))
         for descriptor in descriptors:

@@ -17,9 +17,10 @@ _LISTS_GRAPHS = re.compile(r"\bGRAPH\s*+[?$]\w++\s*+\{(?!\s*+(?:[?$<\[(:]|[\w.-]
 
 
 class Share(NamedTuple):
-    """A store in a folder, megabytes of memory and seconds of computing (0: any); the relay where it `is_relayed`.
+    """A store in a folder, megabytes of memory and seconds of computing; the relay where it `is_relayed`.
 
-    Where the store is `held` in memory, the megabytes that it takes stand `beside`: they are none of a worker's own.
+    The seconds and the relay are told with the asking for a worker. Where the store is `held` in memory, the megabytes
+    that it takes stand `beside`: they are none of a worker's own.
     """
 
     place: str
