@@ -132,10 +132,10 @@ class Shelf:
 
     async def _opened(self, release_id: str, current: Site) -> Site:
         """A release that is opened in its turn, once for all who wait for it. Raises Problem."""
-        release = await asyncio.to_thread(self.find, release_id)
         until = asyncio.get_running_loop().time() + self._patience
         self._waiting[release_id] += 1
         try:
+            release = await asyncio.to_thread(self.find, release_id)
             async with self._turn(self._wanted[release_id], until):
                 if release_id in self._open:
                     return self._open[release_id]
@@ -144,7 +144,8 @@ class Shelf:
         finally:
             self._waiting[release_id] -= 1
             if not self._waiting[release_id]:
-                del self._waiting[release_id], self._wanted[release_id]
+                del self._waiting[release_id]
+                self._wanted.pop(release_id, None)  # nobody waits in turn for what was not found
 
     @asynccontextmanager
     async def _turn(self, lock: asyncio.Lock, until: float) -> AsyncIterator[None]:
