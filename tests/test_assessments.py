@@ -59,6 +59,36 @@ def test_the_assessments_of_an_objective_in_the_nation(ask, objective):
     assert {(key(report), a, t) for report, a, t in found} == expected.national_of_objective(objective)
 
 
+WORDS = {
+    "ja": ("ja", "yes"),
+    "delvis": ("delvis", "partly"),
+    "nej": ("nej", "no"),
+    "positiv": ("positiv", "positive"),
+    "neutral": ("neutral", "neutral"),
+    "negativ": ("negativ", "negative"),
+    "oklar": ("oklar", "unclear"),
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "verdicts"),
+    [
+        ("assessments-of-a-county", ("achievement", "trend")),
+        ("assessments-of-the-nation", ("achievement", "trend")),
+        ("assessments-of-a-report", ("verdict",)),
+        ("trail-of-an-assessment", ("verdict",)),
+    ],
+)
+def test_the_word_of_a_verdict_stands_beside_its_code_in_both_languages(client, question, verdicts):
+    rows = client.get(f"/api/q/{question}", params={"size": "1000"}).json()["items"]
+    told = [(row[one], row[f"{one}InSwedish"], row[f"{one}InEnglish"]) for row in rows for one in verdicts]
+    for code, swedish, english in told:
+        words = WORDS[code] if code else (None, None)
+        assert [one and one["@value"] for one in (swedish, english)] == list(words)
+        assert [one and one["@language"] for one in (swedish, english)] == (["sv", "en"] if code else [None, None])
+    assert {code for code, *_ in told} >= {"nej", "neutral"}
+
+
 def test_three_objectives_are_not_assessed_regionally_and_the_answer_says_why(ask):
     found = ask("objectives-not-assessed-regionally", "number", "from", "why", "source")
     assert [number for number, *_ in found] == expected.not_assessed_regionally() == ["1", "5", "6"]
