@@ -11,7 +11,7 @@ import httpx2 as httpx
 import pytest
 
 from endpoint.places import tokens
-from endpoint.query_page import remarks
+from endpoint.query_page import languages, remarks
 from endpoint.query_page.patterns import statements
 from endpoint.workers.pool import Pool
 from tests.test_pages import Page
@@ -99,6 +99,28 @@ REMARKS = {
     f'SELECT * {{ ?a mg:reportedIn ?y FILTER(?y >= "2022"^^<{YEAR}>) }} LIMIT 1': [],
     "SELECT * { ?o mg:number ?n FILTER(?n > 4 && ?n + 1 < 9) } LIMIT 1": [],
     "SELECT * { ?r mg:indicatorOf/mg:number 99 }": [],
+    "SELECT * { ?m a mg:Measure ; mg:costInKronor/mg:number ?n }": ["Nothing in the data has mg:costInKronor."],
+    "SELECT * { ?m ^mg:costInKronor|(mg:madeUp/mg:costInKronor+) ?n }": [
+        "mg:madeUp stands nowhere in the data.",
+        "Nothing in the data has mg:costInKronor.",
+    ],
+    "SELECT * { ?m mg:costInKronor|mg:number 77 }": [],
+    "SELECT * { ?m mg:number/!mg:costInKronor/mg:costInKronor?/(mg:costInKronor/mg:theme)* ?n }": [],
+    'SELECT * { ?o skos:prefLabel "Levande skogar"@se }': [
+        "No text in the data is in the language @se. The languages are: sv, en."
+    ],
+    'SELECT * { ?o skos:prefLabel ?n FILTER(LANG(?n) = "se") }': ['in the language "se". The languages are: sv, en.'],
+    "SELECT * { ?o skos:prefLabel ?n FILTER('sve' = lang(?n)) }": ["in the language 'sve'. The languages are: sv, en."],
+    'SELECT * { ?o skos:prefLabel ?n FILTER(LANG(?n) = "SV") }': ['never "SV": write "sv".'],
+    'SELECT * { ?o skos:prefLabel ?n FILTER(LANGMATCHES(LANG(?n), "en-GB")) }': ['in the language "en-GB".'],
+    'SELECT * { ?o skos:prefLabel ?n FILTER(LANGMATCHES(LANG(?n), "EN") && LANG(?n) != "fr") } LIMIT 1': [],
+    'SELECT * { ?o skos:prefLabel ?n FILTER(LANGMATCHES(LANG(?n), "*") || LANG(?n) = "") } LIMIT 1': [],
+    'SELECT * { VALUES ?n { "Levande skogar"@se "Giftfri miljö"@fr } ?o skos:prefLabel ?n }': [
+        "in the language @se.",
+        "in the language @fr.",
+    ],
+    'SELECT * { ?o skos:prefLabel ?l FILTER(?l = "Giftfri miljö"@sve) }': ["in the language @sve."],
+    'SELECT (COALESCE(?x, "namnlös"@se) AS ?y) ("a"@fr AS ?z) { ?o mg:number ?n BIND("b"@nb AS ?x) } LIMIT 1': [],
     "PREFIX mg: <https://w3id.org/miljograf/spec/> SELECT * { ?o a mg:Mapping ; mg:standing ?s }": [
         "mg:Mapping stands nowhere in the data. Identifiers begin with http://localhost:8000/ here: "
         "write PREFIX mg: <http://localhost:8000/spec/>.",
@@ -347,6 +369,15 @@ def test_what_may_be_meant_is_left_out_where_the_terms_take_long_to_count(client
     page = client.get("/en/query", params={"query": PREFIXES + "ASK { ?o mg:followdUpBy ?a }"}).text
     assert "mg:followdUpBy stands nowhere in the data." in page
     assert "mg:followedUpBy meant" not in page
+
+
+def test_the_languages_are_left_out_where_they_take_long_to_count(client, monkeypatch):
+    monkeypatch.setattr(remarks, "_PATIENCE", 0.01)
+    monkeypatch.setattr(languages, "_languages", lambda *_: asyncio.sleep(60))
+    query = 'SELECT * { ?o skos:prefLabel "Levande skog"@se }'
+    page = unescape(client.get("/en/query", params={"query": PREFIXES + query}).text)
+    assert 'No text in the data is "Levande skog"@se.' in page
+    assert "The languages are" not in page
 
 
 STATEMENTS = {

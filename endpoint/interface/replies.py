@@ -194,7 +194,8 @@ class AnswerTold(ListTold, kw_only=True):
         list[dict[str, Any]],
         _says(
             "Raderna, var och en med alla kolumner: tal, text, null, eller en sak (@id), text på ett språk (@language) "
-            "eller annat värde (@type) i JSON-LD. Koder är källornas; bedömningars ord har egna kolumner, på varje språk.",
+            "eller annat värde (@type) i JSON-LD. Koder är källornas; ord för bedömningar har egna kolumner på varje "
+            "språk.",
             "The rows, each with all columns: a number, a text, null, or a thing (@id), a text in a language "
             "(@language) or another value (@type) in JSON-LD. Codes are those of the sources; the words of assessments "
             "have columns of their own, in each language.",

@@ -1,6 +1,6 @@
 """What the pattern of a query asks for, read from its tokens: statements whose property is one term, and comparisons.
 
-Of paths, lists, triple terms and what is computed, nothing is read: what is said of a pattern has to hold.
+Of a path, where it stands; of lists, triple terms and what is computed, nothing: what is said of a pattern has to hold.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from endpoint.places import COMPARISONS, TERMS, Token
 SUBJECT, PROPERTY, OBJECT, WHOLE = range(4)
 """What the next term of a statement is; of one that is whole there is none."""
 
-_NEXT = {"{": SUBJECT, "}": SUBJECT, ".": SUBJECT, ";": PROPERTY, ",": OBJECT}
+_NEXT = {"{": SUBJECT, "}": SUBJECT, ".": SUBJECT, ";": PROPERTY, ",": OBJECT, "GRAPH": WHOLE, "SELECT": WHOLE}
 _BARE = frozenset({"A", "TRUE", "FALSE"})
 _COMPUTED = {"FILTER": "()", "BIND": "()", "HAVING": "()", "VALUES": "{}"}
 """What stands for no statement, by the word before it, and the brackets around it."""
@@ -28,6 +28,13 @@ class Statement(NamedTuple):
     property: int
     object: int
     subject: int
+
+
+class Path(NamedTuple):
+    """Where the first and the last token of a path stand, which is more than one term."""
+
+    first: int
+    last: int
 
 
 class Comparison(NamedTuple):
@@ -48,6 +55,15 @@ def start_of_pattern(read: Sequence[Token]) -> int:
 
 def statements(read: Sequence[Token]) -> Iterator[Statement]:
     """The statements that a pattern asks for, in its order."""
+    return (one for one in _parts(read) if isinstance(one, Statement))
+
+
+def paths(read: Sequence[Token]) -> Iterator[Path]:
+    """The paths that a pattern asks for, in its order."""
+    return (one for one in _parts(read) if isinstance(one, Path))
+
+
+def _parts(read: Sequence[Token]) -> Iterator[Statement | Path]:
     at, awaited, named, subject = start_of_pattern(read), WHOLE, -1, -1
     around: list[tuple[int, int, int]] = []
     while at < len(read):
@@ -56,14 +72,14 @@ def statements(read: Sequence[Token]) -> Iterator[Statement]:
             return
         if word in _COMPUTED and not _is_exists(read, at + 1):
             at = _end(read, at, *_COMPUTED[word])
-        elif word in {"GRAPH", "SELECT"}:
-            awaited = WHOLE
         elif word in _NEXT:
             awaited = _NEXT[word]
             subject = -1 if awaited == SUBJECT else subject
         elif awaited == PROPERTY and (_is_term(read, at) or word in _BEFORE_STEPS):
             end = _end_of_path(read, at)
             is_one_term = end == at and read[at].kind not in {"variable", "mark"}
+            if end > at:
+                yield Path(at, end)
             named, awaited, at = (at if is_one_term else -1), OBJECT, end
         elif word == "[":
             around.append((min(awaited + 1, WHOLE), named, subject))

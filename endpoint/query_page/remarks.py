@@ -25,6 +25,7 @@ from endpoint.query_page.apart import apart
 from endpoint.query_page.chosen import remarks_on_choice
 from endpoint.query_page.completions import read_completions
 from endpoint.query_page.computed import cut
+from endpoint.query_page.languages import of_no_language
 from endpoint.query_page.patterns import start_of_pattern
 from endpoint.query_page.unmatched import unmatched
 from endpoint.workers.pool import Answer, QueryFailed
@@ -34,7 +35,7 @@ from ontology.text import Language, Text
 _MOST_ASKED = 30
 _MOST_IN_HEADERS = 2000  # bytes: what is more is on the page alone
 _PATIENCE = 1.0
-"""Seconds for the terms that the data use to be counted, the first time."""
+"""Seconds for the terms and the languages that the data use to be counted, the first time."""
 
 _LONGEST_TEXT = 100
 _TERMS = frozenset({"iri", "name", "variable", "text", "number", "tag"})
@@ -77,7 +78,8 @@ async def remarks_on(
     """What is to be remarked of an answered query and its table: what stands nowhere, what nothing has, what is joined.
 
     Each in the order of the query, and last what the graphs have to do with it, where the answer is empty. `graphs` are
-    those of the parameters of the protocol. Two queries, and where nothing else is to be said, two for a variable.
+    those of the parameters of the protocol. Two queries, the first time that a language is asked for one more, and
+    where nothing else is to be said, two for a variable.
     """
     if len(query) > MOST_READ_TWICE:
         return []
@@ -89,16 +91,19 @@ async def remarks_on(
     try:
         found = await site.absent([*(written.term for written in asked), *twins.values()]) if asked else set()
         none = await unmatched(site, read, lambda read, at: _term(read, at, prefixes)) if site.is_union else []
+        unspoken = await of_no_language(site, read, _PATIENCE) if site.is_union else {}
     except QueryFailed:  # the answer is worth more than what is remarked of it
-        found, none = set(), []
+        found, none, unspoken = set(), [], {}
     told = [one for one in none if one.term not in found or one.is_surer]
     absent = [one for one in asked if one.term in found and all(one.term != other.term for other in told)]
+    absent = [one for one in absent if not (isinstance(one.term, Literal) and one.term.language in unspoken)]
     moved = {one: twins[one.term] for one in absent if one.term in twins and twins[one.term] not in found}
     absent = [one for one in absent if one not in moved]
     terms = await _terms(site) if any(isinstance(written.term, URIRef) for written in absent) else []
     of_none = dict.fromkeys(one.told for one in told)
     of_bases = _of_other_bases(moved, prefixes, site)
-    said = [*of_bases, *(_of_absent(written, terms, site) for written in absent), *of_none, *_of_joined(read, table)]
+    said = [*of_bases, *(_of_absent(written, terms, site) for written in absent), *of_none]
+    said += [*unspoken.values(), *_of_joined(read, table)]
     if is_empty:
         said += remarks_on_choice(read, graphs, is_union=site.is_union, is_told=bool(said))
     if is_empty and not said and site.is_union:

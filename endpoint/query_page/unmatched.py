@@ -17,7 +17,8 @@ from rdflib import Literal, URIRef
 
 from endpoint.dataset import Asked, Dataset, Term
 from endpoint.places import Token
-from endpoint.query_page.patterns import comparisons, statements
+from endpoint.query_page.paths import lacking, read_path, steps
+from endpoint.query_page.patterns import comparisons, paths, statements
 from ontology.namespaces import RDF, RDFS, XSD
 from ontology.text import Text
 
@@ -96,10 +97,14 @@ class Data:
 async def unmatched(site: Dataset, read: Sequence[Token], means: Reader) -> list[Unmatched]:
     """What nothing in the data has, in the order of the query. One query. Raises QueryFailed."""
     pairs = list(_pairs(read, means))[:_MOST]
-    if not pairs:
+    ways = [read_path(read, path) for path in paths(read)][:_MOST]
+    stepped = {
+        at: name for way in ways for at in steps(way) if isinstance(name := read_property(read, at, means), URIRef)
+    }
+    if not (pairs or stepped):
         return []
     of_classes = list(_of_classes(site, read, means))
-    properties = dict.fromkeys(pair.property for _, _, pair in pairs)
+    properties = list(dict.fromkeys([*(pair.property for _, _, pair in pairs), *stepped.values()]))[: 2 * _MOST]
     asked = [Asked("about/stated", {"predicate": name}, take=1) for name in properties]
     asked += [
         Asked("about/stated", {"predicate": pair.property, "object": pair.value}, take=1)
@@ -110,7 +115,10 @@ async def unmatched(site: Dataset, read: Sequence[Token], means: Reader) -> list
     asked += [Asked("about/stated", {"predicate": RDFS.subPropertyOf, "object": name}, take=1) for name in properties]
     asked += [Asked("about/stated", {"predicate": RDFS.subClassOf, "object": name}, take=1) for name in classes]
     data = Data(await site.statements(*asked))
-    found = [*_of_statements(read, pairs, data), *of_classes, *_of_comparisons(read, pairs, data)]
+    known = {at: name for at, name in stepped.items() if name in properties}
+    lacked = [at for way in ways for at in lacking(way, lambda at: at not in known or data.some(known[at]) is not None)]
+    of_paths = [_of_property(at, read[at].text, known[at], data) for at in lacked]
+    found = [*_of_statements(read, pairs, data), *of_paths, *of_classes, *_of_comparisons(read, pairs, data)]
     return sorted(found, key=lambda one: one.place)
 
 
@@ -172,9 +180,7 @@ def _of_statements(read: Sequence[Token], pairs: Sequence[tuple[int, int, _Pair]
     for property_, object_, pair in pairs:
         name, value, some = read[property_].text, as_written(read, object_), data.some(pair.property)
         if some is None:
-            way = data.instead_of(pair.property)
-            told = Text(f"Inget i data har {name}.{way.sv}", f"Nothing in the data has {name}.{way.en}")
-            yield Unmatched(property_, pair.property, told)
+            yield _of_property(property_, name, pair.property, data)
         elif pair.value is None or data.has(pair):
             continue
         elif pair.property == RDF.type:
@@ -189,6 +195,13 @@ def _of_statements(read: Sequence[Token], pairs: Sequence[tuple[int, int, _Pair]
             told = Text(f"Inget i data har {name} {value}.{way.sv}", f"Nothing in the data has {name} {value}.{way.en}")
             is_surer = (_is_plain(pair.value) and not _has_language(some)) or (_is_number(pair.value) and bool(way.en))
             yield Unmatched(object_, pair.value, told, is_surer)
+
+
+def _of_property(place: int, written: str, name: URIRef, data: Data) -> Unmatched:
+    way = data.instead_of(name)
+    return Unmatched(
+        place, name, Text(f"Inget i data har {written}.{way.sv}", f"Nothing in the data has {written}.{way.en}")
+    )
 
 
 def _of_comparisons(read: Sequence[Token], pairs: Sequence[tuple[int, int, _Pair]], data: Data) -> Iterator[Unmatched]:
