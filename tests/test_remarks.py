@@ -57,6 +57,9 @@ REMARKS = {
     "SELECT * { ?o mg:followedUpBy ?a FILTER(?a != mg:x/8) } LIMIT 1": [
         "mg:x stands nowhere in the data. A name with a prefix ends before a slash: write <http://localhost:8000/spec/x/8>"
     ],
+    "SELECT * { ?g a mg:Goal }": ["nowhere in the data. Is <http://metadata.un.org/sdg/ontology#Goal> meant?"],
+    "SELECT * { ?t a mg:SDGTarget }": ["Is <http://metadata.un.org/sdg/ontology#Target> meant?"],
+    "PREFIX qb: <http://purl.org/linked-data/cube#> SELECT * { ?o a mg:Observation }": ["Is qb:Observation meant?"],
     "SELECT * { ?o a mg:Objective }": ["nowhere in the data. Is mg:EnvironmentalQualityObjective meant?"],
     "SELECT * { ?m a mg:Measure OPTIONAL { ?m mg:costInKronor ?c } }": ["Nothing in the data has mg:costInKronor."],
     "SELECT * { ?a a <http://www.w3.org/ns/org#Organization> }": [

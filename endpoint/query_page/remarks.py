@@ -41,6 +41,7 @@ _LONGEST_TEXT = 100
 _TERMS = frozenset({"iri", "name", "variable", "text", "number", "tag"})
 _MOST_IN_PATTERN = 8  # tokens: a subject, a property, and an object with its language or type
 _SHORTEST_END = 4
+_MOST_ELSEWHERE = 2  # terms of other vocabularies that may be meant
 _WHOLE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*")
 _OF_A_RELEASE = re.compile(r"https?://[^/]+/(?:[^/]+/)*?((?:id|def|spec)/.+)")
 """An identifier as a release of ours has it, on any base; the part after the base."""
@@ -102,8 +103,8 @@ async def remarks_on(
     terms = await _terms(site) if any(isinstance(written.term, URIRef) for written in absent) else []
     of_none = dict.fromkeys(one.told for one in told)
     of_bases = _of_other_bases(moved, prefixes, site)
-    said = [*of_bases, *(_of_absent(written, terms, site) for written in absent), *of_none]
-    said += [*unspoken.values(), *_of_joined(read, table)]
+    of_absent = [_of_absent(written, terms, prefixes, site) for written in absent]
+    said = [*of_bases, *of_absent, *of_none, *unspoken.values(), *_of_joined(read, table)]
     if is_empty:
         said += remarks_on_choice(read, graphs, is_union=site.is_union, is_told=bool(said))
     if is_empty and not said and site.is_union:
@@ -228,10 +229,10 @@ def _is_in_row(read: Sequence[Token], at: int) -> bool:
     return True
 
 
-def _of_absent(written: _Written, terms: Sequence[str], site: Dataset) -> Text:
+def _of_absent(written: _Written, terms: Sequence[str], prefixes: Mapping[str, str], site: Dataset) -> Text:
     text, term, meant = written
     if isinstance(term, URIRef):
-        near = [] if meant else _near(written, terms)
+        near = [] if meant else [*_elsewhere(term, terms, prefixes), *_near(written, terms)]
         asked = Text(f"Menas {' eller '.join(near)}?", f"Is {' or '.join(near)} meant?")
         way = meant or (asked if near else _where_described(term, site))
         told = Text(f"{text} står ingenstans i data. {way.sv}", f"{text} stands nowhere in the data. {way.en}")
@@ -282,10 +283,34 @@ def _where_described(term: URIRef, site: Dataset) -> Text:
     return Text(f"Vad data är står på {place}.", f"What the data are is told at {place}.")
 
 
+def _elsewhere(term: URIRef, terms: Iterable[str], prefixes: Mapping[str, str]) -> list[str]:
+    """The terms with the name of one in other vocabularies; if there are none, those whose name it ends with.
+
+    As the query would write them: with a prefix that it declares, else whole.
+    """
+    namespace, local = _divided(term)
+    if len(local) < _SHORTEST_END:
+        return []
+    others = [
+        one for one in map(_divided, terms) if one[0] != namespace and one[1][:1].isupper() == local[:1].isupper()
+    ]
+    same = [one for one in others if one[1].lower() == local.lower()]
+    ending = [one for one in others if len(one[1]) >= _SHORTEST_END and local.endswith(one[1])]
+    found = sorted(same or sorted(ending, key=lambda one: -len(one[1]))[:1])
+    short = {iri: prefix for prefix, iri in prefixes.items()}
+    written = (f"{short[space]}:{name}" if space in short else f"<{space}{name}>" for space, name in found)
+    return list(written)[:_MOST_ELSEWHERE]
+
+
+def _divided(term: str) -> tuple[str, str]:
+    """The namespace of a term, and its name there."""
+    local = re.split("[/#]", term)[-1]
+    return term.removesuffix(local), local
+
+
 def _near(written: _Written, terms: Iterable[str]) -> list[str]:
     """Of its namespace, the term that is nearly the one written, and the shortest that ends as it, written alike."""
-    local = re.split("[/#]", str(written.term))[-1]
-    namespace = str(written.term).removesuffix(local)
+    namespace, local = _divided(str(written.term))
     names = [term.removeprefix(namespace) for term in terms if term.startswith(namespace)]
     alike = [name for name in names if name[:1].isupper() == local[:1].isupper()]  # a class as a class
     near = get_close_matches(local, alike, 1, 0.7) if len(local) > 1 else []
