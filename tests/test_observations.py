@@ -155,8 +155,13 @@ def test_the_data_sets_with_licence_and_version(ask):
 def test_what_has_to_be_known_of_values_is_found_by_their_data_set_and_by_their_series(ask):
     found = ask("what-to-know-of-values", "series", "note", dataset="ghg-sector-2026-08")
     assert {(key_of(series, "slice") if series else "", note) for series, note in found} == {
-        *(("", row["note_en"]) for row in rows("dataset_notes") if row["dataset"] == "ghg-sector-2026-08"),
-        *((row["slice"], row["note_en"]) for row in rows("slice_notes")),
+        *(
+            ("", row[note])
+            for row in rows("dataset_notes")
+            for note in ("note_sv", "note_en")
+            if row["dataset"] == "ghg-sector-2026-08"
+        ),
+        *((row["slice"], row[note]) for row in rows("slice_notes") for note in ("note_sv", "note_en")),
     }
 
 

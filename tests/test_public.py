@@ -283,6 +283,35 @@ def test_a_browser_is_led_to_the_page_with_the_same_answer(client):
     assert client.get("/api/objective", headers=browser).headers["Location"] == "/en/kinds/objective"
 
 
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ("assessments-of-a-county?county=14", "/api/q/assessments-of-a-county.csv?county=14"),
+        ("assessments-of-a-county", "/api/q/assessments-of-a-county.csv"),
+        (
+            "areas-ranked-in-a-year?dataset=ghg-county-2026-08",
+            "/api/q/areas-ranked-in-a-year.csv?dataset=ghg-county-20",
+        ),
+    ],
+)
+def test_a_page_says_which_question_it_answers_whatever_it_is_asked_about(client, asked, address):
+    browser = {"Accept": "text/html", "Accept-Language": "en"}
+    shown = client.get(f"/api/q/{asked}", headers=browser, follow_redirects=True).text
+    title = QUESTIONS[asked.partition("?")[0]].header.title.en
+    assert f"<strong>{title}.</strong>" in shown
+    assert f'href="{address}' in shown
+    assert "Nothing in the data has" not in shown  # a question knows what may be missing
+
+
+def test_a_question_that_is_held_to_two_things_has_no_address_and_a_changed_one_no_title(client):
+    text = QUESTIONS["assessments-of-a-county"].example(BASE, "en")
+    one = re.search("<[^>]*/county/12>", text)[0]
+    two = client.get("/en/query", params={"query": text.replace(one, f"{one} {one.replace('12', '14')}")}).text
+    assert '<p id="answers"' in two
+    assert "/api/q/" not in two
+    assert '<p id="answers"' not in client.get("/en/query", params={"query": f"{text} LIMIT 3"}).text
+
+
 def test_the_query_page_leads_to_a_question_at_its_own_address(client):
     page = client.get("/en/query", params={"query": QUESTIONS["municipalities-of-a-county"].example(BASE, "en")}).text
     found = re.findall(r'href="(/api/q/[^"]*)"', page)

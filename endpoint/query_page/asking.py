@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -46,9 +48,12 @@ class Example:
     reads: str | None = None
     stem: str = ""
     asked: str = ""
+    question: Question | None = None
 
 
 _NAMELESS = Names({})
+_HELD = r"VALUES \?{} \{{([^}}]*)\}}"
+_COMMENT = re.compile(r"(?m)^\s*#.*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ class Outcome:
     problem: Problem | None = None
     names: Names = _NAMELESS
     remarks: Sequence[Text] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether the answer has any row."""
+        return bool(self.shown and self.shown.table and self.shown.table.rows)
 
     @property
     def formats(self) -> tuple[Format, ...]:
@@ -108,15 +118,43 @@ def examples(asked: Iterable[Query], base: Base, language: Language) -> list[Exa
             _answers(query),
             query.header.reads if isinstance(query, Question) else None,
             *_address(query),
+            query if isinstance(query, Question) else None,
         )
         for query in asked
     ]
 
 
-def example_of(text: str, known: Iterable[Example]) -> Example | None:
-    """The example that a text is, whatever the form has made of its line ends."""
+def example_of(text: str, known: Sequence[Example], site: Dataset) -> Example | None:
+    """The example that a text is, whatever the form has made of its line ends, and whatever it is asked about."""
     words = text.split()
-    return next((example for example in known if example.query.split() == words), None)
+    for example in known:
+        if example.query.split() == words:
+            return example
+    for example in known:
+        if example.question and _unbound(example.query, example.question) == _unbound(text, example.question):
+            stem, asked = _asked_about(text, example.question, site)
+            return dataclasses.replace(example, stem=stem, asked=asked)
+    return None
+
+
+def _unbound(text: str, question: Question) -> list[str]:
+    """The words of a query without comments, and without what the parameters of a question are held to."""
+    for name in question.header.parameters:
+        text = re.sub(_HELD.format(name), "", text)
+    return _COMMENT.sub("", text).split()
+
+
+def _asked_about(text: str, question: Question, site: Dataset) -> tuple[str, str]:
+    """Where a question is answered about what a text holds it to; nowhere if that is more than one thing at once."""
+    given = {}
+    for name, parameter in question.header.parameters.items():
+        held = {one for values in re.findall(_HELD.format(name), text) for one in values.split()}
+        keys = [key for one in held if (key := site.key_of(one.strip("<>"))) and key.kind == str(parameter.kind)]
+        if len(keys) != len(held) or len(held) > 1 or (parameter.required and not held):
+            return "", ""
+        if keys:
+            given[name] = keys[0].key
+    return f"/{addresses.QUESTIONS}/{question.name}", f"?{urlencode(given)}" if given else ""
 
 
 def by_area(asked: Iterable[Example], language: Language) -> list[tuple[Area | None, list[Example]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 
 from fastapi import APIRouter, Request
 from msgspec.structs import replace
@@ -118,6 +119,9 @@ async def query_page(
         asked, outcome = "", None
     questions = examples(site.questions, site.authored_on, language)
     text = asked or questions[0].query
+    example = example_of(text, questions, site)
+    if example and example.question and outcome and outcome.found:  # it knows what may be missing
+        outcome = dataclasses.replace(outcome, remarks=())
     shown = page(
         "query.html",
         language,
@@ -128,7 +132,7 @@ async def query_page(
         outcome=outcome,
         most_cells=MOST_CELLS,
         examples=by_area(questions, language),
-        example=example_of(text, questions),
+        example=example,
         used=_used(site),
         programs=programs(site.service, text, operation.graphs, _form_of(text)),
         limits={"seconds": site.readers.deadline, "rows": ROWS_SHOWN, "megabytes": PAGE_BYTES // 1024 // 1024},
