@@ -85,7 +85,10 @@ diagram_files  its values, and each fault with its cell
 diagrams     the data set and the series that it becomes
 statement_mapping  what a file of statements is, and the mapping that it has
 xml_entities  RDF/XML whose entities swell, refused
-deep_terms   triple terms that nest too deep for the engine, refused
+deep         what nests too deep for the engine, refused as it is read
+deep_terms   triple terms in the family of Turtle
+deep_elements  elements of RDF/XML
+deep_objects   objects and lists of JSON
 rdf_files    any RDF, and a CONSTRUCT over it
 csvw_tables  tables, by what CSVW metadata says of them
 csvw_values  the values of their cells, where XML Schema has such values

@@ -13,13 +13,16 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BufferedReader
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import IO, NoReturn, cast
 
 import pyoxigraph as ox
 
-from loaders import deep_terms
+from loaders.deep import TooDeep
+from loaders.deep_elements import WatchedElements
+from loaders.deep_objects import WatchedObjects
+from loaders.deep_terms import WatchedTerms
 from loaders.xml_entities import SwellingEntity, watched
 
 GZIP = ".gz"
@@ -31,6 +34,8 @@ _NOT_SURELY = {"xml", "json", "txt"}
 
 _ELSEWHERE = "No LoadDocumentCallback"
 """How the parser begins what it says of JSON-LD whose context is not in it."""
+
+_PIECE = 1 << 16
 
 ENDINGS = ".ttl, .nt, .nq, .trig, .rdf, .owl, .xml, .jsonld, .json or .n3, also with .gz"
 IN_FOLDERS = ".ttl, .nt, .nq, .trig, .rdf, .owl, .jsonld or .n3, also with .gz"
@@ -95,15 +100,12 @@ def opened(file: RdfFile) -> Iterator[IO[bytes]]:
         with _content_of(file.path) as content:
             if cast("BufferedReader", content).peek(len(BOM_UTF8)).startswith(BOM_UTF8):
                 content.read(len(BOM_UTF8))  # what editors on Windows put first, and no grammar knows
-            if file.format == ox.RdfFormat.RDF_XML:
-                yield watched(content)
-            else:
-                yield content if file.format == ox.RdfFormat.JSON_LD else deep_terms.watched(content)
+            yield shallow(content, file.format)
     except SyntaxError as error:
         place = (error.lineno, error.offset) if error.lineno else _place_of_fault(file)
         where = f":{place[0]}:{place[1]}" if place else ""
         raise UnreadableFile(f"{file.path}{where}: this is not {file.format.name}: {said_of(error)}") from error
-    except deep_terms.DeepTerm as error:
+    except TooDeep as error:
         raise UnreadableFile(f"{file.path}:{error.line}: {error}") from error
     except SwellingEntity as error:
         raise UnreadableFile(f"{file.path}: {error}") from error
@@ -111,6 +113,20 @@ def opened(file: RdfFile) -> Iterator[IO[bytes]]:
         raise UnreadableFile(f"{file.path}: this is not gzip, or not all of it: {error}") from error
     except OSError as error:
         raise UnreadableFile(f"{file.path}: {error.strerror or error}") from error
+
+
+def shallow(content: IO[bytes], kind: ox.RdfFormat) -> IO[bytes]:
+    """A file whose reading raises TooDeep or SwellingEntity before what the engine would end on has been given."""
+    if kind == ox.RdfFormat.RDF_XML:
+        return cast("IO[bytes]", WatchedElements(watched(content)))
+    return cast("IO[bytes]", (WatchedObjects if kind == ox.RdfFormat.JSON_LD else WatchedTerms)(content))
+
+
+def refuse_deep(body: bytes, kind: ox.RdfFormat) -> None:
+    """Raise TooDeep or SwellingEntity for the content of a file that the engine would end on."""
+    content = shallow(BytesIO(body), kind)
+    while content.read(_PIECE):
+        pass
 
 
 def _ending(path: Path) -> str:

@@ -11,9 +11,8 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from loaders.deep_terms import DeepTerm, refuse_deep
-from loaders.parsing import said_of
-from loaders.xml_entities import refuse_swelling
+from loaders.deep import TooDeep
+from loaders.parsing import refuse_deep, said_of
 
 _FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
@@ -35,17 +34,14 @@ def read_rdf(body: bytes, ending: str, base: str, query: str | None, most: int) 
     """
     refuse_web_page(body, ending)
     body = body.removeprefix(BOM_UTF8)
-    if ending == "rdf":
-        refuse_swelling(body)
     store = ox.Store()
     try:
-        if ending not in {"rdf", "jsonld"}:
-            refuse_deep(body)
+        refuse_deep(body, _FORMATS[ending])
         for number, quad in enumerate(ox.parse(body, format=_FORMATS[ending], base_iri=base), 1):
             if number > _MOST_READ:
                 raise ValueError(f"the file has more than {_MOST_READ:,} statements")
             store.add(quad)
-    except DeepTerm as error:
+    except TooDeep as error:
         raise ValueError(f"line {error.line}: {error}") from error
     except SyntaxError as error:
         where = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from loaders.parsing import said_of
+from loaders.deep import TooDeep
+from loaders.parsing import refuse_deep, said_of
 
 TURTLE = "text/turtle"
 
@@ -21,10 +22,13 @@ def read_turtle(body: bytes, most: int) -> list[ox.Triple]:
         raise ValueError("this is a web page or XML, where Turtle was asked for")
     triples: list[ox.Triple] = []
     try:
+        refuse_deep(body, ox.RdfFormat.TURTLE)
         for quad in ox.parse(body, format=ox.RdfFormat.TURTLE):
             triples.append(quad.triple)
             if len(triples) > most:
                 raise ValueError(f"there are more than {most:,} statements")
+    except TooDeep as error:
+        raise ValueError(f"line {error.line}: {error}") from error
     except SyntaxError as error:
         where = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
         said = said_of(error)

@@ -1,0 +1,44 @@
+"""Files in which things stand in one another in too many levels, refused as they are read.
+
+The engine would end on them. It reads some by calling itself, and its process has room for some thousand
+levels; others take it time that grows with the square of the levels.
+"""
+
+from __future__ import annotations
+
+from typing import IO
+
+MOST_LEVELS = 1000
+
+
+class TooDeep(ValueError):
+    """What nests too deep, by the line where it does; the message says the way out."""
+
+    def __init__(self, line: int, said: str) -> None:
+        super().__init__(said)
+        self.line = line
+
+
+class Watched:
+    """A file that is looked at in the pieces in which it is read, each with what is left of those before it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._rest = b""
+        self._lines = 0  # that ended before the rest
+
+    def read(self, size: int = -1) -> bytes:
+        """What the file gives, once it has been looked at. Raises TooDeep."""
+        given = self._file.read(size)
+        seen = self._rest + given
+        kept = self._look(seen)
+        self._lines += seen.count(b"\n", 0, kept)
+        self._rest = seen[kept:]
+        return given
+
+    def _look(self, seen: bytes) -> int:
+        """Look at a piece, and tell where what is to be seen again begins. Raises TooDeep."""
+        raise NotImplementedError
+
+    def _line(self, seen: bytes, place: int) -> int:
+        return self._lines + seen.count(b"\n", 0, place) + 1
