@@ -16,6 +16,7 @@ from endpoint.mapping.stock import read_stock
 from endpoint.mcp.eras import REVISIONS
 from endpoint.methods import READ
 from endpoint.negotiation import choose_language
+from endpoint.parts.actors import read_ends
 from endpoint.parts.milestones import read_outcomes
 from endpoint.problems import Problem, leading, not_found
 from endpoint.reconciliation.likeness import MATCH
@@ -90,7 +91,7 @@ async def contents(language: Language, request: Request) -> Response:
 async def things(language: Language, name: str, request: Request) -> Response:
     """All things of a kind in order. One query, two where the list is divided or its things have names elsewhere.
 
-    One more for milestone targets: where they stand.
+    One more for milestone targets, of where they stand, and for actors, of which have ended.
     """
     site: Site = request.state.site
     kind = KINDS.get(name)
@@ -105,8 +106,9 @@ async def things(language: Language, name: str, request: Request) -> Response:
     entries = await _entries(site, name, language)
     headings = await _headings(site, kind.grouped_by, language)
     outcomes = await read_outcomes(site) if name == "milestone-target" else {}
-    divided = divide(entries, headings)
-    return page("list.html", language, request, kind_=kind, total=len(entries), sections=divided, outcomes=outcomes)
+    ends = await read_ends(site) if name == "actor" else {}
+    told = {"total": len(entries), "sections": divide(entries, headings), "outcomes": outcomes, "ends": ends}
+    return page("list.html", language, request, kind_=kind, **told)
 
 
 @router.api_route("/{language:language}/about", methods=READ)

@@ -9,7 +9,7 @@ import pytest
 
 from loaders.curated import read_all
 from tests import expected_actors as expected
-from tests.expected import municipalities_of
+from tests.expected import municipalities_of, rows
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,12 @@ def test_an_actor_that_has_ended_answers_with_a_banner_and_leads_to_its_successo
     assert 'Efterträds av <a href="/res/actor/202100-5026.sv.html">Statskontoret</a> (202100-5026)' in text
     assert 'href="/res/actor/202100-0852.en.html"' in page("actor/202100-5026", "en")
     assert "has ended" not in page("actor/202100-5026", "en")
+
+
+def test_the_list_of_actors_says_which_have_ended(client):
+    text = unescape(client.get("/sv/kinds/actor").text)
+    ended = re.findall(r'/actor/([^"]+)\.sv\.html">[^<]*</a> <span class="small muted">upphörde ([^<]+)<', text)
+    assert dict(ended) == {row["actor"]: row["end"] for row in rows("actor_ends")}
 
 
 @pytest.mark.parametrize("actor", ["202100-5026", "202100-5984", "rus"])

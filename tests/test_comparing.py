@@ -118,6 +118,7 @@ def test_chart_table_ranking_map_and_csv_follow_the_years(client):
     assert 'id="map">Karta 2015<' in main
     (address,) = re.findall(rf'href="(/sv{PAGE}\.csv[^"]*)"', main)
     assert address.replace("&amp;", "&") == f"/sv{PAGE}.csv{asked}"
+    assert "Alla områden i rangordningen, de år som visas: <a" in main
     taken = list(csv.DictReader(client.get(address.replace("&amp;", "&")).text.splitlines()))
     assert {(row["code"], row["period"]): Decimal(row["value"]) for row in taken} == {
         (area, year): value for (area, year), value in VALUES.items() if year in shown

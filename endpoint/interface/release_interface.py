@@ -81,7 +81,10 @@ _OF_A_COMPARISON = (
     Parameter("sector", Text("Sektorn, i en datamängd med sådana.", "The sector, in a data set with these.")),
     Parameter(
         "area",
-        Text(f"Ett område; högst {MOST_AREAS} visas.", f"One area; {MOST_AREAS} are shown at most."),
+        Text(
+            f"Ett område som sidan visar bredvid andra, högst {MOST_AREAS}; filen har alla områden i rangordningen.",
+            f"An area that the page shows beside others, {MOST_AREAS} at most; the file has all areas of the ranking.",
+        ),
         "14",
         may_repeat=True,
     ),

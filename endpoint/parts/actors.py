@@ -33,6 +33,12 @@ def _moments(row: Row) -> dict[str, object]:
     }
 
 
+async def read_ends(site: Site) -> dict[URIRef, str]:
+    """The actors that have ended, each with its last day or year. One query."""
+    rows = await site.select("pages/actors-ended")
+    return {URIRef(row["actor"]): str(row.get("untilDate") or row["untilYear"]) for row in rows}
+
+
 async def _time(site: Site, document: Document) -> Shown:
     """Whether the actor has ended, whom it succeeds and who succeeds it, and its names over time. One query."""
     rows = await document.select("pages/names-of", "actor", MG.nameOf)

@@ -6,6 +6,7 @@ from ontology.text import Text
 
 WORDS: dict[str, Text] = {
     "actor-ended": Text("Aktören har upphört ({end}).", "The actor has ended ({end})."),
+    "actor-short-ended": Text("upphörde {end}", "ended {end}"),
     "actor-succeeded-by": Text("Efterträds av", "Succeeded by"),
     "actor-succeeds": Text("Efterträder", "Succeeds"),
     "actor-since": Text("Finns sedan", "Exists since"),

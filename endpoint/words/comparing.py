@@ -98,5 +98,7 @@ WORDS: dict[str, Text] = {
         "Genom kopplingarna från målen ovan. Värdena säger om delmålen bara det som kopplingarna motiverar.",
         "Through the mappings of the goals above. The values say of the targets only what these give reasons for.",
     ),
-    "compare-shown-table": Text("Områdena och åren som CSV", "The areas and years as CSV"),
+    "compare-shown-table": Text(
+        "Alla områden i rangordningen, de år som visas", "All areas of the ranking, in the years shown"
+    ),
 }
