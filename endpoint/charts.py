@@ -5,9 +5,10 @@ A chart is never alone: its values stand in a table beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import groupby, pairwise
 
 _TICKS = 5  # about how many lines of value a chart has
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
@@ -48,19 +49,51 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """The value of a year; `is_apart` where it is not to be read as the others are."""
+
+    x: float
+    y: float
+    is_apart: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A part of a line, with its corners as the attribute `points` of an SVG polyline; `is_apart` as its dots are."""
+
+    points: str
+    is_apart: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """One line in its frame."""
 
     frame: Frame
-    points: tuple[tuple[float, float], ...]
+    dots: tuple[Dot, ...]
     years: tuple[Tick, ...]
     values: tuple[Tick, ...]
     base: float  # how far down zero lies, or the lowest where zero is not shown
 
     @property
-    def line(self) -> str:
-        """The corners of the line, as the attribute `points` of an SVG polyline."""
-        return " ".join(f"{x:.1f},{y:.1f}" for x, y in self.points)
+    def points(self) -> list[tuple[float, float]]:
+        """Where the values lie."""
+        return [(dot.x, dot.y) for dot in self.dots]
+
+    @property
+    def strokes(self) -> list[Stroke]:
+        """The line, in as many parts as there are to tell from each other: to or from a year apart it is apart."""
+        ends = groupby(pairwise(self.dots), key=lambda pair: pair[0].is_apart or pair[1].is_apart)
+        parts = [(is_apart, list(pairs)) for is_apart, pairs in ends]
+        return [
+            Stroke(" ".join(f"{dot.x:.1f},{dot.y:.1f}" for dot in (pairs[0][0], *(end for _, end in pairs))), is_apart)
+            for is_apart, pairs in parts
+        ]
+
+    @property
+    def has_apart(self) -> bool:
+        """True where some value is not to be read as the others are."""
+        return any(dot.is_apart for dot in self.dots)
 
     @property
     def shows_zero(self) -> bool:
@@ -68,10 +101,17 @@ class Chart:
         return self.values[0].value <= 0 <= self.values[-1].value
 
 
-def draw(values: Mapping[int, Decimal], beside: Mapping[int, Decimal] | None = None, *, from_zero: bool) -> Chart:
+def draw(
+    values: Mapping[int, Decimal],
+    beside: Mapping[int, Decimal] | None = None,
+    *,
+    from_zero: bool,
+    apart: Collection[int] = (),
+) -> Chart:
     """The chart of values by year; years lie as far apart as they are in time. Axes have room for others `beside`.
 
-    Amounts are drawn from zero, be it the upper end, so that a line halves where the amount does.
+    What is of the years `apart`, such as those that were not over, is drawn apart. Amounts are drawn from zero, be it
+    the upper end, so that a line halves where the amount does.
     Raises ValueError without values.
     """
     if not values:
@@ -80,10 +120,10 @@ def draw(values: Mapping[int, Decimal], beside: Mapping[int, Decimal] | None = N
     found = [*values.values(), *(beside or {}).values()]
     zero = [Decimal(0)] if from_zero else []
     ticks = nice(min(found + zero), max(found + zero), _TICKS)
-    return _place(values, (min(years), max(years)), ticks, LARGE)
+    return _place(values, (min(years), max(years)), ticks, LARGE, apart)
 
 
-def draw_beside_others(values: Mapping[int, Decimal], scale: Scale) -> Chart:
+def draw_beside_others(values: Mapping[int, Decimal], scale: Scale, apart: Collection[int] = ()) -> Chart:
     """A small chart of values by year on a scale that it shares with others.
 
     Raises ValueError without values.
@@ -91,10 +131,12 @@ def draw_beside_others(values: Mapping[int, Decimal], scale: Scale) -> Chart:
     if not values:
         raise ValueError("a chart needs at least one value")
     ends = [scale.lowest, scale.highest if scale.highest > scale.lowest else scale.lowest + 1]
-    return _place(values, (scale.first, scale.last), ends, SMALL)
+    return _place(values, (scale.first, scale.last), ends, SMALL, apart)
 
 
-def _place(values: Mapping[int, Decimal], years: tuple[int, int], scale: list[Decimal], frame: Frame) -> Chart:
+def _place(
+    values: Mapping[int, Decimal], years: tuple[int, int], scale: list[Decimal], frame: Frame, apart: Collection[int]
+) -> Chart:
     first, last = years
 
     def across(year: int) -> float:
@@ -107,7 +149,7 @@ def _place(values: Mapping[int, Decimal], years: tuple[int, int], scale: list[De
 
     return Chart(
         frame,
-        tuple((across(year), down(values[year])) for year in sorted(values)),
+        tuple(Dot(across(year), down(values[year]), year in apart) for year in sorted(values)),
         tuple(Tick(Decimal(year), across(year)) for year in _labelled(first, last)),
         tuple(Tick(value, down(value)) for value in scale),
         down(Decimal(0) if scale[0] <= 0 <= scale[-1] else scale[0]),

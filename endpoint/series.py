@@ -84,14 +84,9 @@ class Series:
         """True where the values are amounts of greenhouse gases."""
         return iri.local_name(self.unit) == Unit.TONNE_CO2E
 
-    @property
-    def chart(self) -> Chart:
-        """The series as a line."""
-        return self.chart_with(None)
-
-    def chart_with(self, other: Series | None) -> Chart:
-        """The series as a line, on axes with room for another."""
-        return draw(self.by_year, other.by_year if other else None, from_zero=self.is_of_amounts)
+    def chart_with(self, other: Series | None, not_over: Collection[int] = ()) -> Chart:
+        """The series as a line, on axes with room for another; what is of years that were not over, apart."""
+        return draw(self.by_year, other.by_year if other else None, from_zero=self.is_of_amounts, apart=not_over)
 
     @property
     def by_year(self) -> dict[int, Decimal]:
@@ -171,9 +166,9 @@ class Several:
         years = [year for each in (*self.series, self.line_behind) if each for year in each.by_year]
         return Scale(min(years), max(years), min(ends), max(ends))
 
-    def small_chart(self, series: Series) -> Chart:
-        """One of them as a small line, on the scale that they share."""
-        return draw_beside_others(series.by_year, self.scale)
+    def small_chart(self, series: Series, not_over: Collection[int] = ()) -> Chart:
+        """One of them as a small line, on the scale that they share; what is of years that were not over, apart."""
+        return draw_beside_others(series.by_year, self.scale, not_over)
 
     @property
     def _values(self) -> list[Decimal]:

@@ -90,6 +90,26 @@ def test_small_charts_of_one_scale_can_be_compared():
     assert large.points[0][1] < small.points[0][1]
 
 
+@pytest.mark.parametrize(
+    ("apart", "hollow", "parts"),
+    [
+        ((), [], [([2022, 2023, 2024, 2026], False)]),
+        ((2026, 2030), [2026], [([2022, 2023, 2024], False), ([2024, 2026], True)]),
+        ((2023,), [2023], [([2022, 2023, 2024], True), ([2024, 2026], False)]),
+        ((2022, 2023, 2024, 2026), [2022, 2023, 2024, 2026], [([2022, 2023, 2024, 2026], True)]),
+    ],
+)
+def test_what_is_of_years_apart_is_drawn_apart_and_the_line_is_whole(apart, hollow, parts):
+    values = {year: Decimal(year - 2000) for year in (2022, 2023, 2024, 2026)}
+    scale = Scale(2022, 2026, Decimal(0), Decimal(30))
+    for chart in draw(values, from_zero=True, apart=apart), draw_beside_others(values, scale, apart):
+        at = {year: f"{dot.x:.1f},{dot.y:.1f}" for year, dot in zip(values, chart.dots, strict=True)}
+        assert [year for year, dot in zip(values, chart.dots, strict=True) if dot.is_apart] == hollow
+        drawn = [(stroke.points, stroke.is_apart) for stroke in chart.strokes]
+        assert drawn == [(" ".join(at[year] for year in years), is_apart) for years, is_apart in parts]
+        assert chart.has_apart is bool(hollow)
+
+
 @pytest.mark.parametrize(("years", "has_lines"), [([[2025], [2025]], False), ([[2025], [2024, 2025]], True)])
 def test_values_of_one_year_alone_are_no_line(years, has_lines):
     of = URIRef("https://example.org/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 
 import pyoxigraph as ox
 import pytest
@@ -120,6 +121,46 @@ def test_a_ranking_by_a_year_that_was_not_over_gives_no_change(client, asked):
 
 def test_a_year_that_was_not_over_is_marked_where_areas_stand_side_by_side(client):
     assert "2030 (year not over) : " in text_of(client, f"/en/compare/{UPTAKE}?area=03&year=2030")
+
+
+UNENDED = {
+    "sv": ("Ihåliga punkter och prickade linjer: året var inte slut", "Ritade för sig, för att året"),
+    "en": ("Hollow dots and dotted lines: the year was not over", "Drawn apart, as the year"),
+}
+
+
+def drawn(client, address):
+    """Of the lines and dots of the pictures of a page, without those of the key, how many there are of each class."""
+    main = client.get(address).text.partition("<main")[2]
+    shown = re.sub(r'<svg class="key-unended".*?</svg>', "", main, flags=re.DOTALL)
+    return Counter(re.findall(r'<(?:polyline|circle) class="([^"]+)"', shown))
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_picture_of_a_series_draws_years_that_were_not_over_apart_and_says_so(client, language):
+    address = f"/res/slice/{UPTAKE}/03.{language}.html"
+    assert drawn(client, address) == {"line": 1, "line unended": 1, "dot": 2, "dot unended": 1}
+    legend, title = UNENDED[language]
+    shown = text_of(client, address)
+    assert legend in shown
+    assert re.search(rf"{title}[^.]*: {NOT_OVER}\.", shown)
+
+
+@pytest.mark.parametrize("address", [f"/res/dataset/{UPTAKE}.{{}}.html", f"/{{}}/compare/{UPTAKE}?area=03&area=01"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_small_lines_draw_years_that_were_not_over_apart_and_say_so(client, address, language):
+    found = drawn(client, address.format(language))
+    assert found["line unended"] == found["dot unended"] >= 2
+    assert "dot" not in found  # of a small line the last year has a dot, and none of these was over
+    assert UNENDED[language][0] in text_of(client, address.format(language))
+
+
+@pytest.mark.parametrize(
+    "address", ["/res/dataset/diagram-example-sexes.en.html", f"/en/compare/{UPTAKE}?area=03&to=2024"]
+)
+def test_pictures_of_years_that_were_over_are_as_they_were(client, address):
+    assert not [one for one in drawn(client, address) if "unended" in one]
+    assert UNENDED["en"][0] not in text_of(client, address)
 
 
 def test_questions_give_a_change_in_per_cent_of_what_began_above_zero_alone(client):

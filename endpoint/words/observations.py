@@ -106,6 +106,14 @@ WORDS: dict[str, Text] = {
         "Axeln börjar inte på noll utan på {value}.", "The axis does not begin at zero but at {value}."
     ),
     "series-points": Text("Punkterna är åren med värden.", "The dots are the years with values."),
+    "series-unended": Text(
+        "Ihåliga punkter och prickade linjer: året var inte slut när källan hämtades.",
+        "Hollow dots and dotted lines: the year was not over when the source was fetched.",
+    ),
+    "series-chart-unended": Text(
+        "Ritade för sig, för att året inte var slut när källan hämtades: {years}.",
+        "Drawn apart, as the year was not over when the source was fetched: {years}.",
+    ),
     "series-further": Text(
         "{number} serier för kommuner, i en tabell", "{number} series of municipalities, in a table"
     ),
