@@ -15,6 +15,7 @@ choice       the format of an answer, as named or as liked; and whether it is to
 formats      the table of media types, suffixes and serialisers
 warming      what the first reader would wait for, done before
 inside       a request that the service makes of itself
+aside        long work beside the event loop
 detours      where an address leads that is nearly that of a page
 guesses      names that people guess in addresses, and the page that each means
 software     which build of the software answers

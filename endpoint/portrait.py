@@ -147,7 +147,15 @@ class Portrait:
         return Label(source["title"], "")
 
 
-async def portray(document: Document, language: Language) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Portrayed:
+    """What the template of a thing is given; `is_long` where it is so much that it is filled beside the event loop."""
+
+    context: dict[str, object]
+    is_long: bool
+
+
+async def portray(document: Document, language: Language) -> Portrayed:
     """What the template of a thing is given: its portrait, and the parts of its page with what each shows.
 
     The queries are those of the parts, side by side.
@@ -166,13 +174,14 @@ async def portray(document: Document, language: Language) -> dict[str, object]:
         by_editors=_names_by_editors(document, kind),
     )
     retired = document.word(MG.retires) if key and key.kind == "retirement" else None
-    return {
+    context = {
         "document": document,
         "portrait": portrait,
         "former": await former_name(site, URIRef(retired), language) if retired else None,
         "report": report_on(document, language),
         "parts": [(part.path, SimpleNamespace(**one.context)) for part, one in zip(parts, shown, strict=True)],
     }
+    return Portrayed(context, document.is_long or any(one.is_long for one in shown))
 
 
 def _names_by_editors(document: Document, kind: Kind | None) -> frozenset[Label]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from endpoint.aside import aside
 from endpoint.documents.document import Document
 from endpoint.documents.forms import Form
 from endpoint.documents.tables import table_of, write_table
@@ -28,7 +29,9 @@ async def write(document: Document, format_: Format, profile: Profile, form: For
     table = table_of(document) if format_ is CSV else None
     if table is not None:
         return await write_table(document, table)
-    return await write_features(document) if format_ is GEOJSON else serialise(document, format_, profile, form)
+    if format_ is GEOJSON:
+        return await write_features(document)
+    return await aside(lambda: serialise(document, format_, profile, form), is_long=document.is_long)
 
 
 async def weigh(document: Document) -> dict[str, int]:

@@ -10,6 +10,7 @@ from typing import cast
 
 from rdflib import Graph, Literal, URIRef
 
+from endpoint.aside import MUCH
 from endpoint.dataset import Row, Term
 from endpoint.documents.statements import Statement, iri_in, term_of
 from endpoint.documents.views import SHOWN, View
@@ -108,6 +109,16 @@ class Document:
             of = found.setdefault(term_of(subject), {})
             of.setdefault(term_of(predicate), {})[value] = term_of(value)
         return found
+
+    @property
+    def is_long(self) -> bool:
+        """True where to read, write or show it takes so long that it is done beside the event loop."""
+        return len(self.statements) > MUCH
+
+    def read(self) -> None:
+        """Read now what is else read when it is first asked for."""
+        self._said  # noqa: B018 - kept from here on
+        self.graphs  # noqa: B018
 
     @cached_property
     def graphs(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from itertools import chain, islice, takewhile
 
 from rdflib import URIRef
 
+from endpoint.aside import MUCH, aside
 from endpoint.dataset import Towards
 from endpoint.documents.document import Document, Incoming
 from endpoint.documents.statements import Statement, iri_in, iri_of, read_statements
@@ -45,7 +46,21 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
             for name, count in counted.items()
             if through in {None, URIRef(name)} and count > view.skipped
         ]
-    found = read_statements(await site.looked_up(*asked)) if asked else []
+    content = await site.looked_up(*asked) if asked else b""
+    is_long = content.count(b"\n") > MUCH
+    document = await aside(lambda: _arrange(site, thing, view, content, counted), is_long=is_long)
+    if document is None:
+        return None
+    site.recent[key] = document
+    if len(site.recent) > RECENT:
+        site.recent.popitem(last=False)
+    return document
+
+
+def _arrange(site: Site, thing: URIRef, view: View, content: bytes, counted: dict[str, int] | None) -> Document | None:
+    """The document of what was found of a thing; `counted` is how much points to it, where the index says that."""
+    through = URIRef(str(site.local(view.through))) if view.through else None
+    found = read_statements(content)
     stated, towards = _divide(found, thing, site.local(MG.statedIn))
     if view.is_whole and not stated:  # others may have minted it: that something points there says nothing of it
         return None
@@ -57,9 +72,8 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
     is_cut = sum(len(relation.shown) for relation in incoming) < sum(map(len, towards.values()))
     kept = found if view.is_whole and not is_cut else _kept(found, stated, incoming, thing)
     document = Document(site, thing, tuple(kept), incoming, view)
-    site.recent[key] = document
-    if len(site.recent) > RECENT:
-        site.recent.popitem(last=False)
+    if document.is_long:
+        document.read()
     return document
 
 

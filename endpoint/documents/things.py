@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from fastapi import APIRouter, Request
 from rdflib import URIRef
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from endpoint.aside import aside
 from endpoint.documents.astray import astray
 from endpoint.documents.bodies import offers, weigh, write
 from endpoint.documents.document import Document
@@ -155,7 +157,9 @@ async def _page(document: Document, variant: Variant, language: Language, offere
     canonical = site.canonical(document.thing)
     path, query, asked = Variant(variant.stem, view=variant.view).address.partition("?")
     found = [(format_, f"{path}.{format_.suffix}{query}{asked}") for format_ in offered if format_ is not HTML]
-    return render(
+    portrayed = await portray(document, language)
+    written = partial(
+        render,
         [*names, "term.html" if is_term else "thing.html"],
         language=language,
         site=site,
@@ -166,5 +170,6 @@ async def _page(document: Document, variant: Variant, language: Language, offere
         before=history.before if history else None,
         changed_at=anchor_in_changes(canonical),
         place=anchor(canonical) if is_term else None,
-        **await portray(document, language),
+        **portrayed.context,
     )
+    return await aside(written, is_long=portrayed.is_long)

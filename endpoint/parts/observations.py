@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from rdflib import URIRef
 
+from endpoint.aside import MUCH, aside
 from endpoint.comparison import MOST_AREAS, areas_of, by_sector, sectors_of
 from endpoint.dataset import Row, Term
 from endpoint.documents.document import Document
@@ -29,6 +30,12 @@ async def _dataset(site: Site, document: Document) -> Shown:
         site.select("pages/series-names", of=document.thing),
         document.select("pages/concerned", "dataset", MG.concernsObjective),
     )
+    is_long = max(len(rows), len(named)) > MUCH
+    return await aside(lambda: _of_dataset(site, document, rows, named, concerned), is_long=is_long)
+
+
+def _of_dataset(site: Site, document: Document, rows: list[Row], named: list[Row], concerned: list[Row]) -> Shown:
+    """The same of what was asked: the values of its series, their names, and what it concerns."""
     several, further = _divided(site, read_series(rows))
     key = document.key
     series = (*several.series, *further.series)
@@ -54,14 +61,15 @@ async def _dataset(site: Site, document: Document) -> Shown:
         "objectives": _concerned(site, concerned, "objective"),
         "indicators": document.things(MG.valuesOf),
     }
-    return Shown(context, _stating(site, rows) | sources_of(concerned))
+    return Shown(context, _stating(site, rows) | sources_of(concerned), is_long=len(rows) > MUCH)
 
 
 async def _series_of(site: Site, document: Document) -> list[Row]:
     """The series of a data set, with all values; with the last of each where they are very many and none is drawn."""
     if len(document.things(QB.slice)) > _MOST_WHOLE:
         rows = await site.select("pages/latest-of-series", dataset=document.thing)
-        if not _divided(site, read_series(rows))[0].series:
+        drawn, _ = await aside(lambda: _divided(site, read_series(rows)), is_long=True)
+        if not drawn.series:
             return rows
     return await site.select("pages/series", of=document.thing)
 
@@ -128,7 +136,7 @@ async def _of_area(site: Site, document: Document) -> Shown:
     areas = [document.thing] if document.is_tied(*_AREA) else []
     nation = {} if is_nation else await site.once(_read_nation)
     shown, comparable = await asyncio.gather(_by_dataset(site, *areas, nation=nation), _beside_others(site, areas))
-    return Shown({**shown.context, "comparable": comparable}, shown.sources)
+    return replace(shown, context={**shown.context, "comparable": comparable})
 
 
 async def _beside_others(site: Site, areas: Iterable[URIRef]) -> set[tuple[URIRef, URIRef | None]]:
@@ -149,7 +157,7 @@ async def _read_nation(site: Site) -> dict[URIRef, Series]:
     """The series of the nation by their data sets, those of both sexes together; none where it has several."""
     rows = await site.select("pages/series", of=site.local(iri.mint("country", NATION)))
     by_dataset: dict[URIRef, list[Series]] = {}
-    for series in read_series(rows):
+    for series in await aside(lambda: read_series(rows), is_long=len(rows) > MUCH):
         by_dataset.setdefault(series.dataset, []).append(series)
     return {dataset: found[NATION] for dataset, series in by_dataset.items() if (found := areas_of(site, series))}
 
@@ -165,14 +173,19 @@ async def _of_indicator(site: Site, document: Document) -> Shown:
     datasets = sorted({URIRef(row["member"]) for row in rows}, key=natural)
     shown = await _by_dataset(site, *datasets[:_MOST_DATA_SETS])
     rest = {"rest": datasets[_MOST_DATA_SETS:], "rest_names": Names(read_labels(rows, "member"))}
-    return Shown({**shown.context, **rest}, shown.sources)
+    return replace(shown, context={**shown.context, **rest})
 
 
 async def _by_dataset(site: Site, *things: URIRef, nation: Mapping[URIRef, Series] | None = None) -> Shown:
     """The series of data sets, areas or sectors, those of a data set together. Two queries for each."""
     asked = [site.select(name, of=thing) for thing in things for name in ("pages/series", "pages/series-names")]
     answers = await asyncio.gather(*asked)
-    rows, named = list(chain(*answers[::2])), chain(*answers[1::2])
+    rows, named = list(chain(*answers[::2])), list(chain(*answers[1::2]))
+    return await aside(lambda: _grouped(site, rows, named, nation), is_long=max(len(rows), len(named)) > MUCH)
+
+
+def _grouped(site: Site, rows: list[Row], named: list[Row], nation: Mapping[URIRef, Series] | None) -> Shown:
+    """The same of the values of series and of what these are called."""
     by_dataset: dict[URIRef, list[Series]] = {}
     for series in read_series(rows):
         by_dataset.setdefault(series.dataset, []).append(series)
@@ -191,7 +204,7 @@ async def _by_dataset(site: Site, *things: URIRef, nation: Mapping[URIRef, Serie
         "names": Names(read_labels(named)),
         "rest": [],
     }
-    return Shown(context, _stating(site, rows))
+    return Shown(context, _stating(site, rows), is_long=len(rows) > MUCH)
 
 
 async def _of_objective(site: Site, document: Document) -> Shown:

@@ -14,10 +14,14 @@ from endpoint.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a part shows: what its template finds under the name `shown`, and the sources of that."""
+    """What a part shows: what its template finds under the name `shown`, and the sources of that.
+
+    `is_long` where it is so much that the page is made beside the event loop.
+    """
 
     context: Mapping[str, object] = field(default_factory=dict)
     sources: frozenset[URIRef] = frozenset()
+    is_long: bool = False
 
 
 FEW = frozenset({"country", "county", "generational-goal", "objective", "report", "source"})
