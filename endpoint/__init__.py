@@ -108,5 +108,6 @@ server       starts all of it on a host and port
 local        the same answers on this machine, without a server
 verbs        the commands `serve`, `query` and `describe`
 start        where the command begins: what the C library is told
+terminal     what is shown on a terminal, which obeys what stands between letters
 cli          the command `miljograf`, which imports a verb when it is asked for
 """

@@ -9,6 +9,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from resource import RLIM_INFINITY, RLIMIT_NOFILE, getrlimit, setrlimit
 
+from endpoint.terminal import for_reading
 from shapes.memory import AT_HAND, looked_through_no_more
 
 _STREAMS = (0, 1, 2)
@@ -26,6 +27,7 @@ def run() -> None:
         with suppress(OSError):  # it is quicker so, and right without
             os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | AT_HAND)  # noqa: S606 - itself
     _write_all_letters()
+    sys.stdout, sys.stderr = for_reading(sys.stdout), for_reading(sys.stderr)
     try:
         import_module("endpoint.cli").main()
     finally:

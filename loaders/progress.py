@@ -45,6 +45,7 @@ class Progress:
 
     def _move(self, done: int, of: int) -> None:
         if self._bar is None:
-            self._bar = click.progressbar(length=of, label=self._source, show_pos=True, show_eta=True, file=sys.stderr)
+            itself = sys.__stderr__  # the bar moves back, which `sys.stderr` shows as letters
+            self._bar = click.progressbar(length=of, label=self._source, show_pos=True, show_eta=True, file=itself)
             self._bar.render_progress()
         self._bar.update(done - self._bar.pos)
