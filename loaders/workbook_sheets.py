@@ -21,7 +21,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parse
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from loaders import unreadable
@@ -40,6 +40,8 @@ MOST_OF_A_PART = 5_000_000
 MOST_PARTS = 1000
 MOST_COLUMNS = 200
 MOST_CELLS = 2_500_000
+MOST_REACHED = 50_000_000
+"""Cells of a sheet with those that are not there before the last one of each line: each is gone through."""
 MOST_MERGED = 100_000
 """Cells of a sheet that merging has hidden: a table that is read can have some in each of its lines."""
 WIDEST = 16_384
@@ -88,10 +90,13 @@ def workbook_sheets(opens: Callable[[], BinaryIO], opened: ExitStack) -> list[Sh
             unreadable.refuse_no_workbook(parts.namelist())
             seen = {part.filename: _look(parts, part.filename) for part in parts.infolist() if _is_sheet(part)}
         values = _opened(opens, opened, data_only=True, rich_text=True)
+        paths = [str(getattr(sheet, "_worksheet_path", "")).lstrip("/") for sheet in values.worksheets]
+        with opens() as packed, zipfile.ZipFile(packed) as parts:
+            seen |= {path: _look(parts, path) for path in paths if path not in seen}  # a sheet may lie anywhere
         written = _opened(opens, opened) if any(look.has_formulas for look in seen.values()) else None
         found = []
         for place, sheet in enumerate(values.worksheets):
-            look = seen.get(str(getattr(sheet, "_worksheet_path", "")).lstrip("/"), _Look())
+            look = seen[paths[place]]
             formulas = written.worksheets[place] if written and look.has_formulas else None
             lines, hidden = _sheet_lines(sheet, formulas, look), frozenset(look.hidden_columns)
             found.append(Sheet(sheet.title, lines, hidden, is_hidden=sheet.sheet_state != "visible"))
@@ -160,6 +165,8 @@ class _Look(ContentHandler):
     def __init__(self) -> None:
         super().__init__()
         self.line = self.lines = self.cells = self.wide = self.widest = self.widest_line = 0
+        self.reached = self.after = 0
+        self.place = ""  # of the last cell that has one, and how many come after it
         self.is_held = self.has_formulas = False
         self.merged: list[str] = []
         self.hidden_lines: set[int] = set()
@@ -172,6 +179,7 @@ class _Look(ContentHandler):
         is_hidden = attributes.get("hidden") in {"1", "true"}
         if kind == "row":
             self.line = int(attributes.get("r", self.line + 1))
+            self._reach()
             self.wide, self.is_held = 0, False
             if is_hidden or _is_nothing(attributes.get("ht")):
                 self.hidden_lines.add(self.line)
@@ -184,13 +192,21 @@ class _Look(ContentHandler):
         elif kind == "c":
             self.cells += 1
             self.wide += 1
+            self.place, self.after = (attributes["r"], 0) if "r" in attributes else (self.place, self.after + 1)
             if self.wide > self.widest:
                 self.widest, self.widest_line = self.wide, self.line
         elif kind == "mergeCell":
             self.merged.append(attributes.get("ref", ""))
 
+    def _reach(self) -> None:
+        """Count the cells of the line that has ended."""
+        letters = self.place.rstrip("0123456789")
+        self.reached += (column_index_from_string(letters) if letters else 0) + self.after
+        self.place, self.after = "", 0
+
     def hidden(self) -> Hidden:
         """The cells that merging has hidden. Raises Unreadable for a sheet of too many."""
+        self._reach()
         refuse_too_many(self.lines)
         if self.widest > WIDEST:
             raise too_many(
@@ -206,6 +222,13 @@ class _Look(ContentHandler):
                 "the sheet has {has} cells, and at most {most} are read; divide it",
                 self.cells,
                 MOST_CELLS,
+            )
+        if self.reached > MOST_REACHED:
+            raise too_many(
+                "bladet når över {has} celler, och högst {most} läses; ta bort det som står långt till höger",
+                "the sheet reaches over {has} cells, and at most {most} are read; take away what is far to the right",
+                self.reached,
+                MOST_REACHED,
             )
         found: dict[int, dict[int, str]] = {}
         number = 0

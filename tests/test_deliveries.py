@@ -660,9 +660,26 @@ def wide(content):
     content[name] = content[name].replace(b"</row>", b"<c/>" * 21 + b"</row>", 1)
 
 
+def far(content):
+    """Lines with one empty cell each, far to the right, and one after it."""
+    name = "xl/worksheets/sheet1.xml"
+    content[name] = content[name].replace(b"</sheetData>", b"<row><c r='XFC4'/><c/></row>" * 3100 + b"</sheetData>", 1)
+
+
+def far_elsewhere(content):
+    """The same, of a sheet that lies where sheets do not lie."""
+    far(content)
+    content["xl/elsewhere.xml"] = content.pop(f"xl/{SHEET}")
+    spoil(content, "_rels/workbook.xml.rels", b"/xl/worksheets/sheet1.xml", b"/xl/elsewhere.xml")
+    kinds = content["[Content_Types].xml"]
+    content["[Content_Types].xml"] = kinds.replace(b"/xl/worksheets/sheet1.xml", b"/xl/elsewhere.xml")
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
+        (far, r"the sheet reaches over 50,7[0-9]{2},[0-9]{3} cells, and at most 50,000,000 are read"),
+        (far_elsewhere, r"the sheet reaches over 50,7[0-9]{2},[0-9]{3} cells, and at most 50,000,000 are read"),
         (lambda content: content.update({"xl/bomb.xml": b" " * 200_001}), "xl/bomb.xml unpacks to 200,001 bytes"),
         (
             lambda content: content.update({f"xl/worksheets/sheet{n}.xml": b" " * 200_000 for n in (7, 8, 9)}),
