@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import IO
 
 MOST_LEVELS = 1000
+MOST_OF_A_PART = 1 << 24
+"""Bytes of a text, an IRI or a comment: the engine waits for no more in the formats other than RDF/XML."""
 
 
 class TooDeep(ValueError):

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 
-from loaders.deep import MOST_LEVELS, TooDeep, Watched
+from loaders.deep import MOST_LEVELS, MOST_OF_A_PART, TooDeep, Watched
 
 _MOST = 2 * MOST_LEVELS
 """A thing and its property are two elements; so are a triple term and its statement."""
 
-_TAG = re.compile(rb"""<(?:/[^>]*+|[^!?/"'>](?:[^"'>]++|"[^"]*+"|'[^']*+')*+)>""")
+_TAG = re.compile(
+    rb"""<(?:/[^>]*+|[^!?/"'>](?:[^"'>]++|"[^"]*+"|'[^']*+')*+"""
+    rb"""|!--(?:[^-]++|-(?!->))*+--|!\[(?:[^\]]++|\](?!\]>))*+\]\]|\?(?:[^?]++|\?(?!>))*+\?)>"""
+)
+"""A tag, a comment, characters as they are, or an instruction, that is there whole."""
+
 _TAGS = re.compile(rb"(?:[^<]*+" + _TAG.pattern + rb")*+")
 _UNTIL = {b"<!--": b"-->", b"<![": b"]]>", b"<?": b"?>", b"</": b">"}
 _IN_TAG = re.compile(rb"""["'>]""")
@@ -32,6 +37,15 @@ class DeepElement(TooDeep):
         )
 
 
+class LongPart(TooDeep):
+    """A text, a tag or a comment of RDF/XML that is longer than is read, by the line where it has become so."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(
+            line, f"a text, tag or comment is longer than {MOST_OF_A_PART:,} bytes, which is the most that is read"
+        )
+
+
 class WatchedElements(Watched):
     """RDF/XML, whose reading raises DeepElement before what nests too deep has been given."""
 
@@ -39,8 +53,16 @@ class WatchedElements(Watched):
     _until = b""  # what ends the part that the rest is in; a `<` for a tag, a `!` for a DOCTYPE
     _quote = b""  # of the value of an attribute that the rest is in
     _brackets = 0  # of a DOCTYPE that are open
+    _held = 0  # bytes of a part that has not ended, which the engine keeps
 
     def _look(self, seen: bytes) -> int:
+        kept = self._go_through(seen)
+        self._held += len(seen)
+        if self._held > MOST_OF_A_PART:
+            raise LongPart(self._line(seen, 0))
+        return kept
+
+    def _go_through(self, seen: bytes) -> int:
         place = 0
         while place < len(seen):
             if self._until:
@@ -61,14 +83,17 @@ class WatchedElements(Watched):
         """Count the tags from a place on that are there whole, up to what is none; where that begins."""
         tags = _TAGS.match(seen, start)
         end = tags.end() if tags else start
+        if end > start:
+            self._held = -end
         found = _TAG.findall(seen, start, end)
         closed = sum(tag.startswith(b"</") for tag in found)
-        opened = len(found) - closed - sum(tag.endswith(b"/>") and not tag.startswith(b"</") for tag in found)
+        opened = sum(_opens(tag) for tag in found)
         if self._level + opened <= _MOST:
             self._level = max(self._level + opened - closed, 0)
         else:
             for tag in _TAG.finditer(seen, start, end):
-                self._count(seen, tag.end(), is_end=tag[0].startswith(b"</"))
+                if not tag[0].startswith((b"<!", b"<?")):
+                    self._count(seen, tag.end(), is_end=tag[0].startswith(b"</"))
         return end
 
     def _count(self, seen: bytes, end: int, *, is_end: bool) -> None:
@@ -107,6 +132,7 @@ class WatchedElements(Watched):
         if self._until == b">":
             self._count(seen, end, is_end=True)
         self._until = b""
+        self._held = -end
         return end, False
 
     def _in_tag(self, seen: bytes, place: int) -> tuple[int, bool]:
@@ -125,4 +151,9 @@ class WatchedElements(Watched):
         else:
             self._until = b""
             self._count(seen, mark.end(), is_end=False)
+            self._held = -mark.end()
         return mark.end(), False
+
+
+def _opens(tag: bytes) -> bool:
+    return not tag.startswith((b"</", b"<!", b"<?")) and not tag.endswith(b"/>")

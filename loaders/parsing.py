@@ -19,7 +19,7 @@ from typing import IO, NoReturn, cast
 
 import pyoxigraph as ox
 
-from loaders.deep import TooDeep
+from loaders.deep import MOST_OF_A_PART, TooDeep
 from loaders.deep_elements import WatchedElements
 from loaders.deep_objects import WatchedObjects
 from loaders.deep_terms import WatchedTerms
@@ -36,6 +36,9 @@ _ELSEWHERE = "No LoadDocumentCallback"
 """How the parser begins what it says of JSON-LD whose context is not in it."""
 
 _PIECE = 1 << 16
+
+_FULL = "Reached the buffer maximal size"
+"""How the parser begins what it says of a part that is longer than it waits for."""
 
 ENDINGS = ".ttl, .nt, .nq, .trig, .rdf, .owl, .xml, .jsonld, .json or .n3, also with .gz"
 IN_FOLDERS = ".ttl, .nt, .nq, .trig, .rdf, .owl, .jsonld or .n3, also with .gz"
@@ -105,6 +108,10 @@ def opened(file: RdfFile) -> Iterator[IO[bytes]]:
         place = (error.lineno, error.offset) if error.lineno else _place_of_fault(file)
         where = f":{place[0]}:{place[1]}" if place else ""
         raise UnreadableFile(f"{file.path}{where}: this is not {file.format.name}: {said_of(error)}") from error
+    except MemoryError as error:
+        if (fault := too_long(error)) is None:
+            raise
+        raise UnreadableFile(f"{file.path}: {fault}") from error
     except TooDeep as error:
         raise UnreadableFile(f"{file.path}:{error.line}: {error}") from error
     except SwellingEntity as error:
@@ -162,6 +169,13 @@ def said_of(error: SyntaxError) -> str:
         return "its @context stands at an address, and nothing is fetched: write the context itself into the file"
     place, found, rest = said.partition(": ")
     return rest if found and place.startswith("Parser error") else said
+
+
+def too_long(error: MemoryError) -> str | None:
+    """What is wrong where the parser gives up on a part that is too long; None where memory is short."""
+    if not str(error).startswith(_FULL):
+        return None
+    return f"one part of it, such as a text, is longer than {MOST_OF_A_PART:,} bytes, which is the most that is read"
 
 
 class _Drip:

@@ -12,7 +12,7 @@ from itertools import islice
 import pyoxigraph as ox
 
 from loaders.deep import TooDeep
-from loaders.parsing import refuse_deep, said_of
+from loaders.parsing import refuse_deep, said_of, too_long
 
 _FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
@@ -41,6 +41,8 @@ def read_rdf(body: bytes, ending: str, base: str, query: str | None, most: int) 
             if number > _MOST_READ:
                 raise ValueError(f"the file has more than {_MOST_READ:,} statements")
             store.add(quad)
+    except MemoryError as error:
+        raise ValueError(too_long(error) or "there is too little memory for it") from error
     except TooDeep as error:
         raise ValueError(f"line {error.line}: {error}") from error
     except SyntaxError as error:

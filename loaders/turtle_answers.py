@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from loaders.deep import TooDeep
-from loaders.parsing import refuse_deep, said_of
+from loaders.parsing import refuse_deep, said_of, too_long
 
 TURTLE = "text/turtle"
 
@@ -27,6 +27,8 @@ def read_turtle(body: bytes, most: int) -> list[ox.Triple]:
             triples.append(quad.triple)
             if len(triples) > most:
                 raise ValueError(f"there are more than {most:,} statements")
+    except MemoryError as error:
+        raise ValueError(too_long(error) or "there is too little memory for it") from error
     except TooDeep as error:
         raise ValueError(f"line {error.line}: {error}") from error
     except SyntaxError as error:

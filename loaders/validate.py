@@ -11,13 +11,14 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import SH
 
-from loaders.parsing import find_files
+from loaders.parsing import UnreadableFile, find_files
 from ontology.base import BadBase, Base
 from ontology.files import vocabulary_on
 from ontology.namespaces import OWN_TERMS, RDF, RDFS
 from shapes.engines import Engine
 from shapes.files import rules, shapes
 from shapes.gate import check_rules
+from shapes.late import UnreadTerm
 from shapes.report import Report, in_order
 from shapes.things import text_of
 
@@ -50,7 +51,12 @@ def validate(paths: Iterable[Path], engine: Engine) -> Validated:
     alone = [rule for rule in rules() if rule.header.alone]
     lines = sorted({str(triple) for triple in said})
     graphs = {"": lines}
-    found = engine.check(graphs, shapes(base))
+    try:
+        found = engine.check(graphs, shapes(base))
+    except UnreadTerm as error:
+        raise UnreadableFile(
+            f"{error}, and pySHACL, which has to look at it, reads no RDF 1.2; leave it out"
+        ) from error
     store = ox.Store()
     store.load(text_of(graphs), format=ox.RdfFormat.N_TRIPLES)
     known = _spoken_of(shapes(base), said)

@@ -9,6 +9,10 @@ from importlib import import_module
 from types import ModuleType
 
 
+class UnreadTerm(ValueError):
+    """Something has a triple term of RDF 1.2, which pySHACL does not read, as a value; the message says what has."""
+
+
 def reference() -> ModuleType:
     """The module `shapes.reference`."""
     return import_module("shapes.reference")

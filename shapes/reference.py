@@ -19,6 +19,7 @@ from rdflib import SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from ontology.text import Text
+from shapes.late import UnreadTerm
 from shapes.report import Finding, Severity
 from shapes.things import text_of
 
@@ -69,15 +70,18 @@ def graph_of(quads: Iterable[ox.Quad]) -> Graph:
     """The triples of some quads in a plain rdflib graph, a string without its type as rdflib's own parsers leave it.
 
     Graphs that other parsers make hold `"A"^^xsd:string`, which is not `"A"` to rdflib, and `sh:in` fails on them.
+    Raises UnreadTerm.
     """
     graph = Graph(bind_namespaces="none")
     term = cache(_term)  # the same terms stand in many statements
     for quad in quads:
+        if isinstance(quad.object, ox.Triple):
+            raise UnreadTerm(f"{quad.subject} has a triple term as its {quad.predicate}")
         graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
     return graph
 
 
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
     match term:
         case ox.NamedNode():
             return URIRef(term.value)

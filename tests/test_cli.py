@@ -305,6 +305,13 @@ def test_validate_names_values_that_are_badly_written(tmp_path, gate):
     assert ended.stderr == ""
 
 
+def test_a_triple_term_that_pyshacl_would_have_to_read_is_refused(tmp_path):
+    (tmp_path / "new.ttl").write_text("<http://e.x/s> <http://e.x/p> <<( <http://e.x/a> <http://e.x/b> 1 )>> .")
+    ended = run("validate", tmp_path / "new.ttl", "--gate", "reference")
+    assert ended.stderr.startswith("Error: <http://e.x/s> has a triple term as its <http://e.x/p>, and pySHACL, which")
+    assert run("validate", tmp_path / "new.ttl").exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

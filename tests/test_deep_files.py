@@ -179,3 +179,41 @@ def test_objects_are_counted_and_texts_are_not(text, size):
 def test_objects_beside_one_another_are_read():
     thing = '{"@id": "x:a", "x:b": [[{"@id": "x:c"}]]}'
     assert len(parsed(f"[{', '.join([thing] * 3000)}]", ox.RdfFormat.JSON_LD)) == 3000
+
+
+LONG = 17_000_000
+PART = "longer than 16,777,216 bytes, which is the most that is read"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("long.ttl", '<x:a> <x:b> "{}" .'),
+        ("long.nt", "<x:a> <x:b> <x:{}> ."),
+        ("long.jsonld", '{{"@id": "x:a", "x:b": "{}"}}'),
+        ("text.rdf", STARTS + '<rdf:Description rdf:about="x:a"><e:b>{}</e:b></rdf:Description></rdf:RDF>'),
+        ("value.rdf", STARTS + '<rdf:Description rdf:about="x:a" e:b="{}"/></rdf:RDF>'),
+        ("comment.rdf", STARTS + "<!--{}--></rdf:RDF>"),
+        ("data.rdf", STARTS + '<rdf:Description rdf:about="x:a"><e:b><![CDATA[{}]]></e:b></rdf:Description></rdf:RDF>'),
+        ("doctype.rdf", '<?xml version="1.0"?><!DOCTYPE a [{}]>'),
+    ],
+)
+def test_a_part_that_is_longer_than_is_read_is_refused_and_not_held_in_memory(tmp_path, name, content):
+    written = content.format("y" * LONG).encode()
+    (tmp_path / f"{name}.gz").write_bytes(gzip.compress(written, 1))
+    with pytest.raises(UnreadableFile, match=rf"{name}\.gz.*{PART}"):
+        collect([tmp_path / f"{name}.gz"], (), DATA, tmp_path / "store")
+    with pytest.raises(ValueError, match=PART):
+        read_rdf(written, name.rpartition(".")[2], "http://data.test/", None, 10)
+
+
+def test_an_answer_in_turtle_with_a_part_that_is_longer_than_is_read_is_refused_alike():
+    with pytest.raises(ValueError, match=PART):
+        read_turtle(f'<x:a> <x:b> "{"y" * LONG}" .'.encode(), 10)
+
+
+def test_many_parts_are_no_long_one():
+    many = "<!-- a comment -->" * 1_000_000 + "<?a b?>" * 100 + "text<![CDATA[<]]>" * 100
+    watched = shallow(Pieces(many.encode(), 1_000_000), ox.RdfFormat.RDF_XML)
+    while watched.read(1_000_000):
+        pass
