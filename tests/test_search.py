@@ -167,6 +167,17 @@ def test_any_form_of_a_word_finds_what_has_another(index, written: str, form: st
     assert with_it <= {hit.thing for hit in found.hits}
 
 
+@pytest.mark.parametrize(
+    ("typed", "objectives"),
+    [("vatten", ["8", "9"]), ("miljö", ["15", "4", "14", "6"]), ("vatten kvalitet", ["9"]), ("marker", ["11"])],
+)
+def test_a_word_is_found_at_the_end_of_others_after_where_names_begin_so(
+    index: Index, typed: str, objectives: list[str]
+) -> None:
+    hits = index.find(typed, "sv").hits
+    assert [hit.key for hit in hits if hit.kind == "objective"] == objectives
+
+
 def names_of(index: Index, thing: int) -> str:
     """All names of a thing, in small letters."""
     rows = index._connection.execute("select letters from names where thing = ?", (thing,))

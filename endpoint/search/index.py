@@ -33,6 +33,7 @@ MOST_CHARACTERS = 200
 _ALL = -1  # no limit, as SQLite writes it
 _CORRECTED = 5  # words of one search that are forgiven
 _STANDING_FOR = 24  # words that stand for one
+_SHORTEST_BEFORE = 3  # letters of a compound before the word that it ends in
 _CANDIDATES = 300
 _LONG_ENOUGH = 4  # letters of a word that may be forgiven; three are near too much
 _MOST_BESIDE = 2_000  # documents beside one another whose last words are compared with a misspelt one
@@ -203,7 +204,9 @@ class Index:
         for word, others in forms.items():
             if not others and not self._begins(word) and len(read_as) < _CORRECTED:
                 read_as[word] = tuple(self._standing_for(word))
-        anyhow = {word: _match(word, map(plain, (*others, *read_as.get(word, ())))) for word, others in forms.items()}
+        held = {word: () if word in read_as else self._compounds(word) for word in telling(words)}
+        beside = {word: (*others, *read_as.get(word, ()), *held.get(word, ())) for word, others in forms.items()}
+        anyhow = {word: _match(word, map(plain, others)) for word, others in beside.items()}
         ways = dict.fromkeys(" AND ".join(map(anyhow.__getitem__, some)) for some in (words, telling(words)))
         partly = " OR ".join(map(anyhow.__getitem__, telling(words))) if len(telling(words)) > 1 else ""
         own = " AND ".join(_match(word, forms.get(plain(word), ()), "letters") for word in _WORD.findall(letters(text)))
@@ -278,13 +281,24 @@ class Index:
         asked = "select 1 from terms where plain >= ? and plain < ? limit 1"
         return self._connection.execute(asked, (word, word + _LAST)).fetchone() is not None
 
+    def _compounds(self, word: str) -> list[str]:
+        """Words that others come before in one word, as in *grundvatten*; found after those that begin so."""
+        if len(word) < _LONG_ENOUGH or not word.isalpha():
+            return []
+        held = self._holding(word, _CANDIDATES)
+        return [term for term in held if plain(term).find(word) >= _SHORTEST_BEFORE][:_STANDING_FOR]
+
+    def _holding(self, word: str, most: int = _STANDING_FOR) -> list[str]:
+        """The shortest of the words that hold one."""
+        return [term for (term,) in self._connection.execute(_CONTAINING, {"part": f'"{word}"'}).fetchmany(most)]
+
     def _standing_for(self, word: str) -> list[str]:
         """Words that hold one in their midst, as Swedish words do; else those that it may be misspelt for."""
         if len(word) < _LONG_ENOUGH or any(character.isdigit() for character in word):  # a code is what it is
             return []
-        found = self._connection.execute(_CONTAINING, {"part": f'"{word}"'}).fetchmany(_STANDING_FOR)
+        found = self._holding(word)
         if found:
-            return [term for (term,) in found]
+            return found
         parts = " OR ".join(f'"{word[start : start + 3]}"' for start in range(len(word) - 2))
         values = {"length": len(word), "first": word[0], "parts": parts, "most": _CANDIDATES}
         rows = self._connection.execute(_NEAR, values).fetchall()
