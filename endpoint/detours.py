@@ -7,7 +7,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
-from endpoint.guesses import description_guessed, page_guessed
+from endpoint.guesses import description_guessed, document_guessed, page_guessed
 from endpoint.methods import READ, allowed
 from endpoint.negotiation import choose_language
 from ontology.addresses import VOCABULARY
@@ -55,7 +55,7 @@ def _meant(request: Request) -> _Page | None:
     for fewer in (slashed, bare):
         if fewer != path and allowed(request, fewer):
             return _Page(fewer, _FOR_GOOD)
-    described = description_guessed(bare[1:])
+    described = description_guessed(bare[1:]) or document_guessed(bare[1:])
     if described is not None and allowed(request, f"/{described}"):
         return _Page(f"/{described}", _FOR_NOW)
     if first in LANGUAGES:
@@ -72,6 +72,6 @@ def _meant(request: Request) -> _Page | None:
 
 def _guessed(request: Request, language: str, name: str) -> str | None:
     """The page of a language that a guessed name means; None where there is no such page."""
-    guessed = page_guessed(name)
-    page = f"/{language}/{guessed}"
-    return page if guessed and allowed(request, page) else None
+    guessed, about = page_guessed(name), document_guessed(name)
+    page = f"/{about}.{language}.html" if about else f"/{language}/{guessed}"
+    return page if (about or guessed) and allowed(request, page) else None

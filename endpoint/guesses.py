@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import combining, normalize
 
-from ontology import addresses
+from ontology import addresses, iri
 from ontology.kind import Kind
 from ontology.kinds import LISTED
 
@@ -50,6 +50,20 @@ def page_guessed(name: str) -> str | None:
     The name is one of a kind, in the singular or the plural, in Swedish or English, with or without its dots and rings.
     """
     return _PAGES.get(_plain(name))
+
+
+def document_guessed(name: str) -> str | None:
+    """The path of the document about the thing that a name means, such as `county/12`; None for what means none."""
+    known, _, key = name.partition("/")
+    folder, _, kind = (page_guessed(known) or "").partition("/")
+    if folder != "kinds" or not key or "/" in kind:
+        return None
+    for one in (kind, "sdg-target") if kind == "sdg-goal" else (kind,):
+        try:
+            return iri.document(str(iri.mint(one, key)))
+        except iri.BadKey:
+            continue
+    return None
 
 
 def _plain(name: str) -> str:
