@@ -196,7 +196,8 @@ class Compared:
 class Sectors:
     """The sectors of a data set, and of how many areas each has values that can be compared; and their names.
 
-    `undivided` is of how many areas there are values that are not divided so, None where there are none.
+    `undivided` is of how many areas there are values that are not divided so, None where there are none. There are no
+    such beside sectors: of a data set all series have the dimensions of its structure, or the gate refuses the release.
     """
 
     areas: Mapping[URIRef, int]

@@ -154,15 +154,14 @@ def _not_due(named: Named, place: str, objective: str, year: str) -> Text | None
 
 
 def given(rows: Iterable[Row], _: str) -> set[str]:
-    """How the identifiers begin that a delivery of assessments gives: of each report and place that it has."""
+    """The identifiers that a delivery of assessments gives, each whole: others give those of the same report and place.
+
+    When an assessment was made may be told by another source than the assessment itself.
+    """
     found: set[str] = set()
     for row in rows:
-        if isinstance(row, Assessment):
-            of = f"{row.report}-{row.place}-"
-            tables = (f"id/row/{model.table}/{of}" for model in (Assessment, AssessmentYear))
-            found |= {f"id/assessment/{of}", *tables}
-        elif isinstance(row, AssessmentYear):  # the assessment may be that of another source
-            found.add(f"id/row/{row.table}/{row.key.rsplit('-', 2)[0]}-")
-        elif isinstance(row, Report):
-            found |= {f"id/report/{row.key}", f"id/row/{Report.table}/{row.key}"}
+        if isinstance(row, Assessment | AssessmentYear | Report):
+            found.add(f"id/row/{row.table}/{row.key}")
+        if isinstance(row, Assessment | Report):
+            found.add(f"id/{row.defines}/{row.key}")
     return found

@@ -5,8 +5,7 @@ Only what a source that is in the release gave before ends so. Where nothing of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from loaders.curated import Curated
 from loaders.diagrams import TABLES as DIAGRAM_TABLES
@@ -51,14 +50,12 @@ def ended_by_sources(curated: Curated, named: Identifiers, today: str, history: 
 
     It has ended on the day of the release that said so first, which is `today` where none did.
     """
-    of_source = dict(_given(curated))
+    of_source = {source: frozenset(starts) for source, starts in _given(curated)}
     if not of_source:
         return ()
     gone = gone_since(curated, named, history, today)
     found = (
-        (source, path, since)
-        for path, since in sorted(gone.items())
-        for source in islice((source for source, starts in of_source.items() if _begins(path, starts)), 1)
+        (source, path, since) for path, since in sorted(gone.items()) if (source := _giver(path, of_source)) is not None
     )
     return tuple(_rows(found))
 
@@ -103,9 +100,24 @@ def _given(curated: Curated) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield row.id, (f"id/row/{saying[row.id]}/{row.id}",)
 
 
-def _begins(path: str, starts: tuple[str, ...]) -> bool:
-    """True where a path begins so; what ends in neither a slash nor a hyphen is a whole part of a path."""
-    return any(path.startswith(start if start[-1] in "/-" else f"{start}/") or path == start for start in starts)
+def _giver(path: str, of_source: Mapping[str, Collection[str]]) -> str | None:
+    """The source that has given an identifier: of several that give what begins so, the one that says the most of it.
+
+    What a source gives begins so where it ends in a slash or a hyphen, and is else a whole part of a path.
+    """
+    parts = [at for at, letter in enumerate(path) if letter in "/-"]
+    for start in (path, *(part for at in reversed(parts) for part in _starts(path, at))):
+        for source, starts in of_source.items():
+            if start in starts:
+                return source
+    return None
+
+
+def _starts(path: str, at: int) -> Iterator[str]:
+    """How a path begins that has a slash or a hyphen at a place, the longest first."""
+    yield path[: at + 1]
+    if path[at] == "/":
+        yield path[:at]
 
 
 def _rows(found: Iterable[tuple[str, str, str]]) -> Iterator[Row]:

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import re
+import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -35,7 +36,7 @@ from loaders.received import FORMS, BadDelivery, Delivery, deliveries, read_file
 from loaders.receiving import codes_of
 from loaders.sheet_cells import Cell
 from loaders.sources import Source
-from loaders.table import LONGEST_FIELD
+from loaders.table import LONGEST_FIELD, TableProblems
 from loaders.template_files import as_csv, as_workbook
 from loaders.templates import TEMPLATES
 from loaders.told import spoken
@@ -1097,6 +1098,35 @@ def test_a_delivery_is_a_source_of_its_own_in_the_release(tmp_path, few_tables):
     assert "miljömålssystemet" in programme
     assert "redaktionens sortering" not in programme, "who delivered it said so"
     assert "Påhittade åtgärder" in page
+
+
+def receive_verdicts(folder, tables, id_, *lines):
+    """A delivery of assessments in a data folder."""
+    file = folder / f"{id_}.csv"
+    text = "\n".join(["Län,Miljökvalitetsmål,Måluppfyllelse,Bedömt,Rapport", *lines, ""])
+    file.write_text(text, encoding="utf-8")
+    words = ["--id", id_, *SOURCE[2:], "--retrieved", "2026-11-26", "--data", folder / "data", "--tables", tables]
+    done = run("receive", "assessments", file, *words)
+    assert done.exit_code == 0, done.stderr
+
+
+def test_what_a_delivery_of_assessments_gives_no_more_is_told_apart_from_what_another_gives(tmp_path, few_tables):
+    """Both are of the same report and place: neither takes back what the other says."""
+    receive_verdicts(tmp_path, few_tables, "lst-a", "03,2,ja,,RÅU2026")
+    receive_verdicts(tmp_path, few_tables, "lst-b", "03,3,nej,2025,RÅU2026", "03,7,nej,,RÅU2026")
+    build(tmp_path / "data", BASE, few_tables)
+    receive_verdicts(tmp_path, few_tables, "lst-b", "03,7,nej,,RÅU2026")
+    release = build(tmp_path / "data", BASE, few_tables).release
+    ended = ox.NamedNode(f"{BASE.iri}spec/retires")
+    told = list(ox.Store.read_only(str(release.store)).quads_for_pattern(None, ended, None))
+    gone = "id/assessment/RAU2026-03-3-achievement"
+    assert {(quad.object.value, quad.graph_name.value) for quad in told} >= {
+        (BASE.iri + gone, f"{BASE.iri}id/graph/lst-b")
+    }
+    assert not [quad for quad in told if quad.graph_name.value.endswith("/lst-a")]
+    shutil.rmtree(tmp_path / "data" / "received" / "lst-b")
+    with pytest.raises(TableProblems, match=r"received/lst-b: the release .* had the delivery"):
+        build(tmp_path / "data", BASE, few_tables)
 
 
 def test_a_delivery_that_has_changed_on_disk_stops_the_build(tmp_path, named):

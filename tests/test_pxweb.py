@@ -21,7 +21,7 @@ from loaders.build import build
 from loaders.client import Patience
 from loaders.content import compose
 from loaders.curated import read_all
-from loaders.endings import _begins, ended_by_sources
+from loaders.endings import _giver, ended_by_sources
 from loaders.fetch import How, fetch
 from loaders.identifiers import identifiers_of
 from loaders.json_stat import read_cells
@@ -326,6 +326,11 @@ def test_what_the_service_gives_no_more_ends(few, rows, built):
 
 
 def test_sources_whose_names_begin_alike_do_not_end_each_other():
-    assert _begins("id/dataset/pxweb-a", ("id/dataset/pxweb-a",))
-    assert _begins("id/slice/pxweb-a/SE", ("id/slice/pxweb-a",))
-    assert not _begins("id/dataset/pxweb-a-b", ("id/dataset/pxweb-a",))
+    of_source = {"a": ("id/dataset/pxweb-a", "id/slice/pxweb-a", "id/row/a/"), "b": ("id/row/a/b-", "id/row/c/b-1")}
+    assert _giver("id/dataset/pxweb-a", of_source) == "a"
+    assert _giver("id/slice/pxweb-a/SE", of_source) == "a"
+    assert _giver("id/dataset/pxweb-a-b", of_source) is None
+    assert _giver("id/row/a/x/y", of_source) == "a"
+    assert _giver("id/row/a/b-1/2", of_source) == "b"  # which says more of it than the other
+    assert _giver("id/row/c/b-1/x-2", of_source) == "b"
+    assert _giver("id/row/c/b-11", of_source) is None
