@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from ontology.stores import opened
+from ontology.stores import opened, size_of
 
 OPENS = "import os, sys; from ontology.stores import opened; print(len(opened(sys.argv[1])))"
 
@@ -29,6 +29,13 @@ def test_a_store_is_opened_where_a_terminal_has_no_letters_but_those_of_english(
 def test_a_folder_whose_name_is_not_in_utf_8_is_told_of(tmp_path):
     with pytest.raises(OSError, match="is not UTF-8, and the engine opens no other"):
         opened(os.fsdecode(os.fsencode(tmp_path) + b"/l\xf6"))
+
+
+def test_a_table_that_the_engine_removes_while_it_is_measured_has_no_bytes(tmp_path):
+    (tmp_path / "000009.sst").write_bytes(b"12345")
+    (tmp_path / "000012.sst").symlink_to(tmp_path / "merged")  # it is listed, and not there when it is looked at
+    (tmp_path / "000014.log").write_bytes(b"123")
+    assert size_of(tmp_path) == 5
 
 
 def test_nothing_opens_one_in_another_way():
