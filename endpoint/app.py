@@ -274,6 +274,7 @@ class Endpoint:
         self.answering = EveryAnswer(Enclosed(Untracked(caching)))
         accounts = Accounts(Archive(self.answering, shelf) if shelf else self.answering)
         self._layers = AtOnce(OneDataset(accounts, app.state), app.state, caching, settings)
+        self.answer_at_once = self._layers.answer
 
     @property
     def root(self) -> str:

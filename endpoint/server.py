@@ -23,7 +23,7 @@ from endpoint.app import Endpoint, create_app, create_app_of_files
 from endpoint.files import Selection
 from endpoint.folders import folder_of_its_own
 from endpoint.fronts import FrontFailed, Fronts, is_given_orphans
-from endpoint.layers.arrival import BoundedArrival, Bounds
+from endpoint.layers.arrival import Answers, BoundedArrival, Bounds, nothing
 from endpoint.listening import CannotListen, listen
 from endpoint.settings import Settings
 from endpoint.workers.walls import can_be_kept_off_the_network, can_have_a_network_of_its_own, interrupt_nobody
@@ -174,7 +174,7 @@ def _answer(app: Endpoint, settings: Settings, sockets: Sequence[socket.socket])
     gc.set_threshold(*_COLLECTED_AFTER)
     gc.freeze()  # else what stays is looked through now and then, and every request waits for a tenth of a second
     interrupt_nobody()
-    server = uvicorn.Server(configure(app, settings.of_one_front(), lambda: app.root))
+    server = uvicorn.Server(configure(app, settings.of_one_front(), lambda: app.root, app.answer_at_once))
     if settings.fronts == 1 and not is_given_orphans():
         with _ending_well(server):
             server.run(sockets=list(sockets))
@@ -184,12 +184,14 @@ def _answer(app: Endpoint, settings: Settings, sockets: Sequence[socket.socket])
             Fronts([partial(server.run, sockets=[listening]) for listening in sockets]).run()
 
 
-def configure(app: ASGIApp, settings: Settings, root: Callable[[], str] = lambda: "/") -> uvicorn.Config:
-    """How the server runs an application whose addresses begin with what `root` gives."""
+def configure(
+    app: ASGIApp, settings: Settings, root: Callable[[], str] = lambda: "/", at_once: Answers = nothing
+) -> uvicorn.Config:
+    """How the server runs an application whose addresses begin with what `root` gives, and what it gives `at_once`."""
     handles = max(settings.connections, _files() - settings.connections)  # each may have an answer that waits in a file
     return uvicorn.Config(
         app,
-        http=BoundedArrival.within(Bounds(settings.arrival, settings.connections, handles, root)),
+        http=BoundedArrival.within(Bounds(settings.arrival, settings.connections, handles, root, at_once)),
         ws="none",
         log_level="warning",
         access_log=False,  # ours tells more (`accounts`)

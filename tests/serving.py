@@ -13,6 +13,7 @@ from typing import Any
 
 import uvicorn
 
+from endpoint.layers.arrival import nothing
 from endpoint.listening import listen
 from endpoint.server import configure
 from endpoint.settings import Settings
@@ -34,7 +35,10 @@ def free_port() -> int:
 def serving(app: Any, settings: Settings | None = None) -> Iterator[tuple[str, int]]:
     """The address of an application that is served while the block runs."""
     with listen("127.0.0.1", 0) as sockets:
-        server = uvicorn.Server(configure(app, settings or Settings(), lambda: getattr(app, "root", "/")))
+        config = configure(
+            app, settings or Settings(), lambda: getattr(app, "root", "/"), getattr(app, "answer_at_once", nothing)
+        )
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": sockets})
         thread.start()
         while not server.started and thread.is_alive():

@@ -13,12 +13,15 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import chain
 from operator import itemgetter
 from typing import ClassVar, cast
 
 from starlette.responses import Response
+from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from endpoint.layers.caching import Kept
 from endpoint.layers.ill_formed import as_uri, fault_of_head, unknown_method
 from endpoint.layers.outgoing import InOnePiece
 from endpoint.methods import ALL
@@ -39,23 +42,39 @@ _HEADERS_TOO_LONG = f"The headers of the request have more than {_MOST_OF_HEADER
 _WITHOUT_END = _MOST_OF_ADDRESS + 2 * _MOST_OF_HEADERS  # bytes of a head that goes on and on
 
 
+_OK = b"HTTP/1.1 200 OK\r\n"
+_OF_A_BODY = {b"content-length", b"transfer-encoding", b"expect"}
+
+Answers = Callable[[Scope], Kept | None]
+"""What gives some requests their answer at once, and for all others nothing."""
+
+
+def nothing(scope: Scope) -> Kept | None:
+    """Of an application that answers nothing at once."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """The seconds that a request may take to arrive, and the connections at once.
 
     Who comes when there are as many is told so, up to the `handles` that there may be; `root` is where the service is.
+    What `at_once` gives an answer needs nothing else of the server and the application.
     """
 
     seconds: float
     connections: int
     handles: int = sys.maxsize
     root: Callable[[], str] = lambda: "/"
+    at_once: Answers = nothing
 
 
 class BoundedArrival(HttpToolsProtocol):
     """The protocol of the server for one connection, with bounds on how a request arrives."""
 
     bounds: ClassVar[Bounds]
+    _may_be_at_once = True
+    _is_answered = False  # at once, what has arrived last
     _overdue: asyncio.TimerHandle | None = None
     _head = 0  # bytes of a head that is not whole
     _piece = b""  # what has arrived last
@@ -74,16 +93,18 @@ class BoundedArrival(HttpToolsProtocol):
             self._turn_away()
         elif len(self.connections) > self.bounds.connections and not self._close_an_idle_one():
             self.app = _too_many(self.bounds)  # of this connection, which ends with the answer
+            self._may_be_at_once = False
 
     def data_received(self, data: bytes) -> None:
         """A piece of a request has arrived, or all of it."""
-        self._piece = data
+        self._piece, self._is_answered = data, False
         super().data_received(data)
         self._piece = b""
         if self.transport.is_closing():
             return
-        is_head = self.cycle is None or self.cycle.response_complete
-        if is_head or self.cycle.more_body:
+        is_over = self.cycle is None or self.cycle.response_complete
+        is_head = is_over and not self._is_answered
+        if is_head or (not is_over and self.cycle.more_body):
             self._head = self._head + len(data) if is_head else 0
             if self._head > _WITHOUT_END:
                 self.send_400_response(self._fault)
@@ -101,7 +122,38 @@ class BoundedArrival(HttpToolsProtocol):
         if fault is not None:
             self._fault = fault
             raise ValueError(fault)  # the parser has the request refused
-        super().on_headers_complete()
+        given = self._given_at_once()
+        if given is None:
+            self._unset_keepalive_if_required()  # of an answer that was given at once
+            super().on_headers_complete()
+            return
+        fields = (b"%b: %b\r\n" % pair for pair in chain(self.server_state.default_headers, given.headers))
+        cast("InOnePiece", self.transport).write_now(b"".join([_OK, *fields, b"\r\n", given.body]))
+        self._is_answered = True
+        self.on_response_complete()
+
+    def on_message_complete(self) -> None:
+        """A request is there, with all of its body."""
+        if self.cycle is not None:  # else it was answered at once, as all before it were
+            super().on_message_complete()
+
+    def _given_at_once(self) -> Kept | None:
+        """What a request is answered without a task of its own; None for what the server makes one for.
+
+        That is where somebody waits for an answer before this one or does not take it, where a body is to be read,
+        where the connection is to end, and for what comes in one piece with what was answered so.
+        """
+        is_over = self.cycle is None or self.cycle.response_complete
+        if self._is_answered or not is_over or not self._may_be_at_once or self.flow.write_paused:
+            return None
+        parser = self.parser
+        if not parser.should_keep_alive() or parser.should_upgrade() or parser.get_http_version() != "1.1":
+            return None
+        path, _, query = self.url.partition(b"?")
+        if b"#" in query or any(name in _OF_A_BODY for name, _ in self.headers):
+            return None
+        asked = {"method": parser.get_method().decode(), "path": path.decode("latin-1"), "query_string": query}
+        return self.bounds.at_once(self.scope | asked)
 
     def send_400_response(self, msg: str) -> None:
         """A request cannot be read: say what is wrong. One with an IRI in its line as it is leads to the URI."""

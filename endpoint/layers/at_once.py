@@ -22,7 +22,7 @@ from endpoint.formats import RESULTS, Format
 from endpoint.guard import LOOKUPS
 from endpoint.layers.accounts import Account, tell
 from endpoint.layers.caching import Caching, Kept
-from endpoint.layers.coding import PACKERS, SMALL, coding_for, pack
+from endpoint.layers.coding import PACKERS, SMALL, coding_for, packed
 from endpoint.layers.conditions import CONDITIONS, REVALIDATED, verdict
 from endpoint.layers.headers import RawHeaders, fields, with_those_of_every_answer
 from endpoint.operation import Limits, lookup_for, plain_query
@@ -37,6 +37,9 @@ _PLACE = f"/{addresses.SPARQL}"
 _TELLING = frozenset({b"accept", b"accept-encoding", b"accept-language", b"accept-profile", b"range"})
 _DECIDING = _TELLING | CONDITIONS
 """The headers of a request that its answer depends on. Conditions are of one answer, all others of a client."""
+
+_FOR_LAYERS = "is_for_layers"
+"""What the state of a request has once it was looked at here in vain."""
 
 _CLIENTS = 128  # that are remembered, by these headers: they may be long
 
@@ -62,23 +65,34 @@ class AtOnce:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        given = self.answer(scope)
+        if given is None:
+            await self.app(scope, receive, send)
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": given.headers})
+        await send({"type": "http.response.body", "body": given.body})
+
+    def answer(self, scope: Scope) -> Kept | None:
+        """What a request is answered at once, which is told of; None for all else, which is for the layers.
+
+        The server asks before it makes anything that stands for a request and its answer (`arrival`).
+        """
         begun, site = time.perf_counter(), self.state.site
-        is_ours = scope["path"] == _PLACE and scope["method"] == "GET"
+        if scope["path"] != _PLACE or scope["method"] != "GET" or _FOR_LAYERS in scope.setdefault("state", {}):
+            return None
         try:
-            found = await self._found(site, scope) if is_ours else None
+            found = self._found(site, scope)
         except Exception:  # of ours: the layers answer, and tell of it where they meet it too
             log.exception("what is to be answered at once was not")
             found = None
         if found is None:
-            await self.app(scope, receive, send)
-            return
+            scope["state"][_FOR_LAYERS] = True  # so that nobody looks again
+            return None
         (headers, body), told = found
-        headers = with_those_of_every_answer(headers, site.id)
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
         tell(scope, {"status": 200, "bytes": len(body), "whole": True, **told}, time.perf_counter() - begun)
+        return Kept(with_those_of_every_answer(headers, site.id), body)
 
-    async def _found(self, site: Dataset, scope: Scope) -> tuple[Kept, Account] | None:
+    def _found(self, site: Dataset, scope: Scope) -> tuple[Kept, Account] | None:
         """An answer that is kept, or that of a lookup, and what is told of it; None for all else."""
         deciding = [pair for pair in scope["headers"] if pair[0] in _DECIDING]
         telling = [pair for pair in deciding if pair[0] in _TELLING]
@@ -96,9 +110,9 @@ class AtOnce:
             return None
         answer = site.look_up(lookup_for(site, query, client.results, self.limits))
         if answer is None or finds_nothing(answer, query):
-            scope.setdefault("state", {})["looked_up"] = answer  # so that nobody looks again
+            scope["state"]["looked_up"] = answer  # so that the layers do not look again
             return None
-        kept = await _written(answer.content, tag, client)
+        kept = _written(answer.content, tag, client)
         self.caching.room.keep(tag, kept)
         rows = {"rows": answer.rows} if answer.rows is not None else {}
         return kept, {"query": query, "form": LOOKUPS[answer.form].form, **rows, "cache": "miss"}
@@ -111,11 +125,11 @@ class AtOnce:
             return None
 
 
-async def _written(body: bytes, tag: bytes, client: _Client) -> Kept:
+def _written(body: bytes, tag: bytes, client: _Client) -> Kept:
     """An answer as it goes to a client, but for the headers of every answer."""
     headers = [*client.headers, (b"etag", tag)]
     if client.coding is not None and len(body) >= SMALL:
-        body = await pack(PACKERS[client.coding](), body, is_last=True)
+        body = packed(PACKERS[client.coding](), body, is_last=True)
         headers.append((b"content-encoding", client.coding.encode()))
     return Kept([*headers, (b"content-length", b"%d" % len(body))], body)
 

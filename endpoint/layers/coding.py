@@ -86,9 +86,12 @@ def may_be_packed(status: int, headers: dict[bytes, bytes]) -> bool:
 
 async def pack(packer: Packer, data: bytes, is_last: bool) -> bytes:
     """The packed bytes of a piece; long pieces are packed in a thread."""
+    if len(data) > _ASIDE:
+        return await asyncio.to_thread(packed, packer, data, is_last)
+    return packed(packer, data, is_last)
 
-    def packed() -> bytes:
-        found = packer.pack(data)
-        return found + packer.end() if is_last else found
 
-    return await asyncio.to_thread(packed) if len(data) > _ASIDE else packed()
+def packed(packer: Packer, data: bytes, is_last: bool) -> bytes:
+    """The packed bytes of a piece, which others wait for."""
+    found = packer.pack(data)
+    return found + packer.end() if is_last else found

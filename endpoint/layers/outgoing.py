@@ -32,6 +32,11 @@ class InOnePiece(asyncio.Transport):
             self._loop.call_soon(self.flush)
         self._kept.append(data)
 
+    def write_now(self, data: bytes) -> None:
+        """Send something that is all, after what was kept."""
+        self.flush()
+        self._transport.write(data)
+
     def flush(self) -> None:
         """Send what was kept, if it was not sent yet."""
         if self._kept and not self._transport.is_closing():  # else nobody is there any more
