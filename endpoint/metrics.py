@@ -15,7 +15,6 @@ from bisect import bisect_left
 from collections import Counter as Counts
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -46,7 +45,6 @@ disable_created_metrics()  # type: ignore[no-untyped-call]
 _REGISTRY = CollectorRegistry()
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, math.inf)
 
-_queries = Counter("miljograf_queries", "Readers' queries.", ["form", "outcome"], registry=_REGISTRY)
 _reloads = Counter("miljograf_reloads", "New releases that were found.", ["outcome"], registry=_REGISTRY)
 _warmups = Counter("miljograf_warmups", "Releases whose pages were made ready.", ["outcome"], registry=_REGISTRY)
 _release = Gauge("miljograf_release", "The release that is served.", ["release"], registry=_REGISTRY)
@@ -89,10 +87,14 @@ class _Requests(Collector):
             bounds = zip(map(floatToGoString, _BUCKETS), accumulate(tally.within), strict=True)
             seconds.add_metric([part], buckets=list(bounds), sum_value=tally.seconds)
             sizes.add_metric([part], tally.bytes)
-        yield from (requests, seconds, sizes)
+        queries = CounterMetricFamily("miljograf_queries", "Readers' queries.", labels=["form", "outcome"])
+        for (form, outcome), number in _queries.items():
+            queries.add_metric([form, outcome], number)
+        yield from (requests, seconds, sizes, queries)
 
 
 _tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+_queries: Counts[tuple[str, str]] = Counts()  # by form and outcome
 _REGISTRY.register(_Requests())
 
 
@@ -106,12 +108,7 @@ def count(path: str, kept: dict[str, Any], seconds: float) -> None:
     tally.bytes += kept["bytes"]
     if "query" in kept:
         outcome = kept.get("stopped") or kept.get("problem") or ("cut" if "cut" in kept else "answered")
-        _counter_of(kept.get("form") or "none", outcome).inc()
-
-
-@cache
-def _counter_of(form: str, outcome: str) -> Counter:
-    return _queries.labels(form, outcome)
+        _queries[kept.get("form") or "none", outcome] += 1
 
 
 def count_reload(outcome: str) -> None:

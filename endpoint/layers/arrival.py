@@ -150,7 +150,7 @@ class BoundedArrival(HttpToolsProtocol):
         if not parser.should_keep_alive() or parser.should_upgrade() or parser.get_http_version() != "1.1":
             return None
         path, _, query = self.url.partition(b"?")
-        if b"#" in query or any(name in _OF_A_BODY for name, _ in self.headers):
+        if b"#" in query or not _OF_A_BODY.isdisjoint(map(itemgetter(0), self.headers)):
             return None
         asked = {"method": parser.get_method().decode(), "path": path.decode("latin-1"), "query_string": query}
         return self.bounds.at_once(self.scope | asked)
@@ -207,7 +207,7 @@ class BoundedArrival(HttpToolsProtocol):
 
     def _size_of_headers(self) -> int:
         """Bytes of those that are there."""
-        return sum(len(name) + len(value) for name, value in getattr(self, "headers", ()))
+        return sum(map(len, chain.from_iterable(self.headers or ())))
 
     def _be_at_ease(self) -> None:
         if self._overdue is not None:

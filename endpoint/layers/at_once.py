@@ -62,6 +62,7 @@ class AtOnce:
         self.caching = caching
         self.limits = Limits.of(settings)
         self.most_bytes = settings.max_query_bytes
+        self.keeps = settings.cache_bytes > 0  # else not even a head, which is as soon made as looked for
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -113,7 +114,8 @@ class AtOnce:
             scope["state"]["looked_up"] = answer  # so that the layers do not look again
             return None
         kept = _written(answer.content, tag, client)
-        self.caching.room.keep(tag, kept)
+        if self.keeps:
+            self.caching.room.keep(tag, kept)
         rows = {"rows": answer.rows} if answer.rows is not None else {}
         return kept, {"query": query, "form": LOOKUPS[answer.form].form, **rows, "cache": "miss"}
 

@@ -44,11 +44,13 @@ def fault_of_head(headers: Sequence[tuple[bytes, bytes]], version: str) -> str |
 
     None where nothing is. Which host it is does not matter: addresses stand on the base of the release.
     """
-    if any(value.strip().lower() != b"chunked" for name, value in headers if name == b"transfer-encoding"):
-        return "The body comes in a transfer coding that is not read here; send it as it is, or chunked."
-    hosts = [value for name, value in headers if name == b"host"]
-    if len(hosts) > 1:
-        return "There are several Host headers; there must be one."
-    if not hosts:
+    named = dict(headers)
+    if len(named) < len(headers) or b"transfer-encoding" in named:  # few have either
+        if any(value.strip().lower() != b"chunked" for name, value in headers if name == b"transfer-encoding"):
+            return "The body comes in a transfer coding that is not read here; send it as it is, or chunked."
+        if sum(name == b"host" for name, _ in headers) > 1:
+            return "There are several Host headers; there must be one."
+    host = named.get(b"host")
+    if host is None:
         return None if version == "1.0" else "There is no Host header; HTTP/1.1 demands one."
-    return None if _HOST.fullmatch(hosts[0]) else "The Host header does not hold a host and a port."
+    return None if _HOST.fullmatch(host) else "The Host header does not hold a host and a port."
