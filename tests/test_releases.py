@@ -385,13 +385,14 @@ def test_a_damaged_release_is_told(copied):
         assert client.get("/res/objective/8.ttl").status_code == 200
 
 
-def test_no_more_releases_are_open_at_once_than_may_be(visited, kept):
+def test_no_more_releases_are_open_at_once_than_may_be(visited, kept, monkeypatch):
     shelf = visited.app.state.shelf
     for release in kept[:2]:
         visited.get(f"/releases/{release.id}/res/objective/6.ttl")
     assert len(shelf._open) == 1
     (only,) = shelf._open.values()
     only.requests += 1  # as if it were answering
+    monkeypatch.setattr(shelf, "_patience", 0.1)
     try:
         answer = visited.get(f"/releases/{next(r.id for r in kept[:2] if r.id != only.id)}/res/objective/5.ttl")
     finally:

@@ -35,7 +35,7 @@ from tests.services.service import Rate
 from tests.services.sparql import Sparql
 from tests.serving import serving
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLE = read_live_sources(DOCS / "sparql-example.toml")["example-wikidata"]
 BASE = Base("http://localhost:8000/")
 ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
