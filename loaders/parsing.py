@@ -36,6 +36,7 @@ _ELSEWHERE = "No LoadDocumentCallback"
 """How the parser begins what it says of JSON-LD whose context is not in it."""
 
 _PIECE = 1 << 16
+_SHORT_PIECE = 1 << 11
 
 _FULL = "Reached the buffer maximal size"
 """How the parser begins what it says of a part that is longer than it waits for."""
@@ -179,37 +180,49 @@ def too_long(error: MemoryError) -> str | None:
 
 
 class _Drip:
-    """A file that is given line by line, and from a certain line on byte by byte, to see how far a parser reads."""
+    """A file that is given in short pieces, and from a certain one on byte by byte, to see how far a parser reads."""
 
     def __init__(self, file: IO[bytes], by_bytes_from: int | None = None) -> None:
         self._file = file
         self._from = by_bytes_from
-        self.line = 0
-        self.column = 0
         self._rest = b""
+        self._is_ended = False  # the line of the last byte that was given
+        self.piece = 0
+        self.line = 1
+        self.column = 0
 
-    def read(self, _: int = -1) -> bytes:
+    def read(self, most: int = -1) -> bytes:
         if not self._rest:
-            self._rest = self._file.readline()
-            self.line, self.column = self.line + 1, 0
-        size = 1 if self._from is not None and self.line >= self._from else len(self._rest)
-        given, self._rest = self._rest[:size], self._rest[size:]
-        self.column += sum(byte & 0xC0 != 0x80 for byte in given)  # characters, of which UTF-8 makes several bytes
+            self._rest = self._file.read(_SHORT_PIECE)
+            self.piece += 1
+        size = 1 if self._from is not None and self.piece >= self._from else most
+        given, self._rest = (self._rest, b"") if size < 0 else (self._rest[:size], self._rest[size:])
+        if given:
+            self._move(given)
         return given
+
+    def _move(self, given: bytes) -> None:
+        """Go on to where the last of these bytes stands."""
+        ended = self._is_ended + given.count(b"\n", 0, -1)
+        self.line += ended
+        in_line = given[given.rfind(b"\n", 0, -1) + 1 :]
+        characters = sum(byte & 0xC0 != 0x80 for byte in in_line)  # of which UTF-8 makes several bytes
+        self.column = characters if ended else self.column + characters
+        self._is_ended = given.endswith(b"\n")
 
 
 def _place_of_fault(file: RdfFile) -> tuple[int, int] | None:
     """The line and column at which the parser stops, for RDF/XML, whose parser does not tell."""
     if file.format != ox.RdfFormat.RDF_XML:
         return None
-    line: int | None = None
+    piece: int | None = None
     base = file.path.absolute().as_uri()
     for _ in range(2):
         with _content_of(file.path) as content:
-            drip = _Drip(content, line)
+            drip = _Drip(content, piece)
             try:
                 for _quad in ox.parse(cast("IO[bytes]", drip), format=file.format, base_iri=base):
                     pass
             except SyntaxError:
-                line = drip.line
-    return (drip.line, drip.column) if line else None
+                piece = drip.piece
+    return (drip.line, drip.column) if piece else None

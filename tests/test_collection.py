@@ -109,6 +109,10 @@ FAULTS = {
     "a.nt": ("<a:s> <a:p> <a:o> .\n<a:s> <a:p> a:o .\n", "a.nt:2:13: this is not N-Triples: "),
     "a.nq.gz": ("<a:s> <a:p> <a:o> .\n<a:s> <a:p> a:o .\n", "a.nq.gz:2:13: this is not N-Quads: "),
     "a.rdf": (ONE["a.rdf"].replace("</rdf:D", "</rdf:E"), "a.rdf:2:76: this is not RDF/XML: ill-formed document"),
+    "long.rdf": (
+        ONE["a.rdf"].replace("<rdf:D", f"<!--{'å' * 5000}\n{'å' * 9000}--><rdf:D").replace("</rdf:D", "</rdf:E"),
+        "long.rdf:3:9079: this is not RDF/XML: ill-formed document",
+    ),
     "b.rdf": (ONE["a.rdf"].replace('"a:s"', '"ö s"'), "b.rdf:2:33: this is not RDF/XML: "),
     "bomb.owl.gz": (BOMB, "bomb.owl.gz: the XML declares an entity that holds another, or more than 1,000 letters; "),
     "a.jsonld": ('{"@id":\n "a:s",\n}', "a.jsonld:3:1: this is not JSON-LD: "),
