@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from loaders import unreadable
 from loaders.plain_text import UTF_16
 from loaders.sheet_cells import cell_of
-from loaders.sheet_lines import Line, line_of, refuse_too_many
+from loaders.sheet_lines import MOST_COLUMNS, Line, line_of, refuse_too_many, refuse_too_wide
 from loaders.table import LONGEST_FIELD
 from loaders.unreadable import Unreadable
 from ontology.text import Text
@@ -52,7 +52,10 @@ def csv_lines(content: bytes, encoding: str, way_out: Text) -> Iterator[Line]:
     begins, held = 1, 0
     try:
         for values in reader:
-            line = line_of(begins, (cell_of(begins, column, value) for column, value in enumerate(values, 1)))
+            refuse_too_wide(begins, values)
+            line = line_of(
+                begins, (cell_of(begins, column, value) for column, value in enumerate(values[:MOST_COLUMNS], 1))
+            )
             if line is not None:
                 held += 1
                 refuse_too_many(held)

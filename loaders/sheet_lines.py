@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.sheet_cells import Cell
-from loaders.unreadable import too_many
+from loaders.unreadable import Unreadable, too_many
 from ontology.text import Language, Text
 
 MOST_LINES = 50_000
+MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,17 @@ def refuse_too_many(number: int) -> None:
             "the table has more than {most} lines that hold something; divide it into several files",
             number,
             MOST_LINES,
+        )
+
+
+def refuse_too_wide(number: int, values: Sequence[object]) -> None:
+    """Raise Unreadable for a line with something in more columns than are read."""
+    if len(values) > MOST_COLUMNS and any(value not in {None, ""} for value in values[MOST_COLUMNS:]):
+        raise Unreadable(
+            Text(
+                f"rad {number} har fler än {MOST_COLUMNS} kolumner; tabellen ska ha dem som mallen har",
+                f"line {number} has more than {MOST_COLUMNS} columns; the table is to have those of the template",
+            )
         )
 
 

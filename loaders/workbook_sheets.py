@@ -27,7 +27,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from loaders import unreadable
 from loaders.colours import colour_behind, colour_of_letters
 from loaders.sheet_cells import cell_of
-from loaders.sheet_lines import MOST_LINES, Line, Sheet, line_of, refuse_too_many
+from loaders.sheet_lines import MOST_COLUMNS, MOST_LINES, Line, Sheet, line_of, refuse_too_many, refuse_too_wide
 from loaders.unreadable import Unreadable, too_many
 from ontology.text import Text
 
@@ -38,7 +38,6 @@ MOST_OF_TEXTS = 20_000_000
 MOST_OF_A_PART = 5_000_000
 """Bytes of any other part of a workbook that is kept in memory, such as its formats."""
 MOST_PARTS = 1000
-MOST_COLUMNS = 200
 MOST_CELLS = 2_500_000
 MOST_REACHED = 50_000_000
 """Cells of a sheet with those that are not there before the last one of each line: each is gone through."""
@@ -298,13 +297,7 @@ def _read_lines(sheet: Any, formulas: Any, seen: _Look) -> Iterator[Line]:
         if not found:
             continue
         values = tuple(str(value) if isinstance(value := cell.value, CellRichText) else value for cell in found)
-        if len(values) > MOST_COLUMNS and any(value is not None for value in values[MOST_COLUMNS:]):
-            raise Unreadable(
-                Text(
-                    f"rad {number} har fler än {MOST_COLUMNS} kolumner; tabellen ska ha dem som mallen har",
-                    f"line {number} has more than {MOST_COLUMNS} columns; the table is to have those of the template",
-                )
-            )
+        refuse_too_wide(number, values)
         hidden = merged.get(number, {})
         width = min(max(len(values), *hidden, 0), MOST_COLUMNS)
         cells = [

@@ -723,6 +723,16 @@ def test_a_workbook_that_says_it_is_smaller_than_it_is_is_read_whole(tmp_path, n
     assert reading(repacked(file, shrink), named).good == 2
 
 
+def test_a_csv_file_of_more_columns_than_are_read_is_refused_and_empty_ones_are_passed_over(tmp_path, named):
+    head, values = ",".join(GOOD), ",".join(f'"{value}"' for value in GOOD.values())
+    file = tmp_path / "a.csv"
+    file.write_text(f"{head}{',' * 20_000}\n{values}{',' * 20_000}\n", encoding="utf-8")
+    assert reading(file, named).good == 1
+    file.write_text(f"{head}\n{values}{',' * 20_000}x\n", encoding="utf-8")
+    with pytest.raises(Unreadable, match="line 2 has more than 200 columns"):
+        reading(file, named)
+
+
 def test_a_file_of_a_gigabyte_is_refused_unread(tmp_path, named):
     file = tmp_path / "a.csv"
     with file.open("wb") as opened:
