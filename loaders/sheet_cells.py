@@ -102,6 +102,11 @@ def _fault_of_text(text: str) -> Text | None:
             f"formeln ger {given}; rätta den, eller skriv värdet",
             f"its formula gives {given}; mend it, or write the value",
         )
+    if given.startswith("="):
+        return Text(
+            "här står en formel i stället för det som den ger; skriv det",
+            "a formula stands here in place of what it gives; write that",
+        )
     if len(text) > MOST_IN_CELL:
         has, most = counted(len(text)), counted(MOST_IN_CELL)
         return Text(

@@ -723,6 +723,15 @@ def test_a_workbook_that_says_it_is_smaller_than_it_is_is_read_whole(tmp_path, n
     assert reading(repacked(file, shrink), named).good == 2
 
 
+@pytest.mark.parametrize("formula", ['=HYPERLINK("http://e.x";"Se här")', " =A1", "=cmd|'/C calc'!A0"])
+def test_a_formula_in_a_csv_file_is_no_text_that_others_are_given(tmp_path, named, formula):
+    cells = {**GOOD, "Rubrik": formula}
+    file = tmp_path / "a.csv"
+    with file.open("w", encoding="utf-8", newline="") as text:
+        csv.writer(text).writerows((cells.keys(), cells.values()))
+    assert faults(reading(file, named))["Rubrik"].startswith("a formula stands here in place of what it gives")
+
+
 def test_a_csv_file_of_more_columns_than_are_read_is_refused_and_empty_ones_are_passed_over(tmp_path, named):
     head, values = ",".join(GOOD), ",".join(f'"{value}"' for value in GOOD.values())
     file = tmp_path / "a.csv"
