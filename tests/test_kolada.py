@@ -668,6 +668,15 @@ def test_a_body_that_has_changed_stops_the_build_with_the_way_out(fetched, own_r
     assert not list(Releases(tmp_path / "data").ids())
 
 
+def test_what_was_fetched_from_another_address_stops_the_build_with_the_way_out(tmp_path, own_rows):
+    with kolada() as service:
+        fetching(tmp_path / "data", sources_file(tmp_path, service))
+        with pytest.raises(NoLiveSource) as refused:
+            read_live(tmp_path / "data", {"kolada": SOURCE}, own_rows)
+    assert f"what was fetched is from {service.address}" in str(refused.value)
+    assert f"{SOURCE.address}. Build with the sources file of the fetch (--sources)" in str(refused.value)
+
+
 @pytest.mark.parametrize("name", ["whole.json", "failed.json"])
 @pytest.mark.parametrize("content", ["", "{", "[" * 100_000, '{"since": 5}', '{"asked": {}, "retrieved": 5}'])
 def test_what_is_noted_of_a_fetch_and_damaged_stops_the_build_with_the_way_out(tmp_path, own_rows, name, content):
