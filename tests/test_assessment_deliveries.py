@@ -145,7 +145,16 @@ def test_a_year_that_is_new_is_in_the_identifiers_that_a_delivery_gives(tmp_path
     )
     rows = reading(tmp_path, lone, f"01;4;{verdict};;2022;;RÅU2023").rows
     assert [type(row) for row in rows] == [AssessmentYear]
-    assert given(rows, "lst") == {"id/row/assessment_years/RAU2023-01-"}, "the assessment itself is of another source"
+    of_year = "id/row/assessment_years/RAU2023-01-4-achievement"
+    assert given(rows, "lst") == {of_year}, "the assessment itself is of another source"
+
+
+def test_what_a_delivery_gives_is_told_by_each_assessment_and_not_by_report_and_place(tmp_path, own_rows):
+    rows = reading(tmp_path, Named(own_rows), "12;2;nej;;;;RÅU2026").rows
+    of, report = "RAU2026-12-2-achievement", "RAU2026"
+    assert given(rows, "lst") == {
+        f"id/assessment/{of}", f"id/row/assessments/{of}", f"id/report/{report}", f"id/row/reports/{report}",
+    }  # fmt: skip
 
 
 def test_deliveries_of_several_counties_share_their_report_and_do_not_contradict_one_another(tmp_path, own_rows):
