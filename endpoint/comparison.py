@@ -13,7 +13,7 @@ from rdflib import URIRef
 from starlette.datastructures import QueryParams
 
 from endpoint.dataset import Row
-from endpoint.lists import Labels, Names, read_labels
+from endpoint.lists import Labels, Names, alphabetical, read_labels
 from endpoint.mapping.matrix import natural
 from endpoint.maps import Map, outlines, shade
 from endpoint.parameters import bad_parameter, check_among
@@ -105,6 +105,15 @@ class Compared:
             for code, series in self.by_area.items()
             if code in self.ticked or (kind_of(code) == self.kind and code.startswith(self.within or ""))
         }
+
+    def to_choose_from(self, names: Names, language: str) -> list[tuple[str, Series]]:
+        """What is offered: municipalities in the order of their names, after other areas in that of their codes."""
+
+        def place(one: tuple[str, Series]) -> tuple[bool, str]:
+            name = names(one[1].area, language) if kind_of(one[0]) == "municipality" else None
+            return name is not None, alphabetical(name.text) if name else ""
+
+        return sorted(self.offered.items(), key=place)
 
     @property
     def ranked(self) -> list[tuple[int, Series, Value]]:

@@ -12,12 +12,14 @@ from rdflib import Namespace, URIRef
 from starlette.datastructures import QueryParams
 
 from endpoint.comparison import areas_of, read_choice
+from endpoint.lists import Names
 from endpoint.problems import Problem
 from endpoint.rendering import Reader
 from endpoint.series import Series, Value, read_series
 from ontology import iri
 from ontology.base import CANONICAL
 from ontology.schemes import Sex, Unit
+from ontology.text import Label
 from tests.expected import rows
 
 ID = Namespace(f"{CANONICAL}id/")
@@ -235,6 +237,14 @@ WIDE = {
     "1281": series_of("1281", "municipality", 3),
     "0180": series_of("0180", "municipality", 4, 1),
 }
+
+
+def test_municipalities_are_chosen_from_in_the_order_of_their_names():
+    called = {"SE": "Sverige", "12": "Skåne län", "1280": "Åmål", "1281": "Ödeshög", "0180": "Ängelholm"}
+    names = Names({str(WIDE[code].area): [Label(name, "sv")] for code, name in called.items()})
+    compared = read_choice(QueryParams("kind=municipality&area=12&area=SE"), WIDE)
+    assert [code for code, _ in compared.to_choose_from(names, "sv")] == ["SE", "12", "1280", "0180", "1281"]
+    assert [code for code, _ in read_choice(QueryParams(""), WIDE).to_choose_from(names, "sv")] == ["01", "12"]
 
 
 @pytest.mark.parametrize(
