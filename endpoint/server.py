@@ -195,6 +195,7 @@ def configure(
         ws="none",
         log_level="warning",
         access_log=False,  # ours tells more (`accounts`)
+        use_colors=False,  # `terminal` shows what would be obeyed
         server_header=False,
         proxy_headers=False,  # they are read where limits ask for them, and believed of trusted proxies alone
         timeout_keep_alive=math.ceil(settings.idle),

@@ -8,6 +8,10 @@ import pty
 import subprocess
 import sys
 
+from fastapi import FastAPI
+
+from endpoint.server import configure
+from endpoint.settings import Settings
 from endpoint.terminal import for_reading
 
 RED = "\x1b[31mred\x07\x9b2J\rover\b"
@@ -47,7 +51,10 @@ def test_lines_and_tabs_stay_and_so_do_all_letters():
         stream.buffer.write(b"a,b\r\n")
         assert stream.isatty()
         stream.flush()
-        assert shown.read(200).decode() == f"å\t€😀{SHOWN}\r\na,b\r\r\n"  # a terminal puts CR before LF
+        told = b""
+        while not told.endswith(b"\r\r\n"):
+            told += shown.read(200)
+        assert told.decode() == f"å\t€😀{SHOWN}\r\na,b\r\r\n"  # a terminal puts CR before LF
 
 
 def test_what_is_no_terminal_is_left_as_it_is(tmp_path):
@@ -55,3 +62,8 @@ def test_what_is_no_terminal_is_left_as_it_is(tmp_path):
         assert for_reading(file) is file
     text = io.StringIO()
     assert for_reading(text) is text
+
+
+def test_what_the_server_tells_has_no_colours_that_a_terminal_would_show_as_letters():
+    told = configure(FastAPI(), Settings())
+    assert told.use_colors is False
