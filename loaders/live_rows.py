@@ -135,7 +135,7 @@ def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Coll
 
 def _elsewhere(source: LiveSource, catch: Catch) -> str:
     """That all answers of a fetch are from another address than the source has, and the way out; else nothing."""
-    urls = [url for url, _ in catch.answers]
+    urls = [url for url, _ in catch.answers if "://" in url]  # a file on this machine is at none
     if not urls or any(url.startswith(source.address.rstrip("/")) for url in urls):
         return ""
     return (
