@@ -5,6 +5,7 @@ import errno
 import gzip
 import io
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -31,8 +32,11 @@ def run(*arguments: object):
 
 
 @pytest.fixture(scope="module")
-def data(release) -> Path:
-    return release.path.parent.parent
+def data(release, tmp_path_factory) -> Path:
+    """The folder of the shared release, its files under other names: two processes of tests may build at once."""
+    folder = tmp_path_factory.mktemp("cli") / "data"
+    lock = shutil.ignore_patterns(".lock")
+    return shutil.copytree(release.path.parent.parent, folder, copy_function=os.link, ignore=lock)
 
 
 def test_build_says_that_the_content_is_there_already(data):
