@@ -1,5 +1,6 @@
 """Over a connection, a lookup is answered before the server makes a task for it, as with one; all else has one."""
 
+import asyncio
 import json
 import socket
 import threading
@@ -11,20 +12,26 @@ from urllib.parse import urlencode
 import pytest
 from starlette.testclient import TestClient
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+from uvicorn.server import ServerState
 
 from endpoint.app import create_app
+from endpoint.server import configure
 from endpoint.settings import Settings
 from endpoint.workers.lookups import Lookups
 from tests.serving import serving
+from tests.test_arrival import app
 from tests.test_at_once import SAID
 from tests.test_lookups import ASKED, LOOKUPS, THING, written
 
 JSON = "application/sparql-results+json"
+MOST_KEPT_BY_THE_KERNEL = 4 * 1024 * 1024
+"""Bytes that were sent and that nobody has read, where nothing else is set (`tcp_wmem`)."""
+
 TWO_PATTERNS = "SELECT * { ?s ?p ?o . ?s ?q 'no such word' }"
 
 
 def settings_of(release, **more):
-    return Settings(release.path.parent.parent, **({"workers": 1, "arrival": 1.0, "cache_bytes": 0} | more))
+    return Settings(release.path.parent.parent, **({"workers": 1, "cache_bytes": 0} | more))
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +39,14 @@ def address(release):
     settings = settings_of(release)
     with serving(create_app(release, settings), settings) as address:
         yield address
+
+
+@pytest.fixture
+def hasty(release):
+    """A connection with a server that waits a second for a request."""
+    settings = settings_of(release, arrival=1.0)
+    with serving(create_app(release, settings), settings) as address, closing(Connection(address)) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +113,13 @@ def test_it_is_the_same_answer(address, beside, tasks, query, said):
 class Connection:
     """A connection with a server, and the answers that come on it, one after the other."""
 
-    def __init__(self, address: tuple[str, int]) -> None:
-        self._socket = socket.create_connection(address, timeout=20)
+    def __init__(self, address: tuple[str, int], room: int = 0) -> None:
+        """Connect; the kernel keeps `room` bytes of what is not read, or as many as it likes."""
+        self._socket = socket.socket()
+        if room:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+        self._socket.settimeout(20)
+        self._socket.connect(address)
         self._file = self._socket.makefile("rb")
         self.send = self._socket.sendall
 
@@ -184,46 +204,96 @@ def test_all_other_requests_have_a_task_also_after_one_without(connection, tasks
 
 
 def test_whoever_asks_much_at_once_is_answered_in_order(connection, tasks):
-    wanted = [ROWS, place_of(TWO_PATTERNS), ASK, "/sparql?query=ASK", ROWS, ASK]
+    wanted = [ROWS, ASK, place_of(TWO_PATTERNS), "/sparql?query=ASK", ROWS, ASK]
     connection.send(b"".join(request(place, f"Accept: {JSON}") for place in wanted))
     found = [connection.next() for _ in wanted]
     assert [status for status, _, _ in found] == [200, 200, 200, 400, 200, 200]
-    assert [json.loads(body).get("boolean") for _, _, body in found] == [None, None, True, None, None, True]
+    assert [json.loads(body).get("boolean") for _, _, body in found] == [None, True, None, None, None, True]
     assert found[0][2] == found[4][2]
     assert len(tasks) == len(wanted) - 1  # who sends many in a piece does not keep all others waiting
 
 
-def test_who_reads_nothing_is_answered_when_they_do(connection, monkeypatch):
+def test_who_reads_nothing_is_answered_when_they_do(address, monkeypatch):
     """Answers wait in the kernel and in the server, up to what that keeps; what else is asked is not looked up yet."""
     looked_up, look_up = [], Lookups.answer
     monkeypatch.setattr(Lookups, "answer", lambda self, task: looked_up.append(task.query) or look_up(self, task))
     asked, number = request(ROWS, f"Accept: {JSON}"), 6000
-    sending = threading.Thread(target=connection.send, args=[asked * number])
-    sending.start()
-    seen = -1
-    while len(looked_up) > seen:
-        seen = len(looked_up)
-        time.sleep(0.5)
-    assert 0 < seen < number
-    bodies = {connection.next()[2] for _ in range(number)}
-    sending.join()
-    assert len(bodies) == 1
+    with closing(Connection(address, room=65_536)) as connection:
+        sending = threading.Thread(target=connection.send, args=[asked * number])
+        sending.start()
+        seen = -1
+        while len(looked_up) > seen:
+            seen = len(looked_up)
+            time.sleep(0.5)
+        assert 0 < seen < number
+        answers = [connection.next()[2] for _ in range(number)]
+        sending.join()
+    assert len(set(answers)) == 1
+    assert sum(map(len, answers)) > 2 * MOST_KEPT_BY_THE_KERNEL
     assert len(looked_up) == number
 
 
-def test_a_request_that_begins_in_the_same_piece_has_its_time(connection):
-    connection.send(request(ASK) + request("/sparql", "Content-Length: 9", method="POST") + b"ASK")
-    assert connection.next()[0] == 200
-    assert connection.next()[0] == 408
-    assert connection.is_over()
+def test_a_request_that_begins_in_the_same_piece_has_its_time(hasty):
+    hasty.send(request(ASK) + request("/sparql", "Content-Length: 9", method="POST") + b"ASK")
+    assert hasty.next()[0] == 200
+    assert hasty.next()[0] == 408
+    assert hasty.is_over()
 
 
-def test_one_whose_head_begins_so_has_it_from_its_next_piece(connection):
-    connection.send(request(ASK) + b"GET /spa")
-    assert connection.next()[0] == 200
-    connection.send(b"rql?")
-    assert connection.next()[0] == 408
-    assert connection.is_over()
+def test_who_was_answered_has_more_than_that_for_the_next_request(hasty):
+    hasty.send(request(ASK))
+    assert hasty.next()[0] == 200
+    time.sleep(1.2)
+    hasty.send(request(ASK))
+    assert hasty.next()[0] == 200
+
+
+class Deaf(asyncio.Transport):
+    """A connection whose other end takes nothing."""
+
+    def write(self, data):
+        pass
+
+    def is_closing(self):
+        return False
+
+    def pause_reading(self):
+        pass
+
+    resume_reading = close = pause_reading
+
+
+def test_what_is_not_taken_is_not_answered_at_once(tasks):
+    asked = []
+    config = configure(app, Settings(), at_once=asked.append)
+    config.load()
+
+    async def ask() -> None:
+        protocol = config.http_protocol_class(config=config, server_state=ServerState(), app_state={})
+        protocol.connection_made(Deaf())
+        protocol.data_received(request(ASK, "Content-Length: 0"))
+        assert (len(asked), len(tasks)) == (0, 1)
+        await asyncio.sleep(0.05)
+        assert protocol.cycle.response_complete
+        protocol.data_received(request(ASK))
+        assert (len(asked), len(tasks)) == (1, 2)
+        await asyncio.sleep(0.05)
+        protocol.pause_writing()
+        protocol.data_received(request(ASK))
+        assert (len(asked), len(tasks)) == (1, 3)
+        protocol.resume_writing()
+        await asyncio.sleep(0.05)
+        protocol.connection_lost(None)
+
+    asyncio.run(ask())
+
+
+def test_one_whose_head_begins_so_has_it_from_its_next_piece(hasty):
+    hasty.send(request(ASK) + b"GET /spa")
+    assert hasty.next()[0] == 200
+    hasty.send(b"rql?")
+    assert hasty.next()[0] == 408
+    assert hasty.is_over()
 
 
 def test_a_connection_on_which_nothing_more_is_asked_is_closed_and_no_answer_is_cut(release):
