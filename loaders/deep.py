@@ -6,6 +6,7 @@ levels; others take it time that grows with the square of the levels.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import IO
 
 MOST_LEVELS = 1000
@@ -21,7 +22,7 @@ class TooDeep(ValueError):
         self.line = line
 
 
-class Watched:
+class Watched(ABC):
     """A file that is looked at in the pieces in which it is read, each with what is left of those before it."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -38,9 +39,9 @@ class Watched:
         self._rest = seen[kept:]
         return given
 
+    @abstractmethod
     def _look(self, seen: bytes) -> int:
         """Look at a piece, and tell where what is to be seen again begins. Raises TooDeep."""
-        raise NotImplementedError
 
     def _line(self, seen: bytes, place: int) -> int:
         return self._lines + seen.count(b"\n", 0, place) + 1

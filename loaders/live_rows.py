@@ -130,7 +130,7 @@ def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Coll
         reading: Reading = import_module(WAYS[source.way].reads).read(source, answers, rows)
         return marked(source, catch.retrieved, reading)
     except (ValueError, BadCache) as error:
-        raise NoLiveSource(f"{source.id}: {_elsewhere(source, catch) or error}") from error
+        raise NoLiveSource(f"{source.id}: {error}{_elsewhere(source, catch)}") from error
 
 
 def _elsewhere(source: LiveSource, catch: Catch) -> str:
@@ -139,7 +139,7 @@ def _elsewhere(source: LiveSource, catch: Catch) -> str:
     if not urls or any(url.startswith(source.address.rstrip("/")) for url in urls):
         return ""
     return (
-        f"what was fetched is from {urls[0].partition('?')[0]} and its like, and the sources file has the address "
+        f"; what was fetched is from {urls[0].partition('?')[0]} and its like, and the sources file has the address "
         f"{source.address}. Build with the sources file of the fetch (--sources), or fetch it anew: "
         f"miljograf fetch {source.id}"
     )

@@ -130,11 +130,21 @@ def shallow(content: IO[bytes], kind: ox.RdfFormat) -> IO[bytes]:
     return cast("IO[bytes]", (WatchedObjects if kind == ox.RdfFormat.JSON_LD else WatchedTerms)(content))
 
 
-def refuse_deep(body: bytes, kind: ox.RdfFormat) -> None:
-    """Raise TooDeep or SwellingEntity for the content of a file that the engine would end on."""
+@contextmanager
+def read_safely(body: bytes, kind: ox.RdfFormat) -> Iterator[None]:
+    """While this lasts, a content that was got may be read: the engine will not end on it.
+
+    Raises ValueError for one on which it would, and for one that has a part which is too long.
+    """
     content = shallow(BytesIO(body), kind)
-    while content.read(_PIECE):
-        pass
+    try:
+        while content.read(_PIECE):
+            pass
+        yield
+    except TooDeep as error:
+        raise ValueError(f"line {error.line}: {error}") from error
+    except MemoryError as error:
+        raise ValueError(too_long(error) or "there is too little memory for it") from error
 
 
 def _ending(path: Path) -> str:

@@ -11,8 +11,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from loaders.deep import TooDeep
-from loaders.parsing import refuse_deep, said_of, too_long
+from loaders.parsing import read_safely, said_of
 
 _FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
@@ -36,15 +35,11 @@ def read_rdf(body: bytes, ending: str, base: str, query: str | None, most: int) 
     body = body.removeprefix(BOM_UTF8)
     store = ox.Store()
     try:
-        refuse_deep(body, _FORMATS[ending])
-        for number, quad in enumerate(ox.parse(body, format=_FORMATS[ending], base_iri=base), 1):
-            if number > _MOST_READ:
-                raise ValueError(f"the file has more than {_MOST_READ:,} statements")
-            store.add(quad)
-    except MemoryError as error:
-        raise ValueError(too_long(error) or "there is too little memory for it") from error
-    except TooDeep as error:
-        raise ValueError(f"line {error.line}: {error}") from error
+        with read_safely(body, _FORMATS[ending]):
+            for number, quad in enumerate(ox.parse(body, format=_FORMATS[ending], base_iri=base), 1):
+                if number > _MOST_READ:
+                    raise ValueError(f"the file has more than {_MOST_READ:,} statements")
+                store.add(quad)
     except SyntaxError as error:
         where = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
         raise ValueError(f"this is not {_FORMATS[ending].name}: {where}{said_of(error)}") from error

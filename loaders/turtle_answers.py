@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from loaders.deep import TooDeep
-from loaders.parsing import refuse_deep, said_of, too_long
+from loaders.parsing import read_safely, said_of
 
 TURTLE = "text/turtle"
 
@@ -22,15 +21,11 @@ def read_turtle(body: bytes, most: int) -> list[ox.Triple]:
         raise ValueError("this is a web page or XML, where Turtle was asked for")
     triples: list[ox.Triple] = []
     try:
-        refuse_deep(body, ox.RdfFormat.TURTLE)
-        for quad in ox.parse(body, format=ox.RdfFormat.TURTLE):
-            triples.append(quad.triple)
-            if len(triples) > most:
-                raise ValueError(f"there are more than {most:,} statements")
-    except MemoryError as error:
-        raise ValueError(too_long(error) or "there is too little memory for it") from error
-    except TooDeep as error:
-        raise ValueError(f"line {error.line}: {error}") from error
+        with read_safely(body, ox.RdfFormat.TURTLE):
+            for quad in ox.parse(body, format=ox.RdfFormat.TURTLE):
+                triples.append(quad.triple)
+                if len(triples) > most:
+                    raise ValueError(f"there are more than {most:,} statements")
     except SyntaxError as error:
         where = f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
         said = said_of(error)

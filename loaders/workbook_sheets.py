@@ -197,6 +197,10 @@ class _Look(ContentHandler):
         elif kind == "mergeCell":
             self.merged.append(attributes.get("ref", ""))
 
+    def endDocument(self) -> None:  # noqa: N802 - the name is of the library
+        """Count the last line too."""
+        self._reach()
+
     def _reach(self) -> None:
         """Count the cells of the line that has ended."""
         letters = self.place.rstrip("0123456789")
@@ -205,7 +209,6 @@ class _Look(ContentHandler):
 
     def hidden(self) -> Hidden:
         """The cells that merging has hidden. Raises Unreadable for a sheet of too many."""
-        self._reach()
         refuse_too_many(self.lines)
         if self.widest > WIDEST:
             raise too_many(

@@ -117,8 +117,7 @@ class Document:
 
     def read(self) -> None:
         """Read now what is else read when it is first asked for."""
-        self._said  # noqa: B018 - kept from here on
-        self.graphs  # noqa: B018
+        _ = self._said, self.graphs  # kept from here on
 
     @cached_property
     def graphs(self) -> tuple[str, ...]:

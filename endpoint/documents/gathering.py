@@ -35,7 +35,7 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
     if known is not None:
         site.recent.move_to_end(key)
         return known
-    through = URIRef(str(site.local(view.through))) if view.through else None
+    through = _through(site, view)
     counted = site.pointing.get(str(thing))
     rows = str(site.local(MG.statedIn)) if view.is_whole else ""
     about = About(str(thing), rows, _TOWARDS if counted is None else 0)
@@ -57,9 +57,14 @@ async def gather(site: Site, thing: URIRef, view: View = WHOLE) -> Document | No
     return document
 
 
+def _through(site: Site, view: View) -> URIRef | None:
+    """The property that a page is of, on the base of a site; None for one of all."""
+    return URIRef(str(site.local(view.through))) if view.through else None
+
+
 def _arrange(site: Site, thing: URIRef, view: View, content: bytes, counted: dict[str, int] | None) -> Document | None:
     """The document of what was found of a thing; `counted` is how much points to it, where the index says that."""
-    through = URIRef(str(site.local(view.through))) if view.through else None
+    through = _through(site, view)
     found = read_statements(content)
     stated, towards = _divide(found, thing, site.local(MG.statedIn))
     if view.is_whole and not stated:  # others may have minted it: that something points there says nothing of it

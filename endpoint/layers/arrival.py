@@ -41,7 +41,6 @@ _ADDRESS_TOO_LONG = (
 _HEADERS_TOO_LONG = f"The headers of the request have more than {_MOST_OF_HEADERS:,} bytes together. Send shorter ones."
 _WITHOUT_END = _MOST_OF_ADDRESS + 2 * _MOST_OF_HEADERS  # bytes of a head that goes on and on
 
-
 _OK = b"HTTP/1.1 200 OK\r\n"
 _OF_A_BODY = {b"content-length", b"transfer-encoding", b"expect"}
 
@@ -102,9 +101,9 @@ class BoundedArrival(HttpToolsProtocol):
         self._piece = b""
         if self.transport.is_closing():
             return
-        is_over = self.cycle is None or self.cycle.response_complete
-        is_head = is_over and not self._is_answered
-        if is_head or (not is_over and self.cycle.more_body):
+        is_free = self._is_free
+        is_head = is_free and not self._is_answered
+        if is_head or (not is_free and self.cycle.more_body):
             self._head = self._head + len(data) if is_head else 0
             if self._head > _WITHOUT_END:
                 self.send_400_response(self._fault)
@@ -143,8 +142,7 @@ class BoundedArrival(HttpToolsProtocol):
         That is where somebody waits for an answer before this one or does not take it, where a body is to be read,
         where the connection is to end, and for what comes in one piece with what was answered so.
         """
-        is_over = self.cycle is None or self.cycle.response_complete
-        if self._is_answered or not is_over or not self._may_be_at_once or self.flow.write_paused:
+        if self._is_answered or not self._is_free or not self._may_be_at_once or self.flow.write_paused:
             return None
         parser = self.parser
         if not parser.should_keep_alive() or parser.should_upgrade() or parser.get_http_version() != "1.1":
@@ -204,6 +202,11 @@ class BoundedArrival(HttpToolsProtocol):
             _, transport = min(idle, key=itemgetter(0))
             transport.close()
         return bool(idle)
+
+    @property
+    def _is_free(self) -> bool:
+        """True while nobody waits for an answer here."""
+        return self.cycle is None or self.cycle.response_complete
 
     def _size_of_headers(self) -> int:
         """Bytes of those that are there."""
