@@ -14,5 +14,6 @@ worker       one process that runs queries on a read-only store
 columns      the columns of `SELECT *`, in the order of the query
 said         what a store says of things, and what it calls them
 spool        where a worker writes an answer, within its limits of bytes and rows
+stretches    computing in short stretches, so that whoever wants the core need not wait for it
 walls        what the operating system forbids a worker
 """

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from itertools import chain
 from typing import IO, cast
 
@@ -30,6 +31,7 @@ from endpoint.workers.messages import LATE, Task, Told, line, read_task
 from endpoint.workers.said import labelled, named, statements
 from endpoint.workers.share import Share
 from endpoint.workers.spool import LAYOUTS, OverLimit, Spool
+from endpoint.workers.stretches import hang_the_bell, short_stretches
 from endpoint.workers.walls import (
     be_the_first_to_go,
     die_with_the_parent,
@@ -38,7 +40,6 @@ from endpoint.workers.walls import (
     limit_memory,
     limit_time,
     listen_in_a_network_of_its_own,
-    stand_back,
 )
 from ontology.turtle import tidy
 
@@ -274,7 +275,9 @@ def serve(descriptor: int, share: Share, is_isolated: bool) -> None:
                 limit_time(share.seconds)
                 limited = now
             begun = time.thread_time()
-            told, spool = answer(share.store_for(task.query, task.is_in_the_order_of_the_disk), task)
+            store = share.store_for(task.query, task.is_in_the_order_of_the_disk)
+            with nullcontext() if task.is_relayed else short_stretches():  # a bell would end a wait for another service
+                told, spool = answer(store, task)
             with spool:
                 pool.sendall(_message(told, spool, time.thread_time() - begun))
 
@@ -292,7 +295,7 @@ def main(descriptor: int, share: Share) -> None:
     """Serve in a thread whose stack holds the deepest query that the longest text can nest."""
     die_with_the_parent()
     be_the_first_to_go()
-    stand_back()
+    hang_the_bell()
     is_isolated = _offer_a_network(descriptor) if share.is_relayed else any([leave_the_network(), forbid_sockets()])
     threading.stack_size(STACK_MEGABYTES * 1024 * 1024)
     thread = threading.Thread(target=serve, args=(descriptor, share, is_isolated))

@@ -293,15 +293,50 @@ def policies(process):
     return {os.sched_getscheduler(int(thread.name)) for thread in Path(f"/proc/{process}/task").iterdir()}
 
 
-def test_a_worker_stands_back_for_who_gives_it_queries(release):
-    async def what(pool):
-        await pool.ask(SMALL)
-        (worker,) = pool.process_ids
-        threads = [int(thread.name) for thread in Path(f"/proc/{worker}/task").iterdir()]
-        ours = os.getpriority(os.PRIO_PROCESS, 0)
-        assert {os.getpriority(os.PRIO_PROCESS, thread) for thread in threads} == {min(ours + 10, 19)}
+def stretches(thread: int) -> tuple[float, int]:
+    """Milliseconds that a thread has computed for, and in how many stretches."""
+    computed, _, times = map(int, Path(f"/proc/{thread}/schedstat").read_text().split())
+    return computed / 1e6, times
 
-    in_a_pool(release.store, what, size=1)
+
+def who_hears_the_bell(process: int) -> set[int]:
+    """The threads of a process that hear when a stretch is over, and do not end by it."""
+    hear = set()
+    for thread in Path(f"/proc/{process}/task").iterdir():
+        told = dict(line.split(":\t", 1) for line in (thread / "status").read_text().splitlines() if ":\t" in line)
+        blocked, caught = (int(told[name], 16) >> (signal.SIGALRM - 1) & 1 for name in ("SigBlk", "SigCgt"))
+        assert caught
+        if not blocked:
+            hear.add(int(thread.name))
+    return hear
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="the system does not tell of stretches")
+def test_a_query_offers_its_core_more_often_than_the_kernel_would_ask_for_it(release):
+    async def what(pool):
+        (worker,) = pool.process_ids
+        assert not who_hears_the_bell(worker)
+        endless = asyncio.create_task(reason(pool, NEVER_ENDS))
+        while not (hear := who_hears_the_bell(worker)):
+            await asyncio.sleep(0.01)
+        (serving,) = hear  # not the threads of the engine too, which would take the bell from it
+        assert serving != worker
+        other = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+        try:
+            for each in (serving, other.pid):
+                os.sched_setaffinity(each, {min(os.sched_getaffinity(0))})
+            computed, before = stretches(serving)
+            while stretches(serving)[1] < before + 100:
+                await asyncio.sleep(0.01)
+            now, times = stretches(serving)
+        finally:
+            other.kill()
+            other.wait()
+        assert now - computed < 2.0 * (times - before)  # it would be 3 or 4 each
+        assert await endless == "deadline"
+        assert json.loads((await pool.ask(SMALL)).content)["results"]["bindings"]
+
+    in_a_pool(release.store, what, size=1, deadline=5.0, quick=5.0)
 
 
 def test_a_query_that_runs_long_gives_way_and_its_worker_is_renewed(release):
