@@ -303,10 +303,11 @@ def read_choice(parameters: QueryParams, by_area: Mapping[str, Series], not_over
         check_among("area", area, by_area)
     first, last, year = _read_years(parameters, Several(tuple(by_area.values())).years, not_over)
     kinds = [kind for kind in AREAS if kind in set(map(kind_of, by_area))]
-    kind = parameters.get("kind") or _usual(kinds, areas)
-    check_among("kind", kind, kinds)
     within = parameters.get("within") or None
     counties = counties_of(by_area)
+    usual = "municipality" if within is not None and counties else _usual(kinds, areas)
+    kind = parameters.get("kind") or usual
+    check_among("kind", kind, kinds)
     if within is not None and not counties:
         raise bad_parameter("within", Text(
             "Datamängden har inga kommuner. Utelämna parametern within.",
@@ -314,9 +315,10 @@ def read_choice(parameters: QueryParams, by_area: Mapping[str, Series], not_over
         ))  # fmt: skip
     if within is not None and kind != "municipality":
         raise bad_parameter("within", Text(
-            f"Parametern within gäller kommuner, som kind=municipality visar. De ligger i: {', '.join(counties)}.",
-            f"The parameter within is for municipalities, which kind=municipality shows. They lie in: "
-            f"{', '.join(counties)}.",
+            f"Parametern within gäller kommuner, och kind={kind} visar inga sådana. Utelämna en av dem. "
+            f"Kommunerna ligger i: {', '.join(counties)}.",
+            f"The parameter within is for municipalities, and kind={kind} shows none. Leave out one of them. "
+            f"The municipalities lie in: {', '.join(counties)}.",
         ))  # fmt: skip
     if within is not None:
         check_among("within", within, counties)

@@ -254,6 +254,8 @@ def test_municipalities_are_chosen_from_in_the_order_of_their_names():
         ("kind=municipality&year=2020", [(1, "0180"), (2, "1281"), (3, "1280")], []),
         ("kind=municipality", [(1, "1280"), (2, "0180")], ["1281"]),
         ("kind=municipality&within=12&year=2020", [(1, "1281"), (2, "1280")], []),
+        ("within=12&year=2020", [(1, "1281"), (2, "1280")], []),  # what lies in a county is a municipality
+        ("area=01&within=12&year=2020", [(1, "1281"), (2, "1280")], []),
         ("kind=country&year=2020", [(1, "SE")], []),
         ("area=1280&area=SE&year=2020", [(1, "0180"), (2, "1281"), (3, "1280")], []),  # of the kind that is chosen
         ("area=SE&year=2020", [(1, "12"), (2, "01")], []),
@@ -357,7 +359,8 @@ def test_what_is_chosen_can_be_of_any_kind_and_is_offered_again():
     ("query", "parameter", "there"),
     [
         ("kind=region", "kind", "country, county, municipality"),
-        ("within=12", "within", "01, 12"),
+        ("kind=county&within=12", "within", "01, 12"),
+        ("within=03", "within", "01, 12"),
         ("kind=municipality&within=03", "within", "01, 12"),
     ],
 )

@@ -77,7 +77,7 @@ _OF_A_COMPARISON = (
     Parameter("from", Text("Första året.", "The first year."), "2015"),
     Parameter("to", Text("Sista året.", "The last year."), "2020"),
     Parameter("kind", Text("Vilken sorts områden.", "Which kind of areas.")),
-    Parameter("within", Text("Bara områden i det här länet.", "Only areas in this county.")),
+    Parameter("within", Text("Bara kommunerna i det här länet.", "Only the municipalities of this county.")),
     Parameter("sector", Text("Sektorn, i en datamängd med sådana.", "The sector, in a data set with these.")),
     Parameter(
         "area",
