@@ -116,6 +116,43 @@ def test_a_name_of_an_earlier_time_is_found_and_said_to_be_one(client: TestClien
         assert features(first)["former_name"]
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Jordbruksverket", "Statens jordbruksverk"),
+        ("Energimyndigheten", "Statens energimyndighet"),
+        ("Geologiska undersökningen", "Sveriges geologiska undersökning"),
+        ("Trafikverk", "Trafikverket"),
+    ],
+)
+def test_words_that_all_stand_in_one_name_alone_are_likely_it_and_no_match(client, written, meant):
+    (found,) = ask(client, written, type="actor", at="/sv/reconcile")
+    assert [found[0]["name"], matched(found), features(found[0])["all_words"]] == [meant, None, True]
+    assert 80 <= found[0]["score"] < 90
+    assert all(other["score"] < 80 for other in found[1:])
+
+
+def test_a_longer_name_that_holds_the_whole_name_of_a_thing_is_of_something_about_it(client):
+    (found,) = ask(client, "Jordbruksverket", at="/sv/reconcile")
+    assert (found[0]["name"], found[0]["score"]) == ("Statens jordbruksverk", 80)
+    assert any("Statens jordbruksverk" in other["name"] for other in found[1:])
+
+
+@pytest.mark.parametrize("written", ["Statens", "Länsstyrelsen", "Skåne", "miljö", "för"])
+def test_words_of_several_names_or_a_small_part_of_one_leave_open_what_is_meant(client, written):
+    (found,) = ask(client, written, type="actor")
+    assert all(one["score"] < 80 for one in found)
+
+
+def test_namesakes_are_told_apart_where_they_are_matched_and_suggested(client):
+    (found,) = ask(client, "Statskontoret", type="actor", at="/sv/reconcile")
+    told = {one["id"].rpartition("/")[2]: one["description"] for one in found}
+    assert told["202100-0852"] == "Aktör 202100-0852 · upphörde 2025-12-31"
+    assert told["202100-5026"].startswith("Aktör 202100-5026 · från ")
+    suggested = client.get("/sv/reconcile/suggest/entity", params={"prefix": "statskontoret", "type": "actor"}).json()
+    assert {one["id"].rpartition("/")[2]: one["description"] for one in suggested["result"]} == told
+
+
 def test_what_is_meant_by_a_name_of_two_things_is_left_open(client: TestClient) -> None:
     (impact,) = ask(client, "Reduced Climate Impact")
     assert (impact[0]["id"], impact[0]["score"], matched(impact)) == ("http://localhost:8000/id/objective/1", 100, None)

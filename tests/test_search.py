@@ -17,12 +17,15 @@ from starlette.testclient import TestClient
 
 from endpoint import rendering
 from endpoint.app import create_app
+from endpoint.search.apart import Named, Told, in_words, namesakes
 from endpoint.search.index import Index, Wanted, ask_index, distance
 from endpoint.search.inflection import are_forms, stem
 from endpoint.settings import Settings
+from endpoint.site import Site
+from endpoint.workers.pool import QueryFailed
 from loaders import curated
 from loaders.content import compose
-from loaders.index import PLACE, letters, plain, write_index
+from loaders.index import PLACE, TERM, letters, plain, write_index
 from loaders.release import Release, Releases
 from ontology.kinds import KINDS
 from tests.conftest import BASE
@@ -398,6 +401,46 @@ def test_a_release_without_an_index_is_served_without_search(few_copied) -> None
         assert client.get("/suggest?q=a").status_code == 404
     with TestClient(create_app(made, Settings(data, workers=2, watch=3600))) as client:
         assert client.get("/suggest?q=levande").json()["suggestions"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "apart"),
+    [
+        ("statskontoret", "sv", {"202100-0852": "upphörde 2025-12-31", "202100-5026": "från 1998"}),
+        ("skånska åtgärder", "en", {"SKANE-2012": "2012 to 2016", "SKANE-2016": "2016 to 2020"}),
+        ("Främmande arter", "sv", {"8-8": "Levande sjöar och vattendrag", "12-6": "Levande skogar"}),
+    ],
+)
+def test_things_of_one_name_are_told_apart_by_their_times_or_what_they_belong_to(client, typed, language, apart):
+    found = {one["code"]: one.get("apart") for one in suggested(client, typed, language) if "code" in one}
+    assert apart.items() <= found.items()
+    text = get(client, f"/{language}/search?q={typed}").text
+    assert all(f" · {words}" in text for words in apart.values())
+
+
+def test_terms_of_one_name_are_told_apart_by_what_programs_call_them(client):
+    found = {one["href"]: one["apart"] for one in suggested(client, "sektor") if one["kind"] == TERM and "apart" in one}
+    assert found["/res/spec/sector.sv.html"] == "spec/sector"
+    assert found["/res/spec/Sector.sv.html"] == "spec/Sector"
+
+
+def test_what_is_the_same_of_namesakes_tells_nothing_and_who_has_none_is_told_nothing():
+    one, other = Told("2022", "2025", ("Skåne",)), Told("2022", "2026", ("Skåne",))
+    assert in_words("measure", [one, other], "sv") == ["2022 till 2025", "2022 till 2026"]
+    assert in_words("measure", [one, one], "sv") == ["", ""]
+    assert in_words("actor", [Told("", "2025", ()), Told("", "", ())], "en") == ["ended 2025", ""]
+    things = [Named("actor", "Boverket", "a"), Named("source", "boverket", "b"), Named("actor", "boverket", "a")]
+    assert namesakes(things) == []
+
+
+def test_namesakes_are_found_where_what_tells_them_apart_cannot_be_asked(client, monkeypatch):
+    async def failing(*_args, **_terms):
+        raise QueryFailed("timeout")
+
+    monkeypatch.setattr(Site, "select_among", failing)
+    found = [one for one in suggested(client, "Statskontoret?") if one["kind"] == "actor"]
+    assert len(found) == 2
+    assert all("apart" not in one for one in found)
 
 
 @pytest.mark.parametrize(("more", "found"), [(0, "res/source/kemikalie"), (2_000, None)])

@@ -39,6 +39,10 @@ class Suggestion(Struct, rename="camel"):
     code: Annotated[str, _says("Koden, där saken har en.", "The code, where the thing has one.")] | UnsetType = UNSET
     matched: Annotated[str, _says("Det andra namn som passade.", "The other name that fitted.")] | UnsetType = UNSET
     matched_language: Annotated[str, _says("Språket för det.", "The language of that.")] | UnsetType = UNSET
+    apart: (
+        Annotated[str, _says("Det som skiljer saken från andra med samma namn.", "What tells it from its namesakes.")]
+        | UnsetType
+    ) = UNSET
 
 
 class Suggestions(Struct):

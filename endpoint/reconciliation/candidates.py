@@ -5,20 +5,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from math import log
 
 from endpoint.reconciliation.designators import code_in, cores, is_small
 from endpoint.reconciliation.entities import Entities, Entity, in_order, parts_of
-from endpoint.reconciliation.likeness import MATCH, Likeness, Near, Written, compare, padded
+from endpoint.reconciliation.likeness import ALONE, FORM, MATCH, Likeness, Near, Written, compare, padded
 from endpoint.search.index import distance
+from endpoint.search.inflection import LONGEST_ENDING, are_forms, stem
 
 LEAST = 25
 """The least score that is worth showing."""
 
 _COMPARED = 60  # candidates whose names are compared word by word
 _BEGINNING = 60  # words that begin as one that is written
+_ENOUGH = 1 / 3  # of a name, to be likely what is meant
+_FORMS = 400  # words that begin as all forms of one, of which few are forms
 _RESEMBLING = 40  # words that are measured against one that may be misspelt
 _FORGIVEN = 5  # words of one text
 _MOST_WITH_A_WORD = 3000  # things that are looked at for one word
@@ -60,7 +63,8 @@ class Finder:
         if meant(found) is None and written.words:  # what only shares words adds nothing to what is meant
             near = self._all_near(dict.fromkeys(written.words), kinds)
             others = self._with_words(near, kinds, {one.iri for one in certain})
-            found += [Candidate(one, compare(written, one, near, self.weights)) for one in others]
+            by_words = [Candidate(one, compare(written, one, near, self.weights)) for one in others]
+            found += by_words if certain else _raised(by_words)
         return sorted((one for one in found if one.score >= LEAST), key=likeliest)[:most]
 
     def likeness(self, text: str, entity: Entity) -> Likeness:
@@ -120,9 +124,20 @@ class Finder:
         genitives = {one: Near(_GENITIVE) for one in (f"{word}s", word.removesuffix("s")) if one in known.by_word}
         found = genitives | ({word: Near(1.0)} if word in known.by_word else {})
         if len(word) >= _SHORTEST:
+            found |= {other: Near(FORM) for other in self._forms(word) if other not in found}
             for other in self._beginning(word):
                 found.setdefault(other, Near(0.4 + 0.5 * len(word) / len(other)))
         return found
+
+    def _forms(self, word: str) -> Iterable[str]:
+        """The words of names that are other forms of one: *jordbruksverk* of *jordbruksverket*."""
+        words, begun = self.entities.words, stem(word)
+        first = bisect_left(words, begun)
+        for other in words[first : first + _FORMS]:
+            if not other.startswith(begun):
+                break
+            if len(other) <= len(word) + LONGEST_ENDING and word.isalpha() and are_forms(word, other):
+                yield other
 
     def _beginning(self, word: str) -> Iterable[str]:
         words = self.entities.words
@@ -148,6 +163,22 @@ class Finder:
             for steps, other in measured
             if steps <= allowed
         }
+
+
+def _raised(found: list[Candidate]) -> list[Candidate]:
+    """The same; where one thing alone has all the words in its name, it is likely what is meant.
+
+    A longer name that holds the whole of that name, as the title of an instruction for an agency does, is of something
+    about it. A word of a name of many is not enough.
+    """
+    having = sorted((one for one in found if one.likeness.has_all), key=lambda one: len(one.likeness.words))
+    if not having or not all(having[0].likeness.words < other.likeness.words for other in having[1:]):
+        return found
+    likely = having[0]
+    if likely.likeness.share < _ENOUGH:
+        return found
+    likeness = replace(likely.likeness, score=max(likely.score, ALONE))
+    return [Candidate(one.entity, likeness) if one is likely else one for one in found]
 
 
 def likeliest(candidate: Candidate) -> tuple[float, int]:

@@ -93,10 +93,11 @@ class Entity:
         """What a reader of a language calls it."""
         return self.label(language).text
 
-    def described(self, language: Language) -> str:
-        """What tells it from namesakes: its kind, and its code where it has one."""
+    def described(self, language: Language, apart: str = "") -> str:
+        """What tells it from others: its kind, its code where it has one, and what tells it from namesakes."""
         kind = self.kind.one.in_(language)
-        return f"{kind} {self.key}" if self.kind.shows(self.key) else kind
+        described = f"{kind} {self.key}" if self.kind.shows(self.key) else kind
+        return f"{described} · {apart}" if apart else described
 
 
 @dataclass(slots=True)

@@ -26,6 +26,12 @@ FOLDED, WITHOUT_KIND = 2, 4
 MOST_BY_WORDS = 85
 """The most that words in common can give: never enough to be taken for what is meant."""
 
+ALONE = 80
+"""The least for a text whose every word stands in the name of one thing alone: likely it, and not sure."""
+
+FORM = 0.93
+"""How near another form of a word is: from there on, a word stands in a name."""
+
 BEGINNING = 50
 """The least for a text that a name begins with; the more of the name it is, the more."""
 
@@ -33,6 +39,7 @@ LONGEST = 500
 """Characters of the longest text that is compared: no name is as long."""
 
 _MOST_WORDS = 20
+_LONG_ENOUGH = 4  # letters of a word that may say alone what is meant
 
 
 class Near(NamedTuple):
@@ -72,6 +79,13 @@ class Likeness:
 
     score: float
     features: Mapping[str, bool | float] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()  # of the name that has some in common
+    share: float = 0.0  # of that name, by the weights of its words, that is in common
+
+    @property
+    def has_all(self) -> bool:
+        """True where every word that is written stands in the name."""
+        return bool(self.features.get("all_words"))
 
 
 def padded(code: str, length: int) -> str:
@@ -146,7 +160,7 @@ def _by_words(
     there = {word: _weight(word, weights) for word in name.words}
     asked = {word: _weight(word, weights) for word in written.words}
     found: dict[str, float] = {}
-    shared, is_misspelt = 0.0, False
+    shared, is_misspelt, whole = 0.0, False, set[str]()
     for word, weight in asked.items():
         best, nearest = Near(0.0), ""
         for other in there:
@@ -157,6 +171,7 @@ def _by_words(
             shared += weight * best.nearness
             found[nearest] = max(found.get(nearest, 0.0), best.nearness)
             is_misspelt = is_misspelt or best.is_misspelt
+            whole |= {word} if best.nearness >= FORM and not best.is_misspelt else set()
     of_written = shared / (sum(asked.values()) or 1.0)
     of_name = sum(there[word] * nearness for word, nearness in found.items()) / (sum(there.values()) or 1.0)
     both = 2 * of_written * of_name / (of_written + of_name) if shared else 0.0
@@ -164,9 +179,10 @@ def _by_words(
     score = MOST_BY_WORDS * both
     if begins:
         score = max(score, BEGINNING + (MOST_BY_WORDS - BEGINNING) * len(written.plain) / len(name.plain))
-    return Likeness(
-        round(score, 1), _features(name=round(both, 3), beginning=begins, misspelling=is_misspelt, **features)
-    )
+    telling = {word for word in written.words if not is_small(word)}
+    has_all = whole == telling and any(len(word) >= _LONG_ENOUGH for word in telling)
+    features = {**features, "all_words": has_all, "beginning": begins, "misspelling": is_misspelt}
+    return Likeness(round(score, 1), _features(name=round(both, 3), **features), frozenset(name.words), of_name)
 
 
 def _weight(word: str, weights: Mapping[str, float]) -> float:
@@ -182,6 +198,7 @@ FEATURES: dict[str, bool | float] = {
     "former_name": False,
     "letters": False,
     "kind_words": False,
+    "all_words": False,
     "beginning": False,
     "misspelling": False,
 }

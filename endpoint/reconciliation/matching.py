@@ -10,7 +10,7 @@ from endpoint.reconciliation.batches import Query
 from endpoint.reconciliation.candidates import Candidate, likeliest, meant
 from endpoint.reconciliation.likeness import Likeness
 from endpoint.reconciliation.manifest import type_of
-from endpoint.reconciliation.reconciling import Asked, kind_named
+from endpoint.reconciliation.reconciling import Asked, apart_of, kind_named
 from endpoint.reconciliation.traits import agreement, checked, read_values, things_with
 
 _WEIGHED = 30  # candidates that the evidence of a query is looked up for
@@ -37,7 +37,9 @@ async def candidates(about: Asked, queries: Mapping[str, Query]) -> dict[str, An
         for key in keys:
             found[key] = [_weigh(about, prepared[key], one, values.get(one.entity.iri, {})) for one in found[key]]
             await asyncio.sleep(0)
-    return {key: {"result": _told(about, found[key], queries[key].most)} for key in queries}
+    told = {key: sorted(found[key], key=likeliest)[: query.most] for key, query in queries.items()}
+    apart = await apart_of(about, {one.entity.iri: one.entity for of in told.values() for one in of}.values())
+    return {key: {"result": _told(about, found[key], told[key], apart)} for key in queries}
 
 
 class _Prepared(NamedTuple):
@@ -91,19 +93,20 @@ def _weigh(about: Asked, prepared: _Prepared, found: Candidate, values: dict[str
     return Candidate(found.entity, Likeness(round(score, 1), features))
 
 
-def _told(about: Asked, found: list[Candidate], most: int) -> list[dict[str, Any]]:
-    """Candidates as the protocol has them, the best first."""
-    ordered = sorted(found, key=likeliest)
-    best = meant(ordered)
-    return [_result(about, one, is_match=one is best) for one in ordered[:most]]
+def _told(
+    about: Asked, found: list[Candidate], told: list[Candidate], apart: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Those of the candidates that are told, the best first, as the protocol has them."""
+    best = meant(sorted(found, key=likeliest))
+    return [_result(about, one, apart.get(one.entity.iri, ""), is_match=one is best) for one in told]
 
 
-def _result(about: Asked, found: Candidate, *, is_match: bool) -> dict[str, Any]:
+def _result(about: Asked, found: Candidate, apart: str, *, is_match: bool) -> dict[str, Any]:
     entity = found.entity
     return {
         "id": entity.iri,
         "name": entity.called(about.language),
-        "description": entity.described(about.language),
+        "description": entity.described(about.language, apart),
         "type": [type_of(about.site, entity.kind, about.language)],
         "score": found.score,
         "features": [{"id": name, "value": value} for name, value in found.likeness.features.items()],

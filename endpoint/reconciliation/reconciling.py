@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from fastapi import Request
@@ -14,6 +15,7 @@ from endpoint.reconciliation.batches import wrong
 from endpoint.reconciliation.candidates import Finder
 from endpoint.reconciliation.entities import Entity, read_entities
 from endpoint.reconciliation.traits import Trait, read_traits
+from endpoint.search.apart import Named, tell_apart
 from endpoint.site import Site
 from loaders.index import PLACE
 from ontology.kind import Kind
@@ -44,6 +46,12 @@ async def read_finder(site: Site) -> Finder:
     """What looks for things by their names."""
     entities = await read_entities(site)
     return await asyncio.to_thread(Finder, entities)
+
+
+async def apart_of(about: Asked, entities: Iterable[Entity]) -> dict[str, str]:
+    """What tells those of some things apart that are called the same, by their IRIs. One query at most."""
+    named = (Named(one.kind.name, one.called(about.language), one.iri) for one in entities)
+    return await tell_apart(about.site, named, about.language)
 
 
 def answered(request: Request, body: object) -> Response:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from endpoint.reconciliation.entities import Sort
 from endpoint.reconciliation.likeness import (
+    ALONE,
     CODE,
     CODE_PADDED,
     CODE_WITH_KIND,
@@ -67,6 +68,14 @@ SCORES = (
         Text("Malmö stad, Länsstyrelsen Skåne", "Malmö stad, Länsstyrelsen Skåne"),
     ),
     Score(
+        Text(
+            "alla ord i cellen, i namnet på en sak allena: minst",
+            "all words of the cell, in the name of one thing alone: at least",
+        ),
+        ALONE,
+        Text("Jordbruksverket", "Jordbruksverket"),
+    ),
+    Score(
         Text("ord gemensamma, eller nästan: högst", "words in common, or nearly: at most"),
         MOST_BY_WORDS,
         Text("Mamlö, Hav i balans", "Mamlö, Hav i balans"),
@@ -90,6 +99,7 @@ FEATURES = {
         "cellen skiljer sig bara i ord som kommun, stad, län eller mål",
         "the cell differs only in words such as municipality, city, county or goal",
     ),
+    "all_words": Text("namnet har alla ord i cellen, i någon form", "the name has all words of the cell, in some form"),
     "beginning": Text("namnet börjar så", "the name begins so"),
     "misspelling": Text("ett ord är nästan ett i namnet", "a word is nearly one in the name"),
     "properties": Text(

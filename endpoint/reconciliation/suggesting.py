@@ -14,7 +14,7 @@ from endpoint.methods import READ
 from endpoint.parameters import wrong_value
 from endpoint.reconciliation.entities import Entity
 from endpoint.reconciliation.manifest import type_of
-from endpoint.reconciliation.reconciling import Asked, answered, asked, kind_named
+from endpoint.reconciliation.reconciling import Asked, answered, apart_of, asked, kind_named
 from endpoint.reconciliation.traits import Trait
 from endpoint.search.index import MOST_CHARACTERS, Hit, Index, Wanted, ask_index
 from loaders.index import plain
@@ -36,11 +36,12 @@ _LARGEST = 10_000
 @router.api_route("/reconcile/suggest/entity", methods=READ)
 @router.api_route("/{language:language}/reconcile/suggest/entity", methods=READ)
 async def suggest_entity(request: Request) -> Response:
-    """Things whose names or codes begin so, as search suggests them. No query: the index is asked."""
+    """Things whose names or codes begin so, as search suggests them. One query at most, where several have one name."""
     about = await asked(request)
     prefix, kind, first = _prefix(request), _kind(about, request), _number(request, "cursor", 0)
     found = await _entities(about, prefix, kind, first)
-    return answered(request, {"result": [_of_entity(about, one) for one in found]})
+    apart = await apart_of(about, found)
+    return answered(request, {"result": [_of_entity(about, one, apart.get(one.iri, "")) for one in found]})
 
 
 @router.api_route("/reconcile/suggest/type", methods=READ)
@@ -103,11 +104,11 @@ def _traits(about: Asked, kind: Kind | None) -> list[Trait]:
     return [one for one in about.traits.values() if kind is None or kind.name in one.kinds]
 
 
-def _of_entity(about: Asked, entity: Entity) -> dict[str, Any]:
+def _of_entity(about: Asked, entity: Entity, apart: str) -> dict[str, Any]:
     return {
         "id": entity.iri,
         "name": entity.called(about.language),
-        "description": entity.described(about.language),
+        "description": entity.described(about.language, apart),
         "notable": [type_of(about.site, entity.kind, about.language)],
     }
 

@@ -16,6 +16,7 @@ from endpoint.methods import READ
 from endpoint.parameters import bad_parameter, check_among, takes, wrong_value
 from endpoint.problems import not_found
 from endpoint.rendering import page
+from endpoint.search.apart import Named, tell_apart
 from endpoint.search.guides import Guide, find_guides, guides_called
 from endpoint.search.index import MOST_CHARACTERS, Findings, Result, Wanted, find_aside
 from endpoint.site import Site
@@ -42,7 +43,7 @@ _GUIDES_FIRST = 4  # before things that fit only nearly
 @router.api_route("/{language:language}/search", methods=READ)
 @takes("q", "type", "page")
 async def search(language: Language, request: Request) -> Response:
-    """What fits, the best first, a page at a time. No query: the index is asked."""
+    """What fits, the best first, a page at a time. One query at most, where several have one name."""
     typed, kind = _typed(request.query_params), _kind(request.query_params)
     turned_to = _page(request.query_params)
     first = max(0, turned_to - 1) * SHOWN
@@ -64,6 +65,7 @@ async def search(language: Language, request: Request) -> Response:
         findings=findings,
         total=total,
         results=results,
+        apart=await _apart(request.state.site, results, language),
         first=first + 1,
         called=called,
         guides=guides[:_GUIDES],
@@ -78,7 +80,7 @@ async def search(language: Language, request: Request) -> Response:
 @router.api_route("/suggest", methods=READ)
 @takes("q", "lang")
 async def suggest(request: Request) -> Response:
-    """The few that fit best, as JSON, for who is still typing. No query: the index is asked."""
+    """The few that fit best, as JSON, for who is still typing. One query at most, as above."""
     typed, language = _typed(request.query_params), _language(request.query_params)
     site: Site = request.state.site
     findings, results = await _find(request, typed, language, Wanted(most=SUGGESTED))
@@ -86,13 +88,14 @@ async def suggest(request: Request) -> Response:
     others = [guide for guide in find_guides(site, typed) if guide not in called]
     others = others[: (_GUIDES_SUGGESTED if findings.are_exact else _GUIDES_FIRST) - len(called)]
     results = results[: SUGGESTED - len(called) - len(others)]
-    things = [_suggestion(site, result, language) for result in results]
+    apart = await _apart(site, results, language)
+    things = [_suggestion(site, result, language, apart.get(result.document)) for result in results]
     first, beside = ([_suggested_guide(site, guide, language) for guide in some] for some in (called, others))
     suggestions = first + (things + beside if findings.are_exact else beside + things)
     return Response(written(Suggestions(typed, suggestions)), media_type="application/json")
 
 
-def _suggestion(site: Site, result: Result, language: Language) -> Suggestion:
+def _suggestion(site: Site, result: Result, language: Language, apart: str | None) -> Suggestion:
     kind = KINDS.get(result.kind)
     return Suggestion(
         label=result.label.text,
@@ -103,6 +106,7 @@ def _suggestion(site: Site, result: Result, language: Language) -> Suggestion:
         code=result.key if kind and kind.shows(result.key) else UNSET,
         matched=result.matched.text if result.matched else UNSET,
         matched_language=result.matched.language if result.matched else UNSET,
+        apart=apart or UNSET,
     )
 
 
@@ -121,6 +125,13 @@ async def _find(request: Request, typed: str, language: Language, wanted: Wanted
     if found is None:
         raise not_found(request.url.path)
     return found
+
+
+async def _apart(site: Site, results: Sequence[Result], language: Language) -> dict[str, str]:
+    """What tells results of one name apart, by the stems of their documents."""
+    named = {result.document: Named.of(site, result) for result in results}
+    told = await tell_apart(site, named.values(), language)
+    return {document: told[one.thing] for document, one in named.items() if one.thing in told}
 
 
 def _typed(parameters: Mapping[str, str]) -> str:

@@ -109,7 +109,7 @@ for (const field of document.querySelectorAll("input[data-suggest]")) {
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       if (found.code) option.append(part("code", found.code), " ");
-      option.append(part("name", found.label, found.language), " ", part("type", found.type));
+      option.append(part("name", found.label, found.language), " ", part("type", found.apart ? `${found.type} · ${found.apart}` : found.type));
       if (found.matched) option.append(" ", part("type", found.matched, found.matchedLanguage));
       return option;
     }));

@@ -15,11 +15,11 @@ from endpoint.mcp.tools.sources import Source, Statement, read_stated
 from endpoint.mcp.tools.tool import Answer, Context, Tool
 from endpoint.parameters import check_among
 from endpoint.problems import not_found
+from endpoint.search.apart import Named, tell_apart
 from endpoint.search.index import MOST_CHARACTERS, Result, Wanted, find_aside
 from endpoint.vocabulary import Vocabulary, read_vocabulary
 from endpoint.words import WORDS
 from loaders.index import PLACE, TERM
-from ontology import iri
 from ontology.kinds import KINDS
 from ontology.text import Language
 
@@ -80,7 +80,7 @@ class FindAnswer(Answer, frozen=True, kw_only=True):
 
 
 async def find(context: Context, asked: FindArguments) -> FindAnswer:
-    """What fits. One query, for who states it. Raises Problem for a kind that there is not."""
+    """What fits. Two queries: who states it, and what tells namesakes apart. Raises Problem for no such kind."""
     site = context.site
     if asked.kind is not None:
         check_among("kind", asked.kind, _KINDS)
@@ -89,15 +89,20 @@ async def find(context: Context, asked: FindArguments) -> FindAnswer:
     if found_aside is None:
         raise not_found(PLACE)
     findings, results = found_aside
-    things = [str(site.local(URIRef(iri.documented(one.document) or ""))) for one in results]
-    vocabulary, stated = await asyncio.gather(site.once(read_vocabulary), read_stated(site, things))
+    named = [Named.of(site, one) for one in results]
+    things = [one.thing for one in named]
+    vocabulary, stated, apart = await asyncio.gather(
+        site.once(read_vocabulary), read_stated(site, things), tell_apart(site, named, asked.language)
+    )
     found = [
         Thing(
             iri=thing,
             label=one.label.text,
             language=one.label.language,
             kind=one.kind,
-            description=_described(vocabulary, thing, one, asked.language),
+            description=" · ".join(
+                filter(None, (_described(vocabulary, thing, one, asked.language), apart.get(thing)))
+            ),
             page=f"{site.address}{one.document}.{asked.language}.html",
             matched=one.matched.text if one.matched else None,
             stated=stated.of.get(thing, []) if stated else [],
