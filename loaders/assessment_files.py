@@ -19,9 +19,11 @@ from loaders.regional_applicability import RegionalApplicability
 from loaders.reports import Report, year_of
 from loaders.row import Row
 from loaders.sheet_cells import Cell
+from loaders.told import Wrong
 from ontology.schemes import Achievement, Applicability, Concept, Confidence, ReportKind, Trend
 from ontology.text import Text
 
+_CODE = re.compile(r"(RÅU|RAU|ÅU|AU|FU)(20[0-9]{2})")
 _KINDS = {"RÅU": ReportKind.REGIONAL_FOLLOW_UP, "ÅU": ReportKind.YEARLY_FOLLOW_UP, "FU": ReportKind.IN_DEPTH_EVALUATION}
 """The follow-ups by the letters of their codes: one that no table has is known by its code alone."""
 
@@ -105,10 +107,18 @@ def _said(row: Assessment | AssessmentYear) -> tuple[str, str]:
 
 def _report(cell: Cell, named: Named) -> str:
     """The key of a report: one that the tables have, or a follow-up by its code."""
-    code = cells.words(cell).upper()
-    if re.fullmatch(r"(RÅU|RAU|ÅU|AU|FU)(20[0-9]{2})", code):
+    words = cells.words(cell)
+    code, unspaced = words.upper(), "".join(words.upper().split())
+    if _CODE.fullmatch(code):
         return code.replace("Å", "A")
-    return named.find("report", cells.words(cell))
+    if _CODE.fullmatch(unspaced):
+        raise Wrong(
+            Text(
+                f"rapport {words!r} finns inte här; menas {unspaced}?",
+                f"there is no report {words!r}; is {unspaced} meant?",
+            )
+        )
+    return named.find("report", words)
 
 
 def _new_report(key: str, source: str) -> Report:

@@ -37,6 +37,18 @@ _NEAR_TO_AN_ACTOR = 0.85  # of the words of the tables' own measures and program
 _SUM = r"-?(?:[0-9]+|[0-9]{1,3}(?:\s[0-9]{3})+)(?:[,.][0-9]+)?"
 """Digits, or digits with their thousands parted by spaces."""
 _MOST_KRONOR = Decimal(10) ** 13
+_JOINED = re.compile(r"\s+(?:och|samt|and|&)\s+|[,/+&]")
+_NOTHING_KNOWN = {
+    "okänt",
+    "okänd",
+    "ej bedömt",
+    "ej bedömd",
+    "ej angivet",
+    "uppgift saknas",
+    "saknas",
+    "vet ej",
+    "unknown",
+}
 _NATION_WORDS = {NATION.casefold(), "sverige", "sweden", "hela landet", "riket", "nationell", "the whole country"}
 
 
@@ -211,6 +223,11 @@ def _is_sign(character: str) -> bool:
     return unicodedata.category(character)[0] in "PSZ"
 
 
+def says_nothing(text: str) -> bool:
+    """True for a mark in the place of a word, such as a dash, and for words that say that nothing is known."""
+    return all(map(_is_sign, text)) or " ".join(text.casefold().split()) in _NOTHING_KNOWN
+
+
 def one(named: Named, kind: str, digits: int = 0) -> Callable[[Cell], str]:
     """A reader of the code or the name of one thing; a code that Excel has taken the zeros from gets them back."""
 
@@ -251,9 +268,23 @@ def all_of(named: Named, kind: str) -> Callable[[Cell], list[str]]:
         parted = (
             several(Cell(cell.place, cell.text.replace(",", ";"))) if re.fullmatch(r"[0-9,;\s]+", cell.text) else None
         )
-        return each(parted or several(cell), partial(named.find, kind))
+        return each(parted or several(cell), partial(_find_one, named, kind))
 
     return read
+
+
+def _find_one(named: Named, kind: str, name: str) -> str:
+    """The key of one thing; where several stand in its place, how they are parted is told."""
+    parts = [part for part in map(str.strip, _JOINED.split(name)) if part]
+    if len(parts) > 1 and not named.keys(kind, name) and all(named.keys(kind, part) for part in parts):
+        written = "; ".join(parts)
+        raise Wrong(
+            Text(
+                f"{name!r}: flera skiljs åt med semikolon; skriv {written}",
+                f"{name!r}: several are parted by semicolons; write {written}",
+            )
+        )
+    return named.find(kind, name)
 
 
 def place(named: Named, mean: Callable[[str, str], None] = lambda _, __: None) -> Callable[[Cell], str]:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import add
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
+from loaders.cells import says_nothing
 from loaders.sheet_cells import Cell, place_of
 from loaders.sheet_lines import Line, Sheet
 from loaders.spreadsheet import sheets
@@ -21,6 +23,7 @@ from ontology.text import LANGUAGES, Language, Text
 
 T = TypeVar("T")
 
+_LEAVE_EMPTY = Text("; lämna cellen tom där det inte är känt", "; leave the cell empty where it is not known")
 _WHERE_HEADINGS_ARE = 30
 """Lines among which the headings are looked for: above them there may be a title, and words."""
 
@@ -162,19 +165,22 @@ class Entry:
         if cell.is_struck:
             self.fault(column, *STRUCK)
             return None
+        is_needed = any(one.is_needed for one in self.table.template.columns if one.name == column)
         if not cell.text:
-            if any(one.is_needed for one in self.table.template.columns if one.name == column):
+            if is_needed:
                 self.fault(column, "cellen är tom; här behövs ett värde", "this cell is empty; a value is needed")
             return None
         word = self.table.how.words.get(column, {}).get(cell.text.casefold())
+        way = Text("", "") if is_needed or not says_nothing(cell.text) else _LEAVE_EMPTY
         try:
             return read(cell if word is None else Cell(cell.place, word))
         except ExceptionGroup as parts:
             for error in parts.exceptions:
-                self.fault(column, *told_of(error))
+                self.fault(column, *map(add, told_of(error), way))
         except ValueError as error:
             given = repr(cell.text)
-            self.fault(column, *(why if given in why else f"{shown(cell.text)}: {why}" for why in told_of(error)))
+            told = (why if given in why else f"{shown(cell.text)}: {why}" for why in told_of(error))
+            self.fault(column, *map(add, told, way))
         return None
 
 

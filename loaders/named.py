@@ -47,6 +47,8 @@ _OR_ELSE = {
 }
 """What else can be done where a thing of a kind is not here."""
 
+_MOST_MEANT = 3
+
 
 class Named:
     """The things that can be named, by kind; and the rows that define them."""
@@ -110,7 +112,7 @@ class Named:
                     f"{name!r} is the name of several; write the code of one of them: {codes}",
                 )
             )
-        if meant := self.near(kind, name):
+        if meant := self._whole_words(kind, name) or self.near(kind, name):
             raise Wrong(
                 Text(
                     f"{called.sv} {name!r} finns inte här; menas något av detta: {meant}?",
@@ -125,11 +127,17 @@ class Named:
             )
         )
 
+    def _whole_words(self, kind: str, words: str) -> str:
+        """The things of a kind whose names begin with what is written and go on; empty where they are many."""
+        begun = f"{words.casefold()} "
+        keys = {key for one, of in self._keys.get(kind, {}).items() if one.startswith(begun) for key in of}
+        return ", ".join(self.told(kind, key) for key in sorted(keys)) if len(keys) <= _MOST_MEANT else ""
+
     def near(self, kind: str, name: str, nearness: float = 0.7) -> str:
         """The things of a kind whose codes or names are near to what is written; empty where there are none."""
         asked = kind, name.casefold(), nearness
         if asked not in self._near:
-            near = get_close_matches(asked[1], self._keys.get(kind, {}), 3, nearness)
+            near = get_close_matches(asked[1], self._keys.get(kind, {}), _MOST_MEANT, nearness)
             keys = sorted({key for one in near for key in self._keys[kind][one]})
             self._near[asked] = ", ".join(self.told(kind, key) for key in keys)
         return self._near[asked]

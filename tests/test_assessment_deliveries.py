@@ -87,7 +87,7 @@ def test_the_nation_may_be_assessed_of_any_objective(tmp_path, named, code):
         ("12;2;;positiv;2025;;RÅU2026", "Bedömd år", "there is no achievement on the line that was assessed then"),
         ("12;2;nej;;2027;;RÅU2026", "Bedömd år", "the assessment is reported before it is assessed, in 2027"),
         ("12;2;nej;;;2025;RÅU2026", "Rapporterad år", "the report RAU2026 is of 2026"),
-        ("12;2;nej;;;;RÅU 2026", "Rapport", "there is no report 'RÅU 2026'"),
+        ("12;2;nej;;;;RÅU 2026", "Rapport", "there is no report 'RÅU 2026'; is RÅU2026 meant?"),
         ("12;2;nej;;;;", "Rapport", "this cell is empty; a value is needed"),
         ("12;1, 2;nej;;;;RÅU2026", "Miljökvalitetsmål", "there is no environmental quality objective '1, 2'"),
     ],
