@@ -54,7 +54,7 @@ ways         how each of them is asked and read, and what it gives
 internet     which addresses are of the internet
 plain_text   the text of the files that people write
 toml_files   what people who run the product write in TOML files
-transport    connections that go to no other
+transport    connections that go to no other, or to anywhere, and on which an answer begins in time
 unpacked     answers that are packed for the way, whole or refused
 client       a polite client: rate, conditions, trying again, refusals
 cache        the answers on disk, and the last set of them that was whole
@@ -188,6 +188,7 @@ sssom        sets of mappings as SSSOM files: written, and read with each fault 
 proposals    proposed mappings: checked, and as a file that travels to the editors
 review       what editors decide on proposals: rows of the tables, and a record of the reasons
 deciding     the command `mappings review`
+engine_answers  what an engine elsewhere answers, read no further than it may be long
 graph_store  a SPARQL engine elsewhere: graphs are put there, and it is asked what it holds
 publishing   a release put into it: what has changed, and whether it is all there
 elsewhere    the command `publish`

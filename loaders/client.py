@@ -73,7 +73,8 @@ class Patience:
     attempts: int = 5
     first_wait: float = 1.0
     longest_wait: float = 30.0
-    longest_answer: float = 600.0  # seconds from the first byte of an answer to the last
+    longest_silence: float = 1800.0  # seconds from when something is asked to where its answer begins
+    longest_answer: float = 600.0  # seconds from there to the last
     tell: Callable[[BaseException, float], None] = lambda _error, _seconds: None
     """Told why something is tried again, and in how many seconds."""
 
@@ -126,7 +127,8 @@ class Client:
         self._is_given_up = threading.Event()
         scheme, host, port = source.origin
         self._paced = _Paced(
-            PublicTransport((host, port) if source.is_private else None), _Pace(source.calls_per_second)
+            PublicTransport(patience.longest_silence, (host, port) if source.is_private else None),
+            _Pace(source.calls_per_second),
         )
         self._http = httpx2.Client(
             transport=self._paced,

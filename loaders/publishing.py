@@ -24,6 +24,8 @@ from ontology.base import Base
 from ontology.namespaces import DCAT
 from queries.catalogue import query
 
+_TAKEN_AWAY = "No release is said to be there until one is published anew; what others have there is as it was"
+
 
 class Graph(NamedTuple):
     """A named graph of a release: the file that holds it, and the checksum of that."""
@@ -60,14 +62,17 @@ def publish(release: Release, releases: Releases, store: GraphStore, told: Told,
         if published is not None:
             store.put(mark, [_mark(release.base, published)])
         store.remove(mark)
-        for done, name in enumerate(changed):
-            told(done, len(changed))
-            store.put(name, _lines(graphs[name].file))
-        for name in left:
-            store.remove(name)
-        told(len(changed), len(changed))
-        _compare(store, _held(store, release), sizes)
-        store.put(mark, [_mark(release.base, release.id)])
+        try:
+            for done, name in enumerate(changed):
+                told(done, len(changed))
+                store.put(name, _lines(graphs[name].file))
+            for name in left:
+                store.remove(name)
+            told(len(changed), len(changed))
+            _compare(store, _held(store, release), sizes)
+            store.put(mark, [_mark(release.base, release.id)])
+        except NotDone as error:
+            raise NotDone(error.url, f"{error.why}. {_TAKEN_AWAY}") from error
     return Published(len(changed), len(same), len(left))
 
 
@@ -118,10 +123,12 @@ def _compare(store: GraphStore, held: Mapping[str, int], sizes: Mapping[str, int
     other = sorted(name for name in every if held.get(name, 0) != sizes.get(name, 0))
     if other:
         first = other[0]
+        is_elsewhere = len(every) > 1 and not any(held.values())
+        way_out = "; does --to lead to the same graphs as --query?" if is_elsewhere else ""
         raise NotDone(
             store.queries,
             f"it does not hold {len(other):,} of {len(every):,} graphs as it was given them: of <{first}> it has "
-            f"{held.get(first, 0):,} statements in place of {sizes.get(first, 0):,}. No release is said to be there",
+            f"{held.get(first, 0):,} statements in place of {sizes.get(first, 0):,}{way_out}",
         )
 
 

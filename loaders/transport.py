@@ -1,8 +1,11 @@
-"""Connections of a client that go to addresses of the internet, and to no other."""
+"""Connections of a client: to addresses of the internet and to no other, or to anywhere; an answer begins in time."""
 
 from __future__ import annotations
 
 import socket
+import ssl
+import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -12,17 +15,19 @@ import httpx2
 from loaders.internet import first_public
 
 
-class PublicTransport(httpx2.BaseTransport):
-    """Sends requests to addresses of the internet, and to the one private host that an operator has named, if any.
+class Transport(httpx2.BaseTransport):
+    """Sends requests anywhere. An answer has begun, its headers whole, in so many seconds from when it was asked for.
 
-    The connection goes to an address that was looked at: a name that means another a moment later changes nothing.
+    The timeouts of a client are those of each read, and one byte at a time is read without end.
     """
 
-    def __init__(self, private: tuple[str, int] | None = None) -> None:
-        self._pool = httpcore2.ConnectionPool(network_backend=_PublicBackend(private), keepalive_expiry=30)
+    def __init__(self, longest_wait: float, connects: httpcore2.NetworkBackend | None = None) -> None:
+        self._longest_wait = longest_wait
+        self._timed = _Timed(connects or httpcore2.SyncBackend())
+        self._pool = httpcore2.ConnectionPool(network_backend=self._timed, keepalive_expiry=30)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """The answer to a request. Raises NotPublic, httpx2.TransportError."""
+        """The answer to a request. Raises httpx2.TransportError."""
         url = request.url
         asked = httpcore2.Request(
             method=request.method,
@@ -31,7 +36,7 @@ class PublicTransport(httpx2.BaseTransport):
             content=request.read(),
             extensions=request.extensions,
         )
-        with _translated():
+        with _translated(), self._timed.within(self._longest_wait):
             answered = self._pool.handle_request(asked)
         return httpx2.Response(
             status_code=answered.status,
@@ -43,6 +48,17 @@ class PublicTransport(httpx2.BaseTransport):
     def close(self) -> None:
         """Close the connections."""
         self._pool.close()
+
+
+class PublicTransport(Transport):
+    """Sends requests to addresses of the internet, and to the one private host that an operator has named, if any.
+
+    The connection goes to an address that was looked at: a name that means another a moment later changes nothing.
+    Raises NotPublic where it is to go elsewhere.
+    """
+
+    def __init__(self, longest_wait: float, private: tuple[str, int] | None = None) -> None:
+        super().__init__(longest_wait, _PublicBackend(private))
 
 
 class _Stream(httpx2.SyncByteStream):
@@ -57,6 +73,71 @@ class _Stream(httpx2.SyncByteStream):
 
     def close(self) -> None:
         self._answered.close()
+
+
+class _Timed(httpcore2.NetworkBackend):
+    """Opens connections that are read and written until a moment, each thread until its own."""
+
+    def __init__(self, connects: httpcore2.NetworkBackend) -> None:
+        self._connects = connects
+        self._own = threading.local()
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Let all that is read and written within this have so many seconds together."""
+        self._own.until = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            del self._own.until
+
+    def left(self, timeout: float | None) -> float | None:
+        """The seconds that are left for what may take so many. Raises ReadTimeout where none are."""
+        until = getattr(self._own, "until", None)
+        if until is None:
+            return timeout
+        left: float = until - time.monotonic()
+        if left <= 0:
+            raise httpcore2.ReadTimeout("the answer has not begun in time")
+        return left if timeout is None else min(left, timeout)
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.NetworkStream:
+        stream = self._connects.connect_tcp(host, port, self.left(timeout), local_address, socket_options)
+        return _TimedStream(stream, self)
+
+
+class _TimedStream(httpcore2.NetworkStream):
+    """A connection that is read and written as long as there is time."""
+
+    def __init__(self, stream: httpcore2.NetworkStream, timed: _Timed) -> None:
+        self._stream = stream
+        self._timed = timed
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._timed.left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        for start in range(0, len(buffer), _PIECE):  # who takes little at a time is waited for once for each of these
+            self._stream.write(buffer[start : start + _PIECE], self._timed.left(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore2.NetworkStream:
+        stream = self._stream.start_tls(ssl_context, server_hostname, self._timed.left(timeout))
+        return _TimedStream(stream, self._timed)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
 
 
 class _PublicBackend(httpcore2.NetworkBackend):
@@ -83,9 +164,12 @@ class _PublicBackend(httpcore2.NetworkBackend):
         return self._plain.connect_tcp(address, port, timeout, local_address, socket_options)
 
 
+_PIECE = 1 << 16
+
 _TRANSLATED = {
     httpcore2.TimeoutException: httpx2.TimeoutException,
     httpcore2.ProtocolError: httpx2.ProtocolError,
+    httpcore2.ConnectError: httpx2.ConnectError,
     httpcore2.NetworkError: httpx2.NetworkError,
 }
 

@@ -401,6 +401,13 @@ def test_an_answer_that_trickles_is_not_waited_for_for_ever(tmp_path, service):
     assert len(service.targets("/kpi?")) == 2
 
 
+def test_an_answer_whose_headers_trickle_is_not_waited_for_for_ever(tmp_path, service):
+    service.misbehave(ways.trickling_headers(), times=None, at="/kpi?")
+    how = How(patience=Patience(attempts=2, first_wait=0.01, longest_wait=0.02, longest_silence=0.2))
+    assert "kpi?per_page=5000: it did not answer in time" in fetching(tmp_path, service, how).why
+    assert len(service.targets("/kpi?")) == 2
+
+
 def test_an_answer_that_broke_off_once_is_got_whole(tmp_path, service):
     service.misbehave(ways.cut(), at="/data/")
     assert fetching(tmp_path, service).why is None

@@ -77,6 +77,11 @@ def slow(pause: float) -> Way:
     return lambda _, answer: replace(answer, pause=pause)
 
 
+def trickling_headers() -> Way:
+    """One header after the other, and no end of them."""
+    return lambda _, answer: replace(answer, pause=0.02, is_without_end=True)
+
+
 def redirecting(to: str, status: int = 302) -> Way:
     """Leads elsewhere."""
     return lambda _, answer: replace(answer, status=status, body=b"", headers=(("Location", to),), is_bare=True)

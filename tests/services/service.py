@@ -59,6 +59,8 @@ class Answer:
     pause: float = 0.0
     is_bare: bool = False
     """Sent as it is: neither packed nor tagged."""
+    is_without_end: bool = False
+    """The headers never end: another comes after each pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +274,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.send_response(answer.status)
+        while answer.is_without_end and not self.server.ended.wait(answer.pause):
+            self.send_header("X-More", "is to come")
+            self.flush_headers()
         for name, value in answer.headers:
             self.send_header(name, value)
         if answer.status != 304:
