@@ -49,6 +49,11 @@ def pages_on_paper(visit, path: str) -> list[str]:
     """The sizes of the pages that a page of ours has on paper, in points."""
     visit.go(path)
     visit.page.evaluate("document.fonts.ready")
+    return sizes_on_paper(visit)
+
+
+def sizes_on_paper(visit) -> list[str]:
+    """The same of the page that is open."""
     written = visit.page.pdf(prefer_css_page_size=True)
     sizes = re.findall(rb"/MediaBox ?\[0 0 (\d+)[\d.]* (\d+)[\d.]*\]", written)
     return [f"{int(width)}x{int(height)}" for width, height in sizes]
@@ -239,6 +244,16 @@ def test_a_chosen_pair_begins_on_the_page_after_the_matrix(window):
     assert 2 <= len(sizes) <= 4
 
 
+@pytest.mark.parametrize(("chosen", "most"), [("", 1), ("?area=12&area=14&area=01", 2)])
+def test_a_comparison_is_upright_on_paper_and_its_foot_has_no_page_of_its_own(window, chosen, most):
+    path = f"/sv/compare/ghg-county-2026-08{chosen}"
+    sizes = pages_on_paper(window, path)
+    assert set(sizes) == {"594x841"}
+    assert len(sizes) <= most
+    window.page.locator(".foot").evaluate("foot => foot.remove()")
+    assert len(sizes) == len(sizes_on_paper(window))
+
+
 @pytest.mark.parametrize("path", ["/sv/", "/sv/about", "/res/mapping/editors--objective-7--14.1.sv.html", "/en/query"])
 def test_other_pages_are_upright_on_paper(window, path):
     assert set(pages_on_paper(window, path)) == {"594x841"}
@@ -267,7 +282,7 @@ def test_what_can_only_be_done_on_the_screen_is_left_out_on_paper(window):
 def test_nothing_is_cut_off_on_paper(window, path):
     """On the width that the printed page leaves, no table is wider than the paper."""
     window.go(path)
-    is_wide = window.page.locator(".matrix, .links-table, .grid").count() > 0
+    is_wide = window.page.locator(".matrix, .links-table, table.grid").count() > 0
     window.page.emulate_media(media="print")
     window.page.set_viewport_size({"width": 1031 if is_wide else 680, "height": 700})
     assert window.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
