@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -99,6 +100,12 @@ def test_the_built_in_terms_that_the_files_use_are_in_the_closed_namespaces(whol
     namespace = PREFIXES[prefix]
     used = {node for triple in whole for node in triple if isinstance(node, URIRef) and node.startswith(str(namespace))}
     assert used <= set(dir(namespace))
+
+
+@pytest.mark.parametrize("naming", [DCTERMS.title, DCTERMS.description, RDFS.label, SKOS.prefLabel, SKOS.definition])
+def test_nothing_in_the_files_is_called_two_things_in_one_language(whole, naming):
+    called = Counter((thing, name.language) for thing, name in whole.subject_objects(naming))
+    assert [one for one, number in called.items() if number > 1] == []
 
 
 def test_a_term_that_is_not_listed_does_not_exist():

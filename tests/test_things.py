@@ -178,6 +178,8 @@ def test_what_the_release_does_not_know_is_404(client, path):
         ("id/milestone-target/2", "res/spec/MilestoneTarget"),
         ("id/nonsense/1/", "vocabulary"),
         ("res/nonsense/1.ttl", "vocabulary"),
+        ("id/graph/nonsense", "sparql"),
+        ("res/graph/nonsense.ttl", "sparql"),
         ("spec/Nonsense", "vocabulary"),
         ("def/unit/nonsense", "vocabulary"),
         ("res/spec/Nonsense.ttl", "vocabulary"),

@@ -17,7 +17,7 @@ from endpoint.search.index import MOST_CHARACTERS, Index, Wanted, ask_index
 from endpoint.site import Site
 from loaders.index import PLACE
 from ontology import iri
-from ontology.addresses import VOCABULARY
+from ontology.addresses import SPARQL, VOCABULARY
 from ontology.kinds import KINDS
 from ontology.text import Text
 
@@ -60,6 +60,8 @@ async def _listing(site: Site, path: str) -> tuple[Text, str] | None:
         return Text("Närmast omkring det finns", "Nearest around it there is"), whole
     if path.removeprefix("res/").partition("/")[0] in {"def", "spec"}:
         return Text("Alla termer står på", "All terms stand at"), VOCABULARY
+    if path.split("/")[1:2] == ["graph"]:
+        return Text("Alla grafer står på", "All graphs stand at"), SPARQL
     if _is_of_no_kind(path):
         words = Text(
             "Det slaget finns inte. De som finns står på", "There is no such kind. Those that there are stand at"
