@@ -295,6 +295,11 @@ APART = {
     "SELECT ?v { ?v dim:refArea ?a . ?a mg:countyBoard ?b FILTER(false) }": [],
     "SELECT ?v { { ?v dim:refArea ?a } UNION { ?a mg:inCounty ?c } FILTER(false) }": [],
     "SELECT ?v { ?a mg:inCounty ?c FILTER(false) OPTIONAL { ?v dim:refArea ?a } }": [],
+    "SELECT ?v { ?d qb:slice/dim:refArea ?a . ?a a mg:Municipality }": [
+        "Nothing of the class mg:Municipality is a value of dim:refArea."
+    ],
+    "SELECT ?v { ?d (qb:slice/dim:refArea)|mg:coversMunicipality ?a . ?a a mg:Municipality FILTER(false) }": [],
+    "SELECT ?v { ?d qb:slice/dim:refArea? ?a . ?a a mg:Municipality FILTER(false) }": [],
     "SELECT ?v { ?v dim:refArea ?a . ?a a mg:Municipality ; e:a ?x }": ["e:a stands nowhere in the data."],
 }
 """Queries that ask of one thing what some have, and nothing has both; and some that are empty for another reason."""
@@ -303,6 +308,7 @@ APART = {
 @pytest.mark.parametrize("query", APART)
 def test_what_nothing_has_at_once_is_told(client, query):
     spaces = "PREFIX dim: <http://purl.org/linked-data/sdmx/2009/dimension#> PREFIX id: <http://localhost:8000/id/> "
+    spaces += "PREFIX qb: <http://purl.org/linked-data/cube#> "
     remarks, _ = told(client, spaces + query)
     assert remarks == APART[query]
 
@@ -311,6 +317,35 @@ def test_a_class_of_too_many_things_is_not_gone_through(client, monkeypatch):
     monkeypatch.setattr("endpoint.query_page.apart._MOST_THINGS", 20)
     query = PREFIXES + 'SELECT ?c { ?c skos:notation "1" ; a mg:County }'
     assert "query-remarks" not in client.get("/sparql", params={"query": query}).headers
+
+
+TURNED = {
+    "SELECT ?i { id:objective\\/8 mg:indicatorOf ?i }": "write ?i mg:indicatorOf id:objective\\/8.",
+    "SELECT ?i { <http://localhost:8000/id/objective/8> a ?c ; mg:indicatorOf ?i }": (
+        "write ?i mg:indicatorOf <http://localhost:8000/id/objective/8>."
+    ),
+    "SELECT ?i { ?o a mg:EnvironmentalQualityObjective ; mg:indicatorOf ?i }": "write ?i mg:indicatorOf ?o.",
+    "SELECT ?s { ?o mg:specificationOf ?s . ?s a mg:Specification }": "write ?s mg:specificationOf ?o.",
+    "SELECT ?s { ?o a mg:EnvironmentalQualityObjective ; mg:specificationOf ?s . ?s a mg:Specification }": (
+        "write ?s mg:specificationOf ?o."
+    ),
+    "SELECT ?r { id:report\\/FU2023 dcterms:isPartOf ?r }": "write ?r dcterms:isPartOf id:report\\/FU2023.",
+    "SELECT ?i { ?i mg:indicatorOf id:objective\\/8 ; mg:mainObjective ?o }": None,
+    "SELECT ?i { ?i a mg:Indicator ; mg:indicatorOf ?o . ?o a mg:County }": None,
+    "SELECT ?r { ?r a mg:Report ; dcterms:isPartOf ?s . ?s a mg:Report FILTER(false) }": None,
+    "SELECT ?a { id:county\\/12 mg:inCounty ?a FILTER(false) }": "write ?a mg:inCounty id:county\\/12.",
+    "SELECT ?a { id:municipality\\/1280 mg:inCounty ?a FILTER(false) }": None,
+    "SELECT ?a { id:municipality\\/1280 mg:countyBoard ?a }": None,
+}
+"""Queries that find nothing, and how a statement of each is written the other way round; None where none is to be."""
+
+
+@pytest.mark.parametrize("query", TURNED)
+def test_a_statement_that_the_data_make_the_other_way_round_is_told(client, query):
+    spaces = "PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX id: <http://localhost:8000/id/> "
+    remarks, _ = told(client, spaces + query)
+    found = [remark.partition(" goes the other way: ")[2] for remark in remarks if "the other way" in remark]
+    assert found == ([TURNED[query]] if TURNED[query] else [])
 
 
 OF_CHOSEN_GRAPHS = {

@@ -10,6 +10,7 @@ languages    the languages that it asks for texts in, and no text has
 paths        the predicates that its paths need, read from its tokens
 computed     what a query computes in vain: columns that are empty, functions that there are not
 apart        what a query asks of one thing in two statements, and no thing has both
+turned       which of its statements the data make the other way round
 patterns     the statements and comparisons of a query, read from its tokens
 programs     the same question from a terminal and from programs
 naming       what the things of an answer are called

@@ -7,14 +7,14 @@ that allows the fewest things is gone through, and each of these is looked up in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rdflib import URIRef
 
 from endpoint.dataset import Dataset, Term
 from endpoint.places import Token
-from endpoint.query_page.patterns import statements
+from endpoint.query_page.patterns import paths, statements
 from endpoint.query_page.unmatched import Reader, as_written, read_property
 from ontology.namespaces import RDF
 from ontology.text import Text
@@ -96,7 +96,19 @@ def _about(read: Sequence[Token], means: Reader) -> dict[str, _About]:
             said = f"{written} {as_written(read, object_)}" if value is not None else written
             said = read[object_].text if name == RDF.type else said
             about.setdefault(read[subject].text[1:], _About()).has.setdefault((name, value), said)
+    for last in _last_steps(read) if "UNION" not in words else ():
+        name = read_property(read, last, means)
+        if last + 1 < end and isinstance(name, URIRef) and read[last + 1].kind == "variable":
+            of_path = about.setdefault(read[last + 1].text[1:], _About())
+            of_path.is_value_of.setdefault(name, read[last].text)
     return {name: one for name, one in about.items() if len(one.has) + len(one.is_value_of) > 1}
+
+
+def _last_steps(read: Sequence[Token]) -> Iterator[int]:
+    """Where the last predicates stand of paths that are steps one after another, and nothing else."""
+    for first, last in list(paths(read))[:_MOST_STATEMENTS]:
+        if all(read[at].text == "/" for at in range(first + 1, last, 2)) and (last - first) % 2 == 0:
+            yield last
 
 
 def _number(site: Dataset, name: URIRef, value: Term | None) -> int | None:

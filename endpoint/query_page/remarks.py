@@ -27,6 +27,7 @@ from endpoint.query_page.completions import read_completions
 from endpoint.query_page.computed import cut
 from endpoint.query_page.languages import of_no_language
 from endpoint.query_page.patterns import start_of_pattern
+from endpoint.query_page.turned import turned
 from endpoint.query_page.unmatched import unmatched
 from endpoint.workers.pool import Answer, QueryFailed
 from ontology.namespaces import DCAT, SD, VOID, XSD
@@ -79,8 +80,8 @@ async def remarks_on(
     """What is to be remarked of an answered query and its table: what stands nowhere, what nothing has, what is joined.
 
     Each in the order of the query, and last what the graphs have to do with it, where the answer is empty. `graphs` are
-    those of the parameters of the protocol. Two queries, the first time that a language is asked for one more, and
-    where nothing else is to be said, two for a variable.
+    those of the parameters of the protocol. Two queries, the first time that a language is asked for one more, where
+    nothing else is to be said, two for a variable, and one for a statement that may be turned round.
     """
     if len(query) > MOST_READ_TWICE:
         return []
@@ -107,15 +108,21 @@ async def remarks_on(
     said = [*of_bases, *of_absent, *of_none, *unspoken.values(), *_of_joined(read, table)]
     if is_empty:
         said += remarks_on_choice(read, graphs, is_union=site.is_union, is_told=bool(said))
-    if is_empty and not said and site.is_union:
-        said += await _apart(site, read)
+    if is_empty and site.is_union:
+        said += await _of_two(site, read, is_told=bool(said))
     return said
 
 
-async def _apart(site: Dataset, read: Sequence[Token]) -> list[Text]:
+async def _of_two(site: Dataset, read: Sequence[Token], *, is_told: bool) -> list[Text]:
+    """What is told of two ends of a statement, or of two statements where nothing else is told."""
     prefixes = declared(read)
+
+    def means(read: Sequence[Token], at: int) -> Term | None:
+        return _term(read, at, prefixes)
+
     try:
-        return await apart(site, read, lambda read, at: _term(read, at, prefixes))
+        of_things = [] if is_told else await apart(site, read, means)
+        return [*of_things, *await turned(site, read, means)]
     except QueryFailed:
         return []
 
