@@ -172,7 +172,7 @@ def _in_order(found: list[Row]) -> list[Row]:
 
 def as_json(asked: Asked) -> bytes:
     """The rows about graphs, for the build that comes after."""
-    return json.dumps({name: asked[name] for name in _OF_GRAPHS}, ensure_ascii=False, indent=1).encode("utf-8")
+    return json.dumps({name: asked[name] for name in _OF_GRAPHS}, ensure_ascii=False).encode("utf-8")
 
 
 def hold(asked: Asked, base: Base, triples: Mapping[str, int]) -> Holdings:

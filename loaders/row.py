@@ -198,9 +198,10 @@ class Row(BaseModel):
         return self
 
     @classmethod
-    def columns(cls) -> list[str]:
+    @cache
+    def columns(cls) -> tuple[str, ...]:
         """The columns of the table, in order."""
-        return list(cls.model_fields)
+        return tuple(cls.model_fields)
 
     @property
     def line(self) -> int:
@@ -281,10 +282,11 @@ class Claim(Row):
     confidence: Confidence
 
     @classmethod
-    def columns(cls) -> list[str]:
+    @cache
+    def columns(cls) -> tuple[str, ...]:
         """The columns of the table; source and confidence come last."""
-        own = [name for name in cls.model_fields if name not in {"source_id", "confidence"}]
-        return [*own, "source_id", "confidence"]
+        own = (name for name in cls.model_fields if name not in {"source_id", "confidence"})
+        return (*own, "source_id", "confidence")
 
     @property
     def stated_by(self) -> str:

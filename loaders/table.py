@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -90,23 +90,17 @@ def read(directory: Path, model: type[R]) -> Table[R]:
         if not header:
             fault(f"the file is empty; its first line must be {','.join(expected)}", 1)
             return table
-        if header != expected:
+        if tuple(header) != expected:
             for column, message in _header_faults(header, expected):
                 fault(message, line, column)
             return table
         for line, cells in lines:
-            for column, message in _cell_faults(header, cells):
+            row, faults = _row(model, header, cells)
+            for column, message in faults:
                 fault(message, line, column)
-            if len(cells) == len(header) and all(_is_clean(cell) for cell in cells):
-                cell_of = {column: cell for column, cell in zip(header, cells, strict=True) if cell != ""}
-                try:
-                    row = model.model_validate(cell_of)
-                except ValidationError as error:
-                    for column, message in _value_faults(error, model, cell_of):
-                        fault(message, line, column)
-                else:
-                    row._line = line
-                    table.rows.append(row)
+            if row is not None:
+                row._line = line
+                table.rows.append(row)
     except csv.Error as error:
         fault(f"this is not CSV: {error}; check the quotation marks", line + 1)
     table.problems.extend(_duplicates(file, table.rows))
@@ -124,12 +118,23 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
         begins = reader.line_num + 1
 
 
+def _row(model: type[R], header: list[str], cells: list[str]) -> tuple[R | None, Iterable[tuple[str | None, str]]]:
+    """The row that some cells are, or None, and what is wrong with them."""
+    if len(cells) != len(header) or not all(map(_is_clean, cells)):
+        return None, _cell_faults(header, cells)
+    cell_of = {column: cell for column, cell in zip(header, cells, strict=True) if cell != ""}
+    try:
+        return model.model_validate(cell_of), ()
+    except ValidationError as error:
+        return None, _value_faults(error, model, cell_of)
+
+
 def _is_clean(cell: str) -> bool:
     is_plain = cell.isascii() or (unicodedata.is_normalized("NFC", cell) and lost_letters(cell) is None)
     return is_plain and cell.isprintable() and cell == cell.strip()
 
 
-def _header_faults(header: list[str], expected: list[str]) -> Iterator[tuple[str | None, str]]:
+def _header_faults(header: Sequence[str], expected: Sequence[str]) -> Iterator[tuple[str | None, str]]:
     """What is wrong with a header: columns that lack, that are too many, or stand in another order."""
     for sign, called in ((";", "semicolons"), ("\t", "tabs")):
         if len(header) == 1 and header[0].count(sign) >= max(1, len(expected) - 1):

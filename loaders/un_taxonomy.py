@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import cache
 
 from rdflib import URIRef
 
@@ -35,10 +36,11 @@ class _Said(Claim):
     subjects: tuple[str, ...]
 
     @classmethod
-    def columns(cls) -> list[str]:
+    @cache
+    def columns(cls) -> tuple[str, ...]:
         """The columns of the table; what is said of anything comes after what it is."""
         columns = super().columns()
-        return [name for name in columns if name not in _SHARED] + [name for name in columns if name in _SHARED]
+        return (*(name for name in columns if name not in _SHARED), *(name for name in columns if name in _SHARED))
 
     def said(self, naming: URIRef) -> Iterator[Fact]:
         """The names, by the property that names such a thing, and the links."""

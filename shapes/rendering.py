@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import chain, starmap
 from pathlib import Path
 from typing import Any
 
-from rdflib import SH, BNode, Graph, Literal, URIRef
-from rdflib.namespace import RDF, XSD
-from rdflib.term import Node
+import pyoxigraph as ox
+from rdflib import SH, URIRef
+from rdflib.namespace import RDF
 
 from ontology.text import Text
 from shapes.report import BY_RULE, Finding, Group, Report, Severity
@@ -49,40 +51,47 @@ def write_report(report: Report, folder: Path, release_id: str) -> None:
 
 def as_turtle(report: Report) -> bytes:
     """The report in the terms of SHACL; the places of a result stand in a message without language."""
-    graph = Graph(bind_namespaces="none")
-    graph.bind("sh", SH)
-    node = BNode("report")
-    graph.add((node, RDF.type, SH.ValidationReport))
-    graph.add((node, SH.conforms, Literal(not report.findings, datatype=XSD.boolean)))
-    for number, finding in enumerate(report.findings):
-        result = BNode(f"result{number}")
-        graph.add((node, SH.result, result))
-        for predicate, value in _result(finding):
-            graph.add((result, predicate, value))
-    return graph.serialize(format="turtle", encoding="utf-8")
+    results = [(ox.BlankNode(f"result{number}"), finding) for number, finding in enumerate(report.findings)]
+    stated = chain(_of_all(report, [result for result, _ in results]), *starmap(_of_one, results))
+    return ox.serialize(stated, format=ox.RdfFormat.TURTLE, prefixes={"sh": str(SH)}) or b""
 
 
-def _result(finding: Finding) -> list[tuple[URIRef, Node]]:
-    where = "; ".join(map(str, finding.places))
-    said: list[tuple[URIRef, Node]] = [
-        (RDF.type, SH.ValidationResult),
-        (SH.resultSeverity, SH[finding.severity.value]),
-        (SH.focusNode, URIRef(finding.focus)),
-        (SH.resultMessage, Literal(finding.message.sv, lang="sv")),
-        (SH.resultMessage, Literal(finding.message.en, lang="en")),
+def _of_all(report: Report, results: Iterable[ox.BlankNode]) -> Iterator[ox.Triple]:
+    """What is said of the report itself."""
+    node = ox.BlankNode("report")
+    yield ox.Triple(node, ox.NamedNode(RDF.type), ox.NamedNode(SH.ValidationReport))
+    yield ox.Triple(node, ox.NamedNode(SH.conforms), ox.Literal(not report.findings))
+    for result in results:
+        yield ox.Triple(node, ox.NamedNode(SH.result), result)
+
+
+def _of_one(result: ox.BlankNode, finding: Finding) -> Iterator[ox.Triple]:
+    """What is said of one result."""
+    is_of_rule = finding.component == BY_RULE
+    component = "SPARQL" if is_of_rule else finding.component
+    said: list[tuple[URIRef, ox.NamedNode | ox.Literal | None]] = [
+        (RDF.type, ox.NamedNode(SH.ValidationResult)),
+        (SH.resultSeverity, ox.NamedNode(SH[finding.severity.value])),
+        (SH.focusNode, _node(finding.focus)),
+        (SH.resultPath, _node(finding.path) if finding.path else None),
+        (SH.value, None if finding.value is None else ox.Literal(finding.value)),
+        (SH.resultMessage, ox.Literal(finding.message.sv, language="sv")),
+        (SH.resultMessage, ox.Literal(finding.message.en, language="en")),
+        (SH.resultMessage, ox.Literal("; ".join(map(str, finding.places))) if finding.places else None),
+        (SH.sourceConstraintComponent, ox.NamedNode(SH[f"{component}ConstraintComponent"])),
+        (SH.sourceShape, None if is_of_rule else _node(finding.cause)),
     ]
-    if where:
-        said.append((SH.resultMessage, Literal(where)))
-    if finding.component == BY_RULE:
-        said.append((SH.sourceConstraintComponent, SH.SPARQLConstraintComponent))
-    else:
-        said.append((SH.sourceConstraintComponent, SH[f"{finding.component}ConstraintComponent"]))
-        said.append((SH.sourceShape, URIRef(finding.cause)))
-    if finding.path:
-        said.append((SH.resultPath, URIRef(finding.path)))
-    if finding.value is not None:
-        said.append((SH.value, Literal(finding.value)))
-    return said
+    for predicate, value in said:
+        if value is not None:
+            yield ox.Triple(result, ox.NamedNode(predicate), value)
+
+
+def _node(name: str) -> ox.NamedNode | ox.Literal:
+    """What a name stands for: a thing, or a literal, which shapes may look at too."""
+    try:
+        return ox.NamedNode(name)
+    except ValueError:
+        return ox.Literal(name)
 
 
 def as_json(report: Report, release_id: str) -> dict[str, Any]:

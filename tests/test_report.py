@@ -150,3 +150,10 @@ def test_a_finding_that_names_a_row_leads_to_it_whatever_was_found_before(few_ro
     after_another(finding("county/99"))  # of which nothing is told, so that all is looked through
     assert fresh(named) == after_another(named)
     assert Place("actors.csv", line_of("actors", "202100-2346"), "source_id") in fresh(named)
+
+
+def test_what_was_found_in_a_value_that_names_nothing_is_a_literal(report):
+    odd = Finding(Severity.WARNING, f"{BASE.iri}shapes/year", "Datatype", ODD, "two thousand", path=str(SKOS.notation))
+    graph = Graph().parse(data=as_turtle(Report((odd,))), format="turtle")
+    (result,) = graph.subjects(SH.resultSeverity, SH.Warning)
+    assert graph.value(result, SH.focusNode) == Literal("two thousand")
