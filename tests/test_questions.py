@@ -275,6 +275,26 @@ def test_the_global_targets_that_nothing_is_mapped_to(ask):
     assert [code for (code,) in ask("sdg-targets-without-a-mapping", "code")] == sorted(wanted, key=as_counted)
 
 
+@pytest.mark.parametrize(
+    ("question", "code", "name", "table"),
+    [
+        ("sdg-goals-with-their-targets", "number", "name", "sdg_goal"),
+        ("sdg-targets-without-a-mapping", "code", "name", "sdg_target"),
+        ("sdg-indicators-under-several-targets", "codes", "title", "sdg_indicator"),
+    ],
+)
+def test_our_names_of_what_is_of_the_agenda_stand_in_both_languages(ask, question, code, name, table):
+    column = table.removeprefix("sdg_")
+    titles = {
+        row[column].removeprefix("2020-"): (row["title_en"], row["title_sv"])
+        for row in expected.rows(f"{table}_titles")
+    }
+    found = ask(question, code, name, f"{name}InSwedish")
+    assert found
+    for codes, english, swedish in found:
+        assert (english, swedish) in {titles[each] for each in codes.split()}
+
+
 def test_the_steps_of_milestone_targets(ask):
     assert ask("steps-of-milestone-targets", "code", "year", "percent") == expected.steps_of_milestones()
 
