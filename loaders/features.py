@@ -7,10 +7,15 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from loaders.json_answers import digits_of, read_json
+from loaders.json_answers import Page, Pairs, digits_of, read_json, refuse_doubles
+from loaders.told import cut
 
 ID = "id"
 """What the column of the identifiers of features is called (RFC 7946, section 3.2)."""
+
+_MOST_NAMES = 300  # characters of the names of the properties that there are
+_CALLED = {dict: "an object", list: "a list", bool: "true or false", str: "a text", type(None): "null"}
+"""What a value of JSON is called; all others are numbers."""
 
 
 def as_table(body: bytes, columns: Sequence[str]) -> bytes:
@@ -18,21 +23,33 @@ def as_table(body: bytes, columns: Sequence[str]) -> bytes:
 
     The geometries are not read: a thing of the tables that has one has it there.
     """
-    page = read_json(body)
+    page = read_json(body, _without_coordinates)
     features = page.get("features")
     if page.get("type") != "FeatureCollection" or not isinstance(features, list):
-        raise ValueError("this is no FeatureCollection of GeoJSON (RFC 7946)")
+        alone = ", but one Feature alone; put it into one" if page.get("type") == "Feature" else ""
+        raise ValueError(f"this is no FeatureCollection of GeoJSON (RFC 7946){alone}")
     text = io.StringIO(newline="")
     lines = csv.writer(text)
     lines.writerow(columns)
     seen = set[str]()
     for place, feature in enumerate(features):
-        properties = _properties(feature, f"features[{place}]")
-        seen |= properties.keys()
-        lines.writerow([_cell(properties.get(name), f"features[{place}].properties.{name}") for name in columns])
+        where = f"features[{place}]"
+        properties = _properties(feature, where)
+        own = _id(feature.get(ID), f"{where}.{ID}") if ID in columns and ID not in properties else {}
+        seen |= properties.keys() | own.keys()
+        lines.writerow([own.get(name) or _cell(properties.get(name), f"{where}.properties.{name}") for name in columns])
     if features and (unknown := [name for name in columns if name not in seen]):
-        raise ValueError(f"no feature has the property {', '.join(unknown)}; there are: {', '.join(sorted(seen))}")
+        known = cut(", ".join(sorted(seen)), _MOST_NAMES) or "none"
+        raise ValueError(f"no feature has the property {', '.join(unknown)}; there are: {known}")
     return text.getvalue().encode("utf-8")
+
+
+def _without_coordinates(pairs: Pairs) -> Page:
+    """An object, and of a geometry no coordinates: as numbers they take many times as much memory as in the file."""
+    found = refuse_doubles(pairs)
+    if isinstance(found.get("coordinates"), list):
+        found["coordinates"] = []
+    return found
 
 
 def _properties(feature: Any, where: str) -> dict[str, Any]:
@@ -40,9 +57,19 @@ def _properties(feature: Any, where: str) -> dict[str, Any]:
         raise ValueError(f"{where} is no Feature")
     properties = feature.get("properties")
     if not isinstance(properties, dict | None):
-        raise ValueError(f"{where}.properties is a {type(properties).__name__}, where an object or null belongs")
-    own = {ID: feature[ID]} if ID in feature else {}
-    return own | (properties or {})
+        raise ValueError(f"{where}.properties is {_called(properties)}, where an object or null belongs")
+    return properties or {}
+
+
+def _id(given: object, where: str) -> dict[str, str]:
+    """The identifier of a feature itself, if it has one."""
+    if isinstance(given, bool | dict | list):
+        raise ValueError(f"{where} is {_called(given)}, where a text or a number belongs")
+    return {} if given is None else {ID: _cell(given, where)}
+
+
+def _called(value: object) -> str:
+    return _CALLED.get(type(value), "a number")
 
 
 def _cell(value: object, where: str) -> str:
@@ -52,7 +79,7 @@ def _cell(value: object, where: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict | list):
-        raise ValueError(f"{where} is a {type(value).__name__}, and one value belongs in a column")
+        raise ValueError(f"{where} is {_called(value)}, and one value belongs in a column")
     try:
         return value if isinstance(value, str) else digits_of(value)
     except ValueError as error:

@@ -13,6 +13,7 @@ from loaders.client import Client, Unfetched
 from loaders.told import cut
 
 Page = dict[str, Any]
+Pairs = list[tuple[str, Any]]
 
 _MOST_SHOWN = 60  # letters of a value that is told of
 _LARGEST = 18  # the power of ten of the largest value
@@ -21,16 +22,20 @@ _DECIMALS = 18
 
 _FINEST, _EXACTLY = Decimal(1).scaleb(-_DECIMALS), Context(prec=_LARGEST + _DECIMALS + 2)
 
+_CONSTANT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(NaN|-?Infinity)', re.DOTALL)
+"""A text of JSON, or what Python takes for a number and JSON has not (the group)."""
+
 _ESCAPED = re.compile(r"\\(?:u([dD][89abAB]..)\\u[dD][c-fC-F]..|u([dD][89a-fA-F]..)|.)", re.DOTALL)
 """An escape of JSON: a character that is written in two halves, one half of such (the second group), or another."""
 
 
-def read_json(body: bytes) -> Page:
+def read_json(body: bytes, objects: Callable[[Pairs], Page] | None = None) -> Page:
     """An answer that is an object; numbers keep their digits, and no object says two things of one.
 
-    Raises ValueError that says what is wrong, and where.
+    `objects` makes each object of its pairs, the inner ones first, in place of `refuse_doubles`. Raises ValueError that
+    says what is wrong, and where.
     """
-    value = _parsed(body)
+    value = _parsed(body, objects or refuse_doubles)
     if not isinstance(value, dict):
         raise ValueError(f"the JSON is a {type(value).__name__}, where an object was asked for")
     return value
@@ -38,7 +43,7 @@ def read_json(body: bytes) -> Page:
 
 def read_items(body: bytes) -> list[Page]:
     """An answer that is a list of objects. Raises ValueError as `read_json`."""
-    value = _parsed(body)
+    value = _parsed(body, refuse_doubles)
     if not isinstance(value, list):
         raise ValueError(f"the JSON is a {type(value).__name__}, where a list was asked for")
     for place, item in enumerate(value):
@@ -81,7 +86,7 @@ def _rounded(number: Decimal) -> str:
     return format(rounded, "f").rstrip("0").rstrip(".") if rounded else "0"
 
 
-def _parsed(body: bytes) -> Any:
+def _parsed(body: bytes, objects: Callable[[Pairs], Page]) -> Any:
     start = body.lstrip()[:1]
     if not start:
         raise ValueError("the answer is empty, where JSON was asked for")
@@ -89,7 +94,7 @@ def _parsed(body: bytes) -> Any:
         raise ValueError("this is a web page or XML, where JSON was asked for")
     try:
         text = body.decode(json.detect_encoding(body))
-        found = _read(text)
+        found = _read(text, objects)
         _refuse_halves(text)
         return found
     except UnicodeDecodeError as error:
@@ -103,21 +108,27 @@ def _parsed(body: bytes) -> Any:
         raise ValueError("the JSON is nested too deep") from error
 
 
-def _read(text: str) -> Any:
+def _read(text: str, objects: Callable[[Pairs], Page]) -> Any:
     """What a text says. One with a fault is read again, number by number: most have none, and millions of numbers."""
     try:
-        return _read_with(Decimal, int, text)
+        return _read_with(text, objects, Decimal, int)
     except (DecimalException, ValueError):
-        return _read_with(_decimal, _whole, text)
+        return _read_with(text, objects, _decimal, _whole)
 
 
-def _read_with(decimal: Callable[[str], Decimal], whole: Callable[[str], int], text: str) -> Any:
+def _read_with(
+    text: str, objects: Callable[[Pairs], Page], decimal: Callable[[str], Decimal], whole: Callable[[str], int]
+) -> Any:
+    def refuse_constant(name: str) -> NoReturn:
+        at = next(found.start(1) for found in _CONSTANT.finditer(text) if found[1])
+        raise ValueError(f"{_place(text, at)}: {name} is no number of JSON")
+
     return json.loads(
         text,
         parse_float=decimal,
         parse_int=whole,
-        parse_constant=_refuse_constant,
-        object_pairs_hook=refuse_doubles,
+        parse_constant=refuse_constant,
+        object_pairs_hook=objects,
     )
 
 
@@ -144,12 +155,16 @@ def _refuse_halves(text: str) -> None:
         return
     for escaped in _ESCAPED.finditer(text):
         if escaped[2]:
-            at = escaped.start()
-            line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-            raise ValueError(f"line {line}, column {column}: \\u{escaped[2]} is half a character: a text was cut there")
+            at = _place(text, escaped.start())
+            raise ValueError(f"{at}: \\u{escaped[2]} is half a character: a text was cut there")
 
 
-def refuse_doubles(pairs: list[tuple[str, Any]]) -> Page:
+def _place(text: str, at: int) -> str:
+    """Where in a text a character stands."""
+    return f"line {text.count(chr(10), 0, at) + 1}, column {at - text.rfind(chr(10), 0, at)}"
+
+
+def refuse_doubles(pairs: Pairs) -> Page:
     """The object of some pairs, where none says another thing than one before it. Raises ValueError."""
     found = dict(pairs)
     if len(found) == len(pairs):
@@ -190,7 +205,3 @@ def _page(answer: Answer, check: Callable[[Page], object]) -> Page:
     except ValueError as error:
         raise Unfetched(answer.url, str(error)) from error
     return page
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import tracemalloc
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ from loaders import rdf_files
 from loaders.client import Patience
 from loaders.csvw_tables import Metadata
 from loaders.curated import read_all
+from loaders.features import as_table
 from loaders.fetch import How, fetch
 from loaders.live import read_live_sources
 from loaders.live_rows import read_catch, read_live
@@ -347,10 +349,12 @@ def feature(**properties):
 WRONG_MAPS = {
     "features[0].properties.kommunkod: the value 1E+30 is beyond": [feature(kommunkod=1e30, wikidata="Q1")],
     "features[0].properties.kommunkod is a list": [feature(kommunkod=[1], wikidata="Q1")],
+    "features[0].properties.kommunkod is an object": [feature(kommunkod={"a": 1}, wikidata="Q1")],
     "features[1], wikidata: <https": [feature(kommunkod="9998"), feature(kommunkod="9999", wikidata="Q1")],
     "features[1], kommunkod: required": [feature(kommunkod="1", wikidata="en\nannan"), feature(wikidata="Q1")],
     "no feature has the property kommunkod, wikidata; there are: kod": [feature(kod=1)],
-    "features[0].properties is a int": [{"type": "Feature", "properties": 7}],
+    "the property kommunkod, wikidata; there are: none": [{"type": "Feature"}],
+    "features[0].properties is a number": [{"type": "Feature", "properties": 7}],
     "features[0] is no Feature": [{"type": "Point"}],
     "this is no FeatureCollection of GeoJSON": None,
 }
@@ -361,6 +365,73 @@ def test_a_fault_of_a_map_is_told_with_its_feature(tmp_path, rows, told):
     body = json.dumps({"type": "FeatureCollection", "features": WRONG_MAPS[told]})
     done, _ = fetched(tmp_path, source_with("example-map", tmp_path, body, format="geojson"), rows)
     assert told in str(done.why)
+
+
+IDS = ["id", "kommunkod"]
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        ({"id": 7, "properties": {"kommunkod": "1"}}, b"7,1"),
+        ({"id": "a", "properties": {"kommunkod": "1", "id": "b"}}, b"b,1"),
+        ({"id": [1], "properties": {"kommunkod": "1", "id": 0}}, b"0,1"),
+        ({"id": None, "properties": {"kommunkod": "1", "id": "b"}}, b"b,1"),
+        ({"id": "", "properties": {"kommunkod": "1"}}, b",1"),
+    ],
+)
+def test_a_feature_is_identified_by_its_property_or_else_by_itself(told, line):
+    assert as_table(a_map({"type": "Feature", **told}), IDS).splitlines() == [b"id,kommunkod", line]
+
+
+@pytest.mark.parametrize(("given", "called"), [(True, "true or false"), ([1], "a list"), ({"a": 1}, "an object")])
+def test_an_identifier_that_can_be_none_is_told_with_its_feature_where_it_is_read(given, called):
+    body = a_map({"type": "Feature", "id": given, "properties": {"kommunkod": "1"}})
+    with pytest.raises(ValueError, match=rf"^features\[0\].id is {called}, where a text or a number belongs$"):
+        as_table(body, IDS)
+    assert as_table(body, ["kommunkod"]).splitlines()[1:] == [b"1"]
+
+
+def test_of_many_properties_that_a_map_has_some_are_named():
+    with pytest.raises(ValueError, match="no feature has the property kommunkod; there are: ") as told:
+        as_table(a_map(feature(**{f"p{number}": 1 for number in range(100_000)})), ["kommunkod"])
+    assert len(str(told.value)) < 500
+
+
+def test_a_feature_alone_is_told_of_as_one():
+    with pytest.raises(ValueError, match="but one Feature alone; put it into one"):
+        as_table(json.dumps(feature(kommunkod="1")).encode(), IDS)
+
+
+def test_a_number_of_no_json_in_a_map_is_told_with_its_place():
+    place = {"type": "Point", "coordinates": [float("nan"), 58.0]}
+    body = a_map({"type": "Feature", "geometry": place, "properties": {"kommunkod": 'NaN, "-Infinity\\'}})
+    with pytest.raises(ValueError, match=f"line 1, column {body.index(b'NaN') + 1}: NaN is no number"):
+        as_table(body, ["kommunkod"])
+
+
+def test_the_coordinates_of_a_map_take_no_memory():
+    ring = [[11.123456 + place / 1e6, 57.654321] for place in range(2_000)]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    several = [{"type": "Feature", "geometry": shape, "properties": {"kommunkod": "1"}} for _ in range(100)]
+    body = a_map(*several)
+    tracemalloc.start()
+    try:
+        as_table(body, ["kommunkod"])
+        assert tracemalloc.get_traced_memory()[1] < 3 * len(body)
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_property_may_be_called_coordinates():
+    body = a_map(feature(kommunkod="1", coordinates="57,11"))
+    assert as_table(body, ["coordinates"]).splitlines()[1:] == [b'"57,11"']
+    with pytest.raises(ValueError, match="coordinates is a list"):
+        as_table(a_map(feature(kommunkod="1", coordinates=[57, 11])), ["coordinates"])
+
+
+def a_map(*features):
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
 
 
 BOMB = '<!DOCTYPE rdf:RDF [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rdf:RDF>&b;</rdf:RDF>'
