@@ -80,7 +80,13 @@ def _cell(value: object, where: str) -> str:
         return "true" if value else "false"
     if isinstance(value, dict | list):
         raise ValueError(f"{where} is {_called(value)}, and one value belongs in a column")
+    if isinstance(value, str):
+        if len(value) > (most := csv.field_size_limit()):
+            raise ValueError(
+                f"{where} has {len(value):,} characters, and a value may have {most:,}; leave the column out"
+            )
+        return value
     try:
-        return value if isinstance(value, str) else digits_of(value)
+        return digits_of(value)
     except ValueError as error:
         raise ValueError(f"{where}: {error}") from error

@@ -353,6 +353,10 @@ WRONG_MAPS = {
     "features[1], wikidata: <https": [feature(kommunkod="9998"), feature(kommunkod="9999", wikidata="Q1")],
     "features[1], kommunkod: required": [feature(kommunkod="1", wikidata="en\nannan"), feature(wikidata="Q1")],
     "no feature has the property kommunkod, wikidata; there are: kod": [feature(kod=1)],
+    "features[1].properties.wikidata has 131,073 characters, and a value may have 131,072": [
+        feature(kommunkod="0180", wikidata="Q1"),
+        feature(kommunkod="0181", wikidata="Q" * 131_073),
+    ],
     "the property kommunkod, wikidata; there are: none": [{"type": "Feature"}],
     "features[0].properties is a number": [{"type": "Feature", "properties": 7}],
     "features[0] is no Feature": [{"type": "Point"}],
