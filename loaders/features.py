@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from loaders.json_answers import Page, Pairs, digits_of, read_json, refuse_doubles
+from loaders.table import LONGEST_FIELD
 from loaders.told import cut
 
 ID = "id"
@@ -81,10 +82,8 @@ def _cell(value: object, where: str) -> str:
     if isinstance(value, dict | list):
         raise ValueError(f"{where} is {_called(value)}, and one value belongs in a column")
     if isinstance(value, str):
-        if len(value) > (most := csv.field_size_limit()):
-            raise ValueError(
-                f"{where} has {len(value):,} characters, and a value may have {most:,}; leave the column out"
-            )
+        if len(value) > LONGEST_FIELD:
+            raise ValueError(f"{where} has {len(value):,} characters, and a value may have {LONGEST_FIELD:,}")
         return value
     try:
         return digits_of(value)

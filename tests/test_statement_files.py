@@ -353,9 +353,9 @@ WRONG_MAPS = {
     "features[1], wikidata: <https": [feature(kommunkod="9998"), feature(kommunkod="9999", wikidata="Q1")],
     "features[1], kommunkod: required": [feature(kommunkod="1", wikidata="en\nannan"), feature(wikidata="Q1")],
     "no feature has the property kommunkod, wikidata; there are: kod": [feature(kod=1)],
-    "features[1].properties.wikidata has 131,073 characters, and a value may have 131,072": [
+    "features[1].properties.wikidata has 100,001 characters, and a value may have 100,000": [
         feature(kommunkod="0180", wikidata="Q1"),
-        feature(kommunkod="0181", wikidata="Q" * 131_073),
+        feature(kommunkod="0181", wikidata="Q" * 100_001),
     ],
     "the property kommunkod, wikidata; there are: none": [{"type": "Feature"}],
     "features[0].properties is a number": [{"type": "Feature", "properties": 7}],
