@@ -6,7 +6,6 @@ import os
 import sys
 import zlib
 from dataclasses import replace
-from gzip import BadGzipFile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,7 +76,11 @@ def publish_command(
             done = publish(release, releases, store, told, whole)
     except (NoRelease, DamagedRelease, NotDone) as error:
         raise click.ClickException(str(error)) from error
-    except (BadGzipFile, FileNotFoundError, EOFError, zlib.error) as error:
+    except KeyboardInterrupt as error:
+        raise click.ClickException(
+            "broken off; where graphs had begun to change, no release is said to be there until one is published anew"
+        ) from error
+    except (OSError, EOFError, zlib.error) as error:
         raise click.ClickException(f"a dump cannot be read: {error}. `miljograf build` makes it anew") from error
     put = counted(done.put, "graph")
     click.echo(

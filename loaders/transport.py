@@ -24,11 +24,19 @@ class Transport(httpx2.BaseTransport):
     def __init__(self, longest_wait: float, connects: httpcore2.NetworkBackend | None = None) -> None:
         self._longest_wait = longest_wait
         self._timed = _Timed(connects or httpcore2.SyncBackend())
-        self._pool = httpcore2.ConnectionPool(network_backend=self._timed, keepalive_expiry=30)
+        self._unread: OSError | None = None
+        try:
+            context = httpcore2.default_ssl_context()
+        except OSError as error:
+            context, self._unread = None, error
+        self._pool = httpcore2.ConnectionPool(context, network_backend=self._timed, keepalive_expiry=30)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The answer to a request. Raises httpx2.TransportError."""
         url = request.url
+        if self._unread is not None and url.scheme == "https":
+            why = f"the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read: {self._unread}"
+            raise httpx2.ConnectError(why)
         asked = httpcore2.Request(
             method=request.method,
             url=httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),

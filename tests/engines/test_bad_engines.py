@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 
+from endpoint.cli import main
 from loaders.client import Patience
 from loaders.engine_answers import RESULTS
 from loaders.graph_store import GraphStore, Login, NotDone
@@ -149,6 +151,29 @@ def test_an_engine_that_does_not_run_is_not_said_to_have_found_a_request_too_lon
         pytest.raises(NotDone, match=r"no connection for PUT: .*; is the engine running, and is this its address\?$"),
     ):
         store.put("https://example.org/graph", LINES)
+
+
+def test_certificates_that_cannot_be_read_are_no_fault_of_a_dump(release, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere")
+    with saying(once()) as address:
+        secure = address.replace("http:", "https:")
+        with (
+            GraphStore(f"{secure}g", f"{secure}q", patience=HURRIED) as store,
+            pytest.raises(NotDone, match="the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read"),
+        ):
+            store.rows("SELECT * {}")
+
+
+def test_a_publication_that_a_person_breaks_off_says_what_is_there(engine, release, monkeypatch):
+    def broken_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("loaders.publishing._compare", broken_off)
+    there = ["--data", str(release.path.parent.parent), "--to", engine.graphs, "--query", engine.queries]
+    done = CliRunner().invoke(main, ["publish", *there])
+    assert done.exit_code == 1
+    assert "broken off; where graphs had begun to change, no release is said to be there" in done.output
+    assert "Traceback" not in done.output
 
 
 @pytest.fixture
