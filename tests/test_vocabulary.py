@@ -517,3 +517,25 @@ def test_the_log_of_the_release_is_shown_the_latest_first(pages, release, langua
     for entry in entries:
         assert entry.text.in_(language) in texts
     assert Change.ADDED in {entry.change for entry in entries}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_prefixes_of_the_page_begin_a_query_that_uses_every_term_on_it(client, pages, language):
+    block = re.search(r"<code>((?:PREFIX [^\n]*\n)+)</code>", pages[language])
+    lines = unescape(block[1])
+    written = set(re.findall(r"<code>(\w[\w-]*:\w[\w-]*)</code>", pages[language]))
+    assert {"sdmx-dimension:refArea", "mg:statedIn", "sdgo:Goal"} <= written
+    query = f"{lines}SELECT ?term {{ VALUES ?term {{ {' '.join(sorted(written))} }} }}"
+    found = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+    assert len(found) == len(written)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_page_says_of_sparql_holds(client, pages, language):
+    said = unescape(pages[language].partition('id="vocabulary-sparql"')[2].partition("<details>")[0])
+    assert "^mg:indicatorOf" in said
+    of_a_graph = re.search(r"GRAPH .*? \?graph dcterms:source \?source", said)[0]
+    lines = unescape(re.search(r"<code>((?:PREFIX [^\n]*\n)+)</code>", pages[language])[1])
+    query = f"{lines}SELECT DISTINCT ?source {{ {of_a_graph} . ?source a mg:Source }}"
+    found = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+    assert len(found) > 1

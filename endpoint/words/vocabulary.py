@@ -35,6 +35,24 @@ WORDS: dict[str, Text] = {
     "vocabulary-context": Text("Kontexten för JSON-LD", "The context of JSON-LD"),
     "vocabulary-place": Text("På sin plats i vokabulären", "At its place in the vocabulary"),
     "vocabulary-whole": Text("Hela vokabulären på en sida", "The whole vocabulary on one page"),
+    "vocabulary-sparql": Text("Så frågar du med termerna", "To ask with the terms"),
+    "vocabulary-direction": Text(
+        "En egenskap går åt ett håll: från saken i vars tabell den står till sitt värde. Den som frågar ett mål efter "
+        "mg:indicatorOf får inget svar, för det är indikatorn som har den. Åt andra hållet skrivs ^mg:indicatorOf.",
+        "A property goes one way: from the thing in whose table it stands to its value. Whoever asks an objective for "
+        "its mg:indicatorOf gets no answer, for it is the indicator that has it. The other way is ^mg:indicatorOf.",
+    ),
+    "vocabulary-who-states": Text(
+        "Vem som anger en uppgift står i dess namngivna graf: GRAPH ?graph {{ ?objective mg:followedUpBy ?actor }} "
+        "?graph dcterms:source ?source. Från en sak leder mg:statedIn till alla rader om den, var och en med sin "
+        "källa och säkerhet: den har ofta flera, så ett svar med dem upprepar saken; skriv SELECT DISTINCT.",
+        "Who states a single statement stands in its named graph: GRAPH ?graph {{ ?objective mg:followedUpBy ?actor }} "
+        "?graph dcterms:source ?source. From a thing, mg:statedIn leads to all rows about it, each with its source "
+        "and confidence: it often has several, so an answer with them repeats the thing; write SELECT DISTINCT.",
+    ),
+    "vocabulary-prefixes": Text(
+        "Prefixen på sidan, att börja en fråga med", "The prefixes of the page, to begin a query with"
+    ),
     "vocabulary-diagram": Text("Klasserna och hur de hänger ihop", "The classes and how they relate"),
     "vocabulary-diagram-text": Text(
         "En pil går från en klass till en annan som dess saker kan leda till; varje ruta leder till klassen. Det som "
