@@ -29,9 +29,9 @@ class Dimension:
 
 
 class Cell(NamedTuple):
-    """One cell by the codes of its categories; the digits are empty where there is no value."""
+    """A cell by the codes of its categories, in the order of dimensions; the digits are empty where it has no value."""
 
-    codes: Mapping[str, str]
+    codes: tuple[str, ...]
     digits: str
     status: str
 
@@ -70,7 +70,7 @@ def read_cells(page: Page) -> Iterator[Cell]:
             digits = digits_of(values.get(place))
         except ValueError as error:
             raise ValueError(f"value[{place}]: {error}") from error
-        yield Cell(dict(zip(dimensions, codes, strict=True)), digits, statuses.get(place, ""))
+        yield Cell(codes, digits, statuses.get(place, ""))
 
 
 def _dimension(code: str, described: object) -> Dimension:

@@ -14,7 +14,7 @@ from loaders.counties import County
 from loaders.countries import Country
 from loaders.datasets import AboutDataset
 from loaders.json_answers import Page, read_json
-from loaders.json_stat import Cell, Dimension, read_cells, read_dimensions
+from loaders.json_stat import Dimension, read_cells, read_dimensions
 from loaders.live import LiveSource
 from loaders.live_series import SEX_IN_WORDS, DividedSeries, LiveDataset, Years, on_line, terms_of
 from loaders.moments import is_year
@@ -29,7 +29,7 @@ from ontology.schemes import Confidence, Sex, Unit
 from ontology.structures import Structure
 
 _MOST_NAMED = 5
-_AREAS = Country | County | Municipality
+_AREAS = Country, County, Municipality
 
 Values = dict[tuple[str, str], dict[str, tuple[str, str]]]
 """Digits and statuses by area and part (empty where there are none), and then by year."""
@@ -158,33 +158,32 @@ def _take(
     if dimensions.keys() != expected:
         told = ", ".join(sorted(dimensions.keys() ^ expected))
         raise ValueError(f"the dimensions are not those that were asked for: {told}")
-    for place, cell in enumerate(read_cells(page)):
-        try:
-            _put(table, areas, cell, values)
-        except ValueError as error:
-            raise ValueError(f"value[{place}]: {error}") from error
+    _refuse_not_asked_for(table, areas, dimensions)
+    in_order, parts = list(dimensions), table.parts
+    area_at, year_at = in_order.index(table.area), in_order.index(table.year)
+    part_at = in_order.index(table.divided_by) if table.divided_by else None
+    for codes, digits, status in read_cells(page):
+        part = "" if part_at is None else parts[codes[part_at]]
+        years, read = values.setdefault((areas[codes[area_at]], part), {}), (digits, status)
+        if years.setdefault(codes[year_at], read) != read:
+            raise ValueError(_two_values(codes[area_at], codes[year_at], digits, years[codes[year_at]][0]))
 
 
-def _put(table: Table, areas: Mapping[str, str], cell: Cell, values: Values) -> None:
+def _refuse_not_asked_for(table: Table, areas: Mapping[str, str], dimensions: Mapping[str, Dimension]) -> None:
+    """Raise ValueError where a category of an answer is none of those that were asked for."""
     for code, value in table.values.items():
-        if cell.codes[code] != value:
-            raise ValueError(f"{code} is {cell.codes[code]}, and {value} was asked for")
-    area, year = cell.codes[table.area], cell.codes[table.year]
-    if area not in areas:
-        raise ValueError(f"{table.area} is {area}, which was not asked for")
-    if not is_year(year):
-        raise ValueError(f"{table.year} is {year!r}, which is no year between 1900 and 2099")
-    part, divided_by = "", table.divided_by
-    if divided_by:
-        code = cell.codes[divided_by]
-        if code not in table.parts:
-            raise ValueError(f"{divided_by} is {code}, which was not asked for")
-        part = table.parts[code]
-    read = cell.digits, cell.status
-    years = values.setdefault((areas[area], part), {})
-    if years.setdefault(year, read) != read:
-        before = years[year][0] or "nothing"
-        raise ValueError(f"{area} {year} is {cell.digits or 'nothing'} here and {before} before: only one can hold")
+        if other := dimensions[code].categories.keys() - {value}:
+            raise ValueError(f"{code} is {min(other)}, and {value} was asked for")
+    known = {table.area: areas.keys(), **({table.divided_by: table.parts.keys()} if table.divided_by else {})}
+    for code, asked in known.items():
+        if other := dimensions[code].categories.keys() - asked:
+            raise ValueError(f"{code} is {min(other)}, which was not asked for")
+    if others := [year for year in dimensions[table.year].categories if not is_year(year)]:
+        raise ValueError(f"{table.year} is {others[0]!r}, which is no year between 1900 and 2099")
+
+
+def _two_values(area: str, year: str, here: str, before: str) -> str:
+    return f"{area} {year} is {here or 'nothing'} here and {before or 'nothing'} before: only one can hold"
 
 
 def _title(table: Table, variables: Mapping[str, Dimension], title: str) -> str:

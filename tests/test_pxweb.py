@@ -258,8 +258,8 @@ def test_values_by_their_places_and_one_status_for_all_are_read_as_a_list_of_the
         "b": {"category": {"label": {"z": "the only one"}}},
     }
     assert [(cell.codes, cell.digits, cell.status) for cell in read_cells(page)] == [
-        ({"a": "x", "b": "z"}, "", "p"),
-        ({"a": "y", "b": "z"}, "2", "p"),
+        (("x", "z"), "", "p"),
+        (("y", "z"), "2", "p"),
     ]
 
 
