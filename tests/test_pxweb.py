@@ -240,6 +240,13 @@ def test_a_dimension_of_version_1_whose_codes_cannot_be_used_is_told_of(values, 
         read_variables(table, page)
 
 
+def test_two_values_of_one_area_and_year_are_told_of(rows):
+    first, second = (EMISSIONS.cell((code, "CO2", "2", "000001AB", "2015"))[0] or "nothing" for code in ("01", "12"))
+    assert first != second
+    with pytest.raises(ValueError, match=rf"#1: 12 2015 is {second} here and {first} before: only one can hold"):
+        described(rows, areas={**SOURCE.table.areas, "01": "12"})
+
+
 def test_values_that_are_not_all_there_are_told_of(rows):
     def without_a_year(page):
         page["dimension"]["Tid"]["category"]["index"].pop("2024")
