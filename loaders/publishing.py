@@ -71,6 +71,8 @@ def publish(release: Release, releases: Releases, store: GraphStore, told: Told,
             told(len(changed), len(changed))
             _compare(store, _held(store, release), sizes)
             store.put(mark, [_mark(release.base, release.id)])
+            if _published(store, release.base) != release.id:
+                raise NotDone(store.queries, f"it was told that it holds {release.id}, and does not say so in <{mark}>")
         except NotDone as error:
             raise NotDone(error.url, f"{error.why}. {_TAKEN_AWAY}") from error
     return Published(len(changed), len(same), len(left))

@@ -208,6 +208,14 @@ def test_what_is_there_after_a_publication_that_ends_in_the_middle_is_told(
         put(release, engine)
 
 
+def test_an_engine_that_does_not_keep_which_release_is_there_is_told_of(engine, release):
+    engine.forgets = "/.well-known/void"
+    with pytest.raises(NotDone, match=rf"it was told that it holds {release.id}, and does not say so in <.*/void>"):
+        put(release, engine)
+    engine.forgets = ""
+    put(release, engine)
+
+
 def test_an_address_that_answers_well_and_keeps_nothing_is_told_of(engine, release):
     page = once(head("200 OK", media_type="text/html"), b"<!doctype html><title>Welcome</title>")
     with (
