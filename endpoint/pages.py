@@ -194,10 +194,13 @@ async def _mappings(site: Site) -> dict[str, object]:
     stock = await read_stock(site)
     links = stock.links
     proposals = await site.select("pages/proposed-indicators")
+    subjects = by_subject(counted(links), site.canonical)
+    kinds = [key.kind if (key := site.key_of(subject)) else "" for subject in subjects]
     labels = read_labels(proposals, "indicator") | read_labels(proposals, "goal", "goalLabel")
     return {
         "names": Names({**stock.names.labels, **labels}),
-        "subjects": by_subject(counted(links), site.canonical),
+        "subjects": subjects,
+        "first_of": {kind: kinds.index(kind) + 1 for kind in dict.fromkeys(kinds) if kind},
         "mapped": stock.mapped,
         "proposed": waiting(links),
         "indicators": list({row["mapping"]: row for row in proposals}.values()),

@@ -595,6 +595,20 @@ def test_the_list_of_mappings_has_each_once_with_its_standing(client: TestClient
     assert Counter(page.texts)["published"] == len([1 for row in loaded_mappings() if row["standing"] == "published"])
 
 
+def test_the_list_of_mappings_leads_to_each_kind_of_what_is_mapped(client: TestClient) -> None:
+    text = client.get("/sv/kinds/mapping").text
+    places = dict(re.findall(r'<li><a href="#(s\d+)">([^<]+)</a></li>', text))
+    kinds = [row["subject_kind"] for row in loaded_mappings()]
+    assert set(places.values()) == {KINDS[kind].many.sv for kind in kinds}
+    (first,) = (place for place, name in places.items() if name == KINDS["objective"].many.sv)
+    assert re.search(rf'<h2 id="{first}"><a [^>]*>1 Begränsad klimatpåverkan</a>', text)
+
+
+@pytest.mark.parametrize("path", ["/res/sdg/14.sv.html", "/res/sdg/14.1.sv.html", "/res/specification/7-1.sv.html"])
+def test_an_objective_stands_with_its_number_where_its_mappings_are_listed(client: TestClient, path: str) -> None:
+    assert re.search(r'<span><a href="/res/objective/7\.sv\.html">7 Ingen övergödning</a>', client.get(path).text)
+
+
 # the matrix
 
 
@@ -1097,7 +1111,7 @@ def test_the_page_of_a_target_has_the_links_to_its_whole_goal_apart_and_who_publ
     client: TestClient, target: str
 ) -> None:
     goal = target.partition(".")[0]
-    names = {row["number"]: row["name_sv"] for row in table("objectives")}
+    names = {row["number"]: f"{row['number']} {row['name_sv']}" for row in table("objectives")}
     wanted = [
         (names[row["subject_key"]], row["author"])
         for row in table("mappings")
