@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from sys import intern  # years and statuses come many times, and are held once
 from typing import Annotated, Any, NamedTuple
 
+from pydantic import InstanceOf
 from rdflib import Literal, URIRef
 
 from loaders.areas import Area, area_iri, area_reference
@@ -55,6 +56,10 @@ class Value(NamedTuple):
     def __str__(self) -> str:
         """As a cell of a table has it: `2020=12.5 (Preliminary)`."""
         return f"{self.year}={self.value or '-'}" + (f" ({self.status})" if self.status else "")
+
+
+Values = tuple[InstanceOf[Value], ...]
+"""Some of the years of a series, as `Years` has them: there are too many for each to be made anew."""
 
 
 class Division(NamedTuple):
@@ -108,8 +113,8 @@ class LiveSeries(Claim):
     dataset: Annotated[str, Refers("dataset")]
     area: Area
     unit: Unit
-    values: tuple[Value, ...]
-    missing: tuple[Value, ...]
+    values: Values
+    missing: Values
     not_over: tuple[str, ...] = ()  # the years that have a value and were not over when the source was fetched
 
     @property
