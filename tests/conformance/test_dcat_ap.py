@@ -22,7 +22,7 @@ from loaders.build import build
 from loaders.publisher import read_publisher
 from ontology.base import Base
 from tests.builds import write_few_tables
-from tests.test_description import AGENCY, publisher_file
+from tests.conformance.test_description import AGENCY, publisher_file
 
 shacl = pytest.importorskip("shacl", reason="the package shacl is not built for this machine")
 
