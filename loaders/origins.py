@@ -33,20 +33,16 @@ class Origins:
     _left: list[Iterable[Said]] = field(default_factory=list)  # looked through where nothing tells of a thing yet
     _cell_of: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # kind, predicate -> table, column
 
-    def prepare(self) -> None:
-        """Look through what most findings are of, unless that is done: who has nothing else to do may ask for it."""
-        if not self._by_subject:
-            few, bulk = ([row for row in self.rows if row.is_bulk is much] for much in (False, True))
-            self._left = [((row, statements(row)) for row in bulk), ((row, described(row)) for row in few)]
-            self._index((row, _of_things(row)) for row in few)
-
     def __call__(self, finding: Finding) -> list[Place]:
         """The cells that state what was found, and the row of the thing that it contradicts or names.
 
         For what is missing, the cell that would state it; where no table says anything of the kind about the thing,
         the row that defines the thing.
         """
-        self.prepare()
+        if not self._by_subject:
+            few, bulk = ([row for row in self.rows if row.is_bulk is much] for much in (False, True))
+            self._left = [((row, statements(row)) for row in bulk), ((row, described(row)) for row in few)]
+            self._index((row, _of_things(row)) for row in few)
         things = {finding.focus, *({finding.value} if self._kind_of(finding.value or "") else ())}
         while self._left and not things <= self._by_subject.keys():
             self._index(self._left.pop())

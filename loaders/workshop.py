@@ -154,8 +154,6 @@ class Workshop:
             staging = threads.submit(stage, content, ingredients.curated, staged, previous)
             reporting = threads.submit(self._report_what_was_read, ingredients)
             judging = None if previous else threads.submit(judge, self.gate, content.graphs, content.base, self._idle)
-            origins = Origins(ingredients.curated.rows, content.base)
-            origins.prepare()  # while the engine loads
             store = storing.result()
             give_back()
             flushing = threads.submit(store.flush)
@@ -164,6 +162,7 @@ class Workshop:
             telling = threads.submit(self._told_of_changes, ingredients, store)
             saying = threads.submit(self._described, ingredients, store, making)
             judged = partial(self._judged, content, previous, store, standing, judging)
+            origins = Origins(ingredients.curated.rows, content.base)
             report = check(store, content.graphs, content.base, origins, self.gate, judged, self._idle, sparing)
         reporting.result()
         flushing.result()
