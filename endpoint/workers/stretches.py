@@ -11,8 +11,9 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_FIRST = 0.002
-"""Seconds before a query first offers its core: most have ended by then, and pay nothing but the winding."""
+_FIRST = 0.02
+"""Seconds before a query first offers its core: most have ended by then. Who gives up a core pays for it, as the kernel
+counts a whole turn, and would wait for all that are shorter."""
 
 _EACH = 0.001
 """Seconds between offers, on a clock: a timer for the time that is computed would ring at the ticks of the kernel."""
