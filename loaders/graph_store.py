@@ -171,7 +171,7 @@ class _AsAsked(httpx2.Auth):
             self._chosen = kind(self._login.user, self._login.password)
         try:
             yield from self._chosen.auth_flow(request)
-        except (ValueError, NotImplementedError, httpx2.ProtocolError) as error:
+        except (ValueError, NotImplementedError, httpx2.ProtocolError) as error:  # of auth-int, the second of these
             why = f"it asks who sends {request.method} in a way of Digest that is not understood ({error})"
             raise NotDone(
                 request.url, f"{why}; let it ask by Basic, or by Digest with MD5 or SHA-256 and qop=auth"

@@ -14,6 +14,8 @@ import httpx2
 
 from loaders.internet import first_public
 
+_PIECE = 1 << 16  # bytes that are sent at a time
+
 
 class Transport(httpx2.BaseTransport):
     """Sends requests anywhere. An answer has begun, its headers whole, in so many seconds from when it was asked for.
@@ -171,8 +173,6 @@ class _PublicBackend(httpcore2.NetworkBackend):
         address = first_public(host, (entry[4] for entry in found), is_private=(host, port) == self._private)
         return self._plain.connect_tcp(address, port, timeout, local_address, socket_options)
 
-
-_PIECE = 1 << 16
 
 _TRANSLATED = {
     httpcore2.TimeoutException: httpx2.TimeoutException,

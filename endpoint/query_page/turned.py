@@ -76,7 +76,7 @@ def _variable(token: Token) -> str:
 
 def _may_be_turned(site: Dataset, asked: _Asked) -> bool:
     """Whether a statement may be made the other way round alone, as far as the release has counted what has what."""
-    has = {of for of, name in site.having if name == asked.property}
+    has = _having(site, asked.property)
     if asked.objects and not asked.objects & has:
         return False
     return bool(has) and (asked.subject is not None or bool(asked.objects) or bool(asked.subjects - has))
@@ -92,9 +92,14 @@ async def _is_turned(site: Dataset, asked: _Asked) -> bool:
         ends = [(quad.subject, quad.object) for quad in stated if quad.predicate.value == name]
         return any(end == subject for _, end in ends) and all(of != subject for of, _ in ends)
     if asked.subjects:
-        has = {of for of, name in site.having if name == asked.property}
+        has = _having(site, asked.property)
         return not asked.subjects & has and await _is_value(site, asked.subjects, asked.property) is True
     return await _is_value(site, asked.objects, asked.property) is False
+
+
+def _having(site: Dataset, name: URIRef) -> set[URIRef]:
+    """The classes whose things have a property, as the release has counted."""
+    return {of for of, counted in site.having if counted == name}
 
 
 async def _is_value(site: Dataset, classes: frozenset[URIRef], name: URIRef) -> bool | None:
