@@ -36,6 +36,7 @@ _SOCKET_CALLS = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 """For each machine that we know: what the kernel calls it, and the number of the call that makes a socket."""
 
 _GRACE = 1  # seconds of computing beyond the deadline, which is kept from outside as long as all is well
+_BACK = 10  # by which a worker is nicer than who gives it queries; the kernel gives it a tenth then
 
 
 class _Instruction(ctypes.Structure):
@@ -142,6 +143,11 @@ def interrupt_nobody() -> None:
     """
     with suppress(AttributeError, OSError):
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
+def stand_back() -> None:
+    """Have the kernel give others ten times as much of a core as this process, as long as they want it too."""
+    os.nice(_BACK)
 
 
 def can_be_kept_off_the_network() -> bool:

@@ -40,6 +40,7 @@ from endpoint.workers.walls import (
     limit_memory,
     limit_time,
     listen_in_a_network_of_its_own,
+    stand_back,
 )
 from ontology.turtle import tidy
 
@@ -295,6 +296,7 @@ def main(descriptor: int, share: Share) -> None:
     """Serve in a thread whose stack holds the deepest query that the longest text can nest."""
     die_with_the_parent()
     be_the_first_to_go()
+    stand_back()
     hang_the_bell()
     is_isolated = _offer_a_network(descriptor) if share.is_relayed else any([leave_the_network(), forbid_sockets()])
     threading.stack_size(STACK_MEGABYTES * 1024 * 1024)

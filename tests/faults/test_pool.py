@@ -311,8 +311,19 @@ def who_hears_the_bell(process: int) -> set[int]:
     return hear
 
 
+def test_a_worker_stands_back_for_who_gives_it_queries(release):
+    async def what(pool):
+        await pool.ask(SMALL)
+        (worker,) = pool.process_ids
+        threads = [int(thread.name) for thread in Path(f"/proc/{worker}/task").iterdir()]
+        ours = os.getpriority(os.PRIO_PROCESS, 0)
+        assert {os.getpriority(os.PRIO_PROCESS, thread) for thread in threads} == {min(ours + 10, 19)}
+
+    in_a_pool(release.store, what, size=1)
+
+
 @pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="the system does not tell of stretches")
-def test_a_query_offers_its_core_more_often_than_the_kernel_would_ask_for_it(release):
+def test_a_query_leaves_its_core_more_often_than_the_kernel_would_ask_for_it(release):
     async def what(pool):
         (worker,) = pool.process_ids
         assert not who_hears_the_bell(worker)
@@ -323,6 +334,7 @@ def test_a_query_offers_its_core_more_often_than_the_kernel_would_ask_for_it(rel
         assert serving != worker
         other = subprocess.Popen([sys.executable, "-c", "while True: pass"])
         try:
+            os.setpriority(os.PRIO_PROCESS, other.pid, os.getpriority(os.PRIO_PROCESS, serving))
             for each in (serving, other.pid):
                 os.sched_setaffinity(each, {min(os.sched_getaffinity(0))})
             computed, before = stretches(serving)
