@@ -10,7 +10,6 @@ import struct
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -90,48 +89,11 @@ def _in_portions(content: Iterable[bytes]) -> Iterator[memoryview]:
 
 
 def checksum_of(places: Iterable[Place]) -> int:
-    """The CRC-32 of what pieces have in them, one after another.
-
-    It is linear: that of a text with zeros after it is multiplied by x for each bit of these, modulo the polynomial
-    (RFC 1952, 8), and the remainders of two texts of equal length add up.
-    """
+    """The CRC-32 of what pieces have in them, one after another."""
     checksum = 0
     for place in places:
-        checksum = _times(checksum, _power(8 * place.length)) ^ place.checksum
+        checksum = zlib_ng.crc32_combine(checksum, place.checksum, place.length)
     return checksum
-
-
-_POLYNOMIAL, _ONE = 0xEDB88320, 1 << 31  # the highest bit is the lowest power
-
-
-def _times(one: int, other: int) -> int:
-    """The product of two polynomials modulo that of the CRC-32."""
-    product = 0
-    while one:
-        if one & _ONE:
-            product ^= other
-        one = (one << 1) & 0xFFFFFFFF
-        other = (other >> 1) ^ (_POLYNOMIAL if other & 1 else 0)
-    return product
-
-
-def _power(exponent: int) -> int:
-    """That power of x."""
-    power, place = _ONE, 0
-    while exponent >> place:
-        if exponent >> place & 1:
-            power = _times(power, _square(place))
-        place += 1
-    return power
-
-
-@cache
-def _square(times: int) -> int:
-    """The power of x that squaring it so many times gives."""
-    if not times:
-        return _ONE >> 1
-    root = _square(times - 1)
-    return _times(root, root)
 
 
 def read_piece(path: Path, start: int, end: int) -> list[str]:
