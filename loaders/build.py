@@ -20,6 +20,7 @@ from loaders.live_rows import Freshness, Live, read_live
 from loaders.live_series import statements_at_least
 from loaders.loading import Loading
 from loaders.lock import build_lock
+from loaders.maker import maker
 from loaders.previous import Before, NothingToTakeOver, Previous, release_before, shared
 from loaders.publisher import EDITORS, Publisher
 from loaders.received import Received, read_received
@@ -90,7 +91,8 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         Aside() as aside,
         ThreadPoolExecutor(1) as meanwhile,
     ):
-        finding = None if whole else meanwhile.submit(_before, releases, base, aside)
+        maker()  # which is remembered: beside what reads the tables, it would wait for its turn at each of its files
+        finding = None if whole else meanwhile.submit(release_before, releases, base, aside.begin)
         curated, live, received = _read(data, tables, sources, progress)
         before = _found(finding, progress) if finding else None
         at_least = statements_at_least(curated.rows)
@@ -158,13 +160,6 @@ def _read(data: Path, tables: Path | None, sources: LiveSources, progress: Progr
     if clock := clock_fault(curated.rows):  # the tables are what they are, whatever a clock says
         progress(f"warning: {clock.en}")
     return curated, live, received
-
-
-def _before(releases: Releases, base: Base, aside: Aside) -> Before:
-    """The release that is taken over from; where it is large, processes are begun. Raises NothingToTakeOver."""
-    before = release_before(releases, base)
-    aside.begin(before.release.record["triples"])
-    return before
 
 
 def _go_back(releases: Releases, release: Release, most: int | None) -> None:

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 from loaders.content import Content
 from loaders.files import ALL, NQUADS
-from loaders.previous import Previous, lines_of
+from loaders.previous import Previous, subjects
 from loaders.release import Release
+from loaders.runs import lines_about
 from ontology import iri
 from ontology.base import CANONICAL
 from ontology.kinds import KINDS
@@ -124,14 +125,22 @@ def changes_since(previous: Previous, content: Content) -> Changes:
     Of graphs that are the same, only what is said of things that have changed elsewhere is looked at.
     """
     base, differences = f"<{content.base.iri}", previous.differences or {}
+    things = subjects(differences)
 
     def canonical(line: str, graph: str) -> str:
         return f"{line} <{graph}> .\n".replace(base, f"<{CANONICAL}")
 
+    def about(graph: str, is_new: bool) -> Iterable[str]:
+        """What a graph says, or said before, of the things that something came to or went from: sorted lines."""
+        if graph in previous.beside:
+            return previous.beside[graph]
+        now = lines_about(content.graphs.get(graph, ()), things)
+        went, came = differences[graph].went, differences[graph].came
+        return now if is_new else sorted({*now, *went}.difference(came))
+
     def statements(is_new: bool) -> Iterator[str]:
         for graph in sorted(previous.beside.keys() | differences.keys()):
-            of_it = content.graphs.get(graph, ()) if is_new else lines_of(previous.release, graph)
-            yield from (canonical(line, graph) for line in previous.beside.get(graph, of_it))
+            yield from (canonical(line, graph) for line in about(graph, is_new))
 
     difference = (
         (is_new, canonical(line, graph))

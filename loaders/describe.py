@@ -198,10 +198,10 @@ class Describing:
         self._describe(describe_counts, stock.counts, stock.listing.files)
 
     def result(self) -> Described:
-        """All of it, waited for; what nobody has begun with is done here."""
-        described = [here() if part.cancel() else part.result() for part, here in self._parts]
+        """All of it, waited for. What nobody has begun with is done here, while others do what comes before it."""
+        described = [here() if part.cancel() else part.result() for part, here in reversed(self._parts)]
         return Described(
-            dict(chain.from_iterable(of.files.items() for of in described)),
+            dict(chain.from_iterable(of.files.items() for of in reversed(described))),
             Report(in_order(chain.from_iterable(of.report.findings for of in described))),
         )
 

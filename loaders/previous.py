@@ -9,6 +9,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -166,8 +167,11 @@ class LinesOfDump:
         return self.number
 
 
-def release_before(releases: Releases, base: Base) -> Before:
-    """The current release, if what it holds can be taken over. Raises NothingToTakeOver."""
+def release_before(releases: Releases, base: Base, beside: Callable[[int], Executor] | None = None) -> Before:
+    """The current release, if what it holds can be taken over. Raises NothingToTakeOver.
+
+    `beside` gives who looks through a release of so many statements: a thread would wait for its turn at each file.
+    """
     try:
         release = releases.current()
     except NoRelease as error:
@@ -179,15 +183,24 @@ def release_before(releases: Releases, base: Base) -> Before:
     try:
         if release.record["software"].get("maker") != maker():
             raise NothingToTakeOver(f"the release {release.id} was made by another version of this software")
-        release.verify()
-    except DamagedRelease as error:
-        raise NothingToTakeOver(str(error)) from error
+        fault = beside(release.record["triples"]).submit(fault_in, release).result() if beside else fault_in(release)
     except _UNREADABLE as error:
         raise NothingToTakeOver(f"the release {release.id} cannot be read ({error})") from error
+    if fault is not None:
+        raise NothingToTakeOver(fault)
     before = read_before(release)
     if before.generation >= MOST_GENERATIONS:
         raise NothingToTakeOver(f"the last {before.generation} releases were made of one another")
     return before
+
+
+def fault_in(release: Release) -> str | None:
+    """Where a release is not what was sealed; None where every byte of it is."""
+    try:
+        release.verify()
+    except DamagedRelease as error:
+        return str(error)
+    return None
 
 
 def read_before(release: Release) -> Before:

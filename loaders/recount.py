@@ -215,12 +215,13 @@ def _uses_in_classes(change: Change) -> dict[str, Uses]:
     uses: dict[str, Uses] = {}
     stated: dict[int, set[tuple[Term, ox.NamedNode, Term]]] = {-1: set(), 1: set()}
     for thing, *told in _by_thing(change):
-        was, now = _classes_of(thing, change.old), _classes_of(thing, change.new)
-        went, came = told if was == now else (_said_of(thing, change.old), _said_of(thing, change.new))
+        before, after = _said_of(thing, change.old), _said_of(thing, change.new)
+        was, now = _classes_in(before), _classes_in(after)
+        went, came = told if was == now else (before, after)
         predicates = {quad.predicate for quad in (*went, *came)}
-        for store, sign, quads, classes in ((change.old, -1, went, was), (change.new, 1, came, now)):
+        for all_said, sign, quads, classes in ((before, -1, went, was), (after, 1, came, now)):
             said = Counter(quad.predicate for quad in quads)
-            used = [predicate for predicate in predicates if _has(store, thing, predicate, None)]
+            used = predicates.intersection(quad.predicate for quad in all_said)
             for cls, times in classes.items():
                 triples, subjects, _ = uses.setdefault(_text(cls), (Counter(), Counter(), Counter()))
                 for predicate in used:
@@ -243,14 +244,14 @@ def _by_thing(change: Change) -> Iterator[tuple[Thing, list[ox.Quad], list[ox.Qu
     yield from ((thing, went, came) for thing, (went, came) in told.items())
 
 
-def _classes_of(thing: Thing, store: ox.Store) -> Counter[Term]:
-    """The classes of a thing, and in how many graphs each is told."""
-    return Counter(quad.object for quad in store.quads_for_pattern(thing, _TYPE, None))
-
-
 def _said_of(thing: Thing, store: ox.Store) -> list[ox.Quad]:
     """All that a store says of a thing: where its classes have changed, all of it comes to be said of other classes."""
     return list(store.quads_for_pattern(thing, None, None))
+
+
+def _classes_in(said: Iterable[ox.Quad]) -> Counter[Term]:
+    """The classes that a thing is said to have, and in how many graphs each is told."""
+    return Counter(quad.object for quad in said if quad.predicate == _TYPE)
 
 
 def _first(before: str, cls: Term, change: Change) -> str:

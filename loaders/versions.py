@@ -273,9 +273,9 @@ def _said(store: ox.Store, base: Base, version: Version) -> str:
         return ""
     quads = store.quads_for_pattern(ox.NamedNode(iri_of(version.thing, base)), None, None, None)
     stated_in = str(base.localise(MG.statedIn))
-    triples = {quad.triple for quad in quads if quad.predicate.value != stated_in}
+    triples = (quad.triple for quad in quads if quad.predicate.value != stated_in)
     written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-    return "".join(sorted(written.decode("utf-8").splitlines(keepends=True)))
+    return b"".join(sorted(set(written.splitlines(keepends=True)))).decode("utf-8")
 
 
 def _line(version: Version) -> str:

@@ -157,17 +157,17 @@ class Workshop:
             store = storing.result()
             give_back()
             flushing = threads.submit(store.flush)
-            disagreeing = threads.submit(disagreement, store, content) if previous else None
             making = Making((dumping, staging), ingredients.counting, checksum)
             telling = threads.submit(self._told_of_changes, ingredients, store)
             saying = threads.submit(self._described, ingredients, store, making)
             judged = partial(self._judged, content, previous, store, standing, judging)
             origins = Origins(ingredients.curated.rows, content.base)
             report = check(store, content.graphs, content.base, origins, self.gate, judged, self._idle, sparing)
+            disagreeing = disagreement(store, content, previous.same) if previous else None  # nobody needs Python now
         reporting.result()
         flushing.result()
-        if disagreeing and (told := disagreeing.result()):
-            raise Disagreement(told)
+        if disagreeing:
+            raise Disagreement(disagreeing)
         return _Checked(report, *saying.result(), telling.result(), dumping.result(), staging.result())
 
     def _report_what_was_read(self, ingredients: Ingredients) -> None:

@@ -91,7 +91,8 @@ def check_graph(data: Graph, shapes: Graph) -> list[Finding]:
     is_odd = any(said in things and value[0] == '"' for _, said, value in map(_terms, lines))
     if is_odd or any(_left_to_the_reference(lines, read.with_a_range)):
         return list(reference().check_graph(data, shapes))
-    return [*_found(triples, authored, read), *reference().check_graph(data, others)]
+    found = _found(triples, authored, read)
+    return [*found, *reference().check_graph(data, others)] if len(others) else found
 
 
 def _found(triples: str, shapes: str, read: _Read) -> list[Finding]:

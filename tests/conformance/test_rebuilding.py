@@ -12,12 +12,13 @@ from rdflib import SH, Graph
 from rdflib.collection import Collection
 
 from loaders import clone, previous
+from loaders.aside import MUCH, Aside
 from loaders.build import build
 from loaders.content import Content, compose
 from loaders.curated import read_all
 from loaders.identifiers import identifiers_of
 from loaders.lifecycle import History, Pasts
-from loaders.previous import Difference, NothingToTakeOver, release_before, shared, subjects
+from loaders.previous import Difference, NothingToTakeOver, Previous, release_before, shared, subjects
 from loaders.release import DamagedRelease, Releases
 from loaders.since import described_since
 from loaders.versions import ALL
@@ -101,6 +102,46 @@ def test_a_store_that_does_not_hold_what_it_should_is_not_taken_over(data, conte
     assert_same(again.release, whole.release)
 
 
+def spoil_a_graph_that_is_the_same(store: ox.Store, found: Previous) -> str:
+    graph = min(found.same)
+    store.remove(next(store.quads_for_pattern(None, None, None, ox.NamedNode(graph))))
+    return f"{graph} has"
+
+
+def spoil_two_graphs_that_are_the_same(store: ox.Store, found: Previous) -> str:
+    graph, other = sorted(found.same)[:2]
+    said = next(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+    store.add(ox.Quad(said.subject, said.predicate, said.object, ox.NamedNode(other)))
+    return f"{other} has"
+
+
+def spoil_what_is_in_no_graph(store: ox.Store, _: Previous) -> str:
+    store.add(ox.Quad(ox.NamedNode("http://a"), ox.NamedNode("http://b"), ox.NamedNode("http://c")))
+    return "it holds statements in no graph"
+
+
+def spoil_the_names_of_graphs(store: ox.Store, _: Previous) -> str:
+    store.add_graph(ox.NamedNode("http://a"))
+    return "http://a has 0 statements"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        spoil_a_graph_that_is_the_same,
+        spoil_two_graphs_that_are_the_same,
+        spoil_what_is_in_no_graph,
+        spoil_the_names_of_graphs,
+    ],
+)
+def test_what_was_taken_over_is_counted_too(data, content, tmp_path, spoil):
+    found = shared(release_before(Releases(data), content.base), content)
+    store = clone.clone(found, content, tmp_path / "store")
+    assert clone.disagreement(store, content, found.same) is None
+    told = spoil(store, found)
+    assert clone.disagreement(store, content, found.same).startswith(told)
+
+
 @pytest.mark.parametrize("whole", [True, False], ids=["whole", "taken over"])
 def test_nobody_holds_the_database_any_more_when_its_files_are_sealed(data, changed, monkeypatch, whole):
     def opened(staged, *_):
@@ -154,10 +195,12 @@ def test_a_difference_that_is_large_is_not_looked_at(data, content, monkeypatch)
     assert shared(release_before(Releases(data), content.base), content).differences is None
 
 
+@pytest.mark.parametrize("beside", [None, lambda aside: lambda _: aside.begin(MUCH)], ids=["here", "by a process"])
 @pytest.mark.parametrize("name", ["index/graphs.json", "dump/all.nq.gz", "store/CURRENT"])
-def test_nothing_is_taken_from_a_release_that_is_damaged(data, content, name):
-    with pytest.raises(NothingToTakeOver, match=f"is damaged: {name} has other bytes"):
-        shared(release_before(spoiled(data, name), content.base), content)
+def test_nothing_is_taken_from_a_release_that_is_damaged(data, content, name, beside):
+    with Aside() as aside, pytest.raises(NothingToTakeOver, match=f"is damaged: {name} has other bytes"):
+        shared(release_before(spoiled(data, name), content.base, beside and beside(aside)), content)
+    assert aside.has_processes == bool(beside)
 
 
 def test_nothing_is_taken_from_what_another_version_has_made(data, content, monkeypatch):
