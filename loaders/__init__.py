@@ -156,6 +156,7 @@ clone        the store of the release before, brought to hold what has changed
 touched      the things of which shapes may find something else than in the release before
 amiss        what keeps rules from being spared, looked for in the graphs that have changed
 stage        a new store and its files in a directory that nobody sees yet
+standing_back  work that lets others go first: what is done while a store is loaded
 origins      from a finding of the gate back to the cell that caused it
 counts       what a store holds, as it counts it itself
 tally        the same, counted in the lines that it was loaded from

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
+from operator import call
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from loaders.release import Releases
 from loaders.seal import BUILD_REPORT, build_report, describe_in_record, moment_after, seal
 from loaders.since import tell_of_changes
 from loaders.stage import STORE, stage, stored
+from loaders.standing_back import standing_back
 from loaders.tally import Tally, tally
 from loaders.touched import names_touched_since, touched_since
 from shapes.engines import Engine
@@ -145,15 +147,17 @@ class Workshop:
         Raises Disagreement where the store that was taken over is not the one that should be there.
         """
         content, previous, staged = ingredients.content, ingredients.previous, self.staged
+        back = call if previous else standing_back  # a store that is taken over is there at once
         with ThreadPoolExecutor(8) as threads:  # the engine loads while Python packs
-            dumping = (self._idle or threads).submit(write_dumps, content, staged, previous)
+            storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
+            dumping = (self._idle or threads).submit(back, write_dumps, content, staged, previous)
             threads.submit(wait, [dumping])  # nothing is written any more where the release is to be made anew
             standing = found_standing(previous, self.gate)
             sparing = Sparing(self._noted(content, previous), standing)
-            storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
-            staging = threads.submit(stage, content, ingredients.curated, staged, previous)
-            reporting = threads.submit(self._report_what_was_read, ingredients)
-            judging = None if previous else threads.submit(judge, self.gate, content.graphs, content.base, self._idle)
+            staging = threads.submit(back, stage, content, ingredients.curated, staged, previous)
+            reporting = threads.submit(back, self._report_what_was_read, ingredients)
+            judging_all = partial(judge, self.gate, content.graphs, content.base, self._idle)
+            judging = None if previous else threads.submit(back, judging_all)
             store = storing.result()
             give_back()
             flushing = threads.submit(store.flush)
