@@ -168,7 +168,7 @@ class LinesOfDump:
 
 
 def release_before(releases: Releases, base: Base, beside: Callable[[int], Executor] | None = None) -> Before:
-    """The current release, if what it holds can be taken over. Raises NothingToTakeOver.
+    """The current release, if what it holds can be taken over. Raises NothingToTakeOver, and what `beside` raises.
 
     `beside` gives who looks through a release of so many statements: a thread would wait for its turn at each file.
     """
@@ -183,9 +183,10 @@ def release_before(releases: Releases, base: Base, beside: Callable[[int], Execu
     try:
         if release.record["software"].get("maker") != maker():
             raise NothingToTakeOver(f"the release {release.id} was made by another version of this software")
-        fault = beside(release.record["triples"]).submit(fault_in, release).result() if beside else fault_in(release)
+        statements = int(release.record["triples"])
     except _UNREADABLE as error:
         raise NothingToTakeOver(f"the release {release.id} cannot be read ({error})") from error
+    fault = beside(statements).submit(fault_in, release).result() if beside else fault_in(release)
     if fault is not None:
         raise NothingToTakeOver(fault)
     before = read_before(release)
@@ -200,6 +201,8 @@ def fault_in(release: Release) -> str | None:
         release.verify()
     except DamagedRelease as error:
         return str(error)
+    except _UNREADABLE as error:
+        return f"the release {release.id} cannot be read ({error})"
     return None
 
 

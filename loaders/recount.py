@@ -217,7 +217,7 @@ def _uses_in_classes(change: Change) -> dict[str, Uses]:
     for thing, *told in _by_thing(change):
         before, after = _said_of(thing, change.old), _said_of(thing, change.new)
         was, now = _classes_in(before), _classes_in(after)
-        went, came = told if was == now else (before, after)
+        went, came = told if was == now else (before, after)  # else, all of it comes to be said of other classes
         predicates = {quad.predicate for quad in (*went, *came)}
         for all_said, sign, quads, classes in ((before, -1, went, was), (after, 1, came, now)):
             said = Counter(quad.predicate for quad in quads)
@@ -245,7 +245,7 @@ def _by_thing(change: Change) -> Iterator[tuple[Thing, list[ox.Quad], list[ox.Qu
 
 
 def _said_of(thing: Thing, store: ox.Store) -> list[ox.Quad]:
-    """All that a store says of a thing: where its classes have changed, all of it comes to be said of other classes."""
+    """All that a store says of a thing, at once: to ask for one property after another takes longer."""
     return list(store.quads_for_pattern(thing, None, None))
 
 

@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_BACK = 3  # by which such work is nicer; the kernel gives it half of what others have
+_NICER = 3  # by which the kernel gives such work half of what others have
 _thread = local()
 
 
@@ -22,5 +22,5 @@ def standing_back(function: Callable[P, T], /, *args: P.args, **named: P.kwargs)
     """
     if sys.platform == "linux" and not hasattr(_thread, "stands_back"):  # elsewhere, the whole process would
         _thread.stands_back = True
-        os.nice(_BACK)
+        os.nice(_NICER)
     return function(*args, **named)

@@ -147,17 +147,18 @@ class Workshop:
         Raises Disagreement where the store that was taken over is not the one that should be there.
         """
         content, previous, staged = ingredients.content, ingredients.previous, self.staged
-        back = call if previous else standing_back  # a store that is taken over is there at once
-        with ThreadPoolExecutor(8) as threads:  # the engine loads while Python packs
+        is_there = previous is not None and previous.differences is not None  # the store, as soon as it is taken over
+        back = call if is_there else standing_back
+        with ThreadPoolExecutor(5) as threads, ThreadPoolExecutor(5) as behind:  # the engine loads while Python packs
             storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
-            dumping = (self._idle or threads).submit(back, write_dumps, content, staged, previous)
+            dumping = (self._idle or behind).submit(back, write_dumps, content, staged, previous)
             threads.submit(wait, [dumping])  # nothing is written any more where the release is to be made anew
             standing = found_standing(previous, self.gate)
-            sparing = Sparing(self._noted(content, previous), standing)
-            staging = threads.submit(back, stage, content, ingredients.curated, staged, previous)
-            reporting = threads.submit(back, self._report_what_was_read, ingredients)
+            sparing = Sparing(self._noted(content, previous, back), standing)
+            staging = behind.submit(back, stage, content, ingredients.curated, staged, previous)
+            reporting = behind.submit(back, self._report_what_was_read, ingredients)
             judging_all = partial(judge, self.gate, content.graphs, content.base, self._idle)
-            judging = None if previous else threads.submit(back, judging_all)
+            judging = None if previous else behind.submit(back, judging_all)
             store = storing.result()
             give_back()
             flushing = threads.submit(store.flush)
@@ -167,7 +168,7 @@ class Workshop:
             judged = partial(self._judged, content, previous, store, standing, judging)
             origins = Origins(ingredients.curated.rows, content.base)
             report = check(store, content.graphs, content.base, origins, self.gate, judged, self._idle, sparing)
-            disagreeing = disagreement(store, content, previous.same) if previous else None  # nobody needs Python now
+            disagreeing = disagreement(store, content, previous.same) if previous else None  # others wait for it
         reporting.result()
         flushing.result()
         if disagreeing:
@@ -199,10 +200,10 @@ class Workshop:
         """Who may have nothing to do: processes, where there are any."""
         return self.aside if self.aside.has_processes else None
 
-    def _noted(self, content: Content, previous: Previous | None) -> Noted:
+    def _noted(self, content: Content, previous: Previous | None, back: Callable[..., Any]) -> Noted:
         """What is amiss: a process looks for it while the rest is made ready, where there are any and the gate asks."""
         looking = partial(find_amiss, content.graphs, content.base, self.staged, *known_from(previous))
-        return self._idle.submit(looking).result if self._idle and self.gate.spares else looking
+        return self._idle.submit(back, looking).result if self._idle and self.gate.spares else looking
 
     def _judged(
         self,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 _FIRST = 0.002
 """Seconds before a query first leaves its core: most have ended by then, and pay nothing but the winding."""
@@ -30,7 +30,8 @@ def hang_the_bell() -> None:
     while the engine computes. It hands on the number of the signal, 14, which are the microseconds to sleep for.
     """
     library = ctypes.CDLL(None)
-    library.prctl(_PR_SET_TIMERSLACK, ctypes.c_ulong(_PUNCTUAL))
+    with suppress(AttributeError):  # systems other than Linux have nothing to set there
+        library.prctl(_PR_SET_TIMERSLACK, ctypes.c_ulong(_PUNCTUAL))
     library.signal(_BELL, library.usleep)
     signal.pthread_sigmask(signal.SIG_BLOCK, {_BELL})
 
