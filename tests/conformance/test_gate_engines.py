@@ -292,7 +292,7 @@ def test_the_engines_find_the_same_in_broken_descriptions(release, name, monkeyp
     whole = reference.check_graph
     monkeypatch.setattr(reference, "check_graph", lambda data, shapes: left.append(len(shapes)) or whole(data, shapes))
     assert_the_same(fast.check_graph(graph, shape_graph), expected)
-    assert left[0] < len(shape_graph) / 5, "pySHACL was given shapes that the fast engine should have judged"
+    assert sum(left) < len(shape_graph) / 5, "pySHACL was given shapes that the fast engine should have judged"
 
 
 @pytest.mark.parametrize("name", description_texts())
