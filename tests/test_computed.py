@@ -13,6 +13,9 @@ YEARS = "SELECT ?m (?e - ?s AS ?d) { ?m mg:startYear ?s ; mg:endYear ?e } LIMIT 
 QUERIES = {
     YEARS: ["?d has no value in any row"],
     "SELECT (AVG(?y) as $mean) { ?m mg:startYear ?y }": ["?mean has no value in any row"],
+    "SELECT (?e - ?s AS ?d) ?text { ?m mg:startYear ?s ; mg:endYear ?e BIND('a\\u2028b' AS ?text) } LIMIT 3": [
+        "?d has no value in any row",
+    ],
     "SELECT ?m ?d { ?m mg:startYear ?s BIND(?s + 1 AS ?d) } LIMIT 3": ["?d has no value in any row"],
     "SELECT (SUM(?v * ?p) / SUM(?p) AS ?mean) { ?o mg:number ?v ; mg:population ?p }": [
         "mg:population stands nowhere in the data.",

@@ -65,7 +65,7 @@ def _of_lines(content: str) -> tuple[list[str], Iterator[str]]:
     is_tabbed = content[:1] == "?"
     lines: Iterator[list[str]] = csv.reader(io.StringIO(content))
     if is_tabbed:
-        lines = (line.split("\t") for line in content.splitlines())
+        lines = (line.split("\t") for line in content.split("\n"))
     columns = next(lines, [])
     return columns, (name for row in lines for name, cell in zip(columns, row, strict=False) if cell)
 
