@@ -40,7 +40,7 @@ def clone(previous: Previous, content: Content, place: Path) -> ox.Store:
     return store
 
 
-def disagreement(store: ox.Store, content: Content, same: Container[str] = frozenset()) -> str | None:
+def disagreement(store: ox.Store, content: Content, same: Container[str]) -> str | None:
     """Where a store has other graphs than a content, or not as many statements in one; None where it has the same.
 
     Those graphs that are the `same` as in the release before had as many as they should there: they are counted

@@ -149,7 +149,7 @@ class Workshop:
         content, previous, staged = ingredients.content, ingredients.previous, self.staged
         is_there = previous is not None and previous.differences is not None  # the store, as soon as it is taken over
         back = call if is_there else standing_back
-        with ThreadPoolExecutor(5) as threads, ThreadPoolExecutor(5) as behind:  # the engine loads while Python packs
+        with ThreadPoolExecutor(5) as threads, ThreadPoolExecutor(4) as behind:  # the engine loads while Python packs
             storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
             dumping = (self._idle or behind).submit(back, write_dumps, content, staged, previous)
             threads.submit(wait, [dumping])  # nothing is written any more where the release is to be made anew
@@ -168,7 +168,8 @@ class Workshop:
             judged = partial(self._judged, content, previous, store, standing, judging)
             origins = Origins(ingredients.curated.rows, content.base)
             report = check(store, content.graphs, content.base, origins, self.gate, judged, self._idle, sparing)
-            disagreeing = disagreement(store, content, previous.same) if previous else None  # others wait for it
+            # the last of all, since nobody else has Python while a store counts itself
+            disagreeing = disagreement(store, content, previous.same) if previous else None
         reporting.result()
         flushing.result()
         if disagreeing:

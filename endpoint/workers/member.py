@@ -29,7 +29,7 @@ class Worker:
     channel: Channel
     is_isolated: bool = False
     thread: int = 0  # the one that runs queries
-    is_nice: bool = False
+    has_given_way: bool = False
     is_gone: bool = False
     holder: str | None = None
     taken: float = 0.0  # the time at which it was
@@ -82,7 +82,7 @@ class Worker:
 
         A thread that is only nice runs on for some milliseconds where another wakes; an idle one makes way at once.
         """
-        self.is_nice = True
+        self.has_given_way = True
         with suppress(OSError):
             os.sched_setscheduler(self.thread, os.SCHED_IDLE, os.sched_param(0))
 

@@ -275,7 +275,7 @@ class Pool:
                 self._watch(worker)
         elif worker.is_gone:
             return
-        elif worker.is_nice:
+        elif worker.has_given_way:
             self._replace(worker)
         else:
             self._turns.put(worker)
