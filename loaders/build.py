@@ -100,7 +100,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
         loading.expect(at_least)
         known, take = (before.known, taken_by_none) if before else (nothing_known, loading.take)
         progress(f"composing the statements of {len(curated.rows):,} rows on {base.iri}")
-        history = lifecycle.History(releases)
+        history = lifecycle.History(releases, aside)
 
         def composed(curated: Curated, history: lifecycle.History) -> _Composed:
             content = compose(curated, base, publisher, statements, known, take)

@@ -11,12 +11,13 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from loaders.aside import Aside
 from loaders.curated import Curated
 from loaders.identifiers import FILE, Identifiers
 from loaders.release import DamagedRelease, NoRelease, Release, Releases, UnreadableRelease
@@ -129,16 +130,18 @@ class Findings:
 
 
 class History:
-    """What every release of a data folder had; read when it is asked for, and once."""
+    """What every release of a data folder had; read once: when it is asked for, or by a process beside this one."""
 
-    def __init__(self, releases: Releases) -> None:
+    def __init__(self, releases: Releases, aside: Aside | None = None) -> None:
         self.lines = lines_for(releases)
-        self._releases = releases
+        self._read = partial(read_all, releases)
+        if aside and aside.has_processes:
+            self._read = aside.submit(read_all, releases).result
 
     @cached_property
     def pasts(self) -> Pasts:
         """What the releases had, kept or removed, as far as they can be read."""
-        return _read_all(self._releases)
+        return self._read()
 
 
 def check(curated: Curated, named: Identifiers, history: History) -> Findings:
@@ -173,10 +176,10 @@ def lines_for(releases: Releases) -> Path:
     return releases.data / "refused" / f"{Retirement.table}.csv"
 
 
-def _read_all(releases: Releases) -> Pasts:
+def read_all(releases: Releases) -> Pasts:
     """What the releases list, from the current one along those that it was made after; then any others.
 
-    What a damaged one said is not known, and one that may not be read stops the build.
+    What a damaged one said is not known. Raises UnreadableRelease for one that may not be read.
     """
     pasts, following = Pasts(), releases.current_id()
     left = dict.fromkeys(releases.ids(), releases.get) | dict.fromkeys(releases.removed_ids(), releases.trace)

@@ -47,6 +47,11 @@ class UnreadableRelease(DamagedRelease):
             f"the release {release_id} cannot be read ({told}). "
             "Give the user that runs this the right to read all that is in its folder"
         )
+        self._told_of = release_id, why
+
+    def __reduce__(self) -> tuple[type[UnreadableRelease], tuple[str, OSError]]:
+        """Another process may tell of it."""
+        return UnreadableRelease, self._told_of
 
 
 @lru_cache(16)

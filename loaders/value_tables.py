@@ -25,6 +25,9 @@ FURTHER = ("sex", "status", "year_not_over")
 """The further columns of a data set that was fetched: cells are empty where a source says nothing. The last has the
 year where it was not over when the source was fetched."""
 
+Cells = tuple[str, ...]
+"""A row of a data set, cell by cell."""
+
 
 def write_value_tables(
     curated: Curated, base: Base, directory: Path, previous: Previous | None
@@ -47,30 +50,33 @@ def write_value_tables(
 
 
 def _as_csv(rows: list[Observed], base: Base) -> bytes:
-    lines: list[tuple[str, list[str]]] = []
+    lines: list[tuple[str, Cells]] = []
     for row in rows:
-        lines += [(row.key, list(_cells(row, base)))] if isinstance(row, Observation) else _of_series(row, base)
+        lines += [(row.key, _cells(row, base))] if isinstance(row, Observation) else _of_series(row, base)
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow((*COLUMNS, *FURTHER) if any(isinstance(row, LiveSeries) for row in rows) else COLUMNS)
-    table.writerows(cells for _, cells in sorted(lines))
+    table.writerows([cells for _, cells in sorted(lines)])
     return text.getvalue().encode("utf-8")
 
 
-def _cells(observation: Observation, base: Base) -> Iterator[str]:
-    yield str(base.localise(observation.subject))
-    yield observation.area
-    yield str(base.localise(area_iri(observation.area)))
-    yield observation.period
-    yield observation.sector or ""
-    yield observation.value
-    yield observation.unit.value
+def _cells(observation: Observation, base: Base) -> Cells:
+    return (
+        str(base.localise(observation.subject)),
+        observation.area,
+        str(base.localise(area_iri(observation.area))),
+        observation.period,
+        observation.sector or "",
+        observation.value,
+        observation.unit.value,
+    )
 
 
-def _of_series(series: LiveSeries, base: Base) -> Iterator[tuple[str, list[str]]]:
-    area, division = str(base.localise(area_iri(series.area))), series.division
-    part = {division.column: division.code} if division else {}
-    for observation, value in series.observed(lambda term: str(base.localise(term))):
-        cells = [observation, series.area, area, value.year, part.get("sector", ""), value.value, series.unit.value]
-        not_over = value.year if value.year in series.not_over else ""
-        yield observation, [*cells, part.get("sex", ""), value.status, not_over]
+def _of_series(series: LiveSeries, base: Base) -> Iterator[tuple[str, Cells]]:
+    area, iri_of_area, unit = series.area, str(base.localise(area_iri(series.area))), series.unit.value
+    part = {series.division.column: series.division.code} if series.division else {}
+    sector, sex = part.get("sector", ""), part.get("sex", "")
+    not_over = series.not_over
+    for observation, (year, value, status) in series.observed(lambda term: str(base.localise(term))):
+        open_year = year if year in not_over else ""
+        yield observation, (observation, area, iri_of_area, year, sector, value, unit, sex, status, open_year)

@@ -35,7 +35,7 @@ from loaders.standing_back import standing_back
 from loaders.tally import Tally, tally
 from loaders.touched import names_touched_since, touched_since
 from shapes.engines import Engine
-from shapes.gate import Earlier, Noted, Sparing, check, judge
+from shapes.gate import Earlier, Noted, Sparing, check, here_unless_begun, judge
 from shapes.memory import give_back
 from shapes.reads import Standing
 from shapes.rendering import read_findings, write_report
@@ -202,9 +202,14 @@ class Workshop:
         return self.aside if self.aside.has_processes else None
 
     def _noted(self, content: Content, previous: Previous | None, back: Callable[..., Any]) -> Noted:
-        """What is amiss: a process looks for it while the rest is made ready, where there are any and the gate asks."""
+        """What is amiss: a process looks for it while the rest is made ready, where there are any and the gate asks.
+
+        It has dumps to make before; who asks for it sooner looks for it himself.
+        """
         looking = partial(find_amiss, content.graphs, content.base, self.staged, *known_from(previous))
-        return self._idle.submit(back, looking).result if self._idle and self.gate.spares else looking
+        if not (self._idle and self.gate.spares):
+            return looking
+        return partial(here_unless_begun, self._idle.submit(back, looking), looking)
 
     def _judged(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -141,7 +141,12 @@ def here_or(beside: Executor | None, function: Callable[P, T], *args: P.args, **
         return function(*args, **named)
     doing = beside.submit(function, *args, **named)
     wait([doing], _SOON)
-    return function(*args, **named) if doing.cancel() else doing.result()
+    return here_unless_begun(doing, partial(function, *args, **named))
+
+
+def here_unless_begun(doing: Future[T], function: Callable[[], T]) -> T:
+    """What somebody makes of a function, waited for; where nobody has begun with it, it is done here."""
+    return function() if doing.cancel() else doing.result()
 
 
 def _traced(finding: Finding, origins: Origins) -> Finding:
