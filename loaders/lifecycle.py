@@ -9,7 +9,7 @@ import gzip
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from io import BytesIO
@@ -134,7 +134,7 @@ class History:
 
     def __init__(self, releases: Releases, aside: Aside | None = None) -> None:
         self.lines = lines_for(releases)
-        self._read = partial(read_all, releases)
+        self._read: Callable[[], Pasts] = partial(read_all, releases)
         if aside and aside.has_processes:
             self._read = aside.submit(read_all, releases).result
 

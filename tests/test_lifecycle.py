@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 from endpoint.app import create_app
 from endpoint.settings import Settings
 from loaders import disk, lifecycle
+from loaders.aside import MUCH, Aside
 from loaders.build import build
 from loaders.curated import Curated
 from loaders.identifiers import FILE
@@ -362,6 +363,16 @@ def test_a_release_without_a_list_is_read_from_its_dump(tmp_path):
     write_gzip(tmp_path / "releases" / FIRST / "dump" / "all.nq.gz", [line.encode()])
     assert checked(tmp_path, {})[0].startswith("id/county/02 was in the release")
     assert "is a MilestoneStep now" in checked(tmp_path, {"id/county/02": STEP})[0]
+
+
+def test_a_process_tells_the_same_of_earlier_releases(tmp_path):
+    made_after(tmp_path, FIRST, None, {"id/county/02": COUNTY, ENDED: OBSERVATION})
+    made_after(tmp_path, SECOND, FIRST, {"id/county/02": COUNTY, ENDED: RETIRED})
+    releases = Releases(tmp_path)
+    with Aside(1, ["loaders.lifecycle"]) as aside:
+        told = lifecycle.History(releases, aside.begin(MUCH)).pasts
+    assert told == lifecycle.History(releases).pasts
+    assert list(told.named) == [SECOND, FIRST]
 
 
 def test_a_damaged_release_tells_nothing_and_stops_nothing(tmp_path):

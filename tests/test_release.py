@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import pickle
 from datetime import datetime
 from pathlib import Path
 
@@ -132,6 +133,8 @@ def test_a_release_that_may_not_be_read_is_not_called_damaged(copied, monkeypatc
     with pytest.raises(UnreadableRelease, match=f"{closed}.*: Permission denied.*the right to read") as told:
         Releases(copied).current().verify()
     assert "damaged" not in str(told.value)
+    told_by_another_process = pickle.loads(pickle.dumps(told.value))
+    assert (type(told_by_another_process), str(told_by_another_process)) == (UnreadableRelease, str(told.value))
 
 
 def test_a_release_that_may_not_be_read_is_not_built_over(copied, monkeypatch, few):
