@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache, partial
 
 from rdflib import URIRef
 
@@ -46,8 +47,11 @@ class Kind:
 
     def accepts(self, key: str) -> bool:
         """True where the key is one this kind can have."""
-        return re.fullmatch(self.key, key, re.ASCII) is not None
+        return _compiled(self.key).fullmatch(key) is not None
 
     def shows(self, key: str) -> bool:
         """True where the key is a code that stands beside a name, and no word of ours."""
-        return self.has_codes and (self.words is None or re.fullmatch(self.words, key, re.ASCII) is None)
+        return self.has_codes and (self.words is None or _compiled(self.words).fullmatch(key) is None)
+
+
+_compiled = cache(partial(re.compile, flags=re.ASCII))  # which `re` would look up anew for each key

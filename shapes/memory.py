@@ -7,7 +7,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SELDOM = 50_000
+SELDOM = 500_000
 """How many objects that may hold others come to be before Python looks through them; by itself, it does after 700."""
 
 AT_HAND = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=500"}
