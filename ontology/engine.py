@@ -29,7 +29,33 @@ def as_ntriples(term: Node) -> str:
     return str(of_engine(term))
 
 
-Row = dict[str, dict[str, str]]
+Bound = dict[str, str]
+"""A term as SPARQL's results in JSON have it (SPARQL 1.1 Query Results JSON Format, 3.2.2)."""
+
+
+def bound_as_ntriples(bound: Bound) -> str | None:
+    """An IRI or a literal that is bound in a row, as N-Triples writes it; None for a blank node."""
+    match bound:
+        case {"type": "uri", "value": value}:
+            return str(ox.NamedNode(value))
+        case {"type": "literal", "value": value, "xml:lang": language}:
+            return str(ox.Literal(value, language=language))
+        case {"type": "literal", "value": value, "datatype": datatype}:
+            return str(ox.Literal(value, datatype=ox.NamedNode(datatype)))
+        case {"type": "literal", "value": value}:
+            return str(ox.Literal(value))
+    return None
+
+
+def read_term(written: str) -> ox.NamedNode | ox.Literal:
+    """A term as N-Triples writes it. Raises SyntaxError, and TypeError for a blank node."""
+    (statement,) = ox.parse(f"<a:> <a:> {written} .", format=ox.RdfFormat.N_TRIPLES)
+    if not isinstance(statement.object, ox.NamedNode | ox.Literal):
+        raise TypeError(f"{written} is no IRI and no literal")
+    return statement.object
+
+
+Row = dict[str, Bound]
 """What is bound in a row, by the names of the variables, as SPARQL's results in JSON have terms."""
 
 

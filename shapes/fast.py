@@ -180,6 +180,7 @@ def _finding(result: shacl.Result, messages: dict[str, Text]) -> Finding:
         focus=plain(result.focus_node),
         path=path[1] if path else None,
         value=None if result.value_plain is None else result.value_plain.removeprefix("_:"),
+        term=None if result.value is None or result.value.startswith("_:") else result.value,
     )
 
 

@@ -14,7 +14,7 @@ import pyoxigraph
 from rdflib import Graph
 
 from ontology.base import Base
-from ontology.engine import ask_for_rows
+from ontology.engine import ask_for_rows, bound_as_ntriples
 from shapes.engines import Engine
 from shapes.files import Rule, description_shapes, rules, shapes
 from shapes.outlines import amiss
@@ -178,6 +178,7 @@ def check_rule(store: pyoxigraph.Store, rule: Rule, base: Base) -> list[Finding]
             focus=row["focus"]["value"],
             path=row["path"]["value"] if "path" in row else None,
             value=row["value"]["value"] if "value" in row else None,
+            term=bound_as_ntriples(row["value"]) if "value" in row else None,
         )
         for row in ask_for_rows(store, base.localise_text(rule.text))
     ]

@@ -18,6 +18,7 @@ from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS
 from rdflib import SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from ontology.engine import as_ntriples
 from ontology.text import Text
 from shapes.late import UnreadTerm
 from shapes.report import Finding, Severity
@@ -127,6 +128,7 @@ def _finding(results: Graph, result: Node, shapes: Graph) -> Finding:
         focus=str(one(SH.focusNode)),
         path=str(path) if isinstance(path, URIRef) else None,
         value=None if value is None else str(value),
+        term=None if value is None or isinstance(value, BNode) else as_ntriples(value),
     )
 
 

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from rdflib import SH, URIRef
 from rdflib.namespace import RDF
 
+from ontology.engine import read_term
 from ontology.text import Text
 from shapes.report import BY_RULE, Finding, Group, Report, Severity
 
@@ -74,7 +75,7 @@ def _of_one(result: ox.BlankNode, finding: Finding) -> Iterator[ox.Triple]:
         (SH.resultSeverity, ox.NamedNode(SH[finding.severity.value])),
         (SH.focusNode, _node(finding.focus)),
         (SH.resultPath, _node(finding.path) if finding.path else None),
-        (SH.value, None if finding.value is None else ox.Literal(finding.value)),
+        (SH.value, _value(finding)),
         (SH.resultMessage, ox.Literal(finding.message.sv, language="sv")),
         (SH.resultMessage, ox.Literal(finding.message.en, language="en")),
         (SH.resultMessage, ox.Literal("; ".join(map(str, finding.places))) if finding.places else None),
@@ -94,6 +95,13 @@ def _node(name: str) -> ox.NamedNode | ox.Literal:
         return ox.Literal(name)
 
 
+def _value(finding: Finding) -> ox.NamedNode | ox.Literal | None:
+    """The value as the statements have it; of a blank node, what the report calls it."""
+    if finding.term is not None:
+        return read_term(finding.term)
+    return None if finding.value is None else ox.Literal(finding.value)
+
+
 def as_json(report: Report, release_id: str) -> dict[str, Any]:
     """The report grouped by cause, for programs."""
     return {
@@ -111,6 +119,7 @@ def as_json(report: Report, release_id: str) -> dict[str, Any]:
                         "called": finding.called,
                         "path": finding.path,
                         "value": finding.value,
+                        "term": finding.term,
                         "component": finding.component,
                         "places": [place._asdict() for place in finding.places],
                     }
@@ -134,6 +143,7 @@ def read_findings(folder: Path) -> tuple[Finding, ...]:
             focus=found["focus"],
             path=found["path"],
             value=found["value"],
+            term=found.get("term"),
         )
         for group in report["causes"]
         for found in group["findings"]

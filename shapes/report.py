@@ -46,6 +46,7 @@ class Finding:
     focus: str
     path: str | None = None
     value: str | None = None
+    term: str | None = None  # the value as N-Triples writes it; none of a blank node
     places: tuple[Place, ...] = ()
     called: str = ""  # the focus by its kind, key and name
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rdflib import SH, Graph, Literal, URIRef
+from rdflib import SH, XSD, Graph, Literal, URIRef
 from rdflib.namespace import RDF
 
 from loaders.curated import read_all
@@ -15,7 +15,7 @@ from ontology import iri
 from ontology.base import Base
 from ontology.namespaces import MG, SKOS
 from ontology.text import Text
-from shapes.rendering import as_json, as_page, as_turtle, write_report
+from shapes.rendering import as_json, as_page, as_turtle, read_findings, write_report
 from shapes.report import Finding, Place, Report, Severity, in_order
 
 BASE = Base("http://localhost:8000/")
@@ -59,6 +59,30 @@ def test_the_turtle_is_a_validation_report_in_the_terms_of_shacl(report):
     at = URIRef(f"{BASE.iri}id/county/12")
     messages = {str(m) for r in graph.subjects(SH.focusNode, at) for m in graph.objects(r, SH.resultMessage)}
     assert {NAMELESS.sv, NAMELESS.en, "counties.csv:11, column name_sv"} <= messages
+
+
+TERMS = {
+    f"<{BASE.iri}id/county/12>": URIRef(f"{BASE.iri}id/county/12"),
+    '"12"': Literal("12"),
+    '"12"^^<http://www.w3.org/2001/XMLSchema#integer>': Literal(12),
+    '"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>': Literal("1.50", datatype=XSD.decimal, normalize=False),
+    '"r\\u00E4d\\n\\"1\\"\u2028"@sv': Literal('räd\n"1"\u2028', lang="sv"),
+}
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_a_value_is_the_term_that_it_is_in_the_statements(term, tmp_path):
+    found = finding(value=str(TERMS[term]), term=term)
+    write_report(Report((found,)), tmp_path, "2026-11-23-0123456789ab")
+    graph = Graph().parse(tmp_path / "validation.ttl")
+    (value,) = graph.objects(None, SH.value)
+    assert (value, str(value)) == (TERMS[term], str(TERMS[term]))
+    assert read_findings(tmp_path) == (found,)
+
+
+def test_a_value_without_a_name_is_told_as_text():
+    graph = Graph().parse(data=as_turtle(Report((finding(value="b0"),))), format="turtle")
+    assert list(graph.objects(None, SH.value)) == [Literal("b0")]
 
 
 def test_the_json_names_file_line_and_column(report):

@@ -14,6 +14,7 @@ import pyoxigraph
 import pytest
 
 from ontology.base import Base
+from ontology.engine import read_term
 from ontology.namespaces import prefixes
 from shapes.files import Rule, rules
 from shapes.gate import check_rules
@@ -99,6 +100,19 @@ def short(term: str | None, base: Base) -> str:
 
 
 NAMES = [rule.name for rule in rules()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_rule_finds_is_a_term_with_that_text(name):
+    store = Example(name, "invalid").store(BASES[0])
+    named = {str(quad.object) for quad in store if not isinstance(quad.object, pyoxigraph.BlankNode)}
+    named |= {str(quad.subject) for quad in store} | {str(quad.graph_name) for quad in store}
+    for found in check_rules(store, [rule(name)], BASES[0]):
+        if found.term is None:
+            assert found.value is None or short(found.value, BASES[0]) == "_:board"
+        else:
+            assert read_term(found.term).value == found.value
+            assert found.term in named or not found.term.startswith("<")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -14,6 +14,7 @@ import pytest
 from rdflib import RDF, SH, BNode, Graph, Namespace, URIRef
 from rdflib.term import Node
 
+from ontology.engine import as_ntriples
 from shapes import fast, parts, reference
 
 SUITE = Path(__file__).parents[3] / "shared" / "conformance" / "w3c-data-shapes" / "data-shapes-test-suite" / "tests"
@@ -85,7 +86,9 @@ def results(manifest: Graph, report: Node | None) -> list[Result]:
         node = manifest.value(result, predicate)
         if node is None or (isinstance(node, BNode) and predicate == SH.resultPath):
             return "-"
-        return "_:" if isinstance(node, BNode) else str(node)
+        if isinstance(node, BNode):
+            return "_:"
+        return as_ntriples(node) if predicate == SH.value else str(node)
 
     return [
         (
@@ -130,9 +133,10 @@ def test_a_test_of_the_suite(case, engine, request):
 
 
 def as_result(finding) -> Result:
-    named = ["-" if part is None else part for part in (finding.cause, finding.focus, finding.path, finding.value)]
+    named = ["-" if part is None else part for part in (finding.cause, finding.focus, finding.path)]
     shown = ["_:" if BLANK.fullmatch(part) else text_of(part) for part in named]
-    return finding.severity.value, finding.component, *shown
+    value = "-" if finding.value is None else finding.term or "_:"
+    return finding.severity.value, finding.component, *shown, value
 
 
 def text_of(part: str) -> str:
