@@ -22,6 +22,17 @@ def actors_by_kind() -> list[tuple[str, str, str, str]]:
     return sorted((kind, key, names[key], ends.get(key, "")) for key, kind in kinds_of_actors().items())
 
 
+def who_names(actor: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """By a name that an actor has now and the source that says it: the line of that, and how sure it is."""
+    found = {}
+    for table in ("actor_names", "actor_translations"):
+        for line, row in enumerate(rows(table), 2):
+            if row["actor"] == actor:
+                for column in {"name_sv", "name_en"} & {column for column, cell in row.items() if cell}:
+                    found[row[column], row["source_id"]] = f"{table}:{line}", row["confidence"]
+    return found
+
+
 def names_of(actor: str) -> list[tuple[str, str, str]]:
     """The names of an actor with their first and last moments, in order of time."""
     starts = {row["name"]: row["start"] for row in rows("dated_name_starts")}

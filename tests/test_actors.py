@@ -59,6 +59,22 @@ def test_an_actor_with_one_name_has_no_dated_names(ask):
     assert ask("names-of-an-actor", "present", "name", actor="202100-1975") == [("Naturvårdsverket", "")]
 
 
+@pytest.mark.parametrize("actor", ["202100-1975", "202100-5026", "202100-0555"])
+def test_who_names_an_actor_so_and_in_which_row(ask, actor):
+    columns = ("property", "value", "source", "rows", "confidences")
+    said = ask("who-says-what-of-an-actor", *columns, actor=actor)
+    assert len(said) == len({(key_of(term), value, source) for term, value, source, *_ in said})
+    named = {
+        (value, key_of(source)): (lines.split("; "), sure.split("; "))
+        for term, value, source, lines, sure in said
+        if term.endswith("prefLabel")
+    }
+    assert named.keys() == expected.who_names(actor).keys()
+    for name, (line, sure) in expected.who_names(actor).items():
+        assert line in named[name][0]
+        assert sure in named[name][1]
+
+
 @pytest.mark.parametrize("county", ["01", "12", "14"])
 def test_the_board_and_the_region_of_a_county(ask, county):
     ((board, region),) = ask("actors-of-a-county", "board", "region", county=county)
