@@ -35,6 +35,9 @@ TERM = "term"
 _NAMING = (SKOS.prefLabel, RDFS.label, MG.shortTitle, DCTERMS.title, MG.longName, MG.officialLabel)
 """What names things, the best first."""
 
+_ENDING = MG.validUntilYear
+"""What is said of things that have ended, as actors have."""
+
 _FIRST = ("generational-goal", "objective", "sdg-goal", "county", "milestone-target", "sdg-target", "municipality")
 _THEN = ("actor", "indicator", "specification", "measure", "action-programme", "dataset", "information-system")
 _OWN_LETTERS = str.maketrans({"å": "\ue000", "ä": "\ue001", "ö": "\ue002"})
@@ -70,6 +73,7 @@ class Entry(NamedTuple):
     kind: str
     key: str
     names: tuple[Name, ...]
+    has_ended: bool = False
 
 
 def letters(text: str) -> str:
@@ -86,8 +90,8 @@ def plain(text: str) -> str:
 def write_index(content: Content, directory: Path, previous: Previous | None = None) -> None:
     """Write the index into the folder of a release.
 
-    It follows from the statements that name things: where none of these came or went, that of a previous release is
-    taken over.
+    It follows from the statements that name things, and that they have ended: where none of these came or went, that of
+    a previous release is taken over.
     """
     if previous and previous.differences is not None and not _named_anew(content, previous):
         disk.take_over(previous.release.path / PLACE, directory / PLACE)
@@ -111,10 +115,10 @@ def write_index(content: Content, directory: Path, previous: Previous | None = N
 
 
 def _named_anew(content: Content, previous: Previous) -> bool:
-    """True where a statement came or went that names something."""
-    naming = _naming(content.base)
+    """True where a statement came or went that names something, or says that it has ended."""
+    looked_at = _looked_at(content.base)
     changed = ((one.went, one.came) for one in (previous.differences or {}).values())
-    return any(line.split(" ", 2)[1] in naming for both in changed for lines in both for line in lines)
+    return any(line.split(" ", 2)[1] in looked_at for both in changed for lines in both for line in lines)
 
 
 def _naming(base: Base) -> dict[str, int]:
@@ -122,21 +126,36 @@ def _naming(base: Base) -> dict[str, int]:
     return {f"<{base.localise(predicate)}>": place for place, predicate in enumerate(_NAMING)}
 
 
+def _ending(base: Base) -> str:
+    """What is said of things that have ended, as lines have it."""
+    return f"<{base.localise(_ENDING)}>"
+
+
+def _looked_at(base: Base) -> frozenset[str]:
+    """All predicates that the index is made of, as lines have them."""
+    return frozenset({*_naming(base), _ending(base)})
+
+
 def _entries(content: Content) -> Iterator[Entry]:
     """All that has a page and a name, in the order of the pages' addresses."""
     named: dict[str, set[Name]] = {}
-    places = _naming(content.base)
-    for triple in _said_by(content, places):
-        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal):
+    ended: set[str] = set()
+    places, ending = _naming(content.base), _ending(content.base)
+    for triple in _said_by(content, _looked_at(content.base)):
+        if not isinstance(triple.subject, ox.NamedNode) or not isinstance(triple.object, ox.Literal):
+            continue
+        thing, predicate = content.base.canonical(triple.subject.value), str(triple.predicate)
+        if predicate == ending:
+            ended.add(thing)
+        else:
             text = " ".join(triple.object.value.split())
-            said = Name(triple.object.language or "", places[str(triple.predicate)], text)
-            named.setdefault(content.base.canonical(triple.subject.value), set()).add(said)
+            named.setdefault(thing, set()).add(Name(triple.object.language or "", places[predicate], text))
     for canonical, names in sorted(named.items()):
         document, parsed = iri.document(canonical), iri.parse(canonical)
         if document is None:
             continue
         if parsed is not None:
-            yield Entry(document, parsed.kind, parsed.key, tuple(sorted(names)))
+            yield Entry(document, parsed.kind, parsed.key, tuple(sorted(names)), canonical in ended)
         elif document.startswith(("res/def/", "res/spec/")):
             yield Entry(document, TERM, document.rpartition("/")[2], tuple(sorted(names)))
 
@@ -154,7 +173,7 @@ def _said_by(content: Content, predicates: Container[str]) -> Iterator[ox.Triple
 
 
 def _add(connection: sqlite3.Connection, number: int, entry: Entry, rows: Iterator[int]) -> None:
-    thing = (number, entry.document, entry.kind, entry.key, _weight(entry.kind))
+    thing = (number, entry.document, entry.kind, entry.key, 2 * _weight(entry.kind) + entry.has_ended)
     connection.execute("insert into things values (?, ?, ?, ?, ?)", thing)
     for name in entry.names:
         forms = letters(name.text), plain(name.text)
@@ -180,6 +199,6 @@ def _codes(entry: Entry) -> set[str]:
 
 @cache
 def _weight(kind: str) -> int:
-    """What comes first of things whose names fit equally well."""
+    """What comes first of things whose names fit equally well; of a kind, those that have ended come last."""
     order = (*_FIRST, *_THEN, *(kind for kind in KINDS if kind not in {*_FIRST, *_THEN}), TERM)
     return order.index(kind)

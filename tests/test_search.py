@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
@@ -422,6 +422,19 @@ def test_terms_of_one_name_are_told_apart_by_what_programs_call_them(client):
     found = {one["href"]: one["apart"] for one in suggested(client, "sektor") if one["kind"] == TERM and "apart" in one}
     assert found["/res/spec/sector.sv.html"] == "spec/sector"
     assert found["/res/spec/Sector.sv.html"] == "spec/Sector"
+
+
+def test_of_namesakes_the_one_that_is_still_there_comes_first(client):
+    ended = {row["actor"] for row in table("actor_ends")}
+    actors_of = defaultdict(set)
+    for row in table("actor_names"):
+        actors_of[row["name_sv"]].add(row["actor"])
+    told = {name: actors for name, actors in actors_of.items() if len(actors) == 2 and len(actors & ended) == 1}
+    assert told
+    for name, actors in told.items():
+        first, second, *_ = (one["href"] for one in suggested(client, name) if one["kind"] == "actor")
+        (there,), (gone,) = actors - ended, actors & ended
+        assert (first, second) == (f"/res/actor/{there}.sv.html", f"/res/actor/{gone}.sv.html")
 
 
 def test_what_is_the_same_of_namesakes_tells_nothing_and_who_has_none_is_told_nothing():
