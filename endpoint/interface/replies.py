@@ -112,6 +112,13 @@ class FindingTold(Struct):
     value: Annotated[str | None, _says("Värdet.", "The value.")]
     component: Annotated[str, _says("Villkoret i SHACL, eller regel.", "The constraint of SHACL, or rule.")]
     places: Annotated[list[PlaceTold], _says("Cellerna det kommer av.", "The cells that it comes from.")]
+    term: Annotated[
+        str | None,
+        _says(
+            "Värdet som N-Triples skriver det; saknas i äldre utgåvor.",
+            "The value as N-Triples writes it; earlier releases lack it.",
+        ),
+    ] = None
 
 
 class CauseTold(Struct):
