@@ -173,7 +173,7 @@ def _said_by(content: Content, predicates: Container[str]) -> Iterator[ox.Triple
 
 
 def _add(connection: sqlite3.Connection, number: int, entry: Entry, rows: Iterator[int]) -> None:
-    thing = (number, entry.document, entry.kind, entry.key, 2 * _weight(entry.kind) + entry.has_ended)
+    thing = (number, entry.document, entry.kind, entry.key, _weight(entry.kind, entry.has_ended))
     connection.execute("insert into things values (?, ?, ?, ?, ?)", thing)
     for name in entry.names:
         forms = letters(name.text), plain(name.text)
@@ -198,7 +198,7 @@ def _codes(entry: Entry) -> set[str]:
 
 
 @cache
-def _weight(kind: str) -> int:
+def _weight(kind: str, has_ended: bool) -> int:
     """What comes first of things whose names fit equally well; of a kind, those that have ended come last."""
     order = (*_FIRST, *_THEN, *(kind for kind in KINDS if kind not in {*_FIRST, *_THEN}), TERM)
-    return order.index(kind)
+    return 2 * order.index(kind) + has_ended
