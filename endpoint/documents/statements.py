@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from rdflib import URIRef
 
 from endpoint.dataset import Term, to_rdflib
+from ontology.engine import read_term
 
 _MOST_REMEMBERED = 20_000
 
@@ -37,8 +38,7 @@ def term_of(written: str) -> Term:
     """A term as one of rdflib: for the same text the same object, soon compared."""
     if written[0] == "<":
         return to_rdflib(ox.NamedNode(iri_in(written)))
-    (quad,) = ox.parse(f"<a:> <a:> {written} .", format=ox.RdfFormat.N_QUADS)
-    return to_rdflib(cast("ox.Literal", quad.object))
+    return to_rdflib(read_term(written))
 
 
 def iri_of(iri: str) -> URIRef:
