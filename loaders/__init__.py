@@ -60,6 +60,7 @@ client       a polite client: rate, conditions, trying again, refusals
 cache        the answers on disk, and the last set of them that was whole
 json_answers  answers in JSON, and those that come in pages
 kolada_api   how Kolada is asked
+kolada_pages  its pages of values, where nothing is unusual
 kolada       what it answers: data sets, series and the values of their years
 turtle_answers  answers in Turtle
 un_taxonomy_files  how the UN's taxonomy of its goals is got, and what its files say

@@ -22,6 +22,9 @@ _DECIMALS = 18
 
 _FINEST, _EXACTLY = Decimal(1).scaleb(-_DECIMALS), Context(prec=_LARGEST + _DECIMALS + 2)
 
+_USUAL = re.compile(rb"0|-?[1-9][0-9]{0,15}|-?(?:0|[1-9][0-9]{0,15})\.[0-9]{1,17}")
+"""A number without an exponent, that is not rounded."""
+
 _CONSTANT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(NaN|-?Infinity)', re.DOTALL)
 """A text of JSON, or what Python takes for a number and JSON has not (the group)."""
 
@@ -75,6 +78,13 @@ def digits_of(value: object) -> str:
     if number.adjusted() < -_DECIMALS or len(digits := format(number, "f")) > _DECIMALS:
         return _rounded(number)
     return digits
+
+
+def usual_digits(written: bytes | memoryview) -> str | None:
+    """The same of a value as an answer has it; None for anything but null and a number that is written as usual."""
+    if _USUAL.fullmatch(written):
+        return str(written, "ascii")
+    return "" if written == b"null" else None
 
 
 def _rounded(number: Decimal) -> str:

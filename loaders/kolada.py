@@ -17,8 +17,9 @@ from loaders.choices import said_of
 from loaders.countries import NATION
 from loaders.datasets import AboutDataset
 from loaders.indicators import AboutIndicator, Indicator, IndicatorTranslation, IndicatorUnit
-from loaders.json_answers import digits_of, one_line, read_json
+from loaders.json_answers import digits_of, one_line, read_json, usual_digits
 from loaders.kolada_api import Kpi, Municipality, check_values, read_list
+from loaders.kolada_pages import Item, read_usual
 from loaders.live import LiveSource
 from loaders.live_series import SEX_IN_WORDS, Division, LiveDataset, LiveSeries, Years, on_line, terms_of
 from loaders.moments import Year
@@ -133,11 +134,29 @@ def read(source: LiveSource, answers: Iterable[tuple[str, bytes]], rows: Iterabl
     found = _Read()
     answers = sorted(answers, key=lambda answer: answer[0].removeprefix(source.address).startswith("data/"))
     for url, body in answers:  # what there is comes before its values
+        question = url.removeprefix(source.address)
         try:
-            _take(url.removeprefix(source.address), read_json(body), found)
+            if not question.startswith("data/") or not _take_usual(read_usual(body), found):
+                _take(question, read_json(body), found)
         except ValueError as error:
             raise ValueError(f"{url}: {error}") from error
     return list(_describe(source, found, list(rows)))
+
+
+def _take_usual(items: list[Item] | None, found: _Read) -> bool:
+    """Take the values of a page, and tell so if nothing is wrong with it; else it has to be read again."""
+    for item in items or ():
+        if item.kpi not in found.kpis or item.municipality not in found.places or not 1900 <= item.period <= 2099:
+            return False
+        when = str(item.period)
+        for one in item.values:
+            if one.gender not in _SEXES or (digits := usual_digits(memoryview(one.value))) is None:
+                return False
+            read = digits, one_line(one.status) if one.status else ""
+            earlier = found.values.setdefault((item.kpi, item.municipality, _SEXES[one.gender]), {})
+            if earlier.setdefault(when, read) != read:
+                return False
+    return bool(items)
 
 
 def _take(question: str, page: dict[str, Any], found: _Read) -> None:

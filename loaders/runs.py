@@ -180,12 +180,12 @@ def _merged(runs: Iterable[Iterable[list[str]]]) -> Iterator[list[str]]:
     at_hand = [next(run, []) for run in coming]
     while any(at_hand):
         bound = min(lines[-1] for lines in at_hand if lines)
-        taken: list[str] = []
+        taken: list[list[str]] = []
         for number, lines in enumerate(at_hand):
-            cut = bisect_right(lines, bound)
-            taken += lines[:cut]
-            at_hand[number] = lines[cut:] if cut < len(lines) else next(coming[number], [])
-        yield _in_order(taken)
+            if cut := bisect_right(lines, bound):
+                taken.append(lines[:cut])
+                at_hand[number] = lines[cut:] if cut < len(lines) else next(coming[number], [])
+        yield taken[0] if len(taken) == 1 else _in_order(list(chain.from_iterable(taken)))
 
 
 def _batches(lines: Sequence[str]) -> Iterator[list[str]]:
