@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from loaders.holdings import Asked
 from ontology.namespaces import QB, SDMXDimension
 from shapes.classes import TYPE
+from shapes.series import Series
 from shapes.things import is_plain, languages_in
 
 _REMEMBERED = 100_000
@@ -57,13 +58,16 @@ class Makes(dict[tuple[str, ...], Make]):
 class Portion:
     """What one graph has; terms are tails."""
 
+    statements: int = 0
     classes: Counter[tuple[str, ...]] = field(default_factory=Counter)
     areas: set[tuple[str, str]] = field(default_factory=set)  # of each data set
     periods: Counter[tuple[str, str]] = field(default_factory=Counter)  # of each data set
+    years: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))  # the same, of whole series
     languages: set[str] = field(default_factory=set)
 
     def take(self, make: Make, classes: tuple[str, ...], said: Sequence[str]) -> None:
         """Take what the graph says of a thing, each tail once; its classes are among them."""
+        self.statements += len(said)
         self.classes[classes] += 1
         self.languages |= languages_in(said)
         if make.of_cubes:
@@ -72,6 +76,14 @@ class Portion:
                 self.areas.update([(data_set, area) for area in said[areas]])
                 for period in said[periods]:
                     self.periods[data_set, period] += 1
+
+    def take_series(self, classes: tuple[str, ...], series: Series, cell: tuple[str, str]) -> None:
+        """Take the observations of a series, which are of an area of a data set."""
+        self.statements += len(series.tails) * len(series.years)
+        self.classes[classes] += len(series.years)
+        self.languages |= languages_in(series.shared)
+        self.areas.add(cell)
+        self.years[cell[0]].update(series.years)
 
 
 def rows_of(portions: Mapping[str, Portion]) -> Asked:
@@ -100,7 +112,7 @@ def _kinds(graph: str, portion: Portion) -> Iterator[dict[str, str]]:
 
 
 def _values(graph: str, portion: Portion) -> Iterator[dict[str, str]]:
-    years: dict[str, Counter[str]] = defaultdict(Counter)
+    years = defaultdict(Counter, {data_set: Counter(of) for data_set, of in portion.years.items()})
     for (data_set, period), number in portion.periods.items():
         years[data_set][_value(period)] += number
     for data_set, of in years.items():

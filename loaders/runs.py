@@ -62,6 +62,10 @@ class LinesOnDisk:
         """How many there are."""
         return self.number
 
+    def texts(self) -> Iterator[str]:
+        """The lines, each with its end, some at a time."""
+        return _read_text(self.path)
+
     def __reduce__(self) -> tuple[type[LinesOnDisk], tuple[Path, int, str]]:
         """Another process is told where they lie."""
         return LinesOnDisk, (self.path, self.number, self.digest)
@@ -214,10 +218,18 @@ def _write(path: Path, many: Iterable[list[str]]) -> LinesOnDisk:
 
 def _read(path: Path, start: int = 0, end: int = sys.maxsize) -> Iterator[list[str]]:
     """The lines of a file, or of a part of it, many at a time."""
+    return (text[:-1].split("\n") for text in _read_text(path, start, end))
+
+
+def _read_text(path: Path, start: int = 0, end: int = sys.maxsize) -> Iterator[str]:
+    """The same, each with its end."""
     with path.open("rb") as file:
         file.seek(start)
         begun = b""
         while some := file.read(min(_AT_ONCE, end - file.tell())):
-            whole, found, begun = (begun + some).rpartition(b"\n")
-            if found:
-                yield whole.decode("utf-8").split("\n")
+            cut = some.rfind(b"\n") + 1
+            if cut:
+                yield b"".join([begun, some[:cut]]).decode("utf-8")
+                begun = some[cut:]
+            else:
+                begun += some

@@ -15,7 +15,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from sys import intern
 from typing import NamedTuple
 
@@ -29,7 +28,9 @@ from loaders.portions import Make, Makes, Portion, rows_of
 from loaders.recount import Pointing
 from ontology.base import Base
 from shapes.classes import TYPE
-from shapes.things import by_thing, is_plain, tails
+from shapes.series import MEASURE, PERIOD, Series, Thing, measure_tail, period_tail
+from shapes.stretches import Stretch, by_stretch, stretches
+from shapes.things import is_plain
 
 _IS_WRITTEN_SO = re.compile(
     r'"[^"]*"(?:@[a-z]+(?:-[a-z0-9]+)*'
@@ -63,14 +64,6 @@ _AT_ONCE = 10_000
 _REMEMBERED = 100_000
 
 
-class _Told(NamedTuple):
-    """What a graph says of a thing: its tails as the store writes them, its classes among these, and its make."""
-
-    make: Make
-    classes: tuple[str, ...]
-    tails: list[str]
-
-
 @dataclass(slots=True)
 class _Sort:
     """Things whose IRIs begin alike and that are of the same classes."""
@@ -80,14 +73,46 @@ class _Sort:
     alike: Counter[Make] = field(default_factory=Counter)
     values: dict[str, Values] = field(default_factory=lambda: defaultdict(dict))  # by the property
     waiting: list[str] = field(default_factory=list)  # tails that are not counted yet
+    shared: Counter[str] = field(default_factory=Counter)  # those that observations of a series share
+    years: Counter[str] = field(default_factory=Counter)  # of such observations
+    measured: Counter[str] = field(default_factory=Counter)  # their values, as they are written
+
+    def take(self, thing: str, make: Make, said: Iterable[str]) -> None:
+        """Take a thing, with each of its tails once."""
+        self.first = min(self.first, thing[:-1])
+        self.alike[make] += 1
+        self.waiting += said
+        if len(self.waiting) > _AT_ONCE:
+            self.count()
+
+    def take_series(self, series: Series, make: Make) -> None:
+        """Take the observations of a series."""
+        number = len(series.years)
+        self.first = min(self.first, f"{series.head}{min(series.years)}{series.end}"[:-1])
+        self.alike[make] += number
+        self.years.update(series.years)
+        self.measured.update(series.values)
+        for tail in series.shared:
+            self.shared[tail] += number
 
     def count(self) -> None:
         """Count the tails that wait."""
-        for tail, number in Counter(self.waiting).items():
+        self._note(Counter(self.waiting))
+        self.waiting.clear()
+
+    def count_all(self) -> None:
+        """Count all that was taken."""
+        self.count()
+        self._note(self.shared)
+        self._note({period_tail(year): number for year, number in self.years.items()})
+        for value, number in self.measured.items():
+            self._note({_stored(measure_tail(value)): number})
+
+    def _note(self, numbers: Mapping[str, int]) -> None:
+        for tail, number in numbers.items():
             term, value = tail.split(" ", 1)
             noted = self.values[term]
             noted[value] = noted.get(value, 0) + number
-        self.waiting.clear()
 
 
 def tally(graphs: Mapping[str, Iterable[str]], base: Base) -> Tally | None:
@@ -96,10 +121,10 @@ def tally(graphs: Mapping[str, Iterable[str]], base: Base) -> Tally | None:
     They are what `loaders/counts.py`, `loaders/links.py` and `loaders/holdings.py` ask of a store of these statements;
     None where only a store can tell them.
     """
-    counting = _Tally(base)
+    counting = _Tally(graphs, base)
     try:
-        for thing, told in by_thing(map(counting.of_graph, graphs, graphs.values())):
-            counting.take(thing, told)
+        for told in by_stretch(map(stretches, graphs.values())):
+            counting.take(told)
         return counting.tally()
     except _Uncounted:
         return None
@@ -125,51 +150,85 @@ _NO_PROPERTY = ""
 class _Tally:
     """Takes thing after thing, and adds up at the end."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, graphs: Iterable[str], base: Base) -> None:
         self.base, self.ours = base, f"<{base.iri}"
-        self.graphs: dict[str, int] = {}
+        self.portions = {graph: Portion() for graph in graphs}
+        self.by_number = tuple(self.portions.values())
         self.sorts: dict[tuple[str, tuple[str, ...]], _Sort] = {}
         self.again: Counter[tuple[str, str, str]] = Counter()  # what a further graph says too: origin, property, value
         self.properties, self.makes = _Properties(), Makes()
-        self.portions: dict[str, Portion] = {}
 
-    def of_graph(self, graph: str, lines: Iterable[str]) -> Iterator[tuple[str, _Told]]:
-        """What a graph says of one thing after another, written as the store does."""
-        number, property_of = 0, self.properties.__getitem__
-        portion = self.portions[graph] = Portion()
-        for thing, written in tails(lines):
-            said, properties = written, tuple(map(property_of, written))
-            if _NO_PROPERTY in properties:
-                said = list(dict.fromkeys(map(_stored, written)))
-                properties = tuple([tail[: tail.index(" ")] for tail in said])
-            number += len(said)
+    def take(self, told: list[tuple[int, Stretch]]) -> None:
+        """Take what one graph says of some things, or what several say of one."""
+        if len(told) == 1:
+            ((number, stretch),) = told
+            for member in stretch.members:
+                if isinstance(member, Thing):
+                    self._take(number, member)
+                elif not self._take_series(number, member):
+                    for thing in member.each():
+                        self._take(number, thing)
+            return
+        said: list[str] = []
+        for number, stretch in told:
+            for thing in stretch.each():
+                said += self._noted(number, thing.tails)[1]
+        self._take_together(told[0][1].first, sorted(said))
+
+    def _take(self, number: int, thing: Thing) -> None:
+        """Take what one graph alone says of a thing."""
+        make, said = self._noted(number, thing.tails)
+        self._sort(thing.name, tuple(said[make.classes])).take(thing.name, make, said)
+
+    def _take_together(self, thing: str, said: list[str]) -> None:
+        """Take what several graphs say of a thing, in order; what two of them say stands there twice."""
+        make = self._make(said)
+        self._sort(thing, tuple(said[make.classes])).take(thing, make, dict.fromkeys(said))
+        origin = self._origin(thing)
+        for term, _, value in (tail.partition(" ") for tail in _repeated(said)):
+            self.again[origin, term, value] += 1
+
+    def _take_series(self, number: int, series: Series) -> bool:
+        """Take observations, if they are told simply: of one area of one data set, and written as the store does."""
+        terms = {series.period: PERIOD, series.measure: MEASURE}
+        properties = tuple([terms.get(place) or self.properties[tail] for place, tail in enumerate(series.tails)])
+        make = self.makes[properties]
+        if _NO_PROPERTY in properties or not make.of_cubes or not series.head.startswith(self.ours):
+            return False
+        data_sets, areas, _ = (series.tails[place] for place in make.of_cubes)
+        if len(data_sets) != 1 or len(areas) != 1:
+            return False
+        classes = tuple(series.tails[make.classes])
+        self.by_number[number].take_series(classes, series, (data_sets[0], areas[0]))
+        self._sort(series.names[0], classes).take_series(series, make)
+        return True
+
+    def _noted(self, number: int, written: list[str]) -> tuple[Make, list[str]]:
+        """Note what a graph says of a thing: its make, and its tails as the store writes them."""
+        said, properties = written, tuple(map(self.properties.__getitem__, written))
+        if _NO_PROPERTY in properties:
+            said = list(dict.fromkeys(map(_stored, written)))
+            make = self._make(said)
+        else:
             make = self.makes[properties]
-            classes = tuple(said[make.classes])
-            portion.take(make, classes, said)
-            yield thing, _Told(make, classes, said)
-        if number:
-            self.graphs[graph] = number
+        self.by_number[number].take(make, tuple(said[make.classes]), said)
+        return make, said
 
-    def take(self, thing: str, by_graph: list[_Told]) -> None:
-        """Take what all graphs say of a thing."""
-        make, classes, said = by_graph[0] if len(by_graph) == 1 else self._together(by_graph)
-        origin = self.base.iri if thing.startswith(self.ours) else _space(thing)
-        of_sort = origin, classes
-        sort = self.sorts.get(of_sort) or self._sort(of_sort, thing)
+    def _make(self, said: list[str]) -> Make:
+        """The make of a thing with some tails."""
+        return self.makes[tuple([tail[: tail.index(" ")] for tail in said])]
+
+    def _origin(self, thing: str) -> str:
+        return self.base.iri if thing.startswith(self.ours) else _space(thing)
+
+    def _sort(self, thing: str, tails: tuple[str, ...]) -> _Sort:
+        """The sort of a thing, by the tails that are its classes."""
         if not is_plain(thing):
             raise _Uncounted
-        sort.first = min(sort.first, thing[:-1])
-        sort.alike[make] += 1
-        if len(by_graph) == 1:
-            sort.waiting += said
-        else:
-            sort.waiting += dict.fromkeys(said)
-            for term, _, value in (tail.partition(" ") for tail in _repeated(said)):
-                self.again[origin, term, value] += 1
-        if len(sort.waiting) > _AT_ONCE:
-            sort.count()
+        of_sort = self._origin(thing), tails
+        return self.sorts.get(of_sort) or self._new_sort(of_sort, thing)
 
-    def _sort(self, of_sort: tuple[str, tuple[str, ...]], thing: str) -> _Sort:
+    def _new_sort(self, of_sort: tuple[str, tuple[str, ...]], thing: str) -> _Sort:
         """A new sort, of which a thing is the first that is met."""
         classes = tuple(tail.split(" ", 1)[1] for tail in of_sort[1])
         if not all(map(is_plain, classes)):
@@ -177,16 +236,10 @@ class _Tally:
         self.sorts[of_sort] = _Sort(classes, thing[:-1])
         return self.sorts[of_sort]
 
-    def _together(self, by_graph: Iterable[_Told]) -> _Told:
-        """What several graphs say of a thing; what two of them say stands there twice."""
-        said = sorted(chain.from_iterable(told.tails for told in by_graph))
-        make = self.makes[tuple([tail[: tail.index(" ")] for tail in said])]
-        return _Told(make, tuple(said[make.classes]), said)
-
     def tally(self) -> Tally:
         """What was taken, added up."""
         for sort in self.sorts.values():
-            sort.count()
+            sort.count_all()
         total = _total(values for sort in self.sorts.values() for values in sort.values.values())
         of_classes: dict[str, list[tuple[int, _Sort]]] = defaultdict(list)
         for sort in self.sorts.values():
@@ -195,7 +248,7 @@ class _Tally:
         everything = [(1, sort) for sort in self.sorts.values()]
         properties = _properties(everything)
         counts = Counts(
-            triples=sum(self.graphs.values()),
+            triples=sum(portion.statements for portion in self.portions.values()),
             subjects=_number(everything),
             objects=len(total),
             classes=tuple(
@@ -203,7 +256,7 @@ class _Tally:
                 for cls, sorts in sorted(of_classes.items(), key=lambda found: _plain(found[0]))
             ),
             properties=properties,
-            graphs=dict(sorted(self.graphs.items())),
+            graphs={graph: of.statements for graph, of in sorted(self.portions.items()) if of.statements},
             links=tuple(self._links()),
         )
         for (_, _, value), number in self.again.items():

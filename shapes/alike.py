@@ -31,6 +31,7 @@ from rdflib import XSD
 
 from shapes.classes import TYPE, Classes, ClassTable
 from shapes.ordinary import is_ordinary
+from shapes.series import MEASURE, PERIOD, Series, Thing
 from shapes.sight import Facet, Sight
 from shapes.things import is_plain, with_property
 
@@ -84,6 +85,16 @@ class Likenesses:
             self._seen[views] = seen
         return seen
 
+    def are_alike(self, member: Thing | Series) -> bool:
+        """True for a thing, and for observations where shapes see in each what they see in the first.
+
+        Years and values of a series are usual ones, which only those shapes tell apart that look into them.
+        """
+        return isinstance(member, Thing) or not any(
+            path in self._sight.properties and self._sight.properties[path].looks_into_values
+            for path in (PERIOD, MEASURE)
+        )
+
     def _see(self, views: tuple[int, ...], tails: Sequence[str]) -> Seen | None:
         facet = self._facet(tuple(tail.split(" ", 1)[1] for tail in with_property(tails, f"{TYPE} ")))
         if facet is None:
@@ -112,12 +123,20 @@ class _Views(dict[str, int]):
         self.most: list[int] = []  # by the number: how many that are seen so make a difference
         self._sight, self._classes = sight, classes
         self._numbers: dict[tuple[str, _View], int] = {}
+        self._looked_into = {TYPE, *(path for path, facet in sight.properties.items() if facet.looks_into_values)}
+        self._of_things: dict[tuple[str, Classes], int] = {}  # by the property, and the classes of its value
 
     def __missing__(self, tail: str) -> int:
         """Look at a tail."""
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[tail] = number = self._number(*tail.split(" ", 1))
+        path, _, value = tail.partition(" ")
+        if path in self._looked_into or not is_plain(value):
+            number = self._number(path, value)
+        else:
+            of = path, self._classes.of(value)
+            number = self._of_things[of] = self._of_things[of] if of in self._of_things else self._number(path, value)
+        self[tail] = number
         return number
 
     def _number(self, path: str, value: str) -> int:

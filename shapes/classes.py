@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib import RDF, RDFS
 
+from shapes.stretches import texts
+
 TYPE, SUBCLASS_OF = f"<{RDF.type}>", f"<{RDFS.subClassOf}>"
+
+_IS = f" {TYPE} "
 
 Classes = tuple[str, ...]
 """Classes in order, each once."""
@@ -56,23 +60,27 @@ class ClassTable:
 
     def _read(self, lines: Iterable[str]) -> None:
         open_ones: list[tuple[str, dict[str, Classes]]] = []  # each begins as the one before it does
-        for line in lines:
-            if TYPE not in line and SUBCLASS_OF not in line:
-                continue
-            thing, predicate, value = line.split(" ", 2)
-            if predicate == SUBCLASS_OF:
-                self.under.append(line)
-                self._above[thing].add(value)
-            elif predicate == TYPE:
+        for text in texts(lines):
+            if SUBCLASS_OF in text:
+                self._note_classes(line for line in text.split("\n") if SUBCLASS_OF in line)
+            for thing, cls in _typed(text):
                 begin, end = _split(thing)
                 while open_ones and not begin.startswith(open_ones[-1][0]):
                     self._close(*open_ones.pop())
                 if not open_ones or open_ones[-1][0] != begin:
                     open_ones.append((begin, {}))
                 ends = open_ones[-1][1]
-                ends[sys.intern(end)] = self._once((*ends.get(end, ()), value))
+                ends[sys.intern(end)] = self._once((*ends.get(end, ()), cls))
         while open_ones:
             self._close(*open_ones.pop())
+
+    def _note_classes(self, lines: Iterable[str]) -> None:
+        """Note which class is under which, where lines say so."""
+        for line in lines:
+            thing, predicate, value = line.split(" ", 2)
+            if predicate == SUBCLASS_OF:
+                self.under.append(line)
+                self._above[thing].add(value)
 
     def _close(self, begin: str, ends: dict[str, Classes]) -> None:
         """Hold the things that begin so: in sorted lines, no more of them come."""
@@ -82,6 +90,17 @@ class ClassTable:
 
     def _once(self, classes: Classes) -> Classes:
         return self._same.setdefault(classes, classes)
+
+
+def _typed(text: str) -> Iterator[tuple[str, str]]:
+    """What lines say of the classes of things: each thing with a class."""
+    at = text.find(_IS)
+    while at >= 0:
+        thing = text[text.rfind("\n", 0, at) + 1 : at]
+        end = text.index("\n", at)
+        if " " not in thing:  # else a text has these words
+            yield thing, text[at + len(_IS) : end]
+        at = text.find(_IS, end)
 
 
 def _split(thing: str) -> tuple[str, str]:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 import msgspec
 
 from ontology import iri
 from ontology.base import Base
-from shapes.cubes import Cell, Key, Series, Terms, last, may_be_stray
+from shapes.cubes import Cell, Key, Terms, last, may_be_stray
 from shapes.screens import Amiss
-from shapes.things import Said, by_property, tails
+from shapes.series import Series
+from shapes.stretches import stretches, tails
+from shapes.things import Said, by_property
 
 _NO_PART = ""
 
@@ -208,10 +210,11 @@ class _Graph(_Told):
         self.series: set[str] = set()
         self.keys: dict[Cell, Key] = {}
         self.cells: dict[Key, Cell] = {}
-        self.going_on = Series(self.terms)
-        for thing, said in tails(lines):
-            if not self.going_on.takes(thing, said):
-                self._take(thing, said)
+        for stretch in stretches(lines):
+            for member in stretch.members:
+                cell = self._take(member.names[0], member.tails)
+                if isinstance(member, Series):
+                    self._take_others(member, cell)
         self._end()
 
     def outline(self) -> Outline:
@@ -250,8 +253,19 @@ class _Graph(_Told):
         ):
             self.noted.add(Amiss.LISTED)
 
-    def _take(self, thing: str, of_it: list[str]) -> None:
-        """Take what is said of a thing."""
+    def _take_others(self, series: Series, cell: Cell | None) -> None:
+        """Take the observations of a series after the first, of which that has the cell if nothing is amiss with it.
+
+        What is amiss with one is amiss with all, and what it shows to others they show: these need not be looked at.
+        """
+        if cell and self._key(cell) == (series.head, series.end):
+            self.seen[cell] += series.years[1:]
+        else:
+            for thing, said in islice(series.each(), 1, None):
+                self._take(thing, said)
+
+    def _take(self, thing: str, of_it: list[str]) -> Cell | None:
+        """Take what is said of a thing; its cell, if it is an observation and nothing of its own is amiss."""
         terms, dimensions, said = self.terms, self.vocabulary.dimensions, by_property(of_it)
         classes = said.get(terms.type, [])
         kinds = self.vocabulary.kinds.intersection(classes)
@@ -267,16 +281,17 @@ class _Graph(_Told):
             self.noted.add(Amiss.MISPLACED)
         if terms.data_set_class in classes:
             self.data_sets.add(thing)
+        cell = None
         if terms.observation_class in classes:
             cell = self._take_observation(thing, said)
-            if cell and kinds and classes == [terms.observation_class] and terms.of_no_series.isdisjoint(said):
-                self.going_on.begin(of_it, self._key(cell), self.seen[cell])
         elif terms.slice_class in classes:
             self._take_series(thing, said)
         elif not dimensions.isdisjoint(said) or not terms.of_cubes.isdisjoint(said):
             self.noted.add(Amiss.MISPLACED)
         self._take_values(said)
         self.take_of_all(thing, said, classes, kinds)
+        is_usual = kinds and classes == [terms.observation_class] and terms.of_no_series.isdisjoint(said)
+        return cell if is_usual else None
 
     def _take_values(self, said: Said) -> None:
         for predicate, values in said.items():

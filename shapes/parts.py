@@ -22,8 +22,10 @@ from shapes.alike import Likeness, Likenesses
 from shapes.classes import TYPE, ClassTable
 from shapes.memory import give_back
 from shapes.report import Finding
+from shapes.series import Series, Thing
 from shapes.sight import Sight, sight
-from shapes.things import by_thing, tails, text_of
+from shapes.stretches import Stretch, by_stretch, stretches
+from shapes.things import text_of
 
 NAME = fast.NAME
 
@@ -74,6 +76,16 @@ class _Targeting:
         return "".join([*self._others, *targets])
 
 
+def _members(told: Iterable[list[tuple[int, Stretch]]]) -> Iterator[Thing | Series]:
+    """One thing after another with all that is said of it, or the observations of a series."""
+    for by_graph in told:
+        if len(by_graph) == 1:
+            yield from by_graph[0][1].members
+        else:
+            said = {tail for _, stretch in by_graph for thing in stretch.each() for tail in thing.tails}
+            yield Thing(by_graph[0][1].first, sorted(said))
+
+
 class _Rounds:
     """Goes through what named graphs say of things, in two rounds, and has those checked that have to be."""
 
@@ -90,37 +102,42 @@ class _Rounds:
 
     def first(self) -> Iterator[Finding]:
         """What is found of the first things of each likeness, and of those that are like nothing else."""
-        for thing, said, likeness in self._judged():
+        for member, place, likeness in self._judged():
             if likeness is not None:
                 self._number[likeness] += 1
             if likeness is None or self._number[likeness] <= FIRST:
-                yield from self._take(thing, said, likeness)
+                yield from self._take(member.at(place), likeness)
         yield from self._checked()
 
     def second(self) -> Iterator[Finding]:
         """What is found of the others, where something was found of the first."""
         left = {likeness for likeness in self._wanting if likeness and self._number[likeness] > FIRST}
         number = Counter[Likeness]()
-        for thing, said, likeness in self._judged() if left else ():
+        for member, place, likeness in self._judged() if left else ():
             if likeness in left:
                 number[likeness] += 1
                 if number[likeness] > FIRST:
-                    yield from self._take(thing, said, likeness)
+                    yield from self._take(member.at(place), likeness)
         yield from self._checked()
 
-    def _judged(self) -> Iterator[tuple[str, list[str], Likeness | None]]:
-        """The things that are asked about and that shapes judge, with the tails and the likeness of each."""
-        for thing, by_graph in by_thing(map(tails, self._graphs.values())):
-            if self._asked is not None and fast.plain(thing) not in self._asked:
+    def _judged(self) -> Iterator[tuple[Thing | Series, int, Likeness | None]]:
+        """The things that are asked about and that shapes judge: each by its place, with its likeness."""
+        for member in _members(by_stretch(map(stretches, self._graphs.values()))):
+            seen, are_alike = self._likenesses.seen(member.tails), self._likenesses.are_alike(member)
+            if are_alike and seen is None:
                 continue
-            said = by_graph[0] if len(by_graph) == 1 else sorted({tail for of_graph in by_graph for tail in of_graph})
-            if (seen := self._likenesses.seen(said)) is not None:
-                yield thing, said, seen.likeness(thing)
+            for place, name in enumerate(member.names):
+                if self._asked is not None and fast.plain(name) not in self._asked:
+                    continue
+                if not are_alike:
+                    seen = self._likenesses.seen(member.at(place).tails)
+                if seen is not None:
+                    yield member, place, seen.likeness(name)
 
-    def _take(self, thing: str, said: list[str], likeness: Likeness | None) -> Iterator[Finding]:
+    def _take(self, thing: Thing, likeness: Likeness | None) -> Iterator[Finding]:
         """Take a thing into the part; what is found of the part, where that is full."""
-        self._part[thing] = likeness, said
-        self._room -= len(said)
+        self._part[thing.name] = likeness, thing.tails
+        self._room -= len(thing.tails)
         if self._room <= 0:
             yield from self._checked()
 

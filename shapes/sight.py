@@ -28,6 +28,11 @@ class Facet:
     limits: set[int] = field(default_factory=set)
     most: int = 1  # how many values a shape counts
 
+    @property
+    def looks_into_values(self) -> bool:
+        """True where more is looked at than what sort of values they are."""
+        return bool(self.listed or self.patterns or self.limits)
+
 
 @dataclass(slots=True)
 class Sight:

@@ -28,7 +28,7 @@ from shapes.files import description_shapes, description_texts, shape_texts, sha
 from shapes.ordinary import is_ordinary
 from shapes.report import Finding
 from shapes.sight import sight
-from shapes.things import tails
+from shapes.stretches import tails
 from tests.conftest import BASE
 from tests.test_parts import whole
 from tests.test_shapes import examples, reporting, shapes_of

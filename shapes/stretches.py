@@ -1,0 +1,174 @@
+"""What sorted statements say of one thing after another; observations that are alike come together (`shapes.series`).
+
+A statement is what it is about, and its tail: the property and the value. Lines are taken apart as one text, so that
+those of an observation that is like another are compared as they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from heapq import heapify, heappop, heappush, heapreplace
+from itertools import chain, islice
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from shapes.series import YEAR, Series, Thing, series_of
+
+_LINES_AT_ONCE = 2000
+_AFTER_ALL = "\U0010ffff"
+
+
+class Stretch(NamedTuple):
+    """Things that come one after another: one, or the observations of a cell, part by part."""
+
+    first: str
+    last: str
+    members: list[Thing] | list[Series]
+
+    def each(self) -> Iterator[Thing]:
+        """One thing after another."""
+        return iter(sorted(chain.from_iterable(member.each() for member in self.members)))
+
+
+@runtime_checkable
+class InText(Protocol):
+    """Lines that lie somewhere as texts."""
+
+    def texts(self) -> Iterator[str]:
+        """The lines, each with its end, some at a time."""
+
+
+def texts(lines: Iterable[str]) -> Iterator[str]:
+    """Lines, each with its end, many at a time."""
+    if isinstance(lines, InText):
+        return lines.texts()
+    coming = iter(lines)
+    batches = iter(lambda: list(islice(coming, _LINES_AT_ONCE)), [])
+    return ("\n".join([*some, ""]) for some in batches)
+
+
+def stretches(lines: Iterable[str]) -> Iterator[Stretch]:
+    """What sorted lines of N-Triples, without the final full stop, say of one thing after another."""
+    coming = texts(lines)
+    gathering = _Gathering()
+    text, is_all = "", False
+    while not is_all:
+        more = next(coming, "")
+        while len(more) < len(text) and (further := next(coming, "")):  # there is a thing that is longer
+            more += further
+        is_all, text, place = not more, text + more, 0
+        while place < len(text):
+            place = gathering.follow(text, place)
+            thing, after = _thing(text, place)
+            if after == len(text) and not is_all:  # there may be more about it
+                break
+            yield from gathering.take(thing)
+            place = after
+        text = text[place:]
+    yield from gathering.end()
+
+
+def tails(lines: Iterable[str]) -> Iterator[Thing]:
+    """The things that sorted lines of N-Triples, without the final full stop, speak of, each with its tails."""
+    return chain.from_iterable(stretch.each() for stretch in stretches(lines))
+
+
+def _thing(text: str, place: int) -> tuple[Thing, int]:
+    """The thing whose lines begin at a place, and where they end."""
+    head = text[place : text.index(" ", place) + 1]
+    said: list[str] = []
+    while text.startswith(head, place):
+        end = text.index("\n", place)
+        said.append(text[place + len(head) : end])
+        place = end + 1
+    return Thing(head[:-1], said), place
+
+
+class _Gathering:
+    """Gathers observations whose IRIs begin alike, up to their year."""
+
+    def __init__(self) -> None:
+        self._head = ""
+        self._members: list[Series] = []
+        self._by_end: dict[str, list[Series]] = {}
+        self._first = ""
+        self._latest: Series | None = None
+
+    def follow(self, text: str, place: int) -> int:
+        """Take the observations whose lines begin at a place, as long as they are like others; where the lines end."""
+        while self._members and text.startswith(self._head, place):
+            cut = text.index(" ", place)
+            for series in self._by_end.get(text[place + len(self._head) + YEAR : cut], ()):
+                if (after := series.follow(text, place)) > place:
+                    place, self._latest = after, series
+                    break
+            else:
+                break
+        return place
+
+    def take(self, thing: Thing) -> Iterator[Stretch]:
+        """Take another thing; what is gathered, where it is not one of these."""
+        series = series_of(thing)
+        if series is None or series.head != self._head:
+            yield from self.end()
+        if series is None:
+            yield Stretch(thing.name, thing.name, [thing])
+            return
+        if not self._members:
+            self._head, self._first = series.head, thing.name
+        self._latest = series
+        self._members.append(series)
+        self._by_end.setdefault(series.end, []).append(series)
+
+    def end(self) -> Iterator[Stretch]:
+        """What is gathered."""
+        if self._latest:
+            yield Stretch(self._first, self._latest.last, self._members)
+        self._members, self._by_end, self._latest = [], {}, None
+
+
+_Waiting = tuple[str, int, Stretch, Iterator[Stretch]]
+"""A thing, the number of a graph, what it says of the thing and more, and what it says of those that come after."""
+
+
+def by_stretch(told: Iterable[Iterator[Stretch]]) -> Iterator[list[tuple[int, Stretch]]]:
+    """What several graphs say of one thing after another, where each tells of things in order.
+
+    A stretch of which one graph alone speaks, with the number of the graph; or what several say of one thing.
+    """
+    waiting: list[_Waiting] = []
+    for number, of_graph in enumerate(told):
+        waiting += [(stretch.first, number, stretch, of_graph) for stretch in islice(of_graph, 1)]
+    heapify(waiting)
+    while waiting:
+        _, number, coming, of_graph = heappop(waiting)
+        bound = waiting[0][0] if waiting else _AFTER_ALL
+        stretch: Stretch | None = coming
+        while stretch and stretch.first < bound:  # nobody else speaks of the first
+            if stretch.last >= bound:
+                stretch, of_graph = _apart(stretch, of_graph)
+            yield [(number, stretch)]
+            stretch = next(of_graph, None)
+        if stretch:
+            heappush(waiting, (stretch.first, number, stretch, of_graph))
+            if stretch.first == bound:
+                yield list(_said_of(bound, waiting))
+
+
+def _said_of(thing: str, waiting: list[_Waiting]) -> Iterator[tuple[int, Stretch]]:
+    """What is said of the thing that is the first of those that wait; it does not wait any more."""
+    while waiting and waiting[0][0] == thing:
+        _, number, stretch, of_graph = waiting[0]
+        alone, of_graph = _apart(stretch, of_graph)
+        yield number, alone
+        if (rest := next(of_graph, None)) is None:
+            heappop(waiting)
+        else:
+            heapreplace(waiting, (rest.first, number, rest, of_graph))
+
+
+def _apart(stretch: Stretch, of_graph: Iterator[Stretch]) -> tuple[Stretch, Iterator[Stretch]]:
+    """The first thing of a stretch by itself, and what comes after it."""
+    if stretch.first == stretch.last:
+        return stretch, of_graph
+    first, *rest = (Stretch(thing.name, thing.name, [thing]) for thing in stretch.each())
+    return first, chain(rest, of_graph)
