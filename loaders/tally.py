@@ -88,7 +88,7 @@ class _Sort:
     def take_series(self, series: Series, make: Make) -> None:
         """Take the observations of a series."""
         number = len(series.years)
-        self.first = min(self.first, f"{series.head}{min(series.years)}{series.end}"[:-1])
+        self.first = min(self.first, series.names[0][:-1])
         self.alike[make] += number
         self.years.update(series.years)
         self.measured.update(series.values)

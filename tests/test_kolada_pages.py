@@ -12,7 +12,7 @@ from loaders.json_answers import digits_of, read_json, usual_digits
 from loaders.kolada_pages import read_usual
 
 PLACES, FIGURES = ("0380", "1280"), ("N00401", "N00402")
-SPOILT = ['"', ",", ":", "}", "{", "[", "]", "null", "true", "1e3", "-0", "-", ".", "0", "\\", "\\u00e5", "å", '"x":1,']
+SPOILT = [*'",:}{[]-.0å\\', "null", "true", "1e3", "-0", "\\u00e5", "\\ud83d", '"x":1,']
 SAID = ['"count":1,', '"status":"x",', '"value":3,', '"kpi":"N00401",', '"next_url":null,', '"period":2019,']
 
 
@@ -86,6 +86,14 @@ def test_a_page_in_which_something_is_said_twice_is_not_read_quickly(said):
     for at, sign in enumerate(text):
         if sign == "{":
             assert not read_usual(f"{text[: at + 1]}{said}{text[at + 1 :]}".encode())
+
+
+@pytest.mark.parametrize("escaped", [r"\ud83d", r"\ude00", r"\ud83d\ude00", r"\u0022:", '\\"', r"\n"])
+def test_what_is_escaped_is_read_with_care(escaped):
+    body = page(Random(1)).replace('"Missing"', f'"{escaped}"').encode()
+    assert escaped.encode() in body
+    assert read_usual(body) is None
+    assert taken(body, quickly=True) == taken(body, quickly=False)
 
 
 @pytest.mark.parametrize("seed", range(20))
