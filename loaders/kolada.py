@@ -144,7 +144,7 @@ def read(source: LiveSource, answers: Iterable[tuple[str, bytes]], rows: Iterabl
 
 
 def _take_usual(items: list[Item] | None, found: _Read) -> bool:
-    """Take the values of a page, and tell so if nothing is wrong with it; else it has to be read again."""
+    """Take the values of a page and tell so, if nothing is wrong with it; else it is to be read and taken once more."""
     for item in items or ():
         if item.kpi not in found.kpis or item.municipality not in found.places or not 1900 <= item.period <= 2099:
             return False

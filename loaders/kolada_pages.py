@@ -5,6 +5,8 @@ Most pages are such, and a million values are many pages. One with anything unus
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 
@@ -34,16 +36,19 @@ class _Page(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 
 
 _PAGE = msgspec.json.Decoder(_Page)
+_APART = re.compile(rb'"[ \t\r\n]+:')
+"""A name with white space before the sign that follows it."""
+
 _EACH = 4  # names in an item, and in a value
 
 
 def read_usual(body: bytes) -> list[Item] | None:
     """The items of a page; None where there are none, or where anything is unusual or said twice."""
-    if b"\\" in body:
+    if b"\\" in body or _APART.search(body):
         return None
     try:
         page = _PAGE.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     objects = len(page.values) + sum(len(item.values) for item in page.values)
     names = 2 + (page.next_url is not msgspec.UNSET) + (page.previous_url is not msgspec.UNSET)

@@ -77,13 +77,13 @@ class Portion:
                 for period in said[periods]:
                     self.periods[data_set, period] += 1
 
-    def take_series(self, classes: tuple[str, ...], series: Series, cell: tuple[str, str]) -> None:
+    def take_series(self, classes: tuple[str, ...], series: Series, of_area: tuple[str, str]) -> None:
         """Take the observations of a series, which are of an area of a data set."""
         self.statements += len(series.tails) * len(series.years)
         self.classes[classes] += len(series.years)
         self.languages |= languages_in(series.shared)
-        self.areas.add(cell)
-        self.years[cell[0]].update(series.years)
+        self.areas.add(of_area)
+        self.years[of_area[0]].update(series.years)
 
 
 def rows_of(portions: Mapping[str, Portion]) -> Asked:

@@ -88,7 +88,7 @@ class _Sort:
     def take_series(self, series: Series, make: Make) -> None:
         """Take the observations of a series."""
         number = len(series.years)
-        self.first = min(self.first, series.names[0][:-1])
+        self.first = min(self.first, series.first[:-1])
         self.alike[make] += number
         self.years.update(series.years)
         self.measured.update(series.values)
@@ -200,7 +200,7 @@ class _Tally:
             return False
         classes = tuple(series.tails[make.classes])
         self.by_number[number].take_series(classes, series, (data_sets[0], areas[0]))
-        self._sort(series.names[0], classes).take_series(series, make)
+        self._sort(series.first, classes).take_series(series, make)
         return True
 
     def _noted(self, number: int, written: list[str]) -> tuple[Make, list[str]]:

@@ -31,7 +31,7 @@ from rdflib import XSD
 
 from shapes.classes import TYPE, Classes, ClassTable
 from shapes.ordinary import is_ordinary
-from shapes.series import MEASURE, PERIOD, Series, Thing
+from shapes.series import MEASURE, PERIOD
 from shapes.sight import Facet, Sight
 from shapes.things import is_plain, with_property
 
@@ -71,6 +71,10 @@ class Likenesses:
         self._seen: dict[tuple[int, ...], Seen | None] = {}
         self._numbers: dict[tuple[tuple[int, int], ...], int] = {}
         self._of_classes: dict[Classes, Facet | None] = {}
+        self.tell_apart = any(
+            path in sight.properties and sight.properties[path].looks_into_values for path in (PERIOD, MEASURE)
+        )
+        """True where shapes look into years or values: else they see the same in all observations of a series."""
 
     def seen(self, tails: Sequence[str]) -> Seen | None:
         """What shapes see in a thing with so many tails, each given once and in order; None where none looks at it."""
@@ -84,16 +88,6 @@ class Likenesses:
         if len(views) <= _AT_MOST:
             self._seen[views] = seen
         return seen
-
-    def are_alike(self, member: Thing | Series) -> bool:
-        """True for a thing, and for observations where shapes see in each what they see in the first.
-
-        Years and values of a series are usual ones, which only those shapes tell apart that look into them.
-        """
-        return isinstance(member, Thing) or not any(
-            path in self._sight.properties and self._sight.properties[path].looks_into_values
-            for path in (PERIOD, MEASURE)
-        )
 
     def _see(self, views: tuple[int, ...], tails: Sequence[str]) -> Seen | None:
         facet = self._facet(tuple(tail.split(" ", 1)[1] for tail in with_property(tails, f"{TYPE} ")))

@@ -212,7 +212,7 @@ class _Graph(_Told):
         self.cells: dict[Key, Cell] = {}
         for stretch in stretches(lines):
             for member in stretch.members:
-                cell = self._take(member.names[0], member.tails)
+                cell = self._take(member.first, member.tails)
                 if isinstance(member, Series):
                     self._take_others(member, cell)
         self._end()
@@ -232,7 +232,7 @@ class _Graph(_Told):
             others=sorted(self.others),
             of_no_kind=sorted(self.of_no_kind - self.of_kind.keys()),
             values=sorted(self.values - self.of_kind.keys() - self.others),
-            sources=self.sources,
+            sources=dict(sorted(self.sources.items())),
             sources_of_rows=sorted({tuple(self.rows[row]) for row in self.stated_in & self.rows.keys()}),
             made_of=self.made_of,
             cubes={data_set: sorted(parts) for data_set, parts in sorted(cubes.items())},
@@ -285,7 +285,7 @@ class _Graph(_Told):
         if terms.observation_class in classes:
             cell = self._take_observation(thing, said)
         elif terms.slice_class in classes:
-            self._take_series(thing, said)
+            self._take_slice(thing, said)
         elif not dimensions.isdisjoint(said) or not terms.of_cubes.isdisjoint(said):
             self.noted.add(Amiss.MISPLACED)
         self._take_values(said)
@@ -325,7 +325,7 @@ class _Graph(_Told):
         self.seen[cell].append(sys.intern(year))
         return cell
 
-    def _take_series(self, thing: str, said: Said) -> None:
+    def _take_slice(self, thing: str, said: Said) -> None:
         cell = self._cell(said, [self.data_set_of[thing]] if thing in self.data_set_of else [])
         has_too_much = not self.terms.of_one_value.isdisjoint(said)
         self.series.add(thing)

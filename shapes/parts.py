@@ -123,16 +123,16 @@ class _Rounds:
     def _judged(self) -> Iterator[tuple[Thing | Series, int, Likeness | None]]:
         """The things that are asked about and that shapes judge: each by its place, with its likeness."""
         for member in _members(by_stretch(map(stretches, self._graphs.values()))):
-            seen, are_alike = self._likenesses.seen(member.tails), self._likenesses.are_alike(member)
-            if are_alike and seen is None:
-                continue
-            for place, name in enumerate(member.names):
-                if self._asked is not None and fast.plain(name) not in self._asked:
-                    continue
-                if not are_alike:
+            asked = [(place, name) for place, name in enumerate(member.names) if self._is_asked(name)]
+            seen = self._likenesses.seen(member.tails) if asked else None
+            for place, name in asked:
+                if place and self._likenesses.tell_apart:
                     seen = self._likenesses.seen(member.at(place).tails)
                 if seen is not None:
                     yield member, place, seen.likeness(name)
+
+    def _is_asked(self, name: str) -> bool:
+        return self._asked is None or fast.plain(name) in self._asked
 
     def _take(self, thing: Thing, likeness: Likeness | None) -> Iterator[Finding]:
         """Take a thing into the part; what is found of the part, where that is full."""

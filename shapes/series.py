@@ -33,6 +33,11 @@ class Thing(NamedTuple):
     tails: list[str]
 
     @property
+    def first(self) -> str:
+        """Its name."""
+        return self.name
+
+    @property
     def names(self) -> list[str]:
         """Its name, of one."""
         return [self.name]
@@ -47,7 +52,7 @@ class Thing(NamedTuple):
 
 
 class Series:
-    """Observations of a year and a value each, whose IRIs are the same but for the year.
+    """Observations of a year and a value each, whose IRIs are the same but for the year. A slice may have several such.
 
     `head` and `end` are what their IRIs begin and end with, `tails` those of the first, and `period` and `measure` the
     places among these of the year and the value. `years` and `values` have those of all, with ordinary digits.
@@ -91,18 +96,21 @@ class Series:
         """What stands around the names of an observation: before its year, from there to its value, and after that."""
         lines = ["", *(f" {tail}\n" for tail in self.tails)]
         period, measure = self.period + 1, self.measure + 1
-        to_period, _, from_period = lines[period].rpartition(self.years[0])
-        to_value, _, from_value = lines[measure].rpartition(f'{self.values[0]}"')
         return (
-            [*lines[:period], to_period],
-            [from_period, *lines[period + 1 : measure], to_value],
-            [f'"{from_value}', *lines[measure + 1 :]],
+            [*lines[:period], f' {PERIOD} "'],
+            [f"{_GYEAR}\n", *lines[period + 1 : measure], f' {MEASURE} "'],
+            [f"{_DECIMAL}\n", *lines[measure + 1 :]],
         )
 
     @property
     def names(self) -> list[str]:
         """The IRIs of all."""
         return [f"{self.head}{year}{self.end}" for year in self.years]
+
+    @property
+    def first(self) -> str:
+        """The IRI of the first."""
+        return f"{self.head}{self.years[0]}{self.end}"
 
     @property
     def last(self) -> str:

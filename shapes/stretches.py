@@ -6,6 +6,7 @@ those of an observation that is like another are compared as they stand.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from heapq import heapify, heappop, heappush, heapreplace
 from itertools import chain, islice
@@ -18,7 +19,7 @@ _AFTER_ALL = "\U0010ffff"
 
 
 class Stretch(NamedTuple):
-    """Things that come one after another: one, or the observations of a cell, part by part."""
+    """Things that come one after another: one, or observations of an area in a data set, part by part."""
 
     first: str
     last: str
@@ -126,7 +127,27 @@ class _Gathering:
         self._members, self._by_end, self._latest = [], {}, None
 
 
-_Waiting = tuple[str, int, Stretch, Iterator[Stretch]]
+class _Coming:
+    """What a graph says, one stretch after another."""
+
+    def __init__(self, told: Iterator[Stretch]) -> None:
+        self._told = told
+        self._ahead = deque[Stretch]()
+
+    def next(self) -> Stretch | None:
+        """The next stretch, None after the last."""
+        return self._ahead.popleft() if self._ahead else next(self._told, None)
+
+    def apart(self, stretch: Stretch) -> Stretch:
+        """The first thing of the stretch that has come last, by itself; the others come next, one by one."""
+        if stretch.first == stretch.last:
+            return stretch
+        first, *rest = (Stretch(thing.name, thing.name, [thing]) for thing in stretch.each())
+        self._ahead.extend(rest)  # there is nothing else ahead: what is, is of one thing
+        return first
+
+
+_Waiting = tuple[str, int, Stretch, _Coming]
 """A thing, the number of a graph, what it says of the thing and more, and what it says of those that come after."""
 
 
@@ -136,18 +157,17 @@ def by_stretch(told: Iterable[Iterator[Stretch]]) -> Iterator[list[tuple[int, St
     A stretch of which one graph alone speaks, with the number of the graph; or what several say of one thing.
     """
     waiting: list[_Waiting] = []
-    for number, of_graph in enumerate(told):
-        waiting += [(stretch.first, number, stretch, of_graph) for stretch in islice(of_graph, 1)]
+    for number, of_graph in enumerate(map(_Coming, told)):
+        if begin := of_graph.next():
+            waiting.append((begin.first, number, begin, of_graph))
     heapify(waiting)
     while waiting:
         _, number, coming, of_graph = heappop(waiting)
         bound = waiting[0][0] if waiting else _AFTER_ALL
         stretch: Stretch | None = coming
         while stretch and stretch.first < bound:  # nobody else speaks of the first
-            if stretch.last >= bound:
-                stretch, of_graph = _apart(stretch, of_graph)
-            yield [(number, stretch)]
-            stretch = next(of_graph, None)
+            yield [(number, stretch if stretch.last < bound else of_graph.apart(stretch))]
+            stretch = of_graph.next()
         if stretch:
             heappush(waiting, (stretch.first, number, stretch, of_graph))
             if stretch.first == bound:
@@ -158,17 +178,8 @@ def _said_of(thing: str, waiting: list[_Waiting]) -> Iterator[tuple[int, Stretch
     """What is said of the thing that is the first of those that wait; it does not wait any more."""
     while waiting and waiting[0][0] == thing:
         _, number, stretch, of_graph = waiting[0]
-        alone, of_graph = _apart(stretch, of_graph)
-        yield number, alone
-        if (rest := next(of_graph, None)) is None:
+        yield number, of_graph.apart(stretch)
+        if (rest := of_graph.next()) is None:
             heappop(waiting)
         else:
             heapreplace(waiting, (rest.first, number, rest, of_graph))
-
-
-def _apart(stretch: Stretch, of_graph: Iterator[Stretch]) -> tuple[Stretch, Iterator[Stretch]]:
-    """The first thing of a stretch by itself, and what comes after it."""
-    if stretch.first == stretch.last:
-        return stretch, of_graph
-    first, *rest = (Stretch(thing.name, thing.name, [thing]) for thing in stretch.each())
-    return first, chain(rest, of_graph)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from random import Random
 
 import pytest
@@ -14,6 +15,7 @@ from loaders.kolada_pages import read_usual
 PLACES, FIGURES = ("0380", "1280"), ("N00401", "N00402")
 SPOILT = [*'",:}{[]-.0å\\', "null", "true", "1e3", "-0", "\\u00e5", "\\ud83d", '"x":1,']
 SAID = ['"count":1,', '"status":"x",', '"value":3,', '"kpi":"N00401",', '"next_url":null,', '"period":2019,']
+SAID += ['"kpi" :"N00401",', '"kpi"\t:"N00402",']
 
 
 def page(draw: Random) -> str:
@@ -92,6 +94,13 @@ def test_a_page_in_which_something_is_said_twice_is_not_read_quickly(said):
 def test_what_is_escaped_is_read_with_care(escaped):
     body = page(Random(1)).replace('"Missing"', f'"{escaped}"').encode()
     assert escaped.encode() in body
+    assert read_usual(body) is None
+    assert taken(body, quickly=True) == taken(body, quickly=False)
+
+
+@pytest.mark.parametrize("deep", ["[" * 100_000, "[" * 4000 + "]" * 4000])
+def test_what_is_nested_deep_is_told_as_before(deep):
+    body = re.sub('("value": ?)[^,]+', rf"\1{deep}", page(Random(1)), count=1).encode()
     assert read_usual(body) is None
     assert taken(body, quickly=True) == taken(body, quickly=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from itertools import groupby
 from random import Random
 
@@ -88,6 +89,22 @@ def test_what_several_graphs_say_of_a_thing_comes_together_in_their_order(of, se
     every = sorted({thing for of_graph in by_graph for thing in of_graph})
     assert told == [(thing, [(n, said[thing]) for n, said in enumerate(by_graph) if thing in said]) for thing in every]
     assert any(len(said) > 1 for _, said in told)
+
+
+def test_of_stretches_that_are_taken_apart_nothing_is_kept():
+    cells = [f"<o/{number:05}" for number in range(5_000)]
+    names = [(f"{cell}/{year}>", year) for cell in cells for year in (2020, 2021)]
+    said = [f'{name} {PERIOD} "{year}"{XSD}gYear>' for name, year in names]
+    said += [f'{name} {MEASURE} "1"{XSD}decimal>' for name, _ in names]
+    graphs = [sorted(said), sorted(f"{cell}/2020> <note> <x>" for cell in cells)]
+    tracemalloc.start()
+    try:
+        number = sum(len(some) for some in by_stretch(map(stretches.stretches, graphs)))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert number == 3 * len(cells)
+    assert most < 2_000_000
 
 
 def test_observations_that_are_alike_come_as_series():
