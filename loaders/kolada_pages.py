@@ -52,5 +52,5 @@ def read_usual(body: bytes) -> list[Item] | None:
         return None
     objects = len(page.values) + sum(len(item.values) for item in page.values)
     names = 2 + (page.next_url is not msgspec.UNSET) + (page.previous_url is not msgspec.UNSET)
-    says_each_once = body.count(b'":') == names + _EACH * objects  # no text can have these two signs: none is escaped
+    says_each_once = body.count(b'":') == names + _EACH * objects  # a text that begins so only makes it more
     return page.values if page.values and says_each_once else None
