@@ -32,6 +32,7 @@ from ontology.namespaces import DCTERMS, MG, SKOS, SDMXDimension
 from ontology.schemes import Confidence, Sex, Unit
 from ontology.structures import SliceKey, Structure
 
+_YEARS = range(1900, 2100)
 _SEXES = {"T": Sex.TOTAL, "K": Sex.WOMEN, "M": Sex.MEN}
 
 
@@ -146,7 +147,7 @@ def read(source: LiveSource, answers: Iterable[tuple[str, bytes]], rows: Iterabl
 def _take_usual(items: list[Item] | None, found: _Read) -> bool:
     """Take the values of a page and tell so, if nothing is wrong with it; else it is to be read and taken once more."""
     for item in items or ():
-        if item.kpi not in found.kpis or item.municipality not in found.places or not 1900 <= item.period <= 2099:
+        if item.kpi not in found.kpis or item.municipality not in found.places or item.period not in _YEARS:
             return False
         when = str(item.period)
         for one in item.values:
@@ -187,7 +188,7 @@ def _take_values(item: dict[str, Any], found: _Read) -> None:
         raise ValueError(f"there is no key figure {kpi!r} in the list of key figures")
     if not isinstance(place, str) or place not in found.places:
         raise ValueError(f"there is no area {place!r} in the list of municipalities and regions")
-    if not isinstance(period, int) or isinstance(period, bool) or not 1900 <= period <= 2099:
+    if not isinstance(period, int) or isinstance(period, bool) or period not in _YEARS:
         raise ValueError(f"the period {period!r} is no year between 1900 and 2099")
     if not isinstance(item["values"], list):
         raise ValueError("values is no list")

@@ -97,19 +97,18 @@ class _Sort:
 
     def count(self) -> None:
         """Count the tails that wait."""
-        self._note(Counter(self.waiting))
+        self._note(Counter(self.waiting).items())
         self.waiting.clear()
 
     def count_all(self) -> None:
         """Count all that was taken."""
         self.count()
-        self._note(self.shared)
-        self._note({period_tail(year): number for year, number in self.years.items()})
-        for value, number in self.measured.items():
-            self._note({_stored(measure_tail(value)): number})
+        self._note(self.shared.items())
+        self._note((period_tail(year), number) for year, number in self.years.items())
+        self._note((_stored(measure_tail(value)), number) for value, number in self.measured.items())
 
-    def _note(self, numbers: Mapping[str, int]) -> None:
-        for tail, number in numbers.items():
+    def _note(self, numbers: Iterable[tuple[str, int]]) -> None:
+        for tail, number in numbers:
             term, value = tail.split(" ", 1)
             noted = self.values[term]
             noted[value] = noted.get(value, 0) + number

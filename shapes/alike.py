@@ -129,7 +129,9 @@ class _Views(dict[str, int]):
             number = self._number(path, value)
         else:
             of = path, self._classes.of(value)
-            number = self._of_things[of] = self._of_things[of] if of in self._of_things else self._number(path, value)
+            if of not in self._of_things:
+                self._of_things[of] = self._number(path, value)
+            number = self._of_things[of]
         self[tail] = number
         return number
 

@@ -42,8 +42,7 @@ class Terms:
         self.structure = written(QB.structure), written(QB.component), written(QB.componentProperty)
         self.of_observations, self.of_series = f"<{base.iri}id/observation/", f"<{base.iri}id/slice/"
         self.data_sets = re.compile(f"{re.escape(f'<{base.iri}id/dataset/')}([^/]+)>")
-        year = rf'"([0-9]{{4}})"\^\^{re.escape(written(XSD.gYear))}'
-        self.years = re.compile(year)
+        self.years = re.compile(rf'"([0-9]{{4}})"\^\^{re.escape(written(XSD.gYear))}')
         self.of_no_series = {self.source, self.slice, self.observation, *self.structure}
 
 

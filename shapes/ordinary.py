@@ -27,6 +27,9 @@ _FORMS = {
 }
 """How values of a type are usually written. A day that the calendar lacks is among them: both engines refuse it."""
 
+DECIMAL = _FORMS[str(XSD.decimal)]
+"""How decimals are usually written."""
+
 _TYPED = re.compile(r'"(.*)"\^\^<(.*)>')
 
 

@@ -6,13 +6,13 @@ compared with what they should be, and the year and the value are all that is re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from rdflib import XSD
 
 from ontology.namespaces import SDMXDimension, SDMXMeasure
+from shapes.ordinary import DECIMAL
 from shapes.things import with_property
 
 PERIOD, MEASURE = f"<{SDMXDimension.refPeriod}>", f"<{SDMXMeasure.obsValue}>"
@@ -22,8 +22,6 @@ YEAR = 4
 _GYEAR, _DECIMAL = f'"^^<{XSD.gYear}>', f'"^^<{XSD.decimal}>'
 _YEARS = {year: year for year in map(str, range(1000, 3000))}
 """The years that observations usually have, each held once."""
-
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
 class Thing(NamedTuple):
@@ -83,7 +81,7 @@ class Series:
             stop = text.index('"', start)
             value, rest = text[start:stop], name.join(after)
             over = stop + len(rest)
-            if not text.startswith(rest, stop) or over == len(text) or not _NUMBER.fullmatch(value):
+            if not text.startswith(rest, stop) or over == len(text) or not DECIMAL.fullmatch(value):
                 break
             if text.startswith(year, over + length) and text.startswith(f"{name} ", over):  # more is said of it
                 break
@@ -140,11 +138,10 @@ def series_of(thing: Thing) -> Series | None:
         return None
     year, value = periods[0][len(PERIOD) + 2 : -len(_GYEAR)], measures[0][len(MEASURE) + 2 : -len(_DECIMAL)]
     is_usual = year in _YEARS and periods[0] == period_tail(year) and measures[0] == measure_tail(value)
-    if not is_usual or not _NUMBER.fullmatch(value):
+    if not is_usual or not DECIMAL.fullmatch(value):
         return None
-    head, _, end = thing.name.rpartition(year)
-    is_named_so = head.endswith("/") and end[0] in "/>"
-    return Series(thing, _YEARS[year], value) if is_named_so else None
+    series = Series(thing, _YEARS[year], value)
+    return series if series.head.endswith("/") and series.end[0] in "/>" else None  # the IRI has it in its place
 
 
 def period_tail(year: str) -> str:
