@@ -21,6 +21,7 @@ from ontology.engine import as_ntriples
 from ontology.files import vocabulary_on
 from queries.catalogue import questions
 from shapes import files as shape_files
+from shapes.stretches import keep_stretches
 
 FORMAT = "21"
 """The format of release directories; a new one gives every content a new id.
@@ -129,7 +130,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
 
 def _stated(said: Iterable[Iterable[str]], take: Callable[[Iterable[str]], None], folder: Path | None = None) -> Stated:
     """What several say together, each some lines."""
-    sorter = Sorter(folder)
+    sorter = Sorter(folder, keep_stretches)
     for some in said:
         lines = list(some)
         sorter.take(lines)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
-import pyoxigraph as ox
 from rdflib import URIRef
-from zlib_ng import gzip_ng
 
 from loaders import disk
 from loaders.content import Content
@@ -16,8 +15,12 @@ from loaders.files import ALL, NQUADS, NTRIPLES, TURTLE
 from loaders.packed import Place, write_gzip, write_pieces
 from loaders.previous import Previous, dump_of
 from loaders.runs import encoded
+from loaders.turtle_bodies import Bodies
 from ontology import namespaces
-from ontology.turtle import tidy_file
+from ontology.turtle import tidy_head
+from shapes.stretches import stretches
+
+_BYTES_AT_ONCE = 1 << 20
 
 
 def write_dumps(content: Content, directory: Path, previous: Previous | None) -> Mapping[str, Place]:
@@ -43,11 +46,13 @@ def write_dumps(content: Content, directory: Path, previous: Previous | None) ->
 
 
 def _write_graph(content: Content, graph: str, folder: Path, prefixes: Mapping[str, str]) -> None:
-    ntriples = folder / f"{dump_of(graph)}.{NTRIPLES.suffix}"
-    write_gzip(ntriples, encoded(content.graphs[graph], " .\n"))
-    turtle = folder / f".{dump_of(graph)}.ttl"  # a graph may be of millions of lines: it goes from file to file
-    with io.BufferedReader(gzip_ng.open(ntriples)) as written:
-        triples = ox.parse(written, format=ox.RdfFormat.N_TRIPLES, lenient=True)  # judged when they were made
-        ox.serialize(triples, output=turtle, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
-    write_gzip(folder / f"{dump_of(graph)}.{TURTLE.suffix}", tidy_file(turtle))
-    turtle.unlink()
+    lines, name = content.graphs[graph], dump_of(graph)
+    write_gzip(folder / f"{name}.{NTRIPLES.suffix}", encoded(lines, " .\n"))
+    body = folder / f".{name}.ttl"  # a graph may be of millions of lines: what it says waits for its head in a file
+    bodies = Bodies(prefixes)
+    with body.open("w+b") as file:
+        file.writelines(bodies.written(stretches(lines)))
+        file.seek(0)
+        head = tidy_head(bodies.head, bodies.used)
+        write_gzip(folder / f"{name}.{TURTLE.suffix}", chain([head], iter(partial(file.read, _BYTES_AT_ONCE), b"")))
+    body.unlink()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache, partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from loaders.packed import find_line, read_piece, whole, write_pieces
 from ontology.base import Base
 from ontology.form import count_broken
 from ontology.namespaces import RDF
+from shapes.stretches import stretches
 
 FILE = Path("index") / "identifiers.tsv.gz"
 """Where a release lists its identifiers in order: the path after the base, and the classes of what it names."""
@@ -26,8 +27,7 @@ _IN_A_PIECE = 500
 Identifiers = Mapping[str, tuple[str, ...]]
 """The path of each identifier after the base, with the classes of what it names, on the canonical base."""
 
-_TYPE = f"<{RDF.type}>"
-_NO_LINE = " "  # what no line begins with
+_TYPE = f"<{RDF.type}> <"
 
 
 def identifiers_of(base: Base, graphs: Mapping[str, Iterable[str]]) -> tuple[Identifiers, frozenset[str]]:
@@ -37,23 +37,24 @@ def identifiers_of(base: Base, graphs: Mapping[str, Iterable[str]]) -> tuple[Ide
     """
     found: dict[str, tuple[str, ...]] = {}
     elsewhere: set[str] = set()
-    only = cache(lambda term: (base.canonical(term),))  # most things have one class, and share how it is written
+    named = cache(partial(_classes, base))  # many things are of the same classes, and share how these are written
     ours = f"<{base.iri}"
-    for lines in graphs.values():
-        head = typed = _NO_LINE
-        for line in lines:
-            if not line.startswith(head):  # another thing than in the line before
-                head = line[: line.index(" ") + 1]
-                path, typed = head[len(ours) : -2], _NO_LINE
-                if head.startswith(ours):
-                    found.setdefault(path, ())
-                    typed = f"{head}{_TYPE} <"
+    for stretch in chain.from_iterable(map(stretches, graphs.values())):
+        for member in stretch.members:
+            classes = named(tuple([tail for tail in member.tails if tail.startswith(_TYPE)]))
+            for name in member.names:
+                if name.startswith(ours):
+                    path = name[len(ours) : -1]
+                    before = found.get(path)
+                    found[path] = tuple(sorted({*before, *classes})) if before else classes
                 else:
-                    elsewhere.add(head[1:-2])
-            if line.startswith(typed):
-                classes = only(line[len(typed) : -1])
-                found[path] = tuple(sorted({*found[path], *classes})) if found[path] else classes
+                    elsewhere.add(name[1:-1])
     return dict(sorted(found.items())), frozenset(elsewhere)
+
+
+def _classes(base: Base, tails: Iterable[str]) -> tuple[str, ...]:
+    """The classes that tails tell, on the canonical base."""
+    return tuple(sorted({base.canonical(tail[len(_TYPE) : -1]) for tail in tails}))
 
 
 def list_identifiers(named: Identifiers, base: Base, directory: Path) -> dict[str, Any]:

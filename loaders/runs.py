@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain, compress, islice
 from mmap import ACCESS_READ, mmap
 from operator import ne
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from loaders import disk
 
@@ -35,6 +36,10 @@ _FEW = 30
 """Where there are so many times as many lines as things are looked for, these are found sooner than all are read."""
 
 
+Watch = Callable[[Iterator[str], Path], None]
+"""Goes through all lines as they are written, some at a time, each with its end, and writes what it sees to a file."""
+
+
 class Lines(Protocol):
     """Lines that can be counted and gone through again and again."""
 
@@ -47,11 +52,15 @@ class Lines(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LinesOnDisk:
-    """Lines that lie in a file, with its SHA-256; they are `held` in memory as well where there is room for them."""
+    """Lines that lie in a file, with its SHA-256; they are `held` in memory as well where there is room for them.
+
+    Of statements, `stretches` is the file that tells what they say of one thing after another.
+    """
 
     path: Path
     number: int
     digest: str
+    stretches: Path | None = None
     held: tuple[str, ...] | None = None
 
     def __iter__(self) -> Iterator[str]:
@@ -66,9 +75,9 @@ class LinesOnDisk:
         """The lines, each with its end, some at a time."""
         return _read_text(self.path)
 
-    def __reduce__(self) -> tuple[type[LinesOnDisk], tuple[Path, int, str]]:
+    def __reduce__(self) -> tuple[type[LinesOnDisk], tuple[Path, int, str, Path | None]]:
         """Another process is told where they lie."""
-        return LinesOnDisk, (self.path, self.number, self.digest)
+        return LinesOnDisk, (self.path, self.number, self.digest, self.stretches)
 
 
 def encoded(lines: Iterable[str], end: str) -> Iterator[bytes]:
@@ -84,9 +93,9 @@ def encoded(lines: Iterable[str], end: str) -> Iterator[bytes]:
 class Sorter:
     """Takes lines in any order, and gives them back sorted by code point."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """`folder` is one of its own, where lines may be written; without it, all are held."""
-        self._folder = folder
+    def __init__(self, folder: Path | None, watch: Watch | None = None) -> None:
+        """`folder` is one of its own, where lines may be written; without it, all are held. `watch` sees what is."""
+        self._folder, self._watch = folder, watch
         self._held: list[str] = []
         self._runs: list[Path] = []
 
@@ -104,12 +113,12 @@ class Sorter:
         """All lines that were taken."""
         rest, self._held = tuple(_in_order(self._held)), []
         if self._folder and self._runs:
-            whole = _write(self._folder / "whole", _merged([_batches(rest), *map(_read, self._runs)]))
+            whole = _write(self._folder / "whole", _merged([_batches(rest), *map(_read, self._runs)]), self._watch)
             for run in self._runs:
                 disk.remove(run)
             return whole
         if self._folder and len(rest) >= MANY:
-            return replace(_write(self._folder / "whole", _batches(rest)), held=rest)
+            return replace(_write(self._folder / "whole", _batches(rest), self._watch), held=rest)
         return rest
 
 
@@ -204,16 +213,28 @@ def _write_run(path: Path, lines: Iterable[str]) -> None:
         file.writelines(disk.encoded(lines, "\n"))
 
 
-def _write(path: Path, many: Iterable[list[str]]) -> LinesOnDisk:
+def _write(path: Path, many: Iterable[list[str]], watch: Watch | None = None) -> LinesOnDisk:
     path.parent.mkdir(parents=True, exist_ok=True)
     number, digest = 0, sha256()
-    with path.open("wb") as file:
+
+    def written(file: BinaryIO) -> Iterator[str]:
+        """Each text that has been written."""
+        nonlocal number
         for lines in many:
-            some = "\n".join([*lines, ""]).encode("utf-8")
+            text = "\n".join([*lines, ""])
+            some = text.encode("utf-8")
             file.write(some)
             digest.update(some)
             number += len(lines)
-    return LinesOnDisk(path, number, digest.hexdigest())
+            yield text
+
+    stretches = path.with_name(f"{path.name}.stretches") if watch else None
+    with path.open("wb") as file:
+        if watch and stretches:
+            watch(written(file), stretches)
+        else:
+            deque(written(file), 0)
+    return LinesOnDisk(path, number, digest.hexdigest(), stretches)
 
 
 def _read(path: Path, start: int = 0, end: int = sys.maxsize) -> Iterator[list[str]]:

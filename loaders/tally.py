@@ -28,8 +28,8 @@ from loaders.portions import Make, Makes, Portion, rows_of
 from loaders.recount import Pointing
 from ontology.base import Base
 from shapes.classes import TYPE
-from shapes.series import MEASURE, PERIOD, Series, Thing, measure_tail, period_tail
-from shapes.stretches import Stretch, by_stretch, stretches
+from shapes.series import MEASURE, PERIOD, Series, Stretch, Thing, measure_tail, period_tail
+from shapes.stretches import by_stretch, stretches
 from shapes.things import is_plain
 
 _IS_WRITTEN_SO = re.compile(

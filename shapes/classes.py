@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from rdflib import RDF, RDFS
 
-from shapes.stretches import texts
+from shapes.series import Series, Thing
+from shapes.stretches import stretches
+from shapes.things import with_property
 
 TYPE, SUBCLASS_OF = f"<{RDF.type}>", f"<{RDFS.subClassOf}>"
 
-_IS = f" {TYPE} "
+_IS, _IS_UNDER = f"{TYPE} ", f"{SUBCLASS_OF} "
 
 Classes = tuple[str, ...]
 """Classes in order, each once."""
@@ -60,27 +62,29 @@ class ClassTable:
 
     def _read(self, lines: Iterable[str]) -> None:
         open_ones: list[tuple[str, dict[str, Classes]]] = []  # each begins as the one before it does
-        for text in texts(lines):
-            if SUBCLASS_OF in text:
-                self._note_classes(line for line in text.split("\n") if SUBCLASS_OF in line)
-            for thing, cls in _typed(text):
-                begin, end = _split(thing)
+        for stretch in stretches(lines):
+            typed: list[tuple[str, Classes]] = []
+            for member in stretch.members:
+                self._note_above(member)
+                if classes := tuple([tail[len(_IS) :] for tail in with_property(member.tails, _IS)]):
+                    classes = self._once(classes)
+                    typed += [(name, classes) for name in member.names]
+            for name, classes in sorted(typed):
+                begin, end = _split(name)
                 while open_ones and not begin.startswith(open_ones[-1][0]):
                     self._close(*open_ones.pop())
                 if not open_ones or open_ones[-1][0] != begin:
                     open_ones.append((begin, {}))
-                ends = open_ones[-1][1]
-                ends[sys.intern(end)] = self._once((*ends.get(end, ()), cls))
+                open_ones[-1][1][sys.intern(end)] = classes
         while open_ones:
             self._close(*open_ones.pop())
 
-    def _note_classes(self, lines: Iterable[str]) -> None:
-        """Note which class is under which, where lines say so."""
-        for line in lines:
-            thing, predicate, value = line.split(" ", 2)
-            if predicate == SUBCLASS_OF:
-                self.under.append(line)
-                self._above[thing].add(value)
+    def _note_above(self, member: Thing | Series) -> None:
+        """Note which classes a class is said to be under."""
+        for tail in with_property(member.tails, _IS_UNDER):
+            for name in member.names:
+                self.under.append(f"{name} {tail}")
+                self._above[name].add(tail[len(_IS_UNDER) :])
 
     def _close(self, begin: str, ends: dict[str, Classes]) -> None:
         """Hold the things that begin so: in sorted lines, no more of them come."""
@@ -90,17 +94,6 @@ class ClassTable:
 
     def _once(self, classes: Classes) -> Classes:
         return self._same.setdefault(classes, classes)
-
-
-def _typed(text: str) -> Iterator[tuple[str, str]]:
-    """What lines say of the classes of things: each thing with a class."""
-    at = text.find(_IS)
-    while at >= 0:
-        thing = text[text.rfind("\n", 0, at) + 1 : at]
-        end = text.index("\n", at)
-        if " " not in thing:  # else a text has these words
-            yield thing, text[at + len(_IS) : end]
-        at = text.find(_IS, end)
 
 
 def _split(thing: str) -> tuple[str, str]:

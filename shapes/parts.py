@@ -22,9 +22,9 @@ from shapes.alike import Likeness, Likenesses
 from shapes.classes import TYPE, ClassTable
 from shapes.memory import give_back
 from shapes.report import Finding
-from shapes.series import Series, Thing
+from shapes.series import Series, Stretch, Thing
 from shapes.sight import Sight, sight
-from shapes.stretches import Stretch, by_stretch, stretches
+from shapes.stretches import by_stretch, stretches
 from shapes.things import text_of
 
 NAME = fast.NAME

@@ -7,8 +7,10 @@ compared with what they should be, and the year and the value are all that is re
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
+import msgspec
 from rdflib import XSD
 
 from ontology.namespaces import SDMXDimension, SDMXMeasure
@@ -19,6 +21,7 @@ PERIOD, MEASURE = f"<{SDMXDimension.refPeriod}>", f"<{SDMXMeasure.obsValue}>"
 YEAR = 4
 """How many digits a year has."""
 
+_BEFORE_YEAR, _BEFORE_VALUE = f' {PERIOD} "', f' {MEASURE} "'
 _GYEAR, _DECIMAL = f'"^^<{XSD.gYear}>', f'"^^<{XSD.decimal}>'
 _YEARS = {year: year for year in map(str, range(1000, 3000))}
 """The years that observations usually have, each held once."""
@@ -49,56 +52,24 @@ class Thing(NamedTuple):
         yield self
 
 
-class Series:
+class Series(msgspec.Struct, array_like=True, eq=False):
     """Observations of a year and a value each, whose IRIs are the same but for the year. A slice may have several such.
 
     `head` and `end` are what their IRIs begin and end with, `tails` those of the first, and `period` and `measure` the
     places among these of the year and the value. `years` and `values` have those of all, with ordinary digits.
     """
 
-    __slots__ = ("_lines", "end", "head", "measure", "period", "tails", "values", "years")
+    head: str
+    end: str
+    tails: list[str]
+    period: int
+    measure: int
+    years: list[str]
+    values: list[str]
 
-    def __init__(self, thing: Thing, year: str, value: str) -> None:
-        """Begin with an observation that has one year, which its IRI has as well, and one value."""
-        self.head, _, self.end = thing.name.rpartition(year)
-        self.tails, self.years, self.values = thing.tails, [year], [value]
-        self.period, self.measure = thing.tails.index(period_tail(year)), thing.tails.index(measure_tail(value))
-        self._lines: tuple[list[str], list[str], list[str]] | None = None
-
-    def follow(self, text: str, place: int) -> int:
-        """Take the observations whose lines begin at a place, as long as they are of these; where the lines end.
-
-        Other lines must follow those that are taken.
-        """
-        before, between, after = self._lines = self._lines or self._around()
-        head, end, length = self.head, self.end, len(self.head)
-        while (year := text[place + length : place + length + YEAR]) in _YEARS:
-            name = f"{head}{year}{end}"
-            begin = f"{name.join(before)}{year}{name.join(between)}"
-            if not text.startswith(begin, place):
-                break
-            start = place + len(begin)
-            stop = text.index('"', start)
-            value, rest = text[start:stop], name.join(after)
-            over = stop + len(rest)
-            if not text.startswith(rest, stop) or over == len(text) or not DECIMAL.fullmatch(value):
-                break
-            if text.startswith(year, over + length) and text.startswith(f"{name} ", over):  # more is said of it
-                break
-            self.years.append(_YEARS[year])
-            self.values.append(value)
-            place = over
-        return place
-
-    def _around(self) -> tuple[list[str], list[str], list[str]]:
-        """What stands around the names of an observation: before its year, from there to its value, and after that."""
-        lines = ["", *(f" {tail}\n" for tail in self.tails)]
-        period, measure = self.period + 1, self.measure + 1
-        return (
-            [*lines[:period], f' {PERIOD} "'],
-            [f"{_GYEAR}\n", *lines[period + 1 : measure], f' {MEASURE} "'],
-            [f"{_DECIMAL}\n", *lines[measure + 1 :]],
-        )
+    def __post_init__(self) -> None:
+        """Hold each year once."""
+        self.years = [*map(_YEARS.__getitem__, self.years)]
 
     @property
     def names(self) -> list[str]:
@@ -131,6 +102,58 @@ class Series:
         return map(self.at, range(len(self.years)))
 
 
+class Stretch(NamedTuple):
+    """Things that come one after another: one, or observations of an area in a data set, part by part."""
+
+    first: str
+    last: str
+    members: list[Thing] | list[Series]
+
+    def each(self) -> Iterator[Thing]:
+        """One thing after another."""
+        return iter(sorted(chain.from_iterable(member.each() for member in self.members)))
+
+
+class Writing:
+    """How the lines of the observations of a series are written, which is held against those that come."""
+
+    def __init__(self, series: Series) -> None:
+        """Begin with a series of at least one observation."""
+        self._series = series
+        self._lines: list[str] = []  # of an observation, without its name
+        self._until_value = 0  # letters, of which there are as many before each value
+
+    def follow(self, text: str, place: int) -> int:
+        """Take the observations whose lines begin at a place, as long as they are of the series; where the lines end.
+
+        Other lines must follow those that are taken.
+        """
+        series, lines = self._series, self._lines or self._learn()
+        head, end, length = series.head, series.end, len(series.head)
+        period, measure = series.period + 1, series.measure + 1
+        while (year := text[place + length : place + length + YEAR]) in _YEARS:
+            name, start = f"{head}{year}{end}", place + self._until_value
+            value = text[start : max(start, text.find('"', start))]
+            lines[period], lines[measure] = f"{_BEFORE_YEAR}{year}{_GYEAR}\n", f"{_BEFORE_VALUE}{value}{_DECIMAL}\n"
+            of_it = name.join(lines)
+            over = place + len(of_it)
+            if not text.startswith(of_it, place) or over == len(text) or not DECIMAL.fullmatch(value):
+                break
+            if text.startswith(year, over + length) and text.startswith(f"{name} ", over):  # more is said of it
+                break
+            series.years.append(_YEARS[year])
+            series.values.append(value)
+            place = over
+        return place
+
+    def _learn(self) -> list[str]:
+        """How the first observation is written, line by line."""
+        self._lines = ["", *(f" {tail}\n" for tail in self._series.tails)]
+        before = self._series.first.join([*self._lines[: self._series.measure + 1], _BEFORE_VALUE])
+        self._until_value = len(before)
+        return self._lines
+
+
 def series_of(thing: Thing) -> Series | None:
     """The series that a thing begins; None where it is no observation with a year and a value."""
     periods, measures = with_property(thing.tails, f"{PERIOD} "), with_property(thing.tails, f"{MEASURE} ")
@@ -140,8 +163,11 @@ def series_of(thing: Thing) -> Series | None:
     is_usual = year in _YEARS and periods[0] == period_tail(year) and measures[0] == measure_tail(value)
     if not is_usual or not DECIMAL.fullmatch(value):
         return None
-    series = Series(thing, _YEARS[year], value)
-    return series if series.head.endswith("/") and series.end[0] in "/>" else None  # the IRI has it in its place
+    head, _, end = thing.name.rpartition(year)
+    if not head.endswith("/") or end[0] not in "/>":  # the IRI does not have it in its place
+        return None
+    places = thing.tails.index(periods[0]), thing.tails.index(measures[0])
+    return Series(head, end, thing.tails, *places, [year], [value])
 
 
 def period_tail(year: str) -> str:

@@ -10,24 +10,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from heapq import heapify, heappop, heappush, heapreplace
 from itertools import chain, islice
-from typing import NamedTuple, Protocol, runtime_checkable
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
-from shapes.series import YEAR, Series, Thing, series_of
+from shapes.kept import keep, read
+from shapes.series import YEAR, Series, Stretch, Thing, Writing, series_of
 
 _LINES_AT_ONCE = 2000
 _AFTER_ALL = "\U0010ffff"
-
-
-class Stretch(NamedTuple):
-    """Things that come one after another: one, or observations of an area in a data set, part by part."""
-
-    first: str
-    last: str
-    members: list[Thing] | list[Series]
-
-    def each(self) -> Iterator[Thing]:
-        """One thing after another."""
-        return iter(sorted(chain.from_iterable(member.each() for member in self.members)))
 
 
 @runtime_checkable
@@ -36,6 +26,14 @@ class InText(Protocol):
 
     def texts(self) -> Iterator[str]:
         """The lines, each with its end, some at a time."""
+
+
+@runtime_checkable
+class Gathered(Protocol):
+    """Lines of which it has been found already what they say of one thing after another."""
+
+    stretches: Path | None
+    """The file in which it is kept; None where it has not."""
 
 
 def texts(lines: Iterable[str]) -> Iterator[str]:
@@ -49,7 +47,12 @@ def texts(lines: Iterable[str]) -> Iterator[str]:
 
 def stretches(lines: Iterable[str]) -> Iterator[Stretch]:
     """What sorted lines of N-Triples, without the final full stop, say of one thing after another."""
-    coming = texts(lines)
+    kept = lines.stretches if isinstance(lines, Gathered) else None
+    return read(kept) if kept else gathered(texts(lines))
+
+
+def gathered(coming: Iterator[str]) -> Iterator[Stretch]:
+    """The same, of lines that come as texts, each with its end."""
     gathering = _Gathering()
     text, is_all = "", False
     while not is_all:
@@ -66,6 +69,11 @@ def stretches(lines: Iterable[str]) -> Iterator[Stretch]:
             place = after
         text = text[place:]
     yield from gathering.end()
+
+
+def keep_stretches(coming: Iterator[str], file: Path) -> None:
+    """Find them in lines that come as texts, and keep them in a file."""
+    keep(gathered(coming), file)
 
 
 def tails(lines: Iterable[str]) -> Iterator[Thing]:
@@ -90,7 +98,7 @@ class _Gathering:
     def __init__(self) -> None:
         self._head = ""
         self._members: list[Series] = []
-        self._by_end: dict[str, list[Series]] = {}
+        self._by_end: dict[str, list[tuple[Series, Writing]]] = {}
         self._first = ""
         self._latest: Series | None = None
 
@@ -98,8 +106,8 @@ class _Gathering:
         """Take the observations whose lines begin at a place, as long as they are like others; where the lines end."""
         while self._members and text.startswith(self._head, place):
             cut = text.index(" ", place)
-            for series in self._by_end.get(text[place + len(self._head) + YEAR : cut], ()):
-                if (after := series.follow(text, place)) > place:
+            for series, writing in self._by_end.get(text[place + len(self._head) + YEAR : cut], ()):
+                if (after := writing.follow(text, place)) > place:
                     place, self._latest = after, series
                     break
             else:
@@ -118,7 +126,7 @@ class _Gathering:
             self._head, self._first = series.head, thing.name
         self._latest = series
         self._members.append(series)
-        self._by_end.setdefault(series.end, []).append(series)
+        self._by_end.setdefault(series.end, []).append((series, Writing(series)))
 
     def end(self) -> Iterator[Stretch]:
         """What is gathered."""

@@ -1,0 +1,49 @@
+"""What lines say of one thing after another, found once and kept in a file: several go through the same lines.
+
+To find which observations are alike costs ten times as much as to read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from shapes.series import Series, Stretch, Thing
+
+_AT_ONCE = 500  # stretches
+_LENGTH = 8  # bytes that tell how many follow
+
+_Written = tuple[str, str, list[str], list[Series]]
+"""The first thing and the last, with the tails of the one, or with the series of both."""
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(list[_Written])
+
+
+def keep(found: Iterable[Stretch], file: Path) -> None:
+    """Write stretches into a file. It is for this build alone, and not flushed."""
+    coming = map(_written, found)
+    with file.open("wb") as kept:
+        while some := list(islice(coming, _AT_ONCE)):
+            content = _ENCODER.encode(some)
+            kept.write(len(content).to_bytes(_LENGTH))
+            kept.write(content)
+
+
+def read(file: Path) -> Iterator[Stretch]:
+    """The stretches that were kept in a file."""
+    with file.open("rb") as kept:
+        while length := kept.read(_LENGTH):
+            for first, last, tails, series in _DECODER.decode(kept.read(int.from_bytes(length))):
+                yield Stretch(first, last, series or [Thing(first, tails)])
+
+
+def _written(stretch: Stretch) -> _Written:
+    match stretch.members:
+        case [Thing(tails=tails)]:
+            return stretch.first, stretch.last, tails, []
+        case series:
+            return stretch.first, stretch.last, [], [one for one in series if isinstance(one, Series)]

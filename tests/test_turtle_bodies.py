@@ -1,0 +1,137 @@
+"""Turtle in which observations that are alike follow an example is what the engine makes of all statements at once."""
+
+from __future__ import annotations
+
+from itertools import islice
+from random import Random
+
+import pyoxigraph as ox
+import pytest
+from test_stretches import DATA_SET, MEASURE, PERIOD, XSD, drawn, observed
+
+from loaders import turtle_bodies
+from loaders.turtle_bodies import Bodies
+from ontology.turtle import tidy, tidy_head
+from shapes.stretches import stretches
+
+PREFIXES = {
+    "qb": "http://purl.org/linked-data/cube#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "m2999": "http://purl.org/linked-data/sdmx/2009/measure#",
+    "o2998": "http://example.org/o/a/",
+    "unused": "http://example.org/unused/",
+}
+
+
+def by_engine(lines: list[str]) -> bytes:
+    triples = ox.parse("".join(f"{line} .\n" for line in lines).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    return tidy(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES))
+
+
+def by_example(lines: list[str]) -> bytes:
+    bodies = Bodies(PREFIXES)
+    body = b"".join(bodies.written(stretches(lines)))
+    return tidy_head(bodies.head, bodies.used) + body
+
+
+def readable(lines: list[str]) -> list[str]:
+    """Those of made-up lines that the engine reads, each thing and value with a whole IRI."""
+    whole = [line.replace("<", "<http://example.org/") if "http" not in line else line for line in lines]
+    whole = ["<http://example.org/" + line[1:] if line.startswith("<o/") else line for line in whole]
+    whole = [
+        line.replace(" <d/", " <http://example.org/d/")
+        .replace(" <status>", " <http://example.org/status>")
+        .replace(" <z> <o/", " <http://example.org/z> <http://example.org/o/")
+        for line in whole
+    ]
+    return sorted(set(filter(is_read, whole)))
+
+
+def is_read(line: str) -> bool:
+    try:
+        return len(list(ox.parse(f"{line} .\n".encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True))) == 1
+    except SyntaxError:
+        return False
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 2000])
+@pytest.mark.parametrize("of", [drawn, observed])
+@pytest.mark.parametrize("seed", range(30))
+def test_it_is_what_the_engine_writes(of, seed, at_once, monkeypatch):
+    monkeypatch.setattr(turtle_bodies, "_AT_ONCE", at_once)
+    lines = readable(of(seed))
+    assert len(lines) > 10 or of is drawn
+    assert by_example(lines) == by_engine(lines)
+
+
+def series(area: str, years: range, *, value, said=()) -> list[str]:
+    return [
+        f"<http://example.org/o/{area}/{year}> {tail}"
+        for year in years
+        for tail in sorted(
+            [
+                *said,
+                f"{DATA_SET} <http://example.org/d>",
+                f'{PERIOD} "{year}"{XSD}gYear>',
+                f'{MEASURE} "{value(year)}"{XSD}decimal>',
+            ]
+        )
+    ]
+
+
+def test_a_value_with_a_point_is_written_otherwise_than_one_without():
+    lines = series("a", range(2000, 2010), value=lambda year: f"{year}.5" if year % 3 else f"{year}")
+    written = by_example(lines)
+    assert written == by_engine(lines)
+    assert b" 2002.5 " in written
+    assert b'"2001"^^xsd:decimal' in written
+
+
+def test_an_example_is_of_a_year_that_stands_nowhere_else():
+    """The first years that examples may have stand in the name of the area, in a text and in the name of a prefix."""
+    texts = [f'<http://example.org/text> "{year} and {year - 1} . {year}"@en' for year in range(2990, 3000)]
+    lines = series("2999/2997", range(2000, 2010), value=lambda year: year / 8, said=texts)
+    assert by_example(lines) == by_engine(lines)
+
+
+def test_where_all_years_stand_somewhere_nothing_is_written_by_example():
+    everywhere = f'<http://example.org/text> "{" ".join(map(str, range(1000, 3000)))}"'
+    lines = series("a", range(2000, 2010), value=lambda year: year / 8, said=[everywhere])
+    assert by_example(lines) == by_engine(lines)
+
+
+def test_a_text_that_looks_like_the_end_of_a_thing_is_none():
+    odd = [r'<http://example.org/text> "one .\nqb:x two .\n\n@prefix a: <b> .\n"', '<http://example.org/text> " . "@sv']
+    lines = series("a", range(2000, 2010), value=lambda year: year / 8, said=odd)
+    assert by_example(lines) == by_engine(lines)
+
+
+def test_the_engine_writes_few_of_many(monkeypatch):
+    asked = []
+    real = ox.parse
+    monkeypatch.setattr(turtle_bodies.ox, "parse", lambda text, **how: asked.append(text) or real(text, **how))
+    lines = [line for area in "abc" for line in series(area, range(1990, 2020), value=lambda year: year / 8)]
+    by_example(lines)
+    assert b"".join(asked).count(MEASURE.encode()) <= 7  # two forms of each series, and the last observation of all
+
+
+def test_two_series_of_one_name_in_turn_are_kept_apart():
+    draw = Random(1)
+    whole = series("a", range(1950, 2020), value=lambda year: year / 8)
+    preliminary = '<http://example.org/status> "preliminary"'
+    years = draw.sample(range(1950, 2020), 30)
+    lines = sorted([*whole, *(f"<http://example.org/o/a/{year}> {preliminary}" for year in years)])
+    (stretch,) = islice(stretches(lines), 2)
+    assert len(stretch.members) >= 2
+    assert by_example(lines) == by_engine(lines)
+
+
+def test_an_example_that_is_called_as_what_comes_after_it_is_not_written_by():
+    """The example is of 2999; after it comes what has two values of that year, which is no series."""
+    lines = series("a", range(2000, 2010), value=lambda year: year / 8 + 0.5)
+    after = series("a", range(2999, 3000), value=lambda year: 1, said=[f'{MEASURE} "2.5"{XSD}decimal>'])
+    assert by_example([*lines, *after]) == by_engine([*lines, *after])
+
+
+def test_nothing_is_nothing():
+    assert by_example([]) == by_engine([]) == b""
