@@ -63,6 +63,7 @@ kolada_api   how Kolada is asked
 kolada_pages  its pages of values, where nothing is unusual
 kolada       what it answers: data sets, series and the values of their years
 turtle_answers  answers in Turtle
+turtle_bodies   what a graph says in Turtle, observations that are alike by example
 un_taxonomy_files  how the UN's taxonomy of its goals is got, and what its files say
 un_taxonomy  wordings, indicators and series of the UN, and where its codes are others
 live_series  what they give, whatever they are: data sets, and series with their values

@@ -54,13 +54,13 @@ class Lines(Protocol):
 class LinesOnDisk:
     """Lines that lie in a file, with its SHA-256; they are `held` in memory as well where there is room for them.
 
-    Of statements, `stretches` is the file that tells what they say of one thing after another.
+    Of statements, `gathered` is the file that tells what they say of one thing after another.
     """
 
     path: Path
     number: int
     digest: str
-    stretches: Path | None = None
+    gathered: Path | None = None
     held: tuple[str, ...] | None = None
 
     def __iter__(self) -> Iterator[str]:
@@ -77,7 +77,7 @@ class LinesOnDisk:
 
     def __reduce__(self) -> tuple[type[LinesOnDisk], tuple[Path, int, str, Path | None]]:
         """Another process is told where they lie."""
-        return LinesOnDisk, (self.path, self.number, self.digest, self.stretches)
+        return LinesOnDisk, (self.path, self.number, self.digest, self.gathered)
 
 
 def encoded(lines: Iterable[str], end: str) -> Iterator[bytes]:
@@ -228,13 +228,15 @@ def _write(path: Path, many: Iterable[list[str]], watch: Watch | None = None) ->
             number += len(lines)
             yield text
 
-    stretches = path.with_name(f"{path.name}.stretches") if watch else None
+    gathered = path.with_name(f"{path.name}.gathered") if watch else None
+    for file_before in filter(None, (path, gathered)):
+        disk.remove(file_before)  # who still reads it goes on with it
     with path.open("wb") as file:
-        if watch and stretches:
-            watch(written(file), stretches)
-        else:
-            deque(written(file), 0)
-    return LinesOnDisk(path, number, digest.hexdigest(), stretches)
+        coming = written(file)
+        if watch and gathered:
+            watch(coming, gathered)
+        deque(coming, 0)
+    return LinesOnDisk(path, number, digest.hexdigest(), gathered)
 
 
 def _read(path: Path, start: int = 0, end: int = sys.maxsize) -> Iterator[list[str]]:

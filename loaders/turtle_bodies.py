@@ -13,16 +13,19 @@ import msgspec
 import pyoxigraph as ox
 
 from ontology.turtle import names_in, parted
-from shapes.series import Series, Stretch, Thing
+from shapes.series import Series, Stretch, Thing, in_batches
 
-_AT_ONCE = 2000
-"""How many stretches are written at a time: of few of them, the head that comes with each time costs more than they."""
+_AT_ONCE = 1 << 20
+"""About how many letters the engine is asked to write at a time: of few, the head that it writes too costs more."""
 
 _YEARS = [*map(str, range(2999, 2549, -1))], [*map(str, range(2549, 2099, -1))]
 """Those of examples, by turns: what follows one another has other names."""
 
 _MARKS = 4
 """How many of these a series asks for: two for each form of a value."""
+
+_AROUND = 4
+"""How many pieces there are around two years and a value."""
 
 _END = " .\n"  # of what is said of a thing, and of nothing else: a text has no line ends
 
@@ -37,21 +40,19 @@ class Bodies:
         self.used: set[bytes] = set()
 
     def written(self, found: Iterable[Stretch]) -> Iterator[bytes]:
-        """What stretches say, many at a time."""
-        coming = iter(found)
-        while some := list(islice(coming, _AT_ONCE)):
-            yield "".join(self._written(some)).encode("utf-8")
+        """What stretches say, one after another."""
+        return (text.encode("utf-8") for some in in_batches(found, _AT_ONCE) for text in self._written(some))
 
     def _written(self, some: list[Stretch]) -> Iterator[str]:
+        """What some stretches say, by example; all of it by the engine, where an example does not show how."""
         plans = [list(self._plans(stretch)) for stretch in some]
-        told = self._by_engine(_asked(plans))
-        if len(told) < len(_asked(plans)):  # an example is called as what comes before or after it
-            plans = [[*map(_Alone, stretch.each())] for stretch in some]
-            told = self._by_engine(_asked(plans))
+        asked = [thing for of_stretch in plans for plan in of_stretch for thing in plan.asked]
+        told = self._by_engine(asked)
         coming = iter(told)
-        for of_stretch in plans:
-            said = [one for plan in of_stretch for one in plan.written(coming)]
-            yield from (text for _, text in (sorted(said) if len(of_stretch) > 1 else said))
+        if len(told) == len(asked) and all(plan.learn(coming) for of_stretch in plans for plan in of_stretch):
+            yield from map(_together, plans)
+        else:
+            yield from self._by_engine(thing for stretch in some for thing in stretch.each())
 
     def _plans(self, stretch: Stretch) -> Iterator[_Alone | _Alike]:
         """How the members of a stretch are written."""
@@ -63,8 +64,14 @@ class Bodies:
                 yield from map(_Alone, member.each())
 
     def _marks(self, series: Series, years: Iterable[str]) -> list[str]:
-        """Some years that do not stand in what is said of a series; none where there are too few of these."""
+        """Some years that do not stand in what is said of a series; none where no example would show how it is written.
+
+        What has escapes the engine writes in another way, and an IRI with a prefix for which the year counts as well.
+        """
+        head = series.head[1:]
         text = "".join([series.head, series.end, *series.tails, *self._prefixes])
+        if "\\" in text or any(space.startswith(head) and space != head for space in self._prefixes.values()):
+            return []
         marks = list(islice((year for year in years if year not in text), _MARKS))
         return marks if len(marks) == _MARKS else []
 
@@ -78,19 +85,21 @@ class Bodies:
         return [f"{text}{_END}" for text in body.decode("utf-8").split(_END)[:-1]]
 
 
-def _asked(plans: Iterable[Iterable[_Alone | _Alike]]) -> list[Thing]:
-    return [thing for of_stretch in plans for plan in of_stretch for thing in plan.asked]
-
-
 class _Alone:
     """A thing of which all is asked of the engine."""
 
     def __init__(self, thing: Thing) -> None:
         self._name, self.asked = thing.name, [thing]
+        self._text = ""
 
-    def written(self, told: Iterator[str]) -> Iterator[tuple[str, str]]:
-        """Its name, and what is said of it."""
-        yield self._name, next(told)
+    def learn(self, told: Iterator[str]) -> bool:
+        """Take what the engine writes of what was asked; False where that does not show how it is written."""
+        self._text = next(told)
+        return True
+
+    def written(self) -> Iterator[tuple[str, str]]:
+        """The name of each thing, and what is said of it."""
+        yield self._name, self._text
 
 
 class _Alike:
@@ -102,21 +111,27 @@ class _Alike:
         forms = sorted({"." in value for value in series.values})
         self._marks = {form: (next(of_marks), f"{next(of_marks)}.5" if form else next(of_marks)) for form in forms}
         self.asked = [self._example(year, value) for year, value in self._marks.values()]
+        self._around: dict[bool, list[str]] = {}
 
     def _example(self, year: str, value: str) -> Thing:
         return msgspec.structs.replace(self._series, years=[year], values=[value]).at(0)
 
-    def written(self, told: Iterator[str]) -> Iterator[tuple[str, str]]:
-        """The name of each, and what is said of it."""
+    def learn(self, told: Iterator[str]) -> bool:
+        """Take what the engine writes of what was asked; False where that does not show how it is written."""
+        for form, (year, value) in self._marks.items():
+            *before, after = next(told).split(year)
+            self._around[form] = [*before, *after.split(value)]
+        return all(len(around) == _AROUND for around in self._around.values())
+
+    def written(self) -> Iterator[tuple[str, str]]:
+        """The name of each thing, and what is said of it."""
         series = self._series
-        around = {form: _around(next(told), *marks) for form, marks in self._marks.items()}
         for name, year, value in zip(series.names, series.years, series.values, strict=True):
-            begin, between, until, over = around["." in value]
+            begin, between, until, over = self._around["." in value]
             yield name, f"{begin}{year}{between}{year}{until}{value}{over}"
 
 
-def _around(written: str, year: str, value: str) -> tuple[str, str, str, str]:
-    """What stands before, between and after the two years and the value of an observation, in Turtle."""
-    begin, between, after = written.split(year)
-    until, over = after.split(value)
-    return begin, between, until, over
+def _together(plans: list[_Alone | _Alike]) -> str:
+    """What is said of the things of a stretch, in order."""
+    said = [one for plan in plans for one in plan.written()]
+    return "".join([text for _, text in (sorted(said) if len(plans) > 1 else said)])

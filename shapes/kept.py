@@ -6,14 +6,13 @@ To find which observations are alike costs ten times as much as to read it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 import msgspec
 
-from shapes.series import Series, Stretch, Thing
+from shapes.series import Series, Stretch, Thing, in_batches
 
-_AT_ONCE = 500  # stretches
+_AT_ONCE = 1 << 20  # letters
 _LENGTH = 8  # bytes that tell how many follow
 
 _Written = tuple[str, str, list[str], list[Series]]
@@ -25,10 +24,9 @@ _DECODER = msgspec.msgpack.Decoder(list[_Written])
 
 def keep(found: Iterable[Stretch], file: Path) -> None:
     """Write stretches into a file. It is for this build alone, and not flushed."""
-    coming = map(_written, found)
     with file.open("wb") as kept:
-        while some := list(islice(coming, _AT_ONCE)):
-            content = _ENCODER.encode(some)
+        for some in in_batches(found, _AT_ONCE):
+            content = _ENCODER.encode([*map(_written, some)])
             kept.write(len(content).to_bytes(_LENGTH))
             kept.write(content)
 
@@ -45,5 +43,5 @@ def _written(stretch: Stretch) -> _Written:
     match stretch.members:
         case [Thing(tails=tails)]:
             return stretch.first, stretch.last, tails, []
-        case series:
-            return stretch.first, stretch.last, [], [one for one in series if isinstance(one, Series)]
+        case members:
+            return stretch.first, stretch.last, [], [member for member in members if isinstance(member, Series)]

@@ -6,7 +6,7 @@ compared with what they should be, and the year and the value are all that is re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -23,6 +23,9 @@ YEAR = 4
 
 _BEFORE_YEAR, _BEFORE_VALUE = f' {PERIOD} "', f' {MEASURE} "'
 _GYEAR, _DECIMAL = f'"^^<{XSD.gYear}>', f'"^^<{XSD.decimal}>'
+_LONGEST = 40
+"""How many letters a value has at most, with what ends it: a longer one begins a series of its own."""
+
 _YEARS = {year: year for year in map(str, range(1000, 3000))}
 """The years that observations usually have, each held once."""
 
@@ -109,9 +112,28 @@ class Stretch(NamedTuple):
     last: str
     members: list[Thing] | list[Series]
 
+    @property
+    def letters(self) -> int:
+        """How long the tails are that are held for it."""
+        return sum([len(tail) for member in self.members for tail in member.tails])
+
     def each(self) -> Iterator[Thing]:
         """One thing after another."""
         return iter(sorted(chain.from_iterable(member.each() for member in self.members)))
+
+
+def in_batches(found: Iterable[Stretch], letters: int) -> Iterator[list[Stretch]]:
+    """Stretches, of about so many letters at a time, or one that has more."""
+    some: list[Stretch] = []
+    room = letters
+    for stretch in found:
+        some.append(stretch)
+        room -= stretch.letters
+        if room <= 0:
+            yield some
+            some, room = [], letters
+    if some:
+        yield some
 
 
 class Writing:
@@ -133,7 +155,10 @@ class Writing:
         period, measure = series.period + 1, series.measure + 1
         while (year := text[place + length : place + length + YEAR]) in _YEARS:
             name, start = f"{head}{year}{end}", place + self._until_value
-            value = text[start : max(start, text.find('"', start))]
+            stop = text.find('"', start, start + _LONGEST)
+            if stop < 0:
+                break
+            value = text[start:stop]
             lines[period], lines[measure] = f"{_BEFORE_YEAR}{year}{_GYEAR}\n", f"{_BEFORE_VALUE}{value}{_DECIMAL}\n"
             of_it = name.join(lines)
             over = place + len(of_it)

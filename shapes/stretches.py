@@ -32,7 +32,7 @@ class InText(Protocol):
 class Gathered(Protocol):
     """Lines of which it has been found already what they say of one thing after another."""
 
-    stretches: Path | None
+    gathered: Path | None
     """The file in which it is kept; None where it has not."""
 
 
@@ -47,7 +47,7 @@ def texts(lines: Iterable[str]) -> Iterator[str]:
 
 def stretches(lines: Iterable[str]) -> Iterator[Stretch]:
     """What sorted lines of N-Triples, without the final full stop, say of one thing after another."""
-    kept = lines.stretches if isinstance(lines, Gathered) else None
+    kept = lines.gathered if isinstance(lines, Gathered) else None
     return read(kept) if kept else gathered(texts(lines))
 
 

@@ -8,7 +8,7 @@ from random import Random
 
 import msgspec
 import pytest
-from test_stretches import drawn, observed
+from test_stretches import MEASURE, PERIOD, XSD, drawn, observed
 
 from loaders import runs
 from loaders.identifiers import identifiers_of
@@ -18,7 +18,6 @@ from shapes import kept, stretches
 from shapes.classes import SUBCLASS_OF, TYPE, ClassTable
 from shapes.series import Series
 from shapes.stretches import gathered, keep_stretches, texts
-from shapes.things import is_plain
 
 BASE = Base("http://example.org/")
 CLASSES = [f"<http://example.org/def/{name}>" for name in "abc"]
@@ -29,7 +28,10 @@ def typed(seed: int) -> list[str]:
     draw = Random(seed)
     lines = observed(seed) if seed % 2 else [*observed(seed), *drawn(seed)]
     here = [line.replace("<o/", "<http://example.org/o/", 1) for line in lines]
-    of = {name: draw.sample(CLASSES, draw.choice([0, 1, 1, 1, 2])) for name in {line.split(" ", 1)[0] for line in here}}
+    of = {
+        name: draw.sample(CLASSES, draw.choice([0, 1, 1, 1, 2]))
+        for name in sorted({line.split(" ", 1)[0] for line in here})
+    }
     if seed % 3:
         of |= dict.fromkeys((name for name in of if name.startswith("<http")), CLASSES[:1])
     said = [f"{name} {TYPE} {cls}" for name, classes in of.items() for cls in classes]
@@ -55,7 +57,7 @@ def sorted_on_disk(lines: list[str], folder, monkeypatch, watch=keep_stretches) 
     return written
 
 
-@pytest.mark.parametrize("at_once", [1, 500])
+@pytest.mark.parametrize("at_once", [1, 900, 1 << 20])
 @pytest.mark.parametrize("of", [drawn, observed, typed])
 @pytest.mark.parametrize("seed", range(15))
 def test_what_is_kept_is_what_was_found(of, seed, at_once, tmp_path, monkeypatch):
@@ -70,8 +72,8 @@ def test_lines_are_gathered_as_they_are_written(seed, tmp_path, monkeypatch):
     lines = typed(seed)
     written = sorted_on_disk(lines, tmp_path / "kept", monkeypatch)
     plain = sorted_on_disk(lines, tmp_path / "plain", monkeypatch, watch=None)
-    assert written.stretches is not None
-    assert plain.stretches is None
+    assert written.gathered is not None
+    assert plain.gathered is None
     assert (list(written), written.number, written.digest) == (list(plain), plain.number, plain.digest)
     assert list(written) == lines
     assert as_told(stretches.stretches(written)) == as_told(gathered(texts(lines)))
@@ -126,4 +128,34 @@ def test_classes_are_those_of_the_lines(seed):
     assert {name: table.of(name) for name in said} == {name: tuple(sorted(of)) for name, of in said.items()}
     assert sorted(table.under) == [line for line in lines if f" {SUBCLASS_OF} " in line]
     assert table.with_those_above((CLASSES[0],)) == set(CLASSES)
-    assert all(map(is_plain, CLASSES))
+
+
+def test_who_still_reads_what_is_written_anew_goes_on_with_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept, "_AT_ONCE", 1)
+    before = sorted_on_disk(typed(1), tmp_path, monkeypatch)
+    reading = stretches.stretches(before)
+    begun = [next(reading)]
+    sorted_on_disk(typed(2), tmp_path, monkeypatch)
+    assert as_told([*begun, *reading]) == as_told(gathered(texts(typed(1))))
+
+
+def test_what_nobody_watches_is_written_too(tmp_path, monkeypatch):
+    lines = typed(1)
+    monkeypatch.setattr(runs, "_WRITTEN_AT_ONCE", 10)
+    written = sorted_on_disk(lines, tmp_path, monkeypatch, watch=lambda coming, _file: next(coming))
+    assert list(written) == lines
+
+
+def test_a_value_that_is_very_long_is_kept_too(tmp_path):
+    lines = [
+        f'<o/{year}> {term} "{value}"{XSD}{datatype}>'
+        for year in range(2000, 2005)
+        for term, value, datatype in ((PERIOD, year, "gYear"), (MEASURE, "1" * (year - 1965), "decimal"))
+    ]
+    kept.keep(gathered(texts(lines)), tmp_path / "gathered")
+    assert [
+        f"{thing.name} {tail}"
+        for one in kept.read(tmp_path / "gathered")
+        for thing in one.each()
+        for tail in thing.tails
+    ] == lines

@@ -90,7 +90,7 @@ def test_what_comes_again_and_again_is_held_once(tmp_path, monkeypatch):
 
 def test_many_lines_are_in_memory_and_on_the_disk_and_a_process_is_told_where(tmp_path, monkeypatch):
     monkeypatch.setattr(runs, "MANY", 4)
-    sorters = [Sorter(tmp_path / name) for name in ("first", "second")]
+    sorters = [Sorter(tmp_path / name, lambda coming, file: file.write_text("".join(coming))) for name in "ab"]
     for sorter in sorters:
         sorter.take(LINES)
     monkeypatch.setattr(runs, "MOST_KEPT", len(set(LINES)))
@@ -101,6 +101,7 @@ def test_many_lines_are_in_memory_and_on_the_disk_and_a_process_is_told_where(tm
         there = pickle.loads(pickle.dumps(lines))
         assert there.held is None
         assert list(there) == list(lines) == sorted(set(LINES))
+        assert there.gathered.read_text() == "".join(f"{line}\n" for line in lines)
 
 
 def test_what_several_have_is_held_while_there_is_room(tmp_path, monkeypatch):
@@ -119,7 +120,9 @@ def test_a_content_on_disk_is_the_same_as_one_in_memory(tmp_path, monkeypatch):
     held = compose(curated, base)
     monkeypatch.setattr(runs, "MOST_HELD", 40)
     written = compose(curated, base, folder=tmp_path / "statements")
-    assert any(isinstance(lines, LinesOnDisk) for lines in written.graphs.values())
+    on_disk = [lines for lines in written.graphs.values() if isinstance(lines, LinesOnDisk)]
+    assert on_disk
+    assert all(lines.gathered and lines.gathered.is_file() for lines in on_disk)
     assert (written.release_id, written.triples) == (held.release_id, held.triples)
     assert list(written.canonical_nquads()) == list(held.canonical_nquads())
     assert identifiers_of(base, written.graphs) == identifiers_of(base, held.graphs)

@@ -23,13 +23,13 @@ PREFIXES = {
 }
 
 
-def by_engine(lines: list[str]) -> bytes:
+def by_engine(lines: list[str], prefixes=PREFIXES) -> bytes:
     triples = ox.parse("".join(f"{line} .\n" for line in lines).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    return tidy(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES))
+    return tidy(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes))
 
 
-def by_example(lines: list[str]) -> bytes:
-    bodies = Bodies(PREFIXES)
+def by_example(lines: list[str], prefixes=PREFIXES) -> bytes:
+    bodies = Bodies(prefixes)
     body = b"".join(bodies.written(stretches(lines)))
     return tidy_head(bodies.head, bodies.used) + body
 
@@ -54,7 +54,7 @@ def is_read(line: str) -> bool:
         return False
 
 
-@pytest.mark.parametrize("at_once", [1, 3, 2000])
+@pytest.mark.parametrize("at_once", [1, 3000, 1 << 20])
 @pytest.mark.parametrize("of", [drawn, observed])
 @pytest.mark.parametrize("seed", range(30))
 def test_it_is_what_the_engine_writes(of, seed, at_once, monkeypatch):
@@ -64,9 +64,9 @@ def test_it_is_what_the_engine_writes(of, seed, at_once, monkeypatch):
     assert by_example(lines) == by_engine(lines)
 
 
-def series(area: str, years: range, *, value, said=()) -> list[str]:
+def series(area: str, years: range, *, value, said=(), end="") -> list[str]:
     return [
-        f"<http://example.org/o/{area}/{year}> {tail}"
+        f"<http://example.org/o/{area}/{year}{end}> {tail}"
         for year in years
         for tail in sorted(
             [
@@ -135,3 +135,62 @@ def test_an_example_that_is_called_as_what_comes_after_it_is_not_written_by():
 
 def test_nothing_is_nothing():
     assert by_example([]) == by_engine([]) == b""
+
+
+@pytest.mark.parametrize("space", ["a/", "a/2", "a/2000/", "a/2999", "a/2999/", "", "x/"])
+@pytest.mark.parametrize("end", ["", "/k"])
+def test_a_prefix_that_reaches_into_the_year_stands_where_it_should(space, end):
+    prefixes = PREFIXES | {"y": f"http://example.org/o/{space}"}
+    lines = series("a", range(2000, 2010), value=lambda year: year / 8, end=end)
+    assert by_example(lines, prefixes) == by_engine(lines, prefixes)
+
+
+@pytest.mark.parametrize("area", [r"\u0061", r"\u0032\u0039\u0039\u0039", r"\U00000061"])
+def test_an_iri_with_escapes_is_written_as_the_engine_does(area):
+    lines = series(area, range(2000, 2010), value=lambda year: year / 8)
+    assert by_example(lines) == by_engine(lines)
+
+
+@pytest.mark.parametrize("text", [r"\u0032\u0039\u0039\u0039", r"\u00322998.5", r"\u0032998.5"])
+def test_a_text_with_escapes_is_written_as_the_engine_does(text):
+    said = [f'<http://example.org/text> "{text}"']
+    lines = series("a", range(2000, 2010), value=lambda year: year / 8, said=said)
+    assert by_example(lines) == by_engine(lines)
+
+
+def test_two_names_of_one_thing_are_written_as_the_engine_does():
+    lines = [
+        r'<http://example.org/a> <http://example.org/p> "1"',
+        r'<http://example.org/\u0061> <http://example.org/p> "2"',
+    ]
+    assert by_example(lines) == by_engine(lines)
+
+
+def test_a_prefix_that_reaches_into_the_year_of_an_iri_with_escapes_stands_where_it_should():
+    prefixes = PREFIXES | {"y": "http://example.org/o/a/2000/"}
+    lines = series(r"\u0061", range(2000, 2010), value=lambda year: year / 8, end="/k")
+    assert b"y:k" in by_engine(lines, prefixes)
+    assert by_example(lines, prefixes) == by_engine(lines, prefixes)
+
+
+def test_where_too_few_years_are_left_nothing_is_written_by_example():
+    all_but_three = f'<http://example.org/text> "{" ".join(map(str, range(1000, 2997)))}"'
+    lines = series("a", range(2000, 2010), value=lambda year: year if year % 3 else year / 8, said=[all_but_three])
+    assert by_example(lines) == by_engine(lines)
+
+
+def test_an_example_that_does_not_show_how_it_is_written_is_not_followed(monkeypatch):
+    monkeypatch.setattr(Bodies, "_marks", lambda *_: ["2999", "2998", "2997", "2996"])
+    said = ['<http://example.org/text> "2999"']
+    after = '<http://example.org/z> <http://example.org/p> "1"'  # so that there is one series
+    lines = [*series("a", range(2000, 2010), value=lambda year: year / 8, said=said), after]
+    assert by_example(lines) == by_engine(lines)
+
+
+def test_a_prefix_that_is_used_at_the_beginning_alone_is_declared(monkeypatch):
+    monkeypatch.setattr(turtle_bodies, "_AT_ONCE", 1)
+    lines = [
+        '<http://example.org/a> <http://purl.org/linked-data/cube#x> "1"',
+        '<http://example.org/z> <http://x/p> "1"',
+    ]
+    assert by_example(lines) == by_engine(lines)
