@@ -19,8 +19,8 @@ parts        what the fast engine is given of a release, part by part
 alike        things that shapes cannot tell apart, of which a few are checked for all
 sight        what shapes look at in a thing and in its values
 classes      the classes of things, in little room
-kept         the same, found once and kept in a file beside the lines
 stretches    what sorted statements say, thing by thing, or of many observations at a time
+kept         the same, found once and kept in a file beside the lines
 series       observations of which the same is said but for their year and their value
 things       what is said of a thing: terms and tails
 ordinary     how values are usually written
