@@ -37,11 +37,11 @@ def identifiers_of(base: Base, graphs: Mapping[str, Iterable[str]]) -> tuple[Ide
     """
     found: dict[str, tuple[str, ...]] = {}
     elsewhere: set[str] = set()
-    named = cache(partial(_classes, base))  # many things are of the same classes, and share how these are written
+    classes_of = cache(partial(_classes, base))  # many things are of the same classes, and share how these are written
     ours = f"<{base.iri}"
     for stretch in chain.from_iterable(map(stretches, graphs.values())):
         for member in stretch.members:
-            classes = named(tuple([tail for tail in member.tails if tail.startswith(_TYPE)]))
+            classes = classes_of(tuple([tail for tail in member.tails if tail.startswith(_TYPE)]))
             for name in member.names:
                 if name.startswith(ours):
                     path = name[len(ours) : -1]

@@ -21,7 +21,6 @@ PERIOD, MEASURE = f"<{SDMXDimension.refPeriod}>", f"<{SDMXMeasure.obsValue}>"
 YEAR = 4
 """How many digits a year has."""
 
-_BEFORE_YEAR, _BEFORE_VALUE = f' {PERIOD} "', f' {MEASURE} "'
 _GYEAR, _DECIMAL = f'"^^<{XSD.gYear}>', f'"^^<{XSD.decimal}>'
 _LONGEST = 40
 """How many letters a value has at most, with what ends it: a longer one begins a series of its own."""
@@ -159,7 +158,7 @@ class Writing:
             if stop < 0:
                 break
             value = text[start:stop]
-            lines[period], lines[measure] = f"{_BEFORE_YEAR}{year}{_GYEAR}\n", f"{_BEFORE_VALUE}{value}{_DECIMAL}\n"
+            lines[period], lines[measure] = f" {period_tail(year)}\n", f" {measure_tail(value)}\n"
             of_it = name.join(lines)
             over = place + len(of_it)
             if not text.startswith(of_it, place) or over == len(text) or not DECIMAL.fullmatch(value):
@@ -174,7 +173,7 @@ class Writing:
     def _learn(self) -> list[str]:
         """How the first observation is written, line by line."""
         self._lines = ["", *(f" {tail}\n" for tail in self._series.tails)]
-        before = self._series.first.join([*self._lines[: self._series.measure + 1], _BEFORE_VALUE])
+        before = self._series.first.join([*self._lines[: self._series.measure + 1], f' {MEASURE} "'])
         self._until_value = len(before)
         return self._lines
 
