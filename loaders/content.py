@@ -13,15 +13,16 @@ from loaders import disk
 from loaders.curated import Curated
 from loaders.publisher import EDITORS, Publisher
 from loaders.row import Row
-from loaders.runs import Lines, LinesOnDisk, Room, Sorter
+from loaders.runs import Lines, LinesOnDisk, Room
 from loaders.sources import Source
+from loaders.stated import Stating, Told
 from ontology import iri, log
 from ontology.base import CANONICAL, Base
 from ontology.engine import as_ntriples
 from ontology.files import vocabulary_on
 from queries.catalogue import questions
 from shapes import files as shape_files
-from shapes.stretches import keep_stretches
+from shapes.stretches import texts
 
 FORMAT = "21"
 """The format of release directories; a new one gives every content a new id.
@@ -78,10 +79,10 @@ Known = Callable[[str, str], Stated | None]
 
 
 Take = Callable[[str, Iterable[str]], None]
-"""Takes what is stated in a graph as it is made, in any order, and perhaps more than once."""
+"""Takes what is stated in a graph as it is made, as texts of lines, in any order, and perhaps more than once."""
 
 
-def taken_by_none(_graph: str, _lines: Iterable[str]) -> None:
+def taken_by_none(_graph: str, _texts: Iterable[str]) -> None:
     """Where nobody waits for what is stated."""
 
 
@@ -114,12 +115,12 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
         place = folder / str(number) if folder else None
         found = known(graph, rows[graph])
         if found:
-            take(graph, found.lines)
+            take(graph, texts(found.lines))
         else:
-            found = _stated((row.ntriples(written) for row in of_graph), partial(take, graph), place)
+            found = _stated((row.told(written) for row in of_graph), partial(take, graph), place)
         stated[graph] = found._replace(lines=room.keep(found.lines, place))
     graph = str(base.localise(iri.VOCABULARY_GRAPH))
-    stated[graph] = _stated([map(str, vocabulary_on(base))], partial(take, graph))
+    stated[graph] = _stated([Told([*map(str, vocabulary_on(base))], [])], partial(take, graph))
     graphs = {graph: of_it.lines for graph, of_it in stated.items()}
     digests = {graph: of_it.digest for graph, of_it in stated.items()}
 
@@ -128,14 +129,13 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
     return Content(base, graphs, digests, release_id, newest, publisher, rows)
 
 
-def _stated(said: Iterable[Iterable[str]], take: Callable[[Iterable[str]], None], folder: Path | None = None) -> Stated:
-    """What several say together, each some lines."""
-    sorter = Sorter(folder, keep_stretches)
-    for some in said:
-        lines = list(some)
-        sorter.take(lines)
-        take(lines)
-    in_order = sorter.lines()
+def _stated(said: Iterable[Told], take: Callable[[Iterable[str]], None], folder: Path | None = None) -> Stated:
+    """What several say together."""
+    stating = Stating(folder)
+    for told in said:
+        stating.take(told)
+        take(told.texts())
+    in_order = stating.lines()
     return Stated(in_order, in_order.digest if isinstance(in_order, LinesOnDisk) else digest_of(in_order))
 
 

@@ -24,26 +24,24 @@ from loaders.row import (
     Row,
     Url,
     Written,
-    lines_of,
     node_of,
     plain,
     provenance,
     text,
     year,
 )
+from loaders.stated import Told
 from ontology import iri
 from ontology.namespaces import DCTERMS, MG, QB, RDF, SKOS, XSD, SDMXAttribute, SDMXDimension, SDMXMeasure
 from ontology.schemes import Sex, Unit
 from ontology.structures import SliceKey, Structure
+from shapes.series import Series, Thing, is_usual, series_with, stretch_of
 
 SEX_IN_WORDS = {Sex.TOTAL: "kvinnor och män", Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
 """What the sexes are called in titles of series."""
 
-_GYEAR, _DECIMAL = f"<{XSD.gYear}>", f"<{XSD.decimal}>"
-
-
 _OF_EACH_VALUE = 8
-"""How many statements a series makes of each of its values, or more: `LiveSeries.ntriples` has them."""
+"""How many statements a series makes of each of its values, or more: `LiveSeries.facts` has them."""
 
 
 class Value(NamedTuple):
@@ -156,30 +154,61 @@ class LiveSeries(Claim):
             if value.year in self.not_over:
                 yield Fact(me, MG.yearNotOver, year(value.year), "not_over")
 
-    def ntriples(self, written: Written) -> Iterator[str]:
-        """The same as of any row, written straight: most of what a release says is said here."""
+    def told(self, written: Written) -> Told:
+        """The same as of any row, with the observations, the slice and the row in order: it is most of a release."""
+        if not all(is_usual(value.year, value.value) for value in self.values):
+            return super().told(written)
+        years = [value.year for value in self.values]
+        if years != sorted(set(years)):
+            return super().told(written)
         series = list(self.facts_of_series())
-        yield from lines_of([*series, *provenance(self, series)], written)
-        observes = f"{written(self.subject)} {written(QB.observation)}"
+        said: dict[str, list[str]] = {written(self.subject): [], written(node_of(self)): []}
+        lines: list[str] = []
+        for subject, predicate, value, _ in (*series, *provenance(self, series)):
+            thing, tail = written(subject), f"{written(predicate)} {written(value)}"
+            if thing in said:
+                said[thing].append(tail)
+            else:
+                lines.append(f"{thing} {tail}")
+        observed = self._observed(written)
+        observes = written(QB.observation)
+        said[written(self.subject)] += [f"{observes} {name}" for part in observed for name in part.names]
+        stretches = [stretch_of(Thing(thing, sorted(set(tails)))) for thing, tails in said.items()]
+        return Told(lines, [*stretches, *map(stretch_of, observed)])
+
+    def _observed(self, written: Written) -> list[Series]:
+        """The observations: those of which the same is said but for the year and the value are one series."""
+        if not self.values:
+            return []
+        head, end = self._around_year(written)
         shared = [f"{written(predicate)} {written(value)}" for _, predicate, value, _ in self._shared()]
         shared.append(f"{written(MG.statedIn)} {written(node_of(self))}")
-        period, measure = written(SDMXDimension.refPeriod), written(SDMXMeasure.obsValue)
-        for me, value in self.observed(written):
-            yield f"{observes} {me}"
-            yield from (f"{me} {each}" for each in shared)
-            yield f'{me} {period} "{value.year}"^^{_GYEAR}'
-            yield f'{me} {measure} "{value.value}"^^{_DECIMAL}'
-            if value.status:
-                yield f"{me} {written(MG.statusInSource)} {written(plain(value.status))}"
-            if value.year in self.not_over:
-                yield f'{me} {written(MG.yearNotOver)} "{value.year}"^^{_GYEAR}'
+        parts: dict[tuple[str, str], list[Value]] = {}
+        for value in self.values:
+            parts.setdefault((value.status, value.year if value.year in self.not_over else ""), []).append(value)
+        return [
+            series_with([*shared, *self._marks(*marks, written)], head, end, {each.year: each.value for each in part})
+            for marks, part in parts.items()
+        ]
+
+    def _marks(self, status: str, not_over: str, written: Written) -> Iterator[str]:
+        """What is said of some observations only."""
+        if status:
+            yield f"{written(MG.statusInSource)} {written(plain(status))}"
+        if not_over:
+            yield f"{written(MG.yearNotOver)} {written(year(not_over))}"
 
     def observed(self, written: Written) -> Iterator[tuple[str, Value]]:
         """Each observation as it is written, with its value."""
         if self.values:
-            first = self.values[0]
-            start, _, end = written(self.observation(first)).rpartition(f"/{first.year}")
-            yield from ((f"{start}/{value.year}{end}", value) for value in self.values)
+            head, end = self._around_year(written)
+            yield from ((f"{head}{value.year}{end}", value) for value in self.values)
+
+    def _around_year(self, written: Written) -> tuple[str, str]:
+        """What the observations, of which there must be one, have before and after their years as they are written."""
+        first = self.values[0]
+        start, _, end = written(self.observation(first)).rpartition(f"/{first.year}")
+        return f"{start}/", end
 
     def _shared(self) -> Iterator[Fact]:
         """What is said of every observation of the series, as if it were of the series."""

@@ -11,7 +11,7 @@ import os
 from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
@@ -21,7 +21,6 @@ import pyoxigraph as ox
 from loaders import disk, unmerged
 from loaders.aside import Aside
 
-_LINES_AT_ONCE = 2000
 _LOADED_AT_ONCE = max(1, min(2, (os.cpu_count() or 1) - 1))  # beside Python
 PIECE = 100_000
 """How many statements are in a piece: few enough to be sorted in the memory that is nearest to a core."""
@@ -61,14 +60,15 @@ class Loading:
         """Be told that so many statements will come, at least: if they are many, a process loads them."""
         self._expected = statements
 
-    def take(self, graph: str, lines: Iterable[str]) -> None:
-        """Take statements of a graph, as lines of N-Triples without the final full stop."""
-        end, coming = f" <{graph}> .\n", iter(lines)
-        while some := list(islice(coming, min(self._left, _LINES_AT_ONCE))):
-            self._open().write(end.join([*some, ""]))
-            self._left -= len(some)
-            self._taken += len(some)
-            if not self._left:
+    def take(self, graph: str, texts: Iterable[str]) -> None:
+        """Take statements of a graph, as lines of N-Triples that lack the final full stop alone, some at a time."""
+        end = f" <{graph}> .\n"
+        for text in texts:
+            self._open().write(text.replace("\n", end))
+            number = text.count("\n")
+            self._left -= number
+            self._taken += number
+            if self._left <= 0:
                 self._hand_over()
 
     def has_taken(self) -> bool:

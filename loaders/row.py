@@ -33,6 +33,7 @@ from rdflib.term import Node
 
 from loaders.lost import refuse_unwritten
 from loaders.spelling import Spelt
+from loaders.stated import Told
 from ontology import iri
 from ontology.keys import EXAMPLES
 from ontology.kinds import KINDS
@@ -251,6 +252,10 @@ class Row(BaseModel):
     def ntriples(self, written: Written) -> Iterator[str]:
         """Everything the row puts into its graph, as N-Triples lines without the final full stop."""
         return lines_of(statements(self), written)
+
+    def told(self, written: Written) -> Told:
+        """The same, with the order in it that the row knows of."""
+        return Told(list(self.ntriples(written)), [])
 
     def references(self) -> Iterator[Reference]:
         """The things that the row names by their keys."""

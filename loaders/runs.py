@@ -111,15 +111,20 @@ class Sorter:
 
     def lines(self) -> Lines:
         """All lines that were taken."""
-        rest, self._held = tuple(_in_order(self._held)), []
         if self._folder and self._runs:
-            whole = _write(self._folder / "whole", _merged([_batches(rest), *map(_read, self._runs)]), self._watch)
-            for run in self._runs:
-                disk.remove(run)
-            return whole
+            return _write(self._folder / "whole", self.batches(), self._watch)
+        rest, self._held = tuple(_in_order(self._held)), []
         if self._folder and len(rest) >= MANY:
             return replace(_write(self._folder / "whole", _batches(rest), self._watch), held=rest)
         return rest
+
+    def batches(self) -> Iterator[list[str]]:
+        """The same, many at a time, and once."""
+        rest, self._held = _in_order(self._held), []
+        runs, self._runs = self._runs, []
+        yield from _merged([_batches(rest), *map(_read, runs)])
+        for run in runs:
+            disk.remove(run)
 
 
 def lines_but_for(lines: Iterable[str], begin: str) -> Iterator[str]:
@@ -214,28 +219,32 @@ def _write_run(path: Path, lines: Iterable[str]) -> None:
 
 
 def _write(path: Path, many: Iterable[list[str]], watch: Watch | None = None) -> LinesOnDisk:
+    coming = ("\n".join([*lines, ""]) for lines in many)
+    return write(path, coming, watch)
+
+
+def write(path: Path, coming: Iterable[str], watch: Watch | None = None) -> LinesOnDisk:
+    """Write sorted lines that come as texts, each with its end, into a file. `watch` sees what has been written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     number, digest = 0, sha256()
 
     def written(file: BinaryIO) -> Iterator[str]:
         """Each text that has been written."""
         nonlocal number
-        for lines in many:
-            text = "\n".join([*lines, ""])
+        for text in coming:
             some = text.encode("utf-8")
             file.write(some)
             digest.update(some)
-            number += len(lines)
+            number += text.count("\n")
             yield text
 
     gathered = path.with_name(f"{path.name}.gathered") if watch else None
-    for file_before in filter(None, (path, gathered)):
-        disk.remove(file_before)  # who still reads it goes on with it
+    disk.remove(path)  # who still reads it goes on with it
     with path.open("wb") as file:
-        coming = written(file)
+        going = written(file)
         if watch and gathered:
-            watch(coming, gathered)
-        deque(coming, 0)
+            watch(going, gathered)
+        deque(going, 0)
     return LinesOnDisk(path, number, digest.hexdigest(), gathered)
 
 

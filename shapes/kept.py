@@ -5,6 +5,7 @@ To find which observations are alike costs ten times as much as to read it.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,11 +25,18 @@ _DECODER = msgspec.msgpack.Decoder(list[_Written])
 
 def keep(found: Iterable[Stretch], file: Path) -> None:
     """Write stretches into a file. It is for this build alone, and not flushed."""
+    deque(keeping(found, file), 0)
+
+
+def keeping(found: Iterable[Stretch], file: Path) -> Iterator[Stretch]:
+    """The same stretches; all of them are kept in a file when the last has been taken."""
+    file.unlink(missing_ok=True)  # who still reads it goes on with it
     with file.open("wb") as kept:
         for some in in_batches(found, _AT_ONCE):
             content = _ENCODER.encode([*map(_written, some)])
             kept.write(len(content).to_bytes(_LENGTH))
             kept.write(content)
+            yield from some
 
 
 def read(file: Path) -> Iterator[Stretch]:

@@ -6,9 +6,9 @@ compared with what they should be, and the year and the value are all that is re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from rdflib import XSD
@@ -41,6 +41,16 @@ class Thing(NamedTuple):
         return self.name
 
     @property
+    def last(self) -> str:
+        """Its name."""
+        return self.name
+
+    @property
+    def number(self) -> int:
+        """How many statements it has."""
+        return len(self.tails)
+
+    @property
     def names(self) -> list[str]:
         """Its name, of one."""
         return [self.name]
@@ -52,6 +62,10 @@ class Thing(NamedTuple):
     def each(self) -> Iterator[Thing]:
         """Itself."""
         yield self
+
+    def texts(self) -> Iterator[str]:
+        """Its lines, each with its end, as one text."""
+        yield self.name.join(["", *(f" {tail}\n" for tail in self.tails)])
 
 
 class Series(msgspec.Struct, array_like=True, eq=False):
@@ -72,6 +86,11 @@ class Series(msgspec.Struct, array_like=True, eq=False):
     def __post_init__(self) -> None:
         """Hold each year once."""
         self.years = [*map(_YEARS.__getitem__, self.years)]
+
+    @property
+    def number(self) -> int:
+        """How many statements it has."""
+        return len(self.tails) * len(self.years)
 
     @property
     def names(self) -> list[str]:
@@ -103,6 +122,17 @@ class Series(msgspec.Struct, array_like=True, eq=False):
         """One observation after another."""
         return map(self.at, range(len(self.years)))
 
+    def texts(self) -> Iterator[str]:
+        """The lines of one observation after another, each with its end."""
+        lines = ["", *(f" {tail}\n" for tail in self.tails)]
+        period, measure = self.period + 1, self.measure + 1
+        for name, year, value in zip(self.names, self.years, self.values, strict=True):
+            lines[period], lines[measure] = f" {period_tail(year)}\n", f" {measure_tail(value)}\n"
+            yield name.join(lines)
+
+
+Member = TypeVar("Member", Thing, Series)
+
 
 class Stretch(NamedTuple):
     """Things that come one after another: one, or observations of an area in a data set, part by part."""
@@ -116,9 +146,19 @@ class Stretch(NamedTuple):
         """How long the tails are that are held for it."""
         return sum([len(tail) for member in self.members for tail in member.tails])
 
+    @property
+    def number(self) -> int:
+        """How many statements it has."""
+        return sum([member.number for member in self.members])
+
     def each(self) -> Iterator[Thing]:
         """One thing after another."""
         return iter(sorted(chain.from_iterable(member.each() for member in self.members)))
+
+    def text(self) -> str:
+        """Its lines in order, each with its end."""
+        of_each = chain.from_iterable(member.texts() for member in self.members)
+        return "".join(of_each if len(self.members) == 1 else sorted(of_each))
 
 
 def in_batches(found: Iterable[Stretch], letters: int) -> Iterator[list[Stretch]]:
@@ -184,14 +224,32 @@ def series_of(thing: Thing) -> Series | None:
     if len(periods) != 1 or len(measures) != 1:
         return None
     year, value = periods[0][len(PERIOD) + 2 : -len(_GYEAR)], measures[0][len(MEASURE) + 2 : -len(_DECIMAL)]
-    is_usual = year in _YEARS and periods[0] == period_tail(year) and measures[0] == measure_tail(value)
-    if not is_usual or not DECIMAL.fullmatch(value):
+    is_written_so = periods[0] == period_tail(year) and measures[0] == measure_tail(value)
+    if not is_written_so or not is_usual(year, value):
         return None
     head, _, end = thing.name.rpartition(year)
     if not head.endswith("/") or end[0] not in "/>":  # the IRI does not have it in its place
         return None
     places = thing.tails.index(periods[0]), thing.tails.index(measures[0])
     return Series(head, end, thing.tails, *places, [year], [value])
+
+
+def series_with(shared: Iterable[str], head: str, end: str, values: Mapping[str, str]) -> Series:
+    """Observations that share some tails, and their values by the year, in order and at least one; all are usual."""
+    year, value = next(iter(values.items()))
+    of_year, of_value = period_tail(year), measure_tail(value)
+    tails = sorted({*shared, of_year, of_value})
+    return Series(head, end, tails, tails.index(of_year), tails.index(of_value), [*values], [*values.values()])
+
+
+def stretch_of(member: Member) -> Stretch:
+    """What is said of a thing, or of the observations of a series."""
+    return Stretch(member.first, member.last, [member])
+
+
+def is_usual(year: str, value: str) -> bool:
+    """True for a year and a value that the observations of a series may have."""
+    return year in _YEARS and DECIMAL.fullmatch(value) is not None
 
 
 def period_tail(year: str) -> str:

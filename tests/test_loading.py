@@ -18,7 +18,7 @@ GRAPHS = {"http://graph/1": "abcdefg", "http://graph/2": "cdefa"}
 
 
 def lines(letters: str) -> list[str]:
-    return [f'<http://thing/{letter}> <http://says> "{letter}"' for letter in letters]
+    return [f'<http://thing/{letter}> <http://says> "{letter}"\n' for letter in letters]
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_what_was_taken_before_it_starts_over_is_forgotten(place):
 
 def test_what_the_engine_does_not_read_is_told_at_the_end(place):
     with Loading(place) as taking:
-        taking.take("http://graph/1", [*lines("abc"), "no statement"])
+        taking.take("http://graph/1", [*lines("abc"), "no statement\n"])
         with pytest.raises(SyntaxError):
             taking.finish()
 
@@ -118,7 +118,7 @@ def test_much_is_loaded_by_a_process_that_ends(much):
 
 def test_what_the_process_does_not_read_is_told(much):
     taking, _ = much
-    taking.take("http://graph/1", [*lines("abc"), "no statement"])
+    taking.take("http://graph/1", [*lines("abc"), "no statement\n"])
     with pytest.raises(SyntaxError):
         taking.finish()
 
