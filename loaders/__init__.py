@@ -135,6 +135,7 @@ receiving    the commands `receive` and `template`
 publisher    who publishes a release
 curated      all tables together: references resolved, what is unsure left out with the reason
 runs         lines in order, each once, in memory or on disk
+stated       what rows state in a graph, put in order: lines, and what rows tell in order
 content      the triples of a release on its base, in canonical order, and the id that follows from them
 identifiers  what each identifier of a release names, and how they keep the rules on their form
 endings      what live sources and deliveries give no more

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from loaders import disk
 from loaders.curated import Curated
 from loaders.publisher import EDITORS, Publisher
 from loaders.row import Row
-from loaders.runs import Lines, LinesOnDisk, Room
+from loaders.runs import Lines, LinesOnDisk, Room, encoded, end_in
 from loaders.sources import Source
 from loaders.stated import Stating, Told
 from ontology import iri, log
@@ -22,7 +24,6 @@ from ontology.engine import as_ntriples
 from ontology.files import vocabulary_on
 from queries.catalogue import questions
 from shapes import files as shape_files
-from shapes.stretches import texts
 
 FORMAT = "21"
 """The format of release directories; a new one gives every content a new id.
@@ -32,6 +33,9 @@ A release that is there already is not made anew: what is written into one must 
 
 _MOST_REMEMBERED = 100_000
 """How many terms are remembered as they are written: the last ones, for a row speaks of the same things many times."""
+
+_HELD = msgspec.msgpack.Encoder(enc_hook=repr)
+"""Writes what a row holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,11 @@ Known = Callable[[str, str], Stated | None]
 """What is known already to be stated in a graph by rows with a digest."""
 
 
-Take = Callable[[str, Iterable[str]], None]
-"""Takes what is stated in a graph as it is made, as texts of lines, in any order, and perhaps more than once."""
+Take = Callable[[Iterable[bytes]], None]
+"""Takes what is stated as it is made: lines of N-Quads in UTF-8, in any order, and perhaps more than once."""
 
 
-def taken_by_none(_graph: str, _texts: Iterable[str]) -> None:
+def taken_by_none(_lines: Iterable[bytes]) -> None:
     """Where nobody waits for what is stated."""
 
 
@@ -115,12 +119,12 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
         place = folder / str(number) if folder else None
         found = known(graph, rows[graph])
         if found:
-            take(graph, texts(found.lines))
+            take(encoded(found.lines, end_in(graph)))
         else:
-            found = _stated((row.told(written) for row in of_graph), partial(take, graph), place)
+            found = _stated((row.told(written) for row in of_graph), graph, take, place)
         stated[graph] = found._replace(lines=room.keep(found.lines, place))
     graph = str(base.localise(iri.VOCABULARY_GRAPH))
-    stated[graph] = _stated([Told([*map(str, vocabulary_on(base))], [])], partial(take, graph))
+    stated[graph] = _stated([Told([*map(str, vocabulary_on(base))])], graph, take)
     graphs = {graph: of_it.lines for graph, of_it in stated.items()}
     digests = {graph: of_it.digest for graph, of_it in stated.items()}
 
@@ -129,12 +133,12 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
     return Content(base, graphs, digests, release_id, newest, publisher, rows)
 
 
-def _stated(said: Iterable[Told], take: Callable[[Iterable[str]], None], folder: Path | None = None) -> Stated:
-    """What several say together."""
-    stating = Stating(folder)
+def _stated(said: Iterable[Told], graph: str, take: Take, folder: Path | None = None) -> Stated:
+    """What several say together in a graph."""
+    stating, end = Stating(folder), end_in(graph)
     for told in said:
         stating.take(told)
-        take(told.texts())
+        take(told.encoded(end))
     in_order = stating.lines()
     return Stated(in_order, in_order.digest if isinstance(in_order, LinesOnDisk) else digest_of(in_order))
 
@@ -143,7 +147,7 @@ def _digest_of_rows(rows: Iterable[Row]) -> str:
     """The SHA-256 of all that what rows state follows from: their classes and what each of them holds."""
     digest = sha256()
     for row in rows:
-        digest.update(repr((type(row), vars(row), row.__pydantic_private__)).encode("utf-8"))
+        digest.update(_HELD.encode((repr(type(row)), vars(row), row.__pydantic_private__)))
     return digest.hexdigest()
 
 

@@ -30,12 +30,12 @@ from loaders.row import (
     text,
     year,
 )
-from loaders.stated import Told
+from loaders.stated import Owner, Told
 from ontology import iri
 from ontology.namespaces import DCTERMS, MG, QB, RDF, SKOS, XSD, SDMXAttribute, SDMXDimension, SDMXMeasure
 from ontology.schemes import Sex, Unit
 from ontology.structures import SliceKey, Structure
-from shapes.series import Series, Thing, is_usual, series_with, stretch_of
+from shapes.series import Series, is_usual, series_with
 
 SEX_IN_WORDS = {Sex.TOTAL: "kvinnor och män", Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
 """What the sexes are called in titles of series."""
@@ -162,7 +162,8 @@ class LiveSeries(Claim):
         if years != sorted(set(years)):
             return super().told(written)
         series = list(self.facts_of_series())
-        said: dict[str, list[str]] = {written(self.subject): [], written(node_of(self)): []}
+        me, node = written(self.subject), written(node_of(self))
+        said: dict[str, list[str]] = {me: [], node: []}
         lines: list[str] = []
         for subject, predicate, value, _ in (*series, *provenance(self, series)):
             thing, tail = written(subject), f"{written(predicate)} {written(value)}"
@@ -171,10 +172,8 @@ class LiveSeries(Claim):
             else:
                 lines.append(f"{thing} {tail}")
         observed = self._observed(written)
-        observes = written(QB.observation)
-        said[written(self.subject)] += [f"{observes} {name}" for part in observed for name in part.names]
-        stretches = [stretch_of(Thing(thing, sorted(set(tails)))) for thing, tails in said.items()]
-        return Told(lines, [*stretches, *map(stretch_of, observed)])
+        slices, rows = Owner(me, said[me], written(QB.observation), observed), Owner(node, said[node])
+        return Told(lines, (slices, rows), observed)
 
     def _observed(self, written: Written) -> list[Series]:
         """The observations: those of which the same is said but for the year and the value are one series."""

@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TextIO
+from typing import BinaryIO, Self
 
 import pyoxigraph as ox
 
@@ -51,7 +51,7 @@ class Loading:
         self._handed: deque[Path] = deque()
         self._loaded: list[Future[None]] = []
         self._store: ox.Store | None = None
-        self._piece: TextIO | None = None
+        self._piece: BinaryIO | None = None
         self._room = self._left = _FIRST
         self._taken = 0
         self._names = count()
@@ -60,12 +60,11 @@ class Loading:
         """Be told that so many statements will come, at least: if they are many, a process loads them."""
         self._expected = statements
 
-    def take(self, graph: str, texts: Iterable[str]) -> None:
-        """Take statements of a graph, as lines of N-Triples that lack the final full stop alone, some at a time."""
-        end = f" <{graph}> .\n"
-        for text in texts:
-            self._open().write(text.replace("\n", end))
-            number = text.count("\n")
+    def take(self, lines: Iterable[bytes]) -> None:
+        """Take statements, as lines of N-Quads in UTF-8, some at a time."""
+        for some in lines:
+            self._open().write(some)
+            number = some.count(b"\n")
             self._left -= number
             self._taken += number
             if self._left <= 0:
@@ -110,10 +109,10 @@ class Loading:
             self._store = ox.Store(str(self._place))
         return self._store
 
-    def _open(self) -> TextIO:
+    def _open(self) -> BinaryIO:
         if self._piece is None:
             self._waiting.mkdir(parents=True, exist_ok=True)
-            self._piece = (self._waiting / f"{next(self._names)}.nq").open("w", encoding="utf-8", newline="\n")
+            self._piece = (self._waiting / f"{next(self._names)}.nq").open("wb")
         return self._piece
 
     def _hand_over(self) -> None:

@@ -255,7 +255,7 @@ class Row(BaseModel):
 
     def told(self, written: Written) -> Told:
         """The same, with the order in it that the row knows of."""
-        return Told(list(self.ntriples(written)), [])
+        return Told(list(self.ntriples(written)))
 
     def references(self) -> Iterator[Reference]:
         """The things that the row names by their keys."""

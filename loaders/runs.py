@@ -80,6 +80,11 @@ class LinesOnDisk:
         return LinesOnDisk, (self.path, self.number, self.digest, self.gathered)
 
 
+def end_in(graph: str) -> str:
+    """What ends each line of N-Triples that lacks the final full stop, where it stands as N-Quads of a graph."""
+    return f" <{graph}> .\n"
+
+
 def encoded(lines: Iterable[str], end: str) -> Iterator[bytes]:
     """Lines in UTF-8, each with the same end, many at a time. Those on disk are not taken apart for it."""
     if not isinstance(lines, LinesOnDisk):

@@ -16,8 +16,8 @@ from loaders.index import write_index
 from loaders.json_stat_files import write_json_stat
 from loaders.loading import Loading
 from loaders.previous import Previous
+from loaders.runs import encoded, end_in
 from loaders.value_tables import write_value_tables
-from shapes.stretches import texts
 
 STORE = "store"
 """The folder of the store in that of a release."""
@@ -53,5 +53,5 @@ def stored(
         disk.remove(place)  # not before: the error holds what is open there
     if not loading.has_taken():
         for graph, lines in content.graphs.items():
-            loading.take(graph, texts(lines))
+            loading.take(encoded(lines, end_in(graph)))
     return loading.finish()

@@ -6,28 +6,53 @@ Who knows that observations are alike says so. Their lines are then neither sort
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from loaders.runs import MANY, MOST_HELD, Lines, Sorter, write
 from shapes.kept import keeping
 from shapes.series import Series, Stretch, Thing
-from shapes.stretches import by_stretch, gathered, keep_stretches, texts
+from shapes.stretches import by_stretch, gathered, keep_stretches
+
+
+class Owner(NamedTuple):
+    """A thing with its tails, in any order, and the property by which it has each of some observations as well.
+
+    These have many names, which are made when they are asked for.
+    """
+
+    name: str
+    tails: list[str]
+    has: str = ""
+    observations: Sequence[Series] = ()
+
+    def thing(self) -> Thing:
+        """It with all of its tails, in order."""
+        names = (name for series in self.observations for name in series.names)
+        return Thing(self.name, sorted({*self.tails, *(f"{self.has} {name}" for name in names)}))
 
 
 class Told(NamedTuple):
-    """What a row states: lines of N-Triples without the final full stop in any order, and whole stretches of such."""
+    """What a row states.
+
+    Lines of N-Triples without the final full stop, in any order; things of which, most likely, nobody else speaks; and
+    observations, series by series.
+    """
 
     lines: list[str]
-    stretches: list[Stretch]
+    owners: Sequence[Owner] = ()
+    series: Sequence[Series] = ()
 
-    def texts(self) -> Iterator[str]:
-        """All of it as lines, each with its end, some at a time."""
-        yield from texts(self.lines)
-        for stretch in self.stretches:
-            yield stretch.text()
+    def encoded(self, end: str) -> Iterator[bytes]:
+        """All of it as lines in UTF-8, each with an end, some at a time."""
+        yield end.join([*self.lines, ""]).encode("utf-8")
+        for owner in self.owners:
+            yield owner.thing().text(end).encode("utf-8")
+        for series in self.series:
+            yield "".join(series.texts(end)).encode("utf-8")
 
 
 class Stating:
@@ -37,61 +62,73 @@ class Stating:
         """`folder` is one of its own, where lines may be written; without it, all are held."""
         self._folder = folder
         self._sorter = Sorter(folder, keep_stretches)
-        self._stretches: list[Stretch] = []
+        self._owners: list[Owner] = []
+        self._series: list[Series] = []
         self._number = 0  # of the lines of these
 
     def take(self, told: Told) -> None:
         """Take what a row states."""
         self._sorter.take(told.lines)
-        self._stretches += told.stretches
-        self._number += sum(stretch.number for stretch in told.stretches)
+        self._owners += told.owners
+        self._series += told.series
+        self._number += sum(series.number for series in told.series)
 
     def lines(self) -> Lines:
         """All that was taken."""
+        owners, series, self._owners, self._series = self._owners, self._series, [], []
         if self._folder is None or self._number < MANY:
-            self._sorter.take(_lines_of(self._stretches))
+            self._sorter.take(_lines_of([*owners, *together(series)]))
             return self._sorter.lines()
-        ordered, rest = in_order(self._stretches)
-        self._stretches = []
+        ordered, rest = in_order([*owners, *together(series)])
         self._sorter.take(_lines_of(rest))
         others = ("\n".join([*some, ""]) for some in self._sorter.batches())
-        coming = map(_as_one, by_stretch([gathered(others), iter(ordered)]))
+        coming = map(_as_one, by_stretch([gathered(others), map(_stretch, ordered)]))
         path, kept = self._folder / "whole", self._folder / "whole.gathered"
         written = write(path, (stretch.text() for stretch in keeping(coming, kept)))
         whole = replace(written, gathered=kept)
         return whole if len(whole) > MOST_HELD else replace(whole, held=tuple(whole))
 
 
-def in_order(told: Iterable[Stretch]) -> tuple[list[Stretch], list[Stretch]]:
-    """Stretches in order, of which none reaches into another; and those that would."""
-    ordered, rest = list[Stretch](), list[Stretch]()
+_Part = Owner | Stretch
+
+
+def in_order(told: Iterable[_Part]) -> tuple[list[_Part], list[_Part]]:
+    """What is told in order, as far as nothing of it reaches into another; and what would."""
+    ordered, rest = list[_Part](), list[_Part]()
     latest = ""  # the last thing of which any has spoken
-    for stretch in sorted(_together(told), key=lambda stretch: stretch.first):
-        is_apart = stretch.first > latest and _is_told_once(stretch)
-        (ordered if is_apart else rest).append(stretch)
-        latest = max(latest, stretch.last)
+    for first, last, part in sorted(map(_reach, told), key=itemgetter(0)):
+        is_apart = first > latest and _is_told_once(part)
+        (ordered if is_apart else rest).append(part)
+        latest = max(latest, last)
     return ordered, rest
 
 
-def _together(told: Iterable[Stretch]) -> Iterator[Stretch]:
-    """The same, but that observations of an area in a data set are one stretch, whatever rows speak of them."""
+def together(told: Iterable[Series]) -> Iterator[Stretch]:
+    """Observations of an area in a data set as one stretch, whatever rows speak of them."""
     by_head: dict[str, list[Series]] = defaultdict(list)
-    for stretch in told:
-        series = [member for member in stretch.members if isinstance(member, Series)]
-        if series:
-            by_head[series[0].head] += series
-        else:
-            yield stretch
+    for series in told:
+        by_head[series.head].append(series)
     for members in by_head.values():
         members.sort(key=lambda member: member.first)
-        yield Stretch(members[0].first, max(member.last for member in members), members)
+        yield Stretch(members[0].first, max([member.last for member in members]), members)
 
 
-def _is_told_once(stretch: Stretch) -> bool:
-    """False where two parts of a stretch speak of the same thing."""
-    if len(stretch.members) == 1:
+def _reach(part: _Part) -> tuple[str, str, _Part]:
+    """The first thing and the last of which something speaks."""
+    return (part.name, part.name, part) if isinstance(part, Owner) else (part.first, part.last, part)
+
+
+def _stretch(part: _Part) -> Stretch:
+    if isinstance(part, Stretch):
+        return part
+    return Stretch(part.name, part.name, [part.thing()])
+
+
+def _is_told_once(part: _Part) -> bool:
+    """False where two series of a stretch speak of the same observation."""
+    if isinstance(part, Owner) or len(part.members) == 1:
         return True
-    names = [name for member in stretch.members for name in member.names]
+    names = [name for member in part.members for name in member.names]
     return len(set(names)) == len(names)
 
 
@@ -104,6 +141,6 @@ def _as_one(told: list[tuple[int, Stretch]]) -> Stretch:
     return Stretch(name, name, [Thing(name, sorted(tails))])
 
 
-def _lines_of(stretches: Iterable[Stretch]) -> Iterator[str]:
-    for stretch in stretches:
-        yield from stretch.text()[:-1].split("\n")
+def _lines_of(parts: Iterable[_Part]) -> Iterator[str]:
+    for part in parts:
+        yield from _stretch(part).text()[:-1].split("\n")

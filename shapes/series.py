@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 from rdflib import XSD
@@ -41,16 +41,6 @@ class Thing(NamedTuple):
         return self.name
 
     @property
-    def last(self) -> str:
-        """Its name."""
-        return self.name
-
-    @property
-    def number(self) -> int:
-        """How many statements it has."""
-        return len(self.tails)
-
-    @property
     def names(self) -> list[str]:
         """Its name, of one."""
         return [self.name]
@@ -63,9 +53,13 @@ class Thing(NamedTuple):
         """Itself."""
         yield self
 
-    def texts(self) -> Iterator[str]:
-        """Its lines, each with its end, as one text."""
-        yield self.name.join(["", *(f" {tail}\n" for tail in self.tails)])
+    def text(self, end: str) -> str:
+        """Its lines, each with an end."""
+        return self.name.join(["", *[f" {tail}{end}" for tail in self.tails]])
+
+    def texts(self, end: str) -> Iterator[str]:
+        """The same, of one."""
+        yield self.text(end)
 
 
 class Series(msgspec.Struct, array_like=True, eq=False):
@@ -122,16 +116,13 @@ class Series(msgspec.Struct, array_like=True, eq=False):
         """One observation after another."""
         return map(self.at, range(len(self.years)))
 
-    def texts(self) -> Iterator[str]:
-        """The lines of one observation after another, each with its end."""
-        lines = ["", *(f" {tail}\n" for tail in self.tails)]
+    def texts(self, end: str) -> Iterator[str]:
+        """The lines of one observation after another, each with an end."""
+        lines = ["", *(f" {tail}{end}" for tail in self.tails)]
         period, measure = self.period + 1, self.measure + 1
         for name, year, value in zip(self.names, self.years, self.values, strict=True):
-            lines[period], lines[measure] = f" {period_tail(year)}\n", f" {measure_tail(value)}\n"
+            lines[period], lines[measure] = f" {period_tail(year)}{end}", f" {measure_tail(value)}{end}"
             yield name.join(lines)
-
-
-Member = TypeVar("Member", Thing, Series)
 
 
 class Stretch(NamedTuple):
@@ -146,18 +137,13 @@ class Stretch(NamedTuple):
         """How long the tails are that are held for it."""
         return sum([len(tail) for member in self.members for tail in member.tails])
 
-    @property
-    def number(self) -> int:
-        """How many statements it has."""
-        return sum([member.number for member in self.members])
-
     def each(self) -> Iterator[Thing]:
         """One thing after another."""
         return iter(sorted(chain.from_iterable(member.each() for member in self.members)))
 
     def text(self) -> str:
         """Its lines in order, each with its end."""
-        of_each = chain.from_iterable(member.texts() for member in self.members)
+        of_each = chain.from_iterable(member.texts("\n") for member in self.members)
         return "".join(of_each if len(self.members) == 1 else sorted(of_each))
 
 
@@ -240,11 +226,6 @@ def series_with(shared: Iterable[str], head: str, end: str, values: Mapping[str,
     of_year, of_value = period_tail(year), measure_tail(value)
     tails = sorted({*shared, of_year, of_value})
     return Series(head, end, tails, tails.index(of_year), tails.index(of_value), [*values], [*values.values()])
-
-
-def stretch_of(member: Member) -> Stretch:
-    """What is said of a thing, or of the observations of a series."""
-    return Stretch(member.first, member.last, [member])
 
 
 def is_usual(year: str, value: str) -> bool:

@@ -17,8 +17,8 @@ from loaders.loading import Loading
 GRAPHS = {"http://graph/1": "abcdefg", "http://graph/2": "cdefa"}
 
 
-def lines(letters: str) -> list[str]:
-    return [f'<http://thing/{letter}> <http://says> "{letter}"\n' for letter in letters]
+def lines(letters: str, graph: str = "http://graph/1") -> list[bytes]:
+    return [f'<http://thing/{letter}> <http://says> "{letter}" <{graph}> .\n'.encode() for letter in letters]
 
 
 @pytest.fixture
@@ -31,8 +31,8 @@ def place(tmp_path, monkeypatch):
 def test_what_is_taken_in_pieces_stands_in_the_store_once(place):
     with Loading(place) as taking:
         for graph, letters in GRAPHS.items():
-            taking.take(graph, lines(letters))
-            taking.take(graph, iter(lines(letters[:2])))
+            taking.take(lines(letters, graph))
+            taking.take(iter(lines(letters[:2], graph)))
         assert taking.has_taken()
         store = taking.finish()
         assert not taking.has_taken()
@@ -44,23 +44,23 @@ def test_what_is_taken_in_pieces_stands_in_the_store_once(place):
 
 def test_what_was_taken_before_it_starts_over_is_forgotten(place):
     with Loading(place) as taking:
-        taking.take("http://graph/1", lines("abcdefgh"))
+        taking.take(lines("abcdefgh"))
         taking.start_over()
         assert not place.exists()
-        taking.take("http://graph/1", lines("xy"))
+        taking.take(lines("xy"))
         assert sorted(quad.object.value for quad in taking.finish()) == ["x", "y"]
 
 
 def test_what_the_engine_does_not_read_is_told_at_the_end(place):
     with Loading(place) as taking:
-        taking.take("http://graph/1", [*lines("abc"), "no statement\n"])
+        taking.take([*lines("abc"), b"no statement\n"])
         with pytest.raises(SyntaxError):
             taking.finish()
 
 
 def stop(place: Path) -> None:
     with Loading(place) as taking:
-        taking.take("http://graph/1", lines("abcdefgh" * 20))
+        taking.take(lines("abcdefgh" * 20))
         raise KeyError
 
 
@@ -89,7 +89,7 @@ def test_pieces_are_merged_when_all_of_them_are_there(place, monkeypatch):
 def load_the_same(place: Path) -> None:
     """Load eight statements, of which only two differ, in three pieces: none can lie beside another."""
     with Loading(place) as taking:
-        taking.take("http://graph/1", lines("ab" * 4))
+        taking.take(lines("ab" * 4))
         assert sorted(quad.object.value for quad in taking.finish()) == ["a", "b"]
 
 
@@ -111,21 +111,21 @@ def much(place, monkeypatch):
 
 def test_much_is_loaded_by_a_process_that_ends(much):
     taking, started = much
-    taking.take("http://graph/1", lines("abcdefghijklmnopqrstuvwxyz" * 3))
+    taking.take(lines("abcdefghijklmnopqrstuvwxyz" * 3))
     assert sorted(quad.object.value for quad in taking.finish()) == list("abcdefghijklmnopqrstuvwxyz")
     assert [process.returncode for process in started] == [0]
 
 
 def test_what_the_process_does_not_read_is_told(much):
     taking, _ = much
-    taking.take("http://graph/1", [*lines("abc"), "no statement\n"])
+    taking.take([*lines("abc"), b"no statement\n"])
     with pytest.raises(SyntaxError):
         taking.finish()
 
 
 def test_a_process_that_is_killed_while_it_loads_is_told(much):
     taking, started = much
-    taking.take("http://graph/1", lines("abc"))
+    taking.take(lines("abc"))
     while not started:
         time.sleep(0.01)
     started[0].kill()
@@ -136,7 +136,7 @@ def test_a_process_that_is_killed_while_it_loads_is_told(much):
 @pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="this system knows no such threads")
 def test_the_process_merges_when_nobody_else_has_anything_to_do(much):
     taking, started = much
-    taking.take("http://graph/1", lines("abc"))
+    taking.take(lines("abc"))
     while policies(started, "rocksdb:low") != {os.SCHED_IDLE}:
         time.sleep(0.01)
     assert policies(started, "python") == {os.SCHED_OTHER}
@@ -169,7 +169,7 @@ def test_pieces_become_larger_where_there_are_many(place, monkeypatch):
     handed: list[int] = []
     monkeypatch.setattr(unmerged, "load", lambda _store, piece: handed.append(len(piece.read_text().splitlines())))
     with Loading(place) as taking:
-        taking.take("http://graph/1", lines("x" * 100))
+        taking.take(lines("x" * 100))
         taking.finish()
     assert handed[:6] == [2, 3, 3, 3, 3, 3]
     assert sum(handed) == 100
