@@ -9,15 +9,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from loaders import disk
 from loaders.curated import Curated
 from loaders.publisher import EDITORS, Publisher
 from loaders.row import Row
 from loaders.runs import Lines, LinesOnDisk, Room, encoded, end_in
 from loaders.sources import Source
-from loaders.stated import Stating, Told
+from loaders.stated import Statements, Stating
 from ontology import iri, log
 from ontology.base import CANONICAL, Base
 from ontology.engine import as_ntriples
@@ -33,9 +31,6 @@ A release that is there already is not made anew: what is written into one must 
 
 _MOST_REMEMBERED = 100_000
 """How many terms are remembered as they are written: the last ones, for a row speaks of the same things many times."""
-
-_HELD = msgspec.msgpack.Encoder(enc_hook=repr)
-"""Writes what a row holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +119,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
             found = _stated((row.told(written) for row in of_graph), graph, take, place)
         stated[graph] = found._replace(lines=room.keep(found.lines, place))
     graph = str(base.localise(iri.VOCABULARY_GRAPH))
-    stated[graph] = _stated([Told([*map(str, vocabulary_on(base))])], graph, take)
+    stated[graph] = _stated([Statements([*map(str, vocabulary_on(base))])], graph, take)
     graphs = {graph: of_it.lines for graph, of_it in stated.items()}
     digests = {graph: of_it.digest for graph, of_it in stated.items()}
 
@@ -133,7 +128,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
     return Content(base, graphs, digests, release_id, newest, publisher, rows)
 
 
-def _stated(said: Iterable[Told], graph: str, take: Take, folder: Path | None = None) -> Stated:
+def _stated(said: Iterable[Statements], graph: str, take: Take, folder: Path | None = None) -> Stated:
     """What several say together in a graph."""
     stating, end = Stating(folder), end_in(graph)
     for told in said:
@@ -147,7 +142,7 @@ def _digest_of_rows(rows: Iterable[Row]) -> str:
     """The SHA-256 of all that what rows state follows from: their classes and what each of them holds."""
     digest = sha256()
     for row in rows:
-        digest.update(_HELD.encode((repr(type(row)), vars(row), row.__pydantic_private__)))
+        digest.update(repr((type(row), vars(row), row.__pydantic_private__)).encode("utf-8"))
     return digest.hexdigest()
 
 

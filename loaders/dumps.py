@@ -14,7 +14,7 @@ from loaders.content import Content
 from loaders.files import ALL, NQUADS, NTRIPLES, TURTLE
 from loaders.packed import Place, write_gzip, write_pieces
 from loaders.previous import Previous, dump_of
-from loaders.runs import encoded
+from loaders.runs import encoded, end_in
 from loaders.turtle_bodies import Bodies
 from ontology import namespaces
 from ontology.turtle import tidy_head
@@ -31,7 +31,7 @@ def write_dumps(content: Content, directory: Path, previous: Previous | None) ->
     folder = directory / NQUADS.folder
     same = previous.same if previous else {}
     graphs = sorted(content.graphs)
-    pieces = ((encoded(content.graphs[graph], f" <{graph}> .\n"), same.get(graph)) for graph in graphs)
+    pieces = ((encoded(content.graphs[graph], end_in(graph)), same.get(graph)) for graph in graphs)
     places = dict(zip(graphs, write_pieces(folder / ALL, pieces), strict=True))
     prefixes = {name: str(content.base.localise(URIRef(space))) for name, space in namespaces.prefixes().items()}
     for graph in graphs:

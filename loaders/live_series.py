@@ -6,7 +6,7 @@ The claim is the series: a row for each value would say the same source and the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from sys import intern  # years and statuses come many times, and are held once
+from sys import intern  # years, statuses and tails come many times, and are held once
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import InstanceOf
@@ -30,7 +30,7 @@ from loaders.row import (
     text,
     year,
 )
-from loaders.stated import Owner, Told
+from loaders.stated import Owner, Statements
 from ontology import iri
 from ontology.namespaces import DCTERMS, MG, QB, RDF, SKOS, XSD, SDMXAttribute, SDMXDimension, SDMXMeasure
 from ontology.schemes import Sex, Unit
@@ -154,7 +154,7 @@ class LiveSeries(Claim):
             if value.year in self.not_over:
                 yield Fact(me, MG.yearNotOver, year(value.year), "not_over")
 
-    def told(self, written: Written) -> Told:
+    def told(self, written: Written) -> Statements:
         """The same as of any row, with the observations, the slice and the row in order: it is most of a release."""
         if not all(is_usual(value.year, value.value) for value in self.values):
             return super().told(written)
@@ -166,21 +166,21 @@ class LiveSeries(Claim):
         said: dict[str, list[str]] = {me: [], node: []}
         lines: list[str] = []
         for subject, predicate, value, _ in (*series, *provenance(self, series)):
-            thing, tail = written(subject), f"{written(predicate)} {written(value)}"
+            thing, tail = written(subject), intern(f"{written(predicate)} {written(value)}")
             if thing in said:
                 said[thing].append(tail)
             else:
                 lines.append(f"{thing} {tail}")
         observed = self._observed(written)
         slices, rows = Owner(me, said[me], written(QB.observation), observed), Owner(node, said[node])
-        return Told(lines, (slices, rows), observed)
+        return Statements(lines, (slices, rows), observed)
 
     def _observed(self, written: Written) -> list[Series]:
         """The observations: those of which the same is said but for the year and the value are one series."""
         if not self.values:
             return []
         head, end = self._around_year(written)
-        shared = [f"{written(predicate)} {written(value)}" for _, predicate, value, _ in self._shared()]
+        shared = [intern(f"{written(predicate)} {written(value)}") for _, predicate, value, _ in self._shared()]
         shared.append(f"{written(MG.statedIn)} {written(node_of(self))}")
         parts: dict[tuple[str, str], list[Value]] = {}
         for value in self.values:

@@ -7,7 +7,6 @@ Much is loaded by a process of its own, which leaves all merging for the end (`l
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,7 +20,7 @@ import pyoxigraph as ox
 from loaders import disk, unmerged
 from loaders.aside import Aside
 
-_LOADED_AT_ONCE = max(1, min(2, (os.cpu_count() or 1) - 1))  # beside Python
+_LOADED_AT_ONCE = 2
 PIECE = 100_000
 """How many statements are in a piece: few enough to be sorted in the memory that is nearest to a core."""
 

@@ -33,7 +33,7 @@ from rdflib.term import Node
 
 from loaders.lost import refuse_unwritten
 from loaders.spelling import Spelt
-from loaders.stated import Told
+from loaders.stated import Statements
 from ontology import iri
 from ontology.keys import EXAMPLES
 from ontology.kinds import KINDS
@@ -253,9 +253,9 @@ class Row(BaseModel):
         """Everything the row puts into its graph, as N-Triples lines without the final full stop."""
         return lines_of(statements(self), written)
 
-    def told(self, written: Written) -> Told:
+    def told(self, written: Written) -> Statements:
         """The same, with the order in it that the row knows of."""
-        return Told(list(self.ntriples(written)))
+        return Statements(list(self.ntriples(written)))
 
     def references(self) -> Iterator[Reference]:
         """The things that the row names by their keys."""

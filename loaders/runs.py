@@ -37,7 +37,9 @@ _FEW = 30
 
 
 Watch = Callable[[Iterator[str], Path], None]
-"""Goes through all lines as they are written, some at a time, each with its end, and writes what it sees to a file."""
+"""Goes through all lines as they are written, some at a time, each with its end, and writes what it sees to a new file,
+from which one that is there already, and that others may still read, is taken away.
+"""
 
 
 class Lines(Protocol):
@@ -86,13 +88,13 @@ def end_in(graph: str) -> str:
 
 
 def encoded(lines: Iterable[str], end: str) -> Iterator[bytes]:
-    """Lines in UTF-8, each with the same end, many at a time. Those on disk are not taken apart for it."""
+    """Lines in UTF-8, each with the same end, many whole ones at a time. Those on disk are not taken apart for it."""
     if not isinstance(lines, LinesOnDisk):
         yield from disk.encoded(lines, end)
         return
-    with lines.path.open("rb", buffering=0) as file:
-        while some := file.read(_BYTES_AT_ONCE):
-            yield some.replace(b"\n", end.encode("utf-8"))
+    ending = end.encode("utf-8")
+    for some in _read_bytes(lines.path, at_once=_BYTES_AT_ONCE):
+        yield some.replace(b"\n", ending)
 
 
 class Sorter:
@@ -260,13 +262,18 @@ def _read(path: Path, start: int = 0, end: int = sys.maxsize) -> Iterator[list[s
 
 def _read_text(path: Path, start: int = 0, end: int = sys.maxsize) -> Iterator[str]:
     """The same, each with its end."""
+    return (some.decode("utf-8") for some in _read_bytes(path, start, end))
+
+
+def _read_bytes(path: Path, start: int = 0, end: int = sys.maxsize, at_once: int = _AT_ONCE) -> Iterator[bytes]:
+    """The same in UTF-8."""
     with path.open("rb") as file:
         file.seek(start)
         begun = b""
-        while some := file.read(min(_AT_ONCE, end - file.tell())):
+        while some := file.read(min(at_once, end - file.tell())):
             cut = some.rfind(b"\n") + 1
             if cut:
-                yield b"".join([begun, some[:cut]]).decode("utf-8")
+                yield b"".join([begun, some[:cut]])
                 begun = some[cut:]
             else:
                 begun += some

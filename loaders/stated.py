@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.runs import MANY, MOST_HELD, Lines, Sorter, write
+from loaders import runs
+from loaders.runs import Lines, Sorter
 from shapes.kept import keeping
 from shapes.series import Series, Stretch, Thing
 from shapes.stretches import by_stretch, gathered, keep_stretches
@@ -35,7 +37,7 @@ class Owner(NamedTuple):
         return Thing(self.name, sorted({*self.tails, *(f"{self.has} {name}" for name in names)}))
 
 
-class Told(NamedTuple):
+class Statements(NamedTuple):
     """What a row states.
 
     Lines of N-Triples without the final full stop, in any order; things of which, most likely, nobody else speaks; and
@@ -46,9 +48,20 @@ class Told(NamedTuple):
     owners: Sequence[Owner] = ()
     series: Sequence[Series] = ()
 
+    def lines_of_all(self) -> list[str]:
+        """All of it as lines, in any order, perhaps more than once."""
+        return [*self.lines, *_lines_of(self.owners), *_lines_of(together(self.series))]
+
+    @property
+    def number(self) -> int:
+        """How many statements of owners and series there are."""
+        of_owners = sum([len(owner.tails) for owner in self.owners])
+        return of_owners + sum([series.number for series in self.series])
+
     def encoded(self, end: str) -> Iterator[bytes]:
         """All of it as lines in UTF-8, each with an end, some at a time."""
-        yield end.join([*self.lines, ""]).encode("utf-8")
+        if self.lines:
+            yield end.join([*self.lines, ""]).encode("utf-8")
         for owner in self.owners:
             yield owner.thing().text(end).encode("utf-8")
         for series in self.series:
@@ -66,27 +79,28 @@ class Stating:
         self._series: list[Series] = []
         self._number = 0  # of the lines of these
 
-    def take(self, told: Told) -> None:
+    def take(self, told: Statements) -> None:
         """Take what a row states."""
         self._sorter.take(told.lines)
         self._owners += told.owners
         self._series += told.series
-        self._number += sum(series.number for series in told.series)
+        self._number += told.number
 
     def lines(self) -> Lines:
         """All that was taken."""
         owners, series, self._owners, self._series = self._owners, self._series, [], []
-        if self._folder is None or self._number < MANY:
-            self._sorter.take(_lines_of([*owners, *together(series)]))
+        if self._folder is None or self._number < runs.MANY:
+            self._sorter.take(_lines_of(chain(owners, together(series))))
             return self._sorter.lines()
-        ordered, rest = in_order([*owners, *together(series)])
-        self._sorter.take(_lines_of(rest))
+        ordered, rest = in_order(chain(owners, together(series)))
+        for part in rest:
+            self._sorter.take(_lines_of([part]))
         others = ("\n".join([*some, ""]) for some in self._sorter.batches())
         coming = map(_as_one, by_stretch([gathered(others), map(_stretch, ordered)]))
         path, kept = self._folder / "whole", self._folder / "whole.gathered"
-        written = write(path, (stretch.text() for stretch in keeping(coming, kept)))
+        written = runs.write(path, (stretch.text() for stretch in keeping(coming, kept)))
         whole = replace(written, gathered=kept)
-        return whole if len(whole) > MOST_HELD else replace(whole, held=tuple(whole))
+        return whole if len(whole) > runs.MOST_HELD else replace(whole, held=tuple(whole))
 
 
 _Part = Owner | Stretch
@@ -143,4 +157,4 @@ def _as_one(told: list[tuple[int, Stretch]]) -> Stretch:
 
 def _lines_of(parts: Iterable[_Part]) -> Iterator[str]:
     for part in parts:
-        yield from _stretch(part).text()[:-1].split("\n")
+        yield from _stretch(part).text().split("\n")[:-1]

@@ -14,7 +14,7 @@ from loaders.kolada import KoladaSeries
 from loaders.live_series import LiveSeries, Value, on_line
 from loaders.row import Confidence
 from loaders.runs import LinesOnDisk, end_in
-from loaders.stated import Owner, Stating, Told
+from loaders.stated import Owner, Statements, Stating
 from ontology.base import Base
 from ontology.engine import as_ntriples
 from ontology.namespaces import QB
@@ -26,7 +26,7 @@ HAS = f"<{QB.observation}>"
 STATUS = {"p": '<status> "p"', "": ""}
 
 
-def drawn(seed: int) -> tuple[list[Told], set[str]]:
+def drawn(seed: int) -> tuple[list[Statements], set[str]]:
     """What some rows tell, and all lines of it, each written out by itself."""
     draw = Random(seed)
     told, lines = [], set[str]()
@@ -51,12 +51,12 @@ def drawn(seed: int) -> tuple[list[Told], set[str]]:
         others = [f"<d/{draw.randrange(3)}> <slice> {slices}", f"{head}{first + 1}{end} <seen> <row/{row}>"]
         others = others if draw.random() < 0.3 else others[:1]
         lines |= set(others)
-        told.append(Told(others, (Owner(slices, said, HAS, series), Owner(f"<row/{row}>", ["<of> <x>"])), series))
+        told.append(Statements(others, (Owner(slices, said, HAS, series), Owner(f"<row/{row}>", ["<of> <x>"])), series))
         lines.add(f"<row/{row}> <of> <x>")
     return told, lines
 
 
-def put_in_order(told: list[Told], folder) -> runs.Lines:
+def put_in_order(told: list[Statements], folder) -> runs.Lines:
     stating = Stating(folder)
     for each in told:
         stating.take(each)
@@ -67,9 +67,7 @@ def put_in_order(told: list[Told], folder) -> runs.Lines:
 def most_held(request, monkeypatch):
     """How many lines are held before they go to the disk; where many are few, all of them are written."""
     monkeypatch.setattr(runs, "MOST_HELD", request.param)
-    monkeypatch.setattr(stated, "MOST_HELD", request.param)
     monkeypatch.setattr(runs, "MANY", 1)
-    monkeypatch.setattr(stated, "MANY", 1)
     return request.param
 
 
