@@ -11,8 +11,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loaders import aside, loading, unmerged
+from loaders import aside, loading, runs, unmerged
 from loaders.loading import Loading
+from loaders.stated import Statements
 
 GRAPHS = {"http://graph/1": "abcdefg", "http://graph/2": "cdefa"}
 
@@ -40,6 +41,23 @@ def test_what_is_taken_in_pieces_stands_in_the_store_once(place):
     assert said == {(letter, graph) for graph, letters in GRAPHS.items() for letter in letters}
     assert len(store) == len(said)
     assert list(place.parent.parent.iterdir()) == [place.parent]
+
+
+@pytest.mark.parametrize("at_once", [100, 1 << 20])
+def test_lines_that_lie_on_the_disk_are_taken_whole(place, tmp_path, monkeypatch, at_once):
+    monkeypatch.setattr(runs, "MANY", 1)
+    monkeypatch.setattr(runs, "_BYTES_AT_ONCE", at_once)
+    sorter = runs.Sorter(tmp_path / "lines")
+    sorter.take(f'<http://thing/{number}> <http://says> "{number}"' for number in range(200))
+    with Loading(place) as taking:
+        taking.take(runs.encoded(sorter.lines(), runs.end_in("http://graph/1")))
+        assert {quad.object.value for quad in taking.finish()} == set(map(str, range(200)))
+
+
+def test_nothing_is_loaded_of_what_says_nothing(place):
+    with Loading(place) as taking:
+        taking.take(Statements([]).encoded(runs.end_in("http://graph/1")))
+        assert not taking.has_taken()
 
 
 def test_what_was_taken_before_it_starts_over_is_forgotten(place):

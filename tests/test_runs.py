@@ -77,7 +77,12 @@ def test_lines_are_encoded_alike_wherever_they_lie(tmp_path, monkeypatch, most):
     sorter.take(line for line in LINES)
     lines = sorter.lines()
     assert isinstance(lines, LinesOnDisk) == (most == 3)
-    assert b"".join(encoded(lines, " å.\n")).decode("utf-8") == "".join(f"{line} å.\n" for line in sorted(set(LINES)))
+    expected = "".join(f"{line} å.\n" for line in sorted(set(LINES)))
+    for at_once in (1, 7, 1 << 20):
+        monkeypatch.setattr(runs, "_BYTES_AT_ONCE", at_once)
+        some = [part.decode("utf-8") for part in encoded(lines, " å.\n")]
+        assert "".join(some) == expected
+        assert all(part.endswith(" å.\n") for part in some)
 
 
 def test_what_comes_again_and_again_is_held_once(tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from itertools import pairwise
 from random import Random
@@ -10,17 +11,21 @@ import pytest
 from test_stretches import MEASURE, PERIOD, XSD
 
 from loaders import runs, stated
+from loaders.content import compose
+from loaders.curated import read_all
 from loaders.kolada import KoladaSeries
 from loaders.live_series import LiveSeries, Value, on_line
 from loaders.row import Confidence
 from loaders.runs import LinesOnDisk, end_in
 from loaders.stated import Owner, Statements, Stating
+from ontology import iri
 from ontology.base import Base
 from ontology.engine import as_ntriples
 from ontology.namespaces import QB
 from ontology.schemes import Sex, Unit
 from shapes.series import series_with
 from shapes.stretches import tails
+from tests.builds import write_few_tables
 
 HAS = f"<{QB.observation}>"
 STATUS = {"p": '<status> "p"', "": ""}
@@ -128,6 +133,29 @@ def test_most_is_in_order_where_each_row_speaks_of_things_of_its_own():
     ordered, rest = stated.in_order([Owner("<s>", []), *stated.together(series)])
     assert not rest
     assert [stated._reach(part)[0] for part in ordered] == ["<o/01/2020/k>", "<o/0180/2020/k>", "<s>"]
+
+
+@pytest.mark.parametrize("folder", ["none", "one"])
+def test_a_content_with_series_is_that_of_their_lines(tmp_path, monkeypatch, folder):
+    write_few_tables(tmp_path / "tables")
+    curated, base = read_all(tmp_path / "tables"), Base("http://localhost:8000/")
+    series = {one.key: one for one in map(row, range(80)) if one.values}
+    curated = replace(curated, rows=(*curated.rows, *series.values()))
+    expected = set[str]()
+    for one in curated.rows:
+        graph = base.localise(iri.graph(one.stated_by))
+        expected |= {f"{line}{end_in(graph)}" for line in one.ntriples(written(base))}
+    monkeypatch.setattr(runs, "MOST_HELD", 40)
+    monkeypatch.setattr(runs, "MANY", 1)
+    taken: list[bytes] = []
+    place = tmp_path / "statements" if folder == "one" else None
+    for _ in range(2):  # as a build does that has to begin again, while some still read what was there
+        content = compose(curated, base, folder=place, take=taken.extend)
+        quads = list(content.nquads())
+        assert quads == sorted(quads, key=lambda quad: (quad.rsplit(" ", 2)[1][:-1], quad))
+        assert {quad for quad in quads if "/graph/vocabulary>" not in quad} == expected
+    vocabulary = [quad for quad in quads if "/graph/vocabulary>" in quad]
+    assert {line.decode() for line in b"".join(taken).splitlines(keepends=True)} == {*expected, *vocabulary}
 
 
 # --- what a row of a series tells
