@@ -21,7 +21,7 @@ from loaders import disk, unmerged
 from loaders.aside import Aside
 
 _LOADED_AT_ONCE = 2
-"""How many pieces are loaded at once: what is done beside lets these go first, and goes on while all of it is merged."""
+"""How many pieces are loaded at once: what is done beside lets these go first, and goes on while they are merged."""
 
 PIECE = 100_000
 """How many statements are in a piece: few enough to be sorted in the memory that is nearest to a core."""
