@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
 from test_stretches import MEASURE, PERIOD, XSD
 
 from loaders import runs, stated
-from loaders.content import compose
-from loaders.curated import read_all
+from loaders.content import Content, compose
+from loaders.curated import Curated, read_all
 from loaders.kolada import KoladaSeries
 from loaders.live_series import LiveSeries, Value, on_line
-from loaders.row import Confidence
+from loaders.row import Confidence, Row
 from loaders.runs import LinesOnDisk, end_in
 from loaders.stated import Owner, Statements, Stating
 from ontology import iri
@@ -124,6 +126,15 @@ def test_of_what_is_in_order_nothing_reaches_into_another(seed):
     assert len(ordered) + len(rest) == len(owners) + len({one.head for one in series})
 
 
+def test_a_thing_within_a_series_that_begins_before_others_and_ends_after_them_is_not_in_order():
+    long = series_with([], "<o/01/", ">", {str(year): "1" for year in range(1990, 2020)})
+    short = series_with([], "<o/01/", "/k>", {"1995": "2"})
+    within = Owner("<o/01/2005>", ['<title> "x"'])
+    ordered, rest = stated.in_order([*stated.together([long, short]), within])
+    assert [stated._reach(part)[:2] for part in ordered] == [(long.first, long.last)]
+    assert rest == [within]
+
+
 def test_most_is_in_order_where_each_row_speaks_of_things_of_its_own():
     series = [
         series_with(["<in> <r>"], f"<o/{area}/", end, {"2020": "1", "2021": "2"})
@@ -135,27 +146,35 @@ def test_most_is_in_order_where_each_row_speaks_of_things_of_its_own():
     assert [stated._reach(part)[0] for part in ordered] == ["<o/01/2020/k>", "<o/0180/2020/k>", "<s>"]
 
 
+def content_of(rows: list[Row], curated: Curated, base: Base, place: Path | None) -> tuple[Content, list[str]]:
+    """The content that rows make; of their graphs and that of the vocabulary, all quads that should be there."""
+    taken: list[bytes] = []
+    content = compose(replace(curated, rows=tuple(rows)), base, folder=place, take=taken.extend)
+    quads = list(content.nquads())
+    assert quads == sorted(quads, key=lambda quad: (quad.rsplit(" ", 2)[1][:-1], quad))
+    graphs = {one.stated_by: end_in(base.localise(iri.graph(one.stated_by))) for one in rows}
+    expected = {f"{line}{graphs[one.stated_by]}" for one in rows for line in one.ntriples(written(base))}
+    vocabulary = {quad for quad in quads if quad.endswith(end_in(base.localise(iri.VOCABULARY_GRAPH)))}
+    assert set(quads) - vocabulary == expected
+    assert {line.decode() for line in b"".join(taken).splitlines(keepends=True)} == set(quads)
+    return content, quads
+
+
 @pytest.mark.parametrize("folder", ["none", "one"])
-def test_a_content_with_series_is_that_of_their_lines(tmp_path, monkeypatch, folder):
+def test_a_content_with_series_is_that_of_their_lines_also_where_a_build_begins_again(tmp_path, monkeypatch, folder):
     write_few_tables(tmp_path / "tables")
     curated, base = read_all(tmp_path / "tables"), Base("http://localhost:8000/")
-    series = {one.key: one for one in map(row, range(80)) if one.values}
-    curated = replace(curated, rows=(*curated.rows, *series.values()))
-    expected = set[str]()
-    for one in curated.rows:
-        graph = base.localise(iri.graph(one.stated_by))
-        expected |= {f"{line}{end_in(graph)}" for line in one.ntriples(written(base))}
     monkeypatch.setattr(runs, "MOST_HELD", 40)
     monkeypatch.setattr(runs, "MANY", 1)
-    taken: list[bytes] = []
     place = tmp_path / "statements" if folder == "one" else None
-    for _ in range(2):  # as a build does that has to begin again, while some still read what was there
-        content = compose(curated, base, folder=place, take=taken.extend)
-        quads = list(content.nquads())
-        assert quads == sorted(quads, key=lambda quad: (quad.rsplit(" ", 2)[1][:-1], quad))
-        assert {quad for quad in quads if "/graph/vocabulary>" not in quad} == expected
-    vocabulary = [quad for quad in quads if "/graph/vocabulary>" in quad]
-    assert {line.decode() for line in b"".join(taken).splitlines(keepends=True)} == {*expected, *vocabulary}
+    rows = [*curated.rows, *{one.key: one for one in map(row, range(80)) if one.values}.values()]
+    content, _ = content_of(rows, curated, base, place)
+    before = [list(lines) for lines in content.graphs.values()]
+    reading = [iter(lines) for lines in content.graphs.values()]
+    assert all(map(next, reading))
+    _, fewer = content_of(rows[:-20], curated, base, place)
+    assert len(fewer) < content.triples
+    assert [list(going_on) for going_on in reading] == [lines[1:] for lines in before]  # who read goes on
 
 
 # --- what a row of a series tells
@@ -187,8 +206,9 @@ def row(seed: int) -> LiveSeries:
     return on_line(draw.randrange(2, 90_000), made)
 
 
+@cache
 def written(base: Base):
-    return lambda term: as_ntriples(base.localise(term))
+    return cache(lambda term: as_ntriples(base.localise(term)))
 
 
 @pytest.mark.parametrize("seed", range(80))
