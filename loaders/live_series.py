@@ -172,8 +172,8 @@ class LiveSeries(Claim):
             else:
                 lines.append(f"{thing} {tail}")
         observed = self._observed(written)
-        slices, rows = Owner(me, said[me], written(QB.observation), observed), Owner(node, said[node])
-        return Statements(lines, (slices, rows), observed)
+        of_slice, of_row = Owner(me, said[me], written(QB.observation), observed), Owner(node, said[node])
+        return Statements(lines, (of_slice, of_row), observed)
 
     def _observed(self, written: Written) -> list[Series]:
         """The observations: those of which the same is said but for the year and the value are one series."""

@@ -119,17 +119,17 @@ class Sorter:
     def lines(self) -> Lines:
         """All lines that were taken."""
         if self._folder and self._runs:
-            return _write(self._folder / "whole", self.batches(), self._watch)
+            return write(self._folder / "whole", self.texts(), self._watch)
         rest, self._held = tuple(_in_order(self._held)), []
         if self._folder and len(rest) >= MANY:
             return replace(_write(self._folder / "whole", _batches(rest), self._watch), held=rest)
         return rest
 
-    def batches(self) -> Iterator[list[str]]:
-        """The same, many at a time, and once."""
+    def texts(self) -> Iterator[str]:
+        """The same, once, each with its end, many at a time."""
         rest, self._held = _in_order(self._held), []
         runs, self._runs = self._runs, []
-        yield from _merged([_batches(rest), *map(_read, runs)])
+        yield from map(_text, _merged([_batches(rest), *map(_read, runs)]))
         for run in runs:
             disk.remove(run)
 
@@ -219,6 +219,11 @@ def _batches(lines: Sequence[str]) -> Iterator[list[str]]:
     return iter(lambda: list(islice(coming, _WRITTEN_AT_ONCE)), [])
 
 
+def _text(lines: list[str]) -> str:
+    """Lines, each with its end."""
+    return "\n".join([*lines, ""])
+
+
 def _write_run(path: Path, lines: Iterable[str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
@@ -226,8 +231,7 @@ def _write_run(path: Path, lines: Iterable[str]) -> None:
 
 
 def _write(path: Path, many: Iterable[list[str]], watch: Watch | None = None) -> LinesOnDisk:
-    coming = ("\n".join([*lines, ""]) for lines in many)
-    return write(path, coming, watch)
+    return write(path, map(_text, many), watch)
 
 
 def write(path: Path, coming: Iterable[str], watch: Watch | None = None) -> LinesOnDisk:

@@ -48,10 +48,6 @@ class Statements(NamedTuple):
     owners: Sequence[Owner] = ()
     series: Sequence[Series] = ()
 
-    def lines_of_all(self) -> list[str]:
-        """All of it as lines, in any order, perhaps more than once."""
-        return [*self.lines, *_lines_of(self.owners), *_lines_of(together(self.series))]
-
     @property
     def number(self) -> int:
         """How many statements of owners and series there are."""
@@ -95,8 +91,8 @@ class Stating:
         ordered, rest = in_order(chain(owners, together(series)))
         for part in rest:
             self._sorter.take(_lines_of([part]))
-        others = ("\n".join([*some, ""]) for some in self._sorter.batches())
-        coming = map(_as_one, by_stretch([gathered(others), map(_stretch, ordered)]))
+        others = gathered(self._sorter.texts())
+        coming = map(_as_one, by_stretch([others, map(_stretch, ordered)]))
         path, kept = self._folder / "whole", self._folder / "whole.gathered"
         written = runs.write(path, (stretch.text() for stretch in keeping(coming, kept)))
         whole = replace(written, gathered=kept)
