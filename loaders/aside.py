@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
@@ -55,9 +55,17 @@ class Aside(Executor):
     Used as a context: what is not done yet when an error ends it is left.
     """
 
-    def __init__(self, processes: int = _PROCESSES, needed: Sequence[str] = _NEEDED) -> None:
-        """Begin with a thread. Of the processes that may come, each imports the modules that are `needed`."""
-        self._number, self._needed = processes, needed
+    def __init__(
+        self,
+        processes: int = _PROCESSES,
+        needed: Sequence[str] = _NEEDED,
+        environment: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
+        """Begin with a thread. Of the processes that may come, each imports the modules that are `needed`.
+
+        `environment` gives what is in theirs, besides what is in that of this one.
+        """
+        self._number, self._needed, self._environment = processes, needed, environment
         self._processes: list[subprocess.Popen[bytes]] = []
         self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
         self._pool = ThreadPoolExecutor(1)
@@ -68,7 +76,7 @@ class Aside(Executor):
         They get ready before anything is asked of them.
         """
         if statements >= MUCH and not self._processes:
-            self._processes = [_start(self._needed) for _ in range(self._number)]
+            self._processes = [_start(self._needed, self._environment()) for _ in range(self._number)]
             for process in self._processes:
                 self._idle.put(process)
             self._pool.shutdown()
@@ -124,11 +132,12 @@ def short_turns() -> Iterator[None]:
         sys.setswitchinterval(before)
 
 
-def _start(needed: Sequence[str]) -> subprocess.Popen[bytes]:
+def _start(needed: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own interpreter and modules, no shell
         [sys.executable, "-P", "-m", "loaders.aside", *needed],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        env=os.environ | environment,
         process_group=0,  # Ctrl-C ends the build, and the build this
     )
 

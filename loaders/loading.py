@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from loaders import disk, unmerged
 from loaders.aside import Aside
+from shapes.memory import by_jemalloc
 
 _LOADED_AT_ONCE = 2
 """How many pieces are loaded at once: what is done beside lets these go first, and goes on while they are merged."""
@@ -48,7 +49,7 @@ class Loading:
 
     def _begin(self) -> None:
         self._pool = ThreadPoolExecutor(1)
-        self._beside = Aside(1, [unmerged.__name__])
+        self._beside = Aside(1, [unmerged.__name__], by_jemalloc)
         self._handed: deque[Path] = deque()
         self._loaded: list[Future[None]] = []
         self._store: ox.Store | None = None

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import gc
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from ctypes.util import find_library
+from functools import cache
 
 SELDOM = 500_000
 """How many objects that may hold others come to be before Python looks through them; by itself, it does after 700."""
@@ -16,6 +19,18 @@ size a thread keeps at hand, 16 MB of them at most. By itself it keeps 7, and th
 and gives them back all the time, is held up by a sixth of its time. Other libraries pass over it."""
 
 _LIBRARY = ctypes.CDLL(None)
+
+_PRELOADED = "LD_PRELOAD"
+
+
+@cache
+def by_jemalloc() -> Mapping[str, str]:
+    """What the environment of a process that begins has to have, so that jemalloc gives it its memory.
+
+    Nothing, where that library is not installed, or whoever began this process has chosen one.
+    """
+    library = None if os.environ.get(_PRELOADED) else find_library("jemalloc")
+    return {_PRELOADED: library} if library else {}
 
 
 @contextmanager

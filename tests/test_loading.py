@@ -14,6 +14,7 @@ import pytest
 from loaders import aside, loading, runs, unmerged
 from loaders.loading import Loading
 from loaders.stated import Statements
+from shapes.memory import by_jemalloc
 
 GRAPHS = {"http://graph/1": "abcdefg", "http://graph/2": "cdefa"}
 
@@ -116,8 +117,8 @@ def much(place, monkeypatch):
     """A store of which much is expected, in many pieces, and the processes that load it."""
     started = []
 
-    def start(needed):
-        started.append(starting(needed))
+    def start(*told):
+        started.append(starting(*told))
         return started[-1]
 
     starting = aside._start
@@ -132,6 +133,21 @@ def test_much_is_loaded_by_a_process_that_ends(much):
     taking.take(lines("abcdefghijklmnopqrstuvwxyz" * 3))
     assert sorted(quad.object.value for quad in taking.finish()) == list("abcdefghijklmnopqrstuvwxyz")
     assert [process.returncode for process in started] == [0]
+
+
+@pytest.mark.skipif(not by_jemalloc(), reason="jemalloc is not installed here, or something is preloaded already")
+def test_the_process_has_its_memory_from_jemalloc_where_that_is_installed(much):
+    taking, started = much
+    taking.take(lines("abc"))
+    while not started or "pyoxigraph" not in libraries_of(started[0]):
+        time.sleep(0.01)
+    assert "jemalloc" in libraries_of(started[0])
+    assert sorted(quad.object.value for quad in taking.finish()) == ["a", "b", "c"]
+
+
+def libraries_of(process: subprocess.Popen[bytes]) -> str:
+    """The files that a process has in its memory, as Linux lists them."""
+    return Path(f"/proc/{process.pid}/maps").read_text(encoding="utf-8")
 
 
 def test_what_the_process_does_not_read_is_told(much):

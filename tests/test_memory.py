@@ -39,3 +39,29 @@ def test_python_looks_for_cycles_as_often_as_before_when_it_is_over():
         raise KeyError
     assert during == [(memory.SELDOM, *before[1:])] != [before]
     assert gc.get_threshold() == before
+
+
+@pytest.fixture
+def preloading(monkeypatch):
+    """What is found of a library, by the name that is asked for."""
+    names = {"jemalloc": "libjemalloc.so.2"}
+    monkeypatch.setattr(memory, "find_library", names.get)
+    monkeypatch.delenv("LD_PRELOAD", raising=False)
+    memory.by_jemalloc.cache_clear()
+    yield names
+    memory.by_jemalloc.cache_clear()
+
+
+def test_a_process_is_told_of_jemalloc_where_it_is_installed(preloading):
+    assert memory.by_jemalloc() == {"LD_PRELOAD": "libjemalloc.so.2"}
+
+
+def test_a_process_is_told_of_nothing_where_jemalloc_is_not_installed(preloading):
+    preloading.clear()
+    assert memory.by_jemalloc() == {}
+
+
+@pytest.mark.parametrize("chosen", ["libmimalloc.so.3", "libjemalloc.so.2"])
+def test_what_an_operator_has_chosen_stays(preloading, monkeypatch, chosen):
+    monkeypatch.setenv("LD_PRELOAD", chosen)
+    assert memory.by_jemalloc() == {}
