@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from ontology.files import vocabulary_on
 from queries.catalogue import questions
 from shapes import files as shape_files
 
-FORMAT = "21"
+FORMAT = "22"
 """The format of release directories; a new one gives every content a new id.
 
 A release that is there already is not made anew: what is written into one must follow from what the id covers.
@@ -73,8 +73,8 @@ class Stated(NamedTuple):
     digest: str
 
 
-Known = Callable[[str, str], Stated | None]
-"""What is known already to be stated in a graph by rows with a digest."""
+Known = Callable[[str, Callable[[], str]], Stated | None]
+"""What is known already to be stated in a graph by rows, whose digest is made when it is asked for."""
 
 
 Take = Callable[[Iterable[bytes]], None]
@@ -85,7 +85,7 @@ def taken_by_none(_lines: Iterable[bytes]) -> None:
     """Where nobody waits for what is stated."""
 
 
-def nothing_known(_graph: str, _rows: str) -> None:
+def nothing_known(_graph: str, _rows: Callable[[], str]) -> None:
     """Where no release is there to say what rows state."""
 
 
@@ -107,12 +107,12 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
     stating: dict[str, list[Row]] = {}
     for row in curated.rows:
         stating.setdefault(str(localise(iri.graph(row.stated_by))), []).append(row)
-    rows = {graph: _digest_of_rows(of_graph) for graph, of_graph in stating.items()}
+    digest_of_rows = cache(lambda graph: _digest_of_rows(stating[graph]))
     stated: dict[str, Stated] = {}
     room = Room()
     for number, (graph, of_graph) in enumerate(stating.items()):
         place = folder / str(number) if folder else None
-        found = known(graph, rows[graph])
+        found = known(graph, partial(digest_of_rows, graph))
         if found:
             take(encoded(found.lines, end_in(graph)))
         else:
@@ -120,6 +120,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
         stated[graph] = found._replace(lines=room.keep(found.lines, place))
     graph = str(base.localise(iri.VOCABULARY_GRAPH))
     stated[graph] = _stated([Statements([*map(str, vocabulary_on(base))])], graph, take)
+    rows = {graph: digest_of_rows(graph) for graph in stating}
     graphs = {graph: of_it.lines for graph, of_it in stated.items()}
     digests = {graph: of_it.digest for graph, of_it in stated.items()}
 

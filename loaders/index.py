@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Container, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, count, filterfalse
 from pathlib import Path
 from typing import NamedTuple
@@ -40,6 +40,9 @@ _ENDING = MG.validUntilYear
 
 _FIRST = ("generational-goal", "objective", "sdg-goal", "county", "milestone-target", "sdg-target", "municipality")
 _THEN = ("actor", "indicator", "specification", "measure", "action-programme", "dataset", "information-system")
+_WORDS_REMEMBERED = 20_000
+"""How many words are remembered without their marks: the last ones. Names of many things are made of few words."""
+
 _OWN_LETTERS = str.maketrans({"å": "\ue000", "ä": "\ue001", "ö": "\ue002"})
 _AND_BACK = str.maketrans({"\ue000": "å", "\ue001": "ä", "\ue002": "ö"})
 
@@ -78,12 +81,22 @@ class Entry(NamedTuple):
 
 def letters(text: str) -> str:
     """A text in small letters: å, ä and ö are kept, and no other letter has marks."""
-    return plain(unicodedata.normalize("NFC", text).casefold().translate(_OWN_LETTERS)).translate(_AND_BACK)
+    return " ".join(map(_letters_of, text.split(" ")))
 
 
 def plain(text: str) -> str:
     """A text in small letters, none of them with marks."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(map(_plain_of, text.split(" ")))
+
+
+@lru_cache(_WORDS_REMEMBERED)
+def _letters_of(word: str) -> str:
+    return _plain_of(unicodedata.normalize("NFC", word).casefold().translate(_OWN_LETTERS)).translate(_AND_BACK)
+
+
+@lru_cache(_WORDS_REMEMBERED)
+def _plain_of(word: str) -> str:
+    parts = unicodedata.normalize("NFKD", word.casefold())
     return "".join(filterfalse(unicodedata.combining, parts))
 
 

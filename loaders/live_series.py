@@ -51,6 +51,10 @@ class Value(NamedTuple):
     value: str
     status: str
 
+    def __repr__(self) -> str:
+        """As of any tuple, which is written in half the time: digests are made of it."""
+        return tuple.__repr__(self)
+
     def __str__(self) -> str:
         """As a cell of a table has it: `2020=12.5 (Preliminary)`."""
         return f"{self.year}={self.value or '-'}" + (f" ({self.status})" if self.status else "")

@@ -30,6 +30,9 @@ PIECE = 100_000
 _MANY = 200
 """How many pieces there are before they become larger: when they are merged, all their files are open."""
 
+_AT_ONCE = 1 << 20
+"""Bytes that are written at once."""
+
 _FIRST, _GROWTH = 20_000, 2
 """How many are in the first piece, and how many times as many in the next ones, until one is whole: the engine has
 something to do while nobody else has much."""
@@ -114,7 +117,7 @@ class Loading:
     def _open(self) -> BinaryIO:
         if self._piece is None:
             self._waiting.mkdir(parents=True, exist_ok=True)
-            self._piece = (self._waiting / f"{next(self._names)}.nq").open("wb")
+            self._piece = (self._waiting / f"{next(self._names)}.nq").open("wb", _AT_ONCE)
         return self._piece
 
     def _hand_over(self) -> None:

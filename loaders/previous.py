@@ -123,13 +123,13 @@ class Before:
     series: Mapping[str, list[str]]
     generation: int
 
-    def known(self, graph: str, rows: str) -> Stated | None:
+    def known(self, graph: str, rows: Callable[[], str]) -> Stated | None:
         """What the rows of a graph state, if it is known from this release: the same maker makes the same of them.
 
         Its lines are read where they are asked for, and raise DamagedRelease where they are not there any more.
         """
         told = self.graphs.get(graph)
-        if told is None or told.rows != rows:
+        if told is None or told.rows != rows():
             return None
         return Stated(LinesOfDump(self.release, graph, told.number), told.digest)
 

@@ -25,6 +25,8 @@ FURTHER = ("sex", "status", "year_not_over")
 """The further columns of a data set that was fetched: cells are empty where a source says nothing. The last has the
 year where it was not over when the source was fetched."""
 
+_END = "\r\n"
+
 Cells = tuple[str, ...]
 """A row of a data set, cell by cell."""
 
@@ -53,11 +55,18 @@ def _as_csv(rows: list[Observed], base: Base) -> bytes:
     lines: list[tuple[str, Cells]] = []
     for row in rows:
         lines += [(row.key, _cells(row, base))] if isinstance(row, Observation) else _of_series(row, base)
+    columns = (*COLUMNS, *FURTHER) if any(isinstance(row, LiveSeries) for row in rows) else COLUMNS
+    return "".join([_line(cells) for cells in (columns, *(cells for _, cells in sorted(lines)))]).encode("utf-8")
+
+
+def _line(cells: Cells) -> str:
+    """A row as CSV. Where nothing is to be quoted, as of nearly all, its cells are joined: that takes a third."""
+    line = ",".join(cells)
+    if line.count(",") < len(cells) and '"' not in line and line.isprintable():  # no break of lines is
+        return f"{line}{_END}"
     text = io.StringIO(newline="")
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow((*COLUMNS, *FURTHER) if any(isinstance(row, LiveSeries) for row in rows) else COLUMNS)
-    table.writerows([cells for _, cells in sorted(lines)])
-    return text.getvalue().encode("utf-8")
+    csv.writer(text, lineterminator=_END).writerow(cells)
+    return text.getvalue()
 
 
 def _cells(observation: Observation, base: Base) -> Cells:

@@ -197,8 +197,9 @@ def write_versions(  # noqa: PLR0913, PLR0917 - what there is now, what was befo
     before = read_versions(since) if since else None
     made = before.made if before else ()
     own: list[Version] = []
-    note = own.append if before else _not_noted  # all are new where there was nothing before, and not told of
-    lines = _last(_named(elsewhere, directory), before.lines() if before else iter(()), changed, len(made), note)
+    there = _named(elsewhere, directory)
+    # all are new where there was nothing before, and not told of
+    lines = _last(there, before.lines(), changed, len(made), own.append) if before else _new(there)
     pages = write_pieces(directory / ALL, ((disk.encoded(page), None) for page in _pages(lines)))
     stated = (
         (disk.encoded(text for version in page for text in (_line(version), _said(store, base, version))), None)
@@ -231,6 +232,12 @@ def _named(elsewhere: Iterable[str], directory: Path) -> Iterator[str]:
         yield from merge((path for path in ours if not path.startswith(ROWS)), sorted(elsewhere))
 
 
+def _new(named: Iterator[str]) -> Iterator[str]:
+    """The versions of things before which nothing was there."""
+    end = _line(Version("", Activity.CREATE, 0))
+    return (f"{thing}{end}" for thing in named)
+
+
 def _last(
     named: Iterator[str], before: Iterator[str], changed: Container[str], own: int, note: Callable[[Version], None]
 ) -> Iterator[str]:
@@ -261,10 +268,6 @@ def _last(
     while there is not None:
         yield made(there, Activity.CREATE)
         there = next(named, None)
-
-
-def _not_noted(_version: Version) -> None:
-    """Where nobody asks which are new."""
 
 
 def _said(store: ox.Store, base: Base, version: Version) -> str:

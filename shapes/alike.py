@@ -22,13 +22,16 @@ like it have to be checked. What is not written as values usually are is like no
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from rdflib import XSD
 
+from ontology.namespaces import QB
 from shapes.classes import TYPE, Classes, ClassTable
 from shapes.ordinary import is_ordinary
 from shapes.series import MEASURE, PERIOD
@@ -40,6 +43,8 @@ Likeness = tuple[int, tuple[bool, ...]]
 
 _View = tuple[Any, ...]
 
+_LISTING = f"<{QB.observation}> "
+_MANY = 3
 _UNLIKE = -1
 _REMEMBERED = 50_000
 _AT_MOST = 1000  # tails of a thing, where how they are seen is remembered
@@ -55,11 +60,13 @@ class Seen:
     number: int | None
     facet: Facet  # what they look at in the thing itself
 
-    def likeness(self, thing: str) -> Likeness | None:
-        """The likeness of a thing of which this is said; None where it is like nothing else."""
-        if self.number is None or not is_plain(thing):
-            return None
-        return self.number, _fits(self.facet, thing[1:-1])
+    def likenesses(self, things: Sequence[str]) -> list[Likeness | None]:
+        """The likeness of each of some things of which this is said; None where it is like nothing else."""
+        number = self.number
+        if number is None:
+            return [None] * len(things)
+        fits = [_fits(self.facet, thing[1:-1]) for thing in things]
+        return [(number, fit) if is_plain(thing) else None for thing, fit in zip(things, fits, strict=True)]
 
 
 class Likenesses:
@@ -78,7 +85,7 @@ class Likenesses:
 
     def seen(self, tails: Sequence[str]) -> Seen | None:
         """What shapes see in a thing with so many tails, each given once and in order; None where none looks at it."""
-        views = tuple(map(self._views.__getitem__, tails))
+        views = self._views.of(tails)
         try:
             return self._seen[views]
         except KeyError:
@@ -120,6 +127,23 @@ class _Views(dict[str, int]):
         self._looked_into = {TYPE, *(path for path, facet in sight.properties.items() if facet.looks_into_values)}
         self._of_things: dict[tuple[str, Classes], int] = {}  # by the property, and the classes of its value
 
+    def of(self, tails: Sequence[str]) -> tuple[int, ...]:
+        """The numbers of tails, in any order. Those of the observations of a series are many, and come once each."""
+        listed = with_property(tails, _LISTING)
+        if len(listed) < _MANY:
+            return tuple(map(self.__getitem__, tails))
+        place = bisect_left(tails, _LISTING)
+        others = chain(islice(tails, place), islice(tails, place + len(listed), None))
+        return (*map(self.__getitem__, others), *self._of_listed(listed))
+
+    def _of_listed(self, tails: Sequence[str]) -> Iterable[int]:
+        """The numbers of tails of the same property; where only the classes of its values tell, they are not held."""
+        path = _LISTING[:-1]
+        values = [tail[len(_LISTING) :] for tail in tails]
+        if path in self._looked_into or not all(map(is_plain, values)):
+            return map(self.__getitem__, tails)
+        return [self._of_thing(path, value) for value in values]
+
     def __missing__(self, tail: str) -> int:
         """Look at a tail."""
         if len(self) >= _REMEMBERED:
@@ -128,12 +152,16 @@ class _Views(dict[str, int]):
         if path in self._looked_into or not is_plain(value):
             number = self._number(path, value)
         else:
-            of = path, self._classes.of(value)
-            if of not in self._of_things:
-                self._of_things[of] = self._number(path, value)
-            number = self._of_things[of]
+            number = self._of_thing(path, value)
         self[tail] = number
         return number
+
+    def _of_thing(self, path: str, value: str) -> int:
+        """The number of a property and a thing, of which shapes look at the classes alone."""
+        of = path, self._classes.of(value)
+        if of not in self._of_things:
+            self._of_things[of] = self._number(path, value)
+        return self._of_things[of]
 
     def _number(self, path: str, value: str) -> int:
         facet = self._sight.properties.get(path, _NOTHING)

@@ -12,7 +12,7 @@ with any of them, nothing is amiss with the others; else these are checked as we
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 from rdflib import SH
@@ -102,10 +102,12 @@ class _Rounds:
 
     def first(self) -> Iterator[Finding]:
         """What is found of the first things of each likeness, and of those that are like nothing else."""
-        for member, place, likeness in self._judged():
+        for member, places, likeness in self._judged():
+            first = places
             if likeness is not None:
-                self._number[likeness] += 1
-            if likeness is None or self._number[likeness] <= FIRST:
+                first = places[: max(0, FIRST - self._number[likeness])]
+                self._number[likeness] += len(places)
+            for place in first:
                 yield from self._take(member.at(place), likeness)
         yield from self._checked()
 
@@ -113,26 +115,33 @@ class _Rounds:
         """What is found of the others, where something was found of the first."""
         left = {likeness for likeness in self._wanting if likeness and self._number[likeness] > FIRST}
         number = Counter[Likeness]()
-        for member, place, likeness in self._judged() if left else ():
+        for member, places, likeness in self._judged() if left else ():
             if likeness in left:
-                number[likeness] += 1
-                if number[likeness] > FIRST:
+                for place in places[max(0, FIRST - number[likeness]) :]:
                     yield from self._take(member.at(place), likeness)
+                number[likeness] += len(places)
         yield from self._checked()
 
-    def _judged(self) -> Iterator[tuple[Thing | Series, int, Likeness | None]]:
-        """The things that are asked about and that shapes judge: each by its place, with its likeness."""
+    def _judged(self) -> Iterator[tuple[Thing | Series, Sequence[int], Likeness | None]]:
+        """The things that are asked about and that shapes judge: those of a likeness by their places, in order."""
         for member in _members(by_stretch(map(stretches, self._graphs.values()))):
-            asked = [(place, name) for place, name in enumerate(member.names) if self._is_asked(name)]
-            seen = self._likenesses.seen(member.tails) if asked else None
-            for place, name in asked:
-                if place and self._likenesses.tell_apart:
-                    seen = self._likenesses.seen(member.at(place).tails)
+            names = member.names
+            for places in self._seen_at_once(names):
+                seen = self._likenesses.seen(member.at(places[0]).tails)
                 if seen is not None:
-                    yield member, place, seen.likeness(name)
+                    of_each: dict[Likeness | None, list[int]] = defaultdict(list)
+                    for place, likeness in zip(places, seen.likenesses([names[at] for at in places]), strict=True):
+                        of_each[likeness].append(place)
+                    yield from ((member, of_it, likeness) for likeness, of_it in of_each.items())
 
-    def _is_asked(self, name: str) -> bool:
-        return self._asked is None or fast.plain(name) in self._asked
+    def _seen_at_once(self, names: Sequence[str]) -> list[Sequence[int]]:
+        """The places of the things of a member that are asked about: those in which shapes see the same together."""
+        places: Sequence[int] = range(len(names))
+        if self._asked is not None:
+            places = [place for place in places if fast.plain(names[place]) in self._asked]
+        if self._likenesses.tell_apart:
+            return [[place] for place in places]
+        return [places] if places else []
 
     def _take(self, thing: Thing, likeness: Likeness | None) -> Iterator[Finding]:
         """Take a thing into the part; what is found of the part, where that is full."""
