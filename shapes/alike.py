@@ -22,11 +22,10 @@ like it have to be checked. What is not written as values usually are is like no
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from rdflib import XSD
@@ -36,7 +35,7 @@ from shapes.classes import TYPE, Classes, ClassTable
 from shapes.ordinary import is_ordinary
 from shapes.series import MEASURE, PERIOD
 from shapes.sight import Facet, Sight
-from shapes.things import is_plain, with_property
+from shapes.things import is_plain, parted, with_property
 
 Likeness = tuple[int, tuple[bool, ...]]
 """Equal for things that are alike: what they say, by its number, and which patterns their IRIs fit."""
@@ -44,7 +43,6 @@ Likeness = tuple[int, tuple[bool, ...]]
 _View = tuple[Any, ...]
 
 _LISTING = f"<{QB.observation}> "
-_MANY = 3
 _UNLIKE = -1
 _REMEMBERED = 50_000
 _AT_MOST = 1000  # tails of a thing, where how they are seen is remembered
@@ -129,12 +127,10 @@ class _Views(dict[str, int]):
 
     def of(self, tails: Sequence[str]) -> tuple[int, ...]:
         """The numbers of tails, in any order. Those of the observations of a series are many, and come once each."""
-        listed = with_property(tails, _LISTING)
-        if len(listed) < _MANY:
+        before, listed, after = parted(tails, _LISTING)
+        if not listed:
             return tuple(map(self.__getitem__, tails))
-        place = bisect_left(tails, _LISTING)
-        others = chain(islice(tails, place), islice(tails, place + len(listed), None))
-        return (*map(self.__getitem__, others), *self._of_listed(listed))
+        return (*map(self.__getitem__, chain(before, after)), *self._of_listed(listed))
 
     def _of_listed(self, tails: Sequence[str]) -> Iterable[int]:
         """The numbers of tails of the same property; where only the classes of its values tell, they are not held."""

@@ -62,7 +62,7 @@ class Thing(NamedTuple):
         yield self.text(end)
 
 
-class Series(msgspec.Struct, array_like=True, eq=False):
+class Series(msgspec.Struct, array_like=True, eq=False, gc=False):
     """Observations of a year and a value each, whose IRIs are the same but for the year. A slice may have several such.
 
     `head` and `end` are what their IRIs begin and end with, `tails` those of the first, and `period` and `measure` the
@@ -76,10 +76,6 @@ class Series(msgspec.Struct, array_like=True, eq=False):
     measure: int
     years: list[str]
     values: list[str]
-
-    def __post_init__(self) -> None:
-        """Hold each year once."""
-        self.years = [*map(_YEARS.__getitem__, self.years)]
 
     @property
     def number(self) -> int:

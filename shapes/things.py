@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 Said = Mapping[str, list[str]]
@@ -35,10 +34,20 @@ def with_property(said: Sequence[str], begin: str) -> Sequence[str]:
     return said[place:end]
 
 
+def parted(said: Sequence[str], begin: str) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """The tails of a thing, which are in order: those before the ones that begin so, these, and those after."""
+    found = with_property(said, begin)
+    place = bisect_left(said, begin)
+    return said[:place], found, said[place + len(found) :]
+
+
 def by_property(said: Iterable[str]) -> Said:
     """The values of each property, of the tails of a thing."""
-    values = defaultdict[str, list[str]](list)
+    values: dict[str, list[str]] = {}
     for tail in said:
-        predicate, value = tail.split(" ", 1)
-        values[predicate].append(value)
+        predicate, _, value = tail.partition(" ")
+        if (of_it := values.get(predicate)) is None:
+            values[predicate] = [value]
+        else:
+            of_it.append(value)
     return values
