@@ -120,7 +120,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a content is made of, and who wait
         stated[graph] = found._replace(lines=room.keep(found.lines, place))
     graph = str(base.localise(iri.VOCABULARY_GRAPH))
     stated[graph] = _stated([Statements([*map(str, vocabulary_on(base))])], graph, take)
-    rows = {graph: digest_of_rows(graph) for graph in stating}
+    rows = {graph: digest_of_rows(graph) for graph in stating}  # who loads what is stated has begun meanwhile
     graphs = {graph: of_it.lines for graph, of_it in stated.items()}
     digests = {graph: of_it.digest for graph, of_it in stated.items()}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache, lru_cache
 from itertools import chain, count, filterfalse
 from pathlib import Path
@@ -42,6 +42,9 @@ _FIRST = ("generational-goal", "objective", "sdg-goal", "county", "milestone-tar
 _THEN = ("actor", "indicator", "specification", "measure", "action-programme", "dataset", "information-system")
 _WORDS_REMEMBERED = 20_000
 """How many words are remembered without their marks: the last ones. Names of many things are made of few words."""
+
+_LONGEST_WORD = 40
+"""How many letters a word has at most that is remembered."""
 
 _OWN_LETTERS = str.maketrans({"å": "\ue000", "ä": "\ue001", "ö": "\ue002"})
 _AND_BACK = str.maketrans({"\ue000": "å", "\ue001": "ä", "\ue002": "ö"})
@@ -89,12 +92,18 @@ def plain(text: str) -> str:
     return " ".join(map(_plain_of, text.split(" ")))
 
 
-@lru_cache(_WORDS_REMEMBERED)
+def _remembered(made: Callable[[str], str]) -> Callable[[str], str]:
+    """Remembers what is made of words, but for those that are longer than words are: anybody may send one."""
+    remembering = lru_cache(_WORDS_REMEMBERED)(made)
+    return lambda word: remembering(word) if len(word) <= _LONGEST_WORD else made(word)
+
+
+@_remembered
 def _letters_of(word: str) -> str:
     return _plain_of(unicodedata.normalize("NFC", word).casefold().translate(_OWN_LETTERS)).translate(_AND_BACK)
 
 
-@lru_cache(_WORDS_REMEMBERED)
+@_remembered
 def _plain_of(word: str) -> str:
     parts = unicodedata.normalize("NFKD", word.casefold())
     return "".join(filterfalse(unicodedata.combining, parts))

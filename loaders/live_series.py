@@ -52,7 +52,7 @@ class Value(NamedTuple):
     status: str
 
     def __repr__(self) -> str:
-        """As of any tuple, which is written in half the time: digests are made of it."""
+        """As of any tuple, without names: digests are made of it."""
         return tuple.__repr__(self)
 
     def __str__(self) -> str:

@@ -63,8 +63,7 @@ class Seen:
         number = self.number
         if number is None:
             return [None] * len(things)
-        fits = [_fits(self.facet, thing[1:-1]) for thing in things]
-        return [(number, fit) if is_plain(thing) else None for thing, fit in zip(things, fits, strict=True)]
+        return [(number, _fits(self.facet, thing[1:-1])) if is_plain(thing) else None for thing in things]
 
 
 class Likenesses:
@@ -126,10 +125,11 @@ class _Views(dict[str, int]):
         self._of_things: dict[tuple[str, Classes], int] = {}  # by the property, and the classes of its value
 
     def of(self, tails: Sequence[str]) -> tuple[int, ...]:
-        """The numbers of tails, in any order. Those of the observations of a series are many, and come once each."""
+        """The numbers of the tails of a thing, in no order of their own.
+
+        Those that tell the observations of a series are many, and come once each.
+        """
         before, listed, after = parted(tails, _LISTING)
-        if not listed:
-            return tuple(map(self.__getitem__, tails))
         return (*map(self.__getitem__, chain(before, after)), *self._of_listed(listed))
 
     def _of_listed(self, tails: Sequence[str]) -> Iterable[int]:

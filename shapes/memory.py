@@ -1,10 +1,11 @@
-"""Memory that nobody holds any more: how often Python looks for it, what is kept of it, what the system gets back."""
+"""Memory: who gives it, how often Python looks for what nobody holds any more, what of that the system gets back."""
 
 from __future__ import annotations
 
 import ctypes
 import gc
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from ctypes.util import find_library
@@ -27,9 +28,15 @@ _PRELOADED = "LD_PRELOAD"
 def by_jemalloc() -> Mapping[str, str]:
     """What the environment of a process that begins has to have, so that jemalloc gives it its memory.
 
-    Nothing, where that library is not installed, or whoever began this process has chosen one.
+    Nothing, where that library is not installed or the system is not Linux, or whoever began this process has chosen
+    one. It gives back by itself what is free.
     """
-    library = None if os.environ.get(_PRELOADED) else find_library("jemalloc")
+    if not sys.platform.startswith("linux") or os.environ.get(_PRELOADED):
+        return {}
+    try:
+        library = find_library("jemalloc")
+    except OSError:  # it may ask a compiler, which needs a place to write
+        return {}
     return {_PRELOADED: library} if library else {}
 
 

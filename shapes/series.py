@@ -26,7 +26,7 @@ _LONGEST = 40
 """How many letters a value has at most, with what ends it: a longer one begins a series of its own."""
 
 _YEARS = {year: year for year in map(str, range(1000, 3000))}
-"""The years that observations usually have, each held once."""
+"""The years that observations usually have, each held once where lines are read."""
 
 
 class Thing(NamedTuple):

@@ -28,17 +28,15 @@ def text_of(graphs: Mapping[str, Iterable[str]]) -> str:
 
 def with_property(said: Sequence[str], begin: str) -> Sequence[str]:
     """Those of the tails of a thing, which are in order, that begin with a property and a space."""
-    place = end = bisect_left(said, begin)
-    while end < len(said) and said[end].startswith(begin):
-        end += 1
-    return said[place:end]
+    return parted(said, begin)[1]
 
 
 def parted(said: Sequence[str], begin: str) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
     """The tails of a thing, which are in order: those before the ones that begin so, these, and those after."""
-    found = with_property(said, begin)
-    place = bisect_left(said, begin)
-    return said[:place], found, said[place + len(found) :]
+    place = end = bisect_left(said, begin)
+    while end < len(said) and said[end].startswith(begin):
+        end += 1
+    return said[:place], said[place:end], said[end:]
 
 
 def by_property(said: Iterable[str]) -> Said:

@@ -16,6 +16,7 @@ from ontology.namespaces import DCTERMS, MG, QB, RDF, VOID, XSD, SDMXDimension, 
 from shapes import stretches
 from shapes.outlines import outlined
 from shapes.series import Series
+from shapes.things import text_of
 from tests.breaking import seeds
 from tests.screening import CUBE, at_random, broken, lines, quads
 
@@ -142,24 +143,38 @@ def test_names_that_could_be_of_a_series_and_are_none(place, names, sector, monk
 SHAPE = f"""
 @prefix sh: <{SH}> .
 @prefix xsd: <{XSD}> .
-<s> a sh:NodeShape ; sh:targetClass <{QB.Observation}> ; sh:pattern "/[0-9]{{4}}(/[a-z]+)?$" ; sh:property <v> , <y> .
+<s> a sh:NodeShape ; sh:targetClass <{QB.Observation}> ; sh:pattern "%s" ; sh:property <v> , <y> .
 <v> a sh:PropertyShape ; sh:path <{SDMXMeasure.obsValue}> ; sh:datatype xsd:decimal ; sh:maxCount 1 %s .
 <y> a sh:PropertyShape ; sh:path <{SDMXDimension.refPeriod}> ; sh:datatype xsd:gYear ; sh:minCount 1 %s .
 """
 
 
 @pytest.mark.parametrize("of_value", ["", '; sh:pattern "^[0-9.]*$"', "; sh:in ( 1 4.5 )", "; sh:maxInclusive 3"])
+@pytest.mark.parametrize("of_iri", [r"/[0-9]{4}(/[a-z]+)?$", r"/20[01][0-9](/[a-z]+)?$"])  # one tells years apart
 @pytest.mark.parametrize("of_year", ["", '; sh:pattern "^20[01]"'])
 @pytest.mark.parametrize("seed", seeds(4))
-def test_shapes_find_the_same(of_value, of_year, seed, monkeypatch):
+def test_shapes_find_the_same(of_value, of_year, of_iri, seed, monkeypatch):
     parts = pytest.importorskip("shapes.parts", reason="the package shacl is not built for this machine")
+    fast = pytest.importorskip("shapes.fast")
     monkeypatch.setattr(parts, "FIRST", 2)
-    draw, shapes = random.Random(seed), "@base <http://example.org/> ." + SHAPE % (of_value, of_year)
+    draw, shapes = random.Random(seed), "@base <http://example.org/> ." + SHAPE % (of_iri, of_value, of_year)
     cubes = [long_cube(draw) for _ in range(6)]
+    some = [draw.sample(names, len(names) // 2) for names in map(observed, cubes)]
     together = [Counter(parts.check(graphs, shapes)) for graphs in cubes]
+    of_some = [Counter(parts.check(graphs, shapes, set(names))) for graphs, names in zip(cubes, some, strict=True)]
     as_singles(monkeypatch)
     assert [Counter(parts.check(graphs, shapes)) for graphs in cubes] == together
+    assert [Counter(fast.check(text_of(graphs), shapes)) for graphs in cubes] == together
+    for found, names, all_found in zip(of_some, some, together, strict=True):
+        assert found == Counter({each: number for each, number in all_found.items() if each.focus in names})
     assert any(together)
+    assert any(of_some) or "20[01]" not in of_iri
+
+
+def observed(graphs: dict[str, list[str]]) -> list[str]:
+    """The observations in graphs."""
+    begun = (line.split(" ")[0] for said in graphs.values() for line in said)
+    return sorted({thing[1:-1] for thing in begun if "/s/12/" in thing})
 
 
 def test_a_series_may_begin_in_any_year():

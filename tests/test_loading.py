@@ -145,6 +145,13 @@ def test_the_process_has_its_memory_from_jemalloc_where_that_is_installed(much):
     assert sorted(quad.object.value for quad in taking.finish()) == ["a", "b", "c"]
 
 
+def test_a_process_has_what_it_is_started_with():
+    with aside.Aside(1, [], lambda: {"ONLY_THERE": "this"}) as beside:
+        assert beside.begin(aside.MUCH).submit(os.getenv, "ONLY_THERE").result() == "this"
+        assert beside.submit(os.getenv, "PATH").result() == os.environ["PATH"]
+    assert "ONLY_THERE" not in os.environ
+
+
 def libraries_of(process: subprocess.Popen[bytes]) -> str:
     """The files that a process has in its memory, as Linux lists them."""
     return Path(f"/proc/{process.pid}/maps").read_text(encoding="utf-8")

@@ -46,6 +46,7 @@ def preloading(monkeypatch):
     """What is found of a library, by the name that is asked for."""
     names = {"jemalloc": "libjemalloc.so.2"}
     monkeypatch.setattr(memory, "find_library", names.get)
+    monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.delenv("LD_PRELOAD", raising=False)
     memory.by_jemalloc.cache_clear()
     yield names
@@ -61,7 +62,19 @@ def test_a_process_is_told_of_nothing_where_jemalloc_is_not_installed(preloading
     assert memory.by_jemalloc() == {}
 
 
-@pytest.mark.parametrize("chosen", ["libmimalloc.so.3", "libjemalloc.so.2"])
-def test_what_an_operator_has_chosen_stays(preloading, monkeypatch, chosen):
-    monkeypatch.setenv("LD_PRELOAD", chosen)
+def test_what_an_operator_has_chosen_stays(preloading, monkeypatch):
+    monkeypatch.setenv("LD_PRELOAD", "libmimalloc.so.3")
+    assert memory.by_jemalloc() == {}
+
+
+def test_another_system_is_not_told_what_linux_is(preloading, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert memory.by_jemalloc() == {}
+
+
+def test_a_process_is_told_of_nothing_where_nobody_can_look_for_it(preloading, monkeypatch):
+    def no_place(_name: str) -> None:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr(memory, "find_library", no_place)
     assert memory.by_jemalloc() == {}

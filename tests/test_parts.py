@@ -7,6 +7,7 @@ from collections import Counter
 import pyoxigraph as ox
 import pytest
 
+from ontology.namespaces import QB
 from shapes.classes import ClassTable
 from tests.test_engines import SHAPES, told
 
@@ -116,6 +117,34 @@ def test_a_thing_that_is_wrong_is_not_like_those_that_are_not(wrong, given):
 def test_the_iri_of_a_thing_is_looked_at(given):
     said = graphs(alike(20, ':name "A"') + 'GRAPH :a { :Wrong a :Thing ; :name "A" }')
     assert [one.focus for one in parts.check(said, ALL_SHAPES)] == ["http://example.org/Wrong"]
+
+
+LISTING = """
+:lists a sh:PropertyShape ; sh:targetClass :Thing ; sh:path qb:observation ; sh:minCount 2 %s .
+"""
+
+
+@pytest.mark.parametrize(
+    "more", ["", "; sh:class :Part", "; sh:in ( :o1 :o2 :o3 :o4 )", '; sh:pattern "/o[1-4]$"', "; sh:nodeKind sh:IRI"]
+)
+def test_what_things_list_is_looked_at(more, given):
+    shapes = f"@prefix qb: <{QB}> .\n{ALL_SHAPES}{LISTING % more}"
+    listing = [
+        ":o1 , :o2 , :o3 , :o4",
+        ":o1 , :o2 , :o5",
+        ':o1 , "o2" , :o3',
+        ":o1 , _:o2 , :o3",
+        ":o1 , <http://o/å>",
+        ":o3",
+    ]
+    some = "".join(
+        f":t{number} a :Thing ; :name 'A' ; qb:observation {each} .\n" for number, each in enumerate(listing * 3)
+    )
+    parts_of = " ".join(f":o{number} a :Part ." for number in (1, 2, 3, 4, 5))
+    said = graphs(f"@prefix qb: <{QB}> . GRAPH :a {{ {some} }} GRAPH :b {{ {parts_of} }}")
+    found = told(parts.check(said, shapes))
+    assert found == told(fast.check(whole(said), shapes))
+    assert found
 
 
 def test_shapes_that_look_farther_are_given_the_whole(given):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sqlite3
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+import loaders.index
 from endpoint import rendering
 from endpoint.app import create_app
 from endpoint.search.apart import Named, Told, in_words, namesakes
@@ -478,6 +481,43 @@ def test_folding_keeps_what_it_says() -> None:
         1,
         3,
     ]
+
+
+def in_one(text: str) -> tuple[str, str]:
+    """A text without marks but those of å, ä and ö, and without any: all of it at once, letter by letter."""
+    own, back = str.maketrans("åäö", "\ue000\ue001\ue002"), str.maketrans("\ue000\ue001\ue002", "åäö")
+
+    def bare(some: str) -> str:
+        return "".join(
+            each for each in unicodedata.normalize("NFKD", some.casefold()) if not unicodedata.combining(each)
+        )
+
+    return bare(unicodedata.normalize("NFC", text).casefold().translate(own)).translate(back), bare(text)
+
+
+def test_a_text_is_folded_word_by_word_as_the_whole_of_it_would_be():
+    drawn = random.Random(90)
+    signs = "aÅåÄÖéß İıſΣς\u0301\u0308\u030a\u0327\u00a0\u2028\t  -\u1112\u1161\u11ab\u00a8½ﬁ"
+    texts = ["".join(drawn.choices(signs, k=drawn.randrange(12))) for _ in range(3000)]
+    for text in [*texts, " \u0308a", "a  b ", "", " "]:
+        assert (letters(text), plain(text)) == in_one(text), ascii(text)
+
+
+def test_what_is_longer_than_a_word_is_not_remembered(monkeypatch):
+    made = Counter[str]()
+
+    class Counting:
+        combining = unicodedata.combining
+
+        def normalize(self, _form: str, word: str) -> str:
+            made[word] += 1
+            return unicodedata.normalize("NFKD", word)
+
+    monkeypatch.setattr(loaders.index, "unicodedata", Counting())
+    short, long = "öknäs" * 8, "ökenås" * 7
+    for _ in range(2):
+        assert plain(f"{short} {long}") == f"{'oknas' * 8} {'okenas' * 7}"
+    assert made == {short: 1, long: 2}
 
 
 def test_what_was_typed_is_not_said_again_as_markup(client):

@@ -228,6 +228,12 @@ def test_nothing_is_taken_from_another_base_or_where_nothing_is(data, changed, t
         shared(release_before(Releases(tmp_path), elsewhere.base), elsewhere)
 
 
+def test_the_rows_of_a_graph_that_was_not_there_are_not_digested(data, content):
+    before = release_before(Releases(data), content.base)
+    assert before.known(f"{content.base.iri}id/graph/new", pytest.fail) is None
+    assert before.known(min(before.graphs), lambda: "other rows") is None
+
+
 @pytest.mark.parametrize(
     "spoil", [Path.unlink, lambda dump: dump.write_bytes(dump.read_bytes()[:-20])], ids=["gone", "cut"]
 )
@@ -235,7 +241,7 @@ def test_a_dump_that_is_spoilt_while_a_build_runs_is_not_taken_for_what_was_stat
     before = release_before(Releases(data), content.base)
     graph = max(before.graphs, key=lambda graph: before.graphs[graph].number)
     told = before.graphs[graph]
-    lines = before.known(graph, told.rows).lines
+    lines = before.known(graph, lambda: told.rows).lines
     assert len(list(lines)) == told.number > 1
     spoil(before.release.path / "dump" / f"{previous.dump_of(graph)}.nt.gz")
     with pytest.raises(DamagedRelease, match=f"the dump of {graph} in the release {before.release.id}"):
