@@ -259,7 +259,7 @@ class _Graph(_Told):
         What is amiss with one is amiss with all, and what it shows to others they show: these need not be looked at.
         """
         if cell and self._key(cell) == (series.head, series.end):
-            self.seen[cell] += map(sys.intern, series.years[1:])
+            self.seen[cell] += series.years[1:]
         else:
             for thing, said in islice(series.each(), 1, None):
                 self._take(thing, said)

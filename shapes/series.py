@@ -26,7 +26,7 @@ _LONGEST = 40
 """How many letters a value has at most, with what ends it: a longer one begins a series of its own."""
 
 _YEARS = {year: year for year in map(str, range(1000, 3000))}
-"""The years that observations usually have, each held once where lines are read."""
+"""The years that observations usually have, each held once."""
 
 
 class Thing(NamedTuple):
@@ -76,6 +76,10 @@ class Series(msgspec.Struct, array_like=True, eq=False, gc=False):
     measure: int
     years: list[str]
     values: list[str]
+
+    def __post_init__(self) -> None:
+        """Hold each year once."""
+        self.years = [*map(_YEARS.__getitem__, self.years)]
 
     @property
     def number(self) -> int:
