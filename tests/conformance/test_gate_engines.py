@@ -331,7 +331,7 @@ def test_things_that_are_alike_are_all_found_wanting_or_none():
     found: dict[object, set[bool]] = {}
     number = 0
     for thing, of_it in tails(said["0"]):
-        likeness = looked_at.likeness(thing) if (looked_at := likenesses.seen(of_it)) else None
+        (likeness,) = looked_at.likenesses([thing]) if (looked_at := likenesses.seen(of_it)) else (None,)
         if likeness is not None:
             number += likeness in found
             found.setdefault(likeness, set()).add(fast.plain(thing) in wanting)
