@@ -40,6 +40,7 @@ _ENDING = MG.validUntilYear
 
 _FIRST = ("generational-goal", "objective", "sdg-goal", "county", "milestone-target", "sdg-target", "municipality")
 _THEN = ("actor", "indicator", "specification", "measure", "action-programme", "dataset", "information-system")
+
 _WORDS_REMEMBERED = 20_000
 """How many words are remembered without their marks: the last ones. Names of many things are made of few words."""
 

@@ -199,7 +199,7 @@ def write_versions(  # noqa: PLR0913, PLR0917 - what there is now, what was befo
     own: list[Version] = []
     there = _named(elsewhere, directory)
     # all are new where there was nothing before, and not told of
-    lines = _last(there, before.lines(), changed, len(made), own.append) if before else _new(there)
+    lines = _last(there, before.lines(), changed, len(made), own.append) if before else _new(there, len(made))
     pages = write_pieces(directory / ALL, ((disk.encoded(page), None) for page in _pages(lines)))
     stated = (
         (disk.encoded(text for version in page for text in (_line(version), _said(store, base, version))), None)
@@ -232,9 +232,9 @@ def _named(elsewhere: Iterable[str], directory: Path) -> Iterator[str]:
         yield from merge((path for path in ours if not path.startswith(ROWS)), sorted(elsewhere))
 
 
-def _new(named: Iterator[str]) -> Iterator[str]:
-    """The versions of things before which nothing was there."""
-    end = _line(Version("", Activity.CREATE, 0))
+def _new(named: Iterator[str], own: int) -> Iterator[str]:
+    """The versions of things in the release of the number `own`, before which nothing was there."""
+    end = _line(Version("", Activity.CREATE, own))
     return (f"{thing}{end}" for thing in named)
 
 

@@ -140,6 +140,7 @@ def test_the_process_has_its_memory_from_jemalloc_where_that_is_installed(much):
     taking, started = much
     taking.take(lines("abc"))
     while not started or "pyoxigraph" not in libraries_of(started[0]):
+        assert not started or started[0].poll() is None
         time.sleep(0.01)
     assert "jemalloc" in libraries_of(started[0])
     assert sorted(quad.object.value for quad in taking.finish()) == ["a", "b", "c"]
