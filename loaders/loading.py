@@ -2,7 +2,7 @@
 
 A piece waits in a file beside the release, so that neither who makes statements nor the memory waits for the engine.
 The engine sorts each piece by itself: what it holds follows from the size of a piece, and not from that of a release.
-Much is loaded by a process of its own, which leaves all merging for the end (`loaders/unmerged.py`).
+Much is loaded by a process of its own, which leaves all merging for the end (`loaders/unmerged.py`): another does that.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Loading:
 
     def _begin(self) -> None:
         self._pool = ThreadPoolExecutor(1)
-        self._beside = Aside(1, [unmerged.__name__], by_jemalloc)
+        self._beside = _process()
         self._handed: deque[Path] = deque()
         self._loaded: list[Future[None]] = []
         self._store: ox.Store | None = None
@@ -84,12 +84,16 @@ class Loading:
         self._hand_over()
         for loaded in self._loaded:
             loaded.result()
-        if self._beside.has_processes:
+        store, is_in_pieces, is_much = self._store, len(self._loaded) > 1, self._beside.has_processes
+        if is_much:
             self._beside.submit(unmerged.leave).result()
-        store, is_in_pieces = self._opened(), len(self._loaded) > 1
         self._end()
         self._begin()
-        if is_in_pieces:
+        if is_in_pieces and is_much:
+            with _process() as beside:
+                beside.begin(self._expected).submit(unmerged.merge_beside, self._place).result()
+        store = _opened(self._place) if store is None else store
+        if is_in_pieces and not is_much:
             store.optimize()
         return store
 
@@ -107,12 +111,6 @@ class Loading:
             self._piece.close()
         self._store = None
         disk.remove(self._waiting)
-
-    def _opened(self) -> ox.Store:
-        if self._store is None:
-            self._place.parent.mkdir(parents=True, exist_ok=True)
-            self._store = ox.Store(str(self._place))
-        return self._store
 
     def _open(self) -> BinaryIO:
         if self._piece is None:
@@ -137,8 +135,9 @@ class Loading:
             self._place.parent.mkdir(parents=True, exist_ok=True)
             self._beside.submit(unmerged.load_beside, self._place, pieces).result()
             return
+        self._store = _opened(self._place) if self._store is None else self._store
         for piece in pieces:
-            unmerged.load(self._opened(), piece)
+            unmerged.load(self._store, piece)
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -149,3 +148,13 @@ class Loading:
     ) -> None:
         """Leave what nobody has asked for."""
         self._end()
+
+
+def _process() -> Aside:
+    """A process for the engine's work on much, as soon as it is told how much."""
+    return Aside(1, [unmerged.__name__], by_jemalloc)
+
+
+def _opened(place: Path) -> ox.Store:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return ox.Store(str(place))

@@ -2,7 +2,8 @@
 
 The engine has each piece in files of its own, and merges these by threads of its own as more come, so that what was
 merged first is merged again and again. Threads that run only when nobody else would leave that until all of it is there
-and can be merged once. Since nobody may be allowed to take that back, they are the threads of a process that ends.
+and can be merged once. Since nobody may be allowed to take that back, they are the threads of a process that ends, and
+another one merges.
 """
 
 from __future__ import annotations
@@ -37,6 +38,11 @@ def load(store: ox.Store, piece: Path) -> None:
 def leave() -> None:
     """Close what is open, so that another process may open it."""
     _opened.cache_clear()
+
+
+def merge_beside(place: Path) -> None:
+    """Merge what was loaded into a store that nobody holds open."""
+    ox.Store(str(place)).optimize()
 
 
 @cache

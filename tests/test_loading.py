@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -96,25 +97,27 @@ def files_of(place: Path) -> int:
     return len(list(place.glob("*.sst")))
 
 
-def test_pieces_are_merged_when_all_of_them_are_there(place, monkeypatch):
+@pytest.mark.parametrize("expected", [0, aside.MUCH])
+def test_pieces_are_merged_when_all_of_them_are_there(place, monkeypatch, expected):
     pieces, whole = place, place.with_name("whole")
-    load_the_same(pieces)
+    load_the_same(pieces, expected)
     monkeypatch.setattr(loading, "_FIRST", 8)
     load_the_same(whole)
     names_of_graphs = 3  # a file of each piece, which the engine merges when it likes and not when it is asked
     assert files_of(pieces) < files_of(whole) + names_of_graphs
 
 
-def load_the_same(place: Path) -> None:
+def load_the_same(place: Path, expected: int = 0) -> None:
     """Load eight statements, of which only two differ, in three pieces: none can lie beside another."""
     with Loading(place) as taking:
+        taking.expect(expected)
         taking.take(lines("ab" * 4))
         assert sorted(quad.object.value for quad in taking.finish()) == ["a", "b"]
 
 
 @pytest.fixture
 def much(place, monkeypatch):
-    """A store of which much is expected, in many pieces, and the processes that load it."""
+    """A store of which much is expected, in many pieces, and the processes that load and merge it."""
     started = []
 
     def start(*told):
@@ -128,11 +131,20 @@ def much(place, monkeypatch):
         yield taking, started
 
 
-def test_much_is_loaded_by_a_process_that_ends(much):
+def test_much_is_loaded_by_a_process_that_ends_and_merged_by_another(much):
     taking, started = much
     taking.take(lines("abcdefghijklmnopqrstuvwxyz" * 3))
     assert sorted(quad.object.value for quad in taking.finish()) == list("abcdefghijklmnopqrstuvwxyz")
-    assert [process.returncode for process in started] == [0]
+    assert [process.returncode for process in started] == [0, 0]
+    assert not taking.has_taken()
+
+
+def test_what_stops_the_process_that_merges_is_told(much, monkeypatch):
+    taking, _ = much
+    taking.take(lines("abcdefgh"))
+    monkeypatch.setattr(unmerged, "merge_beside", sys.exit)
+    with pytest.raises(aside.Ended):
+        taking.finish()
 
 
 @pytest.mark.skipif(not by_jemalloc(), reason="jemalloc is not installed here, or something is preloaded already")
