@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from sys import intern  # years, statuses and tails come many times, and are held once
 from typing import Annotated, Any, NamedTuple
 
+import pyoxigraph as ox
 from pydantic import InstanceOf
 from rdflib import Literal, URIRef
 
@@ -22,11 +23,12 @@ from loaders.row import (
     Reference,
     Refers,
     Row,
+    Said,
     Url,
     Written,
     node_of,
     plain,
-    provenance,
+    said_of_rows,
     text,
     year,
 )
@@ -35,7 +37,7 @@ from ontology import iri
 from ontology.namespaces import DCTERMS, MG, QB, RDF, SKOS, XSD, SDMXAttribute, SDMXDimension, SDMXMeasure
 from ontology.schemes import Sex, Unit
 from ontology.structures import SliceKey, Structure
-from shapes.series import Series, is_usual, series_with
+from shapes.series import Series, are_usual, series_with
 
 SEX_IN_WORDS = {Sex.TOTAL: "kvinnor och män", Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
 """What the sexes are called in titles of series."""
@@ -145,7 +147,7 @@ class LiveSeries(Claim):
     def facts(self) -> Iterator[Fact]:
         """The series and all its observations."""
         yield from self.facts_of_series()
-        shared = [(fact.predicate, fact.value, fact.cell) for fact in self._shared()]
+        shared = list(self._shared())
         for value in self.values:
             me = self.observation(value)
             yield self.says(QB.observation, me, "values")
@@ -160,38 +162,37 @@ class LiveSeries(Claim):
 
     def told(self, written: Written) -> Statements:
         """The same as of any row, with the observations, the slice and the row in order: it is most of a release."""
-        if not all(is_usual(value.year, value.value) for value in self.values):
-            return super().told(written)
         years = [value.year for value in self.values]
-        if years != sorted(set(years)):
+        if years != sorted(set(years)) or not are_usual(years, [value.value for value in self.values]):
             return super().told(written)
-        series = list(self.facts_of_series())
         me, node = written(self.subject), written(node_of(self))
-        said: dict[str, list[str]] = {me: [], node: []}
-        lines: list[str] = []
-        for subject, predicate, value, _ in (*series, *provenance(self, series)):
-            thing, tail = written(subject), intern(f"{written(predicate)} {written(value)}")
-            if thing in said:
-                said[thing].append(tail)
-            else:
-                lines.append(f"{thing} {tail}")
-        observed = self._observed(written)
-        of_slice, of_row = Owner(me, said[me], written(QB.observation), observed), Owner(node, said[node])
-        return Statements(lines, (of_slice, of_row), observed)
+        said: dict[str, list[str]] = {me: []}
+        for subject, predicate, value, _ in self.facts_of_series():
+            said.setdefault(written(subject), []).append(intern(f"{written(predicate)} {written(value)}"))
+        link = f"{written(MG.statedIn)} {node}"
+        observed = self._observed(link, written)
+        of_slice = Owner(me, [*said.pop(me), link], written(QB.observation), observed)
+        lines = [f"{thing} {tail}" for thing, tails in said.items() for tail in (*tails, link)]
+        return Statements(lines, (of_slice, Owner(node, self._row(written))), observed)
 
-    def _observed(self, written: Written) -> list[Series]:
-        """The observations: those of which the same is said but for the year and the value are one series."""
+    def _row(self, written: Written) -> list[str]:
+        """What is said of the row itself."""
+        alike = said_of_rows(self.table, self.delivered, self.stated_by, self.sureness)
+        tails = [intern(f"{written(predicate)} {written(value)}") for predicate, value, _ in alike]
+        return [*tails, f"{written(MG.line)} {ox.Literal(self.line)}"]
+
+    def _observed(self, link: str, written: Written) -> list[Series]:
+        """The observations, with a link to the row: those alike but for the year and the value are one series."""
         if not self.values:
             return []
         head, end = self._around_year(written)
-        shared = [intern(f"{written(predicate)} {written(value)}") for _, predicate, value, _ in self._shared()]
-        shared.append(f"{written(MG.statedIn)} {written(node_of(self))}")
-        parts: dict[tuple[str, str], list[Value]] = {}
-        for value in self.values:
-            parts.setdefault((value.status, value.year if value.year in self.not_over else ""), []).append(value)
+        shared = [intern(f"{written(predicate)} {written(value)}") for predicate, value, _ in self._shared()]
+        parts: dict[tuple[str, str], dict[str, str]] = {}
+        for when, value, status in self.values:
+            parts.setdefault((status, when if when in self.not_over else ""), {})[when] = value
         return [
-            series_with([*shared, *self._marks(*marks, written)], head, end, {each.year: each.value for each in part})
-            for marks, part in parts.items()
+            series_with([link, *shared, *self._marks(*marks, written)], head, end, values)
+            for marks, values in parts.items()
         ]
 
     def _marks(self, status: str, not_over: str, written: Written) -> Iterator[str]:
@@ -213,15 +214,14 @@ class LiveSeries(Claim):
         start, _, end = written(self.observation(first)).rpartition(f"/{first.year}")
         return f"{start}/", end
 
-    def _shared(self) -> Iterator[Fact]:
-        """What is said of every observation of the series, as if it were of the series."""
-        me = self.subject
-        yield Fact(me, RDF.type, QB.Observation, "values")
-        yield Fact(me, QB.dataSet, iri.mint("dataset", self.dataset), "dataset")
-        yield Fact(me, SDMXDimension.refArea, area_iri(self.area), "area")
+    def _shared(self) -> Iterator[Said]:
+        """What is said of every observation of the series."""
+        yield RDF.type, QB.Observation, "values"
+        yield QB.dataSet, iri.mint("dataset", self.dataset), "dataset"
+        yield SDMXDimension.refArea, area_iri(self.area), "area"
         if division := self.division:
-            yield Fact(me, division.dimension, division.value, division.column)
-        yield Fact(me, SDMXAttribute.unitMeasure, iri.concept(self.unit), "unit")
+            yield division.dimension, division.value, division.column
+        yield SDMXAttribute.unitMeasure, iri.concept(self.unit), "unit"
 
     def facts_of_series(self) -> Iterator[Fact]:
         """The series alone, without its observations."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, get_args
 from urllib.parse import urlsplit
 
@@ -50,6 +50,9 @@ class Fact(NamedTuple):
     value: Node
     cell: str
 
+
+Said = tuple[URIRef, Node, str]
+"""What is said of a thing, and the column that it comes from."""
 
 Written = Callable[[Node], str]
 """Writes a term on the base of a release, as N-Triples does unless something else is said."""
@@ -358,7 +361,7 @@ def day(value: str) -> Literal:
 def statements(row: Row) -> list[Fact]:
     """Everything a row puts into its graph: what it states, and itself as a node."""
     stated = list(row.facts())
-    return [*stated, *provenance(row, stated)]
+    return [*stated, *links_to(row, stated), *described(row)]
 
 
 def lines_of(facts: Iterable[Fact], written: Written) -> Iterator[str]:
@@ -371,29 +374,26 @@ def node_of(row: Row) -> URIRef:
     return iri.mint("row", f"{row.table}/{row.key}")
 
 
-def provenance(row: Row, stated: Iterable[Fact]) -> Iterator[Fact]:
-    """The row as a node: what it is, where it stands, who states it; and a link from each thing it speaks of."""
-    yield from links_to(row, stated)
-    yield from described(row)
-
-
 def links_to(row: Row, stated: Iterable[Fact]) -> Iterator[Fact]:
     """A link to the row from each thing that it speaks of."""
     node = node_of(row)
     return (Fact(thing, MG.statedIn, node, "source_id") for thing in dict.fromkeys(fact.subject for fact in stated))
 
 
-_table = cache(plain)
-"""The name of a table, which all its rows say."""
-
-
 def described(row: Row) -> Iterator[Fact]:
     """What is said of the row itself."""
     node = node_of(row)
-    yield Fact(node, RDF.type, MG.Row, "source_id")
-    yield Fact(node, MG.table, _table(row.table), "source_id")
+    yield from (Fact(node, *said) for said in said_of_rows(row.table, row.delivered, row.stated_by, row.sureness))
     yield Fact(node, MG.line, integer(row.line), "source_id")
-    if row.delivered:
-        yield Fact(node, MG.inFile, plain(row.delivered), "source_id")
-    yield Fact(node, DCTERMS.source, iri.mint("source", row.stated_by), "source_id")
-    yield Fact(node, MG.confidence, iri.concept(row.sureness), "confidence")
+
+
+@lru_cache(1000)  # who delivers has many files
+def said_of_rows(table: str, delivered: str, stated_by: str, sureness: Confidence) -> list[Said]:
+    """What is said of each row of a table that one source states, but for its line."""
+    return [
+        (RDF.type, MG.Row, "source_id"),
+        (MG.table, plain(table), "source_id"),
+        *([(MG.inFile, plain(delivered), "source_id")] if delivered else []),
+        (DCTERMS.source, iri.mint("source", stated_by), "source_id"),
+        (MG.confidence, iri.concept(sureness), "confidence"),
+    ]

@@ -32,9 +32,12 @@ class Owner(NamedTuple):
     observations: Sequence[Series] = ()
 
     def thing(self) -> Thing:
-        """It with all of its tails, in order."""
-        names = (name for series in self.observations for name in series.names)
-        return Thing(self.name, sorted({*self.tails, *(f"{self.has} {name}" for name in names)}))
+        """It with all of its tails, in order, each once."""
+        return Thing(self.name, sorted(set(self.all_tails())))
+
+    def all_tails(self) -> list[str]:
+        """The same, in any order, and perhaps more than once."""
+        return [*self.tails, *[f"{self.has} {name}" for series in self.observations for name in series.names]]
 
 
 class Statements(NamedTuple):
@@ -59,7 +62,7 @@ class Statements(NamedTuple):
         if self.lines:
             yield end.join([*self.lines, ""]).encode("utf-8")
         for owner in self.owners:
-            yield owner.thing().text(end).encode("utf-8")
+            yield Thing(owner.name, owner.all_tails()).text(end).encode("utf-8")
         for series in self.series:
             yield "".join(series.texts(end)).encode("utf-8")
 

@@ -6,7 +6,7 @@ compared with what they should be, and the year and the value are all that is re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -231,6 +231,11 @@ def series_with(shared: Iterable[str], head: str, end: str, values: Mapping[str,
 def is_usual(year: str, value: str) -> bool:
     """True for a year and a value that the observations of a series may have."""
     return year in _YEARS and DECIMAL.fullmatch(value) is not None
+
+
+def are_usual(years: Collection[str], values: Iterable[str]) -> bool:
+    """The same of many: True where all of them are."""
+    return _YEARS.keys() >= set(years) and all(map(DECIMAL.fullmatch, values))
 
 
 def period_tail(year: str) -> str:
