@@ -1,11 +1,14 @@
 """What a graph says in Turtle, without the head that declares prefixes.
 
 The engine writes it. Of observations that are alike but for their year and their value it writes one, as an example:
-in the others, a year and a value stand in the places of its own.
+in the others, a year and a value stand in the places of its own. Of a thing that has a property many times, as a slice
+has its observations, it writes the first two values: the others follow as the second follows the first.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import cycle, islice
 
@@ -14,6 +17,7 @@ import pyoxigraph as ox
 
 from ontology.turtle import names_in, parted
 from shapes.series import Series, Stretch, Thing, in_batches
+from shapes.things import parted as parted_by
 
 _AT_ONCE = 1 << 20
 """About how many letters the engine is asked to write at a time: of few, the head that it writes too costs more."""
@@ -27,6 +31,15 @@ _MARKS = 4
 _AROUND = 4
 """How many pieces there are around two years and a value."""
 
+_MANY = 6
+"""How many values of a property are many: of fewer, the engine writes all."""
+
+_AROUND_VALUES = 2
+"""How many pieces there are around these."""
+
+_AND = " , "
+"""What the engine writes between the values of a property."""
+
 _END = " .\n"  # of what is said of a thing, and of nothing else: a text has no line ends
 
 
@@ -36,6 +49,7 @@ class Bodies:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         """`prefixes` may be used, each for what IRIs begin with."""
         self._prefixes = dict(prefixes)
+        self._spaces = tuple(sorted(f"<{space}" for space in prefixes.values()))
         self.head = b""
         self.used: set[bytes] = set()
 
@@ -54,14 +68,14 @@ class Bodies:
         else:
             yield from self._by_engine(thing for stretch in some for thing in stretch.each())
 
-    def _plans(self, stretch: Stretch) -> Iterator[_Alone | _Alike]:
+    def _plans(self, stretch: Stretch) -> Iterator[_Alone | _Listing | _Alike]:
         """How the members of a stretch are written."""
         members: Iterable[Thing | Series] = stretch.members
         for member, years in zip(members, cycle(_YEARS), strict=False):
             if isinstance(member, Series) and (marks := self._marks(member, years)):
                 yield _Alike(member, marks)
             else:
-                yield from map(_Alone, member.each())
+                yield from (self._listing(thing) or _Alone(thing) for thing in member.each())
 
     def _marks(self, series: Series, years: Iterable[str]) -> list[str]:
         """Some years that do not stand in what is said of a series; none where no example would show how it is written.
@@ -74,6 +88,26 @@ class Bodies:
             return []
         marks = list(islice((year for year in years if year not in text), _MARKS))
         return marks if len(marks) == _MARKS else []
+
+    def _listing(self, thing: Thing) -> _Listing | None:
+        """How a thing is written that has a property many times; None where the values are no IRIs that are whole.
+
+        Those with a prefix, or with escapes, the engine writes in another way.
+        """
+        if len(thing.tails) < _MANY:
+            return None
+        ((predicate, number),) = Counter([tail[: tail.index(" ")] for tail in thing.tails]).most_common(1)
+        before, listed, after = parted_by(thing.tails, f"{predicate} ")
+        values = [tail[len(predicate) + 1 :] for tail in listed]
+        if number < _MANY or not (values[0][0] == values[-1][0] == "<") or any("\\" in value for value in values):
+            return None
+        if values[0].startswith(self._spaces) or self._place(values[0]) != self._place(values[-1]):
+            return None  # a prefix that stands for how another of them begins would come between these in order
+        return _Listing(Thing(thing.name, [*before, *listed[:2], *after]), values)
+
+    def _place(self, value: str) -> int:
+        """The place of a value among what prefixes stand for, in order."""
+        return bisect_right(self._spaces, value)
 
     def _by_engine(self, things: Iterable[Thing]) -> list[str]:
         """What is said of each thing, as the engine writes it: of two of one name in a row, at once."""
@@ -100,6 +134,24 @@ class _Alone:
     def written(self) -> Iterator[tuple[str, str]]:
         """The name of each thing, and what is said of it."""
         yield self._name, self._text
+
+
+class _Listing:
+    """A thing that has a property many times, of which all but the third and further values is asked of the engine."""
+
+    def __init__(self, example: Thing, values: list[str]) -> None:
+        """`values` are all, in order."""
+        self._name, self._values, self.asked = example.name, values, [example]
+        self._around: list[str] = []
+
+    def learn(self, told: Iterator[str]) -> bool:
+        """Take what the engine writes of what was asked; False where that does not show how it is written."""
+        self._around = next(told).split(_AND.join(self._values[:2]))
+        return len(self._around) == _AROUND_VALUES
+
+    def written(self) -> Iterator[tuple[str, str]]:
+        """The name of the thing, and what is said of it."""
+        yield self._name, _AND.join(self._values).join(self._around)
 
 
 class _Alike:
@@ -131,7 +183,7 @@ class _Alike:
             yield name, f"{begin}{year}{between}{year}{until}{value}{over}"
 
 
-def _together(plans: list[_Alone | _Alike]) -> str:
+def _together(plans: list[_Alone | _Listing | _Alike]) -> str:
     """What is said of the things of a stretch, in order."""
     said = [one for plan in plans for one in plan.written()]
     return "".join([text for _, text in (sorted(said) if len(plans) > 1 else said)])

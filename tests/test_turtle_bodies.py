@@ -133,6 +133,64 @@ def test_an_example_that_is_called_as_what_comes_after_it_is_not_written_by():
     assert by_example([*lines, *after]) == by_engine([*lines, *after])
 
 
+def listing(values: list[str], *, name="s", more=()) -> list[str]:
+    """A thing that has a property many times."""
+    return sorted(
+        f"<http://example.org/{name}> {tail}" for tail in (*(f"<http://x/has> {value}" for value in values), *more)
+    )
+
+
+NAMES = [f"<http://example.org/o/c/{year}>" for year in range(1990, 2020)]
+MORE = [
+    '<http://a/title> "a , b"@en',
+    "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://x/T>",
+    '<http://z/of> "9"',
+]
+
+
+@pytest.mark.parametrize("space", ["", "o", "o/c/", "o/c/1", "o/c/199", "o/c/2005", "o/c/2019", "o/d/", "s"])
+@pytest.mark.parametrize("number", [1, 2, 5, 6, 7, 30])
+def test_a_thing_that_has_a_property_many_times_is_written_as_the_engine_does(space, number):
+    lines = listing(NAMES[:number], more=MORE)
+    for prefixes in (PREFIXES, PREFIXES | {"y": f"http://example.org/{space}"}):
+        assert by_example(lines, prefixes) == by_engine(lines, prefixes)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [f'"{number}"' for number in range(10)],
+        [f'"{number}"' for number in range(10)] + NAMES,
+        [r"<http://example.org/o/\u0061>", *NAMES],
+        [*NAMES, r"<http://example.org/o/c/2\u0030>"],
+        [*NAMES, "<https://elsewhere.org/>"],
+        [*NAMES, "<urn:x>"],
+        ["<http://www.w3.org/2001/XMLSchema#a>", *NAMES],
+    ],
+)
+def test_values_that_are_not_whole_iris_alike_are_written_as_the_engine_does(values):
+    lines = listing(values, more=MORE)
+    assert by_example(lines) == by_engine(lines)
+
+
+def test_a_text_that_has_the_first_two_values_is_none_of_them():
+    lines = listing(NAMES, more=[f'<http://a/title> "{NAMES[0]} , {NAMES[1]}"'])
+    assert by_example(lines) == by_engine(lines)
+
+
+def test_a_thing_of_two_names_that_has_a_property_many_times_is_one_thing():
+    lines = [*listing(NAMES[:10], name="a"), *listing(NAMES[5:], name=r"\u0061")]
+    assert by_example(lines) == by_engine(lines)
+
+
+def test_the_engine_writes_two_of_many_values(monkeypatch):
+    asked = []
+    real = ox.parse
+    monkeypatch.setattr(turtle_bodies.ox, "parse", lambda text, **how: asked.append(text) or real(text, **how))
+    by_example([*listing(NAMES, name="a", more=MORE), *listing(NAMES, name="b")])
+    assert b"".join(asked).count(b"<http://x/has>") == 4
+
+
 def test_nothing_is_nothing():
     assert by_example([]) == by_engine([]) == b""
 
