@@ -8,7 +8,6 @@ has its observations, it writes the first two values: the others follow as the s
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import cycle, islice
 
@@ -94,16 +93,19 @@ class Bodies:
 
         Those with a prefix, or with escapes, the engine writes in another way.
         """
-        if len(thing.tails) < _MANY:
+        tails = thing.tails
+        if len(tails) < _MANY:
             return None
-        ((predicate, number),) = Counter([tail[: tail.index(" ")] for tail in thing.tails]).most_common(1)
-        before, listed, after = parted_by(thing.tails, f"{predicate} ")
-        values = [tail[len(predicate) + 1 :] for tail in listed]
-        if number < _MANY or not (values[0][0] == values[-1][0] == "<") or any("\\" in value for value in values):
+        middle = tails[len(tails) // 2]  # it is of the property, if that is most of what is said
+        begin = middle[: middle.index(" ") + 1]
+        before, listed, after = parted_by(tails, begin)
+        first, last, length = listed[0], listed[-1], len(begin)
+        if len(listed) < _MANY or not (first[length] == last[length] == "<"):
             return None
-        if values[0].startswith(self._spaces) or self._place(values[0]) != self._place(values[-1]):
+        if first.startswith(self._spaces, length) or self._place(first[length:]) != self._place(last[length:]):
             return None  # a prefix that stands for how another of them begins would come between these in order
-        return _Listing(Thing(thing.name, [*before, *listed[:2], *after]), values)
+        values = _AND.join([tail[length:] for tail in listed])
+        return None if "\\" in values else _Listing(Thing(thing.name, [*before, *listed[:2], *after]), values)
 
     def _place(self, value: str) -> int:
         """The place of a value among what prefixes stand for, in order."""
@@ -139,19 +141,21 @@ class _Alone:
 class _Listing:
     """A thing that has a property many times, of which all but the third and further values is asked of the engine."""
 
-    def __init__(self, example: Thing, values: list[str]) -> None:
-        """`values` are all, in order."""
+    def __init__(self, example: Thing, values: str) -> None:
+        """`values` are all of them, as the engine writes them."""
         self._name, self._values, self.asked = example.name, values, [example]
         self._around: list[str] = []
 
     def learn(self, told: Iterator[str]) -> bool:
         """Take what the engine writes of what was asked; False where that does not show how it is written."""
-        self._around = next(told).split(_AND.join(self._values[:2]))
+        second = self._values.index(_AND) + len(_AND)
+        until_third = self._values.index(_AND, second)
+        self._around = next(told).split(self._values[:until_third])
         return len(self._around) == _AROUND_VALUES
 
     def written(self) -> Iterator[tuple[str, str]]:
         """The name of the thing, and what is said of it."""
-        yield self._name, _AND.join(self._values).join(self._around)
+        yield self._name, self._values.join(self._around)
 
 
 class _Alike:
