@@ -36,14 +36,16 @@ class Terms:
         self.data_set, self.slice, self.observation = written(QB.dataSet), written(QB.slice), written(QB.observation)
         self.data_set_class, self.unit = written(QB.DataSet), written(SDMXAttribute.unitMeasure)
         self.area, self.period = written(SDMXDimension.refArea), written(SDMXDimension.refPeriod)
-        self.of_cubes = {self.data_set, self.observation, self.unit}
+        self.slice_structure, self.slice_key = written(QB.sliceStructure), written(QB.sliceKey)
+        self.of_cubes = {self.data_set, self.observation, self.unit, self.slice_structure}
         self.of_one_value = {self.period, self.data_set, self.unit}
         self.parts = written(MG.sector), written(SDMXDimension.sex)
         self.structure = written(QB.structure), written(QB.component), written(QB.componentProperty)
         self.of_observations, self.of_series = f"<{base.iri}id/observation/", f"<{base.iri}id/slice/"
         self.data_sets = re.compile(f"{re.escape(f'<{base.iri}id/dataset/')}([^/]+)>")
         self.years = re.compile(rf'"([0-9]{{4}})"\^\^{re.escape(written(XSD.gYear))}')
-        self.of_no_series = {self.source, self.slice, self.observation, *self.structure}
+        self.made_of = (*self.structure, self.slice_key)
+        self.of_no_series = {self.source, self.slice, self.observation, self.slice_structure, *self.made_of}
 
 
 def last(term: str) -> str:

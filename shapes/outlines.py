@@ -39,7 +39,7 @@ class Outline(msgspec.Struct, frozen=True):
     sources: dict[str, list[str]]  # of all things but rows: some of these may be graphs
     sources_of_rows: list[tuple[str, ...]]  # of each that something is stated in
     made_of: MadeOf
-    cubes: dict[str, list[str]]  # its data sets, and what each series is of: a sector, a sex or no part
+    cubes: dict[str, list[tuple[str, str]]]  # its data sets, and of each series: a sector, a sex or no part; the key
 
 
 def amiss(graphs: Mapping[str, Iterable[str]], base: Base) -> frozenset[Amiss]:
@@ -84,8 +84,12 @@ def _between(vocabulary: _Vocabulary, outlines: Mapping[str, Outline], graphs: I
     if len(dict(cubes)) < len(cubes):
         yield Amiss.DATA_SET
     made_of = _together([vocabulary.made_of, *(outline.made_of for outline in shown)])
-    if any(vocabulary.structure(cube, made_of) != vocabulary.used(part) for cube, parts in cubes for part in parts):
-        yield Amiss.STRUCTURE
+    for cube, series in cubes:
+        structure, keys = vocabulary.structure(cube, made_of), vocabulary.keys(cube, made_of)
+        if any(structure != vocabulary.used(part) for part, _ in series):
+            yield Amiss.STRUCTURE
+        if any(keys.get(key) != vocabulary.fixed(part) for part, key in series):
+            yield Amiss.KEY
 
 
 def _together(told: Iterable[MadeOf]) -> MadeOf:
@@ -122,7 +126,7 @@ class _Told:
         self.of_kind: dict[str, str] = {}  # and which
         self.others: set[str] = set()
         self.sources: dict[str, list[str]] = {}
-        self.made_of: dict[str, dict[str, list[str]]] = {term: {} for term in terms.structure}
+        self.made_of: dict[str, dict[str, list[str]]] = {term: {} for term in terms.made_of}
         self.data_set_of: dict[str, str] = {}  # of each series
 
     def take_of_all(self, thing: str, said: Said, classes: Sequence[str], kinds: set[str]) -> None:
@@ -172,9 +176,19 @@ class _Vocabulary(_Told):
             found = {part for thing in found for part in made_of[term].get(thing, ())}
         return found & self.declared
 
+    def keys(self, data_set: str, made_of: MadeOf) -> dict[str, set[str]]:
+        """The slice keys of the structure of a data set, and the dimensions that each fixes."""
+        structure, _, dimensions = (made_of[term] for term in self.terms.structure)
+        keys = (key for thing in structure.get(data_set, ()) for key in made_of[self.terms.slice_key].get(thing, ()))
+        return {key: set(dimensions.get(key, ())) for key in keys}
+
     def used(self, part: str) -> set[str]:
         """The dimensions that the observations of a series have."""
-        return {self.terms.area, self.terms.period, *filter(None, [part])}
+        return {self.terms.period, *self.fixed(part)}
+
+    def fixed(self, part: str) -> set[str]:
+        """The dimensions that a series has itself."""
+        return {self.terms.area, *filter(None, [part])}
 
     def _learn(self, thing: str, said: Said) -> None:
         """Take what is said of a thing."""
@@ -208,6 +222,7 @@ class _Graph(_Told):
         self.seen: dict[Cell, list[str]] = defaultdict(list)  # the periods of observations
         self.listed: dict[Cell, list[str]] = {}
         self.series: set[str] = set()
+        self.slice_key_of: dict[Cell, str] = {}
         self.keys: dict[Cell, Key] = {}
         self.cells: dict[Key, Cell] = {}
         for stretch in stretches(lines):
@@ -222,9 +237,10 @@ class _Graph(_Told):
         kinds: dict[str, list[str]] = defaultdict(list)
         for thing, kind in self.of_kind.items():
             kinds[kind].append(thing)
-        cubes: dict[str, set[str]] = defaultdict(set)
-        for data_set, _, part in (*self.listed, *self.seen):
-            cubes[data_set].add(part[0] if part else _NO_PART)
+        cubes: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for cell, key in self.slice_key_of.items():
+            data_set, _, part = cell
+            cubes[data_set].add((part[0] if part else _NO_PART, key))
         return Outline(
             noted=sorted(one.name for one in self.noted),
             properties=sorted(self.properties),
@@ -310,7 +326,8 @@ class _Graph(_Told):
         cell = self._cell(said, said.get(self.terms.data_set, ()))
         years = [self.terms.years.fullmatch(period) for period in said.get(self.terms.period, ())]
         units = said.get(self.terms.unit, ())
-        is_series = self.terms.slice_class in said[self.terms.type] or self.terms.observation in said
+        of_series = {self.terms.observation, self.terms.slice_structure}
+        is_series = self.terms.slice_class in said[self.terms.type] or not of_series.isdisjoint(said)
         if cell is None or len(years) != 1 or years[0] is None or len(units) > 1 or is_series:
             self.noted.add(Amiss.OBSERVATION)
             return None
@@ -328,12 +345,13 @@ class _Graph(_Told):
     def _take_slice(self, thing: str, said: Said) -> None:
         cell = self._cell(said, [self.data_set_of[thing]] if thing in self.data_set_of else [])
         has_too_much = not self.terms.of_one_value.isdisjoint(said)
+        keys = said.get(self.terms.slice_structure, ())
         self.series.add(thing)
-        if cell is None or cell in self.listed or has_too_much or thing != self._name(cell):
+        if cell is None or cell in self.listed or has_too_much or thing != self._name(cell) or len(keys) != 1:
             self.noted.add(Amiss.SERIES)
             return
         head, end = self._key(cell)
-        self.listed[cell] = []
+        self.slice_key_of[cell], self.listed[cell] = keys[0], []
         for listed in said.get(self.terms.observation, ()):
             if listed.startswith(head) and listed.endswith(end):
                 self.listed[cell].append(sys.intern(listed[len(head) : -len(end)]))

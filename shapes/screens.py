@@ -24,24 +24,26 @@ other kind by others, and its IRI must not begin as those of observations do: so
 **Properties** (`undeclared-property`). All that graphs other than the vocabulary use must be of some class by the
 vocabulary, but for `rdf:type`.
 
-**Observations** (`observation-key`, `observation-twice`, `observation-without-dimension`, `observation-in-another-
-series`, `series-key`, `several-units`, `values-of-another-source`). Statements of dimensions, of data sets, of units
-and of what a series lists must be said of things that the same graph, which is not the vocabulary, says to be an
-observation or a series. Of an observation there must be one data set of ours, one area, one year, at most one part
-(sector or sex), and no other dimension, and at most one unit; area and part must be things. The data set must be one
-by the same graph, which is `values-of-another-source`, and have no other unit, which is `several-units`. Its IRI must
-be what these make of it, which is `observation-key`. What the observations of a series have alike, data set, area and
-part, is called a cell; of a cell follows how their IRIs begin and end, and no two cells may have the same. So a second
-observation with the same data set, area, year and part has the same IRI, which is `observation-twice`. Of a series
-there must be one area, at most one part and no other dimension, one data set that has it; its IRI must be what these
-make of it, which is `series-key`, and it must have no unit. No two series may be of the same cell. It must list IRIs
-that are those of observations of its cell, and the years that it lists must be those of the observations of the cell,
-each as often as it comes. All this must be said by one graph, with what is a series of the data set, and no other may
-tell of series or observations of that data set: a cell names its data set, and an IRI its cell, so what two graphs say
-of different data sets is of different cells and IRIs. So every observation is said by one graph, and listed by one
-series, which has what it has; that is `observation-in-another-series`. The structure of a data set must have the
-dimensions that are used, and no others; every observation then has each of them, which is `observation-without-
-dimension`.
+**Observations** (`observation-key`, `observation-twice`, `observation-without-dimension`,
+`observation-in-another-series`, `series-and-its-key`, `series-key`, `several-units`, `values-of-another-source`).
+Statements of dimensions, of data sets, of units, of slice keys and of what a series lists must be said of things that
+the same graph, which is not the vocabulary, says to be an observation or a series. An observation must have no slice
+key. Of an observation there must be one data set of ours, one area, one year, at most one part (sector or sex), and no
+other dimension, and at most one unit; area and part must be things. The data set must be one by the same graph, which
+is `values-of-another-source`, and have no other unit, which is `several-units`. Its IRI must be what these make of it,
+which is `observation-key`. What the observations of a series have alike, data set, area and part, is called a cell; of
+a cell follows how their IRIs begin and end, and no two cells may have the same. So a second observation with the same
+data set, area, year and part has the same IRI, which is `observation-twice`. Of a series there must be one area, at
+most one part and no other dimension, one data set that has it; its IRI must be what these make of it, which is
+`series-key`, and it must have no unit. It must have one slice key, which the structure of its data set has, and that
+key must have the area and the part of the series and nothing else: with the one data set, this is `series-and-its-key`.
+No two series may be of the same cell. It must list IRIs that are those of observations of its cell, and the years that
+it lists must be those of the observations of the cell, each as often as it comes. All this must be said by one graph,
+with what is a series of the data set, and no other may tell of series or observations of that data set: a cell names
+its data set, and an IRI its cell, so what two graphs say of different data sets is of different cells and IRIs. So
+every observation is said by one graph, and listed by one series, which has what it has; that is
+`observation-in-another-series`. The structure of a data set must have the dimensions that are used, and no others;
+every observation then has each of them, which is `observation-without-dimension`.
 
 A proof is of rules as they were when it was written. A rule is known by the digest of its text: where that has changed,
 it is asked, until the proof has been read again.
@@ -61,6 +63,7 @@ PROVEN = {
     "observation-twice": "823ad694c7ef5473",
     "observation-without-dimension": "afd6952da80037ac",
     "row-that-says-nothing": "6511cdf4402a1b01",
+    "series-and-its-key": "c3e4816bb01b84dc",
     "series-key": "5b6b5377516b86a4",
     "several-units": "5d1a71a6effed062",
     "statement-without-row": "5ef7a63d109536ae",
@@ -74,7 +77,8 @@ PROVEN = {
 
 _OF_CUBES = (
     *(name for name in PROVEN if name.startswith("observation-")),
-    *("dangling-reference", "series-key", "several-units", "thing-of-several-kinds", "values-of-another-source"),
+    *("dangling-reference", "series-and-its-key", "series-key", "several-units", "thing-of-several-kinds"),
+    "values-of-another-source",
 )
 
 
@@ -97,6 +101,7 @@ class Amiss(Enum):
     SERIES = "a series lacks something, has too much, has another key or lists what is not of it", _OF_CUBES
     DATA_SET = "a series is of two data sets, or a data set of two graphs", _OF_CUBES
     LISTED = "the observations are not those that the series list", _OF_CUBES
+    KEY = "a series has other dimensions than its key, or a key of another structure", ("series-and-its-key",)
     STRUCTURE = "observations have other dimensions than the structure of their data set", _OF_CUBES
 
     @property

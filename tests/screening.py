@@ -43,6 +43,7 @@ GRAPH <graph/vocabulary> {
     qb:observation a rdf:Property .
     qb:slice a rdf:Property .
     qb:structure a rdf:Property .
+    qb:sliceStructure a rdf:Property .
     sdmx-attribute:unitMeasure a rdf:Property .
     sdmx-measure:obsValue a rdf:Property .
     mg:notFound mg:kindNote <../def/not-there> .
@@ -54,9 +55,12 @@ GRAPH <graph/vocabulary> {
     <../def/component/sector> qb:componentProperty mg:sector .
     <../def/component/sex> qb:componentProperty sdmx-dimension:sex .
     <../def/component/unit> qb:componentProperty mg:unit .
-    <../def/structure/a> a qb:DataStructureDefinition .
-    <../def/structure/s> a qb:DataStructureDefinition .
-    <../def/structure/x> a qb:DataStructureDefinition .
+    <../def/structure/a> a qb:DataStructureDefinition ; qb:sliceKey <../def/slice-key/a> .
+    <../def/slice-key/a> a qb:SliceKey ; qb:componentProperty sdmx-dimension:refArea .
+    <../def/structure/s> a qb:DataStructureDefinition ; qb:sliceKey <../def/slice-key/s> .
+    <../def/slice-key/s> a qb:SliceKey ; qb:componentProperty sdmx-dimension:refArea , mg:sector .
+    <../def/structure/x> a qb:DataStructureDefinition ; qb:sliceKey <../def/slice-key/x> .
+    <../def/slice-key/x> a qb:SliceKey ; qb:componentProperty sdmx-dimension:refArea , sdmx-dimension:sex .
 }
 GRAPH <graph/places> {
     <graph/places> a void:Dataset ; dcterms:source <source/places> ; mg:statedIn <row/places/1> .
@@ -80,16 +84,21 @@ GRAPH <graph/values> {
         mg:statedIn <row/values/1> .
     <dataset/x> a qb:DataSet ; qb:structure <../def/structure/x> ; qb:slice <slice/x/12/w> ;
         mg:statedIn <row/values/1> .
-    <slice/a/12> a qb:Slice ; sdmx-dimension:refArea <county/12> ; mg:statedIn <row/values/1> ;
+    <slice/a/12> a qb:Slice ; qb:sliceStructure <../def/slice-key/a> ;
+        sdmx-dimension:refArea <county/12> ; mg:statedIn <row/values/1> ;
         qb:observation <observation/a/12/2023> , <observation/a/12/2024> , <observation/a/12/2025> ,
         <observation/a/12/2026> .
-    <slice/b/12> a qb:Slice ; sdmx-dimension:refArea <county/12> ; mg:statedIn <row/values/1> ;
+    <slice/b/12> a qb:Slice ; qb:sliceStructure <../def/slice-key/a> ;
+        sdmx-dimension:refArea <county/12> ; mg:statedIn <row/values/1> ;
         qb:observation <observation/b/12/2023> .
-    <slice/s/12/t> a qb:Slice ; sdmx-dimension:refArea <county/12> ; mg:sector <../def/sector/t> ;
+    <slice/s/12/t> a qb:Slice ; qb:sliceStructure <../def/slice-key/s> ;
+        sdmx-dimension:refArea <county/12> ; mg:sector <../def/sector/t> ;
         mg:statedIn <row/values/1> ; qb:observation <observation/s/12/2023/t> .
-    <slice/s/14/u> a qb:Slice ; sdmx-dimension:refArea <county/14> ; mg:sector <../def/sector/u> ;
+    <slice/s/14/u> a qb:Slice ; qb:sliceStructure <../def/slice-key/s> ;
+        sdmx-dimension:refArea <county/14> ; mg:sector <../def/sector/u> ;
         mg:statedIn <row/values/1> ; qb:observation <observation/s/14/2023/u> .
-    <slice/x/12/w> a qb:Slice ; sdmx-dimension:refArea <county/12> ; sdmx-dimension:sex <../def/sex/w> ;
+    <slice/x/12/w> a qb:Slice ; qb:sliceStructure <../def/slice-key/x> ;
+        sdmx-dimension:refArea <county/12> ; sdmx-dimension:sex <../def/sex/w> ;
         mg:statedIn <row/values/1> ; qb:observation <observation/x/12/2023/w> .
     <observation/a/12/2023> a qb:Observation ; qb:dataSet <dataset/a> ; sdmx-dimension:refArea <county/12> ;
         sdmx-dimension:refPeriod "2023"^^xsd:gYear ; mg:statedIn <row/values/1> ; mg:note "Of one year" ;
