@@ -23,7 +23,7 @@ from ontology.files import vocabulary_on
 from queries.catalogue import questions
 from shapes import files as shape_files
 
-FORMAT = "22"
+FORMAT = "23"
 """The format of release directories; a new one gives every content a new id.
 
 A release that is there already is not made anew: what is written into one must follow from what the id covers.

@@ -30,6 +30,7 @@ class Terms:
             return f"<{base.localise(term)}>"
 
         self.type, self.row, self.stated_in = written(RDF.type), written(MG.Row), written(MG.statedIn)
+        self.table = written(MG.table)
         self.source, self.retires, self.kind_name = written(DCTERMS.source), written(MG.retires), written(MG.kindName)
         self.graph_class, self.dimension = written(VOID.Dataset), written(QB.DimensionProperty)
         self.observation_class, self.slice_class = written(QB.Observation), written(QB.Slice)
@@ -45,12 +46,17 @@ class Terms:
         self.data_sets = re.compile(f"{re.escape(f'<{base.iri}id/dataset/')}([^/]+)>")
         self.years = re.compile(rf'"([0-9]{{4}})"\^\^{re.escape(written(XSD.gYear))}')
         self.made_of = (*self.structure, self.slice_key)
-        self.of_no_series = {self.source, self.slice, self.observation, self.slice_structure, *self.made_of}
+        self.of_no_series = {self.source, self.table, self.slice, self.observation, self.slice_structure, *self.made_of}
 
 
 def last(term: str) -> str:
     """What stands after the last slash of an IRI."""
     return term[term.rfind("/") + 1 : -1]
+
+
+def is_of_table(row: str, table: str) -> bool:
+    """True for a row whose IRI names the table, which is a text without a language; both without escapes."""
+    return table[0] == table[-1] == '"' and "\\" not in row + table and f"/id/row/{table[1:-1]}/" in row
 
 
 def may_be_stray(written: str) -> bool:

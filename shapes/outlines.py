@@ -15,7 +15,7 @@ import msgspec
 
 from ontology import iri
 from ontology.base import Base
-from shapes.cubes import Cell, Key, Terms, last, may_be_stray
+from shapes.cubes import Cell, Key, Terms, is_of_table, last, may_be_stray
 from shapes.screens import Amiss
 from shapes.series import Series
 from shapes.stretches import stretches, tails
@@ -37,7 +37,7 @@ class Outline(msgspec.Struct, frozen=True):
     of_no_kind: list[str]  # the things whose kind another graph has to say
     values: list[str]  # the IRIs on our base that stand as a value and that another graph has to give a class
     sources: dict[str, list[str]]  # of all things but rows: some of these may be graphs
-    sources_of_rows: list[tuple[str, ...]]  # of each that something is stated in
+    sources_of_rows: list[tuple[str, ...]]  # of each
     made_of: MadeOf
     cubes: dict[str, list[tuple[str, str]]]  # its data sets, and of each series: a sector, a sex or no part; the key
 
@@ -78,8 +78,7 @@ def _between(vocabulary: _Vocabulary, outlines: Mapping[str, Outline], graphs: I
         yield Amiss.NOT_THERE
     if not vocabulary.properties_with_class.issuperset(chain.from_iterable(outline.properties for outline in shown)):
         yield Amiss.UNDECLARED
-    if not _are_of_their_sources(vocabulary, outlines, graphs):
-        yield Amiss.NO_ROW
+    yield from _of_rows(vocabulary, outlines, graphs)
     cubes = [cube for outline in shown for cube in outline.cubes.items()]
     if len(dict(cubes)) < len(cubes):
         yield Amiss.DATA_SET
@@ -102,18 +101,19 @@ def _together(told: Iterable[MadeOf]) -> MadeOf:
     return found
 
 
-def _are_of_their_sources(vocabulary: _Vocabulary, outlines: Mapping[str, Outline], graphs: Iterable[str]) -> bool:
-    """True where all rows that a graph states something in are of a source that is said of it, whoever says so."""
+def _of_rows(vocabulary: _Vocabulary, outlines: Mapping[str, Outline], graphs: Iterable[str]) -> Iterator[Amiss]:
+    """What is amiss with rows: each is of a source that is said of its graph, whoever says so, and of no other."""
     names = {f"<{graph}>" for graph in graphs}
     sources: dict[str, set[str]] = defaultdict(set)
     for told in (vocabulary.sources, *(outline.sources for outline in outlines.values())):
         for thing in told.keys() & names:
             sources[thing].update(told[thing])
-    return not any(
-        sources[f"<{graph}>"].isdisjoint(of_row)
-        for graph, outline in outlines.items()
-        for of_row in outline.sources_of_rows
-    )
+    for graph, outline in outlines.items():
+        of_graph = sources[f"<{graph}>"]
+        if any(of_graph.isdisjoint(of_row) for of_row in outline.sources_of_rows):
+            yield Amiss.NO_ROW
+        if not all(of_graph.issuperset(of_row) for of_row in outline.sources_of_rows):
+            yield Amiss.SOURCE
 
 
 class _Told:
@@ -145,6 +145,8 @@ class _Told:
                     self.noted.add(Amiss.KINDS)
         if terms.source in said and terms.row not in classes:
             self.sources[thing] = said[terms.source]
+        if not all(is_of_table(thing, table) for table in said.get(terms.table, ())):
+            self.noted.add(Amiss.TABLE)
         for series in said.get(terms.slice, ()):
             if self.data_set_of.setdefault(series, thing) != thing:
                 self.noted.add(Amiss.DATA_SET)
@@ -249,7 +251,7 @@ class _Graph(_Told):
             of_no_kind=sorted(self.of_no_kind - self.of_kind.keys()),
             values=sorted(self.values - self.of_kind.keys() - self.others),
             sources=dict(sorted(self.sources.items())),
-            sources_of_rows=sorted({tuple(self.rows[row]) for row in self.stated_in & self.rows.keys()}),
+            sources_of_rows=sorted(set(self.rows.values())),
             made_of=self.made_of,
             cubes={data_set: sorted(parts) for data_set, parts in sorted(cubes.items())},
         )

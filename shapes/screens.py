@@ -14,12 +14,14 @@ value and all things that are said to have a class are noted; those that have on
 the others held against what other graphs say. Observations are in neither set: that a series lists one without a class
 is seen as below. The exceptions, of what the vocabulary says and of `mg:retires`, are those of the rule.
 
-**Things** (`blank-node`, `row-that-says-nothing`, `statement-without-row`, `thing-of-no-kind`,
-`thing-of-several-kinds`). What a graph other than the vocabulary says of a thing must say that it is a row, or state it
-in rows which that graph says are of a source that is said of the graph, and of the kind of the thing; a thing whose
-kind is not said there must have one by another graph. A graph that says that something is a row must state something in
-it. No graph may say that a thing is of two kinds. What a graph says to be of a kind and no observation must be of no
-other kind by others, and its IRI must not begin as those of observations do: so it is none of these by another graph.
+**Things** (`blank-node`, `row-in-another-graph`, `row-of-another-table`, `row-that-says-nothing`,
+`statement-without-row`, `thing-of-no-kind`, `thing-of-several-kinds`). What a graph other than the vocabulary says of a
+thing must say that it is a row, or state it in rows which that graph says are of a source that is said of the graph,
+and of the kind of the thing; a thing whose kind is not said there must have one by another graph. A graph that says
+that something is a row must state something in it, and must not be the vocabulary; all sources that it says the row to
+be of must be said of the graph, by whichever. The IRI of what stands in a table must name that table. No graph may say
+that a thing is of two kinds. What a graph says to be of a kind and no observation must be of no other kind by others,
+and its IRI must not begin as those of observations do: so it is none of these by another graph.
 
 **Properties** (`undeclared-property`). All that graphs other than the vocabulary use must be of some class by the
 vocabulary, but for `rdf:type`.
@@ -62,6 +64,8 @@ PROVEN = {
     "observation-key": "03f3229e4be12c41",
     "observation-twice": "823ad694c7ef5473",
     "observation-without-dimension": "afd6952da80037ac",
+    "row-in-another-graph": "5f38e40bf641ad67",
+    "row-of-another-table": "6bb0c5237f5d921c",
     "row-that-says-nothing": "6511cdf4402a1b01",
     "series-and-its-key": "c3e4816bb01b84dc",
     "series-key": "5b6b5377516b86a4",
@@ -93,7 +97,9 @@ class Amiss(Enum):
     NO_KIND = "a thing is of no kind", ("thing-of-no-kind",)
     KINDS = "a thing is of several kinds, or is called like an observation and is none", ("thing-of-several-kinds",)
     UNDECLARED = "the vocabulary does not say of what class a property is", ("undeclared-property",)
-    SILENT = "nothing that the same graph says is stated in a row", ("row-that-says-nothing",)
+    SILENT = "nothing that the same graph says is stated in a row", ("row-that-says-nothing", "row-in-another-graph")
+    SOURCE = "a row is of a source that is not said of its graph", ("row-in-another-graph",)
+    TABLE = "what stands in a table is not called a row of it", ("row-of-another-table",)
     UNITS = "the observations of a data set have several units", ("several-units",)
     ELSEWHERE = "the data set of an observation is none by the same graph", ("values-of-another-source",)
     MISPLACED = "what is said of observations and series is said of something else", _OF_CUBES

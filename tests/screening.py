@@ -39,6 +39,7 @@ GRAPH <graph/vocabulary> {
     mg:note a rdf:Property .
     mg:retires a rdf:Property .
     mg:statedIn a rdf:Property .
+    mg:table a rdf:Property .
     qb:dataSet a rdf:Property .
     qb:observation a rdf:Property .
     qb:slice a rdf:Property .
@@ -73,7 +74,7 @@ GRAPH <graph/places> {
     <../def/unit/p> a mg:County ; mg:statedIn <row/places/1> .
     <../def/unit/q> a mg:County ; mg:statedIn <row/places/1> .
     <retirement/1> a mg:County ; mg:retires <county/99> ; mg:statedIn <row/places/1> .
-    <row/places/1> a mg:Row ; dcterms:source <source/places> .
+    <row/places/1> a mg:Row ; mg:table "places" ; dcterms:source <source/places> .
 }
 GRAPH <graph/values> {
     <graph/values> a void:Dataset ; dcterms:source <source/values> ; mg:statedIn <row/values/1> .
@@ -121,7 +122,7 @@ GRAPH <graph/values> {
         sdmx-dimension:refPeriod "2023"^^xsd:gYear ; mg:sector <../def/sector/u> ; mg:statedIn <row/values/1> .
     <observation/x/12/2023/w> a qb:Observation ; qb:dataSet <dataset/x> ; sdmx-dimension:refArea <county/12> ;
         sdmx-dimension:refPeriod "2023"^^xsd:gYear ; sdmx-dimension:sex <../def/sex/w> ; mg:statedIn <row/values/1> .
-    <row/values/1> a mg:Row ; dcterms:source <source/values> .
+    <row/values/1> a mg:Row ; mg:table "values" ; dcterms:source <source/values> .
 }
 """
 """Four data sets: two by area and year, one by sector too, one by sex too. Two things are odd and meant to be so: the

@@ -33,6 +33,7 @@ NEEDLESS = {
     ("observation-without-dimension", "?focus a qb:Observation ."): FEWER,
     ("series-and-its-key", "?path a qb:DimensionProperty ."): FEWER,
     ("series-and-its-key", "?focus a qb:Slice ."): FEWER,
+    ("skos-integrity", "HAVING ( COUNT ( ?name ) > 1 )"): FEWER,
     ("stray-white-space", "isLiteral ( ?value )"): "spares the IRIs, which never have white space at an end",
 }
 """What may be taken away from a rule without a change in what it finds, and why it stands there all the same."""
