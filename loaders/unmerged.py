@@ -3,7 +3,8 @@
 The engine has each piece in files of its own, and merges these by threads of its own as more come, so that what was
 merged first is merged again and again. Threads that run only when nobody else would leave that until all of it is there
 and can be merged once. Since nobody may be allowed to take that back, they are the threads of a process that ends, and
-another one merges.
+another one merges. It ends without closing the store, which would wait for what such a thread has begun: all that was
+loaded is there, and the engine takes away what was begun when the store is opened.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _MERGING = "rocksdb:low"
 
 
 def load_beside(place: Path, pieces: Sequence[Path]) -> None:
-    """Load files of statements, all of them at once, into a store that is held open until `leave`."""
+    """Load files of statements, all of them at once, into a store that is held open until the process ends."""
     store = _opened(place)
     with ThreadPoolExecutor(len(pieces)) as threads:
         for loaded in [threads.submit(load, store, piece) for piece in pieces]:
@@ -33,11 +34,6 @@ def load(store: ox.Store, piece: Path) -> None:
     """Load a file of statements, of which each term has been judged when it was made: it is not judged again."""
     store.bulk_load(path=piece, format=ox.RdfFormat.N_QUADS, lenient=True)
     piece.unlink()
-
-
-def leave() -> None:
-    """Close what is open, so that another process may open it."""
-    _opened.cache_clear()
 
 
 def merge_beside(place: Path) -> None:
