@@ -179,7 +179,7 @@ class LiveSeries(Claim):
         """What is said of the row itself."""
         alike = said_of_rows(self.table, self.delivered, self.stated_by, self.sureness)
         tails = [intern(f"{written(predicate)} {written(value)}") for predicate, value, _ in alike]
-        return [*tails, f"{written(MG.line)} {ox.Literal(self.line)}"]
+        return [*tails, f"{written(MG.line)} {ox.Literal(self.line)}"]  # as it is written on any base, sooner
 
     def _observed(self, link: str, written: Written) -> list[Series]:
         """The observations, with a link to the row: those alike but for the year and the value are one series."""

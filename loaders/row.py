@@ -388,12 +388,12 @@ def described(row: Row) -> Iterator[Fact]:
 
 
 @lru_cache(1000)  # who delivers has many files
-def said_of_rows(table: str, delivered: str, stated_by: str, sureness: Confidence) -> list[Said]:
+def said_of_rows(table: str, delivered: str, stated_by: str, sureness: Confidence) -> tuple[Said, ...]:
     """What is said of each row of a table that one source states, but for its line."""
-    return [
+    return (
         (RDF.type, MG.Row, "source_id"),
         (MG.table, plain(table), "source_id"),
         *([(MG.inFile, plain(delivered), "source_id")] if delivered else []),
         (DCTERMS.source, iri.mint("source", stated_by), "source_id"),
         (MG.confidence, iri.concept(sureness), "confidence"),
-    ]
+    )

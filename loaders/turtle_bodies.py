@@ -104,8 +104,11 @@ class Bodies:
             return None
         if first.startswith(self._spaces, length) or self._place(first[length:]) != self._place(last[length:]):
             return None  # a prefix that stands for how another of them begins would come between these in order
-        values = _AND.join([tail[length:] for tail in listed])
-        return None if "\\" in values else _Listing(Thing(thing.name, [*before, *listed[:2], *after]), values)
+        values = [tail[length:] for tail in listed]
+        written = _AND.join(values)
+        if "\\" in written or "<<" in written:
+            return None
+        return _Listing(Thing(thing.name, [*before, *listed[:2], *after]), _AND.join(values[:2]), written)
 
     def _place(self, value: str) -> int:
         """The place of a value among what prefixes stand for, in order."""
@@ -141,16 +144,14 @@ class _Alone:
 class _Listing:
     """A thing that has a property many times, of which all but the third and further values is asked of the engine."""
 
-    def __init__(self, example: Thing, values: str) -> None:
-        """`values` are all of them, as the engine writes them."""
-        self._name, self._values, self.asked = example.name, values, [example]
+    def __init__(self, example: Thing, first: str, values: str) -> None:
+        """`first` are the first two values, and `values` all of them, as the engine writes them."""
+        self._name, self._first, self._values, self.asked = example.name, first, values, [example]
         self._around: list[str] = []
 
     def learn(self, told: Iterator[str]) -> bool:
         """Take what the engine writes of what was asked; False where that does not show how it is written."""
-        second = self._values.index(_AND) + len(_AND)
-        until_third = self._values.index(_AND, second)
-        self._around = next(told).split(self._values[:until_third])
+        self._around = next(told).split(self._first)
         return len(self._around) == _AROUND_VALUES
 
     def written(self) -> Iterator[tuple[str, str]]:

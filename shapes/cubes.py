@@ -55,8 +55,8 @@ def last(term: str) -> str:
 
 
 def is_of_table(row: str, table: str) -> bool:
-    """True for a row whose IRI names the table, which is a text without a language; both without escapes."""
-    return table[0] == table[-1] == '"' and "\\" not in row + table and f"/id/row/{table[1:-1]}/" in row
+    """True for a row whose IRI names the table; both are taken as they are written."""
+    return f"/id/row/{table[1:-1]}/" in row
 
 
 def may_be_stray(written: str) -> bool:

@@ -37,9 +37,9 @@ class Outline(msgspec.Struct, frozen=True):
     of_no_kind: list[str]  # the things whose kind another graph has to say
     values: list[str]  # the IRIs on our base that stand as a value and that another graph has to give a class
     sources: dict[str, list[str]]  # of all things but rows: some of these may be graphs
-    sources_of_rows: list[tuple[str, ...]]  # of each
+    sources_of_rows: list[tuple[str, ...]]  # of each row; those of several that are alike once
     made_of: MadeOf
-    cubes: dict[str, list[tuple[str, str]]]  # its data sets, and of each series: a sector, a sex or no part; the key
+    cubes: dict[str, list[tuple[str, str]]]  # by data set, of its series: a sector, a sex or no part, and the slice key
 
 
 def amiss(graphs: Mapping[str, Iterable[str]], base: Base) -> frozenset[Amiss]:
@@ -200,7 +200,7 @@ class _Vocabulary(_Told):
         if terms.observation_class in classes or terms.slice_class in classes:
             self.noted.add(Amiss.MISPLACED)
         if terms.row in classes:
-            self.noted.add(Amiss.SILENT)
+            self.noted |= {Amiss.SILENT, Amiss.SOURCE}
         if any(value[0] == "_" for values in said.values() for value in values):
             self.noted.add(Amiss.BLANK_VALUE)
         if classes:

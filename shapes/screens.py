@@ -38,14 +38,15 @@ a cell follows how their IRIs begin and end, and no two cells may have the same.
 data set, area, year and part has the same IRI, which is `observation-twice`. Of a series there must be one area, at
 most one part and no other dimension, one data set that has it; its IRI must be what these make of it, which is
 `series-key`, and it must have no unit. It must have one slice key, which the structure of its data set has, and that
-key must have the area and the part of the series and nothing else: with the one data set, this is `series-and-its-key`.
-No two series may be of the same cell. It must list IRIs that are those of observations of its cell, and the years that
-it lists must be those of the observations of the cell, each as often as it comes. All this must be said by one graph,
-with what is a series of the data set, and no other may tell of series or observations of that data set: a cell names
-its data set, and an IRI its cell, so what two graphs say of different data sets is of different cells and IRIs. So
-every observation is said by one graph, and listed by one series, which has what it has; that is
-`observation-in-another-series`. The structure of a data set must have the dimensions that are used, and no others;
-every observation then has each of them, which is `observation-without-dimension`.
+key must have the dimensions of the area and of the part of the series and nothing else, which are dimensions by the
+vocabulary, as those of the structure are: with the one data set, this is `series-and-its-key`. No two series may be of
+the same cell. It must list IRIs that are those of observations of its cell, and the years that it lists must be those
+of the observations of the cell, each as often as it comes. All this must be said by one graph, with what is a series of
+the data set, and no other may tell of series or observations of that data set: a cell names its data set, and an IRI
+its cell, so what two graphs say of different data sets is of different cells and IRIs. So every observation is said by
+one graph, and listed by one series, which has what it has; that is `observation-in-another-series`. The structure of a
+data set must have the dimensions that are used, and no others; every observation then has each of them, which is
+`observation-without-dimension`.
 
 A proof is of rules as they were when it was written. A rule is known by the digest of its text: where that has changed,
 it is asked, until the proof has been read again.
@@ -97,8 +98,8 @@ class Amiss(Enum):
     NO_KIND = "a thing is of no kind", ("thing-of-no-kind",)
     KINDS = "a thing is of several kinds, or is called like an observation and is none", ("thing-of-several-kinds",)
     UNDECLARED = "the vocabulary does not say of what class a property is", ("undeclared-property",)
-    SILENT = "nothing that the same graph says is stated in a row", ("row-that-says-nothing", "row-in-another-graph")
-    SOURCE = "a row is of a source that is not said of its graph", ("row-in-another-graph",)
+    SILENT = "nothing that the same graph says is stated in a row", ("row-that-says-nothing",)
+    SOURCE = "a row is of the vocabulary, or of a source that is not said of its graph", ("row-in-another-graph",)
     TABLE = "what stands in a table is not called a row of it", ("row-of-another-table",)
     UNITS = "the observations of a data set have several units", ("several-units",)
     ELSEWHERE = "the data set of an observation is none by the same graph", ("values-of-another-source",)

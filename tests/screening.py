@@ -188,6 +188,14 @@ _ODD_WAYS = {
         <observation/b/12/2023> qb:component <../def/component/sector> }""",
     "a series that is a dimension": """GRAPH <graph/values> {
         <slice/b/12> a qb:DimensionProperty . <observation/a/12/2023> <slice/b/12> <county/12> }""",
+    "a key of which another graph says more": f"""GRAPH <graph/more> {{ {_ROWS}
+        <../def/slice-key/a> qb:componentProperty mg:sector ; mg:statedIn <row/more/1> }}""",
+    "a series of which another graph says the key": f"""GRAPH <graph/more> {{ {_ROWS}
+        <slice/a/12> qb:sliceStructure <../def/slice-key/s> ; mg:statedIn <row/more/1> }}""",
+    "a row of which another graph says the table": f"""GRAPH <graph/more> {{ {_ROWS}
+        <row/values/1> mg:table "places"@sv ; mg:statedIn <row/more/1> }}""",
+    "a row of the vocabulary": """GRAPH <graph/vocabulary> {
+        <row/values/1> a mg:Row ; dcterms:source <source/values> }""",
     "a series in two graphs": f"""GRAPH <graph/more> {{ {_ROWS}
         <slice/a/12> a qb:Slice ; sdmx-dimension:refArea <county/14> ; mg:statedIn <row/more/1> ;
             qb:observation <observation/a/14/2023> .

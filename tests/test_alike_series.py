@@ -24,6 +24,7 @@ BASE = Base()
 DECIMAL, GYEAR = f"^^<{XSD.decimal}>", f"^^<{XSD.gYear}>"
 VALUES = ["1", "-2.50", "-2.5", "2.0", "0.0", "-0", "007", "1e3", "", "+1", " 4", "12.5", r"1\n", "1234567890123456789"]
 YEARS = ["2020", "0999", "3020", "20", "2020Z", "١٩٩٩"]
+NO_NUMBER = f'<{SDMXMeasure.obsValue}> "three"'
 SAID = [
     f"<{DCTERMS.source}> <{BASE.iri}id/source/a>",
     f"<{RDF.type}> <{VOID.Dataset}>",
@@ -31,24 +32,27 @@ SAID = [
     f"<{QB.observation}> <{BASE.iri}id/observation/a/12/2020>",
     f'<{SDMXMeasure.obsValue}> "3"{DECIMAL}',
     "<http://says/1> <http://elsewhere/x>",
+    f'<{MG.table}> "values"',
+    f"<{QB.sliceStructure}> <{BASE.iri}def/slice-key/a>",
+    f"<{QB.sliceKey}> <{BASE.iri}def/slice-key/a>",
 ]
 
 
-def long_cube(draw: random.Random) -> dict[str, list[str]]:
-    """The cube of the rules with more years in its series, of which some are odd."""
+def long_cube(draw: random.Random, extra: str = "") -> dict[str, list[str]]:
+    """The cube of the rules with more years in its series, of which some are odd, and say something extra."""
     sector, place = draw.choice(["t", "2005"]), draw.choice([f"{BASE.iri}id/observation/", "http://other/"])
     graphs = lines(quads(CUBE.replace("/t>", f"/{sector}>")))
-    return {graph: _longer(draw, said, place) for graph, said in graphs.items()}
+    return {graph: _longer(draw, said, place, extra) for graph, said in graphs.items()}
 
 
-def _longer(draw: random.Random, lines_of_graph: list[str], place: str) -> list[str]:
+def _longer(draw: random.Random, lines_of_graph: list[str], place: str, extra: str) -> list[str]:
     said = [line.replace(str(XSD.integer), str(XSD.decimal)) for line in lines_of_graph]
     said = [line.replace(f"{BASE.iri}id/observation/", place) for line in said]
     begins = [line for line in said if line.startswith(f"<{place}s/12/2023") or "/2024" in line.split(" ")[0]]
     for year in [*range(2000, 2012), "0999", "3020"]:
         later = [re.sub(r"(?<=[/\"])202[34](?=[/>\"])", str(year), line) for line in begins]
         said += [_odd(draw, line) if draw.random() < 0.05 else line for line in later]
-    if extra := draw.choice([*SAID, None, None]):
+    if extra := extra or draw.choice([*SAID, "", ""]):
         about = f"<{place}{draw.choice(['a', 's'])}/12/"
         said += [f"{line.split(' ', 1)[0]} {extra}" for line in said if line.startswith(about)]
     return sorted(set(said))
@@ -158,7 +162,7 @@ def test_shapes_find_the_same(of_value, of_year, of_iri, seed, monkeypatch):
     fast = pytest.importorskip("shapes.fast")
     monkeypatch.setattr(parts, "FIRST", 2)
     draw, shapes = random.Random(seed), "@base <http://example.org/> ." + SHAPE % (of_iri, of_value, of_year)
-    cubes = [long_cube(draw) for _ in range(6)]
+    cubes = [*(long_cube(draw) for _ in range(5)), long_cube(draw, NO_NUMBER)]
     some = [draw.sample(names, len(names) // 2) for names in map(observed, cubes)]
     together = [Counter(parts.check(graphs, shapes)) for graphs in cubes]
     of_some = [Counter(parts.check(graphs, shapes, set(names))) for graphs, names in zip(cubes, some, strict=True)]

@@ -203,6 +203,7 @@ def row(seed: int) -> LiveSeries:
         source_id="kolada",
         confidence=next(iter(Confidence)),
     )
+    made._delivered = draw.choice(["", "", 'Serier "nya".xlsx, Blad 1'])
     return on_line(draw.randrange(2, 90_000), made)
 
 

@@ -173,6 +173,14 @@ def test_values_that_are_not_whole_iris_alike_are_written_as_the_engine_does(val
     assert by_example(lines) == by_engine(lines)
 
 
+@pytest.mark.parametrize(
+    "property_", ["http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://purl.org/linked-data/cube#has"]
+)
+def test_a_property_that_is_written_short_is_had_many_times_as_well(property_):
+    lines = sorted(line.replace("http://x/has", property_) for line in listing(NAMES, more=MORE))
+    assert by_example(lines) == by_engine(lines)
+
+
 def test_a_text_that_has_the_first_two_values_is_none_of_them():
     lines = listing(NAMES, more=[f'<http://a/title> "{NAMES[0]} , {NAMES[1]}"'])
     assert by_example(lines) == by_engine(lines)
@@ -189,6 +197,15 @@ def test_the_engine_writes_two_of_many_values(monkeypatch):
     monkeypatch.setattr(turtle_bodies.ox, "parse", lambda text, **how: asked.append(text) or real(text, **how))
     by_example([*listing(NAMES, name="a", more=MORE), *listing(NAMES, name="b")])
     assert b"".join(asked).count(b"<http://x/has>") == 4
+
+
+@pytest.mark.parametrize("space", ["o/c/", "o/c/1", "o/c/2005"])
+def test_the_engine_is_asked_for_all_at_once_where_a_prefix_may_stand_for_some(monkeypatch, space):
+    asked = []
+    real = ox.parse
+    monkeypatch.setattr(turtle_bodies.ox, "parse", lambda text, **how: asked.append(text) or real(text, **how))
+    by_example(listing(NAMES), PREFIXES | {"y": f"http://example.org/{space}"})
+    assert b"".join(asked).count(b"<http://x/has>") == len(NAMES)
 
 
 def test_nothing_is_nothing():

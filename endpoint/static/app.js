@@ -153,10 +153,8 @@ for (const field of document.querySelectorAll("input[data-suggest]")) {
       close();
     }
   });
-  list.addEventListener("mousedown", (event) => {
-    event.preventDefault(); // the focus stays in the field
-    abandon(); // a later answer would take away what is under the pointer
-  });
+  list.addEventListener("pointerdown", abandon); // a later answer would take away what is under the pointer
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the field
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
     if (option) location.assign(option.dataset.href);
