@@ -22,9 +22,6 @@ and gives them back all the time, is held up by a sixth of its time. Other libra
 _LIBRARY = ctypes.CDLL(None)
 
 _PRELOADED = "LD_PRELOAD"
-_SET_UP, _KEEPING = "MALLOC_CONF", "dirty_decay_ms:-1,muzzy_decay_ms:-1"
-"""What jemalloc reads in the environment, and that it is to give nothing back before the process ends: the engine asks
-for as much again with the next piece, and the system would have to find it anew, and empty it."""
 
 
 @cache
@@ -32,7 +29,7 @@ def by_jemalloc() -> Mapping[str, str]:
     """What the environment of a process that begins has to have, so that jemalloc gives it its memory.
 
     Nothing, where that library is not installed or the system is not Linux, or whoever began this process has chosen
-    one. It keeps what is free, unless the environment says how it is to be set up: it is for a process that ends soon.
+    one. It gives back by itself what is free.
     """
     if not sys.platform.startswith("linux") or os.environ.get(_PRELOADED):
         return {}
@@ -40,7 +37,7 @@ def by_jemalloc() -> Mapping[str, str]:
         library = find_library("jemalloc")
     except OSError:  # it may ask a compiler, which needs a place to write
         return {}
-    return {_PRELOADED: library, _SET_UP: os.environ.get(_SET_UP, _KEEPING)} if library else {}
+    return {_PRELOADED: library} if library else {}
 
 
 @contextmanager

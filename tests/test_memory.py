@@ -48,22 +48,13 @@ def preloading(monkeypatch):
     monkeypatch.setattr(memory, "find_library", names.get)
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.delenv("LD_PRELOAD", raising=False)
-    monkeypatch.delenv("MALLOC_CONF", raising=False)
     memory.by_jemalloc.cache_clear()
     yield names
     memory.by_jemalloc.cache_clear()
 
 
 def test_a_process_is_told_of_jemalloc_where_it_is_installed(preloading):
-    assert memory.by_jemalloc() == {
-        "LD_PRELOAD": "libjemalloc.so.2",
-        "MALLOC_CONF": "dirty_decay_ms:-1,muzzy_decay_ms:-1",
-    }
-
-
-def test_how_an_operator_has_set_jemalloc_up_stays(preloading, monkeypatch):
-    monkeypatch.setenv("MALLOC_CONF", "narenas:2")
-    assert memory.by_jemalloc() == {"LD_PRELOAD": "libjemalloc.so.2", "MALLOC_CONF": "narenas:2"}
+    assert memory.by_jemalloc() == {"LD_PRELOAD": "libjemalloc.so.2"}
 
 
 def test_a_process_is_told_of_nothing_where_jemalloc_is_not_installed(preloading):
