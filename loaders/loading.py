@@ -85,6 +85,8 @@ class Loading:
         for loaded in self._loaded:
             loaded.result()
         store, is_in_pieces, is_much = self._store, len(self._loaded) > 1, self._beside.has_processes
+        if is_much:
+            self._beside.submit(unmerged.get_ready_to_end).result()
         self._end()
         self._begin()
         if is_in_pieces and is_much:

@@ -36,6 +36,11 @@ def load(store: ox.Store, piece: Path) -> None:
     piece.unlink()
 
 
+def get_ready_to_end() -> None:
+    """Let the threads that merge run as others do, where that may be taken back: they end before the process does."""
+    _let_run(_own_threads(_MERGING), "SCHED_OTHER")
+
+
 def merge_beside(place: Path) -> None:
     """Merge what was loaded into a store that nobody holds open."""
     ox.Store(str(place)).optimize()
@@ -58,6 +63,11 @@ def _own_threads(name: str) -> Iterator[int]:
 
 def put_off(threads: Iterable[int]) -> None:
     """Let threads run only when nobody else would, where the system can be asked for that."""
+    _let_run(threads, "SCHED_IDLE")
+
+
+def _let_run(threads: Iterable[int], policy: str) -> None:
+    """Let threads run as a policy has it, by its name in `os`: as before where there is none, or it may not be."""
     for thread in threads:
         with suppress(AttributeError, OSError):
-            os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
+            os.sched_setscheduler(thread, getattr(os, policy), os.sched_param(0))

@@ -197,6 +197,26 @@ def test_the_process_merges_when_nobody_else_has_anything_to_do(much):
     taking.finish()
 
 
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="this system knows no such threads")
+def test_threads_that_were_put_off_run_as_others_do_before_the_process_ends(much, monkeypatch):
+    """Where that may be: an account without the privilege has to wait for them."""
+    taking, started = much
+    taking.take(lines("abc"))
+    while policies(started, "rocksdb:low") != {os.SCHED_IDLE}:
+        time.sleep(0.01)
+    seen = []
+
+    def end(loading: Loading) -> None:
+        if not seen:
+            seen.append(policies(started, "rocksdb:low"))
+        ending(loading)
+
+    ending = Loading._end
+    monkeypatch.setattr(Loading, "_end", end)
+    taking.finish()
+    assert seen == [{os.SCHED_OTHER if os.geteuid() == 0 else os.SCHED_IDLE}]
+
+
 def policies(processes: list[subprocess.Popen[bytes]], name: str) -> set[int]:
     """How the threads of processes that have a name, or one that begins so, are to run."""
     found = set()
