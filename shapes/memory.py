@@ -22,6 +22,8 @@ and gives them back all the time, is held up by a sixth of its time. Other libra
 _LIBRARY = ctypes.CDLL(None)
 
 _PRELOADED = "LD_PRELOAD"
+_CONFIGURED = "MALLOC_CONF"
+_IN_LARGE_PAGES = "thp:always,metadata_thp:always"
 
 
 @cache
@@ -29,7 +31,8 @@ def by_jemalloc() -> Mapping[str, str]:
     """What the environment of a process that begins has to have, so that jemalloc gives it its memory.
 
     Nothing, where that library is not installed or the system is not Linux, or whoever began this process has chosen
-    one. It gives back by itself what is free.
+    one. It gives back by itself what is free, and asks the system for memory in large pages, unless whoever began this
+    process has told it something else.
     """
     if not sys.platform.startswith("linux") or os.environ.get(_PRELOADED):
         return {}
@@ -37,7 +40,8 @@ def by_jemalloc() -> Mapping[str, str]:
         library = find_library("jemalloc")
     except OSError:  # it may ask a compiler, which needs a place to write
         return {}
-    return {_PRELOADED: library} if library else {}
+    told = os.environ.get(_CONFIGURED, _IN_LARGE_PAGES)
+    return {_PRELOADED: library, _CONFIGURED: told} if library else {}
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -18,6 +19,16 @@ from loaders.stated import Statements
 from shapes.memory import by_jemalloc
 
 GRAPHS = {"http://graph/1": "abcdefg", "http://graph/2": "cdefa"}
+
+with_jemalloc = pytest.mark.skipif(
+    not by_jemalloc(), reason="jemalloc is not installed here, or something is preloaded already"
+)
+
+
+def are_asked_for() -> bool:
+    """True where the system gives large pages to those who ask for them."""
+    told = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+    return told.is_file() and "[madvise]" in told.read_text(encoding="ascii")
 
 
 def lines(letters: str, graph: str = "http://graph/1") -> list[bytes]:
@@ -147,14 +158,24 @@ def test_what_stops_the_process_that_merges_is_told(much, monkeypatch):
         taking.finish()
 
 
-@pytest.mark.skipif(not by_jemalloc(), reason="jemalloc is not installed here, or something is preloaded already")
+@with_jemalloc
 def test_the_process_has_its_memory_from_jemalloc_where_that_is_installed(much):
     taking, started = much
     taking.take(lines("abc"))
-    while not started or "pyoxigraph" not in libraries_of(started[0]):
-        assert not started or started[0].poll() is None
-        time.sleep(0.01)
+    wait_until_it_loads(started)
     assert "jemalloc" in libraries_of(started[0])
+    assert sorted(quad.object.value for quad in taking.finish()) == ["a", "b", "c"]
+
+
+@with_jemalloc
+@pytest.mark.skipif("MALLOC_CONF" in os.environ, reason="jemalloc has been told something else here")
+@pytest.mark.skipif(not are_asked_for(), reason="this system gives large pages to all, to none, or does not know them")
+def test_the_process_asks_for_large_pages(much):
+    taking, started = much
+    taking.take(lines("abc"))
+    wait_until_it_loads(started)
+    places = Path(f"/proc/{started[0].pid}/smaps").read_text(encoding="utf-8")
+    assert re.search(r"^VmFlags:.* hg\b", places, re.MULTILINE)
     assert sorted(quad.object.value for quad in taking.finish()) == ["a", "b", "c"]
 
 
@@ -163,6 +184,13 @@ def test_a_process_has_what_it_is_started_with():
         assert beside.begin(aside.MUCH).submit(os.getenv, "ONLY_THERE").result() == "this"
         assert beside.submit(os.getenv, "PATH").result() == os.environ["PATH"]
     assert "ONLY_THERE" not in os.environ
+
+
+def wait_until_it_loads(started: list[subprocess.Popen[bytes]]) -> None:
+    """Wait until the process that loads has the engine."""
+    while not started or "pyoxigraph" not in libraries_of(started[0]):
+        assert not started or started[0].poll() is None
+        time.sleep(0.01)
 
 
 def libraries_of(process: subprocess.Popen[bytes]) -> str:

@@ -48,13 +48,15 @@ def preloading(monkeypatch):
     monkeypatch.setattr(memory, "find_library", names.get)
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.delenv("LD_PRELOAD", raising=False)
+    monkeypatch.delenv("MALLOC_CONF", raising=False)
     memory.by_jemalloc.cache_clear()
     yield names
     memory.by_jemalloc.cache_clear()
 
 
 def test_a_process_is_told_of_jemalloc_where_it_is_installed(preloading):
-    assert memory.by_jemalloc() == {"LD_PRELOAD": "libjemalloc.so.2"}
+    asked = "thp:always,metadata_thp:always"
+    assert memory.by_jemalloc() == {"LD_PRELOAD": "libjemalloc.so.2", "MALLOC_CONF": asked}
 
 
 def test_a_process_is_told_of_nothing_where_jemalloc_is_not_installed(preloading):
@@ -65,6 +67,11 @@ def test_a_process_is_told_of_nothing_where_jemalloc_is_not_installed(preloading
 def test_what_an_operator_has_chosen_stays(preloading, monkeypatch):
     monkeypatch.setenv("LD_PRELOAD", "libmimalloc.so.3")
     assert memory.by_jemalloc() == {}
+
+
+def test_what_an_operator_has_told_jemalloc_stays(preloading, monkeypatch):
+    monkeypatch.setenv("MALLOC_CONF", "narenas:1")
+    assert memory.by_jemalloc() == {"LD_PRELOAD": "libjemalloc.so.2", "MALLOC_CONF": "narenas:1"}
 
 
 def test_another_system_is_not_told_what_linux_is(preloading, monkeypatch):
