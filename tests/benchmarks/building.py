@@ -14,6 +14,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -113,7 +114,8 @@ def measure(data: Path, size: int) -> None:
     told, built = run("build", str(data))
     release = Releases(data).current()
     statements = release.record["triples"]
-    print(f"\n{statements:,} statements, {values:,} values; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    by = f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    print(f"\n{statements:,} statements, {values:,} values; {by}")
     print_stages(told)
     dump, store = data / "all.nq", data / "loaded"
     with gzip.open(release.path / "dump" / "all.nq.gz") as packed, dump.open("wb") as plain:
