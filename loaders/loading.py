@@ -7,7 +7,6 @@ Much is loaded by a process of its own, which leaves all merging for the end (`l
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
@@ -20,9 +19,6 @@ import pyoxigraph as ox
 from loaders import disk, unmerged
 from loaders.aside import Aside
 from shapes.memory import by_jemalloc
-
-_LOADED_AT_ONCE = 2
-"""How many pieces are loaded at once: what is done beside lets these go first, and goes on while they are merged."""
 
 PIECE = 100_000
 """How many statements are in a piece: few enough to be sorted in the memory that is nearest to a core."""
@@ -53,7 +49,6 @@ class Loading:
     def _begin(self) -> None:
         self._pool = ThreadPoolExecutor(1)
         self._beside = _process()
-        self._handed: deque[Path] = deque()
         self._loaded: list[Future[None]] = []
         self._store: ox.Store | None = None
         self._piece: BinaryIO | None = None
@@ -86,7 +81,7 @@ class Loading:
             loaded.result()
         store, is_in_pieces, is_much = self._store, len(self._loaded) > 1, self._beside.has_processes
         if is_much:
-            self._beside.submit(unmerged.get_ready_to_end).result()
+            self._beside.submit(unmerged.end_loading).result()
         self._end()
         self._begin()
         if is_in_pieces and is_much:
@@ -121,23 +116,18 @@ class Loading:
     def _hand_over(self) -> None:
         if self._piece is not None:
             self._piece.close()
-            self._handed.append(Path(self._piece.name))
-            self._loaded.append(self._pool.submit(self._load))
+            self._loaded.append(self._pool.submit(self._load, Path(self._piece.name)))
         self._piece = None
         self._room = self._left = min(self._room * _GROWTH, max(PIECE, self._taken // _MANY))
 
-    def _load(self) -> None:
-        """Load what waits, by a process if much is expected; it may have been loaded with what came before."""
-        pieces = [self._handed.popleft() for _ in range(min(len(self._handed), _LOADED_AT_ONCE))]
-        if not pieces:
-            return
+    def _load(self, piece: Path) -> None:
+        """Load a piece, or have a process begin with it if much is expected."""
         if self._beside.begin(self._expected).has_processes:
             self._place.parent.mkdir(parents=True, exist_ok=True)
-            self._beside.submit(unmerged.load_beside, self._place, pieces).result()
+            self._beside.submit(unmerged.begin_to_load, self._place, piece).result()
             return
         self._store = _opened(self._place) if self._store is None else self._store
-        for piece in pieces:
-            unmerged.load(self._store, piece)
+        unmerged.load(self._store, piece)
 
     def __enter__(self) -> Self:
         """Itself."""

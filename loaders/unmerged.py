@@ -10,8 +10,8 @@ loaded is there, and the engine takes away what was begun when the store is open
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -21,13 +21,28 @@ import pyoxigraph as ox
 _MERGING = "rocksdb:low"
 """What the engine calls its threads that merge. If it calls them otherwise, it merges as it would."""
 
+_LOADED_AT_ONCE = 2
+"""How many pieces are loaded at once: what is done beside lets these go first, and goes on while they are merged."""
 
-def load_beside(place: Path, pieces: Sequence[Path]) -> None:
-    """Load files of statements, all of them at once, into a store that is held open until the process ends."""
-    store = _opened(place)
-    with ThreadPoolExecutor(len(pieces)) as threads:
-        for loaded in [threads.submit(load, store, piece) for piece in pieces]:
-            loaded.result()
+_being_loaded: set[Future[None]] = set()
+
+
+def begin_to_load(place: Path, piece: Path) -> None:
+    """Begin to load a file of statements into a store that is held open until the process ends.
+
+    It waits until fewer than so many others are being loaded. Raises what the engine has said of one of them.
+    """
+    _wait_until_left(_LOADED_AT_ONCE - 1)
+    _being_loaded.add(_threads().submit(load, _opened(place), piece))
+
+
+def end_loading() -> None:
+    """Wait until all is loaded, and get ready to end. Raises what the engine says.
+
+    The threads that merge run as others do again, where that may be taken back: they end before the process does.
+    """
+    _wait_until_left(0)
+    _let_run(_own_threads(_MERGING), "SCHED_OTHER")
 
 
 def load(store: ox.Store, piece: Path) -> None:
@@ -36,14 +51,23 @@ def load(store: ox.Store, piece: Path) -> None:
     piece.unlink()
 
 
-def get_ready_to_end() -> None:
-    """Let the threads that merge run as others do, where that may be taken back: they end before the process does."""
-    _let_run(_own_threads(_MERGING), "SCHED_OTHER")
-
-
 def merge_beside(place: Path) -> None:
     """Merge what was loaded into a store that nobody holds open."""
     ox.Store(str(place)).optimize()
+
+
+def _wait_until_left(number: int) -> None:
+    """Wait until no more than so many files are being loaded."""
+    while len(_being_loaded) > number:
+        loaded, _ = wait(_being_loaded, return_when=FIRST_COMPLETED)
+        _being_loaded.difference_update(loaded)
+        for one in loaded:
+            one.result()
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_LOADED_AT_ONCE)
 
 
 @cache

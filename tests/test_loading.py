@@ -7,8 +7,10 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 import pyoxigraph as ox
 import pytest
@@ -267,6 +269,65 @@ def test_where_the_system_does_not_let_them_threads_merge_as_they_would(monkeypa
     unmerged.put_off([1])
     monkeypatch.delattr(os, "sched_setscheduler")
     unmerged.put_off([1])
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """Pieces that are being loaded, by their names: each is until it is released."""
+    loading_now: dict[str, Event] = {}
+
+    def load(_store: object, piece: Path) -> None:
+        loading_now[piece.name] = Event()
+        assert loading_now[piece.name].wait(60)
+        if piece.name == "wrong":
+            raise SyntaxError(piece.name)
+
+    monkeypatch.setattr(unmerged, "load", load)
+    monkeypatch.setattr(unmerged, "_opened", lambda _place: None)
+    yield loading_now
+    unmerged._threads().shutdown()
+    unmerged._threads.cache_clear()
+
+
+def wait_until_there_are(number: int, held: dict[str, Event]) -> None:
+    until = time.monotonic() + 60
+    while len(held) < number and time.monotonic() < until:
+        time.sleep(0.001)
+    assert len(held) == number
+
+
+def test_a_piece_is_begun_with_as_soon_as_one_of_two_is_loaded(held):
+    with ThreadPoolExecutor(1) as asking:
+        begun = [asking.submit(unmerged.begin_to_load, Path(), Path(name)) for name in ("a", "b", "c")]
+        wait_until_there_are(2, held)
+        assert not begun[2].done()
+        held["b"].set()
+        wait_until_there_are(3, held)
+        begun[2].result(60)
+        ended = asking.submit(unmerged.end_loading)
+        held["a"].set()
+        assert not ended.done()
+        held["c"].set()
+        assert ended.result(60) is None
+
+
+def test_what_is_wrong_with_a_piece_is_told_to_who_begins_with_another(held):
+    with ThreadPoolExecutor(1) as asking:
+        begun = [asking.submit(unmerged.begin_to_load, Path(), Path(name)) for name in ("a", "wrong", "c")]
+        wait_until_there_are(2, held)
+        held["wrong"].set()
+        assert isinstance(begun[2].exception(60), SyntaxError)
+        assert not begun[1].exception()
+        held["a"].set()
+        assert asking.submit(unmerged.end_loading).result(60) is None
+
+
+def test_what_is_wrong_with_the_last_piece_is_told_at_the_end(held):
+    unmerged.begin_to_load(Path(), Path("wrong"))
+    wait_until_there_are(1, held)
+    held["wrong"].set()
+    with pytest.raises(SyntaxError):
+        unmerged.end_loading()
 
 
 def refuse(*_told: object) -> None:
