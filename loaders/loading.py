@@ -99,7 +99,7 @@ class Loading:
         disk.remove(self._place)
 
     def _end(self) -> None:
-        """Wait for what is being loaded, and leave what is not yet."""
+        """Leave what is not loaded yet. What a process is loading is cut off, and it has ended then."""
         self._pool.shutdown(cancel_futures=True)
         self._beside.shutdown()
         if self._piece is not None:

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
@@ -91,15 +91,17 @@ def test_what_the_engine_does_not_read_is_told_at_the_end(place):
             taking.finish()
 
 
-def stop(place: Path) -> None:
+def stop(place: Path, expected: int) -> None:
     with Loading(place) as taking:
+        taking.expect(expected)
         taking.take(lines("abcdefgh" * 20))
         raise KeyError
 
 
-def test_where_a_build_stops_nothing_is_written_any_more(place):
+@pytest.mark.parametrize("expected", [0, aside.MUCH])
+def test_where_a_build_stops_nothing_is_written_any_more(place, expected):
     with pytest.raises(KeyError):
-        stop(place)
+        stop(place, expected)
     assert not (place.parent.parent / "pieces").exists()
     ox.Store(str(place))  # nobody holds it
 
@@ -200,9 +202,10 @@ def libraries_of(process: subprocess.Popen[bytes]) -> str:
     return Path(f"/proc/{process.pid}/maps").read_text(encoding="utf-8")
 
 
-def test_what_the_process_does_not_read_is_told(much):
+@pytest.mark.parametrize("after", ["", "defghijklmnop"])
+def test_what_the_process_does_not_read_is_told(much, after):
     taking, _ = much
-    taking.take([*lines("abc"), b"no statement\n"])
+    taking.take([*lines("abc"), b"no statement\n", *lines(after)])
     with pytest.raises(SyntaxError):
         taking.finish()
 
@@ -285,8 +288,11 @@ def held(monkeypatch):
     monkeypatch.setattr(unmerged, "load", load)
     monkeypatch.setattr(unmerged, "_opened", lambda _place: None)
     yield loading_now
+    for release in loading_now.values():
+        release.set()
     unmerged._threads().shutdown()
     unmerged._threads.cache_clear()
+    unmerged._being_loaded.clear()
 
 
 def wait_until_there_are(number: int, held: dict[str, Event]) -> None:
@@ -300,13 +306,13 @@ def test_a_piece_is_begun_with_as_soon_as_one_of_two_is_loaded(held):
     with ThreadPoolExecutor(1) as asking:
         begun = [asking.submit(unmerged.begin_to_load, Path(), Path(name)) for name in ("a", "b", "c")]
         wait_until_there_are(2, held)
-        assert not begun[2].done()
+        assert not wait(begun[2:], timeout=0.1).done
         held["b"].set()
         wait_until_there_are(3, held)
         begun[2].result(60)
         ended = asking.submit(unmerged.end_loading)
         held["a"].set()
-        assert not ended.done()
+        assert not wait([ended], timeout=0.1).done
         held["c"].set()
         assert ended.result(60) is None
 

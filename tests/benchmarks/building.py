@@ -7,6 +7,9 @@ For each size (0.1, 1 and 3 million statements unless others are named): makes u
 them and the curated tables in a process of its own, and loads the same statements with the bulk loader of the engine in
 another, whose cost is the measure. Figures are read, not asserted; compare only within one run. Memory is that of all
 processes together, as Linux counts it. The data folder lies in TMPDIR, and is kept where KEEP names a folder for it.
+
+TIMES=3 builds and loads each size three times, by turns, but for what is built again. From the second time on, a build is held against the mean of the loads
+straight before and after it: a machine that becomes slower or quicker meanwhile then does so for both.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from statistics import fmean
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -35,6 +39,7 @@ from loaders.release import Releases
 from ontology.base import Base
 from shapes.memory import AT_HAND, looked_through_no_more
 
+TIMES = max(1, int(os.environ.get("TIMES", "1")))
 SIZES = (100_000, 1_000_000, 3_000_000)
 BASE = "http://localhost:8000/"
 _PAGE = os.sysconf("SC_PAGE_SIZE") / 1e6
@@ -109,24 +114,34 @@ def load(dump: Path, store: Path) -> None:
 
 
 def measure(data: Path, size: int) -> None:
-    """Build a release of about so many statements and load it, and print what both cost."""
+    """Build a release of about so many statements and load it, by turns, and print what both cost."""
     values = write_cache(data, size)
-    told, built = run("build", str(data))
-    release = Releases(data).current()
-    statements = release.record["triples"]
-    by = f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
-    print(f"\n{statements:,} statements, {values:,} values; {by}")
-    print_stages(told)
-    dump, store = data / "all.nq", data / "loaded"
-    with gzip.open(release.path / "dump" / "all.nq.gz") as packed, dump.open("wb") as plain:
-        shutil.copyfileobj(packed, plain)
-    _, loaded = run("load", str(dump), str(store))
-    for name, cost in (("build", built), ("bulk load", loaded)):
-        rate = statements / cost.seconds
-        figures = f"{cost.seconds:8.1f} s {cost.cpu:8.1f} s cpu  {cost.megabytes:6.0f} MB"
-        print(f"{name:10}{figures}  {rate:10,.0f} statements/s")
-    print(f"ratio     {built.seconds / loaded.seconds:8.1f}   {built.cpu / loaded.cpu:8.1f}")
-    shutil.rmtree(store)
+    dump, again = data / "all.nq", data / "again"
+    loads: list[Cost] = []
+    for _ in range(TIMES):
+        shutil.rmtree(again, ignore_errors=True)
+        if loads:
+            shutil.copytree(data / "sources", again / "sources", copy_function=os.link)
+        folder = again if loads else data
+        told, built = run("build", str(folder))
+        release = Releases(folder).current()
+        statements = release.record["triples"]
+        by = f"Python {platform.python_version()} of {sys.base_prefix}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+        print(f"\n{statements:,} statements, {values:,} values; {by}")
+        print_stages(told)
+        if not loads:
+            with gzip.open(release.path / "dump" / "all.nq.gz") as packed, dump.open("wb") as plain:
+                shutil.copyfileobj(packed, plain)
+        loads.append(run("load", str(dump), str(data / "loaded"))[1])
+        for name, cost in (("build", built), ("bulk load", loads[-1])):
+            rate = statements / cost.seconds
+            figures = f"{cost.seconds:8.1f} s {cost.cpu:8.1f} s cpu  {cost.megabytes:6.0f} MB"
+            print(f"{name:10}{figures}  {rate:10,.0f} statements/s")
+        beside = loads[-2:]  # the one before the build, if there is one, and the one after it
+        seconds, cpu = fmean(one.seconds for one in beside), fmean(one.cpu for one in beside)
+        print(f"ratio     {built.seconds / seconds:8.1f}   {built.cpu / cpu:8.1f}", flush=True)
+        shutil.rmtree(data / "loaded")
+    shutil.rmtree(again, ignore_errors=True)
     dump.unlink()
 
 
