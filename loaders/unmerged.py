@@ -30,8 +30,8 @@ _being_loaded: set[Future[None]] = set()
 def begin_to_load(place: Path, piece: Path) -> None:
     """Begin to load a file of statements into a store that is held open until the process ends.
 
-    It waits until fewer than so many others are being loaded. Raises what the engine has said of one of them: it is told
-    once, and the file is left.
+    It waits until fewer than so many others are being loaded. Raises what the engine has said of one of them: that is
+    told once, and the file is left.
     """
     _wait_until_left(_LOADED_AT_ONCE - 1)
     _being_loaded.add(_threads().submit(load, _opened(place), piece))

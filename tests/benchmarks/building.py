@@ -8,8 +8,9 @@ them and the curated tables in a process of its own, and loads the same statemen
 another, whose cost is the measure. Figures are read, not asserted; compare only within one run. Memory is that of all
 processes together, as Linux counts it. The data folder lies in TMPDIR, and is kept where KEEP names a folder for it.
 
-TIMES=3 builds and loads each size three times, by turns, but for what is built again. From the second time on, a build is held against the mean of the loads
-straight before and after it: a machine that becomes slower or quicker meanwhile then does so for both.
+TIMES=3 builds and loads each size three times, by turns, but for what is built again. From the second time on, a build
+is held against the mean of the loads straight before and after it: a machine that becomes slower or quicker meanwhile
+then does so for both.
 """
 
 from __future__ import annotations
@@ -126,8 +127,7 @@ def measure(data: Path, size: int) -> None:
         told, built = run("build", str(folder))
         release = Releases(folder).current()
         statements = release.record["triples"]
-        by = f"Python {platform.python_version()} of {sys.base_prefix}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
-        print(f"\n{statements:,} statements, {values:,} values; {by}")
+        print(f"\n{statements:,} statements, {values:,} values; {circumstances()}")
         print_stages(told)
         if not loads:
             with gzip.open(release.path / "dump" / "all.nq.gz") as packed, dump.open("wb") as plain:
@@ -145,6 +145,12 @@ def measure(data: Path, size: int) -> None:
     dump.unlink()
 
 
+def circumstances() -> str:
+    """By what is measured, and what is going on beside it."""
+    python = f"Python {platform.python_version()} of {sys.base_prefix}"
+    return f"{python}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+
+
 def measure_again(data: Path, size: int) -> None:
     """Build a release of twenty sources, and the next one when one of them has changed; print both, part by part."""
     folders = data / "again", data / "whole"
@@ -157,7 +163,7 @@ def measure_again(data: Path, size: int) -> None:
         told, cost = run("build-many", str(folder), folder.name)
         costs.append(cost)
         release = Releases(folder).current()
-        print(f"\n{release.record['triples']:,} statements; load {os.getloadavg()[0]:.1f}; {folder.name}: {release.id}")
+        print(f"\n{release.record['triples']:,} statements; {circumstances()}; {folder.name}: {release.id}")
         print_stages(told)
     for name, cost in zip(("again", "whole"), costs, strict=True):
         print(f"{name:10}{cost.seconds:8.1f} s {cost.cpu:8.1f} s cpu  {cost.megabytes:6.0f} MB")
