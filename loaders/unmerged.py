@@ -30,8 +30,8 @@ _being_loaded: set[Future[None]] = set()
 def begin_to_load(place: Path, piece: Path) -> None:
     """Begin to load a file of statements into a store that is held open until the process ends.
 
-    It waits until fewer than so many others are being loaded. Raises what the engine has said of one of them: that is
-    told once, and the file is left.
+    It waits until fewer than so many others are being loaded. Raises what the engine has said of one of them; the
+    file is left then.
     """
     _wait_until_left(_LOADED_AT_ONCE - 1)
     _being_loaded.add(_threads().submit(load, _opened(place), piece))
@@ -61,9 +61,9 @@ def _wait_until_left(number: int) -> None:
     """Wait until no more than so many files are being loaded."""
     while len(_being_loaded) > number:
         loaded, _ = wait(_being_loaded, return_when=FIRST_COMPLETED)
-        _being_loaded.difference_update(loaded)
         for one in loaded:
-            one.result()
+            one.result()  # what is wrong stays, and is told to everyone who comes after
+            _being_loaded.remove(one)
 
 
 @cache

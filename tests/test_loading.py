@@ -325,7 +325,7 @@ def test_what_is_wrong_with_a_piece_is_told_to_who_begins_with_another(held):
         assert isinstance(begun[2].exception(60), SyntaxError)
         assert not begun[1].exception()
         held["a"].set()
-        assert asking.submit(unmerged.end_loading).result(60) is None
+        assert isinstance(asking.submit(unmerged.end_loading).exception(60), SyntaxError)
 
 
 def test_what_is_wrong_with_the_last_piece_is_told_at_the_end(held):
