@@ -136,7 +136,8 @@ publisher    who publishes a release
 curated      all tables together: references resolved, what is unsure left out with the reason
 runs         lines in order, each once, in memory or on disk
 stated       what rows state in a graph, put in order: lines, and what rows tell in order
-content      the triples of a release on its base, in canonical order, and the id that follows from them
+content      the triples of a release on its base, in canonical order
+composing    the content that rows and the vocabulary make, and the id that follows from it
 identifiers  what each identifier of a release names, and how they keep the rules on their form
 endings      what live sources and deliveries give no more
 lifecycle    no identifier disappears unsaid, none returns, none comes to name another thing

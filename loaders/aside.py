@@ -29,10 +29,11 @@ T = TypeVar("T")
 MUCH = 300_000
 """From so many statements on, processes are worth their start, which takes half a second."""
 
-_NEEDED = ("loaders.dumps", "loaders.describe", "shapes.engines", "shapes.reference")
+_NEEDED = ("loaders.previous", "loaders.dumps", "loaders.describe", "shapes.engines", "shapes.reference")
 """The modules of what a build gives to processes, and no others: what these import is held by each.
 
-The last is pySHACL, which what a release says of itself asks for: it is imported while there is nothing to do yet.
+The first has what a build waits for first. The last is pySHACL, which what a release says of itself asks for: it is
+imported while there is nothing to do yet.
 """
 
 _LONG = 2.0
@@ -160,23 +161,33 @@ def _tell(what: object, pipe: IO[bytes]) -> None:
 
 
 def _serve(tasks: IO[bytes], answers: IO[bytes], needed: Iterable[str]) -> None:
-    """Do one task after another, with modules that are imported before any is there."""
+    """Do one task after another; the modules that are needed are imported while none is there."""
     waiting: SimpleQueue[Any] = SimpleQueue()
     Thread(target=_listen, args=(tasks, waiting), daemon=True).start()
     for name in needed:
         import_module(name)
+        while not waiting.empty():  # a task that is there needs no more than what its function imports
+            _do_next(waiting, answers)
     while True:
-        function, args, named = waiting.get()
-        begun = time.monotonic()
-        try:
-            told = True, function(*args, **named)
-        except Exception as error:  # whatever it is, it is raised where the task comes from
-            error.add_note(traceback.format_exc())
-            told = False, error
-        _tell(told, answers)
-        if time.monotonic() - begun > _LONG:  # the next task may take less memory, and others need it
-            del told, function, args, named
-            give_all_back()
+        _do_next(waiting, answers)
+
+
+def _do_next(waiting: SimpleQueue[Any], answers: IO[bytes]) -> None:
+    """Do the task that comes next, and give back the memory of a long one: others need it."""
+    if _do(*waiting.get(), answers=answers) > _LONG:
+        give_all_back()
+
+
+def _do(function: Callable[..., Any], args: Any, named: Any, *, answers: IO[bytes]) -> float:
+    """Do a task and tell what came of it; how many seconds that took."""
+    begun = time.monotonic()
+    try:
+        told = True, function(*args, **named)
+    except Exception as error:  # whatever it is, it is raised where the task comes from
+        error.add_note(traceback.format_exc())
+        told = False, error
+    _tell(told, answers)
+    return time.monotonic() - begun
 
 
 def _listen(tasks: IO[bytes], waiting: SimpleQueue[Any]) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from loaders import curated as curated_tables
 from loaders import disk, lifecycle
 from loaders.aside import Aside, short_turns
-from loaders.content import Content, compose, nothing_known, taken_by_none
+from loaders.composing import compose, nothing_known, taken_by_none
+from loaders.content import Content
 from loaders.curated import Curated
 from loaders.endings import ended_by_sources, refuse_renamed
 from loaders.identifiers import Identifiers, list_identifiers

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,7 +35,7 @@ from loaders.tally import Tally, tally
 from loaders.void import describe_in_void
 from ontology.base import Base
 from shapes.engines import Engine
-from shapes.gate import check_description
+from shapes.gate import begun, check_description
 from shapes.report import Report, in_order
 
 
@@ -132,19 +132,18 @@ def take_stock(  # noqa: PLR0913, PLR0917 - what is gone through, and who waits 
     What is being counted already, or has not changed since a previous release, is not counted again. What is listed is
     given to `take` as soon as it is there.
     """
-    with ThreadPoolExecutor(1) as aside:  # the store answers several at once
-        counting = aside.submit(_numbers, store, content, previous, making)
-        if previous and previous.differences is not None:
-            asked = ask_again(store, content.base, previous)
-        else:
-            asked = ask(store, content.base, counting.result().of_graphs)
-        for writing in making.files if making else ():
-            writing.result()
-        files = tuple(read_files(directory, making.checksum if making else disk.checksum))
-        graphs = _sizes(content) if previous else counting.result().counts.graphs
-        listing = Listing(hold(asked, content.base, graphs), files, graphs, asked)
-        take(listing)
-        return Stock(counting.result().counts, counting.result().links, listing)
+    counted = cache(partial(_numbers, store, content, previous, making))
+    if previous and previous.differences is not None:
+        asked = ask_again(store, content.base, previous)
+    else:
+        asked = ask(store, content.base, counted().of_graphs)
+    for writing in making.files if making else ():
+        writing.result()
+    files = tuple(read_files(directory, making.checksum if making else disk.checksum))
+    graphs = _sizes(content) if previous else counted().counts.graphs
+    listing = Listing(hold(asked, content.base, graphs), files, graphs, asked)
+    take(listing)
+    return Stock(counted().counts, counted().links, listing)
 
 
 def _sizes(content: Content) -> dict[str, int]:
@@ -187,7 +186,7 @@ class Describing:
     def __init__(self, aside: Executor, content: Content, gate: Engine) -> None:
         self._aside, self._gate = aside, gate
         self._content = replace(content, graphs={}, digests={}, rows={})
-        self._parts: list[tuple[Future[Described], Callable[[], Described]]] = []
+        self._parts: list[Callable[[], Described]] = []
 
     def begin(self, listing: Listing) -> None:
         """Begin with what is listed."""
@@ -198,16 +197,15 @@ class Describing:
         self._describe(describe_counts, stock.counts, stock.listing.files)
 
     def result(self) -> Described:
-        """All of it, waited for. What nobody has begun with is done here, while others do what comes before it."""
-        described = [here() if part.cancel() else part.result() for part, here in reversed(self._parts)]
+        """All of it, waited for. What nobody begins with is done here, while others do what comes before it."""
+        described = [asked() for asked in reversed(self._parts)]
         return Described(
             dict(chain.from_iterable(of.files.items() for of in reversed(described))),
             Report(in_order(chain.from_iterable(of.report.findings for of in described))),
         )
 
     def _describe(self, description_of: Callable[..., Description], *told: Any) -> None:
-        describing = partial(_described, self._content, self._gate, description_of, *told)
-        self._parts.append((self._aside.submit(describing), describing))
+        self._parts.append(begun(self._aside, _described, self._content, self._gate, description_of, *told))
 
 
 def _described(content: Content, gate: Engine, description_of: Callable[..., Description], *told: Any) -> Described:

@@ -215,7 +215,8 @@ def _uses_in_classes(change: Change) -> dict[str, Uses]:
     uses: dict[str, Uses] = {}
     stated: dict[int, set[tuple[Term, ox.NamedNode, Term]]] = {-1: set(), 1: set()}
     for thing, *told in _by_thing(change):
-        before, after = _said_of(thing, change.old), _said_of(thing, change.new)
+        before = _said_of(thing, change.old)
+        after = [*set(before).difference(told[0]), *told[1]]  # which is what the new store says
         was, now = _classes_in(before), _classes_in(after)
         went, came = told if was == now else (before, after)  # else, all of it comes to be said of other classes
         predicates = {quad.predicate for quad in (*went, *came)}

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
+from importlib import import_module
 from math import isfinite
-
-from openpyxl.utils import get_column_letter
 
 from loaders.lost import lost_letters
 from loaders.told import counted
@@ -49,7 +49,14 @@ class Cell:
 
 def place_of(line: int, column: int) -> str:
     """Where a cell stands, as a spreadsheet calls it: C9."""
-    return f"{get_column_letter(column)}{line}"
+    return f"{_letters(column)}{line}"
+
+
+@cache
+def _letters(column: int) -> str:
+    """What a spreadsheet calls a column. openpyxl tells; it takes long to import, and a build may have no sheet."""
+    letters: str = import_module("openpyxl.utils").get_column_letter(column)
+    return letters
 
 
 def cell_of(line: int, column: int, value: object, formula: object = None, merged: str = "") -> Cell:

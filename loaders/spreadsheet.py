@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +16,6 @@ from loaders import unreadable
 from loaders.csv_lines import csv_lines
 from loaders.sheet_lines import Sheet
 from loaders.unreadable import Unreadable, too_many
-from loaders.workbook_sheets import workbook_sheets
 from ontology.text import Text
 
 MOST_BYTES = 50_000_000
@@ -70,7 +70,8 @@ def _sheets(opens: Callable[[], BinaryIO], opened: ExitStack, encoding: str, way
     with opens() as file:
         start = file.read(_LONGEST_START)
         if start.startswith(b"PK"):
-            return workbook_sheets(opens, opened)
+            read: list[Sheet] = import_module("loaders.workbook_sheets").workbook_sheets(opens, opened)  # openpyxl
+            return read
         unreadable.refuse_no_table(start)
         content = start + file.read()
     return [Sheet("", csv_lines(content, encoding, way_out))]

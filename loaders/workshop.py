@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from operator import call
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -18,7 +18,7 @@ from loaders.aside import Aside
 from loaders.clone import Disagreement, disagreement
 from loaders.content import Content
 from loaders.curated import Curated
-from loaders.describe import Described, Describing, Making, Stock, take_stock
+from loaders.describe import Described, Describing, Making, Stock, Take, take_stock
 from loaders.dumps import write_dumps
 from loaders.identifiers import identifiers_of, list_identifiers
 from loaders.live_rows import Live, write_live_tables
@@ -35,11 +35,13 @@ from loaders.standing_back import standing_back
 from loaders.tally import Tally, tally
 from loaders.touched import names_touched_since, touched_since
 from shapes.engines import Engine
-from shapes.gate import Earlier, Noted, Sparing, check, here_unless_begun, judge
+from shapes.gate import Earlier, Judged, Noted, Sparing, begin_to_judge, check, here_unless_begun, judge
 from shapes.memory import give_back
 from shapes.reads import Standing
 from shapes.rendering import read_findings, write_report
 from shapes.report import Finding, Report
+
+T = TypeVar("T")
 
 Progress = Callable[[str], None]
 """Told what the build is doing, one short line at a time."""
@@ -149,7 +151,7 @@ class Workshop:
         content, previous, staged = ingredients.content, ingredients.previous, self.staged
         is_there = previous is not None and previous.differences is not None  # the store, as soon as it is taken over
         back = call if is_there else standing_back
-        with ThreadPoolExecutor(5) as threads, ThreadPoolExecutor(4) as behind:  # the engine loads while Python packs
+        with ThreadPoolExecutor(6) as threads, ThreadPoolExecutor(4) as behind:  # the engine loads while Python packs
             storing = threads.submit(stored, content, staged / STORE, previous, self.progress, self.loading)
             dumping = (self._idle or behind).submit(back, write_dumps, content, staged, previous)
             threads.submit(wait, [dumping])  # nothing is written any more where the release is to be made anew
@@ -163,10 +165,16 @@ class Workshop:
             give_back()
             flushing = threads.submit(store.flush)
             making = Making((dumping, staging), ingredients.counting, checksum)
-            telling = threads.submit(self._told_of_changes, ingredients, store)
-            saying = threads.submit(self._described, ingredients, store, making)
-            judged = partial(self._judged, content, previous, store, standing, judging)
+            # a process judges before it describes, and what it describes is known before what nobody waits for
+            beginning = threads.submit(self._begin_to_judge, content, previous, store, standing, judging)
+            describing = Describing(self.aside, content, self.gate)
+            begin = partial(_after, beginning, describing.begin)
+            stocking = threads.submit(self._stock, ingredients, store, making, begin, describing.go_on)
+            saying = threads.submit(_after, stocking, describing.result)
+            sooner = stocking if previous else beginning
+            telling = threads.submit(_after, sooner, self._told_of_changes, ingredients, store)
             origins = Origins(ingredients.curated.rows, content.base)
+            judged = partial(_asked_of, beginning)
             report = check(store, content.graphs, content.base, origins, self.gate, judged, self._idle, sparing)
             # the last of all, since nobody else has Python while a store counts itself
             disagreeing = disagreement(store, content, previous.same) if previous else None
@@ -174,7 +182,8 @@ class Workshop:
         flushing.result()
         if disagreeing:
             raise Disagreement(disagreeing)
-        return _Checked(report, *saying.result(), telling.result(), dumping.result(), staging.result())
+        told = telling.result()
+        return _Checked(report, stocking.result(), saying.result(), told, dumping.result(), staging.result())
 
     def _report_what_was_read(self, ingredients: Ingredients) -> None:
         """Write which rows were read and which were left out, and those of live sources and deliveries themselves."""
@@ -183,13 +192,13 @@ class Workshop:
         write_live_tables([*live.rows, *(out.row for out in live.left_out)], report)
         write_copies(ingredients.received, report)
 
-    def _described(self, ingredients: Ingredients, store: ox.Store, making: Making) -> tuple[Stock, Described]:
-        """What is in a staged release and what it says of itself."""
-        content = ingredients.content
-        describing = Describing(self.aside, content, self.gate)
-        stock = take_stock(store, content, self.staged, ingredients.previous, making, describing.begin)
-        describing.go_on(stock)
-        return stock, describing.result()
+    def _stock(
+        self, ingredients: Ingredients, store: ox.Store, making: Making, listed: Take, counted: Callable[[Stock], None]
+    ) -> Stock:
+        """What is in a staged release; what it lists and all of it are given to others as soon as they are known."""
+        stock = take_stock(store, ingredients.content, self.staged, ingredients.previous, making, listed)
+        counted(stock)
+        return stock
 
     def _told_of_changes(self, ingredients: Ingredients, store: ox.Store) -> str | None:
         """Tell what has changed; the id of the release that was current before."""
@@ -211,21 +220,21 @@ class Workshop:
             return looking
         return partial(here_unless_begun, self._idle.submit(back, looking), looking)
 
-    def _judged(
+    def _begin_to_judge(
         self,
         content: Content,
         previous: Previous | None,
         store: ox.Store,
         standing: Standing | None,
         judging: Future[list[Finding]] | None,
-    ) -> list[Finding]:
-        """What the shapes find: they judge all things already, or those that have changed."""
+    ) -> Judged:
+        """What gives what the shapes find: they judge all things already, or begin with those that have changed."""
         earlier = found_earlier(content, previous, store, standing) if previous and standing else None
         judged = f"{len(earlier.things):,} things that have changed" if earlier else "all things"
         self.progress(f"checking {judged} and the rules with {self.gate}")
         if judging:
-            return judging.result()
-        return judge(self.gate, content.graphs, content.base, self._idle, earlier)
+            return judging.result
+        return begin_to_judge(self.gate, content.graphs, content.base, self._idle, earlier)
 
     def _refuse(self, report: Report, release_id: str, most: int | None = None) -> None:
         """Leave the report to read and raise Refused, where a report stops the release, or has more warnings."""
@@ -248,6 +257,17 @@ def found_standing(previous: Previous | None, gate: Engine) -> Standing | None:
         return None
     changed = names_touched_since(previous)
     return None if changed is None else Standing(read_findings(previous.release.path / "report"), changed)
+
+
+def _after(sooner: Future[Any], function: Callable[..., T], *args: Any) -> T:
+    """What comes of a function when something else has been done, whatever came of that."""
+    wait([sooner])
+    return function(*args)
+
+
+def _asked_of(beginning: Future[Judged]) -> list[Finding]:
+    """What the shapes find, once it can be asked for."""
+    return beginning.result()()
 
 
 def found_earlier(content: Content, previous: Previous, store: ox.Store, standing: Standing) -> Earlier | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from functools import cache
 from urllib.parse import SplitResult, urlsplit
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
 _VERSION = re.compile(r"(?:^|/)(?:v[0-9]+(?:[.-][0-9]+)*|version[0-9.-]*)(?:/|$)", re.ASCII | re.IGNORECASE)
-_PLAIN = re.compile(r"(?!v)[\w%-]*(?:/(?!v)[\w%-]*)*", re.ASCII | re.IGNORECASE)  # no rule can find anything in it
+_PLAIN = re.compile(r"(?![vV])[0-9A-Za-z_%-]*+(?:/(?![vV])[0-9A-Za-z_%-]*+)*+")  # no rule can find anything in it
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]+$", re.ASCII | re.IGNORECASE)  # one letter ends the codes of SDG targets
 
 
@@ -46,17 +46,15 @@ def broken_rules(iri: str) -> list[str]:
     return [number for number, holds in FORM.items() if not holds(parts)]
 
 
-def count_broken(base: str, paths: Iterable[str]) -> dict[str, int]:
+def count_broken(base: str, paths: Collection[str]) -> dict[str, int]:
     """How many IRIs break each rule: they are a base, which ends in a slash, with each of these paths after it.
 
     Most paths are plain, and then it is the base alone that breaks a rule.
     """
     broken: Counter[str] = Counter()
-    plain = 0
-    for path in paths:
-        if _PLAIN.fullmatch(path):
-            plain += 1
-        else:
-            broken.update(broken_rules(base + path))
-    broken.update(dict.fromkeys(broken_rules(base), plain))
+    is_plain = _PLAIN.fullmatch
+    others = [path for path in paths if not is_plain(path)]
+    for path in others:
+        broken.update(broken_rules(base + path))
+    broken.update(dict.fromkeys(broken_rules(base), len(paths) - len(others)))
     return {number: broken[number] for number in FORM}

@@ -114,10 +114,21 @@ def judge(
 
     Where something was found earlier, they judge the things that have changed since then.
     """
+    return begin_to_judge(engine, graphs, base, beside, earlier)()
+
+
+def begin_to_judge(
+    engine: Engine,
+    graphs: Mapping[str, Iterable[str]],
+    base: Base,
+    beside: Executor | None = None,
+    earlier: Earlier | None = None,
+) -> Judged:
+    """The same, which whoever is `beside` begins with as soon as he has nothing else to do."""
     if earlier is None:
-        return here_or(beside, engine.check, graphs, shapes(base))
-    changed = here_or(beside, engine.check, earlier.graphs, shapes(base), earlier.things)
-    return [*earlier.holding(), *changed]
+        return begun(beside, engine.check, graphs, shapes(base))
+    changed = begun(beside, engine.check, earlier.graphs, shapes(base), earlier.things)
+    return lambda: [*earlier.holding(), *changed()]
 
 
 def _found_by_rules(store: pyoxigraph.Store, base: Base, sparing: Sparing | None) -> list[Finding]:
@@ -137,11 +148,21 @@ def _found_by_rules(store: pyoxigraph.Store, base: Base, sparing: Sparing | None
 
 def here_or(beside: Executor | None, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     """What comes of a function, done beside this where somebody begins with it soon, else here."""
+    return begun(beside, function, *args, **named)()
+
+
+def begun(beside: Executor | None, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> Callable[[], T]:
+    """What gives the same when it is asked for; somebody may begin with it now."""
+    here = partial(function, *args, **named)
     if beside is None:
-        return function(*args, **named)
-    doing = beside.submit(function, *args, **named)
-    wait([doing], _SOON)
-    return here_unless_begun(doing, partial(function, *args, **named))
+        return here
+    doing = beside.submit(here)
+
+    def asked() -> T:
+        wait([doing], _SOON)
+        return here_unless_begun(doing, here)
+
+    return asked
 
 
 def here_unless_begun(doing: Future[T], function: Callable[[], T]) -> T:

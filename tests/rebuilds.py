@@ -13,7 +13,8 @@ import pyoxigraph as ox
 from loaders.build import build
 from loaders.changes import as_json, changes_since, compare, statements_of
 from loaders.clone import clone, disagreement
-from loaders.content import Content, compose
+from loaders.composing import compose
+from loaders.content import Content
 from loaders.counts import count
 from loaders.curated import read_all
 from loaders.holdings import ask, ask_again

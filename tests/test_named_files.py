@@ -10,7 +10,7 @@ from endpoint.app import create_app
 from endpoint.settings import Settings
 from loaders.actors import ActorHomepage
 from loaders.build import build
-from loaders.content import compose
+from loaders.composing import compose
 from loaders.curated import read_all
 from loaders.endings import ended_by_sources
 from loaders.fetch import How, fetch

@@ -19,7 +19,7 @@ from endpoint.app import create_app
 from endpoint.settings import Settings
 from loaders.build import build
 from loaders.client import Patience
-from loaders.content import compose
+from loaders.composing import compose
 from loaders.curated import read_all
 from loaders.endings import _giver, ended_by_sources
 from loaders.fetch import How, fetch

@@ -9,7 +9,8 @@ from hashlib import sha256
 import pytest
 
 from loaders import runs
-from loaders.content import compose, digest_of
+from loaders.composing import compose
+from loaders.content import digest_of
 from loaders.curated import read_all
 from loaders.identifiers import identifiers_of
 from loaders.runs import LinesOnDisk, Room, Sorter, encoded, lines_but_for

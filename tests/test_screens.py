@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from loaders.content import compose
+from loaders.composing import compose
 from loaders.curated import read_all
 from ontology.base import Base
 from shapes.files import rules

@@ -27,7 +27,7 @@ from endpoint.settings import Settings
 from endpoint.site import Site
 from endpoint.workers.pool import QueryFailed
 from loaders import curated
-from loaders.content import compose
+from loaders.composing import compose
 from loaders.index import PLACE, TERM, letters, plain, write_index
 from loaders.release import Release, Releases
 from ontology.kinds import KINDS

@@ -13,7 +13,8 @@ import pytest
 from test_stretches import MEASURE, PERIOD, XSD
 
 from loaders import runs, stated
-from loaders.content import Content, compose
+from loaders.composing import compose
+from loaders.content import Content
 from loaders.curated import Curated, read_all
 from loaders.kolada import KoladaSeries
 from loaders.live_series import LiveSeries, Value, on_line

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from loaders import holdings
-from loaders.content import compose
+from loaders.composing import compose
 from loaders.counts import count
 from loaders.curated import read_all
 from loaders.holdings import ask

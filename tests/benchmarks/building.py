@@ -1,16 +1,17 @@
 """What a build costs as it grows: `make bench-build`, or `python tests/benchmarks/building.py [STATEMENTS …]`.
 
 With the word `again` before the sizes, what it costs to build again when one of twenty sources has changed: `make
-bench-rebuild`. The same is built with `--whole` beside the same earlier release, and that is the measure.
+bench-rebuild`. The same is built with `--whole` beside the same earlier release, before it and after it, and that is
+the measure.
 
 For each size (0.1, 1 and 3 million statements unless others are named): makes up answers of Kolada, builds a release of
 them and the curated tables in a process of its own, and loads the same statements with the bulk loader of the engine in
 another, whose cost is the measure. Figures are read, not asserted; compare only within one run. Memory is that of all
 processes together, as Linux counts it. The data folder lies in TMPDIR, and is kept where KEEP names a folder for it.
 
-TIMES=3 builds and loads each size three times, by turns, but for what is built again. From the second time on, a build
-is held against the mean of the loads straight before and after it: a machine that becomes slower or quicker meanwhile
-then does so for both.
+TIMES=3 measures each size three times, by turns. A build is held against the mean of what is measured straight before
+and after it (the first one that is loaded, against what comes after it): a machine that becomes slower or quicker
+meanwhile then does so for both.
 """
 
 from __future__ import annotations
@@ -153,22 +154,29 @@ def circumstances() -> str:
 
 def measure_again(data: Path, size: int) -> None:
     """Build a release of twenty sources, and the next one when one of them has changed; print both, part by part."""
-    folders = data / "again", data / "whole"
-    write_caches(folders[0], size)
-    run("build-many", str(folders[0]))
-    change_one(folders[0], size)
-    shutil.copytree(folders[0], folders[1])
-    costs = []
-    for folder in folders:
-        told, cost = run("build-many", str(folder), folder.name)
-        costs.append(cost)
-        release = Releases(folder).current()
-        print(f"\n{release.record['triples']:,} statements; {circumstances()}; {folder.name}: {release.id}")
-        print_stages(told)
-    for name, cost in zip(("again", "whole"), costs, strict=True):
-        print(f"{name:10}{cost.seconds:8.1f} s {cost.cpu:8.1f} s cpu  {cost.megabytes:6.0f} MB")
-    again, whole = costs
-    print(f"ratio     {again.seconds / whole.seconds:8.2f}   {again.cpu / whole.cpu:8.2f}")
+    earlier = data / "earlier"
+    write_caches(earlier, size)
+    run("build-many", str(earlier))
+    change_one(earlier, size)
+    wholes = [build_after(earlier, data / "whole")]
+    for _ in range(TIMES):
+        again = build_after(earlier, data / "again")
+        wholes.append(build_after(earlier, data / "whole"))
+        beside = wholes[-2:]
+        seconds, cpu = fmean(one.seconds for one in beside), fmean(one.cpu for one in beside)
+        print(f"ratio     {again.seconds / seconds:8.2f}   {again.cpu / cpu:8.2f}", flush=True)
+
+
+def build_after(earlier: Path, folder: Path) -> Cost:
+    """What it costs to build in a copy of a data folder, in the way that is the name of the copy; printed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(earlier, folder)
+    told, cost = run("build-many", str(folder), folder.name)
+    release = Releases(folder).current()
+    print(f"\n{release.record['triples']:,} statements; {circumstances()}; {folder.name}: {release.id}")
+    print_stages(told)
+    print(f"{folder.name:10}{cost.seconds:8.1f} s {cost.cpu:8.1f} s cpu  {cost.megabytes:6.0f} MB")
+    return cost
 
 
 def print_stages(told: str) -> None:

@@ -15,7 +15,7 @@ from endpoint.app import create_app
 from endpoint.settings import Settings
 from loaders.build import build
 from loaders.client import Patience
-from loaders.content import compose
+from loaders.composing import compose
 from loaders.counties import CountyWikidata
 from loaders.curated import read_all
 from loaders.endings import ended_by_sources

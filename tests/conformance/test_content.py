@@ -3,7 +3,7 @@
 import pytest
 
 from loaders import table
-from loaders.content import compose
+from loaders.composing import compose
 from loaders.curated import read_all
 from ontology.base import CANONICAL, Base
 from tests.test_curated import change

@@ -23,7 +23,7 @@ from starlette.testclient import TestClient
 from endpoint.app import create_app
 from endpoint.settings import Settings
 from loaders.build import build
-from loaders.content import compose
+from loaders.composing import compose
 from loaders.curated import read_all
 from loaders.describe import describe_listing, take_stock
 from loaders.holdings import ask, hold

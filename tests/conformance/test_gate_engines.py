@@ -15,7 +15,7 @@ from rdflib import RDF, SH, XSD, Graph, URIRef
 from rdflib.term import Node
 
 from loaders.build import build
-from loaders.content import compose
+from loaders.composing import compose
 from loaders.curated import read_all
 from loaders.release import Release, Releases
 from ontology.base import CANONICAL, Base

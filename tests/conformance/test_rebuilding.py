@@ -14,7 +14,8 @@ from rdflib.collection import Collection
 from loaders import clone, previous
 from loaders.aside import MUCH, Aside
 from loaders.build import build
-from loaders.content import Content, compose
+from loaders.composing import compose
+from loaders.content import Content
 from loaders.curated import read_all
 from loaders.identifiers import identifiers_of
 from loaders.lifecycle import History, Pasts

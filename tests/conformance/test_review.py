@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from endpoint.cli import main
 from loaders import deciding, proposals, review
 from loaders.build import build
-from loaders.content import compose
+from loaders.composing import compose
 from loaders.curated import read_all
 from loaders.proposals import COLUMNS, Written
 from loaders.review import DECIDED, read_standings, record_of

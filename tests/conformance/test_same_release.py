@@ -18,7 +18,7 @@ from loaders.release import Releases
 from tests.conftest import BASE
 
 SAY_ITS_ID = """
-from loaders.content import compose
+from loaders.composing import compose
 from loaders.curated import read_all
 from tests.conftest import BASE
 print(compose(read_all(), BASE).release_id)
