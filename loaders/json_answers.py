@@ -67,12 +67,12 @@ def digits_of(value: object) -> str:
     """
     if value is None:
         return ""
-    if isinstance(value, Decimal):
-        number = value
-    elif isinstance(value, int) and not isinstance(value, bool):
-        number = Decimal(value)
-    else:
+    if not isinstance(value, Decimal | int) or isinstance(value, bool):
         raise ValueError(f"the value {value!r} is no number of JSON")
+    digits = str(value)
+    if len(digits) < _DECIMALS and "E" not in digits:  # nearly all of them
+        return digits
+    number = Decimal(value)
     if number.adjusted() > _LARGEST:
         raise ValueError(f"the value {cut(str(number), _MOST_SHOWN)} is beyond what is measured")
     if number.adjusted() < -_DECIMALS or len(digits := format(number, "f")) > _DECIMALS:

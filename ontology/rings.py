@@ -69,6 +69,8 @@ def _touches(rings: Mapping[tuple[int, int], Whole]) -> Touches:
     sides = sorted(_Side(min(ends), max(ends), key) for key, ring in rings.items() for ends in pairwise(ring))
     found: dict[frozenset[tuple[int, int]], set[Point]] = defaultdict(set)
     for one, other in _near(sides):
+        if one.ring == other.ring and _share_no_more_than_a_corner(one, other):  # as nearly all that are near do
+            continue
         of_one = _turn(other, one.begins), _turn(other, one.ends)
         of_other = _turn(one, other.begins), _turn(one, other.ends)
         if of_one == (0, 0):
@@ -109,6 +111,14 @@ def _near(sides: Sequence[_Side]) -> Iterator[tuple[_Side, _Side]]:
                 break
             if (c >= south or d >= south) and (c <= north or d <= north):
                 yield one, other
+
+
+def _share_no_more_than_a_corner(one: _Side, other: _Side) -> bool:
+    """True of two sides that have an end in common, and do not lie along one another."""
+    (begins, ends, _), (begins_too, ends_too, _) = one, other
+    if begins_too in (begins, ends):
+        return _turn(one, ends_too) != 0
+    return ends == ends_too and _turn(one, begins_too) != 0
 
 
 def _turn(side: _Side, point: Point) -> int:
