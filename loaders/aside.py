@@ -74,7 +74,7 @@ class Aside(Executor):
     def begin(self, statements: int) -> Self:
         """Start processes, if they are worth it for so many statements and not there yet; itself.
 
-        They get ready before anything is asked of them.
+        They get ready while nothing is asked of them.
         """
         if statements >= MUCH and not self._processes:
             self._processes = [_start(self._needed, self._environment()) for _ in range(self._number)]
@@ -187,6 +187,7 @@ def _do(function: Callable[..., Any], args: Any, named: Any, *, answers: IO[byte
         error.add_note(traceback.format_exc())
         told = False, error
     _tell(told, answers)
+    del told  # an error holds this frame, and what is in it
     return time.monotonic() - begun
 
 

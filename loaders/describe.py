@@ -127,7 +127,7 @@ def take_stock(  # noqa: PLR0913, PLR0917 - what is gone through, and who waits 
     making: Making | None = None,
     take: Take = taken_by_none,
 ) -> Stock:
-    """Go through a content, ask the store of its staged release, and look through the files beside that.
+    """Go through a content, ask the store of its staged release, and look through the files.
 
     What is being counted already, or has not changed since a previous release, is not counted again. What is listed is
     given to `take` as soon as it is there.

@@ -165,13 +165,13 @@ class Workshop:
             give_back()
             flushing = threads.submit(store.flush)
             making = Making((dumping, staging), ingredients.counting, checksum)
-            # a process judges before it describes, and what it describes is known before what nobody waits for
+            # each is submitted after what it waits for. First what a process is to do, and last what nobody waits for
             beginning = threads.submit(self._begin_to_judge, content, previous, store, standing, judging)
             describing = Describing(self.aside, content, self.gate)
             begin = partial(_after, beginning, describing.begin)
             stocking = threads.submit(self._stock, ingredients, store, making, begin, describing.go_on)
             saying = threads.submit(_after, stocking, describing.result)
-            sooner = stocking if previous else beginning
+            sooner = stocking if is_there else beginning
             telling = threads.submit(_after, sooner, self._told_of_changes, ingredients, store)
             origins = Origins(ingredients.curated.rows, content.base)
             judged = partial(_asked_of, beginning)
@@ -182,8 +182,8 @@ class Workshop:
         flushing.result()
         if disagreeing:
             raise Disagreement(disagreeing)
-        told = telling.result()
-        return _Checked(report, stocking.result(), saying.result(), told, dumping.result(), staging.result())
+        stock, description, before = stocking.result(), saying.result(), telling.result()
+        return _Checked(report, stock, description, before, dumping.result(), staging.result())
 
     def _report_what_was_read(self, ingredients: Ingredients) -> None:
         """Write which rows were read and which were left out, and those of live sources and deliveries themselves."""
@@ -193,11 +193,11 @@ class Workshop:
         write_copies(ingredients.received, report)
 
     def _stock(
-        self, ingredients: Ingredients, store: ox.Store, making: Making, listed: Take, counted: Callable[[Stock], None]
+        self, ingredients: Ingredients, store: ox.Store, making: Making, begin: Take, go_on: Callable[[Stock], None]
     ) -> Stock:
-        """What is in a staged release; what it lists and all of it are given to others as soon as they are known."""
-        stock = take_stock(store, ingredients.content, self.staged, ingredients.previous, making, listed)
-        counted(stock)
+        """What is in a staged release. Who describes it may begin with what it lists, and go on as all is known."""
+        stock = take_stock(store, ingredients.content, self.staged, ingredients.previous, making, begin)
+        go_on(stock)
         return stock
 
     def _told_of_changes(self, ingredients: Ingredients, store: ox.Store) -> str | None:
@@ -228,7 +228,7 @@ class Workshop:
         standing: Standing | None,
         judging: Future[list[Finding]] | None,
     ) -> Judged:
-        """What gives what the shapes find: they judge all things already, or begin with those that have changed."""
+        """What gives what the shapes find: they judge all things already, or begin with those that are to be judged."""
         earlier = found_earlier(content, previous, store, standing) if previous and standing else None
         judged = f"{len(earlier.things):,} things that have changed" if earlier else "all things"
         self.progress(f"checking {judged} and the rules with {self.gate}")

@@ -190,6 +190,18 @@ def test_a_process_has_what_it_is_started_with():
     assert "ONLY_THERE" not in os.environ
 
 
+def test_a_process_does_what_is_there_before_it_has_imported_all(tmp_path):
+    imported = tmp_path / "imported"
+    (tmp_path / "imported_last.py").write_text(f"import pathlib\npathlib.Path({str(imported)!r}).touch()\n")
+    needed = ["loaders.previous", "imported_last"]  # the former takes long enough for a task to be heard of
+    with aside.Aside(1, needed, lambda: {"PYTHONPATH": str(tmp_path)}) as beside:
+        first = beside.begin(aside.MUCH).submit(os.path.exists, str(imported))
+        assert not first.result()
+        until = time.monotonic() + 20
+        while not beside.submit(os.path.exists, str(imported)).result():
+            assert time.monotonic() < until
+
+
 def wait_until_it_loads(started: list[subprocess.Popen[bytes]]) -> None:
     """Wait until the process that loads has the engine."""
     while not started or "pyoxigraph" not in libraries_of(started[0]):

@@ -7,9 +7,11 @@ which GEOS takes.
 from __future__ import annotations
 
 import re
+from random import Random
 
 import pytest
 
+from ontology import rings
 from ontology.rings import refuse_invalid
 from ontology.wkt import read_polygons
 
@@ -82,3 +84,27 @@ def test_what_is_a_billionth_of_a_degree_away_does_not_touch():
     refuse_invalid(read_polygons(area((SQUARE,), ("(6.000000001 3,8 2,8 4,6.000000001 3)",))))
     near = area((SQUARE, "(0.000000001 3,3 2,6 3,3 4,0.000000001 3)"))
     refuse_invalid(read_polygons(near))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_sides_that_share_a_corner_are_judged_as_any_others(seed, monkeypatch):
+    draw = Random(seed)
+
+    def ring() -> str:
+        corners = [f"{draw.randrange(4)} {draw.randrange(4)}" for _ in range(draw.randrange(3, 6))]
+        return f"({','.join([*corners, corners[0]])})"
+
+    def judged(text: str) -> str:
+        try:
+            refuse_invalid(read_polygons(text))
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    areas = [area(*(tuple(ring() for _ in range(draw.choice((1, 1, 2)))) for _ in range(2))) for _ in range(200)]
+    areas += [area((ring(),)) for _ in range(200)]
+    told = list(map(judged, areas))
+    monkeypatch.setattr(rings, "_share_no_more_than_a_corner", lambda *_: False)
+    assert told == list(map(judged, areas))
+    assert "" in told
+    assert len(set(told)) > 50
