@@ -140,6 +140,7 @@ content      the triples of a release on its base, in canonical order
 composing    the content that rows and the vocabulary make, and the id that follows from it
 identifiers  what each identifier of a release names, and how they keep the rules on their form
 endings      what live sources and deliveries give no more
+pasts        what every release of a data folder had
 lifecycle    no identifier disappears unsaid, none returns, none comes to name another thing
 links        how much points to each thing, counted once
 maker        what makes releases: this software and what it stands on

@@ -15,7 +15,7 @@ from loaders import disk
 from loaders.changes import FILE, Changes, as_json, changes_since, compare, statements_of
 from loaders.content import Content
 from loaders.identifiers import Identifiers, identifiers_of
-from loaders.lifecycle import Pasts
+from loaders.pasts import Pasts
 from loaders.previous import NothingToTakeOver, Previous, read_before, shared, subjects
 from loaders.release import DamagedRelease, Release, Releases
 from loaders.runs import lines_about

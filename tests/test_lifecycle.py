@@ -369,7 +369,7 @@ def test_a_process_tells_the_same_of_earlier_releases(tmp_path):
     made_after(tmp_path, FIRST, None, {"id/county/02": COUNTY, ENDED: OBSERVATION})
     made_after(tmp_path, SECOND, FIRST, {"id/county/02": COUNTY, ENDED: RETIRED})
     releases = Releases(tmp_path)
-    with Aside(1, ["loaders.lifecycle"]) as aside:
+    with Aside(1, ["loaders.pasts"]) as aside:
         told = lifecycle.History(releases, aside.begin(MUCH)).pasts
     assert told == lifecycle.History(releases).pasts
     assert list(told.named) == [SECOND, FIRST]

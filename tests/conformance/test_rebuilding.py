@@ -18,7 +18,8 @@ from loaders.composing import compose
 from loaders.content import Content
 from loaders.curated import read_all
 from loaders.identifiers import identifiers_of
-from loaders.lifecycle import History, Pasts
+from loaders.lifecycle import History
+from loaders.pasts import Pasts
 from loaders.previous import Difference, NothingToTakeOver, Previous, release_before, shared, subjects
 from loaders.release import DamagedRelease, Releases
 from loaders.since import described_since
