@@ -168,7 +168,7 @@ def measure_again(data: Path, size: int) -> None:
 
 
 def build_after(earlier: Path, folder: Path) -> Cost:
-    """What it costs to build beside a data folder, in one of the same files whose name tells how; printed."""
+    """What it costs to build in a folder with the same files as another; its name tells how. It is printed."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(earlier, folder, copy_function=os.link)  # no build writes into what is there
     told, cost = run("build-many", str(folder), folder.name)
