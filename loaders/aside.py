@@ -29,11 +29,18 @@ T = TypeVar("T")
 MUCH = 300_000
 """From so many statements on, processes are worth their start, which takes half a second."""
 
-_NEEDED = ("loaders.previous", "loaders.dumps", "loaders.describe", "shapes.engines", "shapes.reference")
+_NEEDED = (
+    "loaders.previous",
+    "loaders.pasts",
+    "loaders.dumps",
+    "loaders.describe",
+    "shapes.engines",
+    "shapes.reference",
+)
 """The modules of what a build gives to processes, and no others: what these import is held by each.
 
-The first has what a build waits for first. The last is pySHACL, which what a release says of itself asks for: it is
-imported while there is nothing to do yet.
+The first two have what a build waits for first. The last is pySHACL, which what a release says of itself asks for: it
+is imported while there is nothing to do yet.
 """
 
 _LONG = 2.0

@@ -70,8 +70,9 @@ def _sheets(opens: Callable[[], BinaryIO], opened: ExitStack, encoding: str, way
     with opens() as file:
         start = file.read(_LONGEST_START)
         if start.startswith(b"PK"):
-            read: list[Sheet] = import_module("loaders.workbook_sheets").workbook_sheets(opens, opened)  # openpyxl
-            return read
+            reader = import_module("loaders.workbook_sheets")  # with openpyxl, which takes long to import
+            found: list[Sheet] = reader.workbook_sheets(opens, opened)
+            return found
         unreadable.refuse_no_table(start)
         content = start + file.read()
     return [Sheet("", csv_lines(content, encoding, way_out))]

@@ -78,6 +78,27 @@ def test_imports_run_one_way():
     assert run.returncode == 0, run.stdout
 
 
+@pytest.mark.parametrize(
+    ("imported", "left"),
+    [
+        ("*aside._NEEDED", ["loaders.curated", "loaders.build", "openpyxl"]),
+        ("'loaders.build'", ["openpyxl", "pyshacl"]),
+    ],
+    ids=["a process beside a build", "a build"],
+)
+def test_what_takes_long_to_import_is_not_imported_where_it_is_not_needed(imported, left):
+    code = f"""
+import sys
+from importlib import import_module
+from loaders import aside
+for name in ({imported},):
+    import_module(name)
+print(*(name for name in {left} if name in sys.modules))
+"""
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
+
+
 @pytest.mark.parametrize("package", [*PACKAGES, *PARTS])
 def test_the_docstring_of_a_package_lists_exactly_its_modules(package):
     said = ast.get_docstring(ast.parse((ROOT / package / "__init__.py").read_text(encoding="utf-8")))

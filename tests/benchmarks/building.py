@@ -9,9 +9,9 @@ them and the curated tables in a process of its own, and loads the same statemen
 another, whose cost is the measure. Figures are read, not asserted; compare only within one run. Memory is that of all
 processes together, as Linux counts it. The data folder lies in TMPDIR, and is kept where KEEP names a folder for it.
 
-TIMES=3 measures each size three times, by turns. A build is held against the mean of what is measured straight before
-and after it (the first one that is loaded, against what comes after it): a machine that becomes slower or quicker
-meanwhile then does so for both.
+TIMES=3 measures each size three times, by turns. A build is held against the mean of what was measured straight before
+and after it, the first that is held against loads only against the one after it: a machine that becomes slower or
+quicker meanwhile then does so for both.
 """
 
 from __future__ import annotations
@@ -138,9 +138,7 @@ def measure(data: Path, size: int) -> None:
             rate = statements / cost.seconds
             figures = f"{cost.seconds:8.1f} s {cost.cpu:8.1f} s cpu  {cost.megabytes:6.0f} MB"
             print(f"{name:10}{figures}  {rate:10,.0f} statements/s")
-        beside = loads[-2:]  # the one before the build, if there is one, and the one after it
-        seconds, cpu = fmean(one.seconds for one in beside), fmean(one.cpu for one in beside)
-        print(f"ratio     {built.seconds / seconds:8.1f}   {built.cpu / cpu:8.1f}", flush=True)
+        print_ratio(built, loads[-2:])  # the one before the build, if there is one, and the one after it
         shutil.rmtree(data / "loaded")
     shutil.rmtree(again, ignore_errors=True)
     dump.unlink()
@@ -162,9 +160,7 @@ def measure_again(data: Path, size: int) -> None:
     for _ in range(TIMES):
         again = build_after(earlier, data / "again")
         wholes.append(build_after(earlier, data / "whole"))
-        beside = wholes[-2:]
-        seconds, cpu = fmean(one.seconds for one in beside), fmean(one.cpu for one in beside)
-        print(f"ratio     {again.seconds / seconds:8.2f}   {again.cpu / cpu:8.2f}", flush=True)
+        print_ratio(again, wholes[-2:])
 
 
 def build_after(earlier: Path, folder: Path) -> Cost:
@@ -177,6 +173,12 @@ def build_after(earlier: Path, folder: Path) -> Cost:
     print_stages(told)
     print(f"{folder.name:10}{cost.seconds:8.1f} s {cost.cpu:8.1f} s cpu  {cost.megabytes:6.0f} MB")
     return cost
+
+
+def print_ratio(built: Cost, beside: list[Cost]) -> None:
+    """Print how many times the mean of what was measured beside it a build took: by the clock, and processor time."""
+    seconds, cpu = fmean(one.seconds for one in beside), fmean(one.cpu for one in beside)
+    print(f"ratio     {built.seconds / seconds:8.2f}   {built.cpu / cpu:8.2f}", flush=True)
 
 
 def print_stages(told: str) -> None:
