@@ -5,6 +5,7 @@ In the order in which a cell travels from a table to a release:
 tables/      the curated tables, a file for each kind of claim
 table        one CSV file to rows, each fault with its file, line and column
 row          what a row is: one claim, from one source, with one confidence
+by_class     the rows of all tables, for those who ask for some classes again and again
 moments      years, months and days, each of the precision that is known
              and then each kind: its rows, and what they say as triples
 
@@ -147,6 +148,7 @@ maker        what makes releases: this software and what it stands on
 packed       a gzip file of pieces, each of which can be taken over
 files        the files that can be fetched: dumps, and the values of data sets
 previous     the release before: what is the same, what came and what went
+near         what both say of the things of which something came or went, at hand
 dumps        all of it, and each graph by itself
 cubes        each data set as a cube: its dimensions, and its cells by their places
 cube_names   what data sets and their categories are called, in both languages
@@ -157,6 +159,7 @@ frozen       the authored shapes, kept with the release that was checked against
 loading      a store that is loaded while its statements are made
 unmerged     a store that a process loads and nobody merges meanwhile
 aside        what is done by processes beside a build
+copied       such a process as a copy of the build, while that has no threads
 clone        the store of the release before, brought to hold what has changed
 touched      the things of which shapes may find something else than in the release before
 amiss        what keeps rules from being spared, looked for in the graphs that have changed

@@ -15,19 +15,21 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
 from typing import IO, Any, ParamSpec, Self, TypeVar
 
+from loaders.copied import Copy, can_be_copied
 from shapes.memory import give_all_back, looked_through_seldom
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 MUCH = 300_000
-"""From so many statements on, processes are worth their start, which takes half a second."""
+"""From so many statements on, new interpreters are worth their start, which takes half a second."""
 
 _NEEDED = (
     "loaders.previous",
@@ -53,6 +55,10 @@ _TURN = 0.0005
 """Seconds that a thread of Python goes on while others wait; by itself, it is ten times as long."""
 
 
+Process = subprocess.Popen[bytes] | Copy
+"""A process that does what it is told over a pipe."""
+
+
 class Ended(OSError):
     """A process ended before it had done what it was given."""
 
@@ -67,29 +73,35 @@ class Aside(Executor):
         self,
         processes: int = _PROCESSES,
         needed: Sequence[str] = _NEEDED,
-        environment: Callable[[], Mapping[str, str]] = dict,
+        environment: Callable[[], Mapping[str, str]] | None = None,
     ) -> None:
         """Begin with a thread. Of the processes that may come, each imports the modules that are `needed`.
 
-        `environment` gives what is in theirs, besides what is in that of this one.
+        `environment` gives what is in theirs, besides what is in that of this one, from which they begin anew then.
         """
         self._number, self._needed, self._environment = processes, needed, environment
-        self._processes: list[subprocess.Popen[bytes]] = []
-        self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        self._processes: list[Process] = []
+        self._idle: SimpleQueue[Process] = SimpleQueue()
         self._pool = ThreadPoolExecutor(1)
 
-    def begin(self, statements: int) -> Self:
+    def begin(self, statements: int = 0) -> Self:
         """Start processes, if they are worth it for so many statements and not there yet; itself.
 
-        They get ready while nothing is asked of them.
+        Copies of this process always are. Where there can be none, new interpreters get ready while nothing is asked of
+        them.
         """
-        if statements >= MUCH and not self._processes:
-            self._processes = [_start(self._needed, self._environment()) for _ in range(self._number)]
+        is_copied = self._environment is None and can_be_copied()
+        if not self._processes and (is_copied or statements >= MUCH):
+            start = partial(Copy, partial(_serve, needed=self._needed)) if is_copied else self._start
+            self._processes = [start() for _ in range(self._number)]
             for process in self._processes:
                 self._idle.put(process)
             self._pool.shutdown()
             self._pool = ThreadPoolExecutor(self._number)
         return self
+
+    def _start(self) -> Process:
+        return _start(self._needed, self._environment() if self._environment else {})
 
     @property
     def has_processes(self) -> bool:
@@ -140,7 +152,7 @@ def short_turns() -> Iterator[None]:
         sys.setswitchinterval(before)
 
 
-def _start(needed: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _start(needed: Sequence[str], environment: Mapping[str, str]) -> Process:
     return subprocess.Popen(  # noqa: S603 - our own interpreter and modules, no shell
         [sys.executable, "-P", "-m", "loaders.aside", *needed],
         stdin=subprocess.PIPE,
@@ -150,7 +162,7 @@ def _start(needed: Sequence[str], environment: Mapping[str, str]) -> subprocess.
     )
 
 
-def _exchange(process: subprocess.Popen[bytes], task: tuple[Any, ...]) -> tuple[bool, Any]:
+def _exchange(process: Process, task: tuple[Any, ...]) -> tuple[bool, Any]:
     """Tell a process what to do, and hear what came of it. Raises Ended."""
     if process.stdin is None or process.stdout is None:
         raise TypeError("a process without pipes is none of ours")

@@ -8,16 +8,15 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from loaders.content import Content
 from loaders.files import ALL, NQUADS
-from loaders.previous import Previous, subjects
+from loaders.previous import Previous
 from loaders.release import Release
-from loaders.runs import lines_about
 from ontology import iri
 from ontology.base import CANONICAL
 from ontology.kinds import KINDS
@@ -125,22 +124,13 @@ def changes_since(previous: Previous, content: Content) -> Changes:
     Of graphs that are the same, only what is said of things that have changed elsewhere is looked at.
     """
     base, differences = f"<{content.base.iri}", previous.differences or {}
-    things = subjects(differences)
 
     def canonical(line: str, graph: str) -> str:
         return f"{line} <{graph}> .\n".replace(base, f"<{CANONICAL}")
 
-    def about(graph: str, is_new: bool) -> Iterable[str]:
-        """What a graph says, or said before, of the things that something came to or went from: sorted lines."""
-        if graph in previous.beside:
-            return previous.beside[graph]
-        now = lines_about(content.graphs.get(graph, ()), things)
-        went, came = differences[graph].went, differences[graph].came
-        return now if is_new else sorted({*now, *went}.difference(came))
-
-    def statements(is_new: bool) -> Iterator[str]:
-        for graph in sorted(previous.beside.keys() | differences.keys()):
-            yield from (canonical(line, graph) for line in about(graph, is_new))
+    def statements(said: Mapping[str, Iterable[str]]) -> Iterator[str]:
+        for graph in sorted(said):
+            yield from (canonical(line, graph) for line in said[graph])
 
     difference = (
         (is_new, canonical(line, graph))
@@ -149,7 +139,11 @@ def changes_since(previous: Previous, content: Content) -> Changes:
         for line in lines
     )
     return _changes(
-        previous.release.id, content.release_id, difference, lambda: statements(False), lambda: statements(True)
+        previous.release.id,
+        content.release_id,
+        difference,
+        lambda: statements(previous.said_before()),
+        lambda: statements(previous.said),
     )
 
 

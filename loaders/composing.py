@@ -7,6 +7,8 @@ from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
+
 from loaders.content import Content, Stated, digest_of
 from loaders.curated import Curated
 from loaders.publisher import EDITORS, Publisher
@@ -99,9 +101,9 @@ def _stated(said: Iterable[Statements], graph: str, take: Take, folder: Path | N
 
 def _digest_of_rows(rows: Iterable[Row]) -> str:
     """The SHA-256 of all that what rows state follows from: their classes and what each of them holds."""
-    digest = sha256()
+    digest, encoder = sha256(), msgspec.msgpack.Encoder(enc_hook=repr)
     for row in rows:
-        digest.update(repr((type(row), vars(row), row.__pydantic_private__)).encode("utf-8"))
+        digest.update(encoder.encode((repr(type(row)), vars(row), row.__pydantic_private__)))
     return digest.hexdigest()
 
 

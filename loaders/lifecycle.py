@@ -159,7 +159,8 @@ def _successors(
 
 def _gone(named: Identifiers, retired: Mapping[str, Retirement], pasts: Pasts) -> dict[str, str]:
     """What an earlier release had, or said to have ended, and this one knows nothing of; with that release."""
-    had = ((path, release_id) for release_id, there in pasts.named.items() for path in there)
+    here = named.keys()
+    had = ((path, release_id) for release_id, there in pasts.named.items() for path in sorted(there.keys() - here))
     ended = ((path, ending.release_id) for path, ending in pasts.ended.items() if ending.since)
     return {
         path: release_id
@@ -222,7 +223,7 @@ def _of_another_class(named: Identifiers, pasts: Pasts) -> Iterator[Problem]:
     had = ((path, then, release_id) for release_id, there in pasts.named.items() for path, then in there.items())
     for path, then, release_id in had:
         now = named.get(path)
-        if now and then and set(now).isdisjoint(then):
+        if now and then and now != then and set(now).isdisjoint(then):
             yield Problem(
                 Place(f"{Retirement.table}.csv"),
                 f"{path} was a {' and a '.join(map(_short, then))} in the release {release_id} and is a "

@@ -53,10 +53,6 @@ class Value(NamedTuple):
     value: str
     status: str
 
-    def __repr__(self) -> str:
-        """As of any tuple, without names: digests are made of it."""
-        return tuple.__repr__(self)
-
     def __str__(self) -> str:
         """As a cell of a table has it: `2020=12.5 (Preliminary)`."""
         return f"{self.year}={self.value or '-'}" + (f" ({self.status})" if self.status else "")
@@ -270,8 +266,11 @@ class Years(NamedTuple):
     @classmethod
     def of(cls, values: dict[str, tuple[str, str]]) -> Years:
         """The values and statuses by year, in order."""
-        ordered = [Value(intern(when), value, intern(status)) for when, (value, status) in sorted(values.items())]
-        return cls(tuple(each for each in ordered if each.value), tuple(each for each in ordered if not each.value))
+        there: list[Value] = []
+        missing: list[Value] = []
+        for when, (value, status) in sorted(values.items()):
+            (there if value else missing).append(Value(intern(when), value, intern(status)))
+        return cls(tuple(there), tuple(missing))
 
 
 def statements_at_least(rows: Iterable[Row]) -> int:

@@ -61,7 +61,7 @@ class Difference:
     came: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Previous:
     """The release before, and what it shares with the one that is built."""
 
@@ -70,12 +70,19 @@ class Previous:
     series: Mapping[str, list[str]]  # the graphs that each table of values was made of
     differences: Mapping[str, Difference] | None  # by graph; None where they are too many
     generation: int = 0  # how many in a row were made of the one before
-    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What graphs that are the same say of things of which something came or went in others: sorted lines."""
+    said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is said now of the things of which something came or went, in any graph: sorted lines."""
 
     def as_record(self) -> dict[str, object]:
         """What the record of a release says of what it was made of."""
         return {"from": self.release.id, "generation": self.generation + 1}
+
+    def said_before(self) -> dict[str, tuple[str, ...]]:
+        """The same, as it was said in the release before."""
+        said = dict(self.said)
+        for graph, one in (self.differences or {}).items():
+            said[graph] = tuple(sorted({*said.get(graph, ()), *one.went}.difference(one.came)))
+        return said
 
     def has_same(self, dataset: str, graphs: Iterable[str]) -> bool:
         """True where a table of values was made of these graphs, and they are the same now."""
@@ -167,10 +174,10 @@ class LinesOfDump:
         return self.number
 
 
-def release_before(releases: Releases, base: Base, beside: Callable[[int], Executor] | None = None) -> Before:
+def release_before(releases: Releases, base: Base, beside: Executor | None = None) -> Before:
     """The current release, if what it holds can be taken over. Raises NothingToTakeOver, and what `beside` raises.
 
-    `beside` gives who looks through a release of so many statements: a thread would wait for its turn at each file.
+    `beside` is who looks through it: a thread would wait for its turn at each file.
     """
     try:
         release = releases.current()
@@ -183,10 +190,9 @@ def release_before(releases: Releases, base: Base, beside: Callable[[int], Execu
     try:
         if release.record["software"].get("maker") != maker():
             raise NothingToTakeOver(f"the release {release.id} was made by another version of this software")
-        statements = int(release.record["triples"])
     except _UNREADABLE as error:
         raise NothingToTakeOver(f"the release {release.id} cannot be read ({error})") from error
-    fault = beside(statements).submit(fault_in, release).result() if beside else fault_in(release)
+    fault = beside.submit(fault_in, release).result() if beside else fault_in(release)
     if fault is not None:
         raise NothingToTakeOver(fault)
     before = read_before(release)
@@ -229,10 +235,10 @@ def shared(before: Before, content: Content) -> Previous:
     differing = (before.graphs.keys() | content.graphs.keys()) - same.keys()
     try:
         differences = _differences(before.release, differing, content)
-        beside = {} if differences is None else _beside(before.release, same.keys(), differences, content)
+        said = {} if differences is None else _said(before.release, same.keys(), differences, content)
     except _UNREADABLE as error:
         raise NothingToTakeOver(f"the release {before.release.id} cannot be read ({error})") from error
-    return Previous(before.release, same, before.series, differences, before.generation, beside)
+    return Previous(before.release, same, before.series, differences, before.generation, said)
 
 
 def subjects(differences: Mapping[str, Difference]) -> frozenset[str]:
@@ -247,15 +253,16 @@ def where_said(store: ox.Store, base: Base, things: Iterable[str]) -> set[str]:
     return {row["graph"]["value"] for row in ask_for_rows(store, asked)}
 
 
-def _beside(
+def _said(
     release: Release, same: Iterable[str], differences: Mapping[str, Difference], content: Content
 ) -> dict[str, tuple[str, ...]]:
-    """What graphs that are the same say of things of which something came or went in others."""
+    """What graphs that are the same, and others, say of the things of which something came or went."""
     things = subjects(differences)
     if len(things) * _FEW <= content.triples and all(thing.startswith("<") for thing in things):
         store = opened(release.store)
         same = where_said(store, content.base, (thing[1:-1] for thing in things)).intersection(same)
-    return {graph: tuple(lines_about(content.graphs[graph], things)) for graph in sorted(same)}
+    graphs = sorted({*same, *differences}.intersection(content.graphs))
+    return {graph: tuple(lines_about(content.graphs[graph], things)) for graph in graphs}
 
 
 def _differences(release: Release, graphs: Iterable[str], content: Content) -> dict[str, Difference] | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 from typing import Any
 
+from loaders.by_class import ByClass
 from loaders.counties import County
 from loaders.countries import Country
 from loaders.datasets import AboutDataset
@@ -29,7 +30,6 @@ from ontology.schemes import Confidence, Sex, Unit
 from ontology.structures import Structure
 
 _MOST_NAMED = 5
-_AREAS = Country, County, Municipality
 
 Values = dict[tuple[str, str], dict[str, tuple[str, str]]]
 """Digits and statuses by area and part (empty where there are none), and then by year."""
@@ -127,11 +127,12 @@ def _refuse_other_unit(table: Table, dimensions: Mapping[str, Dimension]) -> Non
 
 def _names(rows: Iterable[Row]) -> dict[str, Mapping[str, str]]:
     """The names of areas and of sectors by their codes."""
-    rows = list(rows)
-    return {
-        "area": {row.code: row.name_sv for row in rows if isinstance(row, _AREAS)},
-        "sector": {row.slug: row.name_sv for row in rows if isinstance(row, Sector)},
-    }
+    rows = rows if isinstance(rows, ByClass) else ByClass(rows)
+    nation = {row.code: row.name_sv for row in rows.of(Country)}
+    counties = {row.code: row.name_sv for row in rows.of(County)}
+    municipalities = {row.code: row.name_sv for row in rows.of(Municipality)}
+    sectors = {row.slug: row.name_sv for row in rows.of(Sector)}
+    return {"area": nation | counties | municipalities, "sector": sectors}
 
 
 def _areas(table: Table, dimension: Dimension, names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from rdflib import RDF
 from loaders.clone import parsed
 from loaders.counts import Counts, Links, OfClass, OfProperty
 from loaders.links import FEW, read_links
+from loaders.near import Near, near
 from loaders.previous import Previous
 from ontology.base import Base
 from ontology.stores import opened
@@ -43,10 +44,11 @@ Pattern = tuple[Any, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Two stores, and the statements that only one of them has."""
+    """Two stores, the statements that only one of them has, and all that they say of what these are about."""
 
     old: ox.Store
     new: ox.Store
+    near: Near
     went: tuple[ox.Quad, ...]
     came: tuple[ox.Quad, ...]
 
@@ -67,8 +69,14 @@ class Change:
         Each statement that came or went has a pattern.
         """
         came, went = set(map(pattern_of, self.came)), set(map(pattern_of, self.went))
-        yield from ((pattern, 1) for pattern in came - went if not _has(self.old, *pattern))
-        yield from ((pattern, -1) for pattern in went - came if not _has(self.new, *pattern))
+        yield from ((pattern, 1) for pattern in came - went if not _has(self._asked(self.old, pattern), *pattern))
+        yield from ((pattern, -1) for pattern in went - came if not _has(self._asked(self.new, pattern), *pattern))
+
+    def _asked(self, store: ox.Store, pattern: Pattern) -> ox.Store:
+        """Who is asked for a pattern of a statement that came or went, in place of a store."""
+        if pattern[0] is None:
+            return store
+        return self.near.before if store is self.old else self.near.now
 
 
 def change_since(previous: Previous, store: ox.Store, many: int) -> Change | None:
@@ -80,11 +88,12 @@ def change_since(previous: Previous, store: ox.Store, many: int) -> Change | Non
         differing.extend(parsed((*one.went, *one.came), graph))
     if len(differing) > many:
         return None
-    old = opened(previous.release.store)
-    quads = [(quad, quad in old, quad in store) for quad in differing]
+    at_hand = near(previous, store)
+    quads = [(quad, quad in at_hand.before, quad in at_hand.now) for quad in differing]
     return Change(
-        old,
+        opened(previous.release.store),
         store,
+        at_hand,
         went=tuple(quad for quad, was, is_there in quads if was and not is_there),
         came=tuple(quad for quad, was, is_there in quads if is_there and not was),
     )
@@ -215,7 +224,7 @@ def _uses_in_classes(change: Change) -> dict[str, Uses]:
     uses: dict[str, Uses] = {}
     stated: dict[int, set[tuple[Term, ox.NamedNode, Term]]] = {-1: set(), 1: set()}
     for thing, *told in _by_thing(change):
-        before = _said_of(thing, change.old)
+        before = _said_of(thing, change.near.before)
         after = [*set(before).difference(told[0]), *told[1]]  # which is what the new store says
         was, now = _classes_in(before), _classes_in(after)
         went, came = told if was == now else (before, after)  # else, all of it comes to be said of other classes

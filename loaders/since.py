@@ -15,10 +15,10 @@ from loaders import disk
 from loaders.changes import FILE, Changes, as_json, changes_since, compare, statements_of
 from loaders.content import Content
 from loaders.identifiers import Identifiers, identifiers_of
+from loaders.near import near
 from loaders.pasts import Pasts
 from loaders.previous import NothingToTakeOver, Previous, read_before, shared, subjects
 from loaders.release import DamagedRelease, Release, Releases
-from loaders.runs import lines_about
 from loaders.versions import described_elsewhere, release_to_go_on_from, write_versions
 
 
@@ -31,12 +31,14 @@ def described_since(previous: Previous | None, content: Content, pasts: Pasts) -
     if previous is None or previous.differences is None or before is None:
         return identifiers_of(content.base, content.graphs)
     (named, elsewhere), things = before, subjects(previous.differences)
-    differing = previous.differences.keys() & content.graphs.keys()
-    said = {graph: tuple(lines_about(content.graphs[graph], things)) for graph in differing}
-    named_now, elsewhere_now = identifiers_of(content.base, {**said, **previous.beside})
-    touched = frozenset(thing[1:-1] for thing in things)
-    kept = {path: classes for path, classes in named.items() if content.base.iri + path not in touched}
-    return dict(sorted({**kept, **named_now}.items())), elsewhere - touched | elsewhere_now
+    named_now, elsewhere_now = identifiers_of(content.base, previous.said)
+    touched, ours = frozenset(thing[1:-1] for thing in things), content.base.iri
+    kept = dict(named)
+    for gone in touched.difference(ours + path for path in named_now):
+        kept.pop(gone.removeprefix(ours), None)
+    kept |= named_now
+    in_order = kept if kept.keys() == named.keys() else {path: kept[path] for path in sorted(kept)}
+    return in_order, elsewhere - touched | elsewhere_now
 
 
 def _described_before(previous: Previous, pasts: Pasts) -> tuple[Identifiers, frozenset[str]] | None:
@@ -74,6 +76,8 @@ def tell_of_changes(  # noqa: PLR0913, PLR0917 - what is compared, with what, an
     if last is not None and last.id != previous:
         changes = _changes_since(last, content)
     changed = changes.paths_of_changed if last and changes else frozenset()
+    if base is not None and last is not None and last.id == base.release.id:
+        store = near(base, store).now
     write_versions(content.base, elsewhere, store, staged, last, changed)
     return previous
 

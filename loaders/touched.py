@@ -15,7 +15,7 @@ it has another name.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -67,7 +67,9 @@ def touched_since(previous: Previous, content: Content, store: ox.Store) -> Touc
     things = about.union(other["value"] for other in others if other["type"] == "uri")
     if len(things) > most:
         return None
-    return Touched(frozenset(things), {"": _seen(things, content, store)})
+    said = {line for lines in previous.said.values() for line in lines}
+    said.update(_said_of(things - about, content, store))
+    return Touched(frozenset(things), {"": tuple(sorted({*said, *_classes_near(said, content, store)}))})
 
 
 def names_touched_since(previous: Previous) -> frozenset[str] | None:
@@ -98,14 +100,18 @@ def _things_in(change: Iterable[ox.Quad]) -> set[str]:
     return {quad.subject.value for quad in change if isinstance(quad.subject, ox.NamedNode)}
 
 
-def _seen(things: Collection[str], content: Content, store: ox.Store) -> tuple[str, ...]:
-    """What is said of things, the classes of their values, and which classes are under others; as it is written."""
-    lines = {str(quad.triple) for quad in store.quads_for_pattern(None, _SUBCLASS_OF, None)}
-    lines.update(ask_for_lines(store, _asking(content, "about/classes-of-values", things)))
+def _said_of(things: Collection[str], content: Content, store: ox.Store) -> Iterator[str]:
+    """What is said of things, as it is written."""
     names = frozenset(f"<{thing}>" for thing in things)
-    for graph in where_said(store, content.base, things):
-        lines.update(lines_about(content.graphs[graph], names))
-    return tuple(sorted(lines))
+    for graph in where_said(store, content.base, things) if things else ():
+        yield from lines_about(content.graphs[graph], names)
+
+
+def _classes_near(said: Iterable[str], content: Content, store: ox.Store) -> Iterator[str]:
+    """The classes of values of what is said, and which classes are under others, as a store writes it."""
+    yield from (str(quad.triple) for quad in store.quads_for_pattern(None, _SUBCLASS_OF, None))
+    values = {value for line in said if (value := line.split(" ", 2)[2]).startswith("<")}
+    yield from ask_for_lines(store, _asking(content, "about/classes-of", (value[1:-1] for value in values)))
 
 
 def _asking(content: Content, name: str, things: Iterable[str]) -> str:

@@ -192,7 +192,7 @@ def write_versions(  # noqa: PLR0913, PLR0917 - what there is now, what was befo
     """Write the versions of all that a store describes into a staged release that lists its identifiers.
 
     `elsewhere` are the IRIs that are not on the base. The versions go on from those of a release, after which some
-    things say something else, given as paths or IRIs.
+    things say something else, given as paths or IRIs. The store is asked for what is said of these and of new things.
     """
     before = read_versions(since) if since else None
     made = before.made if before else ()

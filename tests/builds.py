@@ -29,6 +29,7 @@ import sys
 from loaders import aside
 from endpoint.cli import main
 aside.MUCH = 0
+aside.can_be_copied = lambda: False
 main(["build", *sys.argv[1:]])
 """
 
@@ -101,7 +102,8 @@ class Workplace:
     def start(self, before: Callable[[], None] | None = None, *, has_processes: bool = False) -> Building:
         """Start a build; `before` runs in its process first, to take something away from it.
 
-        It has processes beside it, as one of much more would, and makes the whole anew, if that is wanted.
+        It has new interpreters beside it, as one of much has that is no command, and makes the whole anew, if that is
+        wanted; else a copy of itself.
         """
         command = [sys.executable, "-c", _WITH_PROCESSES, "--whole"] if has_processes else [MILJOGRAF, "build"]
         options = {"--data": self.data, "--tables": self.tables, "--base-iri": "http://localhost:8000/"}

@@ -19,6 +19,7 @@ from loaders.content import Content
 from loaders.curated import read_all
 from loaders.identifiers import identifiers_of
 from loaders.lifecycle import History
+from loaders.near import near
 from loaders.pasts import Pasts
 from loaders.previous import Difference, NothingToTakeOver, Previous, release_before, shared, subjects
 from loaders.release import DamagedRelease, Releases
@@ -197,7 +198,7 @@ def test_a_difference_that_is_large_is_not_looked_at(data, content, monkeypatch)
     assert shared(release_before(Releases(data), content.base), content).differences is None
 
 
-@pytest.mark.parametrize("beside", [None, lambda aside: lambda _: aside.begin(MUCH)], ids=["here", "by a process"])
+@pytest.mark.parametrize("beside", [None, lambda aside: aside.begin(MUCH)], ids=["here", "by a process"])
 @pytest.mark.parametrize("name", ["index/graphs.json", "dump/all.nq.gz", "store/CURRENT"])
 def test_nothing_is_taken_from_a_release_that_is_damaged(data, content, name, beside, monkeypatch):
     asked, ask = [], Aside._ask
@@ -256,9 +257,27 @@ def test_what_other_graphs_say_of_things_that_have_changed_is_found(data, conten
     found = shared(release_before(Releases(data), content.base), content)
     things = subjects(found.differences)
     told = {
-        graph: tuple(line for line in content.graphs[graph] if line.partition(" ")[0] in things) for graph in found.same
+        graph: tuple(line for line in lines if line.partition(" ")[0] in things)
+        for graph, lines in content.graphs.items()
     }
-    assert {graph: lines for graph, lines in found.beside.items() if lines} == {g: t for g, t in told.items() if t}
+    assert {graph: lines for graph, lines in found.said.items() if lines} == {g: t for g, t in told.items() if t}
+
+
+def test_what_is_said_of_things_that_have_changed_is_the_same_at_hand_as_on_the_disk(
+    data, content, tmp_path, monkeypatch
+):
+    found = shared(release_before(Releases(data), content.base), content)
+    store = clone.clone(found, content, tmp_path / "store")
+    held = near(found, store)
+    monkeypatch.setattr("loaders.near._MOST_HELD", 0)
+    there = near(found, store)
+    assert there.now is store
+    things = [ox.NamedNode(thing[1:-1]) for thing in subjects(found.differences)]
+    for at_hand, on_disk in zip(held, there, strict=True):
+        said = [quad for thing in things for quad in on_disk.quads_for_pattern(thing, None, None)]
+        assert len(at_hand) == len(said) > 0
+        assert set(at_hand) == set(said)
+    assert set(held.before) != set(held.now)
 
 
 def test_a_release_whose_identifiers_cannot_be_read_is_gone_through(data, content):

@@ -15,6 +15,7 @@ import pytest
 from loaders import aside
 from loaders.build import build
 from loaders.release import Releases
+from tests.builds import Workplace
 from tests.conftest import BASE
 
 SAY_ITS_ID = """
@@ -25,9 +26,23 @@ print(compose(read_all(), BASE).release_id)
 """
 
 
-def test_a_release_is_the_same_with_processes_beside_its_build(few_built, tmp_path, monkeypatch):
+def build_alone(tmp_path, few_built, _monkeypatch):
+    """A build as the command is, which is copied."""
+    place = Workplace(tmp_path, few_built / "tables")
+    assert place.build().code == 0
+    return place.releases.current()
+
+
+def build_with_interpreters(tmp_path, few_built, monkeypatch):
+    """A build with processes beside it that begin anew."""
     monkeypatch.setattr(aside, "MUCH", 0)
-    made = build(tmp_path, BASE, few_built / "tables").release.path
+    monkeypatch.setattr(aside, "can_be_copied", lambda: False)
+    return build(tmp_path, BASE, few_built / "tables").release
+
+
+@pytest.mark.parametrize("made_by", [build_alone, build_with_interpreters])
+def test_a_release_is_the_same_with_processes_beside_its_build(few_built, tmp_path, monkeypatch, made_by):
+    made = made_by(tmp_path, few_built, monkeypatch).path
     before = few_built / "data" / made.relative_to(tmp_path)
     files = [path.relative_to(made) for path in made.rglob("*") if path.is_file() and "store" not in path.parts]
     assert len(files) > 200

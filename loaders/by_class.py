@@ -1,0 +1,34 @@
+"""Rows of all tables, of which some classes are asked for again and again: once for each live source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from loaders.row import Row
+
+R = TypeVar("R", bound=Row)
+
+
+class ByClass(tuple[Row, ...]):
+    """Rows in order, which knows those of each class."""
+
+    _of: dict[type[Row], list[Row]]
+
+    def __new__(cls, rows: Iterable[Row]) -> ByClass:
+        """Look through rows once."""
+        made = super().__new__(cls, rows)
+        made._of = {}
+        for row in made:
+            made._of.setdefault(type(row), []).append(row)
+        return made
+
+    def of(self, model: type[R]) -> list[R]:
+        """The rows of a class, and of those under it."""
+        found = (some for of, some in self._of.items() if issubclass(of, model))
+        return [row for some in found for row in some if isinstance(row, model)]
+
+
+def rows_of(rows: Iterable[Row], model: type[R]) -> list[R]:
+    """The rows of a class among any."""
+    return rows.of(model) if isinstance(rows, ByClass) else [row for row in rows if isinstance(row, model)]
