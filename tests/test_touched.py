@@ -8,9 +8,10 @@ import pyoxigraph as ox
 import pytest
 
 from loaders.content import Content
-from loaders.previous import Difference, Previous
+from loaders.previous import Difference, Previous, subjects
 from loaders.publisher import EDITORS
 from loaders.release import Release
+from loaders.runs import lines_about
 from loaders.touched import touched_since
 from tests.conftest import BASE
 
@@ -41,7 +42,9 @@ def touched(went: tuple[str, ...], came: tuple[str, ...] = (), graphs=None):
     store = ox.Store()
     store.bulk_load("".join(content.nquads()).encode(), format=ox.RdfFormat.N_QUADS)
     differences = {"http://example.org/waters": Difference(went, came)}
-    return touched_since(Previous(Release(Path(), {}), {}, {}, differences), content, store)
+    about = subjects(differences)
+    said = {graph: tuple(lines_about(lines, about)) for graph, lines in content.graphs.items()}
+    return touched_since(Previous(Release(Path(), {}), {}, {}, differences, said=said), content, store)
 
 
 def test_a_thing_of_which_something_is_said_no_more_is_touched_with_all_that_is_said_of_it():
