@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from rdflib import Literal, URIRef
 
 from endpoint.readings import Readings
+from endpoint.uses import Uses
 from endpoint.workers.lookups import Lookups
 from endpoint.workers.messages import About, Pointing, Task
 from endpoint.workers.pool import Answer, Pool
@@ -143,7 +144,17 @@ class Dataset:
     @property
     def having(self) -> Mapping[tuple[URIRef, URIRef], int]:
         """How many things of a class have a property, where that was counted."""
-        return {}
+        return self.uses.having if self.uses else {}
+
+    @property
+    def uses(self) -> Uses | None:
+        """How much there is of all, where that was counted before these graphs came to be served."""
+        return None
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """The languages that there are texts in, where that was told before these graphs came to be served."""
+        return None
 
     @property
     def catalogued_in(self) -> Sequence[str]:
@@ -204,8 +215,11 @@ class Dataset:
     async def prepare(self) -> None:
         """Read once what every page needs."""
 
-    def find_damage(self) -> str | None:
-        """What is wrong with the files of these graphs, if anything; this may take a while."""
+    def find_damage(self, _pause: Callable[[float], object]) -> str | None:
+        """What is wrong with the files of these graphs, if anything; this may take a while.
+
+        `_pause` is told after each file how many seconds it took.
+        """
         return None
 
     async def select(self, name: str, **terms: Term) -> list[Row]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from starlette.datastructures import State
@@ -27,12 +29,17 @@ from endpoint.workers.turns import asking
 from loaders.release import DamagedRelease, NoRelease, Release, Releases
 
 _AGAIN = 30.0  # seconds until a release that could not be served, or is damaged, is tried again unasked
+_REST = 2.0  # how many times as long as a file took to check nothing is done after it
 _LOOK = 0.05  # seconds between looks at whether the last request of an old release is answered
 
 _FORESEEN = (NoRelease, DamagedRelease, CannotStart, QueryFailed, OSError)
 """What keeps a release from being served; anything else is a fault of ours, or of a version that made the release."""
 
 log = logging.getLogger("miljograf")
+
+
+class _Left(Exception):
+    """What was being checked is served no more."""
 
 
 class OneDataset:
@@ -179,7 +186,9 @@ class Following:
                     begun = time.monotonic()
                     release = self.releases.current()
                     await asyncio.to_thread(release.verify, thoroughly=served.site.id == release.id)
-                    await served.replace(self.make(release))
+                    site = self.make(release)
+                    site.is_checked = True  # all but what guards its own blocks
+                    await served.replace(site)
                 except Exception as error:  # whatever it is, the next release is looked for
                     failed = named, time.monotonic() + _AGAIN
                     served.leave(named)
@@ -194,16 +203,32 @@ class Following:
 
 
 async def check_up(served: Served, seconds: float) -> None:
-    """Check what is served for damage, now and every so many seconds."""
-    while True:
-        site = served.site
-        site.damage = await asyncio.to_thread(site.find_damage)
-        site.is_checked = True
-        if site.damage is not None:
-            log.error("%s", site.damage)
-        until = time.monotonic() + (seconds if site.damage is None else min(seconds, _AGAIN))
-        while served.site is site and time.monotonic() < until:
-            await asyncio.sleep(min(1.0, seconds))
+    """Check what is served for damage, now and every so many seconds.
+
+    Whatever has been found sound before is checked for a third of the time: front processes that read gigabytes at once
+    would leave nobody a core. It is left as soon as it is served no more.
+    """
+    is_ending = threading.Event()
+    try:
+        while True:
+            site = served.site
+            pause = partial(_pause, served, site, is_ending, _REST if site.is_checked else 0)
+            with suppress(_Left):
+                site.damage = await asyncio.to_thread(site.find_damage, pause)
+            site.is_checked = True
+            if site.damage is not None:
+                log.error("%s", site.damage)
+            until = time.monotonic() + (seconds if site.damage is None else min(seconds, _AGAIN))
+            while served.site is site and time.monotonic() < until:
+                await asyncio.sleep(min(1.0, seconds))
+    finally:
+        is_ending.set()
+
+
+def _pause(served: Served, site: Dataset, is_ending: threading.Event, rest: float, took: float) -> None:
+    """Rest so many times as long as a file took. Raises _Left where nobody wants to know of the others any more."""
+    if is_ending.wait(rest * took) or served.site is not site:
+        raise _Left
 
 
 def _named(releases: Releases) -> tuple[str | None, str | None]:

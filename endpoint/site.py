@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,11 +15,12 @@ from endpoint.dataset import Dataset, Term
 from endpoint.documents.retired import Retired, read_retired
 from endpoint.holding import hold
 from endpoint.search.index import Index
-from endpoint.uses import read_uses
+from endpoint.uses import Uses, read_uses
 from endpoint.words.vocabulary import BUILT_IN
 from endpoint.workers.pool import Pool
 from loaders.cards import Card, read_cards
 from loaders.files import ALL
+from loaders.holdings import read_languages
 from loaders.index import PLACE
 from loaders.links import read_links
 from loaders.release import DamagedRelease, Release
@@ -121,10 +122,10 @@ class Site(Dataset):
             self.index = None
         self._held.close()
 
-    def find_damage(self) -> str | None:
+    def find_damage(self, pause: Callable[[float], object]) -> str | None:
         """Where the files of the release are not as its record says."""
         try:
-            self.release.verify()
+            self.release.verify(pause=pause)
         except DamagedRelease as error:
             return str(error)
         except OSError as error:  # of a disk that cannot be read, say
@@ -137,9 +138,15 @@ class Site(Dataset):
         return [self.local(addresses.address(path)) for path in (addresses.VOID, addresses.CATALOG)]
 
     @property
-    def having(self) -> Mapping[tuple[URIRef, URIRef], int]:
+    def uses(self) -> Uses | None:
         """As its description in VoID tells."""
-        return read_uses(self.release.path).having
+        uses = read_uses(self.release.path)
+        return None if uses.total is None else uses
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """As the build that comes after it would be told."""
+        return read_languages(self.release.path)
 
     @property
     def catalogued_in(self) -> Sequence[str]:

@@ -175,6 +175,15 @@ def as_json(asked: Asked) -> bytes:
     return json.dumps({name: asked[name] for name in _OF_GRAPHS}, ensure_ascii=False).encode("utf-8")
 
 
+def read_languages(directory: Path) -> frozenset[str] | None:
+    """The languages that a release has texts in, as LANG gives them; None of one that does not tell."""
+    try:
+        rows = json.loads((directory / PLACE).read_bytes())["languages-in-graphs"]
+        return frozenset(row["language"] for row in rows)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def hold(asked: Asked, base: Base, triples: Mapping[str, int]) -> Holdings:
     """What a catalogue tells, of the rows that were asked for; `triples` counts the statements of each graph."""
     return _Holding(asked, base, triples).holdings()

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,10 @@ from ontology.base import Base
 
 _REPLACED = "replaced-"
 _ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{12}", re.ASCII)
+
+
+def no_pause(_took: float) -> None:
+    """Go on at once, however long something took."""
 
 
 class NoRelease(Exception):
@@ -110,25 +115,27 @@ class Release:
         """The file with all that the store says, as packed N-Quads."""
         return self.path / "dump" / ALL
 
-    def verify(self, thoroughly: bool = True) -> None:
+    def verify(self, thoroughly: bool = True, pause: Callable[[float], object] = no_pause) -> None:
         """Compare the files with the record: all sizes, and all checksums but those of the store if not thoroughly.
 
-        The store guards its own blocks, and is big where much is measured. Raises DamagedRelease.
+        The store guards its own blocks, and is big where much is measured. `pause` is told after each file how many
+        seconds it took, for who lets others go on. Raises DamagedRelease.
         """
         try:
-            self._verify(thoroughly)
+            self._verify(thoroughly, pause)
         except PermissionError as error:
             raise UnreadableRelease(self.id, error) from error
 
-    def _verify(self, thoroughly: bool) -> None:
+    def _verify(self, thoroughly: bool, pause: Callable[[float], object]) -> None:
         for name, expected in self.record["files"].items():
-            file = self.path / name
+            file, begun = self.path / name, time.monotonic()
             if not file.is_file():
                 raise DamagedRelease(_damage(self.path, f"{name} is missing"))
             if file.stat().st_size != expected["bytes"]:
                 raise DamagedRelease(_damage(self.path, f"{name} has another size than when it was sealed"))
             if (thoroughly or not name.startswith("store/")) and disk.checksum(file) != expected["sha256"]:
                 raise DamagedRelease(_damage(self.path, f"{name} has other bytes than when it was sealed"))
+            pause(time.monotonic() - begun)
 
 
 def stamp(path: Path) -> tuple[int, ...] | None:

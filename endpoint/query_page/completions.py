@@ -32,9 +32,9 @@ class _Terms(NamedTuple):
 
 
 async def read_completions(site: Dataset, language: Language) -> dict[str, Any]:
-    """The prefixes, and the terms with their names in a language, for JSON. Three queries, the first time.
+    """The prefixes, and the terms with their names in a language, for JSON. A query, the first time.
 
-    Raises QueryFailed where the data are too many to be counted in time.
+    Three, where nobody has counted the data before. Raises QueryFailed where they are too many to be counted in time.
     """
     known = await site.once(_read)
     return {
@@ -48,11 +48,16 @@ async def read_completions(site: Dataset, language: Language) -> dict[str, Any]:
 
 
 async def _read(site: Dataset) -> _Terms:
-    found = await asyncio.gather(*(site.select(query) for query, _ in _SORTS.values()))
-    terms = tuple(
-        _Term(str(row[sort]), sort, int(str(row[uses])))
-        for (sort, (_, uses)), rows in zip(_SORTS.items(), found, strict=True)
-        for row in rows
-        if isinstance(row.get(sort), URIRef)
-    )
+    terms = tuple(_Term(str(term), sort, number) for sort, of in (await _counted(site)).items() for term, number in of)
     return _Terms(terms, await names_of(site, (term.iri for term in terms)))
+
+
+async def _counted(site: Dataset) -> dict[str, list[tuple[URIRef, int]]]:
+    """The terms of each sort in order, with how often each is used."""
+    if site.uses:
+        return {"class": sorted(site.uses.things.items()), "property": sorted(site.uses.statements.items())}
+    found = await asyncio.gather(*(site.select(query) for query, _ in _SORTS.values()))
+    return {
+        sort: [(term, int(str(row[uses]))) for row in rows if isinstance(term := row.get(sort), URIRef)]
+        for (sort, (_, uses)), rows in zip(_SORTS.items(), found, strict=True)
+    }

@@ -31,7 +31,7 @@ async def of_no_language(site: Dataset, read: Sequence[Token], patience: float) 
     """What is to be told of the languages that a query asks for in vain, by their tags, in its order.
 
     Nothing where no text is asked for in a language, or where it takes longer than some seconds to know of all. One
-    query, the first time. Raises QueryFailed.
+    query, the first time, where nobody has told of them before. Raises QueryFailed.
     """
     wanted = list(dict.fromkeys(_wanted(read)))
     if not wanted:
@@ -45,7 +45,7 @@ async def of_no_language(site: Dataset, read: Sequence[Token], patience: float) 
 
 async def _languages(site: Dataset) -> list[str]:
     """The languages of texts in the data, as LANG gives them: those of the product first."""
-    found = {str(row["language"]) for row in await site.select("about/languages")}
+    found = site.languages or {str(row["language"]) for row in await site.select("about/languages")}
     return [*(one for one in LANGUAGES if one in found), *sorted(found.difference(LANGUAGES))]
 
 

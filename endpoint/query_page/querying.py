@@ -30,7 +30,6 @@ from endpoint.service import shown_limits
 from endpoint.settings import Settings
 from endpoint.sheets import MOST_CELLS
 from endpoint.site import Site
-from endpoint.uses import read_uses
 from endpoint.words.worksheets import SHEETS
 from endpoint.workers.pool import QueryFailed
 from ontology.text import Language
@@ -145,10 +144,9 @@ async def query_page(
 
 def _used(site: Dataset) -> dict[str, list[tuple[URIRef, int]]]:
     """The classes and the properties of a release with how much it uses each, the most used first; of no other data."""
-    if not isinstance(site, Site):
+    if site.uses is None:
         return {}
-    uses = read_uses(site.release.path)
-    counted = {"classes": uses.things, "properties": uses.statements}
+    counted = {"classes": site.uses.things, "properties": site.uses.statements}
     return {name: sorted(of.items(), key=lambda one: (-one[1], one[0])) for name, of in counted.items()}
 
 
