@@ -21,6 +21,7 @@ from starlette.datastructures import State
 from endpoint.app import create_app
 from endpoint.reload import Following, Served
 from endpoint.settings import Settings
+from endpoint.site import Site
 from loaders.release import Release, Releases
 from tests.processes import is_running
 from tests.releases import put, spoil
@@ -175,6 +176,25 @@ def test_ready_tells_of_a_release_that_cannot_be_read(releases, monkeypatch):
     with serving(create_app(releases.current(), Settings(workers=1, watch=60))) as address:
         until(lambda: "Input/output error" in get(address, "/ready")[1]["checks"]["files"])
         assert get(address, "/ready")[0] == 503
+
+
+def test_a_release_that_takes_the_place_of_another_is_ready_while_its_store_is_checked(releases, monkeypatch):
+    app = create_app(releases.current(), Settings(workers=1, watch=0.05))
+    checked, may_go_on = [], threading.Event()
+
+    def find_damage(site, _pause):
+        if site.id == SECOND:
+            checked.append(site.id)
+            may_go_on.wait(30)
+
+    monkeypatch.setattr(Site, "find_damage", find_damage)
+    with serving(app) as address:
+        until(lambda: get(address, "/ready")[0] == 200)
+        releases.point_to(SECOND)
+        until(lambda: served(address) == SECOND)
+        until(lambda: checked)
+        assert get(address, "/ready")[0] == 200
+        may_go_on.set()
 
 
 def test_ready_tells_of_a_damaged_store(releases):
