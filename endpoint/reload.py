@@ -156,7 +156,9 @@ class Following:
             if release.id in {site.id, self.before}:
                 return site
             release.verify()
-            return self.make(release)
+            following = self.make(release)
+            following.is_checked = True
+            return following
         except Exception:  # whoever follows tries the same again, and says what it was
             return site
 
@@ -213,8 +215,10 @@ async def check_up(served: Served, seconds: float) -> None:
         while True:
             site = served.site
             pause = partial(_pause, served, site, is_ending, _REST if site.is_checked else 0)
-            with suppress(_Left):
+            try:
                 site.damage = await asyncio.to_thread(site.find_damage, pause)
+            except _Left:
+                continue
             site.is_checked = True
             if site.damage is not None:
                 log.error("%s", site.damage)
@@ -227,7 +231,7 @@ async def check_up(served: Served, seconds: float) -> None:
 
 def _pause(served: Served, site: Dataset, is_ending: threading.Event, rest: float, took: float) -> None:
     """Rest so many times as long as a file took. Raises _Left where nobody wants to know of the others any more."""
-    if is_ending.wait(rest * took) or served.site is not site:
+    if served.site is not site or is_ending.wait(rest * took) or served.site is not site:
         raise _Left
 
 

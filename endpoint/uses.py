@@ -48,7 +48,8 @@ def read_uses(directory: Path) -> Uses:
     within = {name for of in classes.values() for name in of.get(_PARTS, [])}
     parts = {name: of for name, of in said.items() if _PROPERTY in of}
     whole = next((of for of in said.values() if _CLASSES in of), {})
-    graphs = [name for name in whole.get(str(VOID.subset), []) if _LINKSET not in said[name][_TYPE]]
+    parts_of_it = {name: said.get(name, {}) for name in whole.get(str(VOID.subset), [])}
+    graphs = {name: of for name, of in parts_of_it.items() if _STATEMENTS in of and _LINKSET not in of.get(_TYPE, [])}
     return Uses(
         {cls: int(of[str(VOID.entities)][0]) for cls, of in classes.items()},
         {cls: URIRef(of[str(VOID.exampleResource)][0]) for cls, of in classes.items()},
@@ -58,6 +59,6 @@ def read_uses(directory: Path) -> Uses:
             for cls, of in classes.items()
             for name in of.get(_PARTS, [])
         },
-        {URIRef(name): int(said[name][_STATEMENTS][0]) for name in graphs},
-        int(whole[_STATEMENTS][0]) if whole else None,
+        {URIRef(name): int(of[_STATEMENTS][0]) for name, of in graphs.items()},
+        int(whole[_STATEMENTS][0]) if _STATEMENTS in whole else None,
     )

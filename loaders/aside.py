@@ -14,7 +14,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from queue import SimpleQueue
@@ -90,18 +90,24 @@ class Aside(Executor):
         Copies of this process always are. Where there can be none, new interpreters get ready while nothing is asked of
         them.
         """
-        is_copied = self._environment is None and can_be_copied()
-        if not self._processes and (is_copied or statements >= MUCH):
-            start = partial(Copy, partial(_serve, needed=self._needed)) if is_copied else self._start
-            self._processes = [start() for _ in range(self._number)]
-            for process in self._processes:
-                self._idle.put(process)
-            self._pool.shutdown()
-            self._pool = ThreadPoolExecutor(self._number)
+        if not self._processes:
+            if self._environment is None and can_be_copied():
+                with suppress(OSError):  # nothing needs them
+                    self._take(partial(Copy, partial(_serve, needed=self._needed)))
+            elif statements >= MUCH:
+                self._take(partial(_start, self._needed, self._environment() if self._environment else {}))
         return self
 
-    def _start(self) -> Process:
-        return _start(self._needed, self._environment() if self._environment else {})
+    def _take(self, start: Callable[[], Process]) -> None:
+        """Start processes, which do all from now on. Raises OSError where the system gives none at all."""
+        try:
+            while len(self._processes) < self._number:
+                self._processes.append(start())
+                self._idle.put(self._processes[-1])
+        finally:
+            if self._processes:
+                self._pool.shutdown()
+                self._pool = ThreadPoolExecutor(len(self._processes))
 
     @property
     def has_processes(self) -> bool:

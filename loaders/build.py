@@ -94,7 +94,7 @@ def build(  # noqa: PLR0913, PLR0917 - as many arguments as the command has opti
     ):
         maker()  # which is remembered: beside what reads the tables, it would wait for its turn at each of its files
         aside.begin()  # before there is a thread
-        finding = None if whole else meanwhile.submit(release_before, releases, base, aside)
+        finding = None if whole else meanwhile.submit(release_before, releases, base, aside.begin)
         curated, live, received = _read(data, tables, sources, progress)
         before = _found(finding, progress) if finding else None
         at_least = statements_at_least(curated.rows)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from itertools import chain
+from typing import TypeVar, cast
 
 from loaders.row import Row
 
@@ -24,9 +25,9 @@ class ByClass(tuple[Row, ...]):
         return made
 
     def of(self, model: type[R]) -> list[R]:
-        """The rows of a class, and of those under it."""
+        """The rows of a class, and of those under it: class by class, and in order within each."""
         found = (some for of, some in self._of.items() if issubclass(of, model))
-        return [row for some in found for row in some if isinstance(row, model)]
+        return cast("list[R]", list(chain.from_iterable(found)))
 
 
 def rows_of(rows: Iterable[Row], model: type[R]) -> list[R]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import IO
@@ -18,7 +19,7 @@ from shapes.memory import looked_through_no_more
 Serve = Callable[[IO[bytes], IO[bytes]], None]
 """Reads from one pipe, and writes to another."""
 
-_THREADS = Path("/proc/self/task")
+_THREADS, _HANDLES = Path("/proc/self/task"), Path("/proc/self/fd")
 _STDOUT, _STDERR = 1, 2
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -35,16 +36,19 @@ class Copy:
     """A process that serves the other ends of two pipes, and ends with them; it answers as `subprocess.Popen` does."""
 
     def __init__(self, serve: Serve) -> None:
-        """Copy this process, with all that it has in its memory and nothing that it has open but these pipes."""
-        tasks, told = os.pipe()
-        heard, answers = os.pipe()
-        self.stdin, self.stdout = os.fdopen(told, "wb"), os.fdopen(heard, "rb")
-        self._process = get_context("fork").Process(target=_be_copy, args=(serve, tasks, answers), daemon=True)
-        try:
+        """Copy this process, with all that it has in its memory and nothing that it has open but these pipes.
+
+        Raises OSError where the system gives no process.
+        """
+        with ExitStack() as opened:
+            tasks, told = (opened.enter_context(end) for end in _pipe())
+            heard, answers = (opened.enter_context(end) for end in _pipe())
+            self._process = get_context("fork").Process(target=_be_copy, args=(serve, tasks, answers), daemon=True)
             self._process.start()
-        finally:
-            os.close(tasks)
-            os.close(answers)
+            opened.pop_all()
+        tasks.close()
+        answers.close()
+        self.stdin, self.stdout = told, heard
 
     @property
     def pid(self) -> int | None:
@@ -62,19 +66,28 @@ class Copy:
 
     def communicate(self) -> None:
         """Close the pipes, and wait for its end."""
-        self.stdin.close()
+        with suppress(BrokenPipeError):  # it has ended before it heard all
+            self.stdin.close()
         self.stdout.close()
         self.wait()
 
 
-def _be_copy(serve: Serve, tasks: int, answers: int) -> None:
+def _pipe() -> tuple[IO[bytes], IO[bytes]]:
+    """What is read from, and what is written to."""
+    read, written = os.pipe()
+    return os.fdopen(read, "rb"), os.fdopen(written, "wb")
+
+
+def _be_copy(serve: Serve, tasks: IO[bytes], answers: IO[bytes]) -> None:
     """Let go of what belongs to who was copied, locks and files among it, and serve."""
     os.setpgid(0, 0)  # Ctrl-C ends the build, and the build this
     for number in _ENDING:
-        signal.signal(number, signal.SIG_DFL)
+        if callable(signal.getsignal(number)):  # what is passed over, as by `nohup`, is so here
+            signal.signal(number, signal.SIG_DFL)
     os.dup2(_STDERR, _STDOUT)  # what is printed is no answer of the build
-    above = sorted({tasks, answers})
-    for first, last in zip((_STDERR, *above), (*above, os.sysconf("SC_OPEN_MAX")), strict=True):
-        os.closerange(first + 1, last)
+    kept = {*range(_STDERR + 1), tasks.fileno(), answers.fileno()}
+    for handle in {int(entry.name) for entry in _HANDLES.iterdir()} - kept:
+        with suppress(OSError):  # one of them was that of the folder
+            os.close(handle)
     looked_through_no_more()  # what is looked through is written into, and is copied then
-    serve(os.fdopen(tasks, "rb"), os.fdopen(answers, "wb"))
+    serve(tasks, answers)

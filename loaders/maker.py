@@ -12,7 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _PACKAGES = ("ontology", "shapes", "queries", "loaders")
-_STANDS_ON = ("miljograf", "pyoxigraph", "rdflib", "shacl", "pyshacl", "zlib-ng")
+_STANDS_ON = ("miljograf", "pyoxigraph", "rdflib", "shacl", "pyshacl", "zlib-ng", "msgspec")
 _SUFFIXES = (".py", ".ttl", ".rq")
 
 

@@ -5,13 +5,13 @@ A store on the disk looks up every term of what it finds: what it says of a thin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from loaders.previous import Previous
+from loaders.previous import Difference, Previous
 from ontology.stores import opened
 
 _MOST_HELD = 200_000
@@ -33,9 +33,19 @@ def near(previous: Previous, store: ox.Store) -> Near:
 
     It is these two stores, where it is much, or nobody has looked for what it is.
     """
-    if previous.differences is None or sum(map(len, previous.said.values())) > _MOST_HELD:
+    if previous.differences is None or _size(previous.said, previous.differences) > _MOST_HELD:
         return Near(opened(previous.release.store), store)
     return _held(previous)
+
+
+def forget() -> None:
+    """Hold nothing any more: who asked for it is done."""
+    _held.cache_clear()
+
+
+def _size(said: Mapping[str, Sequence[str]], differences: Mapping[str, Difference]) -> int:
+    """How much is said of them, now or before."""
+    return sum(map(len, said.values())) + sum(len(one.went) for one in differences.values())
 
 
 @lru_cache(1)

@@ -174,10 +174,10 @@ class LinesOfDump:
         return self.number
 
 
-def release_before(releases: Releases, base: Base, beside: Executor | None = None) -> Before:
+def release_before(releases: Releases, base: Base, beside: Callable[[int], Executor] | None = None) -> Before:
     """The current release, if what it holds can be taken over. Raises NothingToTakeOver, and what `beside` raises.
 
-    `beside` is who looks through it: a thread would wait for its turn at each file.
+    `beside` gives who looks through a release of so many statements: a thread would wait for its turn at each file.
     """
     try:
         release = releases.current()
@@ -190,9 +190,10 @@ def release_before(releases: Releases, base: Base, beside: Executor | None = Non
     try:
         if release.record["software"].get("maker") != maker():
             raise NothingToTakeOver(f"the release {release.id} was made by another version of this software")
+        statements = int(release.record["triples"])
     except _UNREADABLE as error:
         raise NothingToTakeOver(f"the release {release.id} cannot be read ({error})") from error
-    fault = beside.submit(fault_in, release).result() if beside else fault_in(release)
+    fault = beside(statements).submit(fault_in, release).result() if beside else fault_in(release)
     if fault is not None:
         raise NothingToTakeOver(fault)
     before = read_before(release)

@@ -15,7 +15,7 @@ from loaders import disk
 from loaders.changes import FILE, Changes, as_json, changes_since, compare, statements_of
 from loaders.content import Content
 from loaders.identifiers import Identifiers, identifiers_of
-from loaders.near import near
+from loaders.near import forget, near
 from loaders.pasts import Pasts
 from loaders.previous import NothingToTakeOver, Previous, read_before, shared, subjects
 from loaders.release import DamagedRelease, Release, Releases
@@ -79,6 +79,7 @@ def tell_of_changes(  # noqa: PLR0913, PLR0917 - what is compared, with what, an
     if base is not None and last is not None and last.id == base.release.id:
         store = near(base, store).now
     write_versions(content.base, elsewhere, store, staged, last, changed)
+    forget()
     return previous
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import pyoxigraph as ox
 from rdflib import RDF, RDFS, URIRef
@@ -31,6 +32,9 @@ from shapes.classes import TYPE
 
 _SHARE = 30
 """Where it is more than one thing in so many statements, all are judged: things have about eight statements each."""
+
+_AT_ONCE = 20_000
+"""Values whose classes are asked for in one query."""
 
 _TYPE, _SUBCLASS_OF = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(RDFS.subClassOf))
 
@@ -111,7 +115,9 @@ def _classes_near(said: Iterable[str], content: Content, store: ox.Store) -> Ite
     """The classes of values of what is said, and which classes are under others, as a store writes it."""
     yield from (str(quad.triple) for quad in store.quads_for_pattern(None, _SUBCLASS_OF, None))
     values = {value for line in said if (value := line.split(" ", 2)[2]).startswith("<")}
-    yield from ask_for_lines(store, _asking(content, "about/classes-of", (value[1:-1] for value in values)))
+    asked = iter(sorted(value[1:-1] for value in values))
+    while some := list(islice(asked, _AT_ONCE)):
+        yield from ask_for_lines(store, _asking(content, "about/classes-of", some))
 
 
 def _asking(content: Content, name: str, things: Iterable[str]) -> str:

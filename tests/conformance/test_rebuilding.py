@@ -198,7 +198,7 @@ def test_a_difference_that_is_large_is_not_looked_at(data, content, monkeypatch)
     assert shared(release_before(Releases(data), content.base), content).differences is None
 
 
-@pytest.mark.parametrize("beside", [None, lambda aside: aside.begin(MUCH)], ids=["here", "by a process"])
+@pytest.mark.parametrize("beside", [None, lambda aside: lambda _: aside.begin(MUCH)], ids=["here", "by a process"])
 @pytest.mark.parametrize("name", ["index/graphs.json", "dump/all.nq.gz", "store/CURRENT"])
 def test_nothing_is_taken_from_a_release_that_is_damaged(data, content, name, beside, monkeypatch):
     asked, ask = [], Aside._ask

@@ -15,9 +15,24 @@ import pytest
 from loaders import aside
 from loaders.build import build
 from loaders.release import Releases
-from tests.builds import Workplace
 from tests.conftest import BASE
 
+ROOT = Path(__file__).parents[2]
+WITH_A_COPY = """
+import sys
+from endpoint.cli import main
+from loaders import aside
+made = []
+class Copy(aside.Copy):
+    def __init__(self, serve):
+        super().__init__(serve)
+        made.append(self)
+aside.Copy = Copy
+try:
+    main(["build", *sys.argv[1:]], standalone_mode=False)
+finally:
+    assert made
+"""
 SAY_ITS_ID = """
 from loaders.composing import compose
 from loaders.curated import read_all
@@ -27,10 +42,11 @@ print(compose(read_all(), BASE).release_id)
 
 
 def build_alone(tmp_path, few_built, _monkeypatch):
-    """A build as the command is, which is copied."""
-    place = Workplace(tmp_path, few_built / "tables")
-    assert place.build().code == 0
-    return place.releases.current()
+    """A build as the command is, which has a copy beside it."""
+    options = ["--data", tmp_path, "--tables", few_built / "tables", "--base-iri", BASE.iri]
+    command = [sys.executable, "-c", WITH_A_COPY, *map(str, options)]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    return Releases(tmp_path).current()
 
 
 def build_with_interpreters(tmp_path, few_built, monkeypatch):
