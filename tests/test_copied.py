@@ -81,7 +81,8 @@ def is_open(file):
     return any(os.path.exists(each) and os.path.samefile(each, file) for each in held)
 def handlers():
     return [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
-signal.signal(signal.SIGTERM, lambda *_: print("stopped"))
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, lambda *_: print("stopped"))
 with open(sys.argv[1], "w") as held, Aside(1) as beside:
     beside.begin()
     print(is_open(sys.argv[1]), beside.submit(is_open, sys.argv[1]).result())
