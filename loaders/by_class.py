@@ -30,6 +30,6 @@ class ByClass(tuple[Row, ...]):
         return cast("list[R]", list(chain.from_iterable(found)))
 
 
-def rows_of(rows: Iterable[Row], model: type[R]) -> list[R]:
-    """The rows of a class among any."""
-    return rows.of(model) if isinstance(rows, ByClass) else [row for row in rows if isinstance(row, model)]
+def by_class(rows: Iterable[Row]) -> ByClass:
+    """Any rows as such, which are not looked through once more where they have been."""
+    return rows if isinstance(rows, ByClass) else ByClass(rows)

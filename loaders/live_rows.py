@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders import diagrams, disk
-from loaders.by_class import ByClass, rows_of
+from loaders.by_class import by_class
 from loaders.cache import BadCache, Cache, Catch, Unusable, cache_of
 from loaders.curated import LeftOut
 from loaders.live import LiveSource, LiveSources
@@ -88,7 +88,7 @@ def read_live(data: Path, sources: LiveSources, rows: Iterable[Row]) -> Live:
 
     A source that was never fetched adds nothing, unless it is required. Raises NoLiveSource.
     """
-    rows = ByClass(rows)
+    rows = by_class(rows)
     found: list[Row] = []
     left_out: list[LeftOut] = []
     freshness = []
@@ -122,7 +122,7 @@ def read_catch(source: LiveSource, cache: Cache, catch: Catch | None, rows: Coll
     """The rows that a fetch of a source gives. Raises NoLiveSource where its answers do not say what they should."""
     if catch is None:
         return []
-    if any(row.id == source.id for row in rows_of(rows, Source)):
+    if any(row.id == source.id for row in by_class(rows).of(Source)):
         raise NoLiveSource(
             f"{source.id}: sources.csv has a source of that id; call this one otherwise in the sources file"
         )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 from typing import Any
 
-from loaders.by_class import ByClass
+from loaders.by_class import by_class
 from loaders.counties import County
 from loaders.countries import Country
 from loaders.datasets import AboutDataset
@@ -127,7 +127,7 @@ def _refuse_other_unit(table: Table, dimensions: Mapping[str, Dimension]) -> Non
 
 def _names(rows: Iterable[Row]) -> dict[str, Mapping[str, str]]:
     """The names of areas and of sectors by their codes."""
-    rows = rows if isinstance(rows, ByClass) else ByClass(rows)
+    rows = by_class(rows)
     nation = {row.code: row.name_sv for row in rows.of(Country)}
     counties = {row.code: row.name_sv for row in rows.of(County)}
     municipalities = {row.code: row.name_sv for row in rows.of(Municipality)}

@@ -102,8 +102,8 @@ class Workplace:
     def start(self, before: Callable[[], None] | None = None, *, has_processes: bool = False) -> Building:
         """Start a build; `before` runs in its process first, to take something away from it.
 
-        It has new interpreters beside it, as one of much has that is no command, and makes the whole anew, if that is
-        wanted; else a copy of itself.
+        It has a copy of itself beside it; or else, if that is wanted, new interpreters, as where nothing can be copied,
+        and makes the whole anew.
         """
         command = [sys.executable, "-c", _WITH_PROCESSES, "--whole"] if has_processes else [MILJOGRAF, "build"]
         options = {"--data": self.data, "--tables": self.tables, "--base-iri": "http://localhost:8000/"}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from endpoint.site import Site
 from endpoint.workers.pool import Pool, QueryFailed
 from ontology.text import LANGUAGES
 
@@ -36,6 +37,7 @@ def test_what_cannot_be_counted_in_time_is_left_out_and_asked_anew(client, monke
         raise QueryFailed("deadline")
 
     client.app.state.site._read.clear()
+    monkeypatch.setattr(Site, "uses", None)
     monkeypatch.setattr(Pool, "ask", overdue)
     unpacked = {"Accept-Encoding": "identity"}  # no answer is kept for whoever cannot unpack one
     answer = client.get("/sv/query/completions.json", headers=unpacked)
