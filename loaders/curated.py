@@ -290,7 +290,8 @@ def _missing(row: Row, defined: set[tuple[str, str]]) -> Reference | None:
 
 
 def _settle(rows: list[Row]) -> Iterator[Row]:
-    """The rows, with what depends on rows left out: a mapping that lost its basis becomes a proposal."""
+    """The rows, with what depends on all that are kept: a mapping that lost its basis becomes a proposal."""
+    observations.find_ends(rows)
     all_mappings = [row for row in rows if isinstance(row, mappings.Mapping)]
     basis = [row for row in rows if isinstance(row, mappings.MappingBasis)]
     yield from (row for row in rows if not isinstance(row, mappings.Mapping))

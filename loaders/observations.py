@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Annotated
 
+from pydantic import PrivateAttr
 from rdflib import Literal, URIRef
 
 from loaders.areas import Area, area_iri, area_reference
@@ -145,6 +148,7 @@ class Observation(Claim):
         ),
     ]
     unit: Unit
+    _ends: tuple[URIRef, ...] = PrivateAttr(default=())
 
     @property
     def key(self) -> str:
@@ -163,7 +167,7 @@ class Observation(Claim):
         yield Reference("area", "slice", self.series)
 
     def facts(self) -> Iterator[Fact]:
-        """The value with all that identifies it, and that it belongs to its series."""
+        """The value with all that identifies it, and that it belongs to its series, whose first or last it may be."""
         yield self.says(RDF.type, QB.Observation, "dataset")
         yield self.says(QB.dataSet, iri.mint("dataset", self.dataset), "dataset")
         yield self.says(SDMXDimension.refArea, area_iri(self.area), "area")
@@ -172,7 +176,22 @@ class Observation(Claim):
             yield self.says(MG.sector, iri.mint("sector", self.sector), "sector")
         yield self.says(SDMXMeasure.obsValue, Literal(self.value, datatype=XSD.decimal, normalize=False), "value")
         yield self.says(SDMXAttribute.unitMeasure, iri.concept(self.unit), "unit")
-        yield Fact(iri.mint("slice", self.series), QB.observation, self.subject, "period")
+        series = iri.mint("slice", self.series)
+        yield Fact(series, QB.observation, self.subject, "period")
+        yield from (Fact(series, end, year(self.period), "period") for end in self._ends)
+
+
+def find_ends(rows: Iterable[Row]) -> None:
+    """Have the first observation of each series say that it is the first, and the last that it is the last."""
+    of_series: dict[str, list[Observation]] = defaultdict(list)
+    for row in rows:
+        if isinstance(row, Observation):
+            of_series[row.series].append(row)
+    for observed in of_series.values():
+        observed.sort(key=attrgetter("period"))
+        ends = ((MG.firstYear, observed[0]), (MG.lastYear, observed[-1]))
+        for one in observed:
+            one._ends = tuple(end for end, which in ends if which is one)
 
 
 def without_licence(rows: Iterable[Row]) -> list[Row]:

@@ -8,7 +8,7 @@ The header of a public question::
     #+ parameters: {objective: {type: iri, kind: objective, example: "9"}}
     #+ expects: {columns: [objective, name], rows: "= 16"}
 
-One that goes through all observations, rows or statements of a release says so: `#+ reads: observations`.
+One that goes through all observations, series, rows or statements of a release says so: `#+ reads: observations`.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class QuestionHeader(Header):
     answers: Words
     area: Annotated[Area, BeforeValidator(_area)]
     expects: Expects
-    reads: Literal["observations", "rows", "statements"] | None = None
+    reads: Literal["observations", "series", "rows", "statements"] | None = None
 
 
 class RuleHeader(Header):

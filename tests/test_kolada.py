@@ -47,6 +47,7 @@ from queries.catalogue import query
 from tests.builds import write_few_tables
 from tests.fetching import KPIS, PLACES, sources_file
 from tests.json_stat import Said, assert_as_in_the_tables, decode
+from tests.series_in_dumps import years_and_addresses
 from tests.services import misbehaviour as ways
 from tests.services.kolada import Kolada, real
 from tests.services.service import Rate
@@ -342,6 +343,12 @@ def client(fetched):
     """A client of an endpoint on that release."""
     with asking(fetched[2]) as client:
         yield client
+
+
+def test_series_tell_their_first_and_last_year_and_the_address_of_each_observation(fetched):
+    told, found = years_and_addresses(fetched[2])
+    assert told == found
+    assert told
 
 
 def select(release, text):

@@ -40,6 +40,7 @@ from loaders.row import Match
 from ontology.schemes import Confidence, Dpsir, Resolution, Unit
 from tests.builds import write_few_tables
 from tests.conftest import BASE
+from tests.series_in_dumps import years_and_addresses
 from tests.services.environmental_indicators import INDICATORS, PLACES, EnvironmentalIndicators, data_set, indicator
 
 SOURCE = read_live_sources()["nv-indicators"]
@@ -317,6 +318,12 @@ def made(tmp_path_factory):
     assert (fetched.answers, service.breaches) == (4, [])
     outcome = build(folder / "data", BASE, folder / "few", sources={source.id: source})
     return service, outcome.release
+
+
+def test_series_tell_their_first_and_last_year_and_the_address_of_each_observation(made):
+    told, found = years_and_addresses(made[1])
+    assert told == found
+    assert told
 
 
 def test_every_value_of_the_service_is_an_observation_and_nothing_else_is(made):

@@ -15,6 +15,7 @@ from loaders.table import TableProblems
 from ontology.structures import SliceKey, Structure
 from tests import expected_observations as expected
 from tests.expected import rows
+from tests.series_in_dumps import years_and_addresses
 
 BROKEN = """
 @prefix qb: <http://purl.org/linked-data/cube#> .
@@ -62,6 +63,14 @@ def test_the_change_in_each_series_from_the_first_year_to_the_last(ask):
     changes = {key_of(s, "slice"): (f, t, expected.hundredths(Decimal(c)) if c else None) for s, f, t, c in found}
     assert changes == expected.changes()
     assert changes["forest-birds-2024/SE"] == ("2002", "2024", Decimal("9.07"))
+
+
+def test_series_tell_their_first_and_last_year_and_the_address_of_each_observation(release):
+    told, found = years_and_addresses(release)
+    assert told == found
+    assert {key_of(thing, "slice"): years for thing, years in told.items()} == {
+        key: (min(values), max(values)) for key, values in expected.series().items()
+    }
 
 
 COUNTIES = "ghg-county-2026-08"

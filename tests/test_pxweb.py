@@ -40,6 +40,7 @@ from ontology.schemes import Sex, Unit
 from tests.builds import write_few_tables
 from tests.fetching import fault_of
 from tests.json_stat import assert_as_in_the_tables
+from tests.series_in_dumps import years_and_addresses
 from tests.services.jsonstat import Table, Variable, dataset
 from tests.services.pxweb import EMISSIONS, V1, V2, PxWeb
 from tests.services.service import Rate
@@ -301,6 +302,12 @@ def built(few, rows):
         source = source_at(service)
         assert fetched(few / "data", source, rows)[0].why is None
     return build(few / "data", BASE, few / "tables", sources={source.id: source}).release, source
+
+
+def test_series_tell_their_first_and_last_year_and_the_address_of_each_observation(built):
+    told, found = years_and_addresses(built[0])
+    assert told == found
+    assert told
 
 
 def test_a_table_is_a_data_set_of_the_release(built):

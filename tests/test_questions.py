@@ -139,10 +139,11 @@ def test_a_header_that_promises_nothing_checkable_is_refused(text, fault):
 
 ALL_OF = {
     "observations": re.compile(r"qb:observation \?|[?]\w+ a qb:Observation|WHERE \{ \?\w+ qb:dataSet"),
+    "series": re.compile(r"WHERE \{ \?series mg:lastYear"),
     "rows": re.compile(r"\?\w+ a mg:Row ;"),
     "statements": re.compile(r"GRAPH \?\w+ \{ (\?\w+ ){3}\}"),
 }
-"""How a question speaks of all observations, rows or statements where it has no parameter that they depend on."""
+"""How a question speaks of all observations, series, rows or statements, with no parameter that they depend on."""
 
 
 @pytest.mark.parametrize("name", catalogue.questions())
@@ -195,14 +196,15 @@ def test_the_emissions_of_a_sector_are_those_of_the_nation_where_there_are_those
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("change-in-each-series", "all {} values"), ("statements-without-a-source", "all {} statements"),
+    [("change-in-each-series", "all {} series"), ("statements-without-a-source", "all {} statements"),
      ("rows-resting-on-editors-only", "all {} rows"), ("objectives-in-order", None)],
 )  # fmt: skip
 def test_the_page_says_of_a_question_what_it_goes_through_all_of(client, release, name, said):
     question = catalogue.questions()[name]
     asked = {"query": question.example(release.base, "en")}
     html = client.get("/en/query", params=asked, headers={"Accept": "text/html"}).text
-    counts = {"values": release.record["counts"]["observation"], "rows": release.record["counts"]["row"],
+    counted = release.record["counts"]
+    counts = {"values": counted["observation"], "series": counted["slice"], "rows": counted["row"],
               "statements": release.record["triples"]}  # fmt: skip
     told = html.partition('id="answers"')[2].partition("</p>")[0]
     assert ("the longer it takes" in told) == (said is not None)

@@ -20,6 +20,7 @@ from ontology.base import Base
 from ontology.schemes import Unit
 from queries.catalogue import questions
 from tests.builds import write_few_tables
+from tests.series_in_dumps import years_and_addresses
 from tests.test_diagrams import INDICATOR, fetched, source_with, workbook
 from tests.test_not_over import CUBES
 
@@ -201,6 +202,12 @@ def test_a_year_in_which_a_sector_has_no_value_has_no_sum_of_the_nation(more, na
     assert {row["year"].value: float(row["nation"].value) for row in found} == nation
 
 
+def test_series_tell_their_first_and_last_year_and_the_address_of_each_observation(client):
+    told, found = years_and_addresses(client.app.state.site.release)
+    assert told == found
+    assert told
+
+
 # --- how they are drawn
 
 
@@ -277,7 +284,7 @@ def test_sectors_of_one_area_are_not_offered_and_refused_by_their_name(client):
         "slice/diagram-example-sectors/01/avfall-inkl-avlopp",
         "slice/diagram-example-apart/12/jordbruk",
         "slice/diagram-example-sexes/01/women",
-        "observation/diagram-example-sectors/01/arbetsmaskiner/2020",
+        "observation/diagram-example-sectors/01/2020/arbetsmaskiner",
         f"slice/{UPTAKE}/01",
         "county/01",
         "county/12",
@@ -287,8 +294,9 @@ def test_sectors_of_one_area_are_not_offered_and_refused_by_their_name(client):
     ],
 )
 def test_every_link_to_a_comparison_leads_to_one(client, page):
-    html = client.get(f"/res/{page}.en.html").text
-    links = set(re.findall(r'href="(/en/compare/[^"]+)"', html))
+    shown = client.get(f"/res/{page}.en.html")
+    assert shown.status_code == 200
+    links = set(re.findall(r'href="(/en/compare/[^"]+)"', shown.text))
     for link in links:
         assert client.get(link.replace("&amp;", "&")).status_code == 200, link
     leads = {"sexes": False, "apart": False, "arbetsmaskiner": False}

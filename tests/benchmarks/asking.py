@@ -23,19 +23,29 @@ PREFIX mg: <https://w3id.org/miljograf/spec/>
 PREFIX qb: <http://purl.org/linked-data/cube#>
 PREFIX sdmx-dimension: <http://purl.org/linked-data/sdmx/2009/dimension#>
 PREFIX sdmx-measure: <http://purl.org/linked-data/sdmx/2009/measure#>
-PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 BASE <https://w3id.org/miljograf/id/>
 """
-OF_EACH_AREA = f"""
+SERIES = f"""
   <dataset/{DATASET}> qb:slice ?series .
-  OPTIONAL {{ ?series sdmx-dimension:refArea ?area }}
-  OPTIONAL {{
-    ?series qb:observation ?one .
-    OPTIONAL {{ ?one sdmx-dimension:refPeriod ?year }}
-    OPTIONAL {{ ?one sdmx-measure:obsValue ?value }}
-  }}
-"""
-BEFORE, LATEST = (f'{which}(CONCAT(STR(?year), " ", STR(?value)))' for which in ("MIN", "MAX"))
+  OPTIONAL {{ ?series sdmx-dimension:refArea ?area }}"""
+
+
+def observed(of: str, year: str) -> str:
+    """The observation of a year in a series, by its address, and its value; `year` is an expression."""
+    address = f'IRI(REPLACE(STR(?series), "/slice/([^/]+/[^/]+)", CONCAT("/observation/$1/", {year})))'
+    return f"""
+  BIND (COALESCE({address}, ?series) AS ?{of}One)
+  OPTIONAL {{ ?{of}One sdmx-measure:obsValue ?{of} }}
+  FILTER (BOUND(?{of}))"""
+
+
+def end(of: str) -> str:
+    """The first or the last year of a series."""
+    return f"""
+  OPTIONAL {{ ?series mg:{of} ?{of}OfSeries }}
+  BIND (COALESCE(STR(?{of}OfSeries), "") AS ?{of})"""
+
+
 QUESTIONS = {
     "a value by data set, area and year": f"""
 SELECT ?value WHERE {{ <observation/{DATASET}/{AREA}/{YEAR}> sdmx-measure:obsValue ?value }}""",
@@ -46,23 +56,20 @@ SELECT ?year ?value WHERE {{
   OPTIONAL {{ ?one sdmx-measure:obsValue ?value }}
 }} ORDER BY ?year""",
     "municipalities ranked in a year": f"""
-SELECT ?area ?value WHERE {{
-  {OF_EACH_AREA}
-  FILTER (STR(?year) = "{YEAR}" && CONTAINS(STR(?area), "/municipality/"))
+SELECT ?area ?value WHERE {{{SERIES}
+  FILTER (CONTAINS(STR(?area), "/municipality/")){observed("value", f'"{YEAR}"')}
 }} ORDER BY DESC(?value)""",
     "the mean of a county's municipalities": f"""
-SELECT (AVG(?value) AS ?mean) WHERE {{
-  {OF_EACH_AREA}
-  FILTER (STR(?year) = "{YEAR}" && CONTAINS(STR(?area), "/municipality/12"))
+SELECT (AVG(?value) AS ?mean) WHERE {{{SERIES}
+  FILTER (CONTAINS(STR(?area), "/municipality/12")){observed("value", f'"{YEAR}"')}
 }}""",
     "the latest value of each area": f"""
-SELECT ?area (STRBEFORE({LATEST}, " ") AS ?when) (xsd:decimal(STRAFTER({LATEST}, " ")) AS ?last) WHERE {{
-  {OF_EACH_AREA}
-}} GROUP BY ?area""",
+SELECT ?area ?lastYear ?value WHERE {{{SERIES}{end("lastYear")}{observed("value", "?lastYear")}
+}}""",
     "the change from the first year to the last": f"""
-SELECT ?area (xsd:decimal(STRAFTER({LATEST}, " ")) - xsd:decimal(STRAFTER({BEFORE}, " ")) AS ?change) WHERE {{
-  {OF_EACH_AREA}
-}} GROUP BY ?area""",
+SELECT ?area (?after - ?before AS ?change) WHERE {{{SERIES}{end("firstYear")}{end("lastYear")}
+{observed("before", "?firstYear")}{observed("after", "?lastYear")}
+}}""",
 }
 
 
