@@ -16,6 +16,7 @@ import struct
 import sys
 import time
 import traceback
+import warnings
 from collections import deque
 from collections.abc import Callable
 
@@ -128,6 +129,8 @@ class Launcher:
 def main(descriptor: int, share: Share) -> None:
     """Start workers for as long as the front process is there, each with such a share."""
     die_with_the_parent()
+    # who has read a store into memory has threads of the engine, which wait for more to read: a worker asks none of them
+    warnings.filterwarnings("ignore", r".* is multi-threaded", DeprecationWarning)
 
     def work(answering: int, seconds: float, is_relayed: bool) -> None:
         worker.main(answering, share._replace(seconds=seconds, is_relayed=is_relayed))
