@@ -59,7 +59,7 @@ class Value(NamedTuple):
 
 
 Values = tuple[InstanceOf[Value], ...]
-"""Some of the years of a series in order, as `Years` has them: there are too many for each to be made anew."""
+"""Some of the years of a series, as `Years` has them: there are too many for each to be made anew."""
 
 
 class Division(NamedTuple):
@@ -229,8 +229,8 @@ class LiveSeries(Claim):
         if division:
             yield Fact(me, division.dimension, division.value, division.column)
         if self.values:
-            yield Fact(me, MG.firstYear, year(self.values[0].year), "values")
-            yield Fact(me, MG.lastYear, year(self.values[-1].year), "values")
+            yield Fact(me, MG.firstYear, year(min(self.values).year), "values")
+            yield Fact(me, MG.lastYear, year(max(self.values).year), "values")
         for gap in self.missing:
             yield Fact(me, MG.missingIn, year(gap.year), "missing")
             if gap.status:

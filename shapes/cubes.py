@@ -38,15 +38,18 @@ class Terms:
         self.data_set_class, self.unit = written(QB.DataSet), written(SDMXAttribute.unitMeasure)
         self.area, self.period = written(SDMXDimension.refArea), written(SDMXDimension.refPeriod)
         self.slice_structure, self.slice_key = written(QB.sliceStructure), written(QB.sliceKey)
-        self.of_cubes = {self.data_set, self.observation, self.unit, self.slice_structure}
+        self.first_year, self.last_year = written(MG.firstYear), written(MG.lastYear)
+        self.of_series_alone = {self.observation, self.slice_structure, self.first_year, self.last_year}
+        self.of_cubes = {self.data_set, self.unit, *self.of_series_alone}
         self.of_one_value = {self.period, self.data_set, self.unit}
         self.parts = written(MG.sector), written(SDMXDimension.sex)
         self.structure = written(QB.structure), written(QB.component), written(QB.componentProperty)
         self.of_observations, self.of_series = f"<{base.iri}id/observation/", f"<{base.iri}id/slice/"
         self.data_sets = re.compile(f"{re.escape(f'<{base.iri}id/dataset/')}([^/]+)>")
-        self.years = re.compile(rf'"([0-9]{{4}})"\^\^{re.escape(written(XSD.gYear))}')
+        self.year = written(XSD.gYear)
+        self.years = re.compile(rf'"([0-9]{{4}})"\^\^{re.escape(self.year)}')
         self.made_of = (*self.structure, self.slice_key)
-        self.of_no_series = {self.source, self.table, self.slice, self.observation, self.slice_structure, *self.made_of}
+        self.of_no_series = {self.source, self.table, self.slice, *self.of_series_alone, *self.made_of}
 
 
 def last(term: str) -> str:

@@ -328,8 +328,7 @@ class _Graph(_Told):
         cell = self._cell(said, said.get(self.terms.data_set, ()))
         years = [self.terms.years.fullmatch(period) for period in said.get(self.terms.period, ())]
         units = said.get(self.terms.unit, ())
-        of_series = {self.terms.observation, self.terms.slice_structure}
-        is_series = self.terms.slice_class in said[self.terms.type] or not of_series.isdisjoint(said)
+        is_series = self.terms.slice_class in said[self.terms.type] or not self.terms.of_series_alone.isdisjoint(said)
         if cell is None or len(years) != 1 or years[0] is None or len(units) > 1 or is_series:
             self.noted.add(Amiss.OBSERVATION)
             return None
@@ -359,6 +358,9 @@ class _Graph(_Told):
                 self.listed[cell].append(sys.intern(listed[len(head) : -len(end)]))
             else:
                 self.noted.add(Amiss.SERIES)
+        ends = [f'"{end(self.listed[cell], default="")}"^^{self.terms.year}' for end in (min, max)]
+        if [said.get(end) for end in (self.terms.first_year, self.terms.last_year)] != [[end] for end in ends]:
+            self.noted.add(Amiss.YEARS)
 
     def _cell(self, said: Said, data_sets: Sequence[str]) -> Cell | None:
         """Where an observation or a series stands in its data set; None where that is not told simply."""

@@ -27,9 +27,10 @@ and its IRI must not begin as those of observations do: so it is none of these b
 vocabulary, but for `rdf:type`.
 
 **Observations** (`observation-key`, `observation-twice`, `observation-without-dimension`,
-`observation-in-another-series`, `series-and-its-key`, `series-key`, `several-units`, `values-of-another-source`).
-Statements of dimensions, of data sets, of units, of slice keys and of what a series lists must be said of things that
-the same graph, which is not the vocabulary, says to be an observation or a series. An observation must have no slice
+`observation-in-another-series`, `series-and-its-key`, `series-and-its-years`, `series-key`, `several-units`,
+`values-of-another-source`). Statements of dimensions, of data sets, of units, of slice keys, of what a series lists and
+of its first and last year must be said of things that the same graph, which is not the vocabulary, says to be an
+observation or a series. An observation must have no slice
 key. Of an observation there must be one data set of ours, one area, one year, at most one part (sector or sex), and no
 other dimension, and at most one unit; area and part must be things. The data set must be one by the same graph, which
 is `values-of-another-source`, and have no other unit, which is `several-units`. Its IRI must be what these make of it,
@@ -44,7 +45,9 @@ the same cell. It must list IRIs that are those of observations of its cell, and
 of the observations of the cell, each as often as it comes. All this must be said by one graph, with what is a series of
 the data set, and no other may tell of series or observations of that data set: a cell names its data set, and an IRI
 its cell, so what two graphs say of different data sets is of different cells and IRIs. So every observation is said by
-one graph, and listed by one series, which has what it has; that is `observation-in-another-series`. The structure of a
+one graph, and listed by one series, which has what it has; that is `observation-in-another-series`. A series must tell
+the least and the greatest of the years that it lists as its first and its last, once each, which is
+`series-and-its-years`. The structure of a
 data set must have the dimensions that are used, and no others; every observation then has each of them, which is
 `observation-without-dimension`.
 
@@ -69,6 +72,7 @@ PROVEN = {
     "row-of-another-table": "6bb0c5237f5d921c",
     "row-that-says-nothing": "6511cdf4402a1b01",
     "series-and-its-key": "c3e4816bb01b84dc",
+    "series-and-its-years": "d1108ba604643ef2",
     "series-key": "5b6b5377516b86a4",
     "several-units": "5d1a71a6effed062",
     "statement-without-row": "5ef7a63d109536ae",
@@ -82,8 +86,8 @@ PROVEN = {
 
 _OF_CUBES = (
     *(name for name in PROVEN if name.startswith("observation-")),
-    *("dangling-reference", "series-and-its-key", "series-key", "several-units", "thing-of-several-kinds"),
-    "values-of-another-source",
+    *(name for name in PROVEN if name.startswith("series-")),
+    *("dangling-reference", "several-units", "thing-of-several-kinds", "values-of-another-source"),
 )
 
 
@@ -108,6 +112,7 @@ class Amiss(Enum):
     SERIES = "a series lacks something, has too much, has another key or lists what is not of it", _OF_CUBES
     DATA_SET = "a series is of two data sets, or a data set of two graphs", _OF_CUBES
     LISTED = "the observations are not those that the series list", _OF_CUBES
+    YEARS = "a series tells another first or last year than those that it lists", ("series-and-its-years",)
     KEY = "a series has other dimensions than its key, or a key of another structure", ("series-and-its-key",)
     STRUCTURE = "observations have other dimensions than the structure of their data set", _OF_CUBES
 

@@ -40,6 +40,8 @@ GRAPH <graph/vocabulary> {
     mg:retires a rdf:Property .
     mg:statedIn a rdf:Property .
     mg:table a rdf:Property .
+    mg:firstYear a rdf:Property .
+    mg:lastYear a rdf:Property .
     qb:dataSet a rdf:Property .
     qb:observation a rdf:Property .
     qb:slice a rdf:Property .
@@ -87,19 +89,24 @@ GRAPH <graph/values> {
         mg:statedIn <row/values/1> .
     <slice/a/12> a qb:Slice ; qb:sliceStructure <../def/slice-key/a> ;
         sdmx-dimension:refArea <county/12> ; mg:statedIn <row/values/1> ;
+        mg:firstYear "2023"^^xsd:gYear ; mg:lastYear "2026"^^xsd:gYear ;
         qb:observation <observation/a/12/2023> , <observation/a/12/2024> , <observation/a/12/2025> ,
         <observation/a/12/2026> .
     <slice/b/12> a qb:Slice ; qb:sliceStructure <../def/slice-key/a> ;
         sdmx-dimension:refArea <county/12> ; mg:statedIn <row/values/1> ;
+        mg:firstYear "2023"^^xsd:gYear ; mg:lastYear "2023"^^xsd:gYear ;
         qb:observation <observation/b/12/2023> .
     <slice/s/12/t> a qb:Slice ; qb:sliceStructure <../def/slice-key/s> ;
         sdmx-dimension:refArea <county/12> ; mg:sector <../def/sector/t> ;
+        mg:firstYear "2023"^^xsd:gYear ; mg:lastYear "2023"^^xsd:gYear ;
         mg:statedIn <row/values/1> ; qb:observation <observation/s/12/2023/t> .
     <slice/s/14/u> a qb:Slice ; qb:sliceStructure <../def/slice-key/s> ;
         sdmx-dimension:refArea <county/14> ; mg:sector <../def/sector/u> ;
+        mg:firstYear "2023"^^xsd:gYear ; mg:lastYear "2023"^^xsd:gYear ;
         mg:statedIn <row/values/1> ; qb:observation <observation/s/14/2023/u> .
     <slice/x/12/w> a qb:Slice ; qb:sliceStructure <../def/slice-key/x> ;
         sdmx-dimension:refArea <county/12> ; sdmx-dimension:sex <../def/sex/w> ;
+        mg:firstYear "2023"^^xsd:gYear ; mg:lastYear "2023"^^xsd:gYear ;
         mg:statedIn <row/values/1> ; qb:observation <observation/x/12/2023/w> .
     <observation/a/12/2023> a qb:Observation ; qb:dataSet <dataset/a> ; sdmx-dimension:refArea <county/12> ;
         sdmx-dimension:refPeriod "2023"^^xsd:gYear ; mg:statedIn <row/values/1> ; mg:note "Of one year" ;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import pytest
 from loaders.curated import read_all
 from loaders.observations import NO_LICENCE
 from loaders.table import TableProblems
+from ontology.namespaces import MG
 from ontology.structures import SliceKey, Structure
 from tests import expected_observations as expected
+from tests.builds import write_few_tables
 from tests.expected import rows
 from tests.series_in_dumps import years_and_addresses
 
@@ -71,6 +74,19 @@ def test_series_tell_their_first_and_last_year_and_the_address_of_each_observati
     assert {key_of(thing, "slice"): years for thing, years in told.items()} == {
         key: (min(values), max(values)) for key, values in expected.series().items()
     }
+
+
+def test_a_value_that_is_left_out_is_not_the_last_of_its_series(tmp_path):
+    write_few_tables(tmp_path / "tables")
+    table = tmp_path / "tables" / "observations.csv"
+    text = table.read_text(encoding="utf-8")
+    (line,) = re.findall("^forest-birds-2024,SE,2024,.+$", text, re.MULTILINE)
+    table.write_text(text.replace(line, re.sub("[a-z]+$", "unsure", line)), encoding="utf-8")
+    said = [fact for row in read_all(table.parent).rows for fact in row.facts()]
+    years = [
+        str(fact.value) for fact in said if fact.predicate == MG.lastYear and "/forest-birds-2024/" in fact.subject
+    ]
+    assert years == ["2023"]
 
 
 COUNTIES = "ghg-county-2026-08"

@@ -139,7 +139,7 @@ def test_a_header_that_promises_nothing_checkable_is_refused(text, fault):
 
 ALL_OF = {
     "observations": re.compile(r"qb:observation \?|[?]\w+ a qb:Observation|WHERE \{ \?\w+ qb:dataSet"),
-    "series": re.compile(r"WHERE \{ \?series mg:lastYear"),
+    "series": re.compile(r"WHERE \{ \?\w+ mg:(first|last)Year (?=\?)"),
     "rows": re.compile(r"\?\w+ a mg:Row ;"),
     "statements": re.compile(r"GRAPH \?\w+ \{ (\?\w+ ){3}\}"),
 }
@@ -164,6 +164,23 @@ def named_after_groups() -> list[tuple[str, str]]:
 def test_a_question_looks_up_the_name_of_what_surely_has_a_value_after_groups_are_made(name, thing):
     _, _, after = catalogue.questions()[name].text.rpartition("GROUP BY")
     assert re.search(rf"BIND \(COALESCE\(.+\) AS {re.escape(thing)}\)", after), "all names are gone through"
+
+
+LOOKED_UP = [name for name, question in catalogue.questions().items() if "REPLACE(STR(?series)" in question.text]
+"""The questions that look observations up by their addresses."""
+
+
+def test_questions_about_a_year_and_the_latest_one_look_observations_up():
+    ranked, latest = "areas-ranked-in-a-year", "latest-value-of-each-area"
+    assert {ranked, latest, "means-of-counties", "change-between-two-years"} < set(LOOKED_UP)
+
+
+@pytest.mark.parametrize("name", LOOKED_UP)
+def test_what_is_looked_up_in_a_series_surely_has_a_value_and_else_all_are_gone_through(name):
+    text = catalogue.questions()[name].text
+    sure = set(re.findall(r"BIND \(COALESCE\(.+\) AS (\?\w+)\)", text))
+    said = "sdmx-measure:obsValue|sdmx-attribute:unitMeasure|mg:yearNotOver|skos:prefLabel"
+    assert set(re.findall(rf"^ +OPTIONAL \{{ (\?\w+) (?:{said}) .+\}}$", text, re.MULTILINE)) - {"?measure"} <= sure
 
 
 EMISSIONS = """

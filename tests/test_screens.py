@@ -56,7 +56,7 @@ def test_rules_that_find_something_are_asked(seed):
 
 
 def test_an_observation_is_held_against_its_name_also_where_the_one_before_says_the_same():
-    later, last = '"2025"^^xsd:gYear', '"2026"^^xsd:gYear'
+    later, last = 'refPeriod "2025"^^xsd:gYear', 'refPeriod "2026"^^xsd:gYear'
     swapped = CUBE.replace(later, "later").replace(last, later).replace("later", last)
     assert swapped.count(later) == swapped.count(last) == CUBE.count(last)
     assert amiss(lines(quads(swapped)), Base()) == {Amiss.OBSERVATION, Amiss.LISTED}

@@ -129,7 +129,8 @@ class Launcher:
 def main(descriptor: int, share: Share) -> None:
     """Start workers for as long as the front process is there, each with such a share."""
     die_with_the_parent()
-    # who has read a store into memory has threads of the engine, which wait for more: a worker asks none of them
+    # Python warns of a copy beside threads: those of the engine, which have read a store into memory and wait. Nothing
+    # that a worker does needs them.
     warnings.filterwarnings("ignore", r".* is multi-threaded", DeprecationWarning)
 
     def work(answering: int, seconds: float, is_relayed: bool) -> None:

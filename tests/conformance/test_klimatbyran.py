@@ -33,6 +33,7 @@ from ontology.namespaces import QB, RDF
 from tests.builds import write_few_tables
 from tests.json_stat import assert_as_in_the_tables
 from tests.klimatbyran import REAL, YEARS, bodies, made_files, real_bodies
+from tests.series_in_dumps import years_and_addresses
 from tests.services.static_files import StaticFiles
 
 BASE = Base("http://localhost:8000/")
@@ -388,6 +389,13 @@ def test_pages_show_it(two_releases, get):
         page = get(path)
         assert (path, page.status_code) == (path, 200)
         assert told in page.text
+
+
+def test_series_tell_their_first_and_last_year_and_the_address_of_each_observation(two_releases):
+    for release in two_releases[0]:
+        told, found = years_and_addresses(release)
+        assert told == found
+        assert told
 
 
 def test_the_files_in_json_stat_have_the_values_of_the_tables(two_releases):

@@ -240,16 +240,16 @@ _OBSERVATIONS = Text(
     "och för varje sektor eller kön där den är delad; en serie har genom qb:observation en observation för varje år. "
     "En observation har qb:dataSet, sdmx-dimension:refArea, sdmx-dimension:refPeriod (xsd:gYear), "
     "sdmx-measure:obsValue och sdmx-attribute:unitMeasure. Börja från en datamängd, en serie eller ett område. "
-    "Adressen är gjord av delarna: {base}id/observation/ datamängd / område / år. En serie har mg:firstYear och "
-    "mg:lastYear, så det senaste värdet slås upp med adressen. Länens och kommunernas koder har 2 "
-    "och 4 siffror, landets är SE.",
+    "Adressen är gjord av delarna: {base}id/observation/ datamängd / område / år, och sektor eller kön sist där serien "
+    "är delad. En serie har mg:firstYear och mg:lastYear, så det senaste värdet slås upp med adressen. Länens och "
+    "kommunernas koder har 2 och 4 siffror, landets är SE.",
     "Values are an RDF Data Cube. A data set (qb:DataSet) has by qb:slice a series (qb:Slice) for each area, and for "
     "each sector or sex where it is divided; a series has by qb:observation an observation for each year. An "
     "observation has qb:dataSet, sdmx-dimension:refArea, sdmx-dimension:refPeriod (xsd:gYear), sdmx-measure:obsValue "
     "and sdmx-attribute:unitMeasure. Begin from a data set, a series or an area. Its address is made of these: "
-    "{base}id/observation/ data set / area / year. A series has mg:firstYear and mg:lastYear, so the latest value is "
-    "looked up by its address. The codes of counties and municipalities have 2 and 4 digits, that "
-    "of the country is SE.",
+    "{base}id/observation/ data set / area / year, with sector or sex last where the series is divided. A series has "
+    "mg:firstYear and mg:lastYear, so the latest value is looked up by its address. The codes of counties and "
+    "municipalities have 2 and 4 digits, that of the country is SE.",
 )
 _GRAPHS = Text(
     "{number} mindre grafer är utelämnade. Fråga SELECT med GRAPH ?graf för att räkna upp dem, eller sök efter en "
