@@ -67,7 +67,9 @@ def _of_dataset(site: Site, document: Document, rows: list[Row], named: list[Row
 async def _series_of(site: Site, document: Document) -> list[Row]:
     """The series of a data set, with all values; with the last of each where they are very many and none is drawn."""
     if len(document.things(QB.slice)) > _MOST_WHOLE:
-        rows = await site.select("pages/latest-of-series", dataset=document.thing)
+        tell_their_years = (QB.Slice, site.local(MG.lastYear)) in site.having
+        latest = "pages/latest-of-series" if tell_their_years else "pages/latest-of-earlier-series"
+        rows = await site.select(latest, dataset=document.thing)
         drawn, _ = await aside(lambda: _divided(site, read_series(rows)), is_long=True)
         if not drawn.series:
             return rows

@@ -15,6 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from endpoint.app import create_app
+from endpoint.dataset import Dataset
 from endpoint.parts import observations
 from endpoint.settings import Settings
 from loaders.build import build
@@ -442,10 +443,20 @@ def test_of_more_series_than_a_page_can_wait_for_the_last_values_alone_are_asked
     whole = get(path).text
     assert f"({YEARS[-2]})" in whole  # of the series that ends before the others
     monkeypatch.setattr(observations, "_MOST_WHOLE", 10)
-    with asking(release) as client:
-        assert client.get(path).text == whole
-        drawn = f"/res/dataset/klimatbyran-ghg-county-sector-{name}.sv.html"
-        assert client.get(drawn).text == get(drawn).text
+    drawn, asked = f"/res/dataset/klimatbyran-ghg-county-sector-{name}.sv.html", []
+    select = Dataset.select
+
+    def selecting(site, query, /, **terms):
+        asked.append(query)
+        return select(site, query, **terms)
+
+    monkeypatch.setattr(Dataset, "select", selecting)
+    for latest in ("pages/latest-of-series", "pages/latest-of-earlier-series"):
+        with asking(release) as client:
+            assert client.get(path).text == whole
+            assert client.get(drawn).text == get(drawn).text
+        assert latest in asked
+        monkeypatch.setattr(Dataset, "having", {})  # as of releases whose series do not tell their last year
 
 
 def test_a_series_of_a_data_set_by_area_and_sector_is_told_by_both(two_releases, get):
