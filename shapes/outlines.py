@@ -358,8 +358,9 @@ class _Graph(_Told):
                 self.listed[cell].append(sys.intern(listed[len(head) : -len(end)]))
             else:
                 self.noted.add(Amiss.SERIES)
-        ends = [f'"{end(self.listed[cell], default="")}"^^{self.terms.year}' for end in (min, max)]
-        if [said.get(end) for end in (self.terms.first_year, self.terms.last_year)] != [[end] for end in ends]:
+        years = self.listed[cell]
+        listed_ends = [[f'"{year}"^^{self.terms.year}'] for year in (min(years), max(years))] if years else []
+        if [said.get(term) for term in (self.terms.first_year, self.terms.last_year)] != listed_ends:
             self.noted.add(Amiss.YEARS)
 
     def _cell(self, said: Said, data_sets: Sequence[str]) -> Cell | None:

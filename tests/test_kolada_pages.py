@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from random import Random
 
 import pytest
@@ -98,11 +99,16 @@ def test_what_is_escaped_is_read_with_care(escaped):
     assert taken(body, quickly=True) == taken(body, quickly=False)
 
 
-@pytest.mark.parametrize("deep", ["[" * 100_000, "[" * 100_000 + "]" * 100_000])
-def test_what_is_nested_deep_is_told_as_before(deep):
+@pytest.mark.parametrize("depth", [4000, 100_000])
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_what_is_nested_deep_is_told_as_before(depth, is_closed):
+    deep = "[" * depth + "]" * depth * is_closed
     body = re.sub('("value": ?)[^,]+', rf"\1{deep}", page(Random(1)), count=1).encode()
-    assert read_usual(body) is None
-    assert taken(body, quickly=True) == taken(body, quickly=False)
+    may_be_read = depth == 4000 and is_closed and sys.version_info >= (3, 12)  # which may nest deeper
+    assert may_be_read or read_usual(body) is None
+    told = taken(body, quickly=True)
+    assert told == taken(body, quickly=False)
+    assert isinstance(told, str)
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -64,6 +64,8 @@ WORDS: dict[str, Text] = {
     "goals.many": Text("globala mål", "goals"),
     "links.one": Text("koppling", "mapping"),
     "links.many": Text("kopplingar", "mappings"),
+    "series.one": Text("serie", "series"),
+    "series.many": Text("serier", "series"),
     "rows.one": Text("rad", "row"),
     "rows.many": Text("rader", "rows"),
     "published.one": Text("publicerad", "published"),

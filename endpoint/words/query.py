@@ -32,8 +32,6 @@ WORDS: dict[str, Text] = {
         "Frågan går igenom alla {things} i utgåvan: ju fler de är, desto längre tid tar den.",
         "The question goes through all {things} of the release: the more there are, the longer it takes.",
     ),
-    "series.one": Text("serie", "series"),
-    "series.many": Text("serier", "series"),
     "values.one": Text("värde", "value"),
     "values.many": Text("värden", "values"),
     "endpoint": Text("Ändpunkt", "Endpoint"),

@@ -25,8 +25,6 @@ WORDS: dict[str, Text] = {
         "The indicators that the UN's taxonomy has under the target. The codes are those of the taxonomy; in the "
         "framework they can stand for something else.",
     ),
-    "un-series-counted.one": Text("serie", "series"),
-    "un-series-counted.many": Text("serier", "series"),
     "un-code-only-there": Text(
         "listas inte i någon version av ramverket här: {codes}", "listed in no version of the framework here: {codes}"
     ),
