@@ -81,6 +81,7 @@ regional     where objectives are to be assessed regionally, by the rules for a 
 assessments  assessments in a table, with how much of what is due is recorded
 lists        lists of all things of a kind: their order and what divides them
 series       series of values: their years, their change
+value_tables  the values of a data set, from the file of its release
 charts       where a series lies in a picture
 outlines     areas as outlines for a picture
 geojson      counties and municipalities as GeoJSON

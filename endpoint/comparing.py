@@ -39,9 +39,9 @@ from endpoint.parameters import bad_parameter, check_among, takes
 from endpoint.parts.territory import municipalities_of
 from endpoint.problems import Problem, leading, not_found, without_form
 from endpoint.rendering import page
-from endpoint.series import read_series
 from endpoint.sheets import MOST_CELLS
 from endpoint.site import Site
+from endpoint.value_tables import series_of
 from endpoint.words.worksheets import VALUES
 from ontology import iri
 from ontology.kinds import KINDS
@@ -226,17 +226,15 @@ async def _compare(site: Site, key: str, request: Request) -> Comparison:
         raise await _not_compared(site, request, divided)
     sectors = {_key(site, sector): sector for sector in divided.compared if sector is not None}
     sector = _read_sector(request.query_params, sectors, [_key(site, each) for each in divided.areas])
-    of = {"of": dataset} if sector is None else {"of": sectors[sector], "dataset": dataset}
-    rows, named, counties, terms, evidence = await asyncio.gather(
-        site.select("pages/series", **of),
-        site.select("pages/series-names", **of),
+    in_sector = sectors[sector] if sector else None
+    series, named, counties, terms, evidence = await asyncio.gather(
+        series_of(site, dataset, in_sector),
+        site.select("pages/areas-of-data-set", dataset=dataset),
         site.select("pages/things", **{"class": site.local(KINDS["county"].cls)}),
         site.select("pages/terms-of-data-set", dataset=dataset),
         site.select("pages/data-evidence", dataset=dataset),
     )
-    in_sector = sectors[sector] if sector else None
-    read = await asyncio.to_thread(lambda: by_sector(site, read_series(rows)))  # of all municipalities, much
-    by_area = read.get(in_sector)
+    by_area = by_sector(site, series).get(in_sector)
     if by_area is None:
         raise await _not_compared(site, request, divided)
     names = Names(read_labels(counties) | read_labels(named) | divided.labels)

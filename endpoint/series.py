@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -10,7 +10,6 @@ from functools import cached_property
 from rdflib import URIRef
 
 from endpoint.charts import Chart, Scale, draw, draw_beside_others
-from endpoint.dataset import Row
 from endpoint.mapping.matrix import natural
 from ontology import iri
 from ontology.schemes import Unit
@@ -175,15 +174,15 @@ class Several:
         return [value.value for each in self.series for value in each.values]
 
 
-def read_series(rows: Iterable[Row]) -> tuple[Series, ...]:
-    """The series in rows of `pages/series`, in the order of their keys."""
-    found: dict[str, list[Row]] = {}
+def read_series(rows: Iterable[Mapping[str, str]]) -> tuple[Series, ...]:
+    """The series in rows of `pages/series`, or of the file of a data set, in the order of their keys."""
+    found: dict[str, list[Mapping[str, str]]] = {}
     for row in rows:
         found.setdefault(str(row["series"]), []).append(row)
     return tuple(_series(found[series]) for series in sorted(found, key=natural))
 
 
-def _series(rows: list[Row]) -> Series:
+def _series(rows: Sequence[Mapping[str, str]]) -> Series:
     head = rows[0]
     values = {
         str(row["member"]): Value(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -77,9 +77,10 @@ def hold(text: str, terms: Mapping[str, Iterable[URIRef | Literal]], comment: st
     The engine chooses the order of joins by the text. So terms stand in it, and stand in every group that begins from
     them; a place whose variable is free is left out. A comment goes before the first of them.
     """
-    values = {name: f"VALUES ?{name} {{ {' '.join(map(as_ntriples, some))} }}\n" for name, some in terms.items()}
+    written = {name: [*map(as_ntriples, some)] for name, some in terms.items()}
+    values = {name: f"VALUES ?{name} {{ {' '.join(some)} }}\n" for name, some in written.items()}
     placed = {name for _, name in _PLACE.findall(text)}
-    first = "".join(f"  {line}" for name, line in values.items() if name not in placed)
+    first = _at_the_beginning({name: some for name, some in written.items() if name not in placed})
     told = iter([] if first else [comment])
     text = _PLACE.sub(
         lambda place: (
@@ -88,6 +89,19 @@ def hold(text: str, terms: Mapping[str, Iterable[URIRef | Literal]], comment: st
         text,
     )
     return _GROUP.sub(lambda group: f"{group[0]}\n{comment}{first}", text, count=1) if first else text
+
+
+def _at_the_beginning(terms: Mapping[str, Sequence[str]]) -> str:
+    """Variables held to terms where a query begins. Those that are held to one term each stand together.
+
+    Of two that stand apart the engine starts from one alone, and may go through all that there is of that.
+    """
+    single = {name: some[0] for name, some in terms.items() if len(some) == 1}
+    together = single if len(single) > 1 else {}
+    apart = [f"VALUES ?{name} {{ {' '.join(some)} }}" for name, some in terms.items() if name not in together]
+    names, held = " ".join(f"?{name}" for name in together), " ".join(together.values())
+    lines = [f"VALUES ({names}) {{ ({held}) }}", *apart] if together else apart
+    return "".join(f"  {line}\n" for line in lines)
 
 
 def _indented(comment: str, indent: str) -> str:

@@ -21,6 +21,7 @@ from ontology.base import CANONICAL
 from ontology.schemes import Sex, Unit
 from ontology.text import Label
 from tests.expected import rows
+from tests.series_in_tables import read_both_ways
 
 ID = Namespace(f"{CANONICAL}id/")
 
@@ -319,7 +320,7 @@ def test_small_and_large_values_are_written_in_digits_alone(client, monkeypatch)
             for each in read_series(rows)
         ]
 
-    monkeypatch.setattr("endpoint.comparing.read_series", small)
+    monkeypatch.setattr("endpoint.value_tables.read_series", small)
     taken = list(csv.DictReader(client.get(f"/sv/compare/{DATASET}.csv").text.splitlines()))
     assert taken
     assert all(re.fullmatch(r"0\.0[0-9]+", row["value"]) for row in taken)
@@ -391,3 +392,12 @@ def test_a_suffix_that_a_comparison_has_not_is_told_with_those_that_it_has(clien
     assert (told["status"], told["available"]) == (404, [".csv", ".xlsx"])
     assert told["instead"].endswith(f"/en{PAGE}")
     assert "available" not in client.get("/en/compare/nothing.json").json()
+
+
+@pytest.mark.parametrize("dataset", sorted({row["dataset"] for row in rows("dataset_licences")}))
+def test_the_series_in_the_file_of_a_data_set_are_those_in_the_store(client, dataset):
+    from_file, from_store = read_both_ways(client, dataset)
+    assert from_file == from_store != ()
+    assert [[str(value.value) for value in each.values] for each in from_file] == [
+        [str(value.value) for value in each.values] for each in from_store
+    ]

@@ -48,6 +48,7 @@ from tests.builds import write_few_tables
 from tests.fetching import KPIS, PLACES, sources_file
 from tests.json_stat import Said, assert_as_in_the_tables, decode
 from tests.series_in_dumps import years_and_addresses
+from tests.series_in_tables import read_both_ways
 from tests.services import misbehaviour as ways
 from tests.services.kolada import Kolada, real
 from tests.services.service import Rate
@@ -568,6 +569,14 @@ def test_the_dump_has_the_digits(fetched):
     _, _, release = fetched
     text = gzip.decompress((release.path / "dump" / "kolada.nt.gz").read_bytes()).decode()
     assert '"12.5"^^<http://www.w3.org/2001/XMLSchema#decimal>' in text
+
+
+@pytest.mark.parametrize("dataset", ["kolada-n00401", "kolada-n00945"])
+def test_the_series_in_the_file_of_a_fetched_data_set_are_those_in_the_store(client, dataset):
+    from_file, from_store = read_both_ways(client, dataset)
+    assert from_file == from_store != ()
+    assert {bool(each.sex) for each in from_file} == {dataset == "kolada-n00945"}
+    assert any(value.status for each in from_file for value in each.values) == (dataset == "kolada-n00401")
 
 
 def test_areas_of_a_data_set_without_a_version_are_compared(client):

@@ -29,12 +29,14 @@ from loaders.live_rows import NoLiveSource, read_catch
 from loaders.observations import Observation
 from loaders.release import Releases
 from loaders.row import Row, statements
+from ontology import iri
 from ontology.base import Base
 from ontology.namespaces import QB, RDF
 from tests.builds import write_few_tables
 from tests.json_stat import assert_as_in_the_tables
 from tests.klimatbyran import REAL, YEARS, bodies, made_files, real_bodies
 from tests.series_in_dumps import years_and_addresses
+from tests.series_in_tables import read_both_ways
 from tests.services.static_files import StaticFiles
 
 BASE = Base("http://localhost:8000/")
@@ -425,6 +427,15 @@ def test_areas_of_a_data_set_by_sector_are_compared_within_one(two_releases, get
     assert wrong.status_code == 400
     assert "jordbruk" in wrong.text
     assert get(f"/sv/compare/klimatbyran-ghg-municipality-{name}?sector=jordbruk").status_code == 400
+
+
+@pytest.mark.parametrize("sector", [None, "jordbruk"])
+def test_the_series_of_a_sector_in_the_file_of_a_data_set_are_those_in_the_store(two_releases, sector):
+    (_, release), (_, name) = two_releases
+    with asking(release) as client:
+        from_file, from_store = read_both_ways(client, f"klimatbyran-ghg-municipality-sector-{name}", sector)
+    assert from_file == from_store != ()
+    assert {iri.local_name(each.sector) == "jordbruk" for each in from_file} == ({True} if sector else {True, False})
 
 
 def test_of_very_many_series_those_of_municipalities_stand_in_a_table_by_area_and_sector(two_releases, get):
