@@ -1,6 +1,6 @@
-"""The values of a data set from the file of its release that has them, where these are more than a store is asked for.
+"""The values of a data set, all of them, from the file of its release that has them.
 
-To look up thousands of values takes a store on a disk five times as long as one in memory; a file is read as fast.
+To look up thousands of values takes a store on a disk five times as long as one in memory. A file is read as fast.
 """
 
 from __future__ import annotations
@@ -20,8 +20,22 @@ from ontology import iri
 from ontology.base import Base
 from ontology.schemes import Sex, Unit
 
-Observed = dict[str, str]
+ObservedRow = dict[str, str]
 """An observation and its series, by the names that they have in rows of `pages/series`; what it lacks is left out."""
+
+
+_NAMES = {
+    "observation": "member",
+    "area_iri": "area",
+    "sector": "sector",
+    "sex": "sex",
+    "year": "year",
+    "value": "value",
+    "unit": "unit",
+    "status": "status",
+    "year_not_over": "yearNotOver",
+}
+"""What the columns of the file are called in rows of `pages/series`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +52,19 @@ class ValueTable:
         place = f"{CSV.folder}/{iri.local_name(dataset)}.{CSV.suffix}"
         return cls(site.release.path / place, dataset, site.base) if place in site.release.record["files"] else None
 
-    def read(self, sector: str | None = None) -> Iterator[Observed]:
+    def read(self, sector: str | None = None) -> Iterator[ObservedRow]:
         """Its observations as they stand in it, of all sectors or of one by its key; values as the store has them."""
         units, sexes = (f"{self.base.localise(iri.scheme(scheme))}/" for scheme in (Unit, Sex))
         begins = {"sector": f"{self.base.iri}id/sector/", "unit": units, "sex": sexes}
         with self.path.open(encoding="utf-8", newline="") as lines:
             rows = csv.reader(lines)
             columns = next(rows)
-            told = [(at, _CALLED[name], begins.get(name, "")) for at, name in enumerate(columns) if name in _CALLED]
+            read = [(at, _NAMES[name], begins.get(name, "")) for at, name in enumerate(columns) if name in _NAMES]
             divided = columns.index("sector")
             for cells in rows:
                 if sector is not None and cells[divided] != sector:
                     continue
-                row = {name: begin + cells[at] for at, name, begin in told if cells[at]}
+                row = {name: begin + cells[at] for at, name, begin in read if cells[at]}
                 row["value"] = _canonical(row["value"])
                 yield row | {"dataset": self.dataset, "series": _series_of(row["member"])}
 
@@ -66,20 +80,6 @@ async def series_of(site: Site, dataset: URIRef, sector: URIRef | None = None) -
     of = {"of": dataset} if sector is None else {"of": sector, "dataset": dataset}
     rows = await site.select("pages/series", **of)
     return await asyncio.to_thread(read_series, rows)
-
-
-_CALLED = {
-    "observation": "member",
-    "area_iri": "area",
-    "sector": "sector",
-    "sex": "sex",
-    "year": "year",
-    "value": "value",
-    "unit": "unit",
-    "status": "status",
-    "year_not_over": "yearNotOver",
-}
-"""What the columns of the file are called in rows of `pages/series`."""
 
 
 def _series_of(observation: str) -> str:

@@ -25,4 +25,11 @@ def read_both_ways(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ValueTable, "of", classmethod(lambda *_: None))
         from_store = read()
-    return read(), from_store
+    from_file = read()
+    assert _digits(from_file) == _digits(from_store)
+    return from_file, from_store
+
+
+def _digits(series: tuple[Series, ...]) -> list[str]:
+    """The values as they are written; numbers are equal whatever zeros they end with."""
+    return [str(value.value) for each in series for value in each.values]

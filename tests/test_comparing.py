@@ -10,12 +10,16 @@ from decimal import Decimal
 import pytest
 from rdflib import Namespace, URIRef
 from starlette.datastructures import QueryParams
+from starlette.testclient import TestClient
 
+from endpoint.app import create_app
 from endpoint.comparison import areas_of, read_choice
+from endpoint.dataset import Dataset
 from endpoint.lists import Names
 from endpoint.problems import Problem
 from endpoint.rendering import Reader
 from endpoint.series import Series, Value, read_series
+from endpoint.settings import Settings
 from ontology import iri
 from ontology.base import CANONICAL
 from ontology.schemes import Sex, Unit
@@ -398,6 +402,23 @@ def test_a_suffix_that_a_comparison_has_not_is_told_with_those_that_it_has(clien
 def test_the_series_in_the_file_of_a_data_set_are_those_in_the_store(client, dataset):
     from_file, from_store = read_both_ways(client, dataset)
     assert from_file == from_store != ()
-    assert [[str(value.value) for value in each.values] for each in from_file] == [
-        [str(value.value) for value in each.values] for each in from_store
-    ]
+
+
+def test_a_comparison_asks_the_store_for_values_only_of_a_release_that_has_no_file_of_them(release, monkeypatch):
+    select, asked = Dataset.select, []
+
+    def selecting(site, query, /, **terms):
+        asked.append(query)
+        return select(site, query, **terms)
+
+    monkeypatch.setattr(Dataset, "select", selecting)
+    pages = []
+    for files in (release.record["files"], {}):
+        asked.clear()
+        served = replace(release, record=release.record | {"files": files})
+        app = create_app(served, Settings(release.path.parent.parent, workers=1, deadline=60.0, quick=60.0))
+        with TestClient(app, base_url="http://localhost:8000") as client:
+            pages.append(client.get(f"/sv{PAGE}").text)
+        assert ("pages/series" in asked) == (not files)
+        assert "pages/areas-of-data-set" in asked
+    assert pages[0] == pages[1]

@@ -6,7 +6,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib import RDF, SKOS, URIRef
 
-from ontology.base import Base
+from ontology.base import CANONICAL, Base
+from ontology.namespaces import MG
 from queries.catalogue import hold, query
 
 TERMS = {"predicate": [RDF.type], "object": [SKOS.Concept]}
@@ -35,3 +36,15 @@ def test_it_gives_what_the_terms_allow(several):
     found = store.query(hold("SELECT ?subject WHERE { ?subject ?predicate ?object }", terms))
     expected = subjects if several else subjects[:2]
     assert sorted(str(row["subject"]) for row in found) == [f"<{subject}>" for subject in expected]
+
+
+def test_an_indicator_that_follows_up_no_goal_is_evidence_of_none():
+    store = ox.Store()
+    keys = ("dataset/a", "indicator/a", "objective/1")
+    dataset, indicator, objective = (URIRef(f"{CANONICAL}id/{key}") for key in keys)
+    said = [(dataset, MG.valuesOf, indicator), (indicator, SKOS.prefLabel, "a"), (objective, SKOS.prefLabel, "b")]
+    for subject, predicate, term in said:
+        thing = ox.NamedNode(term) if isinstance(term, URIRef) else ox.Literal(term, language="sv")
+        store.add(ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), thing))
+    (found,) = store.query(query("pages/data-evidence").asking(Base(), {"dataset": [dataset]}))
+    assert (found["indicator"].value, found["goal"], found["goalLabel"]) == (str(indicator), None, None)

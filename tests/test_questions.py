@@ -272,8 +272,14 @@ def test_the_queries_of_the_product_can_be_asked_about_the_examples_of_their_hea
         examples = {name: [URIRef(parameter.example)] for name, parameter in query.header.parameters.items()}
         text = query.asking(Base(), examples)
         assert "UNDEF" not in text
-        assert all(f"VALUES ?{name} {{ <" in text for name in examples), query.name
+        assert all(re.search(rf"VALUES (\([?\w ]*)?\?{name}\b", text) for name in examples), query.name
         ox.Store().query(text)  # it can be read
+
+
+@pytest.mark.parametrize(("name", "question"), catalogue.questions().items())
+def test_a_question_has_one_parameter_at_most_that_a_reader_finds_where_it_begins(name, question):
+    placed = re.findall(r"VALUES \?(\w+) \{ UNDEF \}", question.text)
+    assert len(question.header.parameters.keys() - set(placed)) <= 1, name
 
 
 def test_a_parameter_is_bound_to_the_thing_it_names(release):

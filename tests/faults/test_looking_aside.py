@@ -118,7 +118,7 @@ def test_the_files_of_the_mappings_are_written_beside_the_loop_that_answers_othe
 @pytest.mark.parametrize("form", ["", ".csv", ".xlsx"])
 def test_a_comparison_is_read_and_written_beside_the_loop_that_answers_others(client, monkeypatch, form):
     seen = []
-    for name in ("read_series", "_as_csv", "as_workbook", "page"):
+    for name in ("read_series", "by_sector", "_as_csv", "as_workbook", "page"):
         place = value_tables if name == "read_series" else comparing
         done = getattr(place, name)
         monkeypatch.setattr(
@@ -128,7 +128,7 @@ def test_a_comparison_is_read_and_written_beside_the_loop_that_answers_others(cl
         )
     assert client.get(f"/en/compare/ghg-county-2026-08{form}?area=17&area=18", headers=HTML).status_code == 200
     written = {"": "page", ".csv": "_as_csv", ".xlsx": "as_workbook"}[form]
-    assert seen == [("read_series", False), (written, False)]
+    assert seen == [("read_series", False), ("by_sector", False), (written, False)]
 
 
 @pytest.mark.parametrize(("most", "area", "in_the_loop"), [(1, "20", False), (10**9, "21", True)])
