@@ -162,7 +162,10 @@ def _headers(site: Site, found: Comparison, language: Language, format_: Format)
 @router.api_route("/{language:language}/compare/{key}", methods=READ)
 @takes(*PARAMETERS, several=("area",))
 async def compare(language: Language, key: str, request: Request) -> Response:
-    """The areas of a data set compared, in one sector where it is divided into these. Five queries; six of a release without tables."""
+    """The areas of a data set compared, in one sector where it is divided into these.
+
+    Five queries; six of a release without tables.
+    """
     site: Site = request.state.site
     found = await _compare(site, key, request)
     shown = {
