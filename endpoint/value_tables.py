@@ -23,7 +23,6 @@ from ontology.schemes import Sex, Unit
 ObservedRow = dict[str, str]
 """An observation and its series, by the names that they have in rows of `pages/series`; what it lacks is left out."""
 
-
 _NAMES = {
     "observation": "member",
     "area_iri": "area",
