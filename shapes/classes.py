@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from rdflib import RDF, RDFS
 
-from shapes.series import Series, Thing
-from shapes.stretches import stretches
+from shapes.series import Series, Stretch, Thing
 from shapes.things import with_property
 
 TYPE, SUBCLASS_OF = f"<{RDF.type}>", f"<{RDFS.subClassOf}>"
@@ -30,16 +29,16 @@ class ClassTable:
     things, such as the observations of two series over the same years: it is held once.
     """
 
-    def __init__(self, graphs: Mapping[str, Iterable[str]]) -> None:
-        """Read the named graphs, each of them sorted N-Triples lines without the final full stop."""
+    def __init__(self, told: Iterable[Iterable[Stretch]]) -> None:
+        """Read what each of several graphs says of one thing after another."""
         self.under: list[str] = []  # the statements of classes under others
         self._ends: dict[str, _Ends] = {}
         self._held: dict[tuple[tuple[str, ...], tuple[Classes, ...]], _Ends] = {}
         self._same: dict[Classes, Classes] = {}
         self._above: dict[str, set[str]] = defaultdict(set)
         self._closed: dict[Classes, frozenset[str]] = {}
-        for lines in graphs.values():
-            self._read(lines)
+        for of_graph in told:
+            self._read(of_graph)
         self._held, self._same = {}, {}
 
     def of(self, thing: str) -> Classes:
@@ -60,9 +59,9 @@ class ClassTable:
             self._closed[classes] = frozenset(found)
         return self._closed[classes]
 
-    def _read(self, lines: Iterable[str]) -> None:
+    def _read(self, told: Iterable[Stretch]) -> None:
         open_ones: list[tuple[str, dict[str, Classes]]] = []  # each begins as the one before it does
-        for stretch in stretches(lines):
+        for stretch in told:
             typed: list[tuple[str, Classes]] = []
             for member in stretch.members:
                 self._note_above(member)

@@ -7,7 +7,7 @@ those of an observation that is like another are compared as they stand.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush, heapreplace
 from itertools import chain, islice
 from pathlib import Path
@@ -69,6 +69,25 @@ def gathered(coming: Iterator[str]) -> Iterator[Stretch]:
             place = after
         text = text[place:]
     yield from gathering.end()
+
+
+class Told:
+    """What sorted lines of N-Triples, without the final full stop, say of one thing after another, more than once.
+
+    Of lines that are held, this is found once, and is held as well: it takes less room than they do.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = lines
+        self._found: list[Stretch] = []
+
+    def __iter__(self) -> Iterator[Stretch]:
+        """One stretch after another."""
+        if not isinstance(self._lines, Sequence):
+            return stretches(self._lines)
+        if not self._found:
+            self._found = list(stretches(self._lines))
+        return iter(self._found)
 
 
 def keep_stretches(coming: Iterator[str], file: Path) -> None:

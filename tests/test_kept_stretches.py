@@ -118,7 +118,7 @@ def test_identifiers_are_those_of_the_lines(seed):
 @pytest.mark.parametrize("seed", range(20))
 def test_classes_are_those_of_the_lines(seed):
     lines = typed(seed)
-    table = ClassTable({"a": lines[::2], "b": lines[1::2]})
+    table = ClassTable(map(stretches.stretches, (lines[::2], lines[1::2])))
     said: dict[str, set[str]] = {}
     for line in lines:
         name, _, tail = line.partition(" ")

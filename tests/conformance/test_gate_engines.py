@@ -28,7 +28,7 @@ from shapes.files import description_shapes, description_texts, shape_texts, sha
 from shapes.ordinary import is_ordinary
 from shapes.report import Finding
 from shapes.sight import sight
-from shapes.stretches import tails
+from shapes.stretches import stretches, tails
 from tests.conftest import BASE
 from tests.test_parts import whole
 from tests.test_shapes import examples, reporting, shapes_of
@@ -326,7 +326,7 @@ def test_things_that_are_alike_are_all_found_wanting_or_none():
     text, expected = broken_of_all_kinds()
     seen = sight(ox.parse(shapes(Base()), format=ox.RdfFormat.TURTLE))
     said = graphs_of(text)
-    likenesses = Likenesses(seen, ClassTable(said))
+    likenesses = Likenesses(seen, ClassTable(map(stretches, said.values())))
     wanting = {finding.focus for finding in expected}
     found: dict[object, set[bool]] = {}
     number = 0
