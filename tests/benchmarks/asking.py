@@ -2,7 +2,8 @@
 
 The data folders are those that `building.py` keeps where KEEP says, the smallest first. Each question is asked of a
 data set that all of them have, as a reader would who knows how the cube is laid out: an observation by its IRI, a
-series by its own, the areas of a data set by its series. Times are processor time of the engine, the median of several.
+series by its own, municipalities by what they are or where they lie, all areas of a data set by its series. Times are
+processor time of the engine, the median of several.
 """
 
 from __future__ import annotations
@@ -32,9 +33,13 @@ SERIES = f"""
 
 def observed(of: str, year: str) -> str:
     """The observation of a year in a series, by its address, and its value; `year` is an expression."""
-    address = f'IRI(REPLACE(STR(?series), "/slice/([^/]+/[^/]+)", CONCAT("/observation/$1/", {year})))'
+    return _at(f'REPLACE(STR(?series), "/slice/([^/]+/[^/]+)", CONCAT("/observation/$1/", {year}))', "series", of)
+
+
+def _at(address: str, otherwise: str, of: str) -> str:
+    """The observation at an address, which is an expression, and its value."""
     return f"""
-  BIND (COALESCE({address}, ?series) AS ?{of}One)
+  BIND (COALESCE(IRI({address}), ?{otherwise}) AS ?{of}One)
   OPTIONAL {{ ?{of}One sdmx-measure:obsValue ?{of} }}
   FILTER (BOUND(?{of}))"""
 
@@ -46,6 +51,8 @@ def end(of: str) -> str:
   BIND (COALESCE(STR(?{of}OfSeries), "") AS ?{of})"""
 
 
+OF_AREA = f'REPLACE(STR(?area), "/municipality/(.+)", "/observation/{DATASET}/$1/{YEAR}")'
+IN_MUNICIPALITY = _at(OF_AREA, "area", "value")
 QUESTIONS = {
     "a value by data set, area and year": f"""
 SELECT ?value WHERE {{ <observation/{DATASET}/{AREA}/{YEAR}> sdmx-measure:obsValue ?value }}""",
@@ -56,12 +63,12 @@ SELECT ?year ?value WHERE {{
   OPTIONAL {{ ?one sdmx-measure:obsValue ?value }}
 }} ORDER BY ?year""",
     "municipalities ranked in a year": f"""
-SELECT ?area ?value WHERE {{{SERIES}
-  FILTER (CONTAINS(STR(?area), "/municipality/")){observed("value", f'"{YEAR}"')}
+SELECT ?area ?value WHERE {{
+  ?area a mg:Municipality .{IN_MUNICIPALITY}
 }} ORDER BY DESC(?value)""",
     "the mean of a county's municipalities": f"""
-SELECT (AVG(?value) AS ?mean) WHERE {{{SERIES}
-  FILTER (CONTAINS(STR(?area), "/municipality/12")){observed("value", f'"{YEAR}"')}
+SELECT (AVG(?value) AS ?mean) WHERE {{
+  ?area mg:inCounty <county/12> .{IN_MUNICIPALITY}
 }}""",
     "the latest value of each area": f"""
 SELECT ?area ?lastYear ?value WHERE {{{SERIES}{end("lastYear")}{observed("value", "?lastYear")}
