@@ -24,7 +24,7 @@ from shapes.memory import give_back
 from shapes.report import Finding
 from shapes.series import Series, Stretch, Thing
 from shapes.sight import Sight, sight
-from shapes.stretches import Told, by_stretch
+from shapes.stretches import ToldAgain, by_stretch
 from shapes.things import text_of
 
 NAME = fast.NAME
@@ -51,6 +51,7 @@ def check(graphs: Mapping[str, Iterable[str]], shapes: str, things: Collection[s
         return found if things is None else [finding for finding in found if finding.focus in things]
     rounds = _Rounds(graphs, seen, _Targeting(shapes, authored), things)
     found = [*rounds.first(), *rounds.second()]
+    del rounds  # what it holds
     give_back()
     return found
 
@@ -92,7 +93,7 @@ class _Rounds:
     def __init__(
         self, graphs: Mapping[str, Iterable[str]], seen: Sight, targeting: _Targeting, asked: Collection[str] | None
     ) -> None:
-        self._told, self._targeting, self._asked = [*map(Told, graphs.values())], targeting, asked
+        self._told, self._targeting, self._asked = [*map(ToldAgain, graphs.values())], targeting, asked
         self._classes = ClassTable(self._told)
         self._likenesses = Likenesses(seen, self._classes)
         self._number = Counter[Likeness]()

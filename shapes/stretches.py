@@ -71,21 +71,21 @@ def gathered(coming: Iterator[str]) -> Iterator[Stretch]:
     yield from gathering.end()
 
 
-class Told:
+class ToldAgain:
     """What sorted lines of N-Triples, without the final full stop, say of one thing after another, more than once.
 
-    Of lines that are held, this is found once, and is held as well: it takes less room than they do.
+    Of a sequence of lines, which is in memory, it is found once and kept; of others it is read or found each time.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = lines
-        self._found: list[Stretch] = []
+        self._found: list[Stretch] | None = None
 
     def __iter__(self) -> Iterator[Stretch]:
         """One stretch after another."""
         if not isinstance(self._lines, Sequence):
             return stretches(self._lines)
-        if not self._found:
+        if self._found is None:
             self._found = list(stretches(self._lines))
         return iter(self._found)
 

@@ -13,7 +13,7 @@ from loaders.runs import LinesOnDisk
 from ontology.namespaces import QB, SDMXDimension, SDMXMeasure
 from shapes import stretches
 from shapes.series import Series, Thing
-from shapes.stretches import Told, by_stretch, tails
+from shapes.stretches import ToldAgain, by_stretch, tails
 from shapes.things import by_property, with_property
 
 THINGS = ["<a>", "<a/b>", "<a/b>c", "<ab>", "_:a", "_:a1", "_:b", "<å>", "<a/1>", "<a/10>", "<a/2>"]
@@ -77,11 +77,11 @@ def test_lines_on_the_disk_say_the_same(seed, tmp_path):
 
 @pytest.mark.parametrize("of", [drawn, observed])
 @pytest.mark.parametrize("seed", range(10))
-def test_what_lines_say_is_told_as_often_as_asked_and_of_lines_that_are_held_it_is_found_once(of, seed, tmp_path):
+def test_what_lines_say_is_told_as_often_as_asked_and_of_a_sequence_it_is_found_once(of, seed, tmp_path):
     lines = of(seed)
     file = tmp_path / "lines"
     file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    held, on_disk = Told(lines), Told(LinesOnDisk(file, len(lines), ""))
+    held, on_disk = ToldAgain(lines), ToldAgain(LinesOnDisk(file, len(lines), ""))
     first, again = list(held), list(held)
     for told in (first, again, list(on_disk), list(on_disk)):
         assert [thing for stretch in told for thing in stretch.each()] == one_by_one(lines)

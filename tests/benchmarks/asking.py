@@ -33,11 +33,14 @@ SERIES = f"""
 
 def observed(of: str, year: str) -> str:
     """The observation of a year in a series, by its address, and its value; `year` is an expression."""
-    return _at(f'REPLACE(STR(?series), "/slice/([^/]+/[^/]+)", CONCAT("/observation/$1/", {year}))', "series", of)
+    return at(f'REPLACE(STR(?series), "/slice/([^/]+/[^/]+)", CONCAT("/observation/$1/", {year}))', "series", of)
 
 
-def _at(address: str, otherwise: str, of: str) -> str:
-    """The observation at an address, which is an expression, and its value."""
+def at(address: str, otherwise: str, of: str) -> str:
+    """The observation at an address, which is an expression, and its value.
+
+    `otherwise` is a variable that surely has a value: then the engine looks the observation up.
+    """
     return f"""
   BIND (COALESCE(IRI({address}), ?{otherwise}) AS ?{of}One)
   OPTIONAL {{ ?{of}One sdmx-measure:obsValue ?{of} }}
@@ -51,8 +54,8 @@ def end(of: str) -> str:
   BIND (COALESCE(STR(?{of}OfSeries), "") AS ?{of})"""
 
 
-OF_AREA = f'REPLACE(STR(?area), "/municipality/(.+)", "/observation/{DATASET}/$1/{YEAR}")'
-IN_MUNICIPALITY = _at(OF_AREA, "area", "value")
+ADDRESS_IN_AREA = f'REPLACE(STR(?area), "/municipality/(.+)", "/observation/{DATASET}/$1/{YEAR}")'
+IN_MUNICIPALITY = at(ADDRESS_IN_AREA, "area", "value")
 QUESTIONS = {
     "a value by data set, area and year": f"""
 SELECT ?value WHERE {{ <observation/{DATASET}/{AREA}/{YEAR}> sdmx-measure:obsValue ?value }}""",
