@@ -1,12 +1,14 @@
-"""What lines say of one thing after another, found once and kept in a file: several go through the same lines.
+"""What lines say of one thing after another, found once and kept, in a file or in memory: several go through the same.
 
-To find which observations are alike costs ten times as much as to read it.
+To find which observations are alike costs ten times as much as to read it. What is kept is a fifth as long as the
+lines, and nothing that Python looks through for what nobody holds any more.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -32,8 +34,7 @@ def keeping(found: Iterable[Stretch], file: Path) -> Iterator[Stretch]:
     """The same stretches; all of them are kept in a file when the last has been taken."""
     file.unlink(missing_ok=True)  # who still reads it goes on with it
     with file.open("wb") as kept:
-        for some in in_batches(found, _AT_ONCE):
-            content = _ENCODER.encode([*map(_written, some)])
+        for content, some in _packing(found):
             kept.write(len(content).to_bytes(_LENGTH))
             kept.write(content)
             yield from some
@@ -43,8 +44,38 @@ def read(file: Path) -> Iterator[Stretch]:
     """The stretches that were kept in a file."""
     with file.open("rb") as kept:
         while length := kept.read(_LENGTH):
-            for first, last, tails, series in _DECODER.decode(kept.read(int.from_bytes(length))):
-                yield Stretch(first, last, series or [Thing(first, tails)])
+            yield from _unpacked(kept.read(int.from_bytes(length)))
+
+
+class Kept:
+    """Stretches that are found once, and kept in memory when the last has been taken."""
+
+    def __init__(self, find: Callable[[], Iterator[Stretch]]) -> None:
+        self._find = find
+        self._packs: list[bytes] | None = None
+
+    def stretches(self) -> Iterator[Stretch]:
+        """One after another."""
+        return self._finding() if self._packs is None else chain.from_iterable(map(_unpacked, self._packs))
+
+    def _finding(self) -> Iterator[Stretch]:
+        packs: list[bytes] = []
+        for content, some in _packing(self._find()):
+            packs.append(content)
+            yield from some
+        self._packs = packs
+
+
+def _packing(found: Iterable[Stretch]) -> Iterator[tuple[bytes, list[Stretch]]]:
+    """Some stretches at a time, and what tells them."""
+    for some in in_batches(found, _AT_ONCE):
+        yield _ENCODER.encode([*map(_written, some)]), some
+
+
+def _unpacked(content: bytes) -> Iterator[Stretch]:
+    """The stretches that this tells."""
+    for first, last, tails, series in _DECODER.decode(content):
+        yield Stretch(first, last, series or [Thing(first, tails)])
 
 
 def _written(stretch: Stretch) -> _Written:

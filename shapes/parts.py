@@ -24,7 +24,7 @@ from shapes.memory import give_back
 from shapes.report import Finding
 from shapes.series import Series, Stretch, Thing
 from shapes.sight import Sight, sight
-from shapes.stretches import ToldAgain, by_stretch
+from shapes.stretches import by_stretch, stretches_again
 from shapes.things import text_of
 
 NAME = fast.NAME
@@ -93,8 +93,8 @@ class _Rounds:
     def __init__(
         self, graphs: Mapping[str, Iterable[str]], seen: Sight, targeting: _Targeting, asked: Collection[str] | None
     ) -> None:
-        self._told, self._targeting, self._asked = [*map(ToldAgain, graphs.values())], targeting, asked
-        self._classes = ClassTable(self._told)
+        self._told, self._targeting, self._asked = [*map(stretches_again, graphs.values())], targeting, asked
+        self._classes = ClassTable(told() for told in self._told)
         self._likenesses = Likenesses(seen, self._classes)
         self._number = Counter[Likeness]()
         self._wanting: set[Likeness | None] = set()
@@ -125,7 +125,7 @@ class _Rounds:
 
     def _judged(self) -> Iterator[tuple[Thing | Series, Sequence[int], Likeness | None]]:
         """The things that are asked about and that shapes judge: those of a likeness by their places, in order."""
-        for member in _members(by_stretch(map(iter, self._told))):
+        for member in _members(by_stretch(told() for told in self._told)):
             names = member.names
             for places in self._seen_at_once(names):
                 seen = self._likenesses.seen(member.at(places[0]).tails)

@@ -7,13 +7,14 @@ those of an observation that is like another are compared as they stand.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from heapq import heapify, heappop, heappush, heapreplace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from shapes.kept import keep, read
+from shapes.kept import Kept, keep, read
 from shapes.series import YEAR, Series, Stretch, Thing, Writing, series_of
 
 _LINES_AT_ONCE = 2000
@@ -51,6 +52,15 @@ def stretches(lines: Iterable[str]) -> Iterator[Stretch]:
     return read(kept) if kept else gathered(texts(lines))
 
 
+def stretches_again(lines: Iterable[str]) -> Callable[[], Iterator[Stretch]]:
+    """What gives the same, for who goes through them more than once.
+
+    Of a sequence of lines, which is in memory, they are found once and kept; of others, read or found each time.
+    """
+    find = partial(stretches, lines)
+    return Kept(find).stretches if isinstance(lines, Sequence) else find
+
+
 def gathered(coming: Iterator[str]) -> Iterator[Stretch]:
     """The same, of lines that come as texts, each with its end."""
     gathering = _Gathering()
@@ -69,25 +79,6 @@ def gathered(coming: Iterator[str]) -> Iterator[Stretch]:
             place = after
         text = text[place:]
     yield from gathering.end()
-
-
-class ToldAgain:
-    """What sorted lines of N-Triples, without the final full stop, say of one thing after another, more than once.
-
-    Of a sequence of lines, which is in memory, it is found once and kept; of others it is read or found each time.
-    """
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = lines
-        self._found: list[Stretch] | None = None
-
-    def __iter__(self) -> Iterator[Stretch]:
-        """One stretch after another."""
-        if not isinstance(self._lines, Sequence):
-            return stretches(self._lines)
-        if self._found is None:
-            self._found = list(stretches(self._lines))
-        return iter(self._found)
 
 
 def keep_stretches(coming: Iterator[str], file: Path) -> None:
