@@ -20,6 +20,7 @@ from endpoint.problems import Problem
 from endpoint.rendering import Reader
 from endpoint.series import Series, Value, read_series
 from endpoint.settings import Settings
+from endpoint.value_tables import ValueTable
 from ontology import iri
 from ontology.base import CANONICAL
 from ontology.schemes import Sex, Unit
@@ -422,3 +423,16 @@ def test_a_comparison_asks_the_store_for_values_only_of_a_release_that_has_no_fi
         assert ("pages/series" in asked) == (not files)
         assert "pages/areas-of-data-set" in asked
     assert pages[0] == pages[1]
+
+
+def test_the_page_of_a_data_set_is_the_same_where_its_values_have_to_be_looked_up(release, monkeypatch):
+    names, pages = sorted({row["dataset"] for row in rows("dataset_licences")}), []
+    for of in (ValueTable.of, lambda *_: None):
+        monkeypatch.setattr(ValueTable, "of", staticmethod(of))
+        app = create_app(release, Settings(release.path.parent.parent, workers=1, deadline=60.0, quick=60.0))
+        with TestClient(app, base_url="http://localhost:8000") as client:
+            answers = [client.get(f"/res/dataset/{name}.sv.html") for name in names]
+        assert all(answer.status_code == 200 for answer in answers)
+        pages.append([answer.text for answer in answers])
+    assert pages[0] == pages[1]
+    assert any("<svg" in page for page in pages[0])

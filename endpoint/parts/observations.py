@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import NamedTuple
 
 from rdflib import URIRef
 
@@ -18,25 +19,37 @@ from endpoint.mapping.matrix import natural
 from endpoint.parts.part import Part, Shown, sources_of
 from endpoint.series import Series, Several, read_series
 from endpoint.site import Site
+from endpoint.value_tables import series_of
 from loaders.countries import NATION
 from ontology import iri
 from ontology.namespaces import DCAT, DCTERMS, MG, QB, SKOS, SDMXDimension
 
 
 async def _dataset(site: Site, document: Document) -> Shown:
-    """What a data set is, what it lacks, and its series. Three queries, four where some of very many are drawn."""
-    rows, named, concerned = await asyncio.gather(
-        _series_of(site, document),
+    """What a data set is, what it lacks, and its series. Three queries, four where some of very many are drawn.
+
+    Of a release without tables, one more.
+    """
+    values, named, concerned = await asyncio.gather(
+        _values_of(site, document),
         site.select("pages/series-names", of=document.thing),
         document.select("pages/concerned", "dataset", MG.concernsObjective),
     )
-    is_long = max(len(rows), len(named)) > MUCH
-    return await aside(lambda: _of_dataset(site, document, rows, named, concerned), is_long=is_long)
+    is_long = max(values.number, len(named)) > MUCH
+    return await aside(lambda: _of_dataset(site, document, values, named, concerned), is_long=is_long)
 
 
-def _of_dataset(site: Site, document: Document, rows: list[Row], named: list[Row], concerned: list[Row]) -> Shown:
-    """The same of what was asked: the values of its series, their names, and what it concerns."""
-    several, further = _divided(site, read_series(rows))
+class _Values(NamedTuple):
+    """Series with their values, how many these are, and the sources that state them."""
+
+    series: Sequence[Series]
+    number: int
+    sources: frozenset[URIRef]
+
+
+def _of_dataset(site: Site, document: Document, values: _Values, named: list[Row], concerned: list[Row]) -> Shown:
+    """The same of what was found: the values of its series, their names, and what it concerns."""
+    several, further = _divided(site, values.series)
     key = document.key
     series = (*several.series, *further.series)
     context = {
@@ -61,19 +74,23 @@ def _of_dataset(site: Site, document: Document, rows: list[Row], named: list[Row
         "objectives": _concerned(site, concerned, "objective"),
         "indicators": document.things(MG.valuesOf),
     }
-    return Shown(context, _stating(site, rows) | sources_of(concerned), is_long=len(rows) > MUCH)
+    return Shown(context, values.sources | sources_of(concerned), is_long=values.number > MUCH)
 
 
-async def _series_of(site: Site, document: Document) -> list[Row]:
+async def _values_of(site: Site, document: Document) -> _Values:
     """The series of a data set, with all values; with the last of each where they are very many and none is drawn."""
     if len(document.things(QB.slice)) > _MOST_WHOLE:
         tell_their_years = (QB.Slice, site.local(MG.lastYear)) in site.having
         latest = "pages/latest-of-series" if tell_their_years else "pages/latest-of-earlier-series"
         rows = await site.select(latest, dataset=document.thing)
-        drawn, _ = await aside(lambda: _divided(site, read_series(rows)), is_long=True)
+        series = await aside(lambda: read_series(rows), is_long=True)
+        drawn, _ = _divided(site, series)
         if not drawn.series:
-            return rows
-    return await site.select("pages/series", of=document.thing)
+            return _Values(series, len(rows), _stating(site, rows))
+    stating, series = await asyncio.gather(
+        site.select("pages/graphs-of-values", dataset=document.thing), series_of(site, document.thing)
+    )
+    return _Values(series, sum(len(each.values) for each in series), _stating(site, stating))
 
 
 async def _slice(site: Site, document: Document) -> Shown:
