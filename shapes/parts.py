@@ -51,7 +51,7 @@ def check(graphs: Mapping[str, Iterable[str]], shapes: str, things: Collection[s
         return found if things is None else [finding for finding in found if finding.focus in things]
     rounds = _Rounds(graphs, seen, _Targeting(shapes, authored), things)
     found = [*rounds.first(), *rounds.second()]
-    del rounds  # what it holds
+    del rounds  # what it holds can be given back then
     give_back()
     return found
 

@@ -40,11 +40,15 @@ async def _dataset(site: Site, document: Document) -> Shown:
 
 
 class _Values(NamedTuple):
-    """Series with their values, how many these are, and the sources that state them."""
+    """Series with their values, and the sources that state these."""
 
     series: Sequence[Series]
-    number: int
     sources: frozenset[URIRef]
+
+    @property
+    def number(self) -> int:
+        """How many values they have."""
+        return sum(len(each.values) for each in self.series)
 
 
 def _of_dataset(site: Site, document: Document, values: _Values, named: list[Row], concerned: list[Row]) -> Shown:
@@ -86,11 +90,11 @@ async def _values_of(site: Site, document: Document) -> _Values:
         series = await aside(lambda: read_series(rows), is_long=True)
         drawn, _ = _divided(site, series)
         if not drawn.series:
-            return _Values(series, len(rows), _stating(site, rows))
+            return _Values(series, _stating(site, rows))
     stating, series = await asyncio.gather(
         site.select("pages/graphs-of-values", dataset=document.thing), series_of(site, document.thing)
     )
-    return _Values(series, sum(len(each.values) for each in series), _stating(site, stating))
+    return _Values(series, _stating(site, stating))
 
 
 async def _slice(site: Site, document: Document) -> Shown:
